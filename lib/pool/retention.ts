@@ -1,0 +1,40 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import * as cognito from 'aws-cdk-lib/aws-cognito';
+import { Problems } from '../checks/problems';
+import { isKnown, show } from '../checks/values';
+
+/** @internal */
+export interface RetentionProps {
+  /**
+   * What happens to the users when the pool leaves the stack or the stack is deleted: one switch for the pool and for what it
+   * can't work without, such as its SMS role.
+   *
+   * `RETAIN` keeps them, and protects the pool from deletion by any other way too. `DESTROY` is for pools that tests make:
+   * it also lifts the protection. `SNAPSHOT` is an error, since Cognito has no snapshots.
+   *
+   * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-deletion-protection.html
+   * @default RemovalPolicy.RETAIN
+   */
+  readonly removalPolicy?: RemovalPolicy;
+}
+
+const REMOVAL_POLICIES = [RemovalPolicy.RETAIN, RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE, RemovalPolicy.DESTROY];
+
+export function checkRetention({ removalPolicy }: RetentionProps, problems: Problems): void {
+  if (isKnown(removalPolicy) && !REMOVAL_POLICIES.includes(removalPolicy)) {
+    problems.add({
+      where: 'removalPolicy',
+      given: show(removalPolicy),
+      outcome: 'CloudFormation refuses the stack, since a user pool has no snapshots',
+      remedy: 'Use RemovalPolicy.RETAIN to keep the users, or RemovalPolicy.DESTROY to delete them with the stack',
+    });
+  }
+}
+
+export function renderRetention(props: RetentionProps) {
+  const removalPolicy = props.removalPolicy ?? RemovalPolicy.RETAIN;
+  return {
+    removalPolicy,
+    deletionProtection: removalPolicy !== RemovalPolicy.DESTROY,
+  } satisfies cognito.UserPoolProps;
+}

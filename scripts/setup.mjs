@@ -1,0 +1,119 @@
+/*
+ * Brings a fresh clone to where everything else can run: npm packages, the compiled library, a Python virtual environment.
+ */
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Hint, run, step } from './console.mjs';
+
+export const root = fileURLToPath(new URL('..', import.meta.url));
+
+// jsii and the AWS SDK say at length that Node 20 has reached its end of life. They work on it all the same.
+process.env.JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION ??= '20';
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+
+export function checkNode() {
+  const [major = 0] = process.versions.node.split('.').map(Number);
+  if (major >= 20) return;
+  throw new Hint(
+    `Node.js 20 or newer is needed, and this is ${process.versions.node}. Install it, then run this again.`,
+  );
+}
+
+/** Runs npm: the one that runs this script, where there is one. */
+export function npm(...args) {
+  const { npm_execpath: cli } = process.env;
+  return cli ? run(process.execPath, [cli, ...args], { cwd: root }) : run('npm', args, { cwd: root });
+}
+
+/** Runs an npm script of this project. */
+export const npmRun = (script) => npm('run', '--silent', script);
+
+/** Installs what package-lock.json names, unless that has been done. */
+export async function installPackages() {
+  const installed = join(root, 'node_modules', '.package-lock.json');
+  if (existsSync(installed) && modified(installed) >= modified(join(root, 'package-lock.json'))) return;
+  await step('Installing npm packages', () =>
+    npm('ci', '--no-audit', '--no-fund', '--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=5000').catch(
+      offline,
+    ),
+  );
+}
+
+/** Compiles the library, unless its output is newer than all that it is made from. */
+export async function build() {
+  const assembly = join(root, '.jsii');
+  const sources = ['package.json', 'tsconfig.json', ...files('lib')].map((file) => modified(join(root, file)));
+  if (existsSync(assembly) && modified(assembly) >= Math.max(...sources)) return;
+  await step('Compiling the library', () => npmRun('build:lib'));
+}
+
+const HOME = join(root, '.local-aws');
+const REQUIREMENTS = join(root, 'scripts', 'requirements.txt');
+
+/** The virtual environment of a folder, and where its programs are. */
+export const programIn = (venv, program) => join(venv, process.platform === 'win32' ? 'Scripts' : 'bin', program);
+
+/** A program of the project's own virtual environment, which is made if it is not there with the pinned versions in it. */
+export async function python(program) {
+  const wanted = readFileSync(REQUIREMENTS, 'utf8');
+  const venv = join(HOME, 'venv');
+  const marker = join(venv, 'installed.txt');
+  if (!existsSync(marker) || readFileSync(marker, 'utf8') !== wanted) {
+    const interpreter = await findPython();
+    await step('Installing Python packages', async () => {
+      mkdirSync(HOME, { recursive: true });
+      await makeVenv(interpreter, venv);
+      await pip(venv, '-r', REQUIREMENTS);
+      writeFileSync(marker, wanted);
+    });
+  }
+  return programIn(venv, program);
+}
+
+export async function makeVenv(interpreter, venv) {
+  rmSync(venv, { recursive: true, force: true });
+  await run(interpreter, ['-m', 'venv', venv]).catch(() => {
+    throw new Hint(
+      `${interpreter} can't make virtual environments. Install its venv module (python3-venv on Debian and Ubuntu), then run this again.`,
+    );
+  });
+}
+
+export const pip = (venv, ...args) =>
+  run(programIn(venv, 'python'), [
+    '-m',
+    'pip',
+    'install',
+    '--disable-pip-version-check',
+    '--retries',
+    '2',
+    ...args,
+  ]).catch(offline);
+
+/** The first Python on the path that is new enough: 3.11 before any other, since that is what is tested. */
+export async function findPython() {
+  for (const name of ['python3.11', 'python3', 'python', 'python3.14', 'python3.13', 'python3.12', 'python3.10']) {
+    const answer = await run(name, ['-c', 'import sys; print(sys.version_info >= (3, 10))']).catch(() => '');
+    if (answer.trim() === 'True') return name;
+  }
+  throw new Hint(
+    'Python 3.10 or newer is needed for the local AWS, and none was found. Install it from python.org or with your package manager, then run this again.',
+  );
+}
+
+const NO_NETWORK =
+  /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|NewConnectionError|NameResolutionError|getaddrinfo|Network is unreachable/i;
+
+/** @returns {never} */
+function offline(error) {
+  if (!NO_NETWORK.test(error.output ?? '')) throw error;
+  throw new Hint(
+    'The package registries could not be reached, and the first run needs them. Connect to the internet, then run this again.',
+  );
+}
+
+const modified = (file) => statSync(file).mtimeMs;
+
+const files = (folder) =>
+  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((file) => join(folder, file));

@@ -1,0 +1,99 @@
+/*
+ * npm test: everything that must hold before a change lands, from a fresh clone on. Each step counts as a test, and so does each test of vitest.
+ */
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { bold, dim, green, Hint, main, red, run, seconds } from './console.mjs';
+import { checkNode, findPython, installPackages, npm, npmRun, python, root } from './setup.mjs';
+
+const total = { passed: 0, failed: 0, skipped: 0 };
+
+main(async () => {
+  const started = performance.now();
+  checkNode();
+  await findPython();
+  await installPackages();
+  await python('cfn-lint');
+  const scratch = mkdtempSync(join(tmpdir(), 'npm-test-'));
+  rmSync(join(root, '.templates'), { recursive: true, force: true });
+  try {
+    await check('Format and lint', script('lint'));
+    if (!(await check('The library compiles', script('build:lib')))) return;
+    await check('API.md is in step with the code', () => docsAreInStep(scratch));
+    await check('Snippets in the README and the docs compile', script('snippets'));
+    await check("The API keeps to the CDK's rules", script('lint:api'));
+    await check('Types of tests, examples and scripts', script('typecheck'));
+    await check('Unit tests on the oldest and the newest aws-cdk-lib', () => vitest(scratch, 'floor', 'latest'));
+    await check('Integration snapshots', script('snapshots'));
+    await check('End to end on a local AWS, examples, packages in both languages', () => vitest(scratch, 'integ'));
+    await check('cfn-lint finds no error in any template', cfnLint);
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+    console.log(`\n${total.failed > 0 ? red('Failed') : green('Passed')} after ${seconds(started)}.`);
+    console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
+    if (total.failed > 0) process.exitCode = 1;
+  }
+});
+
+const script = (name) => () => npmRun(name).then(() => undefined);
+
+/** Runs a step, and goes on whatever comes of it: one run shows all that is wrong. */
+async function check(title, action) {
+  const start = performance.now();
+  try {
+    const note = await action();
+    total.passed++;
+    console.log(`${green('✓')} ${title} ${dim(`${note ? `${note}, ` : ''}${seconds(start)}`)}`);
+    return true;
+  } catch (error) {
+    total.failed++;
+    console.log(`${red('✗')} ${bold(title)} ${dim(seconds(start))}`);
+    console.log(error instanceof Hint ? `  ${error.message}` : (error.output ?? error));
+    return false;
+  }
+}
+
+async function docsAreInStep(scratch) {
+  const fresh = join(scratch, 'API.md');
+  await npm('exec', '--offline', '--', 'jsii-docgen', '-o', fresh);
+  if (readFileSync(fresh, 'utf8') !== readFileSync(join(root, 'API.md'), 'utf8')) {
+    throw new Hint('API.md says something else than the code. Run: npm run docs');
+  }
+}
+
+async function vitest(scratch, ...projects) {
+  const report = join(scratch, `${projects[0]}.json`);
+  const options = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  try {
+    await npm(
+      'exec',
+      '--offline',
+      '--',
+      'vitest',
+      'run',
+      ...projects.flatMap((name) => ['--project', name]),
+      ...options,
+    );
+  } finally {
+    if (existsSync(report)) {
+      const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = JSON.parse(
+        readFileSync(report, 'utf8'),
+      );
+      total.passed += numPassedTests;
+      total.failed += numFailedTests;
+      total.skipped += numPendingTests + numTodoTests;
+    }
+  }
+  return `${JSON.parse(readFileSync(report, 'utf8')).numTotalTests} tests`;
+}
+
+async function cfnLint() {
+  const templates = ['.templates', 'integ'].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.template.json') && !file.includes('asset.'))
+      .map((file) => join(root, folder, file)),
+  );
+  await run(await python('cfn-lint'), ['--non-zero-exit-code', 'error', '--', ...templates]);
+  return `${templates.length} templates`;
+}

@@ -1,0 +1,83 @@
+import {
+  AdminConfirmSignUpCommand,
+  CognitoIdentityProviderClient,
+  CreateUserPoolClientCommand,
+  CreateUserPoolCommand,
+  InitiateAuthCommand,
+  RespondToAuthChallengeCommand,
+  SignUpCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
+import { createSrpSession, signSrpSession, wrapAuthChallenge, wrapInitiateAuth } from 'cognito-srp-helper';
+
+/** @param {{ endpoint: string, region: string }} aws a local AWS */
+export const cognitoClient = ({ endpoint, region }) =>
+  new CognitoIdentityProviderClient({
+    endpoint,
+    region,
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  });
+
+/** A user signs up through the app client; an administrator confirms the account, in place of the code from an e-mail. */
+export async function signUp(cognito, { userPoolId, clientId, email, password }) {
+  await cognito.send(
+    new SignUpCommand({
+      ClientId: clientId,
+      Username: email,
+      Password: password,
+      UserAttributes: [{ Name: 'email', Value: email }],
+    }),
+  );
+  await cognito.send(new AdminConfirmSignUpCommand({ UserPoolId: userPoolId, Username: email }));
+}
+
+/** The user signs in by SRP: the password itself never leaves this process. */
+export async function signIn(cognito, { userPoolId, clientId, email, password }) {
+  const session = createSrpSession(email, password, userPoolId, false);
+  const challenge = await cognito.send(
+    new InitiateAuthCommand(
+      wrapInitiateAuth(session, {
+        ClientId: clientId,
+        AuthFlow: 'USER_SRP_AUTH',
+        AuthParameters: { CHALLENGE_NAME: 'SRP_A', USERNAME: email },
+      }),
+    ),
+  );
+  const { AuthenticationResult } = await cognito.send(
+    new RespondToAuthChallengeCommand(
+      wrapAuthChallenge(signSrpSession(session, challenge), {
+        ClientId: clientId,
+        ChallengeName: 'PASSWORD_VERIFIER',
+        ChallengeResponses: { USERNAME: email },
+        Session: challenge.Session,
+      }),
+    ),
+  );
+  const { AccessToken: accessToken, IdToken: idToken, RefreshToken: refreshToken } = AuthenticationResult ?? {};
+  if (!accessToken || !idToken || !refreshToken) throw new Error('Cognito gave no tokens');
+  return { accessToken, idToken, refreshToken };
+}
+
+/** A user of a pool that has nothing to do with the API: the token is good, but not here. */
+export async function signInElsewhere(cognito, { email, password }) {
+  const { UserPool } = await cognito.send(
+    new CreateUserPoolCommand({ PoolName: 'elsewhere', UsernameAttributes: ['email'] }),
+  );
+  const { UserPoolClient } = await cognito.send(
+    new CreateUserPoolClientCommand({
+      UserPoolId: UserPool?.Id,
+      ClientName: 'elsewhere',
+      ExplicitAuthFlows: ['ALLOW_USER_SRP_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
+    }),
+  );
+  const user = { userPoolId: UserPool?.Id, clientId: UserPoolClient?.ClientId, email, password };
+  await signUp(cognito, user);
+  return signIn(cognito, user);
+}
+
+/** The same token with one bit of its signature turned. */
+export function tamperWith(token) {
+  const [header, payload, signature = ''] = token.split('.');
+  const bytes = Buffer.from(signature, 'base64url');
+  bytes[0] = (bytes[0] ?? 0) ^ 1;
+  return [header, payload, bytes.toString('base64url')].join('.');
+}

@@ -1,0 +1,102 @@
+import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { describe, expect, it } from 'vitest';
+import { CognitoHttpApiAuthorizer, UserAuthPool } from '../../lib';
+import { messageOf, newFunction, newStack, templateOf } from '../support/synth';
+
+const setUp = (pools: number) => {
+  const stack = newStack('S');
+  const httpApi = new apigwv2.HttpApi(stack, 'Api');
+  const fn = newFunction(stack, 'Function');
+  const made = Array.from({ length: pools }, (_, n) => {
+    const userAuthPool = new UserAuthPool(stack, `Pool${n}`);
+    const authorizer = new CognitoHttpApiAuthorizer(stack, `Authorizer${n}`, { userAuthPool });
+    authorizer.addLambdaRoute(fn, { httpApi, path: `/${n}` });
+    return { userAuthPool, authorizer };
+  });
+  return { stack, httpApi, fn, userAuthPool: made[0]!.userAuthPool, authorizer: made[0]!.authorizer };
+};
+/** The CDK gathers what validations say into an error of its own. */
+const refuse = (stack: ReturnType<typeof newStack>) => {
+  try {
+    templateOf(stack);
+  } catch (error) {
+    return String(error);
+  }
+  throw new Error('expected an error, and there was none');
+};
+
+describe('authorizers of an API', () => {
+  it('are 10 at most', () => {
+    expect(() => templateOf(setUp(10).stack)).not.toThrow();
+    expect(refuse(setUp(11).stack)).toMatch(
+      /\[S\/Api\/UserAuth\] The number of authorizers is 11 \(S-Pool0-.*\): API Gateway accepts 10 on an HTTP API\. One authorizer serves any number of routes: share it, or split the API\./,
+    );
+  });
+
+  it('are counted whoever made them', () => {
+    const { stack, httpApi } = setUp(10);
+    new apigwv2.CfnAuthorizer(stack, 'Mine', { apiId: httpApi.apiId, authorizerType: 'REQUEST', name: 'mine' });
+    expect(refuse(stack)).toMatch(/The number of authorizers is 11 .*, mine\)/);
+  });
+
+  it('are counted for each API', () => {
+    const { stack } = setUp(10);
+    const second = new apigwv2.HttpApi(stack, 'Second');
+    const userAuthPool = new UserAuthPool(stack, 'Pool');
+    new CognitoHttpApiAuthorizer(stack, 'A', { userAuthPool }).addLambdaRoute(newFunction(stack, 'F'), {
+      httpApi: second,
+      path: '/a',
+    });
+    expect(() => templateOf(stack)).not.toThrow();
+  });
+});
+
+describe('audiences of an authorizer', () => {
+  it('are 50 at most', () => {
+    const { stack, userAuthPool } = setUp(1);
+    for (let n = 1; n < 50; n++) userAuthPool.addClient(`Client${n}`);
+    expect(() => templateOf(stack)).not.toThrow();
+    const more = setUp(1);
+    for (let n = 1; n < 51; n++) more.userAuthPool.addClient(`Client${n}`);
+    expect(refuse(more.stack)).toMatch(
+      /userPoolClients of S\/Pool0 is a list of 51: API Gateway accepts 50 audiences in a JWT authorizer at most, and does not raise that\. Let applications share/,
+    );
+  });
+
+  it('are one at least', () => {
+    const stack = newStack('S');
+    const userAuthPool = UserAuthPool.fromUserAuthPoolAttributes(stack, 'Pool', { userPoolId: 'eu-west-1_Ab12Cd34E' });
+    const authorizer = new CognitoHttpApiAuthorizer(stack, 'A', { userAuthPool });
+    authorizer.addLambdaRoute(newFunction(stack, 'F'), { httpApi: new apigwv2.HttpApi(stack, 'Api'), path: '/a' });
+    expect(refuse(stack)).toMatch(
+      /userPoolClients of S\/Pool is empty: API Gateway refuses a JWT authorizer without an audience\. Name the app clients/,
+    );
+  });
+});
+
+describe('scopes of a route', () => {
+  const scopes = (count: number) => Array.from({ length: count }, (_, n) => `posts/${n}`);
+
+  it('are 10 at most, of 64 characters at most', () => {
+    const { stack, authorizer, httpApi, fn } = setUp(1);
+    authorizer.addLambdaRoute(fn, { httpApi, path: '/a', authorizationScopes: scopes(10) });
+    authorizer.addLambdaRoute(fn, { httpApi, path: '/b', authorizationScopes: ['x'.repeat(64)] });
+    expect(() => templateOf(stack)).not.toThrow();
+    expect(
+      messageOf(() => authorizer.addLambdaRoute(fn, { httpApi, path: '/c', authorizationScopes: scopes(11) })),
+    ).toMatch(/authorizationScopes is a list of 11: API Gateway accepts 10 scopes on a route at most/);
+    expect(messageOf(() => authorizer.addLambdaRoute(fn, { httpApi, path: '/c', authorizationScopes: [''] }))).toMatch(
+      /authorizationScopes is "": API Gateway accepts scopes of 1 to 64 characters/,
+    );
+  });
+
+  it('are counted on routes made the way the CDK makes them', () => {
+    const { stack, authorizer, httpApi, fn } = setUp(1);
+    const integration = new HttpLambdaIntegration('I', fn);
+    httpApi.addRoutes({ path: '/a', integration, authorizer, authorizationScopes: scopes(11) });
+    expect(refuse(stack)).toMatch(
+      /\[S\/Api\/UserAuth\] authorizationScopes of the route "ANY \/a" is a list of 11: API Gateway accepts 10 scopes/,
+    );
+  });
+});

@@ -1,0 +1,73 @@
+/*
+ * cdk-nag's packs over what this library makes. It loads the oldest aws-cdk-lib, so it runs in that lane only.
+ */
+import { App, Stack } from 'aws-cdk-lib';
+import { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
+import {
+  AwsSolutionsChecks,
+  HIPAASecurityChecks,
+  NIST80053R4Checks,
+  NIST80053R5Checks,
+  PCIDSS321Checks,
+  ServerlessChecks,
+} from 'cdk-nag';
+import { Construct } from 'constructs';
+import { describe, expect, it } from 'vitest';
+import { CognitoHttpApiAuthorizer, UserAuthPool, UserVerificationType } from '../lib';
+import { newFunction } from './support/synth';
+
+const PACKS = [
+  AwsSolutionsChecks,
+  HIPAASecurityChecks,
+  NIST80053R4Checks,
+  NIST80053R5Checks,
+  PCIDSS321Checks,
+  ServerlessChecks,
+];
+
+/** What stays as it is, and why. */
+const ACCEPTED = {
+  'AwsSolutions-COG2': 'MFA is offered to everybody; to require it is a decision about the users of an app',
+  'AwsSolutions-COG8': 'the Plus plan costs money for each user',
+  IAMNoInlinePolicy: 'the role and its only right are made, kept and removed together',
+};
+
+/** The rules that something of this library's breaks, by what breaks them. */
+function findings(make: (stack: Stack) => void): string[] {
+  const app = new App();
+  make(new Stack(app, 'Stack'));
+  return PACKS.flatMap((Pack) => new Pack(app as Construct).validateScope(app).violations)
+    .flatMap(({ ruleName, violatingResources }) =>
+      violatingResources.map(({ constructPath }) => `${ruleName} ${constructPath}`),
+    )
+    .filter((finding) => /Pool|UserAuth/.test(finding))
+    .sort();
+}
+
+describe('cdk-nag finds only what is accepted', () => {
+  it('in a pool with no props', () => {
+    expect(findings((stack) => new UserAuthPool(stack, 'Pool'))).toEqual([
+      'AwsSolutions-COG2 Stack/Pool/Resource/Resource',
+      'AwsSolutions-COG8 Stack/Pool/Resource/Resource',
+    ]);
+  });
+
+  it('in a pool that sends text messages, and on an API', () => {
+    const found = findings((stack) => {
+      const userAuthPool = new UserAuthPool(stack, 'Pool', { userVerificationType: UserVerificationType.SMS });
+      const authorizer = new CognitoHttpApiAuthorizer(stack, 'Authorizer', { userAuthPool });
+      authorizer.addLambdaRoute(newFunction(stack, 'Function'), { httpApi: new HttpApi(stack, 'Api'), path: '/a' });
+    });
+    const rules = Object.keys(ACCEPTED);
+    expect(found.filter((finding) => !rules.some((rule) => finding.split(' ')[0]!.endsWith(rule)))).toEqual([]);
+  });
+
+  it('and what is accepted is still found', () => {
+    const found = findings(
+      (stack) => new UserAuthPool(stack, 'Pool', { userVerificationType: UserVerificationType.SMS }),
+    );
+    for (const rule of Object.keys(ACCEPTED)) {
+      expect(found).toContainEqual(expect.stringMatching(new RegExp(`${rule} `)));
+    }
+  });
+});

@@ -1,0 +1,171 @@
+import { App, Stack, Tags } from 'aws-cdk-lib';
+import { Match } from 'aws-cdk-lib/assertions';
+import * as cognito from 'aws-cdk-lib/aws-cognito';
+import { StringParameter } from 'aws-cdk-lib/aws-ssm';
+import { describe, expect, it } from 'vitest';
+import { UserAuthPool, UserVerificationType } from '../../lib';
+import { messageOf, newApp, newStack, only, templateOf, warningsOf } from '../support/synth';
+
+const POOL = 'AWS::Cognito::UserPool';
+const CLIENT = 'AWS::Cognito::UserPoolClient';
+
+describe('a pool with no props', () => {
+  const stack = newStack();
+  const pool = new UserAuthPool(stack, 'Pool');
+  const template = templateOf(stack);
+
+  it('is one pool and one client, and nothing else', () => {
+    template.resourceCountIs(POOL, 1);
+    template.resourceCountIs(CLIENT, 1);
+    expect(Object.keys(template.toJSON().Resources)).toHaveLength(2);
+  });
+
+  it('has logical ids that never change: a new id would be a new pool without its users', () => {
+    expect(Object.keys(template.toJSON().Resources)).toEqual(['Pool9439FBB3', 'PoolClientB8194A40']);
+  });
+
+  it('signs people in by their e-mail address, whatever its case', () => {
+    template.hasResourceProperties(POOL, {
+      UsernameAttributes: ['email'],
+      AliasAttributes: Match.absent(),
+      UsernameConfiguration: { CaseSensitive: false },
+      AdminCreateUserConfig: { AllowAdminCreateUserOnly: false },
+    });
+  });
+
+  it('asks for a strong password and offers an authenticator app', () => {
+    template.hasResourceProperties(POOL, {
+      Policies: {
+        PasswordPolicy: {
+          MinimumLength: 12,
+          RequireLowercase: true,
+          RequireNumbers: true,
+          RequireSymbols: true,
+          RequireUppercase: true,
+          TemporaryPasswordValidityDays: 7,
+        },
+      },
+      MfaConfiguration: 'OPTIONAL',
+      EnabledMfas: ['SOFTWARE_TOKEN_MFA'],
+    });
+  });
+
+  it('outlives the stack', () => {
+    template.hasResource(POOL, {
+      DeletionPolicy: 'Retain',
+      UpdateReplacePolicy: 'Retain',
+      Properties: { DeletionProtection: 'ACTIVE' },
+    });
+  });
+
+  it('sends no text message', () => {
+    template.hasResourceProperties(POOL, { SmsConfiguration: Match.absent() });
+    template.resourceCountIs('AWS::IAM::Role', 0);
+    expect(pool.smsRole).toBeUndefined();
+  });
+
+  it('gives no warning', () => {
+    expect(warningsOf(stack)).toEqual([]);
+  });
+});
+
+describe('what can be read from a pool', () => {
+  it('is the pool, its client, their ids, its ARN and its issuer', () => {
+    const stack = newStack();
+    const pool = new UserAuthPool(stack, 'Pool');
+    expect(stack.resolve(pool.userPoolId)).toEqual({ Ref: 'Pool9439FBB3' });
+    expect(stack.resolve(pool.userPoolArn)).toEqual({ 'Fn::GetAtt': ['Pool9439FBB3', 'Arn'] });
+    expect(stack.resolve(pool.userPoolClientId)).toEqual({ Ref: 'PoolClientB8194A40' });
+    expect(pool.client.userPoolClientId).toBe(pool.userPoolClientId);
+    expect(pool.userPool).toBeInstanceOf(cognito.UserPool);
+    expect(pool.client.userPoolClient).toBeInstanceOf(cognito.UserPoolClient);
+    expect(pool.userPoolClients).toEqual([pool.client.userPoolClient]);
+    expect(stack.resolve(pool.issuer)).toEqual({
+      'Fn::Join': [
+        '',
+        ['https://cognito-idp.', { Ref: 'AWS::Region' }, '.', { Ref: 'AWS::URLSuffix' }, '/', { Ref: 'Pool9439FBB3' }],
+      ],
+    });
+  });
+
+  it('names the region of the stack in the issuer, where the stack has one', () => {
+    const stack = newStack('Stack', { env: { region: 'eu-west-1', account: '111111111111' } });
+    const pool = new UserAuthPool(stack, 'Pool');
+    expect(JSON.stringify(stack.resolve(pool.issuer))).toContain('https://cognito-idp.eu-west-1.');
+    expect(pool.env.region).toBe('eu-west-1');
+  });
+
+  it('is its CfnUserPool too, so that an escape hatch reaches every property', () => {
+    const stack = newStack();
+    const pool = new UserAuthPool(stack, 'Pool');
+    (pool.node.defaultChild as cognito.CfnUserPool).userPoolName = 'mine';
+    (pool.client.node.defaultChild as cognito.CfnUserPoolClient).clientName = 'theirs';
+    templateOf(stack).hasResourceProperties(POOL, { UserPoolName: 'mine' });
+    templateOf(stack).hasResourceProperties(CLIENT, { ClientName: 'theirs' });
+  });
+
+  it('is a list that the caller may change without changing the pool', () => {
+    const pool = new UserAuthPool(newStack(), 'Pool');
+    pool.userPoolClients.pop();
+    expect(pool.userPoolClients).toHaveLength(1);
+  });
+
+  it('stands where the CDK takes a reference to a user pool', () => {
+    const stack = newStack();
+    const pool = new UserAuthPool(stack, 'Pool');
+    new cognito.UserPoolGroup(stack, 'Group', { userPool: pool });
+    templateOf(stack).hasResourceProperties('AWS::Cognito::UserPoolGroup', { UserPoolId: { Ref: 'Pool9439FBB3' } });
+  });
+
+  it('crosses to another stack', () => {
+    const app = newApp();
+    const pool = new UserAuthPool(new Stack(app, 'Users'), 'Pool');
+    const other = new Stack(app, 'Other');
+    new StringParameter(other, 'Issuer', { stringValue: pool.issuer });
+    templateOf(other).hasResourceProperties('AWS::SSM::Parameter', {
+      Value: Match.objectLike({ 'Fn::Join': ['', Match.arrayWith([{ 'Fn::ImportValue': Match.anyValue() }])] }),
+    });
+  });
+});
+
+describe('bad props', () => {
+  it('are told all at once, and nothing is made', () => {
+    const stack = newStack('MyStack');
+    const message = messageOf(
+      () =>
+        new UserAuthPool(stack, 'Pool', {
+          userVerificationType: 'pigeon' as UserVerificationType,
+          passwordPolicy: { minimumLength: 5 },
+        }),
+    );
+    expect(message.split('\n')).toEqual([
+      'MyStack/Pool has 2 problems:',
+      expect.stringMatching(/^ {2}1\. userVerificationType is "pigeon": /),
+      expect.stringMatching(/^ {2}2\. passwordPolicy\.minimumLength is 5: /),
+    ]);
+    expect(stack.node.findChild('Pool').node.children).toEqual([]);
+  });
+
+  it('leave the props as they were', () => {
+    const props = Object.freeze({ passwordPolicy: Object.freeze({ minimumLength: 8 }) });
+    expect(() => new UserAuthPool(newStack(), 'Pool', props)).not.toThrow();
+  });
+});
+
+describe('the CDK reaches inside', () => {
+  it('with tags', () => {
+    const stack = newStack();
+    new UserAuthPool(stack, 'Pool');
+    Tags.of(stack).add('team', 'identity');
+    templateOf(stack).hasResourceProperties(POOL, { UserPoolTags: { team: 'identity' } });
+  });
+
+  it('with the feature flags that `cdk init` sets', async () => {
+    const flags = (await import('aws-cdk-lib/recommended-feature-flags.json', { with: { type: 'json' } })).default;
+    const stack = new Stack(new App({ context: flags }), 'Stack');
+    new UserAuthPool(stack, 'Pool', { userVerificationType: UserVerificationType.SMS });
+    const bare = newStack();
+    new UserAuthPool(bare, 'Pool', { userVerificationType: UserVerificationType.SMS });
+    expect(only(templateOf(stack), POOL)).toEqual(only(templateOf(bare), POOL));
+  });
+});

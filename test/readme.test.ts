@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const root = join(__dirname, '..');
+const read = (...path: string[]) => readFileSync(join(root, ...path), 'utf8');
+const lines = (code: string) =>
+  code
+    .split('\n')
+    .map((line) => line.trim())
+    .filter(Boolean);
+const snippet = (language: string) => {
+  const found = new RegExp(`\`\`\`${language}\n([^]*?)\`\`\``).exec(read('README.md'));
+  return lines(found?.[1] ?? '');
+};
+
+describe('the example in the README', () => {
+  it('is the one in examples/quickstart, in Python', () => {
+    const app = lines(read('examples', 'quickstart', 'app.py'));
+    expect(snippet('python').length).toBeGreaterThan(8);
+    for (const line of snippet('python')) expect(app).toContain(line);
+  });
+
+  it('is the one in examples/quickstart, in TypeScript', () => {
+    const app = read('examples', 'quickstart', 'app.ts').replace(/\s+/g, '');
+    for (const line of snippet('ts').slice(1)) expect(app).toContain(line.replace(/\s+/g, ''));
+  });
+});
+
+it('the pinned versions that the README names are those that are tested', () => {
+  const { devDependencies, peerDependencies } = JSON.parse(read('package.json'));
+  const floor = devDependencies['aws-cdk-lib'];
+  expect(peerDependencies['aws-cdk-lib']).toBe(`^${floor}`);
+  expect(read('README.md')).toContain(
+    `aws-cdk-lib ${floor} and ${devDependencies['aws-cdk-lib-latest'].split('@').at(-1)}`,
+  );
+});

@@ -1,0 +1,33 @@
+import { defineConfig } from 'vitest/config';
+
+const unit = { include: ['test/**/*.test.ts'] };
+
+export default defineConfig({
+  // Never a stale .js beside a .ts.
+  resolve: { extensions: ['.ts', '.js', '.json'] },
+  test: {
+    pool: 'threads',
+    // aws-cdk-lib is loaded once a worker, not once a file.
+    isolate: false,
+    coverage: { provider: 'v8', include: ['lib/**/*.ts'] },
+    projects: [
+      // The oldest aws-cdk-lib supported, and the newest.
+      { extends: true, test: { name: 'floor', ...unit, env: { LANE: 'floor' } } },
+      {
+        extends: true,
+        test: { name: 'latest', ...unit, exclude: ['test/nag.test.ts'], env: { LANE: 'latest' } },
+        resolve: { alias: [{ find: /^aws-cdk-lib(?=$|\/)/, replacement: 'aws-cdk-lib-latest' }] },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'integ',
+          include: ['integ/**/*.test.ts'],
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
