@@ -1,6 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
-const unit = { include: ['test/**/*.test.ts'] };
+// The validator of the newest aws-cdk-lib takes seconds to load.
+const unit = { include: ['test/**/*.test.ts'], testTimeout: 60_000 };
 
 export default defineConfig({
   // Never a stale .js beside a .ts.

@@ -109,6 +109,12 @@ export async function deploy(app, env) {
   }
 }
 
+/** A local AWS serves every API under one address; on AWS it is the API's own. */
+export function urlOf(aws, apiUrl, path) {
+  const [apiId] = new URL(apiUrl).host.split('.');
+  return `${aws.endpoint}/_aws/execute-api/${apiId}/$default${path}`;
+}
+
 /** The port asked for, or a free one. */
 function choosePort(port = 0) {
   return new Promise((resolve, reject) => {

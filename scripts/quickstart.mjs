@@ -2,17 +2,14 @@
  * What the demo shows and the end-to-end test asserts: who may call the route of examples/quickstart.
  */
 import { join } from 'node:path';
+import { urlOf } from './local-aws.mjs';
 import { root } from './setup.mjs';
 import { cognitoClient, signIn, signInElsewhere, signUp, tamperWith } from './users.mjs';
 
 export const app = join(root, 'examples', 'quickstart');
 export const user = { email: 'ana@example.com', password: 'Correct-horse-7' };
 
-/** A local AWS serves every API under one address; on AWS it is the API's own. */
-export function routeUrl(aws, apiUrl) {
-  const [apiId] = new URL(apiUrl).host.split('.');
-  return `${aws.endpoint}/_aws/execute-api/${apiId}/$default/post/create`;
-}
+export const routeUrl = (aws, apiUrl) => urlOf(aws, apiUrl, '/post/create');
 
 /**
  * Calls `POST /post/create`.

@@ -5,6 +5,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bold, dim, green, Hint, main, red, run, seconds } from './console.mjs';
+import { readmeInStep } from './stacktape-table.mjs';
 import { checkNode, findPython, installPackages, npm, npmRun, python, root } from './setup.mjs';
 
 const total = { passed: 0, failed: 0, skipped: 0 };
@@ -18,11 +19,11 @@ main(async () => {
   const scratch = mkdtempSync(join(tmpdir(), 'npm-test-'));
   rmSync(join(root, '.templates'), { recursive: true, force: true });
   try {
-    await check('Format and lint', script('lint'));
     if (!(await check('The library compiles', script('build:lib')))) return;
-    await check('API.md is in step with the code', () => docsAreInStep(scratch));
+    await check('API.md and the tables of the README are in step with the code', () => docsAreInStep(scratch));
     await check('Snippets in the README and the docs compile', script('snippets'));
     await check("The API keeps to the CDK's rules", script('lint:api'));
+    await check('Format and lint', script('lint'));
     await check('Types of tests, examples and scripts', script('typecheck'));
     await check('Unit tests on the oldest and the newest aws-cdk-lib', () => vitest(scratch, 'floor', 'latest'));
     await check('Integration snapshots', script('snapshots'));
@@ -59,6 +60,9 @@ async function docsAreInStep(scratch) {
   await npm('exec', '--offline', '--', 'jsii-docgen', '-o', fresh);
   if (readFileSync(fresh, 'utf8') !== readFileSync(join(root, 'API.md'), 'utf8')) {
     throw new Hint('API.md says something else than the code. Run: npm run docs');
+  }
+  if (readmeInStep() !== readFileSync(join(root, 'README.md'), 'utf8')) {
+    throw new Hint('The table for Stacktape in README.md says something else than the code. Run: npm run docs');
   }
 }
 

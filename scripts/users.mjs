@@ -17,14 +17,19 @@ export const cognitoClient = ({ endpoint, region }) =>
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
   });
 
-/** A user signs up through the app client; an administrator confirms the account, in place of the code from an e-mail. */
-export async function signUp(cognito, { userPoolId, clientId, email, password }) {
+/**
+ * A user signs up through the app client; an administrator confirms the account, in place of the code from an e-mail.
+ *
+ * @param {CognitoIdentityProviderClient} cognito
+ * @param {{ userPoolId?: string, clientId?: string, email: string, password: string, attributes?: Record<string, string> }} user
+ */
+export async function signUp(cognito, { userPoolId, clientId, email, password, attributes = {} }) {
   await cognito.send(
     new SignUpCommand({
       ClientId: clientId,
       Username: email,
       Password: password,
-      UserAttributes: [{ Name: 'email', Value: email }],
+      UserAttributes: Object.entries({ email, ...attributes }).map(([Name, Value]) => ({ Name, Value })),
     }),
   );
   await cognito.send(new AdminConfirmSignUpCommand({ UserPoolId: userPoolId, Username: email }));

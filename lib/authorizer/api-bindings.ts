@@ -2,8 +2,9 @@ import { Lazy, Names, Stack } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { Construct, IConstruct } from 'constructs';
+import { Construct } from 'constructs';
 import { createHash } from 'node:crypto';
+import { idOnBehalfOf } from '../checks/ids';
 import { IUserAuthPool } from '../pool/user-auth-pool-base';
 import { checkApiLimits, checkAudiences } from './limits';
 import { Problems } from '../checks/problems';
@@ -31,7 +32,7 @@ export class ApiBindings extends Construct {
   public authorizerOf(pool: IUserAuthPool): apigwv2.HttpAuthorizer {
     const existing = this.authorizers.get(pool);
     if (existing) return existing;
-    const id = childId(pool);
+    const id = idOnBehalfOf(pool, this);
     const authorizer = new apigwv2.HttpAuthorizer(this, id, {
       httpApi: this.httpApi,
       authorizerName: Names.uniqueResourceName(pool, { maxLength: 128, separator: '-' }),
@@ -48,7 +49,7 @@ export class ApiBindings extends Construct {
   public integrationOf(handler: lambda.IFunction): SharedLambdaIntegration {
     const existing = this.integrations.get(handler);
     if (existing) return existing;
-    const id = childId(handler);
+    const id = idOnBehalfOf(handler, this);
     const integration = new SharedLambdaIntegration(id, handler);
     handler.addPermission(id, {
       scope: this,
@@ -102,9 +103,4 @@ export class SharedLambdaIntegration extends apigwv2.HttpRouteIntegration {
       `${readable}${createHash('sha256').update(key).digest('hex').slice(0, 8).toUpperCase()}`,
     );
   }
-}
-
-/** The same in every stage of a pipeline, and different for two constructs. */
-function childId(of: IConstruct): string {
-  return Names.stackRelativeConstructPath(of).replaceAll('/', '.');
 }

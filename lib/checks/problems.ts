@@ -22,6 +22,10 @@ export class Problems {
     this.found.push(problem);
   }
 
+  public get count(): number {
+    return this.found.length;
+  }
+
   /** Called before anything is made: whoever catches the error is left with no half of a construct. */
   public throwIfAny(): void {
     if (this.found.length === 0) return;

@@ -58,15 +58,71 @@ export function checkPattern(
   if (isKnown(value) && !pattern.test(value)) problems.add({ where, given: show(value), ...rule });
 }
 
+/** A name of a pool or of a client. */
+export function checkName(problems: Problems, where: string, value: string | undefined): void {
+  checkPattern(problems, where, value, /^[\w\s+=,.@-]{1,128}$/, {
+    outcome: 'Cognito accepts 1 to 128 letters, digits, spaces and any of _ + = , . @ - and refuses any other name',
+    remedy: 'Leave it out, or give a name of those characters',
+  });
+}
+
+/** The name of a region of AWS. */
+export function checkRegion(problems: Problems, where: string, value: string | undefined): void {
+  checkPattern(problems, where, value, /^[a-z]{2,}(-[a-z]+)+-\d+$/, {
+    outcome: 'there is no such region and Cognito refuses the pool',
+    remedy: 'Write it like "eu-west-1", or leave it out for the region of the pool',
+  });
+}
+
 /** One of an enum's values: TypeScript and jsii say so too, but neither stops a cast or plain JavaScript. */
-export function checkEnum(problems: Problems, where: string, value: string | undefined, values: object): void {
-  const allowed: unknown[] = Object.values(values);
+export function checkEnum(problems: Problems, where: string, value: string | number | undefined, values: object): void {
+  // An enum of numbers holds its names among its values.
+  const members: unknown[] = Object.values(values);
+  const numbers = members.filter((member) => typeof member === 'number');
+  const allowed = numbers.length > 0 ? numbers : members;
   if (isKnown(value) && !allowed.includes(value)) {
     problems.add({
       where,
       given: show(value),
       outcome: 'it is none of the values that this library knows',
       remedy: `Use one of ${allowed.map(show).join(', ')}`,
+    });
+  }
+}
+
+/** Something that a text has to contain, such as the place of a code. */
+export interface Placeholder {
+  /** How a user writes it. */
+  readonly mark: string;
+  readonly pattern: RegExp;
+  /** What it stands for, with its preposition. */
+  readonly stands: string;
+}
+
+/** A text that Cognito sends: its length, and what it has to contain. */
+export function checkText(
+  problems: Problems,
+  where: string,
+  value: string | undefined,
+  [min, max]: readonly [number, number],
+  ...placeholders: Placeholder[]
+): void {
+  if (!isKnown(value)) return;
+  if (value.length < min || value.length > max) {
+    problems.add({
+      where,
+      given: value.length > 80 ? `${value.length} characters long` : show(value),
+      outcome: `Cognito accepts ${min} to ${max} characters and refuses the pool`,
+      remedy: value.length > max ? 'Shorten it' : 'Give a text, or leave it out for the default',
+    });
+  }
+  for (const { mark, pattern, stands } of placeholders) {
+    if (pattern.test(value)) continue;
+    problems.add({
+      where,
+      given: show(value),
+      outcome: `Cognito wants ${mark} in it, ${stands}, and refuses the pool`,
+      remedy: `Write ${mark} where it belongs`,
     });
   }
 }

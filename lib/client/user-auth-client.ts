@@ -1,9 +1,9 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Lazy } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
 import { Problems } from '../checks/problems';
-import { checkPattern } from '../checks/values';
+import { checkName } from '../checks/values';
 
 /** What an app client may be given. */
 export interface UserAuthClientOptions {
@@ -15,12 +15,34 @@ export interface UserAuthClientOptions {
    * @default - a name that CloudFormation makes
    */
   readonly userPoolClientName?: string;
+
+  /**
+   * Whether users choose how to sign in, among the ways that the pool offers: password, passkey, code by e-mail or text message.
+   *
+   * @see https://docs.aws.amazon.com/cognito/latest/developerguide/authentication-flows-selection-sdk.html#authentication-flows-selection-choice
+   * @default - true for a client of a pool that has `passwordless`
+   */
+  readonly allowChoiceBasedSignIn?: boolean;
+
+  /**
+   * Whether a sign-in of your own, by the hooks for challenges, goes through this client.
+   *
+   * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-challenge.html
+   * @default - true for a client of a pool that has the hook `defineAuthChallenge`
+   */
+  readonly allowCustomSignIn?: boolean;
 }
 
 /** What an app client needs. */
 export interface UserAuthClientProps extends UserAuthClientOptions {
   /** The pool whose users sign in through the client. */
   readonly userPool: aws_cognito.IUserPoolRef;
+}
+
+/** The ways to sign in that a pool offers beside the password. */
+interface SignInWays {
+  readonly choice: boolean;
+  readonly custom: boolean;
 }
 
 /**
@@ -42,13 +64,12 @@ export class UserAuthClient extends Construct {
    */
   public readonly userPoolClientId: string;
 
+  private offered: () => SignInWays = () => ({ choice: false, custom: false });
+
   constructor(scope: Construct, id: string, props: UserAuthClientProps) {
     super(scope, id);
     const problems = new Problems(this);
-    checkPattern(problems, 'userPoolClientName', props.userPoolClientName, /^[\w\s+=,.@-]{1,128}$/, {
-      outcome: 'Cognito accepts 1 to 128 letters, digits, spaces and any of _ + = , . @ - and refuses the client',
-      remedy: 'Leave it out, or give a name of those characters',
-    });
+    checkName(problems, 'userPoolClientName', props.userPoolClientName);
     problems.throwIfAny();
 
     this.userPoolClient = new cognito.UserPoolClient(this, 'Resource', {
@@ -66,6 +87,27 @@ export class UserAuthClient extends Construct {
       refreshTokenValidity: Duration.days(30),
     });
     this.userPoolClientId = this.userPoolClient.userPoolClientId;
-    this.node.defaultChild = this.userPoolClient.node.defaultChild;
+    const resource = this.userPoolClient.node.defaultChild as cognito.CfnUserPoolClient;
+    resource.explicitAuthFlows = Lazy.list({ produce: () => this.flows(props) });
+    this.node.defaultChild = resource;
+  }
+
+  /**
+   * The pool tells what it offers when it is asked, since a hook may be added after the client.
+   *
+   * @internal
+   */
+  public _follow(offered: () => SignInWays): void {
+    this.offered = offered;
+  }
+
+  private flows({ allowChoiceBasedSignIn, allowCustomSignIn }: UserAuthClientOptions): string[] {
+    const { choice, custom } = this.offered();
+    return [
+      'ALLOW_USER_SRP_AUTH',
+      ...((allowChoiceBasedSignIn ?? choice) ? ['ALLOW_USER_AUTH'] : []),
+      ...((allowCustomSignIn ?? custom) ? ['ALLOW_CUSTOM_AUTH'] : []),
+      'ALLOW_REFRESH_TOKEN_AUTH',
+    ];
   }
 }

@@ -3,7 +3,7 @@ import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
 import { Problems } from '../checks/problems';
 import { checkPattern, isKnown } from '../checks/values';
-import { IUserAuthPool, issuerOf } from './user-auth-pool-base';
+import { issuerOf, UserAuthPoolBase } from './user-auth-pool-base';
 
 /** What is known of a user pool that exists already, made by this library or by any other way. */
 export interface UserAuthPoolAttributes {
@@ -22,7 +22,7 @@ export interface UserAuthPoolAttributes {
 }
 
 /** A pool of which only the attributes are known. */
-export class ImportedUserAuthPool extends Construct implements IUserAuthPool {
+export class ImportedUserAuthPool extends UserAuthPoolBase {
   public readonly userPoolId: string;
   public readonly userPoolArn: string;
   public readonly issuer: string;
@@ -58,9 +58,5 @@ export class ImportedUserAuthPool extends Construct implements IUserAuthPool {
 
   public get userPoolClients() {
     return [...this.clients];
-  }
-
-  public get userPoolRef() {
-    return { userPoolId: this.userPoolId, userPoolArn: this.userPoolArn };
   }
 }

@@ -1,9 +1,197 @@
+import { Annotations } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
+import { IConstruct } from 'constructs';
+import { Problems } from '../checks/problems';
+import { checkEnum, checkText, show } from '../checks/values';
+import { EmailProps, sendsWithSes } from './email';
+import { checkPlan, FeaturePlanProps } from './feature-plan';
+import { CODE, EMAIL_BODY, SMS_TEXT, SUBJECT } from './messages';
+import { sendsOtherSms, SmsProps } from './sms';
 
-/** Every user may add an authenticator app: a second factor that costs nothing and needs no SMS. */
-export function renderMfa() {
+/** Whether users need a second factor. */
+export enum MfaStatus {
+  /** No user has a second factor. */
+  OFF = 'OFF',
+
+  /** Every user needs a second factor. Users of an identity provider don't: that is left to the provider. */
+  ON = 'ON',
+
+  /** A user may add a second factor. */
+  OPTIONAL = 'OPTIONAL',
+}
+
+/** What a second factor can be. */
+export enum MfaType {
+  /** A code in a text message. It costs money and can be intercepted; makes the role that text messages need. */
+  SMS = 'SMS',
+
+  /** A code from an authenticator app. It costs nothing. */
+  SOFTWARE_TOKEN = 'SOFTWARE_TOKEN',
+
+  /** A code in an e-mail. It needs Amazon SES in `emailConfiguration`, and the Essentials plan. */
+  EMAIL_OTP = 'EMAIL_OTP',
+}
+
+/**
+ * Which second factor users may or must have.
+ *
+ * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-mfa.html
+ */
+export interface MfaConfiguration {
+  /**
+   * Whether users need a second factor. `OFF` with types is an error at synth, since Cognito refuses it.
+   *
+   * @default MfaStatus.OPTIONAL
+   */
+  readonly status?: MfaStatus;
+
+  /**
+   * What the second factor can be. An empty list is an error at synth. A pool that sends text messages for any other reason has to offer `SMS` too, unless the status is `OFF`: Cognito
+   * refuses it otherwise, and so does synth.
+   *
+   * @default - SOFTWARE_TOKEN, and SMS where the pool sends text messages anyway; none where the status is OFF
+   */
+  readonly enabledTypes?: MfaType[];
+
+  /**
+   * The text message of the type `SMS`: 6 to 140 characters, with `{####}` where the code goes. Anything else is an error at synth.
+   *
+   * @default - Cognito's own text
+   */
+  readonly smsMessage?: string;
+
+  /**
+   * The e-mail of the type `EMAIL_OTP`: 6 to 20000 characters, with `{####}` where the code goes. Anything else is an error at synth.
+   *
+   * @default - Cognito's own text
+   */
+  readonly emailMessage?: string;
+
+  /**
+   * The subject of the e-mail of the type `EMAIL_OTP`: 1 to 140 characters. Anything else is an error at synth.
+   *
+   * @default - Cognito's own text
+   */
+  readonly emailSubject?: string;
+}
+
+/** @internal */
+export interface MfaProps {
+  /**
+   * Which second factor users may or must have.
+   *
+   * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-mfa.html
+   * @default - every user may add an authenticator app
+   */
+  readonly mfaConfiguration?: MfaConfiguration;
+}
+
+type Props = MfaProps & SmsProps & EmailProps & FeaturePlanProps;
+
+/** What holds, with the defaults put in. */
+export function mfa(props: Props): { status: MfaStatus; types: MfaType[] } {
+  const { status = MfaStatus.OPTIONAL, enabledTypes } = props.mfaConfiguration ?? {};
+  const byDefault = sendsOtherSms(props) ? [MfaType.SOFTWARE_TOKEN, MfaType.SMS] : [MfaType.SOFTWARE_TOKEN];
+  return { status, types: enabledTypes ?? (status === MfaStatus.OFF ? [] : byDefault) };
+}
+
+export function checkMfa(props: Props, problems: Problems): void {
+  const { smsMessage, emailMessage, emailSubject } = props.mfaConfiguration ?? {};
+  const { status, types } = mfa(props);
+  const where = 'mfaConfiguration.enabledTypes';
+  checkEnum(problems, 'mfaConfiguration.status', status, MfaStatus);
+  for (const type of types) checkEnum(problems, where, type, MfaType);
+  checkText(problems, 'mfaConfiguration.smsMessage', smsMessage, SMS_TEXT, CODE);
+  checkText(problems, 'mfaConfiguration.emailMessage', emailMessage, EMAIL_BODY, CODE);
+  checkText(problems, 'mfaConfiguration.emailSubject', emailSubject, SUBJECT);
+
+  if (status === MfaStatus.OFF) {
+    if (types.length > 0 || emailMessage !== undefined || emailSubject !== undefined) {
+      problems.add({
+        where,
+        given: `${types.length > 0 ? show(types) : 'left out, but an e-mail text is given'}, with status "OFF"`,
+        outcome: "Cognito can't turn off MFA and configure a factor at once, and refuses the pool",
+        remedy: 'Leave the types and the e-mail texts out, or set the status to MfaStatus.OPTIONAL or MfaStatus.ON',
+      });
+    }
+    return;
+  }
+  if (types.length === 0) {
+    problems.add({
+      where,
+      given: `empty, with status "${status}"`,
+      outcome: 'Cognito wants one factor at least and refuses the pool',
+      remedy: 'Name a type, or set the status to MfaStatus.OFF',
+    });
+    return;
+  }
+  if (types.includes(MfaType.EMAIL_OTP)) {
+    if (!sendsWithSes(props)) {
+      problems.add({
+        where,
+        given: `${show(types)}, without emailConfiguration.sesIdentity`,
+        outcome: 'Cognito sends codes for MFA only through Amazon SES and refuses the pool',
+        remedy: 'Give a verified identity in emailConfiguration.sesIdentity, or leave MfaType.EMAIL_OTP out',
+      });
+    }
+    checkPlan(props, problems, `MfaType.EMAIL_OTP in ${where}`);
+  }
+  const reason = sendsOtherSms(props);
+  if (reason && !types.includes(MfaType.SMS)) {
+    problems.add({
+      where,
+      given: `${show(types)}, while the pool sends text messages for ${reason}`,
+      outcome: "Cognito can't turn off SMS MFA on a pool that has an SMS configuration, and refuses the pool",
+      remedy: 'Add MfaType.SMS, set the status to MfaStatus.OFF, or stop sending text messages',
+    });
+  }
+}
+
+const STATUS = {
+  [MfaStatus.OFF]: cognito.Mfa.OFF,
+  [MfaStatus.ON]: cognito.Mfa.REQUIRED,
+  [MfaStatus.OPTIONAL]: cognito.Mfa.OPTIONAL,
+};
+
+/** As CloudFormation names them, in an order of its own, so that the user's order makes no difference. */
+const ENABLED_MFAS = {
+  [MfaType.SMS]: 'SMS_MFA',
+  [MfaType.SOFTWARE_TOKEN]: 'SOFTWARE_TOKEN_MFA',
+  [MfaType.EMAIL_OTP]: 'EMAIL_OTP',
+};
+
+export function renderMfa(props: Props) {
+  const { status, types } = mfa(props);
   return {
-    mfa: cognito.Mfa.OPTIONAL,
-    mfaSecondFactor: { otp: true, sms: false },
+    mfa: STATUS[status],
+    mfaSecondFactor: { otp: types.includes(MfaType.SOFTWARE_TOKEN), sms: types.includes(MfaType.SMS) },
+    mfaMessage: props.mfaConfiguration?.smsMessage,
   } satisfies cognito.UserPoolProps;
+}
+
+/** Factors and texts that the CDK's own pool has no word for, or judges by other props than ours. */
+export function refineMfa(pool: cognito.CfnUserPool, props: Props): void {
+  const { status, types } = mfa(props);
+  pool.emailAuthenticationMessage = props.mfaConfiguration?.emailMessage;
+  pool.emailAuthenticationSubject = props.mfaConfiguration?.emailSubject;
+  if (status === MfaStatus.OFF) return;
+  pool.enabledMfas = Object.values(MfaType)
+    .filter((type) => types.includes(type))
+    .map((type) => ENABLED_MFAS[type]);
+}
+
+/** A text for a factor that is not offered is never sent. */
+export function warnOfMfa(pool: IConstruct, props: Props): void {
+  const { smsMessage, emailMessage, emailSubject } = props.mfaConfiguration ?? {};
+  const { types } = mfa(props);
+  const unused = [
+    ...(smsMessage !== undefined && !types.includes(MfaType.SMS) ? ['smsMessage'] : []),
+    ...(emailMessage !== undefined && !types.includes(MfaType.EMAIL_OTP) ? ['emailMessage'] : []),
+    ...(emailSubject !== undefined && !types.includes(MfaType.EMAIL_OTP) ? ['emailSubject'] : []),
+  ];
+  if (unused.length === 0) return;
+  Annotations.of(pool).addWarningV2(
+    'cdk-user-auth-pool:UserAuthPool.unusedMfaText',
+    `mfaConfiguration has ${unused.join(' and ')}, but not the type that it is for in enabledTypes: Cognito never sends it. Add the type, or leave the text out.`,
+  );
 }

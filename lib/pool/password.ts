@@ -1,7 +1,8 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Token } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { Problems } from '../checks/problems';
-import { checkDays, checkInteger, isKnown } from '../checks/values';
+import { checkDays, checkInteger, isKnown, show } from '../checks/values';
+import { checkPlan, FeaturePlanProps } from './feature-plan';
 
 /**
  * What Cognito asks of a user's password. What is left out keeps its default, so `{ minimumLength: 16 }` asks for all
@@ -49,9 +50,16 @@ export interface PasswordPolicy {
    * How long the temporary password works that Cognito sends to a user whom an administrator created: whole days, from 1 to 365.
    * Cognito takes 0 for 7 and refuses more than 365.
    *
-   * @default Duration.days(7)
+   * @default - `unusedAccountValidity`, or 7 days
    */
   readonly temporaryPasswordValidity?: Duration;
+
+  /**
+   * How many former passwords a user may not choose again: a whole number from 0 to 24. Cognito refuses any other, and refuses it on the Lite plan.
+   *
+   * @default - Cognito's own: none
+   */
+  readonly passwordHistorySize?: number;
 }
 
 /** @internal */
@@ -63,11 +71,21 @@ export interface PasswordProps {
    * @default - 12 characters or more, with a lower-case and an upper-case letter, a digit and a symbol
    */
   readonly passwordPolicy?: PasswordPolicy;
+
+  /**
+   * How long an account that an administrator has made waits for its first sign-in: whole days, from 1 to 365. Cognito has put this into the validity of the temporary
+   * password, so it is another name for `passwordPolicy.temporaryPasswordValidity`; two different values are an error at synth.
+   *
+   * @see https://docs.aws.amazon.com/cognito/latest/developerguide/how-to-create-user-accounts.html
+   * @default Duration.days(7)
+   */
+  readonly unusedAccountValidity?: Duration;
 }
 
 const DEFAULT_MINIMUM_LENGTH = 12;
 
-export function checkPassword({ passwordPolicy = {} }: PasswordProps, problems: Problems): void {
+export function checkPassword(props: PasswordProps & FeaturePlanProps, problems: Problems): void {
+  const { passwordPolicy = {}, unusedAccountValidity } = props;
   checkInteger(problems, 'passwordPolicy.minimumLength', passwordPolicy.minimumLength, [6, 99], {
     outcome: 'Cognito accepts whole numbers from 6 to 99 and refuses the pool',
     remedy: 'Leave it out for 12, or give a number in that range',
@@ -76,10 +94,32 @@ export function checkPassword({ passwordPolicy = {} }: PasswordProps, problems: 
     outcome: 'Cognito counts whole days, takes 0 for 7 and refuses more than 365',
     remedy: 'Give Duration.days(1) to Duration.days(365)',
   });
+  checkDays(problems, 'unusedAccountValidity', unusedAccountValidity, [1, 365], {
+    outcome: 'Cognito counts whole days, takes 0 for 7 and refuses more than 365',
+    remedy: 'Give Duration.days(1) to Duration.days(365)',
+  });
+  const { temporaryPasswordValidity } = passwordPolicy;
+  if (
+    isKnown(unusedAccountValidity) &&
+    isKnown(temporaryPasswordValidity) &&
+    unusedAccountValidity.toMilliseconds() !== temporaryPasswordValidity.toMilliseconds()
+  ) {
+    problems.add({
+      where: 'unusedAccountValidity',
+      given: `${show(unusedAccountValidity)}, with passwordPolicy.temporaryPasswordValidity ${show(temporaryPasswordValidity)}`,
+      outcome: 'Cognito has one setting for both, and refuses a pool that has the old and the new one',
+      remedy: 'Give one of the two',
+    });
+  }
+  checkInteger(problems, 'passwordPolicy.passwordHistorySize', passwordPolicy.passwordHistorySize, [0, 24], {
+    outcome: 'Cognito accepts whole numbers from 0 to 24 and refuses the pool',
+    remedy: 'Give a number in that range, or leave it out',
+  });
+  if (isKnown(passwordPolicy.passwordHistorySize)) checkPlan(props, problems, 'passwordPolicy.passwordHistorySize');
 }
 
-export function renderPassword({ passwordPolicy = {} }: PasswordProps) {
-  const { minimumLength } = passwordPolicy;
+export function renderPassword({ passwordPolicy = {}, unusedAccountValidity }: PasswordProps) {
+  const { minimumLength, passwordHistorySize } = passwordPolicy;
   return {
     passwordPolicy: {
       minLength: isKnown(minimumLength) ? minimumLength : DEFAULT_MINIMUM_LENGTH,
@@ -87,14 +127,19 @@ export function renderPassword({ passwordPolicy = {} }: PasswordProps) {
       requireUppercase: passwordPolicy.requireUppercase ?? true,
       requireDigits: passwordPolicy.requireNumbers ?? true,
       requireSymbols: passwordPolicy.requireSymbols ?? true,
-      tempPasswordValidity: passwordPolicy.temporaryPasswordValidity ?? Duration.days(7),
+      tempPasswordValidity: passwordPolicy.temporaryPasswordValidity ?? unusedAccountValidity ?? Duration.days(7),
+      passwordHistorySize: isKnown(passwordHistorySize) ? passwordHistorySize : undefined,
     },
   } satisfies cognito.UserPoolProps;
 }
 
 /** The CDK's own pool judges a number that only deployment will know, and refuses it. */
 export function refinePassword(pool: cognito.CfnUserPool, { passwordPolicy = {} }: PasswordProps): void {
-  const { minimumLength } = passwordPolicy;
-  if (minimumLength === undefined || isKnown(minimumLength)) return;
-  pool.addPropertyOverride('Policies.PasswordPolicy.MinimumLength', minimumLength);
+  const numbers = {
+    MinimumLength: passwordPolicy.minimumLength,
+    PasswordHistorySize: passwordPolicy.passwordHistorySize,
+  };
+  for (const [name, value] of Object.entries(numbers)) {
+    if (Token.isUnresolved(value)) pool.addPropertyOverride(`Policies.PasswordPolicy.${name}`, value);
+  }
 }

@@ -7,7 +7,7 @@ import { isKnown, show } from '../checks/values';
 export interface RetentionProps {
   /**
    * What happens to the users when the pool leaves the stack or the stack is deleted: one switch for the pool and for what it
-   * can't work without, such as its SMS role.
+   * can't work without, such as its SMS role and its key for custom senders.
    *
    * `RETAIN` keeps them, and protects the pool from deletion by any other way too. `DESTROY` is for pools that tests make:
    * it also lifts the protection. `SNAPSHOT` is an error, since Cognito has no snapshots.
@@ -16,11 +16,19 @@ export interface RetentionProps {
    * @default RemovalPolicy.RETAIN
    */
   readonly removalPolicy?: RemovalPolicy;
+
+  /**
+   * Whether Cognito refuses to delete the pool, whoever asks. With a `removalPolicy` of DESTROY it is an error at synth, since the deletion of the stack would fail.
+   *
+   * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-deletion-protection.html
+   * @default - true, unless `removalPolicy` is DESTROY
+   */
+  readonly deletionProtection?: boolean;
 }
 
 const REMOVAL_POLICIES = [RemovalPolicy.RETAIN, RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE, RemovalPolicy.DESTROY];
 
-export function checkRetention({ removalPolicy }: RetentionProps, problems: Problems): void {
+export function checkRetention({ removalPolicy, deletionProtection }: RetentionProps, problems: Problems): void {
   if (isKnown(removalPolicy) && !REMOVAL_POLICIES.includes(removalPolicy)) {
     problems.add({
       where: 'removalPolicy',
@@ -29,12 +37,20 @@ export function checkRetention({ removalPolicy }: RetentionProps, problems: Prob
       remedy: 'Use RemovalPolicy.RETAIN to keep the users, or RemovalPolicy.DESTROY to delete them with the stack',
     });
   }
+  if (removalPolicy === RemovalPolicy.DESTROY && deletionProtection) {
+    problems.add({
+      where: 'deletionProtection',
+      given: 'true, with removalPolicy DESTROY',
+      outcome: 'Cognito refuses to delete the pool, so the deletion of the stack fails',
+      remedy: 'Leave one of the two out',
+    });
+  }
 }
 
 export function renderRetention(props: RetentionProps) {
   const removalPolicy = props.removalPolicy ?? RemovalPolicy.RETAIN;
   return {
     removalPolicy,
-    deletionProtection: removalPolicy !== RemovalPolicy.DESTROY,
+    deletionProtection: props.deletionProtection ?? removalPolicy !== RemovalPolicy.DESTROY,
   } satisfies cognito.UserPoolProps;
 }

@@ -1,6 +1,9 @@
+import { ResourceEnvironment } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
-import { IConstruct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
+import { UserAuthPoolGrants } from './grants';
 
 /**
  * A user pool, made by this library or imported. It can be given to any construct that takes a reference to a user pool.
@@ -30,9 +33,148 @@ export interface IUserAuthPool extends IConstruct, aws_cognito.IUserPoolRef {
 
   /** The app clients of the pool, those added later included: an authorizer accepts tokens that were given to one of them. */
   readonly userPoolClients: cognito.IUserPoolClient[];
+
+  /** Rights to call Cognito for this pool. */
+  readonly grants: UserAuthPoolGrants;
+
+  /**
+   * A metric of the pool.
+   *
+   * @param metricName its name in CloudWatch
+   * @param options which client's, and how it is to be shown
+   */
+  metric(metricName: string, options?: UserAuthPoolMetricOptions): cloudwatch.Metric;
+}
+
+/** Which client's metric, and how it is to be shown. */
+export interface UserAuthPoolMetricOptions extends cloudwatch.MetricOptions {
+  /**
+   * The client that users signed in through.
+   *
+   * @default - the first client of the pool; calls of administrators, which CloudWatch counts under `Admin`, where there is none
+   */
+  readonly client?: aws_cognito.IUserPoolClientRef;
 }
 
 /** The issuer of a pool's tokens, as Cognito writes it. */
 export function issuerOf(region: string, urlSuffix: string, userPoolId: string): string {
   return `https://cognito-idp.${region}.${urlSuffix}/${userPoolId}`;
+}
+
+/**
+ * What a pool can do whether it is made here or imported.
+ *
+ * @internal
+ */
+export abstract class UserAuthPoolBase extends Construct implements IUserAuthPool {
+  public abstract readonly userPoolId: string;
+  public abstract readonly userPoolArn: string;
+  public abstract readonly issuer: string;
+  public abstract readonly userPoolClients: cognito.IUserPoolClient[];
+  public abstract readonly env: ResourceEnvironment;
+
+  /** Rights to call Cognito for this pool. */
+  public readonly grants: UserAuthPoolGrants = new UserAuthPoolGrants(this, this);
+
+  /** What other constructs of the CDK take for a reference to this pool. */
+  public get userPoolRef(): aws_cognito.UserPoolReference {
+    return { userPoolId: this.userPoolId, userPoolArn: this.userPoolArn };
+  }
+
+  /**
+   * A metric of the pool, as the sum of five minutes.
+   *
+   * @see https://docs.aws.amazon.com/cognito/latest/developerguide/metrics-for-cognito-user-pools.html
+   * @param metricName its name in CloudWatch
+   * @param options which client's, and how it is to be shown
+   */
+  public metric(metricName: string, options: UserAuthPoolMetricOptions = {}): cloudwatch.Metric {
+    const { client, ...rest } = options;
+    const first = this.userPoolClients[0]?.userPoolClientId;
+    return new cloudwatch.Metric({
+      namespace: 'AWS/Cognito',
+      metricName,
+      statistic: cloudwatch.Stats.SUM,
+      region: this.env.region,
+      account: this.env.account,
+      ...rest,
+      dimensionsMap: {
+        UserPool: this.userPoolId,
+        UserPoolClient: client?.userPoolClientRef.clientId ?? first ?? 'Admin',
+        ...rest.dimensionsMap,
+      },
+    }).attachTo(this);
+  }
+
+  /**
+   * How many users signed up.
+   *
+   * @param options which client's, and how it is to be shown
+   */
+  public metricSignUpSuccesses(options?: UserAuthPoolMetricOptions): cloudwatch.Metric {
+    return this.metric('SignUpSuccesses', options);
+  }
+
+  /**
+   * How many sign-ups were refused because there were too many.
+   *
+   * @param options which client's, and how it is to be shown
+   */
+  public metricSignUpThrottles(options?: UserAuthPoolMetricOptions): cloudwatch.Metric {
+    return this.metric('SignUpThrottles', options);
+  }
+
+  /**
+   * How many users signed in. With the statistic `Average` it is the share of those who tried.
+   *
+   * @param options which client's, and how it is to be shown
+   */
+  public metricSignInSuccesses(options?: UserAuthPoolMetricOptions): cloudwatch.Metric {
+    return this.metric('SignInSuccesses', options);
+  }
+
+  /**
+   * How many sign-ins were refused because there were too many.
+   *
+   * @param options which client's, and how it is to be shown
+   */
+  public metricSignInThrottles(options?: UserAuthPoolMetricOptions): cloudwatch.Metric {
+    return this.metric('SignInThrottles', options);
+  }
+
+  /**
+   * How many tokens were refreshed.
+   *
+   * @param options which client's, and how it is to be shown
+   */
+  public metricTokenRefreshSuccesses(options?: UserAuthPoolMetricOptions): cloudwatch.Metric {
+    return this.metric('TokenRefreshSuccesses', options);
+  }
+
+  /**
+   * How many refreshes of tokens were refused because there were too many.
+   *
+   * @param options which client's, and how it is to be shown
+   */
+  public metricTokenRefreshThrottles(options?: UserAuthPoolMetricOptions): cloudwatch.Metric {
+    return this.metric('TokenRefreshThrottles', options);
+  }
+
+  /**
+   * How many users came from an identity provider. CloudWatch counts them for each provider: name it in `dimensionsMap`, as `IdentityProvider`.
+   *
+   * @param options which client's, and how it is to be shown
+   */
+  public metricFederationSuccesses(options?: UserAuthPoolMetricOptions): cloudwatch.Metric {
+    return this.metric('FederationSuccesses', options);
+  }
+
+  /**
+   * How many users from an identity provider were refused because there were too many. CloudWatch counts them for each provider: name it in `dimensionsMap`, as `IdentityProvider`.
+   *
+   * @param options which client's, and how it is to be shown
+   */
+  public metricFederationThrottles(options?: UserAuthPoolMetricOptions): cloudwatch.Metric {
+    return this.metric('FederationThrottles', options);
+  }
 }

@@ -19,7 +19,7 @@ export enum UserVerificationType {
    */
   EMAIL_LINK = 'email-link',
 
-  /** Cognito sends a code in a text message. Makes an IAM role through which Cognito publishes with Amazon SNS; messages cost money. */
+  /** Cognito sends a code in a text message. Makes an IAM role through which Cognito sends it; messages cost money. */
   SMS = 'sms',
 
   /** Nothing is verified: an administrator, or a hook, has to confirm each user. */
@@ -32,12 +32,38 @@ export interface VerificationProps {
    * How users prove that an e-mail address or a phone number is theirs when they sign up.
    *
    * It sets which attribute Cognito verifies by itself, whether by code or by link, and through which channel a user
-   * recovers a forgotten password. A verified attribute keeps its old value until the new one is verified too.
+   * recovers a forgotten password.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/signing-up-users-in-your-app.html
    * @default - EMAIL_CODE, or SMS where the phone number is the only user name allowed
    */
   readonly userVerificationType?: UserVerificationType;
+
+  /**
+   * Whether Cognito verifies e-mail addresses too, beside what `userVerificationType` names.
+   *
+   * @see https://docs.aws.amazon.com/cognito/latest/developerguide/signing-up-users-in-your-app.html
+   * @default - true where `userVerificationType` is EMAIL_CODE or EMAIL_LINK
+   */
+  readonly requireEmailVerification?: boolean;
+
+  /**
+   * Whether Cognito verifies phone numbers too, beside what `userVerificationType` names. Makes the role that text messages need. Cognito verifies the phone
+   * number of a user who gives both, and the e-mail address of the others.
+   *
+   * @see https://docs.aws.amazon.com/cognito/latest/developerguide/signing-up-users-in-your-app.html
+   * @default - true where `userVerificationType` is SMS
+   */
+  readonly requirePhoneNumberVerification?: boolean;
+
+  /**
+   * Which attributes keep their old value, for signing in and for messages, until the user has verified the new one. Cognito refuses an attribute here that it does not
+   * verify by itself; that is an error at synth.
+   *
+   * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-email-phone-verification.html
+   * @default - every attribute that Cognito verifies by itself
+   */
+  readonly keepOriginal?: cognito.KeepOriginalAttrs;
 }
 
 export function verificationType(props: VerificationProps & SignInProps): UserVerificationType {
@@ -46,48 +72,88 @@ export function verificationType(props: VerificationProps & SignInProps): UserVe
   return props.userVerificationType ?? (byPhoneOnly ? UserVerificationType.SMS : UserVerificationType.EMAIL_CODE);
 }
 
-export function checkVerification(props: VerificationProps, problems: Problems): void {
+/** What Cognito verifies by itself. */
+export function verified(props: VerificationProps & SignInProps): { email: boolean; phone: boolean } {
+  const type = verificationType(props);
+  return {
+    email:
+      props.requireEmailVerification === true ||
+      type === UserVerificationType.EMAIL_CODE ||
+      type === UserVerificationType.EMAIL_LINK,
+    phone: props.requirePhoneNumberVerification === true || type === UserVerificationType.SMS,
+  };
+}
+
+const ATTRIBUTE = { email: 'email', phone: 'phone_number' } as const;
+const CHANNELS = ['email', 'phone'] as const;
+
+export function checkVerification(props: VerificationProps & SignInProps, problems: Problems): void {
   checkEnum(problems, 'userVerificationType', props.userVerificationType, UserVerificationType);
+  const automatic = verified(props);
+  for (const channel of CHANNELS) {
+    if (props.keepOriginal?.[channel] && !automatic[channel]) {
+      const [demand] = channel === 'email' ? ['requireEmailVerification'] : ['requirePhoneNumberVerification'];
+      problems.add({
+        where: `keepOriginal.${channel}`,
+        given: 'true',
+        outcome: `Cognito keeps the old value only of what it verifies by itself, which ${ATTRIBUTE[channel]} is not, and refuses the pool`,
+        remedy: `Set ${demand} to true as well, or leave keepOriginal.${channel} out`,
+      });
+    }
+  }
+  const contradiction = (
+    prop: 'requireEmailVerification' | 'requirePhoneNumberVerification',
+    channel: 'email' | 'phone',
+  ) => {
+    if (props[prop] !== false || !automatic[channel]) return;
+    problems.add({
+      where: prop,
+      given: `false, with userVerificationType "${verificationType(props)}"`,
+      outcome: `that type verifies ${ATTRIBUTE[channel]}, so the two contradict each other`,
+      remedy: `Leave ${prop} out, or choose another userVerificationType`,
+    });
+  };
+  contradiction('requireEmailVerification', 'email');
+  contradiction('requirePhoneNumberVerification', 'phone');
 }
 
 export function renderVerification(props: VerificationProps & SignInProps) {
-  const type = verificationType(props);
-  const phone = type === UserVerificationType.SMS;
-  const email = type === UserVerificationType.EMAIL_CODE || type === UserVerificationType.EMAIL_LINK;
+  const automatic = verified(props);
+  const link = verificationType(props) === UserVerificationType.EMAIL_LINK;
   return {
-    autoVerify: { email, phone },
+    autoVerify: automatic,
     userVerification: {
-      emailStyle:
-        type === UserVerificationType.EMAIL_LINK
-          ? cognito.VerificationEmailStyle.LINK
-          : cognito.VerificationEmailStyle.CODE,
+      emailStyle: link ? cognito.VerificationEmailStyle.LINK : cognito.VerificationEmailStyle.CODE,
     },
-    keepOriginal: { email, phone },
-    accountRecovery: phone ? cognito.AccountRecovery.PHONE_ONLY_WITHOUT_MFA : cognito.AccountRecovery.EMAIL_ONLY,
+    keepOriginal: {
+      email: props.keepOriginal?.email ?? automatic.email,
+      phone: props.keepOriginal?.phone ?? automatic.phone,
+    },
   } satisfies cognito.UserPoolProps;
 }
 
 /** What Cognito accepts, and what then surprises the users. */
 export function warnOfVerification(pool: IConstruct, props: VerificationProps & SignInProps): void {
-  const type = verificationType(props);
   const names = signInNames(props);
+  const automatic = verified(props);
   const warn = (id: string, text: string) =>
     Annotations.of(pool).addWarningV2(`cdk-user-auth-pool:UserAuthPool.${id}`, text);
 
-  if (type === UserVerificationType.NONE && !props.allowOnlyAdminsToCreateAccount) {
+  if (!automatic.email && !automatic.phone) {
+    if (props.allowOnlyAdminsToCreateAccount) return;
     warn(
       'signUpStaysUnconfirmed',
       'userVerificationType is "none" and users may sign up by themselves: Cognito leaves each new user unconfirmed, and an unconfirmed user can\'t sign in. ' +
         'Let an administrator or a preSignUp hook confirm them, or set allowOnlyAdminsToCreateAccount to true.',
     );
+    return;
   }
-  const verified = { 'email-code': 'email', 'email-link': 'email', sms: 'phone', none: undefined } as const;
-  const channel = verified[type];
-  if ((names.email || names.phone) && channel && !names[channel]) {
-    const attribute = channel === 'email' ? 'email' : 'phone_number';
+  const signInIsVerified = CHANNELS.some((channel) => names[channel] && automatic[channel]);
+  if ((names.email || names.phone) && !signInIsVerified) {
+    const attribute = ATTRIBUTE[automatic.email ? 'email' : 'phone'];
     warn(
       'signInNameStaysUnverified',
-      `userVerificationType is "${type}", but users sign in with the other of e-mail and phone number: Cognito verifies only ${attribute}, and confirms only users who give one when they sign up. ` +
+      `Users sign in with the other of e-mail and phone number than the one that Cognito verifies: it verifies only ${attribute}, and confirms only users who give one when they sign up. ` +
         `Have the sign-up form ask for ${attribute}, or verify what users sign in with.`,
     );
   }

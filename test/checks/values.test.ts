@@ -1,7 +1,17 @@
-import { Duration, Lazy, Token } from 'aws-cdk-lib';
+import { Aws, Duration, Lazy, Token } from 'aws-cdk-lib';
 import { describe, expect, it } from 'vitest';
 import { Problems } from '../../lib/checks/problems';
-import { checkDays, checkEnum, checkInteger, checkPattern, isKnown, show } from '../../lib/checks/values';
+import {
+  checkDays,
+  checkEnum,
+  checkInteger,
+  checkName,
+  checkPattern,
+  checkRegion,
+  checkText,
+  isKnown,
+  show,
+} from '../../lib/checks/values';
 import { newStack } from '../support/synth';
 
 const rule = { outcome: 'no', remedy: 'yes' };
@@ -78,5 +88,89 @@ describe('checkEnum', () => {
     expect(found((problems) => checkEnum(problems, 'e', 'c', { A: 'a', B: 'b' }))).toEqual([
       'e is "c": it is none of the values that this library knows. Use one of "a", "b".',
     ]);
+  });
+
+  enum Numbered {
+    NONE,
+    SOME,
+  }
+  it('names the numbers of an enum of numbers, not its names', () => {
+    expect(found((problems) => checkEnum(problems, 'e', 2, Numbered))).toEqual([
+      'e is 2: it is none of the values that this library knows. Use one of 0, 1.',
+    ]);
+    expect(found((problems) => checkEnum(problems, 'e', 'SOME', Numbered))).toHaveLength(1);
+  });
+
+  it.each([Numbered.NONE, Numbered.SOME, undefined, Lazy.number({ produce: () => 9 })])('accepts %s', (value) => {
+    expect(found((problems) => checkEnum(problems, 'e', value, Numbered))).toEqual([]);
+  });
+});
+
+describe('checkName', () => {
+  it.each(['a', 'My pool_1 + = , . @ -', 'x'.repeat(128), undefined, Lazy.string({ produce: () => '!' })])(
+    'accepts %s',
+    (value) => {
+      expect(found((problems) => checkName(problems, 'n', value))).toEqual([]);
+    },
+  );
+
+  it.each(['', 'a!', 'a/b', 'é', 'x'.repeat(129)])('refuses %j', (value) => {
+    expect(found((problems) => checkName(problems, 'n', value))).toEqual([
+      `n is ${show(value)}: Cognito accepts 1 to 128 letters, digits, spaces and any of _ + = , . @ - and refuses any other name. ` +
+        'Leave it out, or give a name of those characters.',
+    ]);
+  });
+});
+
+describe('checkRegion', () => {
+  it.each([
+    'eu-west-1',
+    'ap-southeast-5',
+    'us-gov-west-1',
+    'us-isob-east-1',
+    'eusc-de-east-1',
+    undefined,
+    Aws.REGION,
+    Lazy.string({ produce: () => 'mars' }),
+  ])('accepts %s', (value) => {
+    expect(found((problems) => checkRegion(problems, 'r', value))).toEqual([]);
+  });
+
+  it.each(['', 'eu-west', 'eu-west-1a', 'EU-WEST-1', 'Ireland', ' eu-west-1'])('refuses %j', (value) => {
+    expect(found((problems) => checkRegion(problems, 'r', value))).toEqual([
+      `r is "${value}": there is no such region and Cognito refuses the pool. ` +
+        'Write it like "eu-west-1", or leave it out for the region of the pool.',
+    ]);
+  });
+});
+
+describe('checkText', () => {
+  const code = { mark: '<code>', pattern: /<code>/, stands: 'for the code' };
+  const name = { mark: '<name>', pattern: /<name>/, stands: 'for the name' };
+  const check = (value: string | undefined, ...placeholders: (typeof code)[]) =>
+    found((problems) => checkText(problems, 't', value, [3, 100], ...placeholders));
+
+  it.each(['abc', 'x'.repeat(100), undefined, Lazy.string({ produce: () => 'a' })])('accepts %s', (value) => {
+    expect(check(value)).toEqual([]);
+  });
+
+  it('accepts what has every mark in it, wherever', () => {
+    expect(check('<name>: <code>', code, name)).toEqual([]);
+  });
+
+  it('accepts a text that is known in part only', () => {
+    expect(check(`${Aws.REGION}!`, code)).toEqual([]);
+  });
+
+  it('refuses a text that is too short or too long, and shows no endless one', () => {
+    const outcome = 'Cognito accepts 3 to 100 characters and refuses the pool';
+    expect(check('ab')).toEqual([`t is "ab": ${outcome}. Give a text, or leave it out for the default.`]);
+    expect(check('x'.repeat(101))).toEqual([`t is 101 characters long: ${outcome}. Shorten it.`]);
+  });
+
+  it('refuses a text without a mark, one problem for each', () => {
+    const problem = (mark: string, stands: string) =>
+      `t is "Hello": Cognito wants ${mark} in it, ${stands}, and refuses the pool. Write ${mark} where it belongs.`;
+    expect(check('Hello', code, name)).toEqual([problem('<code>', 'for the code'), problem('<name>', 'for the name')]);
   });
 });

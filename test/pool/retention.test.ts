@@ -1,11 +1,16 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { describe, expect, it } from 'vitest';
-import { UserAuthPool, UserVerificationType } from '../../lib';
-import { messageOf, newStack, templateOf } from '../support/synth';
+import { UserAuthPool, UserAuthPoolProps, UserVerificationType } from '../../lib';
+import { messageOf, newFunction, newStack, templateOf } from '../support/synth';
 
-const make = (removalPolicy?: RemovalPolicy) => {
+const make = (removalPolicy?: RemovalPolicy, props: UserAuthPoolProps = {}) => {
   const stack = newStack('S');
-  new UserAuthPool(stack, 'Pool', { removalPolicy, userVerificationType: UserVerificationType.SMS });
+  new UserAuthPool(stack, 'Pool', {
+    removalPolicy,
+    userVerificationType: UserVerificationType.SMS,
+    hooks: { customSmsSender: newFunction(stack, 'Fn') },
+    ...props,
+  });
   return templateOf(stack);
 };
 
@@ -20,17 +25,51 @@ describe('removalPolicy', () => {
       protection: 'ACTIVE',
     },
     { policy: RemovalPolicy.DESTROY, deletion: 'Delete', replacement: 'Delete', protection: 'INACTIVE' },
-  ])('$policy is one switch for the pool and its SMS role', ({ policy, deletion, replacement, protection }) => {
-    const template = make(policy);
-    const together = { DeletionPolicy: deletion, UpdateReplacePolicy: replacement };
-    template.hasResource('AWS::Cognito::UserPool', { ...together, Properties: { DeletionProtection: protection } });
-    template.hasResource('AWS::IAM::Role', together);
-  });
+  ])(
+    '$policy is one switch for the pool, its SMS role and its key for custom senders',
+    ({ policy, deletion, replacement, protection }) => {
+      const template = make(policy);
+      const together = { DeletionPolicy: deletion, UpdateReplacePolicy: replacement };
+      template.hasResource('AWS::Cognito::UserPool', { ...together, Properties: { DeletionProtection: protection } });
+      template.hasResource('AWS::IAM::Role', together);
+      template.hasResource('AWS::KMS::Key', together);
+    },
+  );
 
   it('refuses SNAPSHOT', () => {
     expect(messageOf(() => make(RemovalPolicy.SNAPSHOT))).toBe(
       'S/Pool has 1 problem:\n  1. removalPolicy is "snapshot": CloudFormation refuses the stack, since a user pool has no snapshots. ' +
         'Use RemovalPolicy.RETAIN to keep the users, or RemovalPolicy.DESTROY to delete them with the stack.',
+    );
+  });
+});
+
+describe('deletionProtection', () => {
+  const { RETAIN, RETAIN_ON_UPDATE_OR_DELETE, DESTROY } = RemovalPolicy;
+
+  it.each([
+    { policy: undefined, deletionProtection: true, protection: 'ACTIVE', deletion: 'Retain' },
+    { policy: undefined, deletionProtection: false, protection: 'INACTIVE', deletion: 'Retain' },
+    { policy: RETAIN, deletionProtection: false, protection: 'INACTIVE', deletion: 'Retain' },
+    {
+      policy: RETAIN_ON_UPDATE_OR_DELETE,
+      deletionProtection: false,
+      protection: 'INACTIVE',
+      deletion: 'RetainExceptOnCreate',
+    },
+    { policy: DESTROY, deletionProtection: undefined, protection: 'INACTIVE', deletion: 'Delete' },
+    { policy: DESTROY, deletionProtection: false, protection: 'INACTIVE', deletion: 'Delete' },
+  ])('$deletionProtection with $policy is $protection', ({ policy, deletionProtection, protection, deletion }) => {
+    make(policy, { deletionProtection }).hasResource('AWS::Cognito::UserPool', {
+      DeletionPolicy: deletion,
+      Properties: { DeletionProtection: protection },
+    });
+  });
+
+  it('is refused for a pool that goes with its stack', () => {
+    expect(messageOf(() => make(DESTROY, { deletionProtection: true }))).toBe(
+      'S/Pool has 1 problem:\n  1. deletionProtection is true, with removalPolicy DESTROY: Cognito refuses to delete the pool, so the deletion of the stack fails. ' +
+        'Leave one of the two out.',
     );
   });
 });

@@ -1,6 +1,25 @@
-import { expect, it } from 'vitest';
-import { UserAuthPool, UserVerificationType } from '../../lib';
-import { newStack, only, templateOf } from '../support/synth';
+import { Aws } from 'aws-cdk-lib';
+import { Match } from 'aws-cdk-lib/assertions';
+import { describe, expect, it } from 'vitest';
+import { MfaType, SmsSender, UserAuthPool, UserAuthPoolProps, UserVerificationType } from '../../lib';
+import { messageOf, newStack, only, templateOf } from '../support/synth';
+
+const POOL = 'AWS::Cognito::UserPool';
+const make = (props: UserAuthPoolProps) => {
+  const stack = newStack('S');
+  const pool = new UserAuthPool(stack, 'Pool', props);
+  return { stack, pool };
+};
+const sender = (smsSender: SmsSender) => {
+  const template = templateOf(make({ smsSender }).stack);
+  const role = only(template, 'AWS::IAM::Role');
+  const [policy] = role.properties.Policies as { PolicyDocument: { Statement: unknown[] } }[];
+  return {
+    roleArn: { 'Fn::GetAtt': [role.id, 'Arn'] },
+    statements: policy?.PolicyDocument.Statement,
+    configuration: only(template, POOL).properties.SmsConfiguration,
+  };
+};
 
 it('gives a pool that sends text messages a role of its own', () => {
   const stack = newStack();
@@ -43,4 +62,118 @@ it('gives a pool that sends text messages a role of its own', () => {
     SmsConfiguration: { SnsCallerArn: { 'Fn::GetAtt': [role.id, 'Arn'] } },
   });
   expect(pool.smsRole?.roleArn).toBeDefined();
+});
+
+describe('the role', () => {
+  it.each<[string, UserAuthPoolProps]>([
+    ['the verification of phone numbers', { requirePhoneNumberVerification: true }],
+    ['MFA by SMS', { mfaConfiguration: { enabledTypes: [MfaType.SMS] } }],
+    ['codes in place of passwords', { passwordless: { smsCode: true } }],
+    ['invitations', { inviteMessageConfig: { smsMessage: '{username} {####}' } }],
+    ['a sender that is named', { smsSender: SmsSender.sns() }],
+  ])('is made for %s', (_, props) => {
+    const { stack, pool } = make(props);
+    templateOf(stack).resourceCountIs('AWS::IAM::Role', 1);
+    expect(pool.smsRole).toBeDefined();
+  });
+
+  it.each<[string, UserAuthPoolProps]>([
+    ['a pool without props', {}],
+    ['phone numbers that sign in', { allowPhoneNumberAsUserName: true }],
+    ['another second factor', { mfaConfiguration: { enabledTypes: [MfaType.SOFTWARE_TOKEN] } }],
+    ['a text that is never sent', { userVerificationMessageConfig: { smsMessage: 'Code: {####}' } }],
+    ['an invitation by e-mail', { inviteMessageConfig: { emailMessage: '{username} {####}' } }],
+    ['other ways to sign in', { passwordless: { passkeys: {}, smsCode: false } }],
+  ])('is not made for %s', (_, props) => {
+    const { stack, pool } = make(props);
+    const template = templateOf(stack);
+    template.resourceCountIs('AWS::IAM::Role', 0);
+    template.hasResourceProperties(POOL, { SmsConfiguration: Match.absent() });
+    expect(pool.smsRole).toBeUndefined();
+  });
+
+  it('has an external id of its own in each pool', () => {
+    const stack = newStack();
+    for (const id of ['One', 'Two']) new UserAuthPool(stack, id, { smsSender: SmsSender.sns() });
+    const pools = Object.values(templateOf(stack).findResources(POOL));
+    expect(new Set(pools.map((pool) => pool.Properties.SmsConfiguration.ExternalId)).size).toBe(2);
+  });
+});
+
+describe('SmsSender.sns', () => {
+  it('sends from the region of the pool, or from another', () => {
+    const plain = sender(SmsSender.sns());
+    expect(plain.configuration).toEqual({ SnsCallerArn: plain.roleArn, ExternalId: expect.any(String) });
+    const elsewhere = sender(SmsSender.sns({ region: 'us-east-1' }));
+    expect(elsewhere.configuration).toEqual({
+      SnsCallerArn: elsewhere.roleArn,
+      ExternalId: expect.any(String),
+      SnsRegion: 'us-east-1',
+    });
+  });
+});
+
+describe('SmsSender.endUserMessaging', () => {
+  const arn = (resource: string, region: unknown = { Ref: 'AWS::Region' }) => ({
+    'Fn::Join': [
+      '',
+      typeof region === 'string'
+        ? ['arn:', { Ref: 'AWS::Partition' }, `:sms-voice:${region}:`, { Ref: 'AWS::AccountId' }, `:${resource}`]
+        : ['arn:', { Ref: 'AWS::Partition' }, ':sms-voice:', region, ':', { Ref: 'AWS::AccountId' }, `:${resource}`],
+    ],
+  });
+  const mayUse = (Resource: unknown) => [{ Action: 'sms-voice:SendTextMessage', Effect: 'Allow', Resource }];
+
+  it('may send from whatever the account has, by default', () => {
+    const { configuration, roleArn, statements } = sender(SmsSender.endUserMessaging());
+    expect(configuration).toEqual({ EumsSms: { CallerArn: roleArn, ExternalId: expect.any(String) } });
+    expect(statements).toEqual(
+      mayUse([arn('phone-number/*'), arn('pool/*'), arn('sender-id/*'), arn('configuration-set/*')]),
+    );
+  });
+
+  it('may send from nothing but what it is given as an ARN', () => {
+    const originationIdentity = 'arn:aws:sms-voice:eu-west-1:111111111111:phone-number/phone-1234';
+    const { configuration, roleArn, statements } = sender(
+      SmsSender.endUserMessaging({ originationIdentity, configurationSetName: 'logs', region: 'eu-west-1' }),
+    );
+    expect(configuration).toEqual({
+      EumsSms: {
+        CallerArn: roleArn,
+        ExternalId: expect.any(String),
+        OriginationIdentity: originationIdentity,
+        ConfigurationSetName: 'logs',
+        Region: 'eu-west-1',
+      },
+    });
+    expect(statements).toEqual(mayUse([originationIdentity, arn('configuration-set/logs', 'eu-west-1')]));
+    expect(sender(SmsSender.endUserMessaging({ originationIdentity })).statements).toEqual(mayUse(originationIdentity));
+  });
+
+  it('names an id that is no ARN, whose kind nobody knows', () => {
+    const { configuration, statements } = sender(SmsSender.endUserMessaging({ originationIdentity: 'pool-1234' }));
+    expect(configuration).toMatchObject({ EumsSms: { OriginationIdentity: 'pool-1234' } });
+    expect(statements).toMatchObject([{ Resource: [arn('phone-number/*'), arn('pool/*'), {}, {}] }]);
+  });
+});
+
+describe('the region of a sender', () => {
+  it.each([SmsSender.sns({ region: 'Ireland' }), SmsSender.endUserMessaging({ region: 'Ireland' })])(
+    'is refused where there is no such region',
+    (smsSender) => {
+      expect(messageOf(() => make({ smsSender }))).toBe(
+        'S/Pool has 1 problem:\n  1. smsSender.region is "Ireland": there is no such region and Cognito refuses the pool. ' +
+          'Write it like "eu-west-1", or leave it out for the region of the pool.',
+      );
+    },
+  );
+
+  it('is not judged where only deployment will know it', () => {
+    expect(sender(SmsSender.sns({ region: Aws.REGION })).configuration).toMatchObject({
+      SnsRegion: { Ref: 'AWS::Region' },
+    });
+    expect(sender(SmsSender.endUserMessaging({ region: Aws.REGION })).configuration).toMatchObject({
+      EumsSms: { Region: { Ref: 'AWS::Region' } },
+    });
+  });
 });

@@ -66,6 +66,100 @@ describe('userVerificationType', () => {
   });
 });
 
+describe('requireEmailVerification and requirePhoneNumberVerification', () => {
+  it.each<[string, UserAuthPoolProps, string[], number]>([
+    [
+      'e-mail beside SMS',
+      { userVerificationType: UserVerificationType.SMS, requireEmailVerification: true },
+      ['email', 'phone_number'],
+      1,
+    ],
+    ['phone numbers beside e-mail', { requirePhoneNumberVerification: true }, ['email', 'phone_number'], 1],
+    [
+      'phone numbers beside a link',
+      { userVerificationType: UserVerificationType.EMAIL_LINK, requirePhoneNumberVerification: true },
+      ['email', 'phone_number'],
+      1,
+    ],
+    [
+      'e-mail where the type is NONE',
+      { userVerificationType: UserVerificationType.NONE, requireEmailVerification: true },
+      ['email'],
+      0,
+    ],
+    [
+      'phone numbers where the type is NONE',
+      { userVerificationType: UserVerificationType.NONE, requirePhoneNumberVerification: true },
+      ['phone_number'],
+      1,
+    ],
+    ['e-mail, which the type names too', { requireEmailVerification: true }, ['email'], 0],
+    ['no phone numbers, which the type does not name', { requirePhoneNumberVerification: false }, ['email'], 0],
+  ])('verify %s', (_, props, attributes, roles) => {
+    const template = templateOf(make(props).stack);
+    template.hasResourceProperties(POOL, {
+      AutoVerifiedAttributes: attributes,
+      UserAttributeUpdateSettings: { AttributesRequireVerificationBeforeUpdate: attributes },
+    });
+    template.resourceCountIs('AWS::IAM::Role', roles);
+  });
+
+  it.each([
+    [UserVerificationType.EMAIL_CODE, 'requireEmailVerification', 'email'],
+    [UserVerificationType.EMAIL_LINK, 'requireEmailVerification', 'email'],
+    [UserVerificationType.SMS, 'requirePhoneNumberVerification', 'phone_number'],
+  ])('%s is refused with %s false', (userVerificationType, prop, attribute) => {
+    expect(messageOf(() => make({ userVerificationType, [prop]: false }))).toBe(
+      `S/Pool has 1 problem:\n  1. ${prop} is false, with userVerificationType "${userVerificationType}": ` +
+        `that type verifies ${attribute}, so the two contradict each other. ` +
+        `Leave ${prop} out, or choose another userVerificationType.`,
+    );
+  });
+});
+
+describe('keepOriginal', () => {
+  it.each([
+    [{ email: true, phone: true }, ['email', 'phone_number']],
+    [{ email: false }, ['phone_number']],
+    [{ phone: false }, ['email']],
+    [{ email: false, phone: false }, []],
+    [{}, ['email', 'phone_number']],
+  ])('%j', (keepOriginal, attributes) => {
+    const { stack } = make({ requirePhoneNumberVerification: true, keepOriginal });
+    templateOf(stack).hasResourceProperties(POOL, {
+      AutoVerifiedAttributes: ['email', 'phone_number'],
+      UserAttributeUpdateSettings: { AttributesRequireVerificationBeforeUpdate: attributes },
+    });
+  });
+
+  it('refuses an e-mail address that is not verified', () => {
+    const props = { userVerificationType: UserVerificationType.SMS, keepOriginal: { email: true } };
+    expect(messageOf(() => make(props))).toBe(
+      'S/Pool has 1 problem:\n  1. keepOriginal.email is true: Cognito keeps the old value only of what it verifies by itself, which email is not, and refuses the pool. ' +
+        'Set requireEmailVerification to true as well, or leave keepOriginal.email out.',
+    );
+    expect(() => make({ ...props, requireEmailVerification: true })).not.toThrow();
+  });
+
+  it('refuses a phone number that is not verified', () => {
+    const props = { keepOriginal: { email: true, phone: true } };
+    expect(messageOf(() => make(props))).toBe(
+      'S/Pool has 1 problem:\n  1. keepOriginal.phone is true: Cognito keeps the old value only of what it verifies by itself, which phone_number is not, and refuses the pool. ' +
+        'Set requirePhoneNumberVerification to true as well, or leave keepOriginal.phone out.',
+    );
+    expect(() => make({ ...props, requirePhoneNumberVerification: true })).not.toThrow();
+  });
+
+  it('tells of both at once', () => {
+    const props = { userVerificationType: UserVerificationType.NONE, keepOriginal: { email: true, phone: true } };
+    expect(messageOf(() => make(props)).split('\n')).toEqual([
+      'S/Pool has 2 problems:',
+      expect.stringMatching(/^ {2}1\. keepOriginal\.email is true: /),
+      expect.stringMatching(/^ {2}2\. keepOriginal\.phone is true: /),
+    ]);
+  });
+});
+
 describe('warnings', () => {
   it.each<[string, UserAuthPoolProps, RegExp | undefined]>([
     ['users whom nobody confirms', { userVerificationType: UserVerificationType.NONE }, /signUpStaysUnconfirmed/],
@@ -96,6 +190,16 @@ describe('warnings', () => {
     [
       'no warning where users choose a name',
       { allowEmailAsUserName: false, userVerificationType: UserVerificationType.SMS },
+      undefined,
+    ],
+    [
+      'no warning where e-mail is verified although the type is NONE',
+      { userVerificationType: UserVerificationType.NONE, requireEmailVerification: true },
+      undefined,
+    ],
+    [
+      'no warning where what signs in is verified beside the type',
+      { userVerificationType: UserVerificationType.SMS, requireEmailVerification: true },
       undefined,
     ],
     ['a link that leads nowhere', { userVerificationType: UserVerificationType.EMAIL_LINK }, /linkWithoutDomain/],

@@ -1,0 +1,84 @@
+/*
+ * examples/token-claims on a local AWS: sign-up by the schema and the password policy of the pool, and a hook whose claims and scopes are in the token
+ * that a route then accepts or refuses.
+ */
+import { DescribeUserPoolCommand } from '@aws-sdk/client-cognito-identity-provider';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bootstrap, deploy, startLocalAws, urlOf } from '../scripts/local-aws.mjs';
+import { root } from '../scripts/setup.mjs';
+import { cognitoClient, signIn, signUp } from '../scripts/users.mjs';
+
+const app = join(root, 'examples', 'token-claims');
+const password = 'correctHorse7Battery';
+
+let aws: Awaited<ReturnType<typeof startLocalAws>>;
+let cognito: ReturnType<typeof cognitoClient>;
+let pool: { userPoolId: string; clientId: string };
+let url: string;
+
+beforeAll(async () => {
+  aws = await startLocalAws();
+  await bootstrap(app, aws.env);
+  const { TokenClaims } = await deploy(app, aws.env);
+  cognito = cognitoClient(aws);
+  pool = { userPoolId: TokenClaims.UserPoolId, clientId: TokenClaims.UserPoolClientId };
+  url = urlOf(aws, TokenClaims.ApiUrl, '/report');
+});
+
+afterAll(() => aws.stop());
+
+async function signInAs(tenant: string) {
+  const user = { ...pool, email: `ana@${tenant}.example.com`, password };
+  await signUp(cognito, { ...user, attributes: { 'custom:tenant': tenant } });
+  return signIn(cognito, user);
+}
+const get = (token: string) => fetch(url, { headers: { authorization: `Bearer ${token}` } });
+const payloadOf = (token: string) => JSON.parse(Buffer.from(token.split('.')[1]!, 'base64url').toString());
+
+describe('sign-up', () => {
+  it.each(['short7Aa', 'nouppercase7letter', 'NoDigitsInThisOne'])('refuses the password %s', async (weak) => {
+    const user = { ...pool, email: 'weak@example.com', password: weak };
+    await expect(signUp(cognito, user)).rejects.toThrow(/InvalidPassword|password/i);
+  });
+
+  it('knows the attributes of the schema', async () => {
+    const { UserPool } = await cognito.send(new DescribeUserPoolCommand({ UserPoolId: pool.userPoolId }));
+    expect(UserPool?.SchemaAttributes).toContainEqual(
+      expect.objectContaining({
+        Name: 'custom:tenant',
+        AttributeDataType: 'String',
+        Mutable: false,
+        StringAttributeConstraints: { MinLength: '0', MaxLength: '20' },
+      }),
+    );
+  });
+});
+
+describe('a tenant that pays', () => {
+  it('has claim and scope in the access token, and the route accepts it', async () => {
+    const { accessToken } = await signInAs('acme');
+    const { tenant, scope } = payloadOf(accessToken);
+    expect(tenant).toBe('acme');
+    expect(scope.split(' ')).toEqual(expect.arrayContaining(['aws.cognito.signin.user.admin', 'reports/read']));
+    const response = await get(accessToken);
+    expect(response.status).toBe(200);
+    expect(await response.json()).toEqual({ tenant: 'acme' });
+  });
+});
+
+describe('a tenant that does not pay', () => {
+  it('has the claim but not the scope, and the route refuses it', async () => {
+    const { accessToken } = await signInAs('other');
+    expect(payloadOf(accessToken)).toMatchObject({
+      tenant: 'other',
+      scope: expect.not.stringContaining('reports/read'),
+    });
+    expect((await get(accessToken)).status).toBe(403);
+  });
+});
+
+it('an ID token has no scopes, and the route refuses it', async () => {
+  const { idToken } = await signInAs('third');
+  expect((await get(idToken)).status).toBe(403);
+});

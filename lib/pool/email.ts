@@ -1,0 +1,147 @@
+import { Stack } from 'aws-cdk-lib';
+import * as cognito from 'aws-cdk-lib/aws-cognito';
+import { aws_ses } from 'aws-cdk-lib/interfaces';
+import { Construct } from 'constructs';
+import { Problems } from '../checks/problems';
+import { checkPattern, checkRegion, isKnown, show } from '../checks/values';
+
+/**
+ * How Cognito sends e-mail. Without Amazon SES it sends 50 messages a day for each account, from an address of its own.
+ *
+ * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-email.html
+ */
+export interface EmailConfiguration {
+  /**
+   * The verified identity of Amazon SES, a domain or an address, that e-mails come from. It stands in the region of the pool, or in the one that `sesRegion` names.
+   *
+   * @default - Cognito sends by itself
+   */
+  readonly sesIdentity?: aws_ses.IEmailIdentityRef;
+
+  /**
+   * The region of the identity, where it is not the pool's own. Cognito accepts us-east-1, us-west-2 and eu-west-1 beside the pool's own; anything but a region's name is an error at
+   * synth.
+   *
+   * @default - the region of the pool
+   */
+  readonly sesRegion?: string;
+
+  /**
+   * Who e-mails come from: `no-reply@example.com`, or `Example <no-reply@example.com>`. It has to lie within the identity, and is an error at synth where there is none, or where it is no
+   * address.
+   *
+   * @default - the identity itself, if it is an address; an identity that is a domain needs this
+   */
+  readonly fromEmail?: string;
+
+  /**
+   * Where answers go. Anything but an address is an error at synth.
+   *
+   * @default - to where e-mails come from
+   */
+  readonly replyToEmailAddress?: string;
+
+  /**
+   * The configuration set of Amazon SES that is applied to each e-mail. Its name has 1 to 64 letters, digits, `_` and `-`. It is an error at synth without an identity.
+   *
+   * @default - none
+   */
+  readonly configurationSet?: aws_ses.IConfigurationSetRef;
+}
+
+/** @internal */
+export interface EmailProps {
+  /**
+   * How Cognito sends e-mail. In production it should be through Amazon SES: Cognito by itself sends 50 messages a day for each account.
+   *
+   * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-email.html
+   * @default - Cognito sends by itself, from an address of its own
+   */
+  readonly emailConfiguration?: EmailConfiguration;
+}
+
+export function sendsWithSes({ emailConfiguration }: EmailProps): boolean {
+  return emailConfiguration?.sesIdentity !== undefined;
+}
+
+const ADDRESS = /^[^\s<>@]+@[^\s<>@]+$/;
+const SENDER = /^(?:[^<>@]+ ?<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/;
+
+export function checkEmail({ emailConfiguration: email }: EmailProps, problems: Problems): void {
+  if (!email) return;
+  checkPattern(problems, 'emailConfiguration.fromEmail', email.fromEmail, SENDER, {
+    outcome: 'it is no address and Cognito refuses the pool',
+    remedy: 'Write it like "no-reply@example.com" or "Example <no-reply@example.com>"',
+  });
+  checkPattern(problems, 'emailConfiguration.replyToEmailAddress', email.replyToEmailAddress, ADDRESS, {
+    outcome: 'it is no address and Cognito refuses the pool',
+    remedy: 'Write it like "help@example.com"',
+  });
+  checkRegion(problems, 'emailConfiguration.sesRegion', email.sesRegion);
+  const set = email.configurationSet?.configurationSetRef.configurationSetName;
+  checkPattern(problems, 'emailConfiguration.configurationSet', set, /^[a-zA-Z0-9_-]{1,64}$/, {
+    outcome: 'Cognito accepts names of 1 to 64 letters, digits, _ and - and refuses the pool',
+    remedy: 'Give the configuration set such a name',
+  });
+  if (!email.sesIdentity) {
+    for (const prop of ['fromEmail', 'configurationSet', 'sesRegion'] as const) {
+      if (email[prop] === undefined) continue;
+      problems.add({
+        where: `emailConfiguration.${prop}`,
+        given: 'set, without sesIdentity',
+        outcome: 'Cognito sends by itself then, from an address of its own, and refuses the pool',
+        remedy: 'Give a verified identity in emailConfiguration.sesIdentity, or leave it out',
+      });
+    }
+    return;
+  }
+  const identity = email.sesIdentity.emailIdentityRef.emailIdentity;
+  if (!isKnown(identity)) return;
+  if (email.fromEmail === undefined) {
+    if (identity.includes('@')) return;
+    problems.add({
+      where: 'emailConfiguration.fromEmail',
+      given: `left out, with the domain ${show(identity)} as sesIdentity`,
+      outcome: 'Cognito needs an address to send from and refuses the pool',
+      remedy: `Give one within the domain, such as "no-reply@${identity}"`,
+    });
+  } else if (isKnown(email.fromEmail) && SENDER.test(email.fromEmail) && !lies(email.fromEmail, identity)) {
+    problems.add({
+      where: 'emailConfiguration.fromEmail',
+      given: `${show(email.fromEmail)}, with ${show(identity)} as sesIdentity`,
+      outcome: 'Amazon SES sends only from what it has verified and Cognito refuses the pool',
+      remedy: `Give an address within ${identity}`,
+    });
+  }
+}
+
+/** Whether a sender is the address that an identity stands for, or belongs to its domain or to a domain below it. */
+function lies(from: string, identity: string): boolean {
+  const address = (/<(.+)>$/.exec(from)?.[1] ?? from).toLowerCase();
+  const name = identity.toLowerCase();
+  return address === name || address.endsWith(`@${name}`) || (!name.includes('@') && address.endsWith(`.${name}`));
+}
+
+/** The ARN of the identity that e-mails come from. */
+export function sesIdentityArn(scope: Construct, { emailConfiguration: email }: EmailProps): string | undefined {
+  if (!email?.sesIdentity) return undefined;
+  return Stack.of(scope).formatArn({
+    service: 'ses',
+    region: email.sesRegion,
+    resource: 'identity',
+    resourceName: email.sesIdentity.emailIdentityRef.emailIdentity,
+  });
+}
+
+export function refineEmail(scope: Construct, pool: cognito.CfnUserPool, props: EmailProps): void {
+  const email = props.emailConfiguration;
+  if (!email) return;
+  const byAddress = email.sesIdentity?.emailIdentityRef.emailIdentity;
+  pool.emailConfiguration = {
+    emailSendingAccount: email.sesIdentity ? 'DEVELOPER' : 'COGNITO_DEFAULT',
+    sourceArn: sesIdentityArn(scope, props),
+    from: email.fromEmail ?? (isKnown(byAddress) ? byAddress : undefined),
+    replyToEmailAddress: email.replyToEmailAddress,
+    configurationSet: email.configurationSet?.configurationSetRef.configurationSetName,
+  };
+}

@@ -1,0 +1,80 @@
+import { Annotations } from 'aws-cdk-lib';
+import * as cognito from 'aws-cdk-lib/aws-cognito';
+import { IConstruct } from 'constructs';
+import { Problems } from '../checks/problems';
+import { checkEnum, isKnown, show } from '../checks/values';
+import type { HookProps } from './hooks';
+import type { LogDeliveryProps } from './log-delivery';
+import type { MfaProps } from './mfa';
+import type { PasswordProps } from './password';
+import type { PasswordlessProps } from './passwordless';
+import type { ThreatProtectionProps } from './threat-protection';
+
+/** @internal */
+export interface FeaturePlanProps {
+  /**
+   * What Cognito charges for each user, and what it offers in return. Features that a plan lacks are errors at synth, but only where a plan is named here: pools that have
+   * been made before there were plans keep features that their plan lacks.
+   *
+   * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-sign-in-feature-plans.html
+   * @default - left to Cognito, which gives ESSENTIALS to a new pool
+   */
+  readonly featurePlan?: cognito.FeaturePlan;
+}
+
+const PLANS = [cognito.FeaturePlan.LITE, cognito.FeaturePlan.ESSENTIALS, cognito.FeaturePlan.PLUS];
+
+export function checkFeaturePlan({ featurePlan }: FeaturePlanProps, problems: Problems): void {
+  checkEnum(problems, 'featurePlan', featurePlan, cognito.FeaturePlan);
+}
+
+/** A feature that needs a plan. Where none is named, nobody knows which one the pool has. */
+export function checkPlan(
+  { featurePlan }: FeaturePlanProps,
+  problems: Problems,
+  where: string,
+  needed = cognito.FeaturePlan.ESSENTIALS,
+): void {
+  if (!isKnown(featurePlan) || PLANS.indexOf(featurePlan) >= PLANS.indexOf(needed)) return;
+  problems.add({
+    where,
+    given: `set, with featurePlan ${show(featurePlan)}`,
+    outcome: `Cognito offers it from the ${needed} plan on and refuses the pool`,
+    remedy: `Set featurePlan to FeaturePlan.${needed}, or leave ${where} out`,
+  });
+}
+
+export function renderFeaturePlan({ featurePlan }: FeaturePlanProps) {
+  return { featurePlan } satisfies cognito.UserPoolProps;
+}
+
+type Features = FeaturePlanProps &
+  PasswordProps &
+  PasswordlessProps &
+  MfaProps &
+  HookProps &
+  ThreatProtectionProps &
+  LogDeliveryProps;
+
+/** Shown, never enforced: the plan that the props call for, where none is named. */
+export function informOfPlan(pool: IConstruct, props: Features): void {
+  if (props.featurePlan !== undefined) return;
+  const { passwordless: { emailCode, smsCode, passkeys } = {}, mfaConfiguration, hooks, passwordPolicy } = props;
+  const { preTokenGenerationVersion: version = 'V1_0' } = hooks ?? {};
+  const plus = {
+    threatProtection: props.threatProtection,
+    'logDelivery.authenticationEvents': props.logDelivery?.authenticationEvents,
+  };
+  const essentials = {
+    passwordless: emailCode || smsCode || passkeys,
+    'MFA by e-mail': mfaConfiguration?.enabledTypes?.some((type) => String(type) === 'EMAIL_OTP'),
+    'hooks.preTokenGenerationVersion': String(version) !== 'V1_0',
+    'passwordPolicy.passwordHistorySize': passwordPolicy?.passwordHistorySize,
+  };
+  const set = (features: object) => Object.entries(features).flatMap(([name, on]) => (on ? [name] : []));
+  const [plan, names] = set(plus).length > 0 ? ['PLUS', set(plus)] : ['ESSENTIALS', set(essentials)];
+  if (names.length === 0) return;
+  Annotations.of(pool).addInfo(
+    `The pool needs the ${plan} plan, for ${names.join(', ')}. A new pool gets ESSENTIALS. Name the plan in featurePlan to have it set and checked.`,
+  );
+}

@@ -1,0 +1,79 @@
+import * as cognito from 'aws-cdk-lib/aws-cognito';
+import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
+import { aws_wafv2 } from 'aws-cdk-lib/interfaces';
+import { Construct } from 'constructs';
+import { Problems } from '../checks/problems';
+import { isKnown, show } from '../checks/values';
+
+/**
+ * The web ACL of AWS WAF that looks at requests to the pool.
+ *
+ * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-waf.html
+ */
+export class Firewall {
+  /**
+   * A web ACL of this app.
+   *
+   * @param webAcl the web ACL, with the scope REGIONAL, in the region of the pool
+   */
+  public static fromWebAcl(webAcl: aws_wafv2.IWebACLRef): Firewall {
+    const { webAclArn } = webAcl.webAclRef;
+    return new Firewall(webAclArn, webAcl instanceof wafv2.CfnWebACL ? webAcl.scope : undefined);
+  }
+
+  /**
+   * A web ACL that exists already.
+   *
+   * @param webAclArn its ARN; the scope is REGIONAL, and the region is that of the pool
+   */
+  public static fromWebAclArn(webAclArn: string): Firewall {
+    return new Firewall(webAclArn, undefined);
+  }
+
+  private constructor(
+    /** @internal */
+    public readonly _arn: string,
+    private readonly scope?: string,
+  ) {}
+
+  /** @internal */
+  public _check(problems: Problems): void {
+    const where = 'firewall';
+    const remedy = 'Give a web ACL with the scope REGIONAL, in the region of the pool';
+    if (isKnown(this.scope) && this.scope !== 'REGIONAL') {
+      const outcome = 'AWS WAF puts only regional web ACLs before a user pool and refuses the association';
+      problems.add({ where, given: `a web ACL with the scope ${show(this.scope)}`, outcome, remedy });
+    }
+    if (!isKnown(this._arn)) return;
+    if (!/^arn:[\w-]+:wafv2:[\w-]+:\d{12}:regional\/webacl\/[^/]+\/[^/]+$/.test(this._arn)) {
+      problems.add({ where, given: show(this._arn), outcome: 'it is no ARN of a regional web ACL of AWS WAF', remedy });
+    }
+  }
+}
+
+/** @internal */
+export interface FirewallProps {
+  /**
+   * The web ACL of AWS WAF that looks at requests to the pool. One with the scope CLOUDFRONT is an error at synth.
+   *
+   * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-waf.html
+   * @default - none
+   */
+  readonly firewall?: Firewall;
+}
+
+export function checkFirewall({ firewall }: FirewallProps, problems: Problems): void {
+  firewall?._check(problems);
+}
+
+export function makeFirewall(
+  scope: Construct,
+  userPool: cognito.UserPool,
+  { firewall }: FirewallProps,
+): wafv2.CfnWebACLAssociation | undefined {
+  if (!firewall) return undefined;
+  return new wafv2.CfnWebACLAssociation(scope, 'Firewall', {
+    resourceArn: userPool.userPoolArn,
+    webAclArn: firewall._arn,
+  });
+}

@@ -1,0 +1,154 @@
+import * as cognito from 'aws-cdk-lib/aws-cognito';
+import { Problems } from '../checks/problems';
+import { checkText } from '../checks/values';
+
+/**
+ * What Cognito writes to users who have to verify an e-mail address or a phone number. It can be set with or without Amazon SES.
+ *
+ * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pool-settings-email-verification-message-customization.html
+ */
+export interface UserVerificationMessageConfig {
+  /**
+   * The e-mail with a code: 6 to 20000 characters, with `{####}` where the code goes. It may be HTML. Anything else is an error at synth.
+   *
+   * @default 'The verification code to your new account is {####}'
+   */
+  readonly emailMessageUsingCode?: string;
+
+  /**
+   * The e-mail with a link: 6 to 20000 characters, with `{##text##}` where the link goes; the text between the signs is what the user selects. It may be HTML. Anything else is an
+   * error at synth.
+   *
+   * @default 'Verify your account by clicking on {##Verify Email##}'
+   */
+  readonly emailMessageUsingLink?: string;
+
+  /**
+   * The subject of the e-mail with a code: 1 to 140 characters. Anything else is an error at synth.
+   *
+   * @default 'Verify your new account'
+   */
+  readonly emailSubjectUsingCode?: string;
+
+  /**
+   * The subject of the e-mail with a link: 1 to 140 characters. Anything else is an error at synth.
+   *
+   * @default 'Verify your new account'
+   */
+  readonly emailSubjectUsingLink?: string;
+
+  /**
+   * The text message with a code: 6 to 140 characters, with `{####}` where the code goes. Anything else is an error at synth.
+   *
+   * @default 'The verification code to your new account is {####}'
+   */
+  readonly smsMessage?: string;
+}
+
+/**
+ * What Cognito writes to users whose account an administrator has made. It can be set with or without Amazon SES.
+ *
+ * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pool-settings-user-invitation-message-customization.html
+ */
+export interface InviteMessageConfig {
+  /**
+   * The e-mail: 6 to 20000 characters, with `{username}` and, for the temporary password, `{####}`. It may be HTML. Anything else is an error at synth.
+   *
+   * @default - Cognito's own text
+   */
+  readonly emailMessage?: string;
+
+  /**
+   * The subject of the e-mail: 1 to 140 characters. Anything else is an error at synth.
+   *
+   * @default - Cognito's own text
+   */
+  readonly emailSubject?: string;
+
+  /**
+   * The text message: 6 to 140 characters, with `{username}` and, for the temporary password, `{####}`. Anything else is an error at synth. It makes the role that text messages
+   * need.
+   *
+   * @default - Cognito's own text
+   */
+  readonly smsMessage?: string;
+}
+
+/** @internal */
+export interface MessageProps {
+  /**
+   * What Cognito writes to users who have to verify an e-mail address or a phone number.
+   *
+   * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pool-settings-email-verification-message-customization.html
+   * @default - a short English text
+   */
+  readonly userVerificationMessageConfig?: UserVerificationMessageConfig;
+
+  /**
+   * What Cognito writes to users whose account an administrator has made.
+   *
+   * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pool-settings-user-invitation-message-customization.html
+   * @default - Cognito's own text
+   */
+  readonly inviteMessageConfig?: InviteMessageConfig;
+}
+
+export const CODE = { mark: '{####}', pattern: /\{####\}/, stands: 'for the code' };
+const LINK = { mark: '{##text##}', pattern: /\{##[\p{L}\p{M}\p{S}\p{N}\p{P}\s*]+##\}/u, stands: 'for the link' };
+const PASSWORD = { ...CODE, stands: 'for the temporary password' };
+const USER_NAME = { mark: '{username}', pattern: /\{username\}/, stands: 'for the user name' };
+
+export const EMAIL_BODY = [6, 20000] as const;
+export const SMS_TEXT = [6, 140] as const;
+export const SUBJECT = [1, 140] as const;
+
+const DEFAULT_CODE_TEXT = 'The verification code to your new account is {####}';
+const DEFAULT_LINK_TEXT = 'Verify your account by clicking on {##Verify Email##}';
+const DEFAULT_SUBJECT = 'Verify your new account';
+
+export function checkMessages(props: MessageProps, problems: Problems): void {
+  const verification = props.userVerificationMessageConfig ?? {};
+  const at = (prop: string) => `userVerificationMessageConfig.${prop}`;
+  checkText(problems, at('emailMessageUsingCode'), verification.emailMessageUsingCode, EMAIL_BODY, CODE);
+  checkText(problems, at('emailMessageUsingLink'), verification.emailMessageUsingLink, EMAIL_BODY, LINK);
+  checkText(problems, at('emailSubjectUsingCode'), verification.emailSubjectUsingCode, SUBJECT);
+  checkText(problems, at('emailSubjectUsingLink'), verification.emailSubjectUsingLink, SUBJECT);
+  checkText(problems, at('smsMessage'), verification.smsMessage, SMS_TEXT, CODE);
+
+  const invite = props.inviteMessageConfig ?? {};
+  checkText(problems, 'inviteMessageConfig.emailMessage', invite.emailMessage, EMAIL_BODY, USER_NAME, PASSWORD);
+  checkText(problems, 'inviteMessageConfig.emailSubject', invite.emailSubject, SUBJECT);
+  checkText(problems, 'inviteMessageConfig.smsMessage', invite.smsMessage, SMS_TEXT, USER_NAME, PASSWORD);
+}
+
+/** All five texts, whichever of code and link is in use: the CDK's own pool has only the one in use. */
+export function refineMessages(pool: cognito.CfnUserPool, props: MessageProps): void {
+  const texts = props.userVerificationMessageConfig ?? {};
+  const emailMessage = texts.emailMessageUsingCode ?? DEFAULT_CODE_TEXT;
+  const emailSubject = texts.emailSubjectUsingCode ?? DEFAULT_SUBJECT;
+  const smsMessage = texts.smsMessage ?? DEFAULT_CODE_TEXT;
+  pool.emailVerificationMessage = emailMessage;
+  pool.emailVerificationSubject = emailSubject;
+  pool.smsVerificationMessage = smsMessage;
+  const { defaultEmailOption } =
+    pool.verificationMessageTemplate as cognito.CfnUserPool.VerificationMessageTemplateProperty;
+  pool.verificationMessageTemplate = {
+    defaultEmailOption,
+    emailMessage,
+    emailSubject,
+    emailMessageByLink: texts.emailMessageUsingLink ?? DEFAULT_LINK_TEXT,
+    emailSubjectByLink: texts.emailSubjectUsingLink ?? DEFAULT_SUBJECT,
+    smsMessage,
+  };
+}
+
+export function renderMessages({ inviteMessageConfig: invite }: MessageProps) {
+  if (!invite) return {};
+  return {
+    userInvitation: {
+      emailBody: invite.emailMessage,
+      emailSubject: invite.emailSubject,
+      smsMessage: invite.smsMessage,
+    },
+  } satisfies cognito.UserPoolProps;
+}

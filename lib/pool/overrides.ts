@@ -1,0 +1,99 @@
+import { CfnResource } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { Problems } from '../checks/problems';
+import { FirewallProps } from './firewall';
+import { LogDeliveryProps } from './log-delivery';
+import { MfaProps } from './mfa';
+import { sendsSms, SmsProps } from './sms';
+import { acts, ThreatProtectionProps } from './threat-protection';
+
+/**
+ * What is written over what this library makes: for each resource, properties as CloudFormation names them by their path, such as
+ * `{ 'Policies.PasswordPolicy.MinimumLength': 9 }`. The values are not checked. To override a resource that the pool does not have is an error at synth.
+ */
+export interface UserAuthPoolOverrides {
+  /**
+   * Properties of the `AWS::Cognito::UserPool`.
+   *
+   * @default - nothing is overridden
+   */
+  readonly userPool?: { [path: string]: unknown };
+
+  /**
+   * Properties of the `AWS::Cognito::UserPoolClient` that is the default client.
+   *
+   * @default - nothing is overridden
+   */
+  readonly client?: { [path: string]: unknown };
+
+  /**
+   * Properties of the `AWS::IAM::Role` through which Cognito sends text messages.
+   *
+   * @default - nothing is overridden
+   */
+  readonly smsRole?: { [path: string]: unknown };
+
+  /**
+   * Properties of the `AWS::Cognito::UserPoolRiskConfigurationAttachment`.
+   *
+   * @default - nothing is overridden
+   */
+  readonly riskConfiguration?: { [path: string]: unknown };
+
+  /**
+   * Properties of the `AWS::Cognito::LogDeliveryConfiguration`.
+   *
+   * @default - nothing is overridden
+   */
+  readonly logDelivery?: { [path: string]: unknown };
+
+  /**
+   * Properties of the `AWS::WAFv2::WebACLAssociation`.
+   *
+   * @default - nothing is overridden
+   */
+  readonly webAclAssociation?: { [path: string]: unknown };
+}
+
+/** @internal */
+export interface OverrideProps {
+  /**
+   * What is written over what this library makes, by resource.
+   *
+   * @default - nothing is overridden
+   */
+  readonly overrides?: UserAuthPoolOverrides;
+}
+
+type Props = OverrideProps & SmsProps & MfaProps & ThreatProtectionProps & LogDeliveryProps & FirewallProps;
+
+export function checkOverrides(props: Props, problems: Problems): void {
+  const made: Record<keyof UserAuthPoolOverrides, boolean> = {
+    userPool: true,
+    client: true,
+    smsRole: sendsSms(props),
+    riskConfiguration: acts(props),
+    logDelivery: props.logDelivery !== undefined,
+    webAclAssociation: props.firewall !== undefined,
+  };
+  for (const [name, properties] of Object.entries(props.overrides ?? {})) {
+    if (!properties || made[name as keyof UserAuthPoolOverrides]) continue;
+    problems.add({
+      where: `overrides.${name}`,
+      given: 'set',
+      outcome: 'the pool has no such resource to write over',
+      remedy: `Set the prop that makes it, or leave overrides.${name} out`,
+    });
+  }
+}
+
+export function applyOverrides(
+  resources: Record<keyof UserAuthPoolOverrides, Construct | undefined>,
+  { overrides = {} }: OverrideProps,
+): void {
+  for (const [name, properties] of Object.entries(overrides) as [keyof UserAuthPoolOverrides, object | undefined][]) {
+    const construct = resources[name];
+    const resource = construct instanceof CfnResource ? construct : (construct?.node.defaultChild as CfnResource);
+    for (const [path, value] of Object.entries(properties ?? {})) resource.addPropertyOverride(path, value);
+  }
+}

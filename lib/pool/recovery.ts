@@ -1,0 +1,101 @@
+import { Annotations } from 'aws-cdk-lib';
+import * as cognito from 'aws-cdk-lib/aws-cognito';
+import { IConstruct } from 'constructs';
+import { Problems } from '../checks/problems';
+import { checkEnum, isKnown, show } from '../checks/values';
+import { mfa, MfaProps, MfaStatus, MfaType } from './mfa';
+import { EmailProps } from './email';
+import { FeaturePlanProps } from './feature-plan';
+import { SignInProps } from './sign-in';
+import { SmsProps } from './sms';
+import { verified, VerificationProps } from './verification';
+
+/** @internal */
+export interface RecoveryProps {
+  /**
+   * Through which verified channel a user who has forgotten the password gets a code.
+   *
+   * One channel can't serve both for recovery and as the second factor. A phone number for recovery, where MFA by SMS is required, is an error at synth since Cognito
+   * refuses it; an e-mail address in the same position is a warning.
+   *
+   * @see https://docs.aws.amazon.com/cognito/latest/developerguide/managing-users-passwords.html#user-pool-password-reset-and-recovery
+   * @default - every channel that Cognito verifies and that is not the required second factor, e-mail first; EMAIL_ONLY where nothing is verified; NONE where no channel is left
+   */
+  readonly accountRecovery?: cognito.AccountRecovery;
+}
+
+type Props = RecoveryProps & MfaProps & VerificationProps & SignInProps & SmsProps & EmailProps & FeaturePlanProps;
+
+const { AccountRecovery } = cognito;
+const USES_PHONE = [
+  AccountRecovery.EMAIL_AND_PHONE_WITHOUT_MFA,
+  AccountRecovery.PHONE_WITHOUT_MFA_AND_EMAIL,
+  AccountRecovery.PHONE_ONLY_WITHOUT_MFA,
+];
+
+const SHARED = [
+  ['e-mail', MfaType.EMAIL_OTP, AccountRecovery.EMAIL_ONLY],
+  ['text message', MfaType.SMS, AccountRecovery.PHONE_ONLY_WITHOUT_MFA],
+] as const;
+
+function required(props: Props, type: MfaType): boolean {
+  const { status, types } = mfa(props);
+  return status === MfaStatus.ON && types.includes(type);
+}
+
+export function recovery(props: Props): cognito.AccountRecovery {
+  if (props.accountRecovery !== undefined) return props.accountRecovery;
+  const channels = verified(props);
+  if (!channels.email && !channels.phone) return AccountRecovery.EMAIL_ONLY;
+  const email = channels.email && !required(props, MfaType.EMAIL_OTP);
+  const phone = channels.phone && !required(props, MfaType.SMS);
+  if (email && phone) return AccountRecovery.EMAIL_AND_PHONE_WITHOUT_MFA;
+  if (email) return AccountRecovery.EMAIL_ONLY;
+  return phone ? AccountRecovery.PHONE_ONLY_WITHOUT_MFA : AccountRecovery.NONE;
+}
+
+export function checkRecovery(props: Props, problems: Problems): void {
+  const { accountRecovery } = props;
+  if (!isKnown(accountRecovery)) return;
+  checkEnum(problems, 'accountRecovery', accountRecovery, AccountRecovery);
+  if (USES_PHONE.includes(accountRecovery) && required(props, MfaType.SMS)) {
+    problems.add({
+      where: 'accountRecovery',
+      given: `AccountRecovery.${AccountRecovery[accountRecovery]}, while MFA by SMS is required`,
+      outcome: 'Cognito does not let a phone number serve both and refuses the pool',
+      remedy: 'Use AccountRecovery.EMAIL_ONLY, or let the second factor be SOFTWARE_TOKEN or OPTIONAL',
+    });
+  }
+}
+
+export function renderRecovery(props: Props) {
+  return { accountRecovery: recovery(props) } satisfies cognito.UserPoolProps;
+}
+
+export function warnOfRecovery(pool: IConstruct, props: Props): void {
+  const way = recovery(props);
+  const warn = (id: string, text: string) =>
+    Annotations.of(pool).addWarningV2(`cdk-user-auth-pool:UserAuthPool.${id}`, text);
+  for (const [name, type, only] of SHARED) {
+    // Where SMS is offered only because Cognito insists on it, the user has said nothing that could be amiss.
+    if (way !== only || !props.mfaConfiguration?.enabledTypes?.includes(type)) continue;
+    warn(
+      'recoveryThroughSecondFactor',
+      `A forgotten password is recovered by ${name} only, and ${name} may be the second factor: Cognito does not let one channel serve both, so a user who has it as second factor can't recover the password. ` +
+        'Verify a second channel, or offer MfaType.SOFTWARE_TOKEN instead.',
+    );
+  }
+  if (way === AccountRecovery.NONE && props.accountRecovery === undefined) {
+    warn(
+      'noRecovery',
+      `The one channel that Cognito verifies is the required second factor as well (${show(mfa(props).types)}), so only administrators can recover a forgotten password. ` +
+        'Verify a second channel, or set accountRecovery to AccountRecovery.NONE to say that this is meant.',
+    );
+  }
+  if (way === AccountRecovery.PHONE_AND_EMAIL) {
+    warn(
+      'legacyRecovery',
+      'accountRecovery is AccountRecovery.PHONE_AND_EMAIL: whoever holds the phone of a user can pass both the recovery of the password and the second factor. Choose one of the ways WITHOUT_MFA.',
+    );
+  }
+}

@@ -1,0 +1,341 @@
+import { Lazy } from 'aws-cdk-lib';
+import * as cognito from 'aws-cdk-lib/aws-cognito';
+import { Problems } from '../checks/problems';
+import { checkInteger, isKnown, show } from '../checks/values';
+
+/**
+ * The attributes that OpenID Connect defines and every pool has.
+ *
+ * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-attributes.html#cognito-user-pools-standard-attributes
+ */
+export enum StandardAttribute {
+  /** The postal address. */
+  ADDRESS = 'address',
+  /** The birthday, as ten characters: `YYYY-MM-DD`. */
+  BIRTHDATE = 'birthdate',
+  /** The e-mail address. */
+  EMAIL = 'email',
+  /** The surname. */
+  FAMILY_NAME = 'family_name',
+  /** The gender. */
+  GENDER = 'gender',
+  /** The first name. */
+  GIVEN_NAME = 'given_name',
+  /** The language and region, such as `en-US`. */
+  LOCALE = 'locale',
+  /** The middle name. */
+  MIDDLE_NAME = 'middle_name',
+  /** The whole name, as it is to be shown. */
+  NAME = 'name',
+  /** The nickname. */
+  NICKNAME = 'nickname',
+  /** The phone number, as `+` and digits. */
+  PHONE_NUMBER = 'phone_number',
+  /** The URL of a picture. */
+  PICTURE = 'picture',
+  /** A name to sign in with that, unlike the user name, can change. */
+  PREFERRED_USERNAME = 'preferred_username',
+  /** The URL of a profile page. */
+  PROFILE = 'profile',
+  /** When the user's data last changed, in seconds since 1970. */
+  UPDATED_AT = 'updated_at',
+  /** The URL of a web page. */
+  WEBSITE = 'website',
+  /** The time zone. */
+  ZONEINFO = 'zoneinfo',
+}
+
+const STANDARD_NAMES: string[] = Object.values(StandardAttribute);
+
+/** What a standard attribute may be given. Cognito can't change either on a pool that exists. */
+export interface StandardAttributeOptions {
+  /**
+   * Whether nobody can sign up without it.
+   *
+   * @default false
+   */
+  readonly required?: boolean;
+
+  /**
+   * Whether its value can change. An attribute that an identity provider fills has to be able to.
+   *
+   * @default true
+   */
+  readonly mutable?: boolean;
+}
+
+/** What a custom attribute may be given. Cognito can't change any of it on a pool that exists. */
+export interface CustomAttributeOptions {
+  /**
+   * Whether its value can change after the user has been made. An attribute that an identity provider fills has to be able to.
+   *
+   * @default true
+   */
+  readonly mutable?: boolean;
+
+  /**
+   * Whether only administrators can write it, in an attribute whose name begins with `dev:custom:`. Write rights of app clients are the newer way.
+   *
+   * @default false
+   */
+  readonly developerOnly?: boolean;
+}
+
+/** What a custom text may be given. */
+export interface StringAttributeOptions extends CustomAttributeOptions {
+  /**
+   * The fewest characters it has: a whole number from 0 to 2048. Anything else, or more than `maxLength`, is an error at synth.
+   *
+   * @default 0
+   */
+  readonly minLength?: number;
+
+  /**
+   * The most characters it has: a whole number from 0 to 2048. Anything else is an error at synth.
+   *
+   * @default 2048
+   */
+  readonly maxLength?: number;
+}
+
+/** What a custom number may be given. */
+export interface NumberAttributeOptions extends CustomAttributeOptions {
+  /**
+   * The smallest value: a whole number. Anything else, or more than `max`, is an error at synth.
+   *
+   * @default - no bound
+   */
+  readonly min?: number;
+
+  /**
+   * The largest value: a whole number. Anything else is an error at synth.
+   *
+   * @default - no bound
+   */
+  readonly max?: number;
+}
+
+/**
+ * An attribute of the users of a pool.
+ *
+ * Cognito takes further custom attributes later on, but never changes or removes one, and never changes a standard one.
+ *
+ * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-attributes.html
+ */
+export class AttributeSchema {
+  /**
+   * An attribute that every pool has, with other rules than by default.
+   *
+   * @param attribute which one
+   * @param options its rules
+   */
+  public static standard(attribute: StandardAttribute, options: StandardAttributeOptions = {}): AttributeSchema {
+    // Always with its type: without, CloudFormation takes any later change of the pool for a change of the schema.
+    const isNumber = attribute === StandardAttribute.UPDATED_AT;
+    return new AttributeSchema(true, {
+      name: attribute,
+      attributeDataType: isNumber ? 'Number' : 'String',
+      required: options.required ?? false,
+      mutable: options.mutable ?? true,
+    });
+  }
+
+  /**
+   * A text of your own, `custom:NAME` in tokens.
+   *
+   * @param name 1 to 20 characters, without `custom:`
+   * @param options its bounds and rights
+   */
+  public static customString(name: string, options: StringAttributeOptions = {}): AttributeSchema {
+    const { minLength, maxLength } = options;
+    const bounds = { minLength: minLength ?? 0, maxLength: maxLength ?? 2048 };
+    return AttributeSchema.custom(name, 'String', options, {
+      stringAttributeConstraints: { minLength: asText(bounds.minLength), maxLength: asText(bounds.maxLength) },
+    })._bounded(bounds.minLength, bounds.maxLength, [0, 2048]);
+  }
+
+  /**
+   * A number of your own, `custom:NAME` in tokens.
+   *
+   * @param name 1 to 20 characters, without `custom:`
+   * @param options its bounds and rights
+   */
+  public static customNumber(name: string, options: NumberAttributeOptions = {}): AttributeSchema {
+    const { min, max } = options;
+    return AttributeSchema.custom(name, 'Number', options, {
+      numberAttributeConstraints:
+        min === undefined && max === undefined ? undefined : { minValue: asText(min), maxValue: asText(max) },
+    })._bounded(min, max, [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER]);
+  }
+
+  /**
+   * A yes or no of your own, `custom:NAME` in tokens.
+   *
+   * @param name 1 to 20 characters, without `custom:`
+   * @param options its rights
+   */
+  public static customBoolean(name: string, options: CustomAttributeOptions = {}): AttributeSchema {
+    return AttributeSchema.custom(name, 'Boolean', options);
+  }
+
+  /**
+   * A point in time of your own, `custom:NAME` in tokens.
+   *
+   * @param name 1 to 20 characters, without `custom:`
+   * @param options its rights
+   */
+  public static customDateTime(name: string, options: CustomAttributeOptions = {}): AttributeSchema {
+    return AttributeSchema.custom(name, 'DateTime', options);
+  }
+
+  private static custom(
+    name: string,
+    attributeDataType: string,
+    { mutable = true, developerOnly = false }: CustomAttributeOptions,
+    constraints: Partial<cognito.CfnUserPool.SchemaAttributeProperty> = {},
+  ): AttributeSchema {
+    return new AttributeSchema(false, {
+      name,
+      attributeDataType,
+      mutable,
+      developerOnlyAttribute: developerOnly,
+      ...constraints,
+    });
+  }
+
+  /** The name of the attribute, without `custom:`. */
+  public readonly name: string;
+
+  private min?: number;
+  private max?: number;
+  private range?: readonly [number, number];
+
+  private constructor(
+    private readonly isStandard: boolean,
+    private readonly property: cognito.CfnUserPool.SchemaAttributeProperty,
+  ) {
+    this.name = String(property.name);
+  }
+
+  private _bounded(min: number | undefined, max: number | undefined, range: readonly [number, number]): this {
+    this.min = min;
+    this.max = max;
+    this.range = range;
+    return this;
+  }
+
+  /** @internal */
+  public _check(where: string, problems: Problems): void {
+    const { name } = this.property;
+    if (this.isStandard) {
+      if (!STANDARD_NAMES.includes(this.name)) {
+        problems.add({
+          where,
+          given: show(name),
+          outcome: 'it is no standard attribute, so Cognito would make a custom one',
+          remedy: `Use one of StandardAttribute, or AttributeSchema.customString(${show(name)})`,
+        });
+      }
+      return;
+    }
+    if (isKnown(name) && !/^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,20}$/u.test(name)) {
+      problems.add({
+        where,
+        given: show(name),
+        outcome: 'Cognito accepts names of 1 to 20 characters, without spaces, and refuses the pool',
+        remedy: 'Shorten the name, and leave "custom:" out',
+      });
+    } else if (isKnown(name) && /^(custom|dev):/.test(name)) {
+      problems.add({
+        where,
+        given: show(name),
+        outcome: 'Cognito puts the prefix before the name by itself, so tokens would have it twice',
+        remedy: `Write ${show(name.replace(/^((custom|dev):)+/, ''))}`,
+      });
+    }
+    if (STANDARD_NAMES.includes(name ?? '')) {
+      problems.add({
+        where,
+        given: show(name),
+        outcome: 'it is the name of a standard attribute, which Cognito takes it for',
+        remedy: `Use AttributeSchema.standard(), or another name`,
+      });
+    }
+    if (!this.range) return;
+    const rule = {
+      outcome: `Cognito accepts whole numbers from ${this.range[0]} to ${this.range[1]} and refuses the pool`,
+      remedy: 'Give a number in that range, or leave it out',
+    };
+    const before = problems.count;
+    checkInteger(problems, `${where} lower bound`, this.min, this.range, rule);
+    checkInteger(problems, `${where} upper bound`, this.max, this.range, rule);
+    if (problems.count === before && isKnown(this.min) && isKnown(this.max) && this.min > this.max) {
+      problems.add({
+        where: `${where} lower bound`,
+        given: `${show(this.min)}, with an upper bound of ${show(this.max)}`,
+        outcome: 'no value would fit and Cognito refuses the pool',
+        remedy: 'Swap the two',
+      });
+    }
+  }
+
+  /** @internal */
+  public _render(): cognito.CfnUserPool.SchemaAttributeProperty {
+    return this.property;
+  }
+}
+
+/** CloudFormation wants bounds as text, those too that are known only at synth or at deployment. */
+function asText(bound: number | undefined): string | undefined {
+  if (bound === undefined || isKnown(bound)) return bound?.toString();
+  return Lazy.uncachedString({
+    produce: (context) => {
+      const resolved: unknown = context.resolve(bound);
+      return typeof resolved === 'number' ? String(resolved) : (resolved as string);
+    },
+  });
+}
+
+/** @internal */
+export interface SchemaProps {
+  /**
+   * The attributes of users: those of your own, 50 at most, and standard ones with other rules than by default. A name given twice is an error at synth.
+   *
+   * Cognito takes further custom attributes later on, but never changes or removes one, and never changes a standard one: CloudFormation fails then. `lockFile` has synth stop
+   * before that.
+   *
+   * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-attributes.html
+   * @default - the standard attributes, none of them required but what users sign in with
+   */
+  readonly schema?: AttributeSchema[];
+}
+
+export function checkSchema({ schema }: SchemaProps, problems: Problems): void {
+  if (!schema) return;
+  if (schema.length > 50) {
+    problems.add({
+      where: 'schema',
+      given: `a list of ${schema.length}`,
+      outcome: 'Cognito accepts 50 attributes and refuses the pool',
+      remedy: 'Keep what only your application needs in a table of its own, under the sub of the user',
+    });
+  }
+  const seen = new Set<string>();
+  schema.forEach((attribute, index) => {
+    const where = `schema[${index}]`;
+    attribute._check(where, problems);
+    if (isKnown(attribute.name) && seen.has(attribute.name)) {
+      problems.add({
+        where,
+        given: show(attribute.name),
+        outcome: 'it is in the list already and Cognito refuses the pool',
+        remedy: 'Give each attribute once',
+      });
+    }
+    seen.add(attribute.name);
+  });
+}
+
+export function refineSchema(pool: cognito.CfnUserPool, { schema }: SchemaProps): void {
+  if (schema && schema.length > 0) pool.schema = schema.map((attribute) => attribute._render());
+}

@@ -1,0 +1,213 @@
+import { CfnParameter } from 'aws-cdk-lib';
+import { ConfigurationSet, EmailIdentity, Identity } from 'aws-cdk-lib/aws-ses';
+import { Construct } from 'constructs';
+import { describe, expect, it } from 'vitest';
+import { EmailConfiguration, UserAuthPool } from '../../lib';
+import { messageOf, newStack, only, templateOf, warningsOf } from '../support/synth';
+
+const make = (configure?: (scope: Construct) => EmailConfiguration) => {
+  const stack = newStack('S');
+  new UserAuthPool(stack, 'Pool', { emailConfiguration: configure?.(stack) });
+  return stack;
+};
+const from =
+  (identity: string, config: EmailConfiguration = {}) =>
+  (scope: Construct) => ({
+    sesIdentity: EmailIdentity.fromEmailIdentityName(scope, 'Ses', identity),
+    ...config,
+  });
+const render = (configure?: (scope: Construct) => EmailConfiguration) =>
+  only(templateOf(make(configure)), 'AWS::Cognito::UserPool').properties.EmailConfiguration;
+const refuse = (configure: (scope: Construct) => EmailConfiguration) => messageOf(() => make(configure));
+const identityArn = (name: unknown, region: unknown = { Ref: 'AWS::Region' }) => ({
+  'Fn::Join': [
+    '',
+    typeof name === 'string' && typeof region === 'string'
+      ? ['arn:', { Ref: 'AWS::Partition' }, `:ses:${region}:`, { Ref: 'AWS::AccountId' }, `:identity/${name}`]
+      : [
+          'arn:',
+          { Ref: 'AWS::Partition' },
+          ':ses:',
+          region,
+          ':',
+          { Ref: 'AWS::AccountId' },
+          ...(typeof name === 'string' ? [`:identity/${name}`] : [':identity/', name]),
+        ],
+  ],
+});
+
+describe('emailConfiguration', () => {
+  it('leaves e-mail to Cognito by default', () => {
+    expect(render()).toBeUndefined();
+    expect(render(() => ({}))).toEqual({ EmailSendingAccount: 'COGNITO_DEFAULT' });
+  });
+
+  it('says where answers go, even if Cognito sends by itself', () => {
+    expect(render(() => ({ replyToEmailAddress: 'help@example.com' }))).toEqual({
+      EmailSendingAccount: 'COGNITO_DEFAULT',
+      ReplyToEmailAddress: 'help@example.com',
+    });
+  });
+
+  it('sends from an address', () => {
+    expect(render(from('no-reply@example.com'))).toEqual({
+      EmailSendingAccount: 'DEVELOPER',
+      SourceArn: identityArn('no-reply@example.com'),
+      From: 'no-reply@example.com',
+    });
+  });
+
+  it('sends from an address of a domain, with all that can be set', () => {
+    const configure = (scope: Construct) => ({
+      ...from('example.com')(scope),
+      fromEmail: 'Example <no-reply@example.com>',
+      replyToEmailAddress: 'help@example.org',
+      configurationSet: ConfigurationSet.fromConfigurationSetName(scope, 'Set', 'my-set_1'),
+      sesRegion: 'us-east-1',
+    });
+    expect(render(configure)).toEqual({
+      EmailSendingAccount: 'DEVELOPER',
+      SourceArn: identityArn('example.com', 'us-east-1'),
+      From: 'Example <no-reply@example.com>',
+      ReplyToEmailAddress: 'help@example.org',
+      ConfigurationSet: 'my-set_1',
+    });
+  });
+
+  it('takes an identity and a configuration set of the same stack', () => {
+    const stack = make((scope) => ({
+      sesIdentity: new EmailIdentity(scope, 'Ses', { identity: Identity.domain('example.com') }),
+      configurationSet: new ConfigurationSet(scope, 'Set'),
+      fromEmail: 'no-reply@example.com',
+    }));
+    const template = templateOf(stack);
+    const { id } = only(template, 'AWS::SES::EmailIdentity');
+    template.hasResourceProperties('AWS::Cognito::UserPool', {
+      EmailConfiguration: {
+        EmailSendingAccount: 'DEVELOPER',
+        SourceArn: identityArn({ Ref: id }),
+        From: 'no-reply@example.com',
+        ConfigurationSet: { Ref: only(template, 'AWS::SES::ConfigurationSet').id },
+      },
+    });
+  });
+
+  it('does not judge what only deployment will know', () => {
+    const parameter = (scope: Construct, id: string) => new CfnParameter(scope, id).valueAsString;
+    expect(
+      render((scope) => ({
+        sesIdentity: EmailIdentity.fromEmailIdentityName(scope, 'Ses', parameter(scope, 'Identity')),
+        configurationSet: ConfigurationSet.fromConfigurationSetName(scope, 'Set', parameter(scope, 'Name')),
+        fromEmail: parameter(scope, 'From'),
+        replyToEmailAddress: parameter(scope, 'Reply'),
+        sesRegion: parameter(scope, 'Region'),
+      })),
+    ).toEqual({
+      EmailSendingAccount: 'DEVELOPER',
+      SourceArn: identityArn({ Ref: 'Identity' }, { Ref: 'Region' }),
+      From: { Ref: 'From' },
+      ReplyToEmailAddress: { Ref: 'Reply' },
+      ConfigurationSet: { Ref: 'Name' },
+    });
+    expect(
+      render((scope) => ({ ...from('example.com')(scope), fromEmail: `no-reply@${parameter(scope, 'Domain')}` })),
+    ).toMatchObject({ From: { 'Fn::Join': ['', ['no-reply@', { Ref: 'Domain' }]] } });
+  });
+
+  it('warns of nothing', () => {
+    expect(warningsOf(make())).toEqual([]);
+    expect(warningsOf(make(from('no-reply@example.com')))).toEqual([]);
+  });
+});
+
+describe('who e-mails come from', () => {
+  it.each([
+    ['example.com', 'no-reply@example.com'],
+    ['example.com', 'no-reply@mail.example.com'],
+    ['example.com', 'Example, Inc. <no-reply@EXAMPLE.com>'],
+    ['Example.com', 'no-reply@example.com'],
+    ['no-reply@example.com', 'no-reply@example.com'],
+    ['no-reply@example.com', 'Example <no-reply@example.com>'],
+  ])('lies within the identity %s: %s', (identity, fromEmail) => {
+    expect(render(from(identity, { fromEmail }))).toMatchObject({ From: fromEmail });
+  });
+
+  it.each([
+    ['example.com', 'no-reply@example.org'],
+    ['example.com', 'no-reply@badexample.com'],
+    ['example.com', 'example.com <no-reply@example.org>'],
+    ['no-reply@example.com', 'help@example.com'],
+    ['no-reply@example.com', 'yes-no-reply@example.com'],
+  ])('lies outside the identity %s: %s', (identity, fromEmail) => {
+    expect(refuse(from(identity, { fromEmail }))).toBe(
+      `S/Pool has 1 problem:\n  1. emailConfiguration.fromEmail is "${fromEmail}", with "${identity}" as sesIdentity: ` +
+        `Amazon SES sends only from what it has verified and Cognito refuses the pool. Give an address within ${identity}.`,
+    );
+  });
+
+  it('has to be said of a domain', () => {
+    expect(refuse(from('example.com'))).toBe(
+      'S/Pool has 1 problem:\n  1. emailConfiguration.fromEmail is left out, with the domain "example.com" as sesIdentity: ' +
+        'Cognito needs an address to send from and refuses the pool. Give one within the domain, such as "no-reply@example.com".',
+    );
+  });
+
+  it.each(['example.com', 'Example', 'no-reply@', '@example.com', 'Example <no-reply>', 'a b@example.com', ''])(
+    'is no address: %j',
+    (fromEmail) => {
+      expect(refuse(from('example.com', { fromEmail }))).toBe(
+        `S/Pool has 1 problem:\n  1. emailConfiguration.fromEmail is "${fromEmail}": it is no address and Cognito refuses the pool. ` +
+          'Write it like "no-reply@example.com" or "Example <no-reply@example.com>".',
+      );
+    },
+  );
+});
+
+describe('what Cognito refuses', () => {
+  it.each(['help', 'Help <help@example.com>', 'help@example.com, me@example.com'])(
+    'answers to %j',
+    (replyToEmailAddress) => {
+      expect(refuse(() => ({ replyToEmailAddress }))).toBe(
+        `S/Pool has 1 problem:\n  1. emailConfiguration.replyToEmailAddress is "${replyToEmailAddress}": it is no address and Cognito refuses the pool. ` +
+          'Write it like "help@example.com".',
+      );
+    },
+  );
+
+  it('a region that there is not', () => {
+    expect(refuse(from('a@example.com', { sesRegion: 'Ireland' }))).toBe(
+      'S/Pool has 1 problem:\n  1. emailConfiguration.sesRegion is "Ireland": there is no such region and Cognito refuses the pool. ' +
+        'Write it like "eu-west-1", or leave it out for the region of the pool.',
+    );
+  });
+
+  const named = (name: string) => (scope: Construct) => ({
+    ...from('a@example.com')(scope),
+    configurationSet: ConfigurationSet.fromConfigurationSetName(scope, 'Set', name),
+  });
+  it.each(['my set', 'my.set', 'x'.repeat(65)])('a configuration set named %s', (name) => {
+    expect(refuse(named(name))).toBe(
+      `S/Pool has 1 problem:\n  1. emailConfiguration.configurationSet is "${name}": Cognito accepts names of 1 to 64 letters, digits, _ and - and refuses the pool. ` +
+        'Give the configuration set such a name.',
+    );
+    expect(render(named('x'.repeat(64)))).toMatchObject({ ConfigurationSet: 'x'.repeat(64) });
+  });
+
+  it('what belongs to Amazon SES without an identity of it, all at once', () => {
+    const problem = (prop: string) =>
+      `emailConfiguration.${prop} is set, without sesIdentity: Cognito sends by itself then, from an address of its own, and refuses the pool. ` +
+      'Give a verified identity in emailConfiguration.sesIdentity, or leave it out.';
+    expect(
+      refuse((scope) => ({
+        fromEmail: 'no-reply@example.com',
+        configurationSet: ConfigurationSet.fromConfigurationSetName(scope, 'Set', 'set'),
+        sesRegion: 'us-east-1',
+      })).split('\n'),
+    ).toEqual([
+      'S/Pool has 3 problems:',
+      `  1. ${problem('fromEmail')}`,
+      `  2. ${problem('configurationSet')}`,
+      `  3. ${problem('sesRegion')}`,
+    ]);
+  });
+});

@@ -1,0 +1,88 @@
+import { Lazy, Stack } from 'aws-cdk-lib';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import { describe, expect, it } from 'vitest';
+import { UserAuthPool } from '../../lib';
+import { messageOf, newApp, newStack, only, templateOf, warningsOf } from '../support/synth';
+
+const POOL = 'AWS::Cognito::UserPool';
+const ARN = 'arn:aws:kms:eu-west-1:111111111111:key/a1b2';
+
+const make = (newKey: (stack: Stack) => kms.IKeyRef) => {
+  const stack = newStack('S');
+  new UserAuthPool(stack, 'Pool', { encryptionKey: newKey(stack) });
+  return stack;
+};
+const newCfnKey = (stack: Stack, keySpec?: string) =>
+  new kms.CfnKey(stack, 'Key', {
+    keySpec,
+    keyPolicy: {
+      Version: '2012-10-17',
+      Statement: [
+        { Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::111111111111:root' }, Action: 'kms:*', Resource: '*' },
+      ],
+    },
+  });
+
+describe('encryptionKey', () => {
+  it("is AWS's own by default", () => {
+    const stack = newStack();
+    new UserAuthPool(stack, 'Pool');
+    expect(only(templateOf(stack), POOL).properties).not.toHaveProperty('KeyConfiguration');
+  });
+
+  it.each<[string, (stack: Stack) => kms.IKeyRef, unknown]>([
+    ['a key', (stack) => new kms.Key(stack, 'Key'), { 'Fn::GetAtt': ['Key961B73FD', 'Arn'] }],
+    [
+      'a key that is said to be symmetric',
+      (stack) => new kms.Key(stack, 'Key', { keySpec: kms.KeySpec.SYMMETRIC_DEFAULT }),
+      { 'Fn::GetAtt': ['Key961B73FD', 'Arn'] },
+    ],
+    ['a CfnKey', (stack) => newCfnKey(stack), { 'Fn::GetAtt': ['Key', 'Arn'] }],
+    ['an imported key', (stack) => kms.Key.fromKeyArn(stack, 'Key', ARN), ARN],
+  ])('is %s', (_, newKey, expected) => {
+    const stack = make(newKey);
+    expect(only(templateOf(stack), POOL).properties.KeyConfiguration).toEqual({
+      KeyType: 'CUSTOMER_MANAGED_KEY',
+      KmsKeyArn: expected,
+    });
+    expect(warningsOf(stack)).toEqual([]);
+  });
+
+  it('crosses from another stack', () => {
+    const app = newApp();
+    const encryptionKey = new kms.Key(new Stack(app, 'Keys'), 'Key');
+    const stack = new Stack(app, 'Users');
+    new UserAuthPool(stack, 'Pool', { encryptionKey });
+    expect(only(templateOf(stack), POOL).properties.KeyConfiguration).toEqual({
+      KeyType: 'CUSTOMER_MANAGED_KEY',
+      KmsKeyArn: { 'Fn::ImportValue': expect.stringMatching(/^Keys:/) },
+    });
+  });
+
+  it.each<[string, string, (stack: Stack) => kms.IKeyRef]>([
+    ['RSA_2048', 'S/Key', (stack) => new kms.Key(stack, 'Key', { keySpec: kms.KeySpec.RSA_2048 })],
+    ['ECC_NIST_P256', 'S/Key', (stack) => newCfnKey(stack, 'ECC_NIST_P256')],
+    ['HMAC_256', 'S/Key', (stack) => newCfnKey(stack, 'HMAC_256')],
+  ])('refuses a key of the kind %s', (kind, path, newKey) => {
+    expect(messageOf(() => make(newKey))).toBe(
+      `S/Pool has 1 problem:\n  1. encryptionKey is ${path}, which is a key of the kind "${kind}": Cognito encrypts with symmetric keys only and refuses the pool. ` +
+        'Give a key of the kind SYMMETRIC_DEFAULT.',
+    );
+  });
+
+  it('is told beside other mistakes', () => {
+    const stack = newStack('S');
+    const key = newCfnKey(stack, 'RSA_2048');
+    const props = { encryptionKey: key, customSenderKmsKey: key, userPoolName: '' };
+    expect(messageOf(() => new UserAuthPool(stack, 'Pool', props)).split('\n')).toEqual([
+      'S/Pool has 3 problems:',
+      expect.stringMatching(/1\. userPoolName is ""/),
+      expect.stringMatching(/2\. customSenderKmsKey is S\/Key/),
+      expect.stringMatching(/3\. encryptionKey is S\/Key/),
+    ]);
+  });
+
+  it('does not judge a kind that only deployment will know', () => {
+    expect(() => make((stack) => newCfnKey(stack, Lazy.string({ produce: () => 'SYMMETRIC_DEFAULT' })))).not.toThrow();
+  });
+});

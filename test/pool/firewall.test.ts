@@ -1,0 +1,96 @@
+import { Aws, CfnParameter, Lazy, Stack } from 'aws-cdk-lib';
+import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
+import { describe, expect, it } from 'vitest';
+import { Firewall, UserAuthPool } from '../../lib';
+import { messageOf, newApp, newStack, only, templateOf, warningsOf } from '../support/synth';
+
+const ASSOCIATION = 'AWS::WAFv2::WebACLAssociation';
+const ARN = 'arn:aws:wafv2:eu-west-1:111111111111:regional/webacl/mine/a1b2';
+
+const newWebAcl = (stack: Stack, scope = 'REGIONAL') =>
+  new wafv2.CfnWebACL(stack, 'Acl', {
+    scope,
+    defaultAction: { allow: {} },
+    visibilityConfig: { cloudWatchMetricsEnabled: true, metricName: 'acl', sampledRequestsEnabled: true },
+  });
+const byArn = (arn: string) => {
+  const stack = newStack('S');
+  new UserAuthPool(stack, 'Pool', { firewall: Firewall.fromWebAclArn(arn) });
+  return stack;
+};
+
+describe('firewall', () => {
+  it('is none by default', () => {
+    const stack = newStack();
+    const pool = new UserAuthPool(stack, 'Pool');
+    templateOf(stack).resourceCountIs(ASSOCIATION, 0);
+    expect(pool.webAclAssociation).toBeUndefined();
+  });
+
+  it('puts a web ACL of this app before the pool', () => {
+    const stack = newStack();
+    const pool = new UserAuthPool(stack, 'Pool', { firewall: Firewall.fromWebAcl(newWebAcl(stack)) });
+    const template = templateOf(stack);
+    expect(only(template, ASSOCIATION).properties).toEqual({
+      ResourceArn: stack.resolve(pool.userPoolArn) as unknown,
+      WebACLArn: { 'Fn::GetAtt': ['Acl', 'Arn'] },
+    });
+    expect(stack.resolve(pool.webAclAssociation?.logicalId)).toBe(only(template, ASSOCIATION).id);
+    expect(warningsOf(stack)).toEqual([]);
+  });
+
+  it('puts a web ACL of another stack before the pool', () => {
+    const app = newApp();
+    const firewall = Firewall.fromWebAcl(newWebAcl(new Stack(app, 'Walls')));
+    const stack = new Stack(app, 'Users');
+    new UserAuthPool(stack, 'Pool', { firewall });
+    expect(only(templateOf(stack), ASSOCIATION).properties.WebACLArn).toEqual({
+      'Fn::ImportValue': expect.stringMatching(/^Walls:/),
+    });
+  });
+
+  it.each([
+    ARN,
+    'arn:aws-cn:wafv2:cn-northwest-1:111111111111:regional/webacl/my-acl/a1b2',
+    'arn:aws-us-gov:wafv2:us-gov-west-1:111111111111:regional/webacl/my_acl/a1b2',
+  ])('puts %s before the pool', (arn) => {
+    expect(only(templateOf(byArn(arn)), ASSOCIATION).properties.WebACLArn).toBe(arn);
+  });
+
+  it('refuses a web ACL of CloudFront', () => {
+    const stack = newStack('S');
+    const firewall = Firewall.fromWebAcl(newWebAcl(stack, 'CLOUDFRONT'));
+    expect(messageOf(() => new UserAuthPool(stack, 'Pool', { firewall }))).toBe(
+      'S/Pool has 1 problem:\n  1. firewall is a web ACL with the scope "CLOUDFRONT": AWS WAF puts only regional web ACLs before a user pool and refuses the association. ' +
+        'Give a web ACL with the scope REGIONAL, in the region of the pool.',
+    );
+  });
+
+  it.each([
+    ARN.replace('regional', 'global'),
+    ARN.replace('webacl', 'rulegroup'),
+    ARN.replace('wafv2', 'waf'),
+    ARN.replace('/a1b2', ''),
+    'my-acl',
+    '',
+  ])('refuses the ARN "%s"', (arn) => {
+    expect(messageOf(() => byArn(arn))).toBe(
+      `S/Pool has 1 problem:\n  1. firewall is "${arn}": it is no ARN of a regional web ACL of AWS WAF. ` +
+        'Give a web ACL with the scope REGIONAL, in the region of the pool.',
+    );
+  });
+
+  it('does not judge what only deployment will know', () => {
+    const stack = newStack();
+    const arn = new CfnParameter(stack, 'Arn').valueAsString;
+    new UserAuthPool(stack, 'Pool', { firewall: Firewall.fromWebAclArn(arn) });
+    expect(only(templateOf(stack), ASSOCIATION).properties.WebACLArn).toEqual({ Ref: 'Arn' });
+
+    expect(() => byArn(`arn:${Aws.PARTITION}:wafv2:mine`)).not.toThrow();
+
+    const scope = Lazy.string({ produce: () => 'REGIONAL' });
+    const other = newStack();
+    new UserAuthPool(other, 'Pool', { firewall: Firewall.fromWebAcl(newWebAcl(other, scope)) });
+    templateOf(other).resourceCountIs(ASSOCIATION, 1);
+  });
+});

@@ -1,0 +1,149 @@
+import { App, NestedStack, Stack } from 'aws-cdk-lib';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { describe, expect, it } from 'vitest';
+import { UserAuthPool, UserPoolHook } from '../../lib';
+import { newApp, newFunction, templateOf } from '../support/synth';
+
+type Resources = Record<string, { DependsOn?: string | string[]; Properties?: object }>;
+
+/** The logical ids that a part of a template names, in whatever way. */
+function namesIn(value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap(namesIn);
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => {
+    if (key === 'Ref') return [String(inner)];
+    if (key === 'Fn::GetAtt') return [String([inner].flat()[0]).split('.')[0]!];
+    const inText = key === 'Fn::Sub' ? [...JSON.stringify(inner).matchAll(/\$\{(\w+)/g)].map((match) => match[1]!) : [];
+    return [...inText, ...namesIn(inner)];
+  });
+}
+
+/** A way through what the resources of a template wait for that ends where it began, if there is one. */
+function circleIn(resources: Resources): string[] | undefined {
+  const done = new Set<string>();
+  const walk = (id: string, way: string[]): string[] | undefined => {
+    if (way.includes(id)) return [...way.slice(way.indexOf(id)), id];
+    const resource = resources[id];
+    if (!resource || done.has(id)) return undefined;
+    const awaited = [resource.DependsOn ?? [], namesIn(resource)].flat();
+    for (const next of awaited) {
+      const circle = walk(next, [...way, id]);
+      if (circle) return circle;
+    }
+    done.add(id);
+    return undefined;
+  };
+  for (const id of Object.keys(resources)) {
+    const circle = walk(id, []);
+    if (circle) return circle;
+  }
+  return undefined;
+}
+
+function expectNoCircle(app: App): void {
+  app.synth();
+  const stacks = app.node.findAll().filter((each): each is Stack => Stack.isStack(each));
+  for (const stack of stacks) {
+    expect(circleIn(templateOf(stack).toJSON().Resources)).toBeUndefined();
+    for (const other of stack.dependencies) expect(other.dependencies).not.toContain(stack);
+  }
+}
+
+type Places = { users: Stack; code: Stack };
+
+const PLACES: [string, (app: App) => Places][] = [
+  [
+    'one stack',
+    (app) => {
+      const stack = new Stack(app, 'S');
+      return { users: stack, code: stack };
+    },
+  ],
+  ['two stacks, the pool in the first', (app) => ({ users: new Stack(app, 'Users'), code: new Stack(app, 'Code') })],
+  ['two stacks, the pool in the second', (app) => ({ code: new Stack(app, 'Code'), users: new Stack(app, 'Users') })],
+  [
+    'a stack with the pool and a nested one with the function',
+    (app) => {
+      const users = new Stack(app, 'Users');
+      return { users, code: new NestedStack(users, 'Code') };
+    },
+  ],
+  [
+    'a stack with the function and a nested one with the pool',
+    (app) => {
+      const code = new Stack(app, 'Code');
+      return { users: new NestedStack(code, 'Users'), code };
+    },
+  ],
+  [
+    'two nested stacks',
+    (app) => {
+      const stack = new Stack(app, 'S');
+      return { users: new NestedStack(stack, 'Users'), code: new NestedStack(stack, 'Code') };
+    },
+  ],
+];
+
+const ORDERS: [string, (places: Places) => { pool: UserAuthPool; fn: lambda.Function }][] = [
+  [
+    'given in the props',
+    ({ users, code }) => {
+      const fn = newFunction(code, 'Fn');
+      const pool = new UserAuthPool(users, 'Pool', {
+        hooks: { preSignUp: fn, preTokenGeneration: fn, customSmsSender: fn, customEmailSender: fn },
+      });
+      return { pool, fn };
+    },
+  ],
+  [
+    'added later',
+    ({ users, code }) => {
+      const pool = new UserAuthPool(users, 'Pool');
+      const fn = newFunction(code, 'Fn');
+      pool.addHook(UserPoolHook.PRE_SIGN_UP, fn);
+      pool.addHook(UserPoolHook.PRE_TOKEN_GENERATION, fn);
+      pool.addHook(UserPoolHook.CUSTOM_SMS_SENDER, fn);
+      pool.addHook(UserPoolHook.CUSTOM_EMAIL_SENDER, fn);
+      return { pool, fn };
+    },
+  ],
+];
+
+describe.each(ORDERS)('a hook %s that has rights on its own pool makes no circle', (_, hookUp) => {
+  it.each(PLACES)('in %s', (_, places) => {
+    const app = newApp();
+    const { pool, fn } = hookUp(places(app));
+    pool.grants.actions(fn, 'cognito-idp:AdminGetUser');
+    expectNoCircle(app);
+  });
+
+  it('across stacks, the one with the function does not wait for the one with the pool', () => {
+    const app = newApp();
+    const places = { users: new Stack(app, 'Users'), code: new Stack(app, 'Code') };
+    const { pool, fn } = hookUp(places);
+    pool.grants.actions(fn, 'cognito-idp:AdminGetUser');
+    app.synth();
+    expect(places.users.dependencies).toEqual([places.code]);
+    expect(places.code.dependencies).toEqual([]);
+  });
+});
+
+it.each(PLACES)('an alias that has rights on its own pool makes no circle in %s', (_, places) => {
+  const app = newApp();
+  const { users, code } = places(app);
+  const alias = new lambda.Alias(code, 'Alias', {
+    aliasName: 'live',
+    version: newFunction(code, 'Fn').currentVersion,
+  });
+  const pool = new UserAuthPool(users, 'Pool', { hooks: { postConfirmation: alias, customEmailSender: alias } });
+  pool.grants.actions(alias, 'cognito-idp:AdminGetUser');
+  expectNoCircle(app);
+});
+
+it.each<[Resources]>([
+  [{ A: { Properties: { Of: { Ref: 'B' } } }, B: { DependsOn: ['A'] } }],
+  [{ A: { Properties: { Of: { 'Fn::GetAtt': ['B', 'Arn'] } } }, B: { DependsOn: 'A' } }],
+  [{ A: { Properties: { Of: { 'Fn::Sub': '${B.Arn}' } } }, B: { Properties: { Of: [{ Ref: 'A' }] } } }],
+])('a circle such as %j would be seen', (resources) => {
+  expect(circleIn(resources)).toEqual(['A', 'B', 'A']);
+});

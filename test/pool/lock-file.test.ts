@@ -1,0 +1,235 @@
+import { Lazy, Stack } from 'aws-cdk-lib';
+import * as cognito from 'aws-cdk-lib/aws-cognito';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { AttributeSchema, StandardAttribute, UserAuthPool, UserAuthPoolProps } from '../../lib';
+import { newApp, newStack, templateOf } from '../support/synth';
+
+let folder: string;
+let lockFile: string;
+
+beforeEach(() => {
+  vi.stubEnv('CI', '');
+  folder = mkdtempSync(join(tmpdir(), 'lock-'));
+  lockFile = join(folder, 'users.lock.json');
+});
+afterEach(() => {
+  vi.unstubAllEnvs();
+  rmSync(folder, { recursive: true });
+});
+
+const synth = (props: UserAuthPoolProps = {}, id = 'Pool') => {
+  const stack = newStack('S');
+  new UserAuthPool(stack, id, { lockFile, ...props });
+  templateOf(stack);
+};
+const refuse = (props: UserAuthPoolProps, id = 'Pool') => {
+  try {
+    synth(props, id);
+  } catch (error) {
+    return String(error);
+  }
+  throw new Error('expected an error, and there was none');
+};
+const content = () => readFileSync(lockFile, 'utf8');
+const tenant = AttributeSchema.customString('tenant', { maxLength: 20 });
+
+describe('a new lock file', () => {
+  it('records what Cognito can never change', () => {
+    synth({ schema: [tenant, AttributeSchema.standard(StandardAttribute.EMAIL, { required: true })] });
+    expect(JSON.parse(content())).toEqual({
+      comment: expect.stringContaining('commit it'),
+      pools: {
+        'S/Pool': {
+          aliasAttributes: [],
+          caseSensitive: false,
+          'custom:tenant': {
+            attributeDataType: 'String',
+            developerOnlyAttribute: false,
+            mutable: true,
+            stringAttributeConstraints: { maxLength: '20', minLength: '0' },
+          },
+          email: { mutable: true, required: true },
+          logicalId: 'Pool9439FBB3',
+          usernameAttributes: ['email'],
+        },
+      },
+    });
+  });
+
+  it('is the same whatever the order, so that it diffs well', () => {
+    const other = AttributeSchema.customBoolean('beta');
+    synth({ schema: [tenant, other] });
+    const first = content();
+    expect(first.endsWith('}\n')).toBe(true);
+    rmSync(lockFile);
+    synth({ schema: [other, tenant] });
+    expect(content()).toBe(first);
+  });
+
+  it('serves any number of pools', () => {
+    synth({}, 'Customers');
+    synth({ allowEmailAsUserName: false }, 'Staff');
+    expect(Object.keys(JSON.parse(content()).pools)).toEqual(['S/Customers', 'S/Staff']);
+  });
+
+  it('is not made without the prop', () => {
+    const stack = newStack();
+    new UserAuthPool(stack, 'Pool');
+    templateOf(stack);
+    expect(existsSync(lockFile)).toBe(false);
+  });
+});
+
+describe('what Cognito takes in place', () => {
+  it('passes, and leaves the file as it is', () => {
+    synth();
+    const before = content();
+    synth({ passwordPolicy: { minimumLength: 20 }, allowOnlyAdminsToCreateAccount: true });
+    expect(content()).toBe(before);
+  });
+
+  it('is a further custom attribute, which is recorded from then on', () => {
+    synth();
+    synth({ schema: [tenant] });
+    expect(JSON.parse(content()).pools['S/Pool']).toHaveProperty('custom:tenant');
+    expect(refuse({})).toMatch(/lockFile, custom:tenant is .* and gone now: Cognito can't change it/);
+  });
+
+  it('is a standard attribute that is named as it is by default', () => {
+    synth();
+    const before = content();
+    synth({ schema: [AttributeSchema.standard(StandardAttribute.NICKNAME)] });
+    expect(content()).toBe(before);
+  });
+});
+
+describe('what Cognito can never change', () => {
+  it.each<[string, UserAuthPoolProps, UserAuthPoolProps, RegExp]>([
+    [
+      'what users sign in with',
+      {},
+      { allowPhoneNumberAsUserName: true },
+      /lockFile, usernameAttributes is .*\["email"\]/,
+    ],
+    ['user names', {}, { allowUserName: true }, /lockFile, aliasAttributes is \[\] in .*, and \["email"\] now/],
+    ['case', {}, { signInCaseSensitive: true }, /lockFile, caseSensitive is false in .*, and true now/],
+    [
+      'the bounds of an attribute',
+      { schema: [tenant] },
+      { schema: [AttributeSchema.customString('tenant')] },
+      /custom:tenant/,
+    ],
+    [
+      'the type of an attribute',
+      { schema: [tenant] },
+      { schema: [AttributeSchema.customNumber('tenant')] },
+      /custom:tenant/,
+    ],
+    ['an attribute that goes', { schema: [tenant] }, {}, /custom:tenant is .*, and gone now/],
+    [
+      'a standard attribute that becomes required',
+      {},
+      { schema: [AttributeSchema.standard(StandardAttribute.NAME, { required: true })] },
+      /lockFile, name is new, and {"mutable":true,"required":true} now/,
+    ],
+  ])('%s', (_, before, after, expected) => {
+    synth(before);
+    const recorded = content();
+    const message = refuse(after);
+    expect(message).toMatch(expected);
+    expect(message).toMatch(
+      /Undo the change; or, to have a new pool without the users of this one, remove "S\/Pool" from/,
+    );
+    expect(content()).toBe(recorded);
+  });
+
+  it('is told with all other changes in one error', () => {
+    synth();
+    expect(refuse({ signInCaseSensitive: true, allowPhoneNumberAsUserName: true })).toMatch(
+      /caseSensitive[^]*usernameAttributes/,
+    );
+  });
+
+  it('is seen through escape hatches', () => {
+    synth();
+    const stack = newStack('S');
+    const pool = new UserAuthPool(stack, 'Pool', { lockFile });
+    (pool.node.defaultChild as cognito.CfnUserPool).usernameConfiguration = { caseSensitive: true };
+    expect(() => templateOf(stack)).toThrow(/lockFile, caseSensitive/);
+  });
+
+  it('passes once the entry of the pool is removed from the file', () => {
+    synth();
+    const { pools, ...rest } = JSON.parse(content());
+    delete pools['S/Pool'];
+    writeFileSync(lockFile, JSON.stringify({ ...rest, pools }));
+    synth({ signInCaseSensitive: true });
+    expect(JSON.parse(content()).pools['S/Pool'].caseSensitive).toBe(true);
+  });
+
+  it('is the logical id too: a new one would be a new pool without its users', () => {
+    synth();
+    const stack = newStack('S');
+    const pool = new UserAuthPool(stack, 'Pool', { lockFile });
+    pool.cfnUserPool.overrideLogicalId('Other');
+    expect(() => templateOf(stack)).toThrow(
+      /lockFile, logicalId is "Pool9439FBB3" in .*, and "Other" now: CloudFormation makes a new pool without users/,
+    );
+  });
+});
+
+describe("a file that can't be trusted", () => {
+  it.each(['', 'nonsense', '[]', '{}', '{"pools": 5}'])('%s', (text) => {
+    writeFileSync(lockFile, text);
+    expect(refuse({})).toMatch(/lockFile is ".*", which is no lock file of this library: nothing can be compared/);
+    expect(content()).toBe(text);
+  });
+});
+
+it('never records what only deployment will know', () => {
+  const stack = newStack('S');
+  const pool = new UserAuthPool(stack, 'Pool', { lockFile });
+  pool.cfnUserPool.usernameConfiguration = { caseSensitive: Lazy.any({ produce: () => ({ Ref: 'P' }) }) };
+  expect(() => templateOf(stack)).toThrow(/lockFile, caseSensitive is known only at deployment: it can't be recorded/);
+  expect(existsSync(lockFile)).toBe(false);
+});
+
+describe('under CI', () => {
+  beforeEach(() => {
+    vi.stubEnv('CI', 'true');
+  });
+
+  it('a missing file is an error, and none is made', () => {
+    expect(refuse({})).toMatch(/which does not know the pool: CI writes no lock file/);
+    expect(existsSync(lockFile)).toBe(false);
+  });
+
+  it('a file that lacks a new attribute is an error, and stays as it is', () => {
+    vi.stubEnv('CI', 'false');
+    synth();
+    const before = content();
+    vi.stubEnv('CI', '1');
+    expect(refuse({ schema: [tenant] })).toMatch(/which lacks new attributes of the pool: CI writes no lock file/);
+    expect(content()).toBe(before);
+  });
+
+  it('a file that says it all is enough', () => {
+    vi.stubEnv('CI', '');
+    synth();
+    vi.stubEnv('CI', 'true');
+    expect(() => synth()).not.toThrow();
+  });
+});
+
+it('tells the pools of two stages apart', () => {
+  const app = newApp();
+  for (const stage of ['Beta', 'Prod']) {
+    const stack = new Stack(app, stage);
+    new UserAuthPool(stack, 'Pool', { lockFile, signInCaseSensitive: stage === 'Beta' });
+  }
+  templateOf(app.node.findChild('Beta') as Stack);
+  expect(Object.keys(JSON.parse(content()).pools)).toEqual(['Beta/Pool', 'Prod/Pool']);
+});

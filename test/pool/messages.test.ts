@@ -1,0 +1,208 @@
+import { CfnParameter, Lazy } from 'aws-cdk-lib';
+import { Match } from 'aws-cdk-lib/assertions';
+import { describe, expect, it } from 'vitest';
+import {
+  InviteMessageConfig,
+  UserAuthPool,
+  UserAuthPoolProps,
+  UserVerificationMessageConfig,
+  UserVerificationType,
+} from '../../lib';
+import { messageOf, newStack, only, templateOf } from '../support/synth';
+
+const POOL = 'AWS::Cognito::UserPool';
+const make = (props: UserAuthPoolProps) => {
+  const stack = newStack('S');
+  new UserAuthPool(stack, 'Pool', props);
+  return stack;
+};
+const render = (props: UserAuthPoolProps) => templateOf(make(props));
+
+/** A text of this length that has the marks in it. */
+const long = (length: number, marks = '') => marks + 'x'.repeat(length - marks.length);
+
+const CODE_TEXT = 'The verification code to your new account is {####}';
+const LINK_TEXT = 'Verify your account by clicking on {##Verify Email##}';
+const SUBJECT = 'Verify your new account';
+const GIVEN = {
+  emailMessageUsingCode: 'Code: {####}',
+  emailMessageUsingLink: 'Link: {##here##}',
+  emailSubjectUsingCode: 'A code',
+  emailSubjectUsingLink: 'A link',
+  smsMessage: 'SMS: {####}',
+};
+
+describe('userVerificationMessageConfig', () => {
+  it.each([
+    [UserVerificationType.EMAIL_CODE, 'CONFIRM_WITH_CODE'],
+    [UserVerificationType.EMAIL_LINK, 'CONFIRM_WITH_LINK'],
+  ])('has a short English text for everything by default, with %s', (userVerificationType, option) => {
+    const { properties } = only(render({ userVerificationType }), POOL);
+    expect(properties.VerificationMessageTemplate).toEqual({
+      DefaultEmailOption: option,
+      EmailMessage: CODE_TEXT,
+      EmailSubject: SUBJECT,
+      EmailMessageByLink: LINK_TEXT,
+      EmailSubjectByLink: SUBJECT,
+      SmsMessage: CODE_TEXT,
+    });
+    expect(properties).toMatchObject({
+      EmailVerificationMessage: CODE_TEXT,
+      EmailVerificationSubject: SUBJECT,
+      SmsVerificationMessage: CODE_TEXT,
+    });
+  });
+
+  it.each([
+    [UserVerificationType.EMAIL_CODE, 'CONFIRM_WITH_CODE'],
+    [UserVerificationType.EMAIL_LINK, 'CONFIRM_WITH_LINK'],
+  ])('sets all five texts, with %s', (userVerificationType, option) => {
+    const { properties } = only(render({ userVerificationType, userVerificationMessageConfig: GIVEN }), POOL);
+    expect(properties.VerificationMessageTemplate).toEqual({
+      DefaultEmailOption: option,
+      EmailMessage: 'Code: {####}',
+      EmailSubject: 'A code',
+      EmailMessageByLink: 'Link: {##here##}',
+      EmailSubjectByLink: 'A link',
+      SmsMessage: 'SMS: {####}',
+    });
+    expect(properties).toMatchObject({
+      EmailVerificationMessage: 'Code: {####}',
+      EmailVerificationSubject: 'A code',
+      SmsVerificationMessage: 'SMS: {####}',
+    });
+  });
+
+  it('keeps the default of what is left out', () => {
+    render({ userVerificationMessageConfig: { emailSubjectUsingCode: 'A code' } }).hasResourceProperties(POOL, {
+      VerificationMessageTemplate: { EmailMessage: CODE_TEXT, EmailSubject: 'A code', EmailSubjectByLink: SUBJECT },
+    });
+  });
+
+  it('makes no SMS role', () => {
+    render({ userVerificationMessageConfig: GIVEN }).resourceCountIs('AWS::IAM::Role', 0);
+  });
+});
+
+describe('inviteMessageConfig', () => {
+  it('is left to Cognito by default', () => {
+    render({}).hasResourceProperties(POOL, { AdminCreateUserConfig: { InviteMessageTemplate: Match.absent() } });
+  });
+
+  it('sets the e-mail', () => {
+    const template = render({
+      inviteMessageConfig: { emailMessage: 'Hi {username}, {####}', emailSubject: 'Welcome' },
+    });
+    expect(only(template, POOL).properties.AdminCreateUserConfig).toEqual({
+      AllowAdminCreateUserOnly: false,
+      InviteMessageTemplate: { EmailMessage: 'Hi {username}, {####}', EmailSubject: 'Welcome' },
+    });
+    template.resourceCountIs('AWS::IAM::Role', 0);
+  });
+
+  it('sets the text message, and makes the role that it needs', () => {
+    const template = render({ inviteMessageConfig: { smsMessage: '{username} {####}' } });
+    template.hasResourceProperties(POOL, {
+      AdminCreateUserConfig: { InviteMessageTemplate: { SMSMessage: '{username} {####}' } },
+      SmsConfiguration: { SnsCallerArn: { 'Fn::GetAtt': [only(template, 'AWS::IAM::Role').id, 'Arn'] } },
+    });
+  });
+});
+
+const BOTH = '{username}{####}';
+const TEXTS: [keyof UserVerificationMessageConfig, string, number][] = [
+  ['emailMessageUsingCode', '{####}', 20000],
+  ['emailMessageUsingLink', '{##a##}', 20000],
+  ['emailSubjectUsingCode', '', 140],
+  ['emailSubjectUsingLink', '', 140],
+  ['smsMessage', '{####}', 140],
+];
+const INVITES: [keyof InviteMessageConfig, string, number][] = [
+  ['emailMessage', BOTH, 20000],
+  ['emailSubject', '', 140],
+  ['smsMessage', BOTH, 140],
+];
+const ALL = [
+  ...TEXTS.map(([prop, marks, max]) => ['userVerificationMessageConfig', prop, marks, max] as const),
+  ...INVITES.map(([prop, marks, max]) => ['inviteMessageConfig', prop, marks, max] as const),
+];
+
+describe('lengths', () => {
+  it.each(ALL)('%s.%s may be as long as Cognito lets it be', (config, prop, marks, max) => {
+    expect(() => render({ [config]: { [prop]: long(max, marks) } })).not.toThrow();
+  });
+
+  it.each(ALL)('%s.%s may not be longer', (config, prop, marks, max) => {
+    const min = marks === '' ? 1 : 6;
+    expect(messageOf(() => make({ [config]: { [prop]: long(max + 1, marks) } }))).toBe(
+      `S/Pool has 1 problem:\n  1. ${config}.${prop} is ${max + 1} characters long: ` +
+        `Cognito accepts ${min} to ${max} characters and refuses the pool. Shorten it.`,
+    );
+  });
+
+  it.each(ALL)('%s.%s may be as short as its marks, but one character at least', (config, prop, marks) => {
+    expect(() => render({ [config]: { [prop]: marks || 'x' } })).not.toThrow();
+  });
+
+  it.each([
+    ['userVerificationMessageConfig', 'emailSubjectUsingCode'],
+    ['userVerificationMessageConfig', 'emailSubjectUsingLink'],
+    ['inviteMessageConfig', 'emailSubject'],
+  ])('%s.%s may not be empty', (config, prop) => {
+    expect(messageOf(() => make({ [config]: { [prop]: '' } }))).toBe(
+      `S/Pool has 1 problem:\n  1. ${config}.${prop} is "": Cognito accepts 1 to 140 characters and refuses the pool. ` +
+        'Give a text, or leave it out for the default.',
+    );
+  });
+});
+
+describe('marks', () => {
+  it.each([
+    ['userVerificationMessageConfig', 'emailMessageUsingCode', 'Code: {###}', '{####}', 'for the code'],
+    ['userVerificationMessageConfig', 'emailMessageUsingLink', 'Link: {####}', '{##text##}', 'for the link'],
+    ['userVerificationMessageConfig', 'smsMessage', 'No code', '{####}', 'for the code'],
+    ['inviteMessageConfig', 'emailMessage', '{username} only', '{####}', 'for the temporary password'],
+    ['inviteMessageConfig', 'emailMessage', '{####} only', '{username}', 'for the user name'],
+    ['inviteMessageConfig', 'smsMessage', '{username} only', '{####}', 'for the temporary password'],
+    ['inviteMessageConfig', 'smsMessage', '{####} only', '{username}', 'for the user name'],
+  ])('%s.%s is refused as %j', (config, prop, text, mark, stands) => {
+    expect(messageOf(() => make({ [config]: { [prop]: text } }))).toBe(
+      `S/Pool has 1 problem:\n  1. ${config}.${prop} is "${text}": Cognito wants ${mark} in it, ${stands}, and refuses the pool. ` +
+        `Write ${mark} where it belongs.`,
+    );
+  });
+
+  it.each(['{##Verify Email##}', '<b>{##přejít na stránku##}</b>'])('a link may read %s', (emailMessageUsingLink) => {
+    expect(() => render({ userVerificationMessageConfig: { emailMessageUsingLink } })).not.toThrow();
+  });
+});
+
+it('tells of all bad texts at once', () => {
+  const props = {
+    userVerificationMessageConfig: { smsMessage: 'Hi', emailSubjectUsingCode: '' },
+    inviteMessageConfig: { emailMessage: 'Welcome' },
+  };
+  expect(messageOf(() => make(props)).split('\n')).toEqual([
+    'S/Pool has 5 problems:',
+    expect.stringMatching(/^ {2}1\. userVerificationMessageConfig\.emailSubjectUsingCode is "": /),
+    expect.stringMatching(/^ {2}2\. userVerificationMessageConfig\.smsMessage is "Hi": Cognito accepts 6 to 140 /),
+    expect.stringMatching(/^ {2}3\. userVerificationMessageConfig\.smsMessage is "Hi": Cognito wants \{####\} /),
+    expect.stringMatching(/^ {2}4\. inviteMessageConfig\.emailMessage is "Welcome": Cognito wants \{username\} /),
+    expect.stringMatching(/^ {2}5\. inviteMessageConfig\.emailMessage is "Welcome": Cognito wants \{####\} /),
+  ]);
+});
+
+it('does not judge what only deployment will know', () => {
+  const stack = newStack();
+  const text = new CfnParameter(stack, 'Text').valueAsString;
+  const lazy = Lazy.string({ produce: () => 'Hello, {username}: {####}' });
+  new UserAuthPool(stack, 'Pool', {
+    userVerificationMessageConfig: { emailMessageUsingCode: text, emailMessageUsingLink: text, smsMessage: text },
+    inviteMessageConfig: { emailMessage: lazy, emailSubject: text, smsMessage: lazy },
+  });
+  templateOf(stack).hasResourceProperties(POOL, {
+    VerificationMessageTemplate: { EmailMessage: { Ref: 'Text' }, EmailMessageByLink: { Ref: 'Text' } },
+    SmsVerificationMessage: { Ref: 'Text' },
+    AdminCreateUserConfig: { InviteMessageTemplate: { EmailMessage: 'Hello, {username}: {####}' } },
+  });
+});

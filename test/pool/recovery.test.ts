@@ -1,0 +1,137 @@
+import { AccountRecovery } from 'aws-cdk-lib/aws-cognito';
+import { EmailIdentity } from 'aws-cdk-lib/aws-ses';
+import { describe, expect, it } from 'vitest';
+import { MfaStatus, MfaType, UserAuthPool, UserAuthPoolProps, UserVerificationType } from '../../lib';
+import { messageOf, newStack, only, templateOf, warningsOf } from '../support/synth';
+
+const make = (props: UserAuthPoolProps, ses = false) => {
+  const stack = newStack('S');
+  const sesIdentity = EmailIdentity.fromEmailIdentityName(stack, 'Ses', 'no-reply@example.com');
+  new UserAuthPool(stack, 'Pool', { ...props, emailConfiguration: ses ? { sesIdentity } : undefined });
+  return stack;
+};
+const render = (props: UserAuthPoolProps, ses = false) =>
+  only(templateOf(make(props, ses)), 'AWS::Cognito::UserPool').properties.AccountRecoverySetting;
+const ways = (...names: string[]) => ({
+  RecoveryMechanisms: names.map((Name, index) => ({ Name, Priority: index + 1 })),
+});
+
+const EMAIL = 'verified_email';
+const PHONE = 'verified_phone_number';
+const BOTH_VERIFIED = { requirePhoneNumberVerification: true };
+const ONLY_PHONE_VERIFIED = { allowPhoneNumberAsUserName: true, userVerificationType: UserVerificationType.SMS };
+const mfa = (status: MfaStatus, ...enabledTypes: MfaType[]) => ({ mfaConfiguration: { status, enabledTypes } });
+const { ON, OFF, OPTIONAL } = MfaStatus;
+const { SMS, SOFTWARE_TOKEN, EMAIL_OTP } = MfaType;
+
+describe('accountRecovery', () => {
+  it.each([
+    [AccountRecovery.EMAIL_AND_PHONE_WITHOUT_MFA, ways(EMAIL, PHONE)],
+    [AccountRecovery.PHONE_WITHOUT_MFA_AND_EMAIL, ways(PHONE, EMAIL)],
+    [AccountRecovery.EMAIL_ONLY, ways(EMAIL)],
+    [AccountRecovery.PHONE_ONLY_WITHOUT_MFA, ways(PHONE)],
+    [AccountRecovery.NONE, ways('admin_only')],
+    [AccountRecovery.PHONE_AND_EMAIL, undefined],
+  ])('%s is what the user chose', (accountRecovery, expected) => {
+    expect(render({ ...BOTH_VERIFIED, accountRecovery })).toEqual(expected);
+  });
+
+  it('refuses a value that is none of them', () => {
+    expect(messageOf(() => make({ accountRecovery: 9 as AccountRecovery }))).toBe(
+      'S/Pool has 1 problem:\n  1. accountRecovery is 9: it is none of the values that this library knows. ' +
+        'Use one of 0, 1, 2, 3, 4, 5.',
+    );
+  });
+});
+
+describe('the default', () => {
+  it.each<[string, UserAuthPoolProps, unknown]>([
+    ['e-mail, which is verified', {}, ways(EMAIL)],
+    ['text messages, where phone numbers are verified', ONLY_PHONE_VERIFIED, ways(PHONE)],
+    ['e-mail first, where both are verified', BOTH_VERIFIED, ways(EMAIL, PHONE)],
+    ['e-mail, where nothing is verified', { userVerificationType: UserVerificationType.NONE }, ways(EMAIL)],
+    ['e-mail, where SMS is the required second factor', { ...BOTH_VERIFIED, ...mfa(ON, SMS) }, ways(EMAIL)],
+    ['both, where SMS is an optional one', { ...BOTH_VERIFIED, ...mfa(OPTIONAL, SMS) }, ways(EMAIL, PHONE)],
+    ['nothing, where the one channel is the required second factor', mfaOverPhone(ON), ways('admin_only')],
+    ['that channel, where it is an optional one', mfaOverPhone(OPTIONAL), ways(PHONE)],
+    ['that channel, where there is no second factor', { ...ONLY_PHONE_VERIFIED, ...mfa(OFF) }, ways(PHONE)],
+  ])('is %s', (_, props, expected) => {
+    expect(render(props)).toEqual(expected);
+  });
+
+  it.each<[string, UserAuthPoolProps, unknown]>([
+    ['text messages', { ...BOTH_VERIFIED, ...mfa(ON, EMAIL_OTP, SMS) }, ways('admin_only')],
+    ['an authenticator app', mfa(ON, EMAIL_OTP, SOFTWARE_TOKEN), ways('admin_only')],
+  ])('is nothing, where e-mail is the required second factor beside %s', (_, props, expected) => {
+    expect(render(props, true)).toEqual(expected);
+  });
+
+  it('is e-mail, where e-mail is an optional second factor', () => {
+    expect(render(mfa(OPTIONAL, EMAIL_OTP), true)).toEqual(ways(EMAIL));
+  });
+});
+
+describe('a required second factor by SMS', () => {
+  it.each([
+    AccountRecovery.EMAIL_AND_PHONE_WITHOUT_MFA,
+    AccountRecovery.PHONE_WITHOUT_MFA_AND_EMAIL,
+    AccountRecovery.PHONE_ONLY_WITHOUT_MFA,
+  ])('refuses recovery %s', (accountRecovery) => {
+    expect(messageOf(() => make({ ...mfa(ON, SMS, SOFTWARE_TOKEN), accountRecovery }))).toBe(
+      `S/Pool has 1 problem:\n  1. accountRecovery is AccountRecovery.${AccountRecovery[accountRecovery]}, while MFA by SMS is required: ` +
+        'Cognito does not let a phone number serve both and refuses the pool. ' +
+        'Use AccountRecovery.EMAIL_ONLY, or let the second factor be SOFTWARE_TOKEN or OPTIONAL.',
+    );
+    expect(() => render({ ...mfa(OPTIONAL, SMS, SOFTWARE_TOKEN), accountRecovery })).not.toThrow();
+    expect(() => render({ ...mfa(ON, SOFTWARE_TOKEN), accountRecovery })).not.toThrow();
+  });
+
+  it.each([AccountRecovery.EMAIL_ONLY, AccountRecovery.NONE, AccountRecovery.PHONE_AND_EMAIL])(
+    'accepts recovery %s',
+    (accountRecovery) => {
+      expect(() => render({ ...mfa(ON, SMS), accountRecovery })).not.toThrow();
+    },
+  );
+
+  it('refuses recovery by phone where SMS is offered by default', () => {
+    const props = { ...ONLY_PHONE_VERIFIED, mfaConfiguration: { status: ON } };
+    expect(messageOf(() => make({ ...props, accountRecovery: AccountRecovery.PHONE_ONLY_WITHOUT_MFA }))).toContain(
+      'accountRecovery is AccountRecovery.PHONE_ONLY_WITHOUT_MFA, while MFA by SMS is required: ',
+    );
+  });
+});
+
+describe('warnings', () => {
+  it.each<[string, UserAuthPoolProps, RegExp | undefined]>([
+    ['e-mail as optional second factor and only way back', mfa(OPTIONAL, EMAIL_OTP), /recoveryThroughSecondFactor/],
+    [
+      'e-mail as required second factor and only way back',
+      { ...mfa(ON, EMAIL_OTP), accountRecovery: AccountRecovery.EMAIL_ONLY },
+      /recoveryThroughSecondFactor/,
+    ],
+    [
+      'SMS as second factor and only way back',
+      {
+        ...BOTH_VERIFIED,
+        ...mfa(OPTIONAL, SMS),
+        accountRecovery: AccountRecovery.PHONE_ONLY_WITHOUT_MFA,
+      },
+      /recoveryThroughSecondFactor/,
+    ],
+    ['none with a second way back', { ...BOTH_VERIFIED, ...mfa(OPTIONAL, SMS, EMAIL_OTP) }, undefined],
+    ['none with an authenticator app', mfa(ON, SOFTWARE_TOKEN), undefined],
+    ['no way back, since e-mail is the required second factor', mfa(ON, EMAIL_OTP), /noRecovery/],
+    ['no way back, since SMS is the required second factor', mfaOverPhone(ON), /noRecovery/],
+    ['none with no way back on purpose', { ...mfa(ON, EMAIL_OTP), accountRecovery: AccountRecovery.NONE }, undefined],
+    ['a phone that passes both', { accountRecovery: AccountRecovery.PHONE_AND_EMAIL }, /legacyRecovery/],
+    ['none for a pool without props', {}, undefined],
+  ])('%s', (_, props, expected) => {
+    const warnings = warningsOf(make(props, true));
+    if (expected) expect(warnings).toEqual([expect.stringMatching(expected)]);
+    else expect(warnings).toEqual([]);
+  });
+});
+
+function mfaOverPhone(status: MfaStatus): UserAuthPoolProps {
+  return { ...ONLY_PHONE_VERIFIED, ...mfa(status, SMS, SOFTWARE_TOKEN) };
+}
