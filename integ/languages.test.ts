@@ -55,14 +55,11 @@ function comparable(template: any) {
   return copy;
 }
 
-it('makes the same template from TypeScript and from Python', async () => {
-  const lib = pinned('aws-cdk-lib');
-  const typescript = await emptyApp(
-    'typescript',
-    built('js', '.tgz'),
-    lib,
-    ...['constructs', 'esbuild', 'tsx'].map(pinned),
-  );
+const tarball = () => built('js', '.tgz');
+const tools = ['constructs', 'esbuild', 'tsx'].map(pinned);
+
+it('makes the same template from TypeScript and from Python, and on the newest aws-cdk-lib', async () => {
+  const typescript = await emptyApp('typescript', tarball(), pinned('aws-cdk-lib'), ...tools);
   const fromTypeScript = comparable(await synthesize(typescript));
 
   const python = await emptyApp('python', pinned('esbuild'));
@@ -88,4 +85,8 @@ it('makes the same template from TypeScript and from Python', async () => {
     'AWS::Lambda::Permission',
   ]);
   expect(fromPython).toEqual(fromTypeScript);
+
+  const newest = devDependencies['aws-cdk-lib-latest'].replace(/^npm:/, '');
+  const onNewest = await emptyApp('newest', tarball(), newest, ...tools);
+  expect(comparable(await synthesize(onNewest))).toEqual(fromTypeScript);
 });

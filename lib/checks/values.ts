@@ -90,6 +90,26 @@ export function checkEnum(problems: Problems, where: string, value: string | num
   }
 }
 
+/** A choice that decides what else is made, or checked: it can't wait for the deployment. */
+export function checkChoice(
+  problems: Problems,
+  where: string,
+  value: string | number | string[] | undefined,
+  values: object,
+): void {
+  if (value === undefined) return;
+  if (Token.isUnresolved(value)) {
+    problems.add({
+      where,
+      given: 'known only at deployment',
+      outcome: 'it decides what the pool is made of, which has to be known at synth',
+      remedy: 'Give one of the values themselves',
+    });
+    return;
+  }
+  for (const each of Array.isArray(value) ? value : [value]) checkEnum(problems, where, each, values);
+}
+
 /** Something that a text has to contain, such as the place of a code. */
 export interface Placeholder {
   /** How a user writes it. */

@@ -37,7 +37,7 @@ export class Firewall {
   ) {}
 
   /** @internal */
-  public _check(problems: Problems): void {
+  public _check(problems: Problems, region: string): void {
     const where = 'firewall';
     const remedy = 'Give a web ACL with the scope REGIONAL, in the region of the pool';
     if (isKnown(this.scope) && this.scope !== 'REGIONAL') {
@@ -47,6 +47,9 @@ export class Firewall {
     if (!isKnown(this._arn)) return;
     if (!/^arn:[\w-]+:wafv2:[\w-]+:\d{12}:regional\/webacl\/[^/]+\/[^/]+$/.test(this._arn)) {
       problems.add({ where, given: show(this._arn), outcome: 'it is no ARN of a regional web ACL of AWS WAF', remedy });
+    } else if (isKnown(region) && this._arn.split(':')[3] !== region) {
+      const outcome = `AWS WAF puts a web ACL only before what is in its own region, and the pool is in ${region}`;
+      problems.add({ where, given: show(this._arn), outcome, remedy });
     }
   }
 }
@@ -62,8 +65,8 @@ export interface FirewallProps {
   readonly firewall?: Firewall;
 }
 
-export function checkFirewall({ firewall }: FirewallProps, problems: Problems): void {
-  firewall?._check(problems);
+export function checkFirewall({ firewall }: FirewallProps, problems: Problems, region: string): void {
+  firewall?._check(problems, region);
 }
 
 export function makeFirewall(

@@ -2,7 +2,7 @@ import { Annotations } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { IConstruct } from 'constructs';
 import { Problems } from '../checks/problems';
-import { checkEnum, checkText, show } from '../checks/values';
+import { checkChoice, checkText, isKnown, show } from '../checks/values';
 import { EmailProps, sendsWithSes } from './email';
 import { checkPlan, FeaturePlanProps } from './feature-plan';
 import { CODE, EMAIL_BODY, SMS_TEXT, SUBJECT } from './messages';
@@ -99,12 +99,13 @@ export function checkMfa(props: Props, problems: Problems): void {
   const { smsMessage, emailMessage, emailSubject } = props.mfaConfiguration ?? {};
   const { status, types } = mfa(props);
   const where = 'mfaConfiguration.enabledTypes';
-  checkEnum(problems, 'mfaConfiguration.status', status, MfaStatus);
-  for (const type of types) checkEnum(problems, where, type, MfaType);
+  checkChoice(problems, 'mfaConfiguration.status', status, MfaStatus);
+  checkChoice(problems, where, types, MfaType);
   checkText(problems, 'mfaConfiguration.smsMessage', smsMessage, SMS_TEXT, CODE);
   checkText(problems, 'mfaConfiguration.emailMessage', emailMessage, EMAIL_BODY, CODE);
   checkText(problems, 'mfaConfiguration.emailSubject', emailSubject, SUBJECT);
 
+  if (!isKnown(status) || !isKnown(types)) return;
   if (status === MfaStatus.OFF) {
     if (types.length > 0 || emailMessage !== undefined || emailSubject !== undefined) {
       problems.add({

@@ -2,7 +2,7 @@ import { Annotations } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { IConstruct } from 'constructs';
 import { Problems } from '../checks/problems';
-import { checkEnum, isKnown, show } from '../checks/values';
+import { checkChoice, isKnown, show } from '../checks/values';
 import { mfa, MfaProps, MfaStatus, MfaType } from './mfa';
 import { EmailProps } from './email';
 import { FeaturePlanProps } from './feature-plan';
@@ -56,8 +56,8 @@ export function recovery(props: Props): cognito.AccountRecovery {
 
 export function checkRecovery(props: Props, problems: Problems): void {
   const { accountRecovery } = props;
+  checkChoice(problems, 'accountRecovery', accountRecovery, AccountRecovery);
   if (!isKnown(accountRecovery)) return;
-  checkEnum(problems, 'accountRecovery', accountRecovery, AccountRecovery);
   if (USES_PHONE.includes(accountRecovery) && required(props, MfaType.SMS)) {
     problems.add({
       where: 'accountRecovery',
@@ -88,8 +88,20 @@ export function warnOfRecovery(pool: IConstruct, props: Props): void {
   if (way === AccountRecovery.NONE && props.accountRecovery === undefined) {
     warn(
       'noRecovery',
-      `The one channel that Cognito verifies is the required second factor as well (${show(mfa(props).types)}), so only administrators can recover a forgotten password. ` +
+      `Whatever Cognito verifies is a required second factor as well (${show(mfa(props).types)}), so only administrators can recover a forgotten password. ` +
         'Verify a second channel, or set accountRecovery to AccountRecovery.NONE to say that this is meant.',
+    );
+  }
+  const channels = verified(props);
+  const { EMAIL_ONLY, PHONE_ONLY_WITHOUT_MFA } = AccountRecovery;
+  const unverified =
+    (props.accountRecovery === EMAIL_ONLY && !channels.email) ||
+    (props.accountRecovery === PHONE_ONLY_WITHOUT_MFA && !channels.phone);
+  if (unverified) {
+    warn(
+      'recoveryThroughUnverified',
+      `accountRecovery is AccountRecovery.${AccountRecovery[way]}, but Cognito does not verify that channel by itself: a user for whom no administrator has verified it can't recover the password. ` +
+        'Set requireEmailVerification or requirePhoneNumberVerification.',
     );
   }
   if (way === AccountRecovery.PHONE_AND_EMAIL) {

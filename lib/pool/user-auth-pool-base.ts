@@ -3,6 +3,7 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { Construct, IConstruct } from 'constructs';
+import { isKnown } from '../checks/values';
 import { UserAuthPoolGrants } from './grants';
 
 /**
@@ -95,8 +96,8 @@ export abstract class UserAuthPoolBase extends Construct implements IUserAuthPoo
       namespace: 'AWS/Cognito',
       metricName,
       statistic: cloudwatch.Stats.SUM,
-      region: this.env.region,
-      account: this.env.account,
+      region: isKnown(this.env.region) ? this.env.region : undefined,
+      account: isKnown(this.env.account) ? this.env.account : undefined,
       ...rest,
       dimensionsMap: {
         UserPool: this.userPoolId,

@@ -271,7 +271,7 @@ function check(pool: UserAuthPool, props: UserAuthPoolProps): void {
   checkFeaturePlan(props, problems);
   checkThreatProtection(props, problems);
   checkLogDelivery(props, problems);
-  checkFirewall(props, problems);
+  checkFirewall(props, problems, Stack.of(pool).region);
   checkEncryption(props, problems);
   checkRetention(props, problems);
   checkOverrides(props, problems);

@@ -2,7 +2,7 @@ import { Annotations } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { IConstruct } from 'constructs';
 import { Problems } from '../checks/problems';
-import { checkEnum } from '../checks/values';
+import { checkChoice } from '../checks/values';
 import { signInNames, SignInProps } from './sign-in';
 
 /**
@@ -35,7 +35,7 @@ export interface VerificationProps {
    * recovers a forgotten password.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/signing-up-users-in-your-app.html
-   * @default - EMAIL_CODE, or SMS where the phone number is the only user name allowed
+   * @default - EMAIL_CODE, or SMS where users sign in with a phone number and not with an e-mail address
    */
   readonly userVerificationType?: UserVerificationType;
 
@@ -88,7 +88,7 @@ const ATTRIBUTE = { email: 'email', phone: 'phone_number' } as const;
 const CHANNELS = ['email', 'phone'] as const;
 
 export function checkVerification(props: VerificationProps & SignInProps, problems: Problems): void {
-  checkEnum(problems, 'userVerificationType', props.userVerificationType, UserVerificationType);
+  checkChoice(problems, 'userVerificationType', props.userVerificationType, UserVerificationType);
   const automatic = verified(props);
   for (const channel of CHANNELS) {
     if (props.keepOriginal?.[channel] && !automatic[channel]) {

@@ -2,6 +2,7 @@ import { Aws, Duration, Lazy, Token } from 'aws-cdk-lib';
 import { describe, expect, it } from 'vitest';
 import { Problems } from '../../lib/checks/problems';
 import {
+  checkChoice,
   checkDays,
   checkEnum,
   checkInteger,
@@ -172,5 +173,22 @@ describe('checkText', () => {
     const problem = (mark: string, stands: string) =>
       `t is "Hello": Cognito wants ${mark} in it, ${stands}, and refuses the pool. Write ${mark} where it belongs.`;
     expect(check('Hello', code, name)).toEqual([problem('<code>', 'for the code'), problem('<name>', 'for the name')]);
+  });
+});
+
+describe('checkChoice', () => {
+  const CHOICES = { A: 'a', B: 'b' };
+  it.each([undefined, 'a', ['a', 'b'], []])('accepts %j', (value) => {
+    expect(found((problems) => checkChoice(problems, 'c', value, CHOICES))).toEqual([]);
+  });
+  it.each([['c'], [['a', 'c']]])('refuses %j', (value) => {
+    expect(found((problems) => checkChoice(problems, 'c', value, CHOICES))).toEqual([
+      'c is "c": it is none of the values that this library knows. Use one of "a", "b".',
+    ]);
+  });
+  it.each([Lazy.string({ produce: () => 'a' }), Lazy.list({ produce: () => ['a'] })])('refuses a token', (value) => {
+    expect(found((problems) => checkChoice(problems, 'c', value, CHOICES))).toEqual([
+      'c is known only at deployment: it decides what the pool is made of, which has to be known at synth. Give one of the values themselves.',
+    ]);
   });
 });

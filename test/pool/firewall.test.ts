@@ -94,3 +94,21 @@ describe('firewall', () => {
     templateOf(other).resourceCountIs(ASSOCIATION, 1);
   });
 });
+
+describe('a web ACL of another region', () => {
+  const make = (region: string) => {
+    const stack = newStack('S', { env: { region, account: '111111111111' } });
+    const webAcl = 'arn:aws:wafv2:eu-west-1:111111111111:regional/webacl/acl/0123';
+    return new UserAuthPool(stack, 'Pool', { firewall: Firewall.fromWebAclArn(webAcl) });
+  };
+
+  it('is refused', () => {
+    expect(messageOf(() => make('us-east-1'))).toMatch(
+      /firewall is "arn:.*": AWS WAF puts a web ACL only before what is in its own region, and the pool is in us-east-1\./,
+    );
+  });
+
+  it('is none where the pool is in that region', () => {
+    expect(() => make('eu-west-1')).not.toThrow();
+  });
+});

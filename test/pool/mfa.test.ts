@@ -1,4 +1,4 @@
-import { CfnParameter } from 'aws-cdk-lib';
+import { CfnParameter, Lazy, Token } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
 import { AccountRecovery, FeaturePlan } from 'aws-cdk-lib/aws-cognito';
 import { EmailIdentity } from 'aws-cdk-lib/aws-ses';
@@ -222,4 +222,13 @@ describe('what Cognito refuses', () => {
         '  2. mfaConfiguration.enabledTypes is "FAX": it is none of the values that this library knows. Use one of "SMS", "SOFTWARE_TOKEN", "EMAIL_OTP".',
     );
   });
+});
+
+it.each([
+  ['status', { status: Token.asString({ Ref: 'Status' }) as MfaStatus }],
+  ['enabledTypes', { enabledTypes: Lazy.list({ produce: () => ['SMS'] }) as MfaType[] }],
+])('refuses a token as %s, since it decides what the pool is made of', (prop, mfaConfiguration) => {
+  expect(messageOf(() => new UserAuthPool(newStack('S'), 'Pool', { mfaConfiguration }))).toBe(
+    `S/Pool has 1 problem:\n  1. mfaConfiguration.${prop} is known only at deployment: it decides what the pool is made of, which has to be known at synth. Give one of the values themselves.`,
+  );
 });

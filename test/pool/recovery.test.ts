@@ -124,6 +124,11 @@ describe('warnings', () => {
     ['no way back, since SMS is the required second factor', mfaOverPhone(ON), /noRecovery/],
     ['none with no way back on purpose', { ...mfa(ON, EMAIL_OTP), accountRecovery: AccountRecovery.NONE }, undefined],
     ['a phone that passes both', { accountRecovery: AccountRecovery.PHONE_AND_EMAIL }, /legacyRecovery/],
+    [
+      'recovery by what nobody verifies',
+      { accountRecovery: AccountRecovery.PHONE_ONLY_WITHOUT_MFA },
+      /recoveryThroughUnverified/,
+    ],
     ['none for a pool without props', {}, undefined],
   ])('%s', (_, props, expected) => {
     const warnings = warningsOf(make(props, true));
