@@ -55,6 +55,20 @@ function comparable(template: any) {
   return copy;
 }
 
+const LOCK_PY = `
+from aws_cdk import App, Stack
+from cdk_user_auth_pool import AttributeSchema, UserAuthPool
+
+app = App()
+UserAuthPool(
+    Stack(app, "S"),
+    "Pool",
+    lock_file="users.lock.json",
+    schema=[AttributeSchema.custom_string("tenant", max_length=20)],
+)
+app.synth()
+`;
+
 const tarball = () => built('js', '.tgz');
 const tools = ['constructs', 'esbuild', 'tsx'].map(pinned);
 
@@ -86,7 +100,18 @@ it('makes the same template from TypeScript and from Python, and on the newest a
   ]);
   expect(fromPython).toEqual(fromTypeScript);
 
+  // The newest aws-cdk-lib validates what it synthesizes, in strict mode, as cdk.json has it.
   const newest = devDependencies['aws-cdk-lib-latest'].replace(/^npm:/, '');
   const onNewest = await emptyApp('newest', tarball(), newest, ...tools);
   expect(comparable(await synthesize(onNewest))).toEqual(fromTypeScript);
+  for (const file of ['app.ts', 'src', 'users.lock.json']) {
+    cpSync(join(root, 'examples', 'token-claims', file), join(onNewest, file), { recursive: true });
+  }
+  await cdk(onNewest, {}, 'synth', '--quiet');
+
+  // The lock file is written from Python too.
+  writeFileSync(join(python, 'lock.py'), LOCK_PY);
+  await run(programIn(venv, 'python'), ['lock.py'], { cwd: python, env: { ...process.env, CI: '' } });
+  const { pools } = JSON.parse(readFileSync(join(python, 'users.lock.json'), 'utf8'));
+  expect(pools).toEqual({ 'S/Pool': expect.objectContaining({ 'custom:tenant': expect.anything() }) });
 });

@@ -35,3 +35,10 @@ it('the pinned versions that the README names are those that are tested', () => 
     `aws-cdk-lib ${floor} and ${devDependencies['aws-cdk-lib-latest'].split('@').at(-1)}`,
   );
 });
+
+it('CONTRIBUTING tells what each npm script does', () => {
+  const { scripts } = JSON.parse(read('package.json'));
+  const contributing = read('CONTRIBUTING.md');
+  for (const name of Object.keys(scripts))
+    expect(contributing).toContain(name === 'test' ? '`npm test`' : `\`npm run ${name}`);
+});

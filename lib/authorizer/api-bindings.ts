@@ -6,7 +6,7 @@ import { Construct } from 'constructs';
 import { createHash } from 'node:crypto';
 import { idOnBehalfOf } from '../checks/ids';
 import { IUserAuthPool } from '../pool/user-auth-pool-base';
-import { checkApiLimits, checkAudiences } from './limits';
+import { audienceOf, checkApiLimits, checkAudiences } from './limits';
 import { Problems } from '../checks/problems';
 
 /**
@@ -40,7 +40,7 @@ export class ApiBindings extends Construct {
       identitySource: ['$request.header.Authorization'],
       jwtIssuer: pool.issuer,
       // At synth, when the last client has been added.
-      jwtAudience: Lazy.list({ produce: () => pool.userPoolClients.map((client) => client.userPoolClientId) }),
+      jwtAudience: Lazy.list({ produce: () => audienceOf(pool) }),
     });
     this.authorizers.set(pool, authorizer);
     return authorizer;

@@ -1,15 +1,26 @@
-import { Stack } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
+import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { Problems } from '../checks/problems';
+import { findAround } from '../checks/tree';
 import { isKnown, show } from '../checks/values';
 import { IUserAuthPool } from '../pool/user-auth-pool-base';
 
 /** Quotas of HTTP APIs. https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
 const LIMITS = { authorizers: 10, audiences: 50, scopes: 10, scopeLength: 64 };
 
+/** Every client of a pool, by whatever way it was made, in an order that no order of calls changes. */
+export function audienceOf(pool: IUserAuthPool): string[] {
+  const made = findAround(pool, (node) => cognito.CfnUserPoolClient.isCfnUserPoolClient(node))
+    .filter((client) => client.userPoolId === pool.userPoolId)
+    .sort((one, other) => (one.node.path < other.node.path ? -1 : 1))
+    .map((client) => client.ref);
+  const known = pool.userPoolClients.map((client) => client.userPoolClientId);
+  return [...new Set([...made, ...known])];
+}
+
 /** One authorizer accepts the tokens of at least one client, and of 50 at most. */
 export function checkAudiences(pool: IUserAuthPool, problems: Problems): void {
-  const count = pool.userPoolClients.length;
+  const count = audienceOf(pool).length;
   if (count === 0) {
     problems.add({
       where: `userPoolClients of ${pool.node.path}`,
@@ -53,12 +64,8 @@ export function checkScopes(scopes: string[] | undefined, where: string, problem
 
 /** Counts what stands on the API at synth, whoever made it and by whatever way. */
 export function checkApiLimits(httpApi: apigwv2.IHttpApi, problems: Problems): void {
-  const stack = Stack.of(httpApi);
-  const apiId = JSON.stringify(stack.resolve(httpApi.apiId));
-  const isOfApi = (element: { apiId: string }) => JSON.stringify(stack.resolve(element.apiId)) === apiId;
-  const elements = stack.node.findAll();
-
-  const authorizers = elements.filter((node) => node instanceof apigwv2.CfnAuthorizer).filter(isOfApi);
+  const isOfApi = (element: { apiId: string }) => element.apiId === httpApi.apiId;
+  const authorizers = findAround(httpApi, (node) => apigwv2.CfnAuthorizer.isCfnAuthorizer(node)).filter(isOfApi);
   if (authorizers.length > LIMITS.authorizers) {
     problems.add({
       where: 'The number of authorizers',
@@ -67,7 +74,7 @@ export function checkApiLimits(httpApi: apigwv2.IHttpApi, problems: Problems): v
       remedy: 'One authorizer serves any number of routes: share it, or split the API',
     });
   }
-  for (const route of elements.filter((node) => node instanceof apigwv2.CfnRoute).filter(isOfApi)) {
+  for (const route of findAround(httpApi, (node) => apigwv2.CfnRoute.isCfnRoute(node)).filter(isOfApi)) {
     checkScopes(route.authorizationScopes, `authorizationScopes of the route ${show(route.routeKey)}`, problems);
   }
 }

@@ -20,7 +20,7 @@ export interface UserAuthClientOptions {
    * Whether users choose how to sign in, among the ways that the pool offers: password, passkey, code by e-mail or text message.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/authentication-flows-selection-sdk.html#authentication-flows-selection-choice
-   * @default - true for a client of a pool that has `passwordless`
+   * @default - true for a client that `addClient` makes for a pool with `passwordless`
    */
   readonly allowChoiceBasedSignIn?: boolean;
 
@@ -28,7 +28,7 @@ export interface UserAuthClientOptions {
    * Whether a sign-in of your own, by the hooks for challenges, goes through this client.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-challenge.html
-   * @default - true for a client of a pool that has the hook `defineAuthChallenge`
+   * @default - true for a client that `addClient` makes for a pool with the hook `defineAuthChallenge`
    */
   readonly allowCustomSignIn?: boolean;
 }

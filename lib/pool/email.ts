@@ -1,5 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
+import * as ses from 'aws-cdk-lib/aws-ses';
 import { aws_ses } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
 import { Problems } from '../checks/problems';
@@ -95,7 +96,7 @@ export function checkEmail({ emailConfiguration: email }: EmailProps, problems: 
     }
     return;
   }
-  const identity = email.sesIdentity.emailIdentityRef.emailIdentity;
+  const identity = identityName(email.sesIdentity);
   if (!isKnown(identity)) return;
   if (email.fromEmail === undefined) {
     if (identity.includes('@')) return;
@@ -122,25 +123,39 @@ function lies(from: string, identity: string): boolean {
   return address === name || address.endsWith(`@${name}`) || (!name.includes('@') && address.endsWith(`.${name}`));
 }
 
-/** The ARN of the identity that e-mails come from. */
+/** The domain or address that an identity is for. One that is made in this app refers to itself, but knows it. */
+function identityName(identity: aws_ses.IEmailIdentityRef): string {
+  const made = identity instanceof ses.CfnEmailIdentity ? identity : identity.node.defaultChild;
+  return made instanceof ses.CfnEmailIdentity ? made.emailIdentity : identity.emailIdentityRef.emailIdentity;
+}
+
+/** The ARN of the identity that e-mails come from: its own, which may be of another region or account, unless a region is named. */
 export function sesIdentityArn(scope: Construct, { emailConfiguration: email }: EmailProps): string | undefined {
   if (!email?.sesIdentity) return undefined;
+  const { sesIdentity, sesRegion } = email;
+  if (sesRegion === undefined && 'emailIdentityArn' in sesIdentity) return String(sesIdentity.emailIdentityArn);
   return Stack.of(scope).formatArn({
     service: 'ses',
-    region: email.sesRegion,
+    region: sesRegion,
     resource: 'identity',
-    resourceName: email.sesIdentity.emailIdentityRef.emailIdentity,
+    resourceName: sesIdentity.emailIdentityRef.emailIdentity,
   });
+}
+
+/** Who e-mails come from. An identity that is an address is a sender by itself. */
+export function sender({ emailConfiguration: email }: EmailProps): string | undefined {
+  if (email?.fromEmail !== undefined || !email?.sesIdentity) return email?.fromEmail;
+  const name = identityName(email.sesIdentity);
+  return isKnown(name) && name.includes('@') ? name : undefined;
 }
 
 export function refineEmail(scope: Construct, pool: cognito.CfnUserPool, props: EmailProps): void {
   const email = props.emailConfiguration;
   if (!email) return;
-  const byAddress = email.sesIdentity?.emailIdentityRef.emailIdentity;
   pool.emailConfiguration = {
     emailSendingAccount: email.sesIdentity ? 'DEVELOPER' : 'COGNITO_DEFAULT',
     sourceArn: sesIdentityArn(scope, props),
-    from: email.fromEmail ?? (isKnown(byAddress) ? byAddress : undefined),
+    from: sender(props),
     replyToEmailAddress: email.replyToEmailAddress,
     configurationSet: email.configurationSet?.configurationSetRef.configurationSetName,
   };

@@ -3,7 +3,7 @@ import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { IConstruct } from 'constructs';
 import { Problems } from '../checks/problems';
 import { checkEnum, isKnown, show } from '../checks/values';
-import type { HookProps } from './hooks';
+import type { PreTokenGenerationVersion } from './hooks';
 import type { LogDeliveryProps } from './log-delivery';
 import type { MfaProps } from './mfa';
 import type { PasswordProps } from './password';
@@ -52,15 +52,13 @@ type Features = FeaturePlanProps &
   PasswordProps &
   PasswordlessProps &
   MfaProps &
-  HookProps &
   ThreatProtectionProps &
   LogDeliveryProps;
 
 /** Shown, never enforced: the plan that the props call for, where none is named. */
-export function informOfPlan(pool: IConstruct, props: Features): void {
+export function informOfPlan(pool: IConstruct, props: Features, hookVersion?: PreTokenGenerationVersion): void {
   if (props.featurePlan !== undefined) return;
-  const { passwordless: { emailCode, smsCode, passkeys } = {}, mfaConfiguration, hooks, passwordPolicy } = props;
-  const { preTokenGenerationVersion: version = 'V1_0' } = hooks ?? {};
+  const { passwordless: { emailCode, smsCode, passkeys } = {}, mfaConfiguration, passwordPolicy } = props;
   const plus = {
     threatProtection: props.threatProtection,
     'logDelivery.authenticationEvents': props.logDelivery?.authenticationEvents,
@@ -68,7 +66,7 @@ export function informOfPlan(pool: IConstruct, props: Features): void {
   const essentials = {
     passwordless: emailCode || smsCode || passkeys,
     'MFA by e-mail': mfaConfiguration?.enabledTypes?.some((type) => String(type) === 'EMAIL_OTP'),
-    'hooks.preTokenGenerationVersion': String(version) !== 'V1_0',
+    'hooks.preTokenGenerationVersion': String(hookVersion ?? 'V1_0') !== 'V1_0',
     'passwordPolicy.passwordHistorySize': passwordPolicy?.passwordHistorySize,
   };
   const set = (features: object) => Object.entries(features).flatMap(([name, on]) => (on ? [name] : []));

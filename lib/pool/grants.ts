@@ -1,3 +1,4 @@
+import { Annotations } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
@@ -47,10 +48,25 @@ export function grantBeside(
     policyFragment: principal.policyFragment,
     addToPrincipalPolicy: (added) => {
       policy.addStatements(added);
-      return { statementAdded: true, policyDependable: policy };
+      // A role that was imported as immutable, or from another account, takes no policy.
+      const statementAdded = isAttached(policy);
+      if (!statementAdded) warnOfUnattached(scope, principal);
+      return { statementAdded, policyDependable: policy };
     },
   };
   return iam.Grant.addToPrincipal({ grantee: { grantPrincipal: beside }, ...statement });
+}
+
+function isAttached(policy: iam.Policy): boolean {
+  const { roles, users, groups } = policy.node.defaultChild as iam.CfnPolicy;
+  return [roles, users, groups].some((list) => policy.stack.resolve(list) !== undefined);
+}
+
+function warnOfUnattached(scope: Construct, principal: iam.IIdentity): void {
+  Annotations.of(scope).addWarningV2(
+    'cdk-user-auth-pool:UserAuthPool.rightsNotGranted',
+    `${principal.node.path} is imported in a way that does not let this app give it rights: it gets none. Give them where it is made.`,
+  );
 }
 
 function isIdentity(principal: iam.IPrincipal): principal is iam.IIdentity {

@@ -242,6 +242,8 @@ function checkVersion(props: FeaturePlanProps, problems: Problems, where: string
 export class Hooks {
   /** The key that codes for custom senders are encrypted with, once there is such a hook. */
   public customSenderKmsKey?: aws_kms.IKeyRef;
+  /** The version of the pre token generation hook, once there is one. */
+  public preTokenGenerationVersion?: PreTokenGenerationVersion;
   private readonly taken = new Set<UserPoolHook>();
 
   constructor(
@@ -265,6 +267,7 @@ export class Hooks {
     const version = options.preTokenGenerationVersion ?? PreTokenGenerationVersion.V1_0;
     const { PRE_TOKEN_GENERATION, PRE_TOKEN_GENERATION_CONFIG } = cognito.UserPoolOperation;
     const operation = OPERATIONS[hook];
+    if (hook === UserPoolHook.PRE_TOKEN_GENERATION) this.preTokenGenerationVersion = version;
     if (operation) {
       this.userPool.addTrigger(operation, fn);
       this.nameAccount(operation.operationName);

@@ -1,7 +1,8 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { Problems } from '../checks/problems';
 import { show } from '../checks/values';
 
@@ -13,6 +14,8 @@ export interface LockFileProps {
    *
    * Synth writes the file where there is none, and adds new custom attributes to it. A change that Cognito would refuse half way through a deployment stops synth, with what changed and how to go on. Where
    * the environment variable `CI` is set, synth writes nothing: a file that is missing or incomplete is an error there.
+   *
+   * It records at synth, not at deployment: an attribute that was never deployed can be removed from the file by hand.
    *
    * What is written over the pool by `overrides` or `addPropertyOverride` is not seen.
    *
@@ -74,6 +77,7 @@ export function checkLockFile(
     });
     return;
   }
+  mkdirSync(dirname(lockFile), { recursive: true });
   writeFileSync(lockFile, text);
 }
 
@@ -115,11 +119,12 @@ function compare(file: string, path: string, recorded: Entry, current: Entry, pr
     if (JSON.stringify(was) === JSON.stringify(is)) continue;
     if (was === undefined && name.startsWith('custom:')) continue;
     const renamed = name === 'logicalId';
+    const gone = is === undefined && name.startsWith('custom:');
     problems.add({
       where: `lockFile, ${name}`,
       given: `${was === undefined ? 'new' : `${show(was)} in ${file}`}, and ${is === undefined ? 'gone' : show(is)} now`,
       outcome: renamed ? 'CloudFormation makes a new pool without users, and lets go of the old one' : OUTCOME,
-      remedy: `Undo the change; or, to have a new pool without the users of this one, remove ${show(path)} from ${file}${renamed ? '' : ' and give the pool a new id'}`,
+      remedy: `Undo the change; ${gone ? `or, if it was never deployed, remove ${name} from ${file}; ` : ''}or, to have a new pool without the users of this one, remove ${show(path)} from ${file}${renamed ? '' : ' and give the pool a new id'}`,
     });
   }
   return problems.count === before;
@@ -129,7 +134,7 @@ function read(file: string, problems: Problems): Content | undefined {
   if (!existsSync(file)) return { comment: COMMENT, pools: {} };
   try {
     const content = JSON.parse(readFileSync(file, 'utf8')) as Content;
-    if (typeof content.pools === 'object') return content;
+    if (content.pools !== null && typeof content.pools === 'object' && !Array.isArray(content.pools)) return content;
   } catch {
     // Said below, as for any other content that is not ours.
   }

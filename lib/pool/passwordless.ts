@@ -7,6 +7,7 @@ import { EmailProps, sendsWithSes } from './email';
 import { checkPlan, FeaturePlanProps } from './feature-plan';
 import { mfa, MfaProps, MfaStatus } from './mfa';
 import type { SmsProps } from './sms';
+import { hasDomain } from './verification';
 
 /**
  * Sign-in with a passkey: a fingerprint, a face or a security key in place of the password.
@@ -149,11 +150,22 @@ export function refinePasswordless(pool: cognito.CfnUserPool, props: Props): voi
   pool.webAuthnFactorConfiguration = multiFactor ? 'MULTI_FACTOR_WITH_USER_VERIFICATION' : 'SINGLE_FACTOR';
 }
 
-export function warnOfPasswordless(pool: IConstruct, props: Props): void {
+export function warnOfPasswordless(
+  pool: IConstruct,
+  cfnUserPool: cognito.CfnUserPool,
+  props: Props,
+  sendsByHook: boolean,
+): void {
   const { passwordless: { emailCode, smsCode, passkeys } = {} } = props;
   const warn = (id: string, text: string) =>
     Annotations.of(pool).addWarningV2(`cdk-user-auth-pool:UserAuthPool.${id}`, text);
-  if (emailCode && !sendsWithSes(props)) {
+  if (passkeys && passkeys.relyingPartyId === undefined && !hasDomain(cfnUserPool)) {
+    warn(
+      'passkeysWithoutDomain',
+      'passwordless.passkeys has no relyingPartyId, and the pool has no domain that could stand in for it: nobody can register a passkey. Set relyingPartyId to the domain of your app.',
+    );
+  }
+  if (emailCode && !sendsWithSes(props) && !sendsByHook) {
     warn(
       'emailCodesWithoutSes',
       'passwordless.emailCode is true and Cognito sends e-mail by itself: after 50 messages a day, in the whole account, nobody can sign in by code. Set emailConfiguration.sesIdentity.',

@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import { isIP } from 'node:net';
 import { Problems } from '../checks/problems';
 import { checkEnum, isKnown, show } from '../checks/values';
-import { EmailProps, sendsWithSes, sesIdentityArn } from './email';
+import { EmailProps, sender, sendsWithSes, sesIdentityArn } from './email';
 import { checkPlan, FeaturePlanProps } from './feature-plan';
 import { mfa, MfaProps, MfaStatus } from './mfa';
 import type { SmsProps } from './sms';
@@ -132,7 +132,9 @@ export function acts({ threatProtection }: ThreatProtectionProps): boolean {
 export function checkThreatProtection(props: Props, problems: Problems): void {
   const protection = props.threatProtection;
   if (!protection) return;
-  checkPlan(props, problems, 'threatProtection', cognito.FeaturePlan.PLUS);
+  if (standardMode(protection) !== NO_ENFORCEMENT || protection.customMode !== undefined) {
+    checkPlan(props, problems, 'threatProtection', cognito.FeaturePlan.PLUS);
+  }
   checkEnum(problems, 'threatProtection.standardMode', protection.standardMode, cognito.StandardThreatProtectionMode);
   checkEnum(problems, 'threatProtection.customMode', protection.customMode, cognito.CustomThreatProtectionMode);
   for (const [risk, action] of Object.entries(protection.accountTakeover ?? {})) {
@@ -211,7 +213,7 @@ export function makeRiskConfiguration(
         notify && identity
           ? {
               sourceArn: identity,
-              from: props.emailConfiguration?.fromEmail,
+              from: sender(props),
               replyTo: props.emailConfiguration?.replyToEmailAddress,
             }
           : undefined,

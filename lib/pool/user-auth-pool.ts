@@ -40,13 +40,7 @@ import {
   warnOfThreatProtection,
 } from './threat-protection';
 import { IUserAuthPool, issuerOf, UserAuthPoolBase } from './user-auth-pool-base';
-import {
-  checkVerification,
-  renderVerification,
-  VerificationProps,
-  warnOfLinkWithoutDomain,
-  warnOfVerification,
-} from './verification';
+import { checkVerification, renderVerification, VerificationProps, warnOfVerification } from './verification';
 
 /** What a user pool may be given. Everything has a secure default. */
 export interface UserAuthPoolProps
@@ -197,7 +191,6 @@ export class UserAuthPool extends UserAuthPoolBase {
     const { cfnUserPool, client, smsRole, riskConfiguration, logDelivery, webAclAssociation } = this;
     const resources = { userPool: cfnUserPool, client, smsRole, riskConfiguration, logDelivery, webAclAssociation };
     applyOverrides(resources, props);
-    warn(this, props);
     this.node.addValidation({ validate: () => this.validate(props) });
   }
 
@@ -247,7 +240,7 @@ export class UserAuthPool extends UserAuthPoolBase {
   /** What can be judged only when every call has been made. */
   private validate(props: UserAuthPoolProps): string[] {
     const problems = new Problems(this);
-    warnOfLinkWithoutDomain(this.userPool, props);
+    warn(this, this.hooks, props);
     checkLockFile(this, this.cfnUserPool, props, problems);
     return problems.messages();
   }
@@ -279,12 +272,12 @@ function check(pool: UserAuthPool, props: UserAuthPoolProps): void {
 }
 
 /** What Cognito accepts, and what then surprises the users. */
-function warn(pool: UserAuthPool, props: UserAuthPoolProps): void {
+function warn(pool: UserAuthPool, hooks: Hooks, props: UserAuthPoolProps): void {
   warnOfSignIn(pool, props);
-  warnOfVerification(pool, props);
+  warnOfVerification(pool, pool.cfnUserPool, props, hooks.has(UserPoolHook.PRE_SIGN_UP));
   warnOfRecovery(pool, props);
-  warnOfPasswordless(pool, props);
+  warnOfPasswordless(pool, pool.cfnUserPool, props, hooks.has(UserPoolHook.CUSTOM_EMAIL_SENDER));
   warnOfMfa(pool, props);
   warnOfThreatProtection(pool, props);
-  informOfPlan(pool, props);
+  informOfPlan(pool, props, hooks.preTokenGenerationVersion);
 }

@@ -2,6 +2,7 @@ import { Annotations } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { IConstruct } from 'constructs';
 import { Problems } from '../checks/problems';
+import { findAround } from '../checks/tree';
 import { checkChoice } from '../checks/values';
 import { signInNames, SignInProps } from './sign-in';
 
@@ -85,6 +86,7 @@ export function verified(props: VerificationProps & SignInProps): { email: boole
 }
 
 const ATTRIBUTE = { email: 'email', phone: 'phone_number' } as const;
+const DEMAND = { email: 'requireEmailVerification', phone: 'requirePhoneNumberVerification' } as const;
 const CHANNELS = ['email', 'phone'] as const;
 
 export function checkVerification(props: VerificationProps & SignInProps, problems: Problems): void {
@@ -92,29 +94,24 @@ export function checkVerification(props: VerificationProps & SignInProps, proble
   const automatic = verified(props);
   for (const channel of CHANNELS) {
     if (props.keepOriginal?.[channel] && !automatic[channel]) {
-      const [demand] = channel === 'email' ? ['requireEmailVerification'] : ['requirePhoneNumberVerification'];
       problems.add({
         where: `keepOriginal.${channel}`,
         given: 'true',
         outcome: `Cognito keeps the old value only of what it verifies by itself, which ${ATTRIBUTE[channel]} is not, and refuses the pool`,
-        remedy: `Set ${demand} to true as well, or leave keepOriginal.${channel} out`,
+        remedy: `Set ${DEMAND[channel]} to true as well, or leave keepOriginal.${channel} out`,
       });
     }
   }
-  const contradiction = (
-    prop: 'requireEmailVerification' | 'requirePhoneNumberVerification',
-    channel: 'email' | 'phone',
-  ) => {
-    if (props[prop] !== false || !automatic[channel]) return;
+  for (const channel of CHANNELS) {
+    const prop = DEMAND[channel];
+    if (props[prop] !== false || !automatic[channel]) continue;
     problems.add({
       where: prop,
       given: `false, with userVerificationType "${verificationType(props)}"`,
       outcome: `that type verifies ${ATTRIBUTE[channel]}, so the two contradict each other`,
       remedy: `Leave ${prop} out, or choose another userVerificationType`,
     });
-  };
-  contradiction('requireEmailVerification', 'email');
-  contradiction('requirePhoneNumberVerification', 'phone');
+  }
 }
 
 export function renderVerification(props: VerificationProps & SignInProps) {
@@ -132,15 +129,35 @@ export function renderVerification(props: VerificationProps & SignInProps) {
   } satisfies cognito.UserPoolProps;
 }
 
+/** Whether a domain has been put before the pool, by whatever way. */
+export function hasDomain(pool: cognito.CfnUserPool): boolean {
+  return findAround(pool, (node) => cognito.CfnUserPoolDomain.isCfnUserPoolDomain(node)).some(
+    (domain) => domain.userPoolId === pool.ref,
+  );
+}
+
 /** What Cognito accepts, and what then surprises the users. */
-export function warnOfVerification(pool: IConstruct, props: VerificationProps & SignInProps): void {
+export function warnOfVerification(
+  pool: IConstruct,
+  cfnUserPool: cognito.CfnUserPool,
+  props: VerificationProps & SignInProps,
+  confirmsByHook: boolean,
+): void {
   const names = signInNames(props);
   const automatic = verified(props);
   const warn = (id: string, text: string) =>
     Annotations.of(pool).addWarningV2(`cdk-user-auth-pool:UserAuthPool.${id}`, text);
 
+  if (verificationType(props) === UserVerificationType.EMAIL_LINK && !hasDomain(cfnUserPool)) {
+    // aws-cdk issue 8674
+    warn(
+      'linkWithoutDomain',
+      'userVerificationType is "email-link", but the pool has no domain for the link to lead to: Cognito refuses every sign-up. ' +
+        "Give it one: pool.userPool.addDomain('Domain', { cognitoDomain: { domainPrefix: 'my-app' } }).",
+    );
+  }
+  if (props.allowOnlyAdminsToCreateAccount || confirmsByHook) return;
   if (!automatic.email && !automatic.phone) {
-    if (props.allowOnlyAdminsToCreateAccount) return;
     warn(
       'signUpStaysUnconfirmed',
       'userVerificationType is "none" and users may sign up by themselves: Cognito leaves each new user unconfirmed, and an unconfirmed user can\'t sign in. ' +
@@ -148,26 +165,13 @@ export function warnOfVerification(pool: IConstruct, props: VerificationProps & 
     );
     return;
   }
-  const signInIsVerified = CHANNELS.some((channel) => names[channel] && automatic[channel]);
-  if ((names.email || names.phone) && !signInIsVerified) {
-    const attribute = ATTRIBUTE[automatic.email ? 'email' : 'phone'];
+  for (const channel of CHANNELS) {
+    if (!names[channel] || automatic[channel]) continue;
+    const [attribute, other] = channel === 'email' ? ['email', 'phone_number'] : ['phone_number', 'email'];
     warn(
       'signInNameStaysUnverified',
-      `Users sign in with the other of e-mail and phone number than the one that Cognito verifies: it verifies only ${attribute}, and confirms only users who give one when they sign up. ` +
-        `Have the sign-up form ask for ${attribute}, or verify what users sign in with.`,
+      `Users may sign in with their ${attribute}, which Cognito does not verify: who signs up without ${other} is never confirmed, and can't sign in. ` +
+        `Have the sign-up form ask for ${other} as well, or set ${DEMAND[channel]} to true.`,
     );
   }
-}
-
-/** Cognito accepts a pool that verifies by link and has no domain, then refuses every sign-up (aws-cdk issue 8674). */
-export function warnOfLinkWithoutDomain(pool: cognito.UserPool, props: VerificationProps & SignInProps): void {
-  if (verificationType(props) !== UserVerificationType.EMAIL_LINK) return;
-  const poolId = JSON.stringify(pool.stack.resolve(pool.userPoolId));
-  const domains = pool.node.root.node.findAll().filter((node) => node instanceof cognito.CfnUserPoolDomain);
-  if (domains.some((domain) => JSON.stringify(pool.stack.resolve(domain.userPoolId)) === poolId)) return;
-  Annotations.of(pool).addWarningV2(
-    'cdk-user-auth-pool:UserAuthPool.linkWithoutDomain',
-    'userVerificationType is "email-link", but the pool has no domain for the link to lead to: Cognito refuses every sign-up. ' +
-      "Give it one: pool.userPool.addDomain('Domain', { cognitoDomain: { domainPrefix: 'my-app' } }).",
-  );
 }

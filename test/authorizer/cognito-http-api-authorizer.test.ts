@@ -3,8 +3,9 @@ import { Match } from 'aws-cdk-lib/assertions';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
 import { describe, expect, it } from 'vitest';
-import { CognitoHttpApiAuthorizer, UserAuthPool } from '../../lib';
+import { CognitoHttpApiAuthorizer, UserAuthClient, UserAuthPool } from '../../lib';
 import { messageOf, newApp, newFunction, newStack, only, templateOf } from '../support/synth';
 
 const AUTHORIZER = 'AWS::ApiGatewayV2::Authorizer';
@@ -231,6 +232,19 @@ describe('several APIs', () => {
   });
 });
 
+it('tells apart functions and pools that have one path in two stacks', () => {
+  const app = newApp();
+  const apis = new Stack(app, 'Apis');
+  const httpApi = new apigwv2.HttpApi(apis, 'Api');
+  const places = [new Construct(apis, 'Users'), new Stack(app, 'Users')];
+  places.forEach((place, index) => {
+    const userAuthPool = new UserAuthPool(place, 'Pool');
+    const authorizer = new CognitoHttpApiAuthorizer(place, 'Authorizer', { userAuthPool });
+    authorizer.addLambdaRoute(newFunction(place, 'Get'), { httpApi, path: `/${index}` });
+  });
+  for (const type of [AUTHORIZER, INTEGRATION, PERMISSION]) templateOf(apis).resourceCountIs(type, 2);
+});
+
 describe('several pools on one API', () => {
   it('have an authorizer each', () => {
     const { stack, authorizer, httpApi, fn } = setUp();
@@ -257,6 +271,23 @@ describe('the audience', () => {
     templateOf(stack).hasResourceProperties(AUTHORIZER, {
       JwtConfiguration: { Audience: [{ Ref: 'PoolClientB8194A40' }, stack.resolve(mobile.userPoolClientId)] },
     });
+  });
+
+  it('is every client, by whatever way it was made, in an order that no order of calls changes', () => {
+    const audience = (...ways: number[]) => {
+      const { stack, userAuthPool, authorizer, httpApi, fn } = setUp();
+      authorizer.addLambdaRoute(fn, { httpApi, path: '/a' });
+      const makers = [
+        () => userAuthPool.addClient('One'),
+        () => userAuthPool.userPool.addClient('Two', { disableOAuth: true }),
+        () => new UserAuthClient(stack, 'Three', { userPool: userAuthPool }),
+      ];
+      for (const way of ways) makers[way]!();
+      new UserAuthPool(stack, 'Other').addClient('None');
+      return (only(templateOf(stack), AUTHORIZER).properties.JwtConfiguration as { Audience: unknown[] }).Audience;
+    };
+    expect(audience(0, 1, 2)).toHaveLength(4);
+    expect(audience(2, 1, 0)).toEqual(audience(0, 1, 2));
   });
 
   it('never makes a client', () => {

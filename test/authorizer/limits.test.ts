@@ -1,3 +1,4 @@
+import { App, Stack } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { describe, expect, it } from 'vitest';
@@ -89,6 +90,18 @@ describe('scopes of a route', () => {
     expect(messageOf(() => authorizer.addLambdaRoute(fn, { httpApi, path: '/c', authorizationScopes: [''] }))).toMatch(
       /authorizationScopes is "": API Gateway accepts scopes of 1 to 64 characters/,
     );
+  });
+
+  it('are counted in other stacks too', () => {
+    const { stack, authorizer, httpApi, fn } = setUp(1);
+    new apigwv2.HttpRoute(new Stack(stack.node.root, 'Other'), 'Route', {
+      httpApi,
+      routeKey: apigwv2.HttpRouteKey.with('/other', apigwv2.HttpMethod.ANY),
+      integration: new HttpLambdaIntegration('I', fn),
+      authorizer,
+      authorizationScopes: scopes(11),
+    });
+    expect(refuse(stack)).toMatch(/authorizationScopes of the route "ANY \/other" is a list of 11/);
   });
 
   it('are counted on routes made the way the CDK makes them', () => {

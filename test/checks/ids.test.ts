@@ -14,7 +14,13 @@ describe('idOnBehalfOf', () => {
 
   it('tells apart two constructs that have one path in two stacks', () => {
     expect(idOnBehalfOf(new Construct(here, 'X'), here)).toBe('X');
-    expect(idOnBehalfOf(new Construct(there, 'X'), here)).toBe('There.X');
+    expect(idOnBehalfOf(new Construct(there, 'X'), here)).toBe('other:There.X');
+  });
+
+  it('tells apart what has the same names by another way', () => {
+    const nested = new Construct(new Construct(here, 'There'), 'X');
+    const ids = [nested, new Construct(here, 'There.X'), new Construct(here, 'other:There'), there.node.findChild('X')];
+    expect(new Set(ids.map((each) => idOnBehalfOf(each, here))).size).toBe(4);
   });
 
   it('is the same in every stage', () => {
@@ -22,6 +28,6 @@ describe('idOnBehalfOf', () => {
       const stage = new Stage(app, name);
       return idOnBehalfOf(new Construct(new Stack(stage, 'There'), 'X'), new Stack(stage, 'Here'));
     });
-    expect(ids).toEqual(['There.X', 'There.X']);
+    expect(ids).toEqual(['other:There.X', 'other:There.X']);
   });
 });

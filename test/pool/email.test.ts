@@ -1,4 +1,4 @@
-import { CfnParameter } from 'aws-cdk-lib';
+import { CfnParameter, Stack } from 'aws-cdk-lib';
 import { ConfigurationSet, EmailIdentity, Identity } from 'aws-cdk-lib/aws-ses';
 import { Construct } from 'constructs';
 import { describe, expect, it } from 'vitest';
@@ -210,4 +210,37 @@ describe('what Cognito refuses', () => {
       `  3. ${problem('sesRegion')}`,
     ]);
   });
+});
+
+describe('an identity of the app', () => {
+  const made = (stack: Stack, identity: Identity) => new EmailIdentity(stack, 'Identity', { identity });
+
+  it('is judged by what it is for, like one that exists', () => {
+    const stack = newStack('S');
+    const sesIdentity = made(stack, Identity.domain('example.com'));
+    expect(messageOf(() => new UserAuthPool(stack, 'Pool', { emailConfiguration: { sesIdentity } }))).toContain(
+      'emailConfiguration.fromEmail is left out, with the domain "example.com" as sesIdentity: ',
+    );
+    const elsewhere = { sesIdentity, fromEmail: 'a@example.org' };
+    expect(messageOf(() => new UserAuthPool(stack, 'Second', { emailConfiguration: elsewhere }))).toContain(
+      'emailConfiguration.fromEmail is "a@example.org", with "example.com" as sesIdentity: ',
+    );
+  });
+
+  it('sends by itself where it is an address', () => {
+    const stack = newStack('S');
+    const sesIdentity = made(stack, Identity.email('no-reply@example.com'));
+    new UserAuthPool(stack, 'Pool', { emailConfiguration: { sesIdentity } });
+    templateOf(stack).hasResourceProperties('AWS::Cognito::UserPool', {
+      EmailConfiguration: { EmailSendingAccount: 'DEVELOPER', From: 'no-reply@example.com' },
+    });
+  });
+});
+
+it('an identity of another region and account stays there', () => {
+  const stack = newStack('S', { env: { region: 'eu-west-1', account: '111111111111' } });
+  const arn = 'arn:aws:ses:us-east-1:999999999999:identity/example.com';
+  const sesIdentity = EmailIdentity.fromEmailIdentityArn(stack, 'Identity', arn);
+  new UserAuthPool(stack, 'Pool', { emailConfiguration: { sesIdentity, fromEmail: 'a@example.com' } });
+  templateOf(stack).hasResourceProperties('AWS::Cognito::UserPool', { EmailConfiguration: { SourceArn: arn } });
 });

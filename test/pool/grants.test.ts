@@ -1,6 +1,7 @@
-import { CfnResource, Stack } from 'aws-cdk-lib';
+import { App, CfnResource, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
 import { describe, expect, it } from 'vitest';
 import { UserAuthPool } from '../../lib';
 import { newApp, newFunction, newStack, only, templateOf, warningsOf } from '../support/synth';
@@ -121,5 +122,42 @@ describe('grants.actions', () => {
     expect(only(templateOf(stack), POLICY).properties.PolicyDocument).toMatchObject({
       Statement: [statement(stack, pool.userPoolArn, GET)],
     });
+  });
+});
+
+describe('rights that could reach the wrong principal', () => {
+  it.each<[string, (app: App, users: Stack) => Construct[]]>([
+    [
+      'a dot and a slash',
+      (_, users) => [new Construct(users, 'Users.Get'), new Construct(new Construct(users, 'Users'), 'Get')],
+    ],
+    [
+      'a construct and a stack of one name',
+      (app, users) => [
+        new Construct(new Construct(users, 'Users'), 'Get'),
+        new Construct(new Stack(app, 'Users'), 'Get'),
+      ],
+    ],
+  ])('stay apart: %s', (_, places) => {
+    const app = newApp();
+    const stack = new Stack(app, 'Auth');
+    const pool = new UserAuthPool(stack, 'Pool');
+    const fns = places(app, stack).map((place) => newFunction(place, 'Fn'));
+    pool.grants.actions(fns[0]!, GET);
+    pool.grants.actions(fns[1]!, DELETE);
+    const policies = templateOf(stack).findResources(POLICY);
+    expect(Object.keys(policies)).toHaveLength(2);
+    for (const { Properties } of Object.values(policies)) {
+      expect(Properties.PolicyDocument.Statement).toHaveLength(1);
+      expect(Properties.Roles).toHaveLength(1);
+    }
+  });
+
+  it('are warned of where the principal takes none', () => {
+    const stack = newStack();
+    const pool = new UserAuthPool(stack, 'Pool');
+    const theirs = iam.Role.fromRoleArn(stack, 'Theirs', 'arn:aws:iam::111111111111:role/r', { mutable: false });
+    expect(pool.grants.actions(theirs, GET).success).toBe(false);
+    expect(warningsOf(stack)).toEqual([expect.stringMatching(/rightsNotGranted/)]);
   });
 });

@@ -141,7 +141,7 @@ describe('what Cognito can never change', () => {
     const message = refuse(after);
     expect(message).toMatch(expected);
     expect(message).toMatch(
-      /Undo the change; or, to have a new pool without the users of this one, remove "S\/Pool" from/,
+      /Undo the change; .*or, to have a new pool without the users of this one, remove "S\/Pool" from/,
     );
     expect(content()).toBe(recorded);
   });
@@ -181,8 +181,19 @@ describe('what Cognito can never change', () => {
   });
 });
 
+it('an attribute that was never deployed can be taken out again', () => {
+  synth({ schema: [tenant] });
+  expect(refuse({})).toMatch(/or, if it was never deployed, remove custom:tenant from .*users\.lock\.json/);
+});
+
+it('is made in a folder that is not there yet', () => {
+  lockFile = join(folder, 'below', 'users.lock.json');
+  synth();
+  expect(existsSync(lockFile)).toBe(true);
+});
+
 describe("a file that can't be trusted", () => {
-  it.each(['', 'nonsense', '[]', '{}', '{"pools": 5}'])('%s', (text) => {
+  it.each(['', 'nonsense', '[]', '{}', '{"pools": 5}', '{"pools": null}', '{"pools": []}'])('%s', (text) => {
     writeFileSync(lockFile, text);
     expect(refuse({})).toMatch(/lockFile is ".*", which is no lock file of this library: nothing can be compared/);
     expect(content()).toBe(text);

@@ -3,8 +3,8 @@ import { Match } from 'aws-cdk-lib/assertions';
 import { FeaturePlan, PasskeyUserVerification } from 'aws-cdk-lib/aws-cognito';
 import { EmailIdentity } from 'aws-cdk-lib/aws-ses';
 import { describe, expect, it } from 'vitest';
-import { MfaStatus, Passwordless, UserAuthPool, UserAuthPoolProps } from '../../lib';
-import { messageOf, newStack, only, templateOf, warningsOf } from '../support/synth';
+import { MfaStatus, Passwordless, UserAuthPool, UserAuthPoolProps, UserPoolHook } from '../../lib';
+import { messageOf, newFunction, newStack, only, templateOf, warningsOf } from '../support/synth';
 
 const POOL = 'AWS::Cognito::UserPool';
 const { ON, OFF, OPTIONAL } = MfaStatus;
@@ -185,6 +185,8 @@ describe('the feature plan', () => {
 describe('warnings', () => {
   const noSes = { emailConfiguration: undefined };
   const SHUT_OUT = expect.stringMatching(/secondFactorShutsOutPasswordless/) as string;
+  const NO_DOMAIN = expect.stringMatching(/passkeysWithoutDomain/) as string;
+  const AT_HOME = { relyingPartyId: 'example.com' };
   const NO_SES = expect.stringMatching(/emailCodesWithoutSes/) as string;
   it.each<[string, Passwordless, MfaStatus, UserAuthPoolProps, string[]]>([
     ['codes by e-mail without Amazon SES', { emailCode: true }, OFF, noSes, [NO_SES]],
@@ -192,13 +194,32 @@ describe('warnings', () => {
     ['none for text messages without Amazon SES', { smsCode: true }, OFF, noSes, []],
     ['codes by e-mail beside an optional second factor', { emailCode: true }, OPTIONAL, {}, [SHUT_OUT]],
     ['codes by SMS beside an optional second factor', { smsCode: true }, OPTIONAL, {}, [SHUT_OUT]],
-    ['passkeys beside an optional second factor', { passkeys: {} }, OPTIONAL, {}, [SHUT_OUT]],
-    ['none for passkeys that are two factors', { passkeys: { multiFactor: true } }, OPTIONAL, {}, []],
-    ['none for passkeys where MFA is required', { passkeys: {} }, ON, {}, []],
-    ['none for passkeys where MFA is off', { passkeys: {} }, OFF, {}, []],
+    ['passkeys beside an optional second factor', { passkeys: AT_HOME }, OPTIONAL, {}, [SHUT_OUT]],
+    ['none for passkeys that are two factors', { passkeys: { ...AT_HOME, multiFactor: true } }, OPTIONAL, {}, []],
+    ['none for passkeys where MFA is required', { passkeys: AT_HOME }, ON, {}, []],
+    ['none for passkeys where MFA is off', { passkeys: AT_HOME }, OFF, {}, []],
+    ['passkeys that belong to no domain', { passkeys: {} }, OFF, {}, [NO_DOMAIN]],
     ['none for the password alone', {}, OPTIONAL, {}, []],
     ['both', { emailCode: true }, OPTIONAL, noSes, [NO_SES, SHUT_OUT]],
   ])('%s', (_, passwordless, status, props, expected) => {
     expect(warningsOf(make(passwordless, status, props))).toEqual(expected);
+  });
+
+  it('none for passkeys that belong to the domain of the pool', () => {
+    const stack = newStack('S');
+    const pool = new UserAuthPool(stack, 'Pool', {
+      mfaConfiguration: { status: OFF },
+      passwordless: { passkeys: {} },
+    });
+    pool.userPool.addDomain('Domain', { cognitoDomain: { domainPrefix: 'my-app' } });
+    expect(warningsOf(stack)).toEqual([]);
+  });
+
+  it('none for codes that a hook sends, whenever it is added', () => {
+    const stack = newStack('S');
+    const props = { mfaConfiguration: { status: OFF }, passwordless: { emailCode: true } };
+    const pool = new UserAuthPool(stack, 'Pool', props);
+    pool.addHook(UserPoolHook.CUSTOM_EMAIL_SENDER, newFunction(stack, 'Sender'));
+    expect(warningsOf(stack)).toEqual([]);
   });
 });

@@ -19,7 +19,11 @@ const ways = (...names: string[]) => ({
 const EMAIL = 'verified_email';
 const PHONE = 'verified_phone_number';
 const BOTH_VERIFIED = { requirePhoneNumberVerification: true };
-const ONLY_PHONE_VERIFIED = { allowPhoneNumberAsUserName: true, userVerificationType: UserVerificationType.SMS };
+const ONLY_PHONE_VERIFIED = {
+  allowEmailAsUserName: false,
+  allowPhoneNumberAsUserName: true,
+  userVerificationType: UserVerificationType.SMS,
+};
 const mfa = (status: MfaStatus, ...enabledTypes: MfaType[]) => ({ mfaConfiguration: { status, enabledTypes } });
 const { ON, OFF, OPTIONAL } = MfaStatus;
 const { SMS, SOFTWARE_TOKEN, EMAIL_OTP } = MfaType;

@@ -245,3 +245,10 @@ describe('warnings', () => {
     else expect(warnings).toEqual([]);
   });
 });
+
+it('may be off on every plan', () => {
+  const threatProtection = { standardMode: cognito.StandardThreatProtectionMode.NO_ENFORCEMENT };
+  const make = () =>
+    new UserAuthPool(newStack(), 'Pool', { featurePlan: cognito.FeaturePlan.ESSENTIALS, threatProtection });
+  expect(make).not.toThrow();
+});

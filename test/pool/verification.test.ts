@@ -1,7 +1,7 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
-import { UserAuthPool, UserAuthPoolProps, UserVerificationType } from '../../lib';
-import { messageOf, newStack, templateOf, warningsOf } from '../support/synth';
+import { UserAuthPool, UserAuthPoolProps, UserPoolHook, UserVerificationType } from '../../lib';
+import { messageOf, newFunction, newStack, templateOf, warningsOf } from '../support/synth';
 
 const POOL = 'AWS::Cognito::UserPool';
 const make = (props: UserAuthPoolProps) => {
@@ -183,8 +183,13 @@ describe('warnings', () => {
       /signInNameStaysUnverified/,
     ],
     [
-      'no warning where either signs in',
+      'either signs in, and one is verified',
       { allowPhoneNumberAsUserName: true, userVerificationType: UserVerificationType.SMS },
+      /signInNameStaysUnverified/,
+    ],
+    [
+      'no warning where either signs in and both are verified',
+      { allowPhoneNumberAsUserName: true, requirePhoneNumberVerification: true },
       undefined,
     ],
     [
@@ -207,6 +212,12 @@ describe('warnings', () => {
     const warnings = warningsOf(make(props).stack);
     if (expected) expect(warnings).toEqual([expect.stringMatching(expected)]);
     else expect(warnings).toEqual([]);
+  });
+
+  it('nothing where a hook confirms users, whenever it is added', () => {
+    const { stack, pool } = make({ userVerificationType: UserVerificationType.NONE });
+    pool.addHook(UserPoolHook.PRE_SIGN_UP, newFunction(stack, 'Confirm'));
+    expect(warningsOf(stack)).toEqual([]);
   });
 
   it('a link has where to lead once the pool has a domain, in whatever stack', () => {
