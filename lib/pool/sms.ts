@@ -105,15 +105,16 @@ class EndUserMessagingSender extends SmsSender {
     return this.options.region;
   }
   _statement(scope: Construct) {
-    const { originationIdentity, configurationSetName, region } = this.options;
+    const { originationIdentity: identity, configurationSetName: set, region } = this.options;
     const arn = (resource: string, resourceName: string) =>
       Stack.of(scope).formatArn({ service: 'sms-voice', region, resource, resourceName });
-    const identity = originationIdentity?.startsWith('arn:') ? originationIdentity : undefined;
+    const any = ['phone-number', 'pool', 'sender-id'].map((kind) => arn(kind, '*'));
     return new iam.PolicyStatement({
       actions: ['sms-voice:SendTextMessage'],
-      resources: identity
-        ? [identity, ...(configurationSetName ? [arn('configuration-set', configurationSetName)] : [])]
-        : ['phone-number', 'pool', 'sender-id', 'configuration-set'].map((kind) => arn(kind, '*')),
+      resources: [
+        ...(identity === undefined ? any : (arnOf(identity, arn) ?? any)),
+        ...(set ? [arn('configuration-set', set)] : []),
+      ],
     });
   }
   _configuration(role: iam.IRole, externalId: string) {
@@ -127,6 +128,13 @@ class EndUserMessagingSender extends SmsSender {
       },
     };
   }
+}
+
+/** The one thing that messages come from, where its name says what it is: a phone number in plain digits may stand for several. */
+function arnOf(identity: string, arn: (resource: string, name: string) => string): string[] | undefined {
+  if (identity.startsWith('arn:')) return [identity];
+  if (identity.startsWith('pool-')) return [arn('pool', identity)];
+  return identity.startsWith('phone-') ? [arn('phone-number', identity)] : undefined;
 }
 
 /** @internal */

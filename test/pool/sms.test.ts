@@ -127,9 +127,14 @@ describe('SmsSender.endUserMessaging', () => {
   it('may send from whatever the account has, by default', () => {
     const { configuration, roleArn, statements } = sender(SmsSender.endUserMessaging());
     expect(configuration).toEqual({ EumsSms: { CallerArn: roleArn, ExternalId: expect.any(String) } });
-    expect(statements).toEqual(
-      mayUse([arn('phone-number/*'), arn('pool/*'), arn('sender-id/*'), arn('configuration-set/*')]),
-    );
+    expect(statements).toEqual(mayUse([arn('phone-number/*'), arn('pool/*'), arn('sender-id/*')]));
+  });
+
+  it.each([
+    ['pool-0123', 'pool/pool-0123'],
+    ['phone-0123', 'phone-number/phone-0123'],
+  ])('may send from nothing but %s', (originationIdentity, resource) => {
+    expect(sender(SmsSender.endUserMessaging({ originationIdentity })).statements).toEqual(mayUse(arn(resource)));
   });
 
   it('may send from nothing but what it is given as an ARN', () => {
@@ -150,10 +155,10 @@ describe('SmsSender.endUserMessaging', () => {
     expect(sender(SmsSender.endUserMessaging({ originationIdentity })).statements).toEqual(mayUse(originationIdentity));
   });
 
-  it('names an id that is no ARN, whose kind nobody knows', () => {
-    const { configuration, statements } = sender(SmsSender.endUserMessaging({ originationIdentity: 'pool-1234' }));
-    expect(configuration).toMatchObject({ EumsSms: { OriginationIdentity: 'pool-1234' } });
-    expect(statements).toMatchObject([{ Resource: [arn('phone-number/*'), arn('pool/*'), {}, {}] }]);
+  it('may send from what has no ARN to name, such as a number in digits', () => {
+    const { configuration, statements } = sender(SmsSender.endUserMessaging({ originationIdentity: '+15555550100' }));
+    expect(configuration).toMatchObject({ EumsSms: { OriginationIdentity: '+15555550100' } });
+    expect(statements).toEqual(mayUse([arn('phone-number/*'), arn('pool/*'), arn('sender-id/*')]));
   });
 });
 
