@@ -1,4 +1,4 @@
-import { App, Stack, Tags } from 'aws-cdk-lib';
+import { App, PropertyInjectors, Stack, Tags } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
@@ -158,6 +158,16 @@ describe('the CDK reaches inside', () => {
     new UserAuthPool(stack, 'Pool');
     Tags.of(stack).add('team', 'identity');
     templateOf(stack).hasResourceProperties(POOL, { UserPoolTags: { team: 'identity' } });
+  });
+
+  it('with property injectors', () => {
+    const stack = newStack();
+    PropertyInjectors.of(stack).add({
+      constructUniqueId: cognito.UserPool.PROPERTY_INJECTION_ID,
+      inject: (props: cognito.UserPoolProps) => ({ ...props, userPoolName: 'injected' }),
+    });
+    new UserAuthPool(stack, 'Pool');
+    templateOf(stack).hasResourceProperties(POOL, { UserPoolName: 'injected' });
   });
 
   it('with the feature flags that `cdk init` sets', async () => {
