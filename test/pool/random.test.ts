@@ -32,7 +32,8 @@ import {
 import { newStack, templateOf } from '../support/synth';
 
 const runs = Number(process.env.RANDOM_RUNS ?? 200);
-const seed = Number(process.env.RANDOM_SEED ?? Date.now() % 2 ** 31);
+// CI repeats itself: what it finds has to come from the change that it runs for.
+const seed = Number(process.env.RANDOM_SEED ?? (process.env.CI ? 1 : Date.now() % 2 ** 31));
 
 /** Mostly what is right, now and then what is not. */
 const mostly = <T>(right: fc.Arbitrary<T>, wrong: fc.Arbitrary<T>) =>
@@ -260,4 +261,4 @@ afterAll(() => {
     accepted.slice(start, start + 20).forEach(([plain, around], index) => make(stack, `Pool${index}`, plain, around));
     templateOf(stack);
   }
-});
+}, 600_000);
