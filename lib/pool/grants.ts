@@ -1,8 +1,8 @@
-import { Annotations } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
 import { idOnBehalfOf } from '../checks/ids';
+import { warn } from '../checks/warn';
 
 /** Rights to call Cognito for one user pool. None of them makes a circle if who gets it is a hook of the pool. */
 export class UserAuthPoolGrants {
@@ -63,8 +63,9 @@ function isAttached(policy: iam.Policy): boolean {
 }
 
 function warnOfUnattached(scope: Construct, principal: iam.IIdentity): void {
-  Annotations.of(scope).addWarningV2(
-    'cdk-user-auth-pool:UserAuthPool.rightsNotGranted',
+  warn(
+    scope,
+    'rightsNotGranted',
     `${principal.node.path} is imported in a way that does not let this app give it rights: it gets none. Give them where it is made.`,
   );
 }

@@ -1,8 +1,8 @@
-import { Annotations } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { IConstruct } from 'constructs';
 import { Problems } from '../checks/problems';
 import { checkChoice, checkText, isKnown, show } from '../checks/values';
+import { warn } from '../checks/warn';
 import { EmailProps, sendsWithSes } from './email';
 import { checkPlan, FeaturePlanProps } from './feature-plan';
 import { CODE, EMAIL_BODY, SMS_TEXT, SUBJECT } from './messages';
@@ -191,8 +191,9 @@ export function warnOfMfa(pool: IConstruct, props: Props): void {
     ...(emailSubject !== undefined && !types.includes(MfaType.EMAIL_OTP) ? ['emailSubject'] : []),
   ];
   if (unused.length === 0) return;
-  Annotations.of(pool).addWarningV2(
-    'cdk-user-auth-pool:UserAuthPool.unusedMfaText',
+  warn(
+    pool,
+    'unusedMfaText',
     `mfaConfiguration has ${unused.join(' and ')}, but not the type that it is for in enabledTypes: Cognito never sends it. Add the type, or leave the text out.`,
   );
 }

@@ -1,8 +1,8 @@
-import { Annotations } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { IConstruct } from 'constructs';
 import { Problems } from '../checks/problems';
 import { checkEnum, isKnown, show } from '../checks/values';
+import { warn } from '../checks/warn';
 import { EmailProps, sendsWithSes } from './email';
 import { checkPlan, FeaturePlanProps } from './feature-plan';
 import { mfa, MfaProps, MfaStatus } from './mfa';
@@ -157,16 +157,16 @@ export function warnOfPasswordless(
   sendsByHook: boolean,
 ): void {
   const { passwordless: { emailCode, smsCode, passkeys } = {} } = props;
-  const warn = (id: string, text: string) =>
-    Annotations.of(pool).addWarningV2(`cdk-user-auth-pool:UserAuthPool.${id}`, text);
   if (passkeys && passkeys.relyingPartyId === undefined && !hasDomain(cfnUserPool)) {
     warn(
+      pool,
       'passkeysWithoutDomain',
       'passwordless.passkeys has no relyingPartyId, and the pool has no domain that could stand in for it: nobody can register a passkey. Set relyingPartyId to the domain of your app.',
     );
   }
   if (emailCode && !sendsWithSes(props) && !sendsByHook) {
     warn(
+      pool,
       'emailCodesWithoutSes',
       'passwordless.emailCode is true and Cognito sends e-mail by itself: after 50 messages a day, in the whole account, nobody can sign in by code. Set emailConfiguration.sesIdentity.',
     );
@@ -174,6 +174,7 @@ export function warnOfPasswordless(
   const singleFactor = emailCode || smsCode || (passkeys && !isMultiFactor(props));
   if (singleFactor && mfa(props).status === MfaStatus.OPTIONAL) {
     warn(
+      pool,
       'secondFactorShutsOutPasswordless',
       'MFA is optional and users may sign in without a password: a user who adds a second factor can from then on sign in with the password only. Set mfaConfiguration.status to MfaStatus.OFF, or tell the users.',
     );

@@ -1,8 +1,8 @@
-import { Annotations } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { IConstruct } from 'constructs';
 import { Problems } from '../checks/problems';
 import { checkChoice, isKnown, show } from '../checks/values';
+import { warn } from '../checks/warn';
 import { mfa, MfaProps, MfaStatus, MfaType } from './mfa';
 import { EmailProps } from './email';
 import { FeaturePlanProps } from './feature-plan';
@@ -74,12 +74,11 @@ export function renderRecovery(props: Props) {
 
 export function warnOfRecovery(pool: IConstruct, props: Props): void {
   const way = recovery(props);
-  const warn = (id: string, text: string) =>
-    Annotations.of(pool).addWarningV2(`cdk-user-auth-pool:UserAuthPool.${id}`, text);
   for (const [name, type, only] of SHARED) {
     // Where SMS is offered only because Cognito insists on it, the user has said nothing that could be amiss.
     if (way !== only || !props.mfaConfiguration?.enabledTypes?.includes(type)) continue;
     warn(
+      pool,
       'recoveryThroughSecondFactor',
       `A forgotten password is recovered by ${name} only, and ${name} may be the second factor: Cognito does not let one channel serve both, so a user who has it as second factor can't recover the password. ` +
         'Verify a second channel, or offer MfaType.SOFTWARE_TOKEN instead.',
@@ -87,6 +86,7 @@ export function warnOfRecovery(pool: IConstruct, props: Props): void {
   }
   if (way === AccountRecovery.NONE && props.accountRecovery === undefined) {
     warn(
+      pool,
       'noRecovery',
       `Whatever Cognito verifies is a required second factor as well (${show(mfa(props).types)}), so only administrators can recover a forgotten password. ` +
         'Verify a second channel, or set accountRecovery to AccountRecovery.NONE to say that this is meant.',
@@ -99,6 +99,7 @@ export function warnOfRecovery(pool: IConstruct, props: Props): void {
     (props.accountRecovery === PHONE_ONLY_WITHOUT_MFA && !channels.phone);
   if (unverified) {
     warn(
+      pool,
       'recoveryThroughUnverified',
       `accountRecovery is AccountRecovery.${AccountRecovery[way]}, but Cognito does not verify that channel by itself: a user for whom no administrator has verified it can't recover the password. ` +
         'Set requireEmailVerification or requirePhoneNumberVerification.',
@@ -106,6 +107,7 @@ export function warnOfRecovery(pool: IConstruct, props: Props): void {
   }
   if (way === AccountRecovery.PHONE_AND_EMAIL) {
     warn(
+      pool,
       'legacyRecovery',
       'accountRecovery is AccountRecovery.PHONE_AND_EMAIL: whoever holds the phone of a user can pass both the recovery of the password and the second factor. Choose one of the ways WITHOUT_MFA.',
     );

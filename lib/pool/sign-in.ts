@@ -1,7 +1,7 @@
-import { Annotations } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { IConstruct } from 'constructs';
 import { Problems } from '../checks/problems';
+import { warn } from '../checks/warn';
 
 /** @internal */
 export interface SignInProps {
@@ -114,8 +114,9 @@ export function renderSignIn(props: SignInProps) {
 
 export function warnOfSignIn(pool: IConstruct, props: SignInProps): void {
   if (!props.signInCaseSensitive) return;
-  Annotations.of(pool).addWarningV2(
-    'cdk-user-auth-pool:UserAuthPool.caseSensitive',
+  warn(
+    pool,
+    'caseSensitive',
     "signInCaseSensitive is true: Ana@example.com and ana@example.com are two users, and whoever writes a name in another case is told that there is no such user. Cognito can't change this later.",
   );
 }

@@ -1,9 +1,9 @@
-import { Annotations } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
 import { isIP } from 'node:net';
 import { Problems } from '../checks/problems';
 import { checkEnum, isKnown, show } from '../checks/values';
+import { warn } from '../checks/warn';
 import { EmailProps, sender, sendsWithSes, sesIdentityArn } from './email';
 import { checkPlan, FeaturePlanProps } from './feature-plan';
 import { mfa, MfaProps, MfaStatus } from './mfa';
@@ -231,8 +231,6 @@ export function makeRiskConfiguration(
 export function warnOfThreatProtection(scope: Construct, props: Props): void {
   const protection = props.threatProtection;
   if (!protection) return;
-  const warn = (id: string, text: string) =>
-    Annotations.of(scope).addWarningV2(`cdk-user-auth-pool:UserAuthPool.${id}`, text);
   if (!acts(props)) {
     const only = [
       'blockCompromisedCredentials',
@@ -244,6 +242,7 @@ export function warnOfThreatProtection(scope: Construct, props: Props): void {
     const unused = only.filter((prop) => protection[prop] !== undefined);
     if (unused.length > 0 || standardMode(protection) === NO_ENFORCEMENT) {
       warn(
+        scope,
         'threatsNotActedUpon',
         `threatProtection is in a mode in which Cognito does not act${unused.length > 0 ? `, so ${unused.join(', ')} has no effect` : ''}. Set standardMode to FULL_FUNCTION, or leave threatProtection out.`,
       );
@@ -254,6 +253,7 @@ export function warnOfThreatProtection(scope: Construct, props: Props): void {
   const asked = Object.values(protection.accountTakeover ?? {}) as AccountTakeoverAction[];
   if (mfa(props).status === MfaStatus.OFF && asked.some((each) => [MFA_REQUIRED, MFA_IF_CONFIGURED].includes(each))) {
     warn(
+      scope,
       'noFactorToAskFor',
       'threatProtection.accountTakeover asks for a second factor, but MFA is off: MFA_REQUIRED blocks everybody, and MFA_IF_CONFIGURED nobody. Set mfaConfiguration.status to MfaStatus.OPTIONAL.',
     );

@@ -1,9 +1,9 @@
-import { Annotations } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { IConstruct } from 'constructs';
 import { Problems } from '../checks/problems';
 import { findAround } from '../checks/tree';
 import { checkChoice } from '../checks/values';
+import { warn } from '../checks/warn';
 import { signInNames, SignInProps } from './sign-in';
 
 /**
@@ -145,12 +145,11 @@ export function warnOfVerification(
 ): void {
   const names = signInNames(props);
   const automatic = verified(props);
-  const warn = (id: string, text: string) =>
-    Annotations.of(pool).addWarningV2(`cdk-user-auth-pool:UserAuthPool.${id}`, text);
 
   if (verificationType(props) === UserVerificationType.EMAIL_LINK && !hasDomain(cfnUserPool)) {
     // aws-cdk issue 8674
     warn(
+      pool,
       'linkWithoutDomain',
       'userVerificationType is "email-link", but the pool has no domain for the link to lead to: Cognito refuses every sign-up. ' +
         "Give it one: pool.userPool.addDomain('Domain', { cognitoDomain: { domainPrefix: 'my-app' } }).",
@@ -159,6 +158,7 @@ export function warnOfVerification(
   if (props.allowOnlyAdminsToCreateAccount || confirmsByHook) return;
   if (!automatic.email && !automatic.phone) {
     warn(
+      pool,
       'signUpStaysUnconfirmed',
       'userVerificationType is "none" and users may sign up by themselves: Cognito leaves each new user unconfirmed, and an unconfirmed user can\'t sign in. ' +
         'Let an administrator or a preSignUp hook confirm them, or set allowOnlyAdminsToCreateAccount to true.',
@@ -169,6 +169,7 @@ export function warnOfVerification(
     if (!names[channel] || automatic[channel]) continue;
     const [attribute, other] = channel === 'email' ? ['email', 'phone_number'] : ['phone_number', 'email'];
     warn(
+      pool,
       'signInNameStaysUnverified',
       `Users may sign in with their ${attribute}, which Cognito does not verify: who signs up without ${other} is never confirmed, and can't sign in. ` +
         `Have the sign-up form ask for ${other} as well, or set ${DEMAND[channel]} to true.`,
