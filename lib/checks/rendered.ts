@@ -1,0 +1,13 @@
+import { CfnResource } from 'aws-cdk-lib';
+
+/**
+ * The properties of a resource as the template will have them: with everything that was set on it or written over it, by whatever way. To be asked at synth only.
+ */
+export function rendered(resource: CfnResource): Record<string, unknown> {
+  // The one place where the CDK puts properties and overrides together; it is in every version of it.
+  const inner = resource as unknown as { _toCloudFormation(): object };
+  const { Resources } = resource.stack.resolve(inner._toCloudFormation()) as {
+    Resources: Record<string, { Properties?: Record<string, unknown> }>;
+  };
+  return Object.values(Resources)[0]?.Properties ?? {};
+}

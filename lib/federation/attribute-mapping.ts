@@ -1,0 +1,100 @@
+import * as cognito from 'aws-cdk-lib/aws-cognito';
+import { Problems } from '../checks/problems';
+import { isKnown, show } from '../checks/values';
+import { AttributeSchema, SchemaProps, StandardAttribute } from '../pool/schema';
+
+/** Claims of a provider, by the attributes of the pool that they fill. */
+export type Mapping = Record<string, string>;
+
+type Given = cognito.AttributeMapping | undefined;
+
+/** Where the CDK's name of an attribute is not Cognito's in camel case. */
+const NAMES: Record<string, string> = {
+  fullname: 'name',
+  profilePicture: 'picture',
+  profilePage: 'profile',
+  timezone: 'zoneinfo',
+  lastUpdateTime: 'updated_at',
+};
+
+/** What every pool has, and Cognito takes as the target of a mapping. */
+const STANDARD: string[] = [...Object.values(StandardAttribute), 'email_verified', 'phone_number_verified', 'username'];
+
+interface Entry {
+  readonly prop: string;
+  readonly attribute: string;
+  readonly claim: string;
+}
+
+function entriesOf(given: Given): Entry[] {
+  const { custom = {}, ...standard } = given ?? {};
+  const entry = (prop: string, attribute: string, claim: cognito.ProviderAttribute | undefined): Entry[] =>
+    claim ? [{ prop, attribute, claim: claim.attributeName }] : [];
+  return [
+    ...Object.entries(standard).flatMap(([key, claim]) => entry(key, NAMES[key] ?? snakeCase(key), claim)),
+    ...Object.entries(custom).flatMap(([key, claim]) => entry(`custom[${show(key)}]`, fullName(key), claim)),
+  ];
+}
+
+const snakeCase = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+const fullName = (key: string) =>
+  STANDARD.includes(key) || /^(?:dev:)?custom:/.test(key) || !isKnown(key) ? key : `custom:${key}`;
+
+type Property = cognito.CfnUserPool.SchemaAttributeProperty;
+
+/** The attributes that a pool has rules for, by their full names. */
+function attributesOf({ schema = [] }: SchemaProps): Map<string, Property> {
+  return new Map(schema.map((attribute) => [nameOf(attribute), attribute._render()]));
+}
+
+function nameOf(attribute: AttributeSchema): string {
+  const { name } = attribute;
+  if (STANDARD.includes(name)) return name;
+  return attribute._render().developerOnlyAttribute === true ? `dev:custom:${name}` : `custom:${name}`;
+}
+
+const isFixed = (property: Property | undefined) => property?.mutable === false;
+
+export function checkMapping(problems: Problems, where: string, given: Given, pool: SchemaProps): void {
+  const attributes = attributesOf(pool);
+  const allKnown = [...attributes.keys()].every(isKnown);
+  for (const { prop, attribute, claim } of entriesOf(given)) {
+    if (!isKnown(attribute) || claim === '') continue;
+    const at = { where: `${where}.attributeMapping.${prop}`, given: show(claim) };
+    if (isFixed(attributes.get(attribute))) {
+      problems.add({
+        ...at,
+        outcome: `Cognito writes ${attribute} at each sign-in, and schema says that it can't change, so a user can sign in only once`,
+        remedy: 'Make the attribute mutable in schema, or leave the mapping out',
+      });
+    } else if (attributes.has(`dev:${attribute}`)) {
+      problems.add({
+        ...at,
+        outcome: `only administrators can write ${attribute}, since it is developerOnly, and Cognito refuses the provider`,
+        remedy: 'Leave developerOnly out in schema, or leave the mapping out',
+      });
+    } else if (allKnown && !STANDARD.includes(attribute) && !attributes.has(attribute)) {
+      const name = attribute.replace(/^(?:dev:)?custom:/, '');
+      problems.add({
+        ...at,
+        outcome: `the pool has no attribute ${attribute} and Cognito refuses the provider`,
+        remedy: `Add AttributeSchema.customString(${show(name)}) to schema, or write the name as it is there`,
+      });
+    }
+  }
+}
+
+/** The default mapping, with what is given over it. */
+export function renderMapping(claims: Mapping, given: Given, pool: SchemaProps): Mapping {
+  const attributes = attributesOf(pool);
+  const mapping = Object.fromEntries(Object.entries(claims).filter(([name]) => !isFixed(attributes.get(name))));
+  for (const { attribute, claim } of entriesOf(given)) mapping[attribute] = claim;
+  return Object.fromEntries(Object.entries(mapping).filter(([, claim]) => claim !== ''));
+}
+
+/** The attributes without which nobody can sign up, and which the provider does not fill. */
+export function unmappedRequired(mapping: Mapping, pool: SchemaProps): string[] {
+  const required = [...attributesOf(pool)].filter(([, property]) => property.required === true);
+  return required.map(([name]) => name).filter((name) => !(name in mapping));
+}

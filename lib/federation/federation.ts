@@ -1,0 +1,115 @@
+import { Token } from 'aws-cdk-lib';
+import * as cognito from 'aws-cdk-lib/aws-cognito';
+import { aws_cognito } from 'aws-cdk-lib/interfaces';
+import { Construct, DependencyGroup } from 'constructs';
+import { Problems } from '../checks/problems';
+import { show } from '../checks/values';
+import { warn } from '../checks/warn';
+import type { SchemaProps } from '../pool/schema';
+import { IdentityProvider } from './identity-provider';
+
+/** @internal */
+export interface FederationProps {
+  /**
+   * From where users may come, beside signing up here: Google, Facebook, Amazon, Apple, and any number of providers by OpenID Connect and SAML. They sign in on the hosted page, so the pool needs `hostedUi` and its
+   * clients `callbackUrls`. A name given twice is an error at synth.
+   *
+   * Clients come after them by themselves, and offer all of them unless they name some. To add or remove one never replaces a client.
+   *
+   * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-identity-federation.html
+   * @default - users sign up here
+   */
+  readonly identityProviders?: IdentityProvider[];
+}
+
+export function checkFederation(props: FederationProps & SchemaProps, problems: Problems): void {
+  const seen: string[] = [];
+  props.identityProviders?.forEach((provider, index) => {
+    checkProvider(provider, `identityProviders[${index}]`, props, problems, seen);
+    seen.push(provider.providerName);
+  });
+}
+
+function checkProvider(
+  provider: IdentityProvider,
+  where: string,
+  props: SchemaProps,
+  problems: Problems,
+  seen: string[],
+): void {
+  provider._check(where, problems, props);
+  const { providerName } = provider;
+  if (Token.isUnresolved(providerName)) {
+    problems.add({
+      where: `${where} name`,
+      given: 'known only at deployment',
+      outcome: 'clients name the provider by it, which has to be known at synth',
+      remedy: 'Give a plain text',
+    });
+  } else if (seen.includes(providerName)) {
+    problems.add({
+      where,
+      given: `a second one with the name ${show(providerName)}`,
+      outcome: 'Cognito accepts each name once in a pool',
+      remedy: 'Give each provider a name of its own; there can be only one Google, Facebook, Amazon and Apple',
+    });
+  }
+}
+
+/** The identity providers of one pool: those of its props, and those added later. */
+export class Federation {
+  /** What clients have to come after. */
+  public readonly beforeClients = new DependencyGroup();
+  private readonly providers: IdentityProvider[] = [];
+
+  constructor(
+    private readonly scope: Construct,
+    private readonly userPool: aws_cognito.IUserPoolRef,
+    private readonly props: FederationProps & SchemaProps,
+  ) {
+    for (const provider of props.identityProviders ?? []) this.make(provider);
+  }
+
+  public add(provider: IdentityProvider): cognito.CfnUserPoolIdentityProvider {
+    const problems = new Problems(this.scope);
+    checkProvider(provider, 'The identity provider', this.props, problems, this.names);
+    problems.throwIfAny();
+    return this.make(provider);
+  }
+
+  /** What clients need to know of each, in an order that no order of calls changes. */
+  public get offers(): { name: string; mapped: string[]; idpInitiated: boolean }[] {
+    return this.providers
+      .map((provider) => ({
+        name: provider.providerName,
+        mapped: Object.keys(provider._mapping(this.props)),
+        idpInitiated: provider._idpInitiated,
+      }))
+      .sort((one, other) => (one.name < other.name ? -1 : 1));
+  }
+
+  public warn(pool: Construct): void {
+    for (const provider of this.providers) {
+      const missing = provider._unmappedRequired(this.props);
+      if (missing.length === 0) continue;
+      warn(
+        pool,
+        'requiredAttributeNotFilled',
+        `The pool requires ${missing.join(', ')} of each user, and the attributeMapping of ${provider.providerName} does not fill that: Cognito refuses everybody who comes from there. ` +
+          'Map it to a claim of the provider.',
+      );
+    }
+  }
+
+  private make(provider: IdentityProvider): cognito.CfnUserPoolIdentityProvider {
+    const id = `IdentityProvider${provider.providerName}`;
+    const resource = provider._make(this.scope, id, this.userPool, this.props);
+    this.providers.push(provider);
+    this.beforeClients.add(resource);
+    return resource;
+  }
+
+  private get names(): string[] {
+    return this.providers.map(({ providerName }) => providerName);
+  }
+}

@@ -1,0 +1,46 @@
+import { CfnDynamicReference, IResolveContext, SecretValue, Token, Tokenization } from 'aws-cdk-lib';
+import { Problems } from '../checks/problems';
+
+/** A secret that the template would hold, or that CloudFormation would not look up. Its value never shows. */
+export function checkSecret(problems: Problems, where: string, secret: SecretValue): void {
+  if (secret === undefined || secret === null) {
+    problems.add({
+      where,
+      given: 'left out',
+      outcome: 'the provider would refuse Cognito, and every sign-in fails',
+      remedy: 'Give the secret, as SecretValue.secretsManager()',
+    });
+    return;
+  }
+  const text = textOf(renderSecret(secret));
+  if (text === undefined) return;
+  if (text.startsWith('{{resolve:ssm-secure:')) {
+    problems.add({
+      where,
+      given: 'a secure string of Systems Manager',
+      outcome:
+        'CloudFormation looks those up for a few properties only, this one is not among them, and it refuses the template',
+      remedy: 'Put the secret into Secrets Manager, and give SecretValue.secretsManager()',
+    });
+  } else if (!text.startsWith('{{resolve:')) {
+    problems.add({
+      where,
+      given: 'a literal secret',
+      outcome: 'it would stand in the template, for everyone to read who may read the stack or the code',
+      remedy: 'Put the secret into Secrets Manager, and give SecretValue.secretsManager()',
+    });
+  }
+}
+
+/** What stands in the template for a secret. Plain JavaScript may give a text in its place, which is a problem by then. */
+export function renderSecret(secret: SecretValue): string {
+  return SecretValue.isSecretValue(secret) ? secret.unsafeUnwrap() : String(secret);
+}
+
+/** What is known of a secret at synth: itself, or the reference that CloudFormation replaces with it. */
+function textOf(value: string): string | undefined {
+  if (!Token.isUnresolved(value)) return value;
+  const token = Tokenization.reverseCompleteString(value);
+  // A dynamic reference is the same text in every context.
+  return token instanceof CfnDynamicReference ? String(token.resolve({} as IResolveContext)) : undefined;
+}

@@ -1,0 +1,213 @@
+import { SecretValue } from 'aws-cdk-lib';
+import { Problems } from '../checks/problems';
+import { checkPattern } from '../checks/values';
+import { checkGiven, checkScopes, Provider, ProviderOptions } from './provider';
+import { checkSecret, renderSecret } from './secrets';
+
+/**
+ * What signing in with Google needs: an OAuth client of the type "Web application", in a project of Google Cloud.
+ *
+ * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-social-idp.html
+ */
+export interface GoogleOptions extends ProviderOptions {
+  /** The id of the OAuth client, such as `1234567890-abc.apps.googleusercontent.com`. An empty one is an error at synth. */
+  readonly clientId: string;
+
+  /** The secret of the OAuth client. A literal one is an error at synth, and so is a secure string of Systems Manager, which CloudFormation doesn't look up here. */
+  readonly clientSecret: SecretValue;
+
+  /**
+   * What Google is asked for. An empty list is an error at synth.
+   *
+   * @default - email, profile and openid
+   */
+  readonly scopes?: string[];
+}
+
+/**
+ * What signing in with Facebook needs: an app with the product "Facebook Login".
+ *
+ * A claim in `attributeMapping` that Facebook's Graph API has no field for keeps all the others from being filled too.
+ *
+ * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-social-idp.html
+ */
+export interface FacebookOptions extends ProviderOptions {
+  /** The id of the app. An empty one is an error at synth. */
+  readonly clientId: string;
+
+  /** The secret of the app. A literal one is an error at synth, and so is a secure string of Systems Manager, which CloudFormation doesn't look up here. */
+  readonly clientSecret: SecretValue;
+
+  /**
+   * The version of Facebook's Graph API, such as `v21.0`; anything of another form is an error at synth. Facebook ends a version after about two years.
+   *
+   * @see https://developers.facebook.com/docs/graph-api/changelog/versions
+   * @default - the one that Cognito chooses
+   */
+  readonly apiVersion?: string;
+
+  /**
+   * What Facebook is asked for. An empty list is an error at synth.
+   *
+   * @default - public_profile and email
+   */
+  readonly scopes?: string[];
+}
+
+/**
+ * What Login with Amazon needs: a security profile.
+ *
+ * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-social-idp.html
+ */
+export interface LoginWithAmazonOptions extends ProviderOptions {
+  /** The client id of the security profile, such as `amzn1.application-oa2-client.0123456789abcdef`. An empty one is an error at synth. */
+  readonly clientId: string;
+
+  /** The client secret of the security profile. A literal one is an error at synth, and so is a secure string of Systems Manager, which CloudFormation doesn't look up here. */
+  readonly clientSecret: SecretValue;
+
+  /**
+   * What Amazon is asked for. An empty list is an error at synth.
+   *
+   * @default - profile
+   */
+  readonly scopes?: string[];
+}
+
+/**
+ * What Sign in with Apple needs: a Services ID, and a key for "Sign in with Apple".
+ *
+ * Apple tells the name of a user at the very first sign-in only.
+ *
+ * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-social-idp.html
+ */
+export interface SignInWithAppleOptions extends ProviderOptions {
+  /** The Services ID, such as `com.example.web`: not the App ID. An empty one is an error at synth. */
+  readonly clientId: string;
+
+  /** The id of the team: 10 capital letters and digits. Anything else is an error at synth. */
+  readonly teamId: string;
+
+  /** The id of the key: 10 capital letters and digits. Anything else is an error at synth. */
+  readonly keyId: string;
+
+  /**
+   * The key itself: what stands between the lines `BEGIN PRIVATE KEY` and `END PRIVATE KEY` of the file that Apple lets you download, on one line. A literal one is an error at synth, and so is a secure string of Systems
+   * Manager, which CloudFormation doesn't look up here.
+   */
+  readonly privateKey: SecretValue;
+
+  /**
+   * What Apple is asked for. An empty list is an error at synth.
+   *
+   * @default - email and name
+   */
+  readonly scopes?: string[];
+}
+
+interface Social extends ProviderOptions {
+  readonly clientId: string;
+  readonly scopes?: string[];
+}
+
+/** What the four have in common: there is one of each, and its name is its type. */
+function social(
+  type: string,
+  options: Social,
+  {
+    claims,
+    scopes,
+    separator = ' ',
+    check,
+    details,
+  }: {
+    readonly claims: Provider['claims'];
+    readonly scopes: string[];
+    readonly separator?: string;
+    readonly check: Provider['check'];
+    readonly details: Provider['details'];
+  },
+): Provider {
+  return {
+    type,
+    name: type,
+    options,
+    claims,
+    check: (where, problems) => {
+      checkGiven(problems, `${where}.clientId`, options.clientId);
+      checkScopes(problems, `${where}.scopes`, options.scopes);
+      check(where, problems);
+    },
+    details: () => ({
+      client_id: options.clientId,
+      authorize_scopes: (options.scopes ?? scopes).join(separator),
+      ...details(),
+    }),
+  };
+}
+
+/** The claims of OpenID Connect that fill attributes of the same names. */
+export const OPENID_CLAIMS = {
+  email: 'email',
+  email_verified: 'email_verified',
+  name: 'name',
+  given_name: 'given_name',
+  family_name: 'family_name',
+};
+
+const checkClientSecret =
+  ({ clientSecret }: { readonly clientSecret: SecretValue }) =>
+  (where: string, problems: Problems) =>
+    checkSecret(problems, `${where}.clientSecret`, clientSecret);
+
+export const google = (options: GoogleOptions): Provider =>
+  social('Google', options, {
+    claims: OPENID_CLAIMS,
+    scopes: ['email', 'profile', 'openid'],
+    check: checkClientSecret(options),
+    details: () => ({ client_secret: renderSecret(options.clientSecret) }),
+  });
+
+export const facebook = (options: FacebookOptions): Provider =>
+  social('Facebook', options, {
+    // Facebook says of no address whether it is verified.
+    claims: { email: 'email', name: 'name', given_name: 'first_name', family_name: 'last_name' },
+    scopes: ['public_profile', 'email'],
+    separator: ',',
+    check: (where, problems) => {
+      checkClientSecret(options)(where, problems);
+      checkPattern(problems, `${where}.apiVersion`, options.apiVersion, /^v\d+\.\d+$/, {
+        outcome: "Facebook's Graph API has no such version, and every sign-in fails",
+        remedy: 'Write it like "v21.0", or leave it out',
+      });
+    },
+    details: () => ({ client_secret: renderSecret(options.clientSecret), api_version: options.apiVersion }),
+  });
+
+export const loginWithAmazon = (options: LoginWithAmazonOptions): Provider =>
+  social('LoginWithAmazon', options, {
+    claims: { email: 'email', name: 'name' },
+    scopes: ['profile'],
+    check: checkClientSecret(options),
+    details: () => ({ client_secret: renderSecret(options.clientSecret) }),
+  });
+
+export const signInWithApple = (options: SignInWithAppleOptions): Provider =>
+  social('SignInWithApple', options, {
+    claims: { email: 'email', email_verified: 'email_verified', given_name: 'firstName', family_name: 'lastName' },
+    scopes: ['email', 'name'],
+    check: (where, problems) => {
+      for (const id of ['teamId', 'keyId'] as const) {
+        checkPattern(problems, `${where}.${id}`, options[id], /^[A-Z0-9]{10}$/, {
+          outcome: "Apple's ids have 10 capital letters and digits, so Apple would refuse every sign-in",
+          remedy: `Give the ${id === 'teamId' ? 'id of your team' : 'id of the key'} as Apple's developer account shows it`,
+        });
+      }
+      checkSecret(problems, `${where}.privateKey`, options.privateKey);
+    },
+    details: () => ({
+      team_id: options.teamId,
+      key_id: options.keyId,
+      private_key: renderSecret(options.privateKey),
+    }),
+  });

@@ -1,0 +1,107 @@
+import { CfnDynamicReference, CfnDynamicReferenceService, CfnParameter, SecretValue, Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import * as ssm from 'aws-cdk-lib/aws-ssm';
+import { describe, expect, it } from 'vitest';
+import { Problems } from '../../lib/checks/problems';
+import { checkSecret, renderSecret } from '../../lib/federation/secrets';
+import { newApp, newStack } from '../support/synth';
+
+const problemsOf = (secret: SecretValue) => {
+  const problems = new Problems(newStack());
+  checkSecret(problems, 'clientSecret', secret);
+  return problems.messages();
+};
+const LITERAL =
+  'clientSecret is a literal secret: it would stand in the template, for everyone to read who may read the stack or the code. ' +
+  'Put the secret into Secrets Manager, and give SecretValue.secretsManager().';
+const SECURE =
+  'clientSecret is a secure string of Systems Manager: CloudFormation looks those up for a few properties only, this one is not among them, and it refuses the template. ' +
+  'Put the secret into Secrets Manager, and give SecretValue.secretsManager().';
+
+describe('a secret', () => {
+  it.each<[string, (stack: Stack) => SecretValue, unknown]>([
+    ['of Secrets Manager', () => SecretValue.secretsManager('s'), '{{resolve:secretsmanager:s:SecretString:::}}'],
+    [
+      'of Secrets Manager, by its construct',
+      (stack) => Secret.fromSecretNameV2(stack, 'Secret', 's').secretValueFromJson('key'),
+      {
+        'Fn::Join': [
+          '',
+          [
+            '{{resolve:secretsmanager:arn:',
+            { Ref: 'AWS::Partition' },
+            ':secretsmanager:',
+            { Ref: 'AWS::Region' },
+            ':',
+            { Ref: 'AWS::AccountId' },
+            ':secret:s:SecretString:key::}}',
+          ],
+        ],
+      },
+    ],
+    [
+      'of a parameter without echo',
+      (stack) => SecretValue.cfnParameter(new CfnParameter(stack, 'Parameter', { noEcho: true })),
+      { Ref: 'Parameter' },
+    ],
+    [
+      'of another resource',
+      (stack) => {
+        const user = new iam.CfnUser(stack, 'User');
+        const key = new iam.CfnAccessKey(stack, 'Key', { userName: user.ref });
+        return SecretValue.resourceAttribute(key.attrSecretAccessKey);
+      },
+      { 'Fn::GetAtt': ['Key', 'SecretAccessKey'] },
+    ],
+    [
+      'by a reference in words',
+      () => SecretValue.unsafePlainText('{{resolve:secretsmanager:s}}'),
+      '{{resolve:secretsmanager:s}}',
+    ],
+  ])('%s is fine', (_, secret, rendered) => {
+    const stack = newStack();
+    const value = secret(stack);
+    expect(problemsOf(value)).toEqual([]);
+    expect(stack.resolve(renderSecret(value))).toEqual(rendered);
+  });
+
+  it('renders where the CDK watches over secrets too', () => {
+    const stack = new Stack(newApp({ '@aws-cdk/core:checkSecretUsage': true }), 'S');
+    expect(stack.resolve(renderSecret(SecretValue.secretsManager('s')))).toBe(
+      '{{resolve:secretsmanager:s:SecretString:::}}',
+    );
+  });
+
+  it.each(['hunter2', '', 'resolve:secretsmanager:s', ' {{resolve:secretsmanager:s}}'])(
+    'is refused where it is literal: %j',
+    (text) => {
+      expect(problemsOf(SecretValue.unsafePlainText(text))).toEqual([LITERAL]);
+    },
+  );
+
+  it('is refused where plain JavaScript gives a text', () => {
+    expect(problemsOf('hunter2' as unknown as SecretValue)).toEqual([LITERAL]);
+  });
+
+  it('is refused where it is left out', () => {
+    expect(problemsOf(undefined as unknown as SecretValue)).toEqual([
+      'clientSecret is left out: the provider would refuse Cognito, and every sign-in fails. ' +
+        'Give the secret, as SecretValue.secretsManager().',
+    ]);
+  });
+
+  it('is refused where it is a secure string of Systems Manager, however it is named', () => {
+    const { SSM_SECURE } = CfnDynamicReferenceService;
+    const parameter = ssm.StringParameter.fromSecureStringParameterAttributes(newStack(), 'P', { parameterName: 'p' });
+    for (const secret of [
+      SecretValue.ssmSecure('/idp/secret'),
+      SecretValue.ssmSecure('/idp/secret', '3'),
+      SecretValue.cfnDynamicReference(new CfnDynamicReference(SSM_SECURE, 'p')),
+      SecretValue.unsafePlainText(parameter.stringValue),
+      SecretValue.unsafePlainText('{{resolve:ssm-secure:p:1}}'),
+    ]) {
+      expect(problemsOf(secret)).toEqual([SECURE]);
+    }
+  });
+});
