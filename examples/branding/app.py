@@ -1,0 +1,57 @@
+import json
+
+from aws_cdk import App, CfnOutput, RemovalPolicy, Stack
+from cdk_user_auth_pool import (
+    Branding,
+    HostedUi,
+    ManagedLoginAsset,
+    ManagedLoginAssetCategory,
+    ManagedLoginColorMode,
+    UserAuthClientOptions,
+    UserAuthPool,
+)
+from constructs import Construct
+
+
+def settings(file: str) -> dict:
+    with open(f"look/{file}", encoding="utf-8") as content:
+        return json.load(content)
+
+
+def logo(file: str, color_mode: ManagedLoginColorMode) -> ManagedLoginAsset:
+    return ManagedLoginAsset.from_file(
+        f"look/{file}", category=ManagedLoginAssetCategory.FORM_LOGO, color_mode=color_mode
+    )
+
+
+class BrandingStack(Stack):
+    """A shop and its administration share their users, but each has sign-in pages that look like it."""
+
+    def __init__(self, scope: Construct, construct_id: str, **kwargs) -> None:
+        super().__init__(scope, construct_id, **kwargs)
+
+        light = logo("logo-light.svg", ManagedLoginColorMode.LIGHT)
+        dark = logo("logo-dark.svg", ManagedLoginColorMode.DARK)
+
+        pool = UserAuthPool(
+            self,
+            "Pool",
+            removal_policy=RemovalPolicy.DESTROY,  # an example keeps no users
+            hosted_ui=HostedUi.cognito_domain(
+                branding=Branding.managed_login(settings=settings("shop.json"), assets=[light, dark])
+            ),
+            client=UserAuthClientOptions(callback_urls=["https://shop.example.com/"]),
+        )
+        admin = pool.add_client(
+            "Admin",
+            callback_urls=["https://admin.example.com/"],
+            branding=Branding.managed_login(settings=settings("admin.json"), assets=[dark]),
+        )
+
+        CfnOutput(self, "ShopSignIn", value=pool.client.sign_in_url)
+        CfnOutput(self, "AdminSignIn", value=admin.sign_in_url)
+
+
+app = App()
+BrandingStack(app, "Branding")
+app.synth()

@@ -1,0 +1,204 @@
+import * as acm from 'aws-cdk-lib/aws-certificatemanager';
+import * as cognito from 'aws-cdk-lib/aws-cognito';
+import * as route53 from 'aws-cdk-lib/aws-route53';
+import { Construct } from 'constructs';
+import { Problems } from '../checks/problems';
+import { checkEnum, checkPattern, isKnown, show } from '../checks/values';
+import { Branding } from './branding';
+
+/**
+ * The oldest TLS that browsers may speak with a domain.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/secure-connections-supported-viewer-protocols-ciphers.html
+ */
+export enum DomainSecurityPolicy {
+  /** TLS 1.0 and newer. For devices of ten years ago; its old ciphers are no longer held to be safe. */
+  TLS_V1 = 'TLS_V1',
+
+  /** TLS 1.2 and newer: what Cognito recommends. */
+  TLS_V1_2_2021 = 'TLS_V1_2_2021',
+
+  /** TLS 1.3 only. Browsers and apps that are not up to date can't sign in. */
+  TLS_V1_3_2025 = 'TLS_V1_3_2025',
+}
+
+/** What a domain of your own needs. */
+export interface CustomDomainOptions {
+  /**
+   * The domain, such as `auth.example.com`: at most 63 characters, lower case, neither a top-level domain nor a URL. Anything else is an error at synth.
+   *
+   * The domain above it, here `example.com`, has to have an A record, of whatever value: Cognito asks for it. A record that the app itself makes has to come first: say so by
+   * `pool.hostedUiDomain.node.addDependency(record)`.
+   *
+   * CloudFormation can't change the domain in place, and Cognito gives a pool one domain of its own at a time: to change it, deploy once without `hostedUi`. Passkeys belong to the domain
+   * that they were made at.
+   *
+   * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-add-custom-domain.html
+   */
+  readonly domainName: string;
+
+  /**
+   * The certificate for the domain, from us-east-1 whatever the region of the pool. One that is known to be of another region is an error at synth.
+   *
+   * @default - made, and proved by a record in `hostedZone`. Where there is none, or the stack is not known to be in us-east-1, it is an error at synth
+   */
+  readonly certificate?: acm.ICertificate;
+
+  /**
+   * The public hosted zone that the domain belongs to. If its name is neither the domain's nor that of a domain above it, it is an error at synth.
+   *
+   * @default - DNS is kept elsewhere: point the domain to `UserAuthDomain.distributionDomainName`
+   */
+  readonly hostedZone?: route53.IHostedZone;
+
+  /**
+   * Whether the domain gets its records, for IPv4 and IPv6, in `hostedZone`. `true` without one is an error at synth.
+   *
+   * @default - true where there is a hosted zone
+   */
+  readonly createDnsRecords?: boolean;
+
+  /**
+   * The oldest TLS that browsers may speak with the domain.
+   *
+   * @default DomainSecurityPolicy.TLS_V1_2_2021
+   */
+  readonly securityPolicy?: DomainSecurityPolicy;
+
+  /**
+   * How the pages look, and of which kind they are.
+   *
+   * @default - managed login as Cognito styles it; the classic pages where `featurePlan` is LITE
+   */
+  readonly branding?: Branding;
+}
+
+/** CloudFront, which serves own domains, takes certificates from nowhere else. */
+const CERTIFICATES = 'us-east-1';
+const DOMAIN = /^(?=.{1,63}$)(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/;
+
+export function checkCustomDomain(options: CustomDomainOptions, problems: Problems, region: string): void {
+  checkPattern(problems, 'hostedUi.domainName', options.domainName, DOMAIN, {
+    outcome:
+      'it is no domain below a top-level domain, in lower case and of at most 63 characters, and Cognito refuses it',
+    remedy: 'Write it like "auth.example.com", without scheme, port and path',
+  });
+  checkEnum(problems, 'hostedUi.securityPolicy', options.securityPolicy, DomainSecurityPolicy);
+  checkZone(options, problems);
+  if (isKnown(region) && region.startsWith('us-gov-')) {
+    problems.add({
+      where: 'hostedUi',
+      given: `a domain of your own, in ${region}`,
+      outcome: 'Cognito has no own domains in AWS GovCloud',
+      remedy: 'Use HostedUi.cognitoDomain()',
+    });
+  } else {
+    checkCertificate(options, problems, region);
+  }
+}
+
+function checkZone({ domainName, hostedZone, createDnsRecords }: CustomDomainOptions, problems: Problems): void {
+  if (!hostedZone) {
+    if (!createDnsRecords) return;
+    problems.add({
+      where: 'hostedUi.createDnsRecords',
+      given: 'true, without hostedZone',
+      outcome: 'there is no zone to put the records into',
+      remedy: 'Give hostedZone, or leave createDnsRecords out',
+    });
+    return;
+  }
+  const zone = nameOf(hostedZone);
+  if (!isKnown(zone) || !isKnown(domainName)) return;
+  if (`.${domainName}`.endsWith(`.${zone.toLowerCase().replace(/\.$/, '')}`)) return;
+  problems.add({
+    where: 'hostedUi.hostedZone',
+    given: `the zone ${show(zone)}, with ${show(domainName)} as domainName`,
+    outcome: 'the domain does not lie within it, so nobody would look there for its records',
+    remedy: 'Give the hosted zone of the domain, or of a domain above it',
+  });
+}
+
+/** A zone that is imported by its id alone does not know its name, and throws when it is asked. */
+function nameOf(zone: route53.IHostedZone): string | undefined {
+  try {
+    return zone.zoneName;
+  } catch {
+    return undefined;
+  }
+}
+
+function checkCertificate(options: CustomDomainOptions, problems: Problems, region: string): void {
+  const where = 'hostedUi.certificate';
+  if (options.certificate) {
+    const of = regionOf(options.certificate);
+    if (!isKnown(of) || of === CERTIFICATES) return;
+    const outcome = `Cognito takes certificates of ${CERTIFICATES} only and refuses the domain`;
+    problems.add({ where, given: `one of ${of}`, outcome, remedy: elsewhere(options) });
+  } else if (!isKnown(region)) {
+    problems.add({
+      where,
+      given: 'left out, with a region that only deployment will know',
+      outcome: `Cognito takes certificates of ${CERTIFICATES} only, so the region decides whether one can be made here, which has to be known at synth`,
+      remedy: `Give the stack its env.region if it is ${CERTIFICATES}. If not: ${elsewhere(options)}`,
+    });
+  } else if (region !== CERTIFICATES) {
+    const outcome = `Cognito takes certificates of ${CERTIFICATES} only, and one made here would not be of it`;
+    problems.add({ where, given: `left out, in ${region}`, outcome, remedy: elsewhere(options) });
+  } else if (!options.hostedZone) {
+    problems.add({
+      where,
+      given: 'left out, without hostedZone',
+      outcome: 'AWS issues a certificate only to whoever proves by DNS that the domain is theirs',
+      remedy: 'Give hostedZone to have one made, or give a certificate that is issued already',
+    });
+  }
+}
+
+/** The region in a certificate's ARN, or else that of the stack that makes it. An imported one with an ARN that synth does not know may be of any. */
+function regionOf(certificate: acm.ICertificate): string | undefined {
+  if (isKnown(certificate.certificateArn)) return certificate.certificateArn.split(':')[3];
+  return certificate.node.defaultChild instanceof acm.CfnCertificate ? certificate.env.region : undefined;
+}
+
+/** The lines that make a certificate in another region. */
+function elsewhere({ domainName }: CustomDomainOptions): string {
+  return [
+    'Make it in a stack of its own,',
+    `  const certificates = new Stack(app, 'Certificates', { env: { account, region: '${CERTIFICATES}' }, crossRegionReferences: true });`,
+    `  const certificate = new acm.Certificate(certificates, 'Certificate', { domainName: ${isKnown(domainName) ? `'${domainName}'` : 'domainName'}, validation: acm.CertificateValidation.fromDns(hostedZone) });`,
+    '  set crossRegionReferences: true on the stack of the pool too, and give the certificate to HostedUi.customDomain()',
+  ].join('\n     ');
+}
+
+export function makeCertificate(scope: Construct, options: CustomDomainOptions): acm.Certificate | undefined {
+  if (options.certificate) return undefined;
+  return new acm.Certificate(scope, 'Certificate', {
+    domainName: options.domainName,
+    validation: acm.CertificateValidation.fromDns(options.hostedZone),
+  });
+}
+
+export function refineCustomDomain(domain: cognito.CfnUserPoolDomain, { securityPolicy }: CustomDomainOptions): void {
+  // The oldest aws-cdk-lib has no property for it.
+  const policy = securityPolicy ?? DomainSecurityPolicy.TLS_V1_2_2021;
+  domain.addPropertyOverride('CustomDomainConfig.SecurityPolicy', policy);
+}
+
+/** The id of the zone that all distributions of CloudFront are in: https://docs.aws.amazon.com/general/latest/gr/cf_region.html */
+const CLOUDFRONT_ZONE = 'Z2FDTNDATAQYW2';
+
+export function makeRecords(
+  scope: Construct,
+  { attrCloudFrontDistribution: dnsName }: cognito.CfnUserPoolDomain,
+  { domainName, hostedZone: zone, createDnsRecords = true }: CustomDomainOptions,
+): { aRecord?: route53.ARecord; aaaaRecord?: route53.AaaaRecord } {
+  if (!zone || !createDnsRecords) return {};
+  const target = route53.RecordTarget.fromAlias({ bind: () => ({ dnsName, hostedZoneId: CLOUDFRONT_ZONE }) });
+  // A dot at the end says that the name is whole: the name of the zone, which synth may not know, isn't put after it.
+  const props = { zone, recordName: `${domainName}.`, target };
+  return {
+    aRecord: new route53.ARecord(scope, 'ARecord', props),
+    aaaaRecord: new route53.AaaaRecord(scope, 'AaaaRecord', props),
+  };
+}
