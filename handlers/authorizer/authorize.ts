@@ -1,0 +1,62 @@
+/*! Contains aws-jwt-verify, Copyright Amazon.com, Inc. or its affiliates, licensed under the Apache License 2.0. */
+import { CognitoJwtVerifier } from 'aws-jwt-verify/cognito-verifier';
+import { FetchError, JwkValidationError, JwksValidationError, JwtParseError } from 'aws-jwt-verify/error';
+import { Fetcher } from 'aws-jwt-verify/https';
+import { SimpleJwksCache } from 'aws-jwt-verify/jwk';
+import { evaluate } from '../policy';
+import { routeHash } from '../route-hash';
+import { callerOf, Context, contextOf } from './caller';
+import { Config } from './config';
+import { tokenOf } from './token';
+
+/**
+ * What API Gateway sends, as far as it is read here.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html
+ */
+export interface AuthorizerEvent {
+  readonly identitySource?: unknown;
+  readonly routeKey?: unknown;
+}
+
+/** What API Gateway takes for an answer where simple responses are on. It turns a denial into 403. */
+export interface AuthorizerResponse {
+  isAuthorized: boolean;
+  context?: Context;
+}
+
+/** The keys of a pool can't be had. */
+const UNAVAILABLE = [FetchError, JwksValidationError, JwkValidationError];
+
+/**
+ * An authorizer that allows a request if its token is valid and satisfies the policy of its route. It throws only where the keys of a pool can't be had: API
+ * Gateway then answers 500 and remembers nothing, where a denial would be remembered for as long as it caches answers.
+ */
+export function newAuthorizer({ pools, policies }: Config, options: { fetcher?: Fetcher } = {}) {
+  const verifier = CognitoJwtVerifier.create(
+    pools.map(({ userPoolId, clientIds, tokenUse }) => ({
+      userPoolId,
+      clientId: clientIds,
+      tokenUse,
+      customJwtCheck: ({ header, payload }: { header: { alg?: string }; payload: { exp?: number; sub?: string } }) => {
+        if (header.alg !== 'RS256') throw new JwtParseError('not signed as Cognito signs');
+        if (payload.exp === undefined || !payload.sub) throw new JwtParseError('not what Cognito issues');
+      },
+    })),
+    { jwksCache: new SimpleJwksCache({ fetcher: options.fetcher }) },
+  );
+
+  return async (event: AuthorizerEvent): Promise<AuthorizerResponse> => {
+    const policy = typeof event.routeKey === 'string' ? policies.get(routeHash(event.routeKey)) : undefined;
+    const token = tokenOf(event.identitySource);
+    if (!policy || token === undefined) return { isAuthorized: false };
+    try {
+      const claims = await verifier.verify(token);
+      const context = contextOf(claims);
+      return evaluate(policy, callerOf(claims, context)) ? { isAuthorized: true, context } : { isAuthorized: false };
+    } catch (error) {
+      if (UNAVAILABLE.some((type) => error instanceof type)) throw error;
+      return { isAuthorized: false };
+    }
+  };
+}

@@ -1,0 +1,18 @@
+/** No token of Cognito comes near it; API Gateway itself takes headers of 10 kB at most. */
+const MAX_LENGTH = 16 * 1024;
+
+/**
+ * The token in an identity source: bare, or after the scheme "Bearer", however that is spelled. None where it is too long, is of another scheme, or is
+ * spelled as Cognito does not: two headers, which API Gateway joins by a comma, are no token, and one token has no second spelling.
+ */
+export function tokenOf(identitySource: unknown): string | undefined {
+  const source: unknown = Array.isArray(identitySource) ? identitySource[0] : undefined;
+  if (typeof source !== 'string' || source.length > MAX_LENGTH) return undefined;
+  const token = source.replace(/^bearer /i, '');
+  const parts = token.split('.');
+  return parts.length === 3 && parts.every(isBase64Url) ? token : undefined;
+}
+
+function isBase64Url(text: string): boolean {
+  return text !== '' && Buffer.from(text, 'base64url').toString('base64url') === text;
+}

@@ -1,0 +1,101 @@
+/** Who calls a route, as the authorizer of the route has verified it. */
+export interface Caller {
+  /** The caller's id in the user pool, the claim `sub`: a person's, or a machine's client id. */
+  readonly subject: string;
+
+  /** The user name; a machine has none. */
+  readonly username?: string;
+
+  /** The groups of a person. */
+  readonly groups: string[];
+
+  /** The scopes of the token; an ID token has none. */
+  readonly scopes: string[];
+
+  /** The app client that the token was issued to. */
+  readonly clientId: string;
+
+  /** Whether the caller is a person, not a machine with a client and its secret. */
+  readonly person: boolean;
+
+  /** All claims of the token, as API Gateway writes them: a list is "[a b]". Behind the library's Lambda authorizer there are none. */
+  readonly claims: Record<string, string>;
+}
+
+/** An event of an HTTP API, payload format 2.0. The events of `@types/aws-lambda` are such. */
+export interface HttpApiEvent {
+  /** The route, such as "GET /posts/{id}". */
+  readonly routeKey: string;
+
+  /** What API Gateway knows of the request, the answer of the authorizer among it. */
+  readonly requestContext: object;
+}
+
+/**
+ * Who calls, behind a JWT authorizer with a Cognito user pool or the Lambda authorizer of this library. Undefined where nobody has verified who calls: the route has
+ * no authorizer, or another one.
+ *
+ * @param event the event of an HTTP API, payload format 2.0
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
+ */
+export function callerOf(event: HttpApiEvent): Caller | undefined {
+  const authorizer = at(at(event, 'requestContext'), 'authorizer');
+  return fromJwt(at(authorizer, 'jwt')) ?? fromLambda(at(authorizer, 'lambda'));
+}
+
+function fromJwt(jwt: unknown): Caller | undefined {
+  const raw = at(jwt, 'claims');
+  if (typeof raw !== 'object' || raw === null) return undefined;
+  const claims = Object.fromEntries(
+    Object.entries(raw).flatMap(([name, value]) => (value == null ? [] : [[name, textOf(value)]])),
+  ) as Record<string, string>;
+  const isId = claims.token_use === 'id';
+  const subject = claims.sub;
+  const clientId = isId ? claims.aud : claims.client_id;
+  if (!subject || !clientId) return undefined;
+  const username = isId ? claims['cognito:username'] : claims.username;
+  return {
+    subject,
+    username,
+    groups: listOf(at(raw, 'cognito:groups')),
+    scopes: claims.scope === undefined ? stringsOf(at(jwt, 'scopes')) : claims.scope.split(' ').filter(Boolean),
+    clientId,
+    // The subject of a machine's token is its client.
+    person: isId || (username !== undefined && subject !== clientId),
+    claims,
+  };
+}
+
+function fromLambda(context: unknown): Caller | undefined {
+  const { subject, username, groups, scopes, clientId, person } = (context ?? {}) as Record<string, unknown>;
+  if (typeof subject !== 'string' || typeof clientId !== 'string' || typeof person !== 'boolean') return undefined;
+  return {
+    subject,
+    username: typeof username === 'string' ? username : undefined,
+    groups: stringsOf(groups),
+    scopes: stringsOf(scopes),
+    clientId,
+    person,
+    claims: {},
+  };
+}
+
+function at(value: unknown, key: string): unknown {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined;
+}
+
+/** API Gateway writes a list as "[a b]", a local AWS may send it as it is. The names of groups have no spaces, and may have brackets, commas and quotes. */
+function listOf(value: unknown): string[] {
+  if (typeof value !== 'string') return stringsOf(value);
+  return value.startsWith('[') && value.endsWith(']') ? value.slice(1, -1).split(' ').filter(Boolean) : [value];
+}
+
+function stringsOf(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((each) => typeof each === 'string') : [];
+}
+
+/** A claim as API Gateway writes it. */
+function textOf(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(textOf).join(' ')}]`;
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}

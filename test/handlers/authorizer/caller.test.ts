@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { callerOf, contextOf } from '../../../handlers/authorizer/caller';
+import { accessClaims, CLIENT, idClaims, machineClaims } from '../../support/tokens';
+
+const SUBJECT = '11111111-2222-4333-8444-555555555555';
+
+describe('contextOf', () => {
+  it("tells whose access token it is: a person's", () => {
+    expect(contextOf(accessClaims())).toEqual({
+      subject: SUBJECT,
+      username: 'ada',
+      groups: ['admins'],
+      scopes: ['aws.cognito.signin.user.admin', 'openid'],
+      clientId: CLIENT,
+      person: true,
+    });
+  });
+
+  it("tells whose access token it is: a machine's", () => {
+    expect(contextOf(machineClaims())).toEqual({
+      subject: CLIENT,
+      username: undefined,
+      groups: [],
+      scopes: ['orders/read'],
+      clientId: CLIENT,
+      person: false,
+    });
+  });
+
+  it('tells whose ID token it is', () => {
+    expect(contextOf(idClaims())).toEqual({
+      subject: SUBJECT,
+      username: 'ada',
+      groups: ['admins'],
+      scopes: [],
+      clientId: CLIENT,
+      person: true,
+    });
+  });
+
+  it.each([
+    machineClaims({ username: 'ada' }),
+    machineClaims({ 'cognito:username': 'ada' }),
+    machineClaims({ 'cognito:groups': ['admins'], username: 'ada' }),
+    accessClaims({ username: undefined }),
+    accessClaims({ username: ['ada'] }),
+  ])('takes for a machine what has the client for its subject, or no user name: %#', (claims) => {
+    expect(contextOf(claims).person).toBe(false);
+  });
+
+  it.each([undefined, null, 'admins', { 0: 'admins' }, [['admins']], [1]])('knows no group of %j', (groups) => {
+    expect(contextOf(accessClaims({ 'cognito:groups': groups })).groups).toEqual([]);
+  });
+});
+
+describe('callerOf', () => {
+  const attributesOf = (claims: Record<string, unknown>) => callerOf(claims, contextOf(claims)).attributes;
+
+  it('has the claims of an ID token for attributes, as text', () => {
+    expect(attributesOf(idClaims({ updated_at: 5, address: { formatted: 'x' } }))).toMatchObject({
+      'custom:plan': 'pro',
+      email_verified: 'true',
+      updated_at: '5',
+    });
+    expect(attributesOf(idClaims({ address: { formatted: 'x' } }))).not.toHaveProperty('address');
+    expect(attributesOf(idClaims())).not.toHaveProperty('cognito:groups');
+  });
+
+  it('has no attributes of an access token', () => {
+    expect(attributesOf(accessClaims({ 'custom:plan': 'pro' }))).toEqual({});
+  });
+});

@@ -1,0 +1,50 @@
+import { expect, it } from 'vitest';
+import { tokenOf } from '../../../handlers/authorizer/token';
+
+const TOKEN = 'eyJh.eyJz.c2ln';
+
+it.each([TOKEN, `Bearer ${TOKEN}`, `bearer ${TOKEN}`, `BEARER ${TOKEN}`])('finds it in %j', (source) => {
+  expect(tokenOf([source, 'GET /'])).toBe(TOKEN);
+});
+
+it.each([
+  '',
+  'Bearer',
+  'Bearer ',
+  `Basic ${TOKEN}`,
+  `Bearer${TOKEN}`,
+  `Bearer Bearer ${TOKEN}`,
+  `Bearer  ${TOKEN}`,
+  `Bearer\t${TOKEN}`,
+  ` ${TOKEN}`,
+  `${TOKEN} `,
+  `${TOKEN}\n`,
+  `${TOKEN},${TOKEN}`,
+  `Bearer ${TOKEN}, Bearer ${TOKEN}`,
+  `Bearer ${TOKEN},`,
+  'eyJh.eyJz',
+  'eyJh.eyJz.',
+  'eyJh..c2ln',
+  `${TOKEN}.x`,
+  `${TOKEN}.c2ln.c2ln`,
+  // Other spellings of the same bytes.
+  'eyJh.eyJz.c2ln=',
+  'eyJh.eyJz.c2+n',
+  'eyJh.eyJz.YR',
+  `eyJh.eyJz.${'A'.repeat(16_384)}`,
+])('finds none in %j', (source) => {
+  expect(tokenOf([source])).toBeUndefined();
+});
+
+it.each([undefined, null, TOKEN, [], [null], [[TOKEN]], [{ token: TOKEN }], { 0: TOKEN }])(
+  'finds none in %j',
+  (source) => {
+    expect(tokenOf(source)).toBeUndefined();
+  },
+);
+
+it('takes one of 16 kB at most', () => {
+  const ofLength = (length: number) => `eyJh.eyJz.${'A'.repeat(length - 10)}`;
+  expect(tokenOf([ofLength(16_384)])).toHaveLength(16_384);
+  expect(tokenOf([ofLength(16_388)])).toBeUndefined();
+});

@@ -1,0 +1,211 @@
+import type {
+  APIGatewayProxyEvent,
+  APIGatewayProxyEventV2,
+  APIGatewayProxyEventV2WithJWTAuthorizer,
+  APIGatewayProxyEventV2WithLambdaAuthorizer,
+} from 'aws-lambda';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { contextOf } from '../../handlers/authorizer/caller';
+import { callerOf, HttpApiEvent } from '../../handlers/caller';
+import { accessClaims, CLIENT, idClaims, machineClaims } from '../support/tokens';
+
+const SUBJECT = '11111111-2222-4333-8444-555555555555';
+const eventWith = (authorizer?: unknown): HttpApiEvent => ({ routeKey: 'GET /', requestContext: { authorizer } });
+const behindJwt = (claims: unknown, scopes: unknown = null) => callerOf(eventWith({ jwt: { claims, scopes } }));
+
+/** Claims as API Gateway writes them. */
+const ACCESS = {
+  auth_time: '1763800000',
+  client_id: CLIENT,
+  'cognito:groups': '[admins users]',
+  exp: '1763803600',
+  iss: 'https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Pool1',
+  scope: 'openid policy/admins',
+  sub: SUBJECT,
+  token_use: 'access',
+  username: 'ada',
+  version: '2',
+};
+const ID = {
+  aud: CLIENT,
+  'cognito:groups': '[admins users]',
+  'cognito:username': 'ada',
+  email: 'ada@example.com',
+  email_verified: 'true',
+  sub: SUBJECT,
+  token_use: 'id',
+};
+const MACHINE = { client_id: CLIENT, scope: 'orders/read', sub: CLIENT, token_use: 'access', version: '2' };
+
+describe('behind a JWT authorizer', () => {
+  it('a person, by an access token', () => {
+    expect(behindJwt(ACCESS, ['policy/admins'])).toEqual({
+      subject: SUBJECT,
+      username: 'ada',
+      groups: ['admins', 'users'],
+      scopes: ['openid', 'policy/admins'],
+      clientId: CLIENT,
+      person: true,
+      claims: ACCESS,
+    });
+  });
+
+  it('a person, by an ID token', () => {
+    expect(behindJwt(ID)).toEqual({
+      subject: SUBJECT,
+      username: 'ada',
+      groups: ['admins', 'users'],
+      scopes: [],
+      clientId: CLIENT,
+      person: true,
+      claims: ID,
+    });
+  });
+
+  it('a machine', () => {
+    expect(behindJwt(MACHINE)).toEqual({
+      subject: CLIENT,
+      groups: [],
+      scopes: ['orders/read'],
+      clientId: CLIENT,
+      person: false,
+      claims: MACHINE,
+    });
+    expect(behindJwt({ ...MACHINE, username: 'ada' })?.person).toBe(false);
+    expect(behindJwt({ ...ACCESS, username: undefined })?.person).toBe(false);
+  });
+
+  it.each<[unknown, string[]]>([
+    [undefined, []],
+    ['[]', []],
+    ['[admins]', ['admins']],
+    ['[a,b c]', ['a,b', 'c']],
+    ['[[a] b]]', ['[a]', 'b]']],
+    ['["admins","users"]', ['"admins","users"']],
+    ['[équipe 管理者]', ['équipe', '管理者']],
+    ['admins', ['admins']],
+    ['[admins', ['[admins']],
+    [
+      ['admins', 'a b'],
+      ['admins', 'a b'],
+    ],
+    [['admins', 1, null], ['admins']],
+    [{ 0: 'admins' }, []],
+    [null, []],
+  ])('groups of %j are %j', (groups, expected) => {
+    expect(behindJwt({ ...ACCESS, 'cognito:groups': groups })?.groups).toEqual(expected);
+  });
+
+  it('finds every group that Cognito allows', () => {
+    // The names of groups are letters, marks, symbols, numbers and punctuation.
+    const unit = fc.oneof(
+      fc.constantFrom(...'[],"ä-管'),
+      fc
+        .string({ minLength: 1, maxLength: 1, unit: 'grapheme' })
+        .filter((one) => /^[\p{L}\p{M}\p{S}\p{N}\p{P}]+$/u.test(one)),
+    );
+    fc.assert(
+      fc.property(fc.array(fc.string({ unit, minLength: 1, maxLength: 5 }), { maxLength: 4 }), (groups) => {
+        expect(behindJwt({ ...ACCESS, 'cognito:groups': `[${groups.join(' ')}]` })?.groups).toEqual(groups);
+      }),
+    );
+  });
+
+  it.each<[unknown, unknown, string[]]>([
+    ['a  b', null, ['a', 'b']],
+    ['', ['x'], []],
+    [undefined, ['x', 'y'], ['x', 'y']],
+    [undefined, null, []],
+    [undefined, undefined, []],
+  ])('scopes of the claim %j and the list %j are %j', (scope, scopes, expected) => {
+    expect(behindJwt({ ...ACCESS, scope }, scopes)?.scopes).toEqual(expected);
+  });
+
+  it.each([accessClaims(), idClaims(), machineClaims()])('native JSON, as a local AWS sends it: %#', (claims) => {
+    const { groups, ...expected } = contextOf(claims);
+    expect(behindJwt(claims)).toMatchObject({ ...expected, groups });
+  });
+
+  it('gives all claims as API Gateway writes them', () => {
+    const claims = { ...ACCESS, exp: 5, email_verified: true, 'cognito:groups': ['a', 'b'], o: { a: [1] }, n: null };
+    expect(behindJwt(claims)?.claims).toEqual({
+      ...ACCESS,
+      exp: '5',
+      email_verified: 'true',
+      'cognito:groups': '[a b]',
+      o: '{"a":[1]}',
+    });
+  });
+
+  it.each([
+    [{ ...ACCESS, sub: undefined }],
+    [{ ...ACCESS, sub: '' }],
+    [{ ...ACCESS, client_id: undefined }],
+    [{ ...ACCESS, client_id: undefined, aud: CLIENT }],
+    [{ ...ID, aud: undefined, client_id: CLIENT }],
+    [{}],
+    [null],
+    ['claims'],
+  ])('nobody, where the claims are not those of Cognito: %j', (claims) => {
+    expect(behindJwt(claims)).toBeUndefined();
+  });
+});
+
+describe("behind the library's Lambda authorizer", () => {
+  it.each([
+    ['a person', accessClaims(), { person: true, username: 'ada', groups: ['admins'], subject: SUBJECT }],
+    ['a person by an ID token', idClaims(), { person: true, username: 'ada', groups: ['admins'], subject: SUBJECT }],
+    ['a machine', machineClaims(), { person: false, username: undefined, groups: [], subject: CLIENT }],
+  ])('%s', (_, claims, expected) => {
+    const lambda: unknown = JSON.parse(JSON.stringify(contextOf(claims)));
+    expect(callerOf(eventWith({ lambda }))).toEqual({
+      ...expected,
+      clientId: CLIENT,
+      scopes: contextOf(claims).scopes,
+      claims: {},
+    });
+  });
+
+  it.each([
+    [{ userId: 'ada' }],
+    [{ subject: 'ada', clientId: CLIENT }],
+    [{ subject: 'ada', clientId: CLIENT, person: 'true' }],
+    [{ subject: 1, clientId: CLIENT, person: true }],
+    [null],
+    ['ada'],
+  ])('nobody, where it is another one: %j', (lambda) => {
+    expect(callerOf(eventWith({ lambda }))).toBeUndefined();
+  });
+});
+
+it.each([
+  eventWith(),
+  eventWith(null),
+  eventWith({ iam: { userId: 'AIDA' } }),
+  eventWith({ jwt: null }),
+  {},
+  { requestContext: null },
+  null,
+  undefined,
+])('nobody, without an authorizer: %j', (event) => {
+  expect(callerOf(event as HttpApiEvent)).toBeUndefined();
+});
+
+it('never throws', () => {
+  fc.assert(fc.property(fc.anything(), (authorizer) => void callerOf(eventWith(authorizer))));
+  fc.assert(fc.property(fc.jsonValue(), fc.jsonValue(), (claims, scopes) => void behindJwt(claims, scopes)));
+  const names = fc.constantFrom(...Object.keys({ ...ACCESS, ...ID }), '__proto__');
+  fc.assert(fc.property(fc.dictionary(names, fc.jsonValue()), (claims) => void behindJwt({ ...ACCESS, ...claims })));
+});
+
+it('takes the events of @types/aws-lambda, and does not let undefined be forgotten', () => {
+  const jwt = eventWith({ jwt: { claims: ACCESS, scopes: null } }) as APIGatewayProxyEventV2WithJWTAuthorizer;
+  const lambda = eventWith({ lambda: {} }) as APIGatewayProxyEventV2WithLambdaAuthorizer<Record<string, string>>;
+  const open = eventWith() as APIGatewayProxyEventV2;
+  expect([callerOf(jwt)?.username, callerOf(lambda), callerOf(open)]).toEqual(['ada', undefined, undefined]);
+  // @ts-expect-error it may be undefined
+  expect(callerOf(jwt).subject).toBe(SUBJECT);
+  // @ts-expect-error an event of a REST API is another thing
+  expect(callerOf({ requestContext: {} } as APIGatewayProxyEvent)).toBeUndefined();
+});

@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest';
+import { PreTokenEvent } from '../../../handlers/pre-token-generation/event';
+import { Aws, newHook } from '../../../handlers/pre-token-generation/hook';
+import { machineEvent, personEvent } from './events';
+
+const refuse = () => Promise.reject(new Error('not to be called'));
+const POLICIES = JSON.stringify({ 'policy/editors': { group: 'editors' }, 'policy/batch': { client: 'jobs' } });
+const hookOf = (environment: Record<string, string>, aws: Partial<Aws> = {}) =>
+  newHook({ POLICIES, ...environment }, { invoke: refuse, readParameter: refuse, ...aws });
+const addedBy = async (hook: (event: PreTokenEvent) => Promise<{ response: any }>, event: PreTokenEvent) =>
+  (await hook(event)).response.claimsAndScopeOverrideDetails.accessTokenGeneration.scopesToAdd as string[];
+
+describe('the hook', () => {
+  it('gives the event back with its response', async () => {
+    expect(await hookOf({})(personEvent())).toEqual({
+      ...personEvent(),
+      response: {
+        claimsAndScopeOverrideDetails: {
+          accessTokenGeneration: { scopesToAdd: ['policy/editors'], scopesToSuppress: ['policy/batch'] },
+        },
+      },
+    });
+  });
+
+  it("applies the policies after the user's own hook", async () => {
+    const functionArn = 'arn:aws:lambda:eu-west-1:111122223333:function:mine';
+    const invoke: Aws['invoke'] = async (arn, event) => ({
+      ...(event as object),
+      response: {
+        claimsAndScopeOverrideDetails: {
+          accessTokenGeneration: { scopesToAdd: [arn, 'policy/editors'] },
+          groupOverrideDetails: { groupsToOverride: [] },
+        },
+      },
+    });
+    const hook = hookOf({ USER_HOOK: JSON.stringify({ functionArn, version: 'V3_0' }) }, { invoke });
+    expect(await addedBy(hook, personEvent())).toEqual([functionArn]);
+  });
+
+  it("fails with the user's own hook", async () => {
+    const USER_HOOK = JSON.stringify({ functionArn: 'arn', version: 'V1_0' });
+    const invoke = () => Promise.reject(new Error('the hook failed: no tenant'));
+    await expect(hookOf({ USER_HOOK }, { invoke })(personEvent())).rejects.toThrow('the hook failed: no tenant');
+  });
+});
+
+describe('the ids of app clients', () => {
+  it('are read once', async () => {
+    let reads = 0;
+    const readParameter = async (name: string) => (reads++, name === '/ids' ? '{"jobs":"batch"}' : undefined);
+    const hook = hookOf({ CLIENTS_PARAMETER: '/ids' }, { readParameter });
+    expect(reads).toBe(0);
+    for (let i = 0; i < 3; i++) expect(await addedBy(hook, machineEvent())).toEqual(['policy/batch']);
+    expect(reads).toBe(1);
+  });
+
+  it('are read again after a failure', async () => {
+    const answers = [Promise.reject(new Error('denied')), Promise.resolve('[]'), Promise.resolve('{"jobs":"batch"}')];
+    answers[0]!.catch(() => {});
+    const hook = hookOf({ CLIENTS_PARAMETER: '/ids' }, { readParameter: () => answers.shift()! });
+    await expect(hook(machineEvent())).rejects.toThrow('denied');
+    await expect(hook(machineEvent())).rejects.toThrow('malformed');
+    expect(await addedBy(hook, machineEvent())).toEqual(['policy/batch']);
+  });
+
+  it('are not read without the parameter', async () => {
+    expect(await addedBy(hookOf({}), machineEvent())).toEqual([]);
+  });
+});
+
+describe('a malformed environment', () => {
+  it.each([
+    ['POLICIES', ''],
+    ['POLICIES', '[]'],
+    ['POLICIES', 'null'],
+    ['POLICIES', '{"policy/a":'],
+    ['USER_HOOK', ''],
+    ['USER_HOOK', '{}'],
+    ['USER_HOOK', '{"functionArn":"arn","version":"V9"}'],
+  ])('%s of %j is an error', (name, value) => {
+    expect(() => hookOf({ [name]: value })).toThrow(`The environment variable ${name} is malformed.`);
+  });
+
+  it('has no policies', () => {
+    expect(() => newHook({}, { invoke: refuse, readParameter: refuse })).toThrow('POLICIES');
+  });
+
+  it('has a malformed policy, which nobody satisfies', async () => {
+    const hook = hookOf({ POLICIES: '{"policy/a":{"signedIn":"true"},"policy/b":null}' });
+    expect(await addedBy(hook, personEvent())).toEqual([]);
+  });
+});
