@@ -40,6 +40,8 @@ export async function startLocalAws({ port } = {}) {
       SFTP_ENABLED: '0',
       LAMBDA_EXECUTOR: 'local',
       MINISTACK_COGNITO_PRETOKEN_STRICT: '1',
+      // It leaves what it unpacks where temporary files go.
+      TMPDIR: state,
       STATE_DIR: join(state, 'state'),
       S3_DATA_DIR: join(state, 's3'),
     },
