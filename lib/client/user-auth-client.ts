@@ -1,12 +1,22 @@
-import { Duration, Lazy } from 'aws-cdk-lib';
+import { Fn, Lazy, Token } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
+import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
 import { Problems } from '../checks/problems';
 import { checkName } from '../checks/values';
+import { warn } from '../checks/warn';
+import { Branding } from '../hosted-ui/branding';
+import { NO_OFFER, offering, PoolOffer, serversOf } from '../pool/offer';
+import { checkClientAttributes, ClientAttributeProps, refineClientAttributes } from './client-attributes';
+import { UserAuthClientBase } from './client-base';
+import { keepSecret } from './client-secret';
+import { checkOAuth, OAuthFlow, oAuthFlows, OAuthProps, renderOAuth, usesHostedPage } from './oauth';
+import { checkSignInFlows, signInFlows, SignInFlowProps } from './sign-in-flows';
+import { checkTokens, refineTokens, TokenProps } from './tokens';
 
-/** What an app client may be given. */
-export interface UserAuthClientOptions {
+/** What an app client for people may be given. */
+export interface UserAuthClientOptions extends SignInFlowProps, OAuthProps, TokenProps, ClientAttributeProps {
   /**
    * The name of the client as the Cognito console shows it: 1 to 128 letters, digits, spaces and any of `_ + = , . @ -`. Cognito refuses a
    * client with any other.
@@ -17,20 +27,27 @@ export interface UserAuthClientOptions {
   readonly userPoolClientName?: string;
 
   /**
-   * Whether users choose how to sign in, among the ways that the pool offers: password, passkey, code by e-mail or text message.
+   * Whether the client has a secret, as only an application that runs on a server can keep it. A change makes a new client, with a new id.
    *
-   * @see https://docs.aws.amazon.com/cognito/latest/developerguide/authentication-flows-selection-sdk.html#authentication-flows-selection-choice
-   * @default - true for a client that `addClient` makes for a pool with `passwordless`
+   * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-client-apps.html#user-pool-settings-client-app-client-types
+   * @default - false, but true for a client that `addServerClient` makes
    */
-  readonly allowChoiceBasedSignIn?: boolean;
+  readonly generateClientSecret?: boolean;
 
   /**
-   * Whether a sign-in of your own, by the hooks for challenges, goes through this client.
+   * Whether Cognito takes the address of the user from the application instead of the connection, for its threat protection. Without a secret it is an error at synth.
    *
-   * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-challenge.html
-   * @default - true for a client that `addClient` makes for a pool with the hook `defineAuthChallenge`
+   * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pool-settings-adaptive-authentication.html
+   * @default false
    */
-  readonly allowCustomSignIn?: boolean;
+  readonly enablePropagateAdditionalUserContextData?: boolean;
+
+  /**
+   * How the hosted pages look to the users of this client. Without `callbackUrls` it is an error at synth.
+   *
+   * @default - as the `hostedUi` of the pool says
+   */
+  readonly branding?: Branding;
 }
 
 /** What an app client needs. */
@@ -39,75 +56,149 @@ export interface UserAuthClientProps extends UserAuthClientOptions {
   readonly userPool: aws_cognito.IUserPoolRef;
 }
 
-/** The ways to sign in that a pool offers beside the password. */
-interface SignInWays {
-  readonly choice: boolean;
-  readonly custom: boolean;
-}
-
 /**
  * An app client: one application through which users of a pool sign in.
  *
  * It is public, so it has no secret to leak. Users sign in by SRP, which never sends their password, and stay signed in by refresh tokens,
- * which can be revoked. Whether a user exists is never told.
+ * which can be revoked. Whether a user exists is never told. With `callbackUrls` they can sign in on the hosted page too, by code and PKCE.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-client-apps.html
  */
-export class UserAuthClient extends Construct {
-  /** The client as the CDK's own construct. */
+export class UserAuthClient extends UserAuthClientBase {
   public readonly userPoolClient: cognito.UserPoolClient;
-
-  /**
-   * The id of the client, which is the `client_id` claim of its access tokens and the `aud` claim of its ID tokens.
-   *
-   * @attribute
-   */
-  public readonly userPoolClientId: string;
-
-  private offered: () => SignInWays = () => ({ choice: false, custom: false });
+  protected readonly secret?: secretsmanager.Secret;
+  private readonly offer: () => PoolOffer;
+  private readonly options: UserAuthClientOptions;
 
   constructor(scope: Construct, id: string, props: UserAuthClientProps) {
     super(scope, id);
+    const { userPool, ...options } = props;
+    const pool = offering<UserAuthClientOptions>(userPool);
     const problems = new Problems(this);
-    checkName(problems, 'userPoolClientName', props.userPoolClientName);
+    checkUserAuthClient(props, problems, '', pool?._offer().managedLogin);
     problems.throwIfAny();
 
+    this.options = options;
+    this.offer = () => pool?._offer() ?? NO_OFFER;
     this.userPoolClient = new cognito.UserPoolClient(this, 'Resource', {
-      userPool: props.userPool,
+      userPool,
       userPoolClientName: props.userPoolClientName,
-      generateSecret: false,
+      generateSecret: props.generateClientSecret ?? false,
+      ...renderOAuth(props),
       authFlows: { userSrp: true },
-      // There is no hosted sign-in page to return from, so no OAuth flow is open at all.
-      disableOAuth: true,
       supportedIdentityProviders: [cognito.UserPoolClientIdentityProvider.COGNITO],
       preventUserExistenceErrors: true,
-      enableTokenRevocation: true,
-      accessTokenValidity: Duration.hours(1),
-      idTokenValidity: Duration.hours(1),
-      refreshTokenValidity: Duration.days(30),
+      enablePropagateAdditionalUserContextData: props.enablePropagateAdditionalUserContextData,
     });
-    this.userPoolClientId = this.userPoolClient.userPoolClientId;
-    const resource = this.userPoolClient.node.defaultChild as cognito.CfnUserPoolClient;
-    resource.explicitAuthFlows = Lazy.list({ produce: () => this.flows(props) });
+    const resource = this.cfnUserPoolClient;
     this.node.defaultChild = resource;
+    // At synth: hooks and identity providers may come after the client.
+    resource.explicitAuthFlows = Lazy.list({ produce: () => signInFlows(props, this.offer()) });
+    resource.supportedIdentityProviders = Lazy.list({ produce: () => this.providers() });
+    refineTokens(resource, props);
+    refineClientAttributes(resource, props, () => this.mappedAttributes());
+    this.secret = props.generateClientSecret ? keepSecret(this, resource) : undefined;
+
+    if (pool) this.userPoolClient.node.addDependency(pool._beforeClients);
+    this.userPoolClient.node.addDependency(...serversOf(props.allowedOAuthScopes));
+    this.node.addValidation({ validate: () => this.validate() });
+    pool?._join(this, options);
   }
 
   /**
-   * The pool tells what it offers when it is asked, since a hook may be added after the client.
+   * The address of the hosted sign-in page for this client, which sends users back to its `defaultRedirectUri`, or else to its first callback URL. Where the client or the pool has no hosted page, or the client no code flow, to ask for it is an error.
    *
-   * @internal
+   * A sign-in that starts there has no PKCE: an application starts one with its OpenID Connect client instead, and this is for links in e-mails and bookmarks.
+   *
+   * @attribute
    */
-  public _follow(offered: () => SignInWays): void {
-    this.offered = offered;
+  public get signInUrl(): string {
+    const { callbackUrls = [], defaultRedirectUri } = this.options;
+    const first = Token.isUnresolved(callbackUrls) ? Fn.select(0, callbackUrls) : callbackUrls[0];
+    const redirectUri = defaultRedirectUri ?? first;
+    const { signInUrl } = this.offer();
+    if (!redirectUri || !signInUrl || !oAuthFlows(this.options).includes(OAuthFlow.CODE)) {
+      throw new Error(
+        `${this.node.path} has no hosted page on which users sign in by code. Give the client callbackUrls and OAuthFlow.CODE, and the pool hostedUi: HostedUi.cognitoDomain().`,
+      );
+    }
+    return signInUrl(this.userPoolClientId, redirectUri, this.cfnUserPoolClient.allowedOAuthScopes ?? []);
   }
 
-  private flows({ allowChoiceBasedSignIn, allowCustomSignIn }: UserAuthClientOptions): string[] {
-    const { choice, custom } = this.offered();
-    return [
-      'ALLOW_USER_SRP_AUTH',
-      ...((allowChoiceBasedSignIn ?? choice) ? ['ALLOW_USER_AUTH'] : []),
-      ...((allowCustomSignIn ?? custom) ? ['ALLOW_CUSTOM_AUTH'] : []),
-      'ALLOW_REFRESH_TOKEN_AUTH',
+  private providers(): string[] {
+    const { supportedIdentityProviders, allowOnlyExternalIdentityProviders } = this.options;
+    const names = supportedIdentityProviders?.map(({ name }) => name) ?? [
+      'COGNITO',
+      ...this.offer().providers.map(({ name }) => name),
     ];
+    return names.filter((name) => name !== 'COGNITO' || !allowOnlyExternalIdentityProviders);
+  }
+
+  private mappedAttributes(): string[] {
+    const names = this.providers();
+    return this.offer()
+      .providers.filter(({ name }) => names.includes(name))
+      .flatMap(({ mapped }) => mapped);
+  }
+
+  private validate(): string[] {
+    const problems = new Problems(this);
+    if (usesHostedPage(this.options) && !this.offer().hasDomain) {
+      warn(
+        this,
+        'callbackUrlsWithoutDomain',
+        'callbackUrls are set, and the pool has no domain for a sign-in page: nobody can sign in there. Give the pool hostedUi: HostedUi.cognitoDomain().',
+      );
+    }
+    const names = this.providers();
+    const initiating = this.offer().providers.find(({ name, idpInitiated }) => idpInitiated && names.includes(name));
+    if (initiating && names.length > 1) {
+      warn(
+        this,
+        'idpInitiatedBesideOthers',
+        `Users may come from ${initiating.name} without having been sent there, which Cognito allows only through a client that has no other provider: give it one of its own, with supportedIdentityProviders.`,
+      );
+    }
+    if (this.options.allowOnlyExternalIdentityProviders && names.length === 0) {
+      problems.add({
+        where: 'allowOnlyExternalIdentityProviders',
+        given: 'true, while the client has no identity provider',
+        outcome: 'nobody could sign in',
+        remedy: 'Give the pool identityProviders, name some as supportedIdentityProviders, or leave it out',
+      });
+    }
+    checkClientAttributes(this.options, this.mappedAttributes(), problems);
+    return problems.messages();
+  }
+}
+
+/** Every problem of what a client is given. `path` stands before the names of its props; `managedLogin` says which pages the pool has, where it has any. */
+export function checkUserAuthClient(
+  options: UserAuthClientOptions,
+  problems: Problems,
+  path = '',
+  managedLogin?: boolean,
+): void {
+  checkName(problems, `${path}userPoolClientName`, options.userPoolClientName);
+  checkSignInFlows(options, problems, path);
+  checkOAuth(options, problems, path);
+  checkTokens(options, problems, path);
+  if (options.enablePropagateAdditionalUserContextData && !options.generateClientSecret) {
+    problems.add({
+      where: `${path}enablePropagateAdditionalUserContextData`,
+      given: 'true, without a client secret',
+      outcome:
+        'Cognito takes the address of a user only from applications that prove who they are, and refuses the client',
+      remedy: 'Set generateClientSecret to true as well, or leave it out',
+    });
+  }
+  options.branding?._check(problems, `${path}branding`, managedLogin);
+  if (options.branding && !usesHostedPage(options)) {
+    problems.add({
+      where: `${path}branding`,
+      given: 'set, without callbackUrls',
+      outcome: 'the client has no hosted page that could look like it',
+      remedy: 'Give callbackUrls as well, or leave it out',
+    });
   }
 }

@@ -4,6 +4,73 @@ import { Construct } from 'constructs';
 import { idOnBehalfOf } from '../checks/ids';
 import { warn } from '../checks/warn';
 
+/**
+ * What a function may be given the right to do with the users of a pool. None of them is about the settings of the pool itself.
+ *
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncognitouserpools.html
+ */
+export enum UserPoolRight {
+  /** See users and their groups. */
+  READ_USERS = 'readUsers',
+  /** Make, confirm, change, disable and delete users. */
+  MANAGE_USERS = 'manageUsers',
+  /** See groups and who is in them. */
+  READ_GROUPS = 'readGroups',
+  /** Make, change and delete groups. */
+  MANAGE_GROUPS = 'manageGroups',
+  /** Put users into groups and take them out. */
+  MANAGE_GROUP_MEMBERSHIP = 'manageGroupMembership',
+  /** See, forget and trust the devices of users. */
+  MANAGE_USER_DEVICES = 'manageUserDevices',
+  /** Set and reset passwords. */
+  MANAGE_PASSWORD_RECOVERY = 'managePasswordRecovery',
+  /** Say which second factors users have. */
+  MANAGE_MFA_PREFERENCES = 'manageMfaPreferences',
+  /** Join the accounts that one person has at several identity providers, and part them. */
+  MANAGE_LINKED_PROVIDERS = 'manageLinkedProviders',
+  /** Sign users in, as a server does for clients with `allowAdminSignIn`. */
+  SIGN_IN_USERS = 'signInUsers',
+  /** End all sessions of users. */
+  SIGN_OUT_USERS = 'signOutUsers',
+  /** See and judge what threat protection wrote down of sign-ins. */
+  REVIEW_SIGN_IN_EVENTS = 'reviewSignInEvents',
+}
+
+const ACTIONS: Record<UserPoolRight, string[]> = {
+  [UserPoolRight.READ_USERS]: ['AdminGetUser', 'ListUsers', 'AdminListGroupsForUser'],
+  [UserPoolRight.MANAGE_USERS]: [
+    'AdminGetUser',
+    'ListUsers',
+    'AdminCreateUser',
+    'AdminConfirmSignUp',
+    'AdminUpdateUserAttributes',
+    'AdminDeleteUserAttributes',
+    'AdminEnableUser',
+    'AdminDisableUser',
+    'AdminDeleteUser',
+  ],
+  [UserPoolRight.READ_GROUPS]: ['GetGroup', 'ListGroups', 'ListUsersInGroup', 'AdminListGroupsForUser'],
+  [UserPoolRight.MANAGE_GROUPS]: ['GetGroup', 'ListGroups', 'CreateGroup', 'UpdateGroup', 'DeleteGroup'],
+  [UserPoolRight.MANAGE_GROUP_MEMBERSHIP]: [
+    'AdminAddUserToGroup',
+    'AdminRemoveUserFromGroup',
+    'AdminListGroupsForUser',
+    'ListUsersInGroup',
+  ],
+  [UserPoolRight.MANAGE_USER_DEVICES]: [
+    'AdminGetDevice',
+    'AdminListDevices',
+    'AdminForgetDevice',
+    'AdminUpdateDeviceStatus',
+  ],
+  [UserPoolRight.MANAGE_PASSWORD_RECOVERY]: ['AdminSetUserPassword', 'AdminResetUserPassword'],
+  [UserPoolRight.MANAGE_MFA_PREFERENCES]: ['AdminSetUserMFAPreference'],
+  [UserPoolRight.MANAGE_LINKED_PROVIDERS]: ['AdminLinkProviderForUser', 'AdminDisableProviderForUser'],
+  [UserPoolRight.SIGN_IN_USERS]: ['AdminInitiateAuth', 'AdminRespondToAuthChallenge'],
+  [UserPoolRight.SIGN_OUT_USERS]: ['AdminUserGlobalSignOut'],
+  [UserPoolRight.REVIEW_SIGN_IN_EVENTS]: ['AdminListUserAuthEvents', 'AdminUpdateAuthEventFeedback'],
+};
+
 /** Rights to call Cognito for one user pool. None of them makes a circle if who gets it is a hook of the pool. */
 export class UserAuthPoolGrants {
   /** @internal */
@@ -20,6 +87,125 @@ export class UserAuthPoolGrants {
    */
   public actions(grantee: iam.IGrantable, ...actions: string[]): iam.Grant {
     return grantBeside(this.scope, grantee, { actions, resourceArns: [this.userPool.userPoolRef.userPoolArn] });
+  }
+
+  /**
+   * Gives several rights at once, for this pool only.
+   *
+   * @param grantee who gets them
+   * @param rights which ones
+   */
+  public rights(grantee: iam.IGrantable, ...rights: UserPoolRight[]): iam.Grant {
+    const actions = new Set(rights.flatMap((right) => ACTIONS[right]));
+    return this.actions(grantee, ...[...actions].map((action) => `cognito-idp:${action}`));
+  }
+
+  /**
+   * Lets see users and their groups.
+   *
+   * @param grantee who gets the right
+   */
+  public readUsers(grantee: iam.IGrantable): iam.Grant {
+    return this.rights(grantee, UserPoolRight.READ_USERS);
+  }
+
+  /**
+   * Lets make, confirm, change, disable and delete users.
+   *
+   * @param grantee who gets the right
+   */
+  public manageUsers(grantee: iam.IGrantable): iam.Grant {
+    return this.rights(grantee, UserPoolRight.MANAGE_USERS);
+  }
+
+  /**
+   * Lets see groups and who is in them.
+   *
+   * @param grantee who gets the right
+   */
+  public readGroups(grantee: iam.IGrantable): iam.Grant {
+    return this.rights(grantee, UserPoolRight.READ_GROUPS);
+  }
+
+  /**
+   * Lets make, change and delete groups.
+   *
+   * @param grantee who gets the right
+   */
+  public manageGroups(grantee: iam.IGrantable): iam.Grant {
+    return this.rights(grantee, UserPoolRight.MANAGE_GROUPS);
+  }
+
+  /**
+   * Lets put users into groups and take them out.
+   *
+   * @param grantee who gets the right
+   */
+  public manageGroupMembership(grantee: iam.IGrantable): iam.Grant {
+    return this.rights(grantee, UserPoolRight.MANAGE_GROUP_MEMBERSHIP);
+  }
+
+  /**
+   * Lets see, forget and trust the devices of users.
+   *
+   * @param grantee who gets the right
+   */
+  public manageUserDevices(grantee: iam.IGrantable): iam.Grant {
+    return this.rights(grantee, UserPoolRight.MANAGE_USER_DEVICES);
+  }
+
+  /**
+   * Lets set and reset passwords.
+   *
+   * @param grantee who gets the right
+   */
+  public managePasswordRecovery(grantee: iam.IGrantable): iam.Grant {
+    return this.rights(grantee, UserPoolRight.MANAGE_PASSWORD_RECOVERY);
+  }
+
+  /**
+   * Lets say which second factors users have.
+   *
+   * @param grantee who gets the right
+   */
+  public manageMfaPreferences(grantee: iam.IGrantable): iam.Grant {
+    return this.rights(grantee, UserPoolRight.MANAGE_MFA_PREFERENCES);
+  }
+
+  /**
+   * Lets join the accounts that one person has at several identity providers, and part them.
+   *
+   * @param grantee who gets the right
+   */
+  public manageLinkedProviders(grantee: iam.IGrantable): iam.Grant {
+    return this.rights(grantee, UserPoolRight.MANAGE_LINKED_PROVIDERS);
+  }
+
+  /**
+   * Lets sign users in, as a server does for clients with `allowAdminSignIn`.
+   *
+   * @param grantee who gets the right
+   */
+  public signInUsers(grantee: iam.IGrantable): iam.Grant {
+    return this.rights(grantee, UserPoolRight.SIGN_IN_USERS);
+  }
+
+  /**
+   * Lets end all sessions of users.
+   *
+   * @param grantee who gets the right
+   */
+  public signOutUsers(grantee: iam.IGrantable): iam.Grant {
+    return this.rights(grantee, UserPoolRight.SIGN_OUT_USERS);
+  }
+
+  /**
+   * Lets see and judge what threat protection wrote down of sign-ins.
+   *
+   * @param grantee who gets the right
+   */
+  public reviewSignInEvents(grantee: iam.IGrantable): iam.Grant {
+    return this.rights(grantee, UserPoolRight.REVIEW_SIGN_IN_EVENTS);
   }
 }
 

@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { Lazy, Stack } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
@@ -238,13 +238,26 @@ function checkVersion(props: FeaturePlanProps, problems: Problems, where: string
   if (isKnown(version) && version !== PreTokenGenerationVersion.V1_0) checkPlan(props, problems, where);
 }
 
+/** A pre token generation hook of the user's own. */
+export interface PreTokenGenerationHook {
+  readonly fn: lambda.IFunction;
+  readonly version: PreTokenGenerationVersion;
+}
+
+/** A pre token generation hook of the library's own, which calls the user's. */
+export interface Minter {
+  readonly handler: lambda.IFunction;
+  readonly version: PreTokenGenerationVersion;
+  compose(hook: PreTokenGenerationHook): void;
+}
+
 /** The hooks of one pool: those of its props, and those added later. */
 export class Hooks {
   /** The key that codes for custom senders are encrypted with, once there is such a hook. */
   public customSenderKmsKey?: aws_kms.IKeyRef;
-  /** The version of the pre token generation hook, once there is one. */
-  public preTokenGenerationVersion?: PreTokenGenerationVersion;
-  private readonly taken = new Set<UserPoolHook>();
+  private preTokenGeneration?: PreTokenGenerationHook;
+  private minter?: Minter;
+  private readonly functions = new Map<UserPoolHook, lambda.IFunction>();
 
   constructor(
     private readonly scope: Construct,
@@ -258,27 +271,62 @@ export class Hooks {
   }
 
   public has(hook: UserPoolHook): boolean {
-    return this.taken.has(hook);
+    return this.functions.has(hook);
+  }
+
+  /** Whether a function, or a version or an alias of it, is a hook. */
+  public calls(fn: lambda.IFunction): boolean {
+    return [...this.functions.values()].some((hook) => underlying(hook) === underlying(fn));
   }
 
   public add(hook: UserPoolHook, fn: lambda.IFunction, options: AddHookOptions = {}): void {
     this.check(hook, options);
-    this.taken.add(hook);
-    const version = options.preTokenGenerationVersion ?? PreTokenGenerationVersion.V1_0;
-    const { PRE_TOKEN_GENERATION, PRE_TOKEN_GENERATION_CONFIG } = cognito.UserPoolOperation;
+    this.functions.set(hook, fn);
     const operation = OPERATIONS[hook];
-    if (hook === UserPoolHook.PRE_TOKEN_GENERATION) this.preTokenGenerationVersion = version;
-    if (operation) {
+    if (hook === UserPoolHook.PRE_TOKEN_GENERATION) {
+      const version = options.preTokenGenerationVersion ?? PreTokenGenerationVersion.V1_0;
+      this.preTokenGeneration = { fn, version };
+      this.minter?.compose(this.preTokenGeneration);
+      this.wirePreTokenGeneration();
+    } else if (operation) {
       this.userPool.addTrigger(operation, fn);
       this.nameAccount(operation.operationName);
-    } else if (hook !== UserPoolHook.PRE_TOKEN_GENERATION) {
-      this.addVersioned(hook, fn);
-    } else if (version === PreTokenGenerationVersion.V1_0) {
-      this.userPool.addTrigger(PRE_TOKEN_GENERATION, fn);
-      this.nameAccount(PRE_TOKEN_GENERATION.operationName);
     } else {
-      this.userPool.addTrigger(PRE_TOKEN_GENERATION_CONFIG, fn, version as string as cognito.LambdaVersion);
-      this.nameAccount(PRE_TOKEN_GENERATION_CONFIG.operationName);
+      this.addVersioned(hook, fn);
+    }
+  }
+
+  /** Puts a hook of the library's own before the user's, whichever came first. */
+  public mintWith(minter: Minter): void {
+    this.minter = minter;
+    if (this.preTokenGeneration) minter.compose(this.preTokenGeneration);
+    this.wirePreTokenGeneration();
+  }
+
+  /** The version of the pre token generation hook, where there is one. */
+  public get preTokenGenerationVersion(): PreTokenGenerationVersion | undefined {
+    return (this.minter ?? this.preTokenGeneration)?.version;
+  }
+
+  /** Cognito calls one function: the library's own, or else the user's. */
+  private wirePreTokenGeneration(): void {
+    const cfnUserPool = this.userPool.node.defaultChild as cognito.CfnUserPool;
+    const fn = this.minter?.handler ?? this.preTokenGeneration?.fn;
+    if (!fn) return;
+    for (const property of ['PreTokenGeneration', 'PreTokenGenerationConfig']) {
+      this.userPool.node.tryRemoveChild(`${property}Cognito`);
+      cfnUserPool.addPropertyOverride(`LambdaConfig.${property}`, undefined);
+    }
+    // Version 1 has a property of its own, which older tools know.
+    if (!this.minter && this.preTokenGenerationVersion === PreTokenGenerationVersion.V1_0) {
+      this.permit('PreTokenGeneration', fn);
+      cfnUserPool.addPropertyOverride('LambdaConfig.PreTokenGeneration', fn.functionArn);
+    } else {
+      this.permit('PreTokenGenerationConfig', fn);
+      cfnUserPool.addPropertyOverride('LambdaConfig.PreTokenGenerationConfig', {
+        LambdaArn: fn.functionArn,
+        LambdaVersion: Lazy.string({ produce: () => this.preTokenGenerationVersion }),
+      });
     }
   }
 
@@ -294,7 +342,7 @@ export class Hooks {
         remedy: 'Leave it out',
       });
     }
-    if (this.taken.has(hook)) {
+    if (this.has(hook)) {
       problems.add({
         where: `hook ${hook}`,
         given: 'a second function',
@@ -308,12 +356,7 @@ export class Hooks {
   private addVersioned(hook: UserPoolHook, fn: lambda.IFunction): void {
     const cfnUserPool = this.userPool.node.defaultChild as cognito.CfnUserPool;
     const property = VERSIONED[hook] ?? '';
-    fn.addPermission(`${property}Cognito`, {
-      scope: this.userPool,
-      principal: new iam.ServicePrincipal('cognito-idp.amazonaws.com'),
-      sourceArn: this.userPool.userPoolArn,
-    });
-    this.nameAccount(property);
+    this.permit(property, fn);
     cfnUserPool.addPropertyOverride(`LambdaConfig.${property}`, {
       LambdaArn: fn.functionArn,
       LambdaVersion: 'V1_0',
@@ -322,6 +365,15 @@ export class Hooks {
     const { keyArn } = this.senderKey().keyRef;
     cfnUserPool.addPropertyOverride('LambdaConfig.KMSKeyID', keyArn);
     grantBeside(this.scope, fn, { actions: ['kms:Decrypt'], resourceArns: [keyArn] });
+  }
+
+  private permit(property: string, fn: lambda.IFunction): void {
+    fn.addPermission(`${property}Cognito`, {
+      scope: this.userPool,
+      principal: new iam.ServicePrincipal('cognito-idp.amazonaws.com'),
+      sourceArn: this.userPool.userPoolArn,
+    });
+    this.nameAccount(property);
   }
 
   private senderKey(): aws_kms.IKeyRef {
@@ -341,4 +393,9 @@ export class Hooks {
     const permission = this.userPool.node.tryFindChild(id);
     if (permission instanceof lambda.CfnPermission) permission.sourceAccount = Stack.of(this.scope).account;
   }
+}
+
+/** The function that a version or an alias stands for. */
+function underlying(fn: lambda.IFunction): lambda.IFunction {
+  return fn instanceof lambda.Alias || fn instanceof lambda.Version ? underlying(fn.lambda) : fn;
 }

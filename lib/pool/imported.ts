@@ -1,5 +1,6 @@
 import { Aws, Fn, ResourceEnvironment, Stack } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
+import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { Problems } from '../checks/problems';
 import { checkPattern, isKnown } from '../checks/values';
@@ -19,6 +20,20 @@ export interface UserAuthPoolAttributes {
    * @default - none
    */
   readonly userPoolClientIds?: string[];
+
+  /**
+   * The domain of the hosted sign-in pages, such as `my-app.auth.eu-west-1.amazoncognito.com`, without scheme and path. Anything else is an error at synth.
+   *
+   * @default - none
+   */
+  readonly domainName?: string;
+
+  /**
+   * The secret of the first of the clients, as Secrets Manager has it.
+   *
+   * @default - none
+   */
+  readonly clientSecret?: secretsmanager.ISecret;
 }
 
 /** A pool of which only the attributes are known. */
@@ -27,6 +42,9 @@ export class ImportedUserAuthPool extends UserAuthPoolBase {
   public readonly userPoolArn: string;
   public readonly issuer: string;
   public readonly env: ResourceEnvironment;
+  public readonly domainName?: string;
+  /** @internal */
+  public readonly _clientSecret?: secretsmanager.ISecret;
   private readonly clients: cognito.IUserPoolClient[];
 
   constructor(scope: Construct, id: string, attrs: UserAuthPoolAttributes) {
@@ -35,6 +53,10 @@ export class ImportedUserAuthPool extends UserAuthPoolBase {
     checkPattern(problems, 'userPoolId', attrs.userPoolId, /^[\w-]+_[0-9a-zA-Z]+$/, {
       outcome: 'no user pool has such an id',
       remedy: 'Give the id that the Cognito console shows, such as "eu-west-1_Ab12Cd34E"',
+    });
+    checkPattern(problems, 'domainName', attrs.domainName, /^[a-z0-9-]+(\.[a-z0-9-]+)+$/i, {
+      outcome: 'no domain has such a name',
+      remedy: 'Write it like "my-app.auth.eu-west-1.amazoncognito.com", without scheme and path',
     });
     problems.throwIfAny();
 
@@ -51,6 +73,8 @@ export class ImportedUserAuthPool extends UserAuthPoolBase {
     });
     this.issuer = issuerOf(region, Aws.URL_SUFFIX, attrs.userPoolId);
     this.env = { account: Stack.of(this).account, region };
+    this.domainName = attrs.domainName;
+    this._clientSecret = attrs.clientSecret;
     this.clients = (attrs.userPoolClientIds ?? []).map((clientId, index) =>
       cognito.UserPoolClient.fromUserPoolClientId(this, `Client${index}`, clientId),
     );
@@ -58,5 +82,21 @@ export class ImportedUserAuthPool extends UserAuthPoolBase {
 
   public get userPoolClients() {
     return [...this.clients];
+  }
+
+  public get userPoolClientId(): string {
+    const [first] = this.clients;
+    if (first) return first.userPoolClientId;
+    throw new Error(`${this.node.path} was imported without a client. Name one in userPoolClientIds.`);
+  }
+
+  public get clientSecret(): secretsmanager.ISecret {
+    if (this._clientSecret) return this._clientSecret;
+    throw new Error(`${this.node.path} was imported without the secret of its client. Give it as clientSecret.`);
+  }
+
+  /** Which hooks it has is not known, but none of them waits for what is made here. */
+  public _calls(): boolean {
+    return false;
   }
 }

@@ -53,6 +53,13 @@ export interface UserAuthPoolOverrides {
    * @default - nothing is overridden
    */
   readonly webAclAssociation?: { [path: string]: unknown };
+
+  /**
+   * Properties of the `AWS::Cognito::UserPoolDomain`.
+   *
+   * @default - nothing is overridden
+   */
+  readonly hostedUiDomain?: { [path: string]: unknown };
 }
 
 /** @internal */
@@ -65,7 +72,11 @@ export interface OverrideProps {
   readonly overrides?: UserAuthPoolOverrides;
 }
 
-type Props = OverrideProps & SmsProps & MfaProps & ThreatProtectionProps & LogDeliveryProps & FirewallProps;
+interface Beside {
+  readonly hostedUi?: unknown;
+}
+
+type Props = OverrideProps & Beside & SmsProps & MfaProps & ThreatProtectionProps & LogDeliveryProps & FirewallProps;
 
 export function checkOverrides(props: Props, problems: Problems): void {
   const made: Record<keyof UserAuthPoolOverrides, boolean> = {
@@ -75,6 +86,7 @@ export function checkOverrides(props: Props, problems: Problems): void {
     riskConfiguration: acts(props),
     logDelivery: props.logDelivery !== undefined,
     webAclAssociation: props.firewall !== undefined,
+    hostedUiDomain: props.hostedUi !== undefined,
   };
   for (const [name, properties] of Object.entries(props.overrides ?? {})) {
     if (!properties || made[name as keyof UserAuthPoolOverrides]) continue;

@@ -1,9 +1,13 @@
 import { ResourceEnvironment } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { Construct, IConstruct } from 'constructs';
 import { isKnown } from '../checks/values';
+import { connect, ConnectOptions } from './connect';
+import { FrontEndConfig, FrontEndConfigOptions } from './front-end-config';
 import { UserAuthPoolGrants } from './grants';
 
 /**
@@ -35,8 +39,40 @@ export interface IUserAuthPool extends IConstruct, aws_cognito.IUserPoolRef {
   /** The app clients of the pool, those added later included: an authorizer accepts tokens that were given to one of them. */
   readonly userPoolClients: cognito.IUserPoolClient[];
 
+  /**
+   * The id of the default app client: of an imported pool, of the first one that is known. To ask for it where none is known is an error.
+   *
+   * @attribute
+   */
+  readonly userPoolClientId: string;
+
+  /** The secret of the default app client, in Secrets Manager. To ask for it where there is none is an error. */
+  readonly clientSecret: secretsmanager.ISecret;
+
+  /**
+   * The domain of the hosted sign-in pages, such as `my-app.auth.eu-west-1.amazoncognito.com`, where there is one.
+   *
+   * @attribute
+   */
+  readonly domainName?: string;
+
   /** Rights to call Cognito for this pool. */
   readonly grants: UserAuthPoolGrants;
+
+  /**
+   * Gives a function what it needs to work with the pool: environment variables and rights.
+   *
+   * @param fn the function
+   * @param options what it gets
+   */
+  connect(fn: lambda.Function, options?: ConnectOptions): void;
+
+  /**
+   * What a front end has to know of the pool.
+   *
+   * @param options whose configuration it is
+   */
+  frontEndConfig(options?: FrontEndConfigOptions): FrontEndConfig;
 
   /**
    * A metric of the pool.
@@ -72,6 +108,9 @@ export abstract class UserAuthPoolBase extends Construct implements IUserAuthPoo
   public abstract readonly userPoolArn: string;
   public abstract readonly issuer: string;
   public abstract readonly userPoolClients: cognito.IUserPoolClient[];
+  public abstract readonly userPoolClientId: string;
+  public abstract readonly clientSecret: secretsmanager.ISecret;
+  public abstract readonly domainName?: string;
   public abstract readonly env: ResourceEnvironment;
 
   /** Rights to call Cognito for this pool. */
@@ -81,6 +120,40 @@ export abstract class UserAuthPoolBase extends Construct implements IUserAuthPoo
   public get userPoolRef(): aws_cognito.UserPoolReference {
     return { userPoolId: this.userPoolId, userPoolArn: this.userPoolArn };
   }
+
+  /**
+   * Gives a function what it needs to work with the pool: the environment variables `USER_POOL_ID`, `_ARN`, `_CLIENT_ID`, `_ISSUER`, `_REGION`, `_DOMAIN` where there is one and `_CLIENT_SECRET_ARN` where the client
+   * has a secret, and rights. A function that is a hook of the pool gets the rights only, and reads the rest from its event: it can't wait for the pool that waits for it.
+   *
+   * @param fn the function
+   * @param options what it gets
+   */
+  public connect(fn: lambda.Function, options: ConnectOptions = {}): void {
+    connect(this, fn, options);
+  }
+
+  /**
+   * What a front end has to know of the pool: as values, stack outputs, a parameter, or for aws-amplify.
+   *
+   * @param options whose configuration it is
+   */
+  public frontEndConfig(options: FrontEndConfigOptions = {}): FrontEndConfig {
+    return new FrontEndConfig(this, options);
+  }
+
+  /**
+   * The secret of the first client, where it has one.
+   *
+   * @internal
+   */
+  public abstract readonly _clientSecret?: secretsmanager.ISecret;
+
+  /**
+   * Whether Cognito calls a function, for this pool.
+   *
+   * @internal
+   */
+  public abstract _calls(fn: lambda.IFunction): boolean;
 
   /**
    * A metric of the pool, as the sum of five minutes.

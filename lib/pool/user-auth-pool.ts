@@ -2,75 +2,44 @@ import { Aws, ResourceEnvironment, Stack } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
 import { aws_kms } from 'aws-cdk-lib/interfaces';
-import { Construct } from 'constructs';
+import { Construct, IDependable } from 'constructs';
+import { UserAuthGroup, UserAuthGroupOptions } from '../access/group';
+import { AccessPolicy } from '../access/access-policy';
+import { TokenPolicies } from '../access/token-policies';
+import { warnOfPolicies } from '../access/policy-warnings';
+import { UserAuthResourceServer, UserAuthResourceServerOptions } from '../access/resource-server';
 import { Problems } from '../checks/problems';
-import { checkName } from '../checks/values';
 import { UserAuthClient, UserAuthClientOptions } from '../client/user-auth-client';
-import { checkEmail, EmailProps, refineEmail } from './email';
-import { checkEncryption, EncryptionProps, refineEncryption } from './encryption';
-import { checkFeaturePlan, FeaturePlanProps, informOfPlan, renderFeaturePlan } from './feature-plan';
-import { checkFirewall, FirewallProps, makeFirewall } from './firewall';
-import { AddHookOptions, checkHooks, HookProps, Hooks, UserPoolHook } from './hooks';
+import { UserAuthMachineClient, UserAuthMachineClientOptions } from '../client/user-auth-machine-client';
+import { Federation } from '../federation/federation';
+import { IdentityProvider } from '../federation/identity-provider';
+import { UserAuthDomain } from '../hosted-ui/domain';
+import { refineEmail } from './email';
+import { refineEncryption } from './encryption';
+import { renderFeaturePlan } from './feature-plan';
+import { makeFirewall } from './firewall';
+import { AddHookOptions, Hooks, UserPoolHook } from './hooks';
 import { ImportedUserAuthPool, UserAuthPoolAttributes } from './imported';
-import { checkLockFile, LockFileProps } from './lock-file';
-import { checkLogDelivery, LogDeliveryProps, makeLogDelivery } from './log-delivery';
-import { checkMessages, MessageProps, refineMessages, renderMessages } from './messages';
-import { checkMfa, MfaProps, refineMfa, renderMfa, warnOfMfa } from './mfa';
-import { applyOverrides, checkOverrides, OverrideProps } from './overrides';
-import { checkPassword, PasswordProps, refinePassword, renderPassword } from './password';
-import {
-  checkPasswordless,
-  offersChoice,
-  PasswordlessProps,
-  refinePasswordless,
-  warnOfPasswordless,
-} from './passwordless';
-import { checkRecovery, RecoveryProps, renderRecovery, warnOfRecovery } from './recovery';
-import { checkRetention, renderRetention, RetentionProps } from './retention';
-import { checkSchema, refineSchema, SchemaProps } from './schema';
-import { checkSignIn, renderSignIn, SignInProps, warnOfSignIn } from './sign-in';
-import { checkSms, refineSms, renderSms, SmsDeliveryProps } from './sms';
-import {
-  checkThreatProtection,
-  makeRiskConfiguration,
-  renderThreatProtection,
-  ThreatProtectionProps,
-  warnOfThreatProtection,
-} from './threat-protection';
+import { checkLockFile } from './lock-file';
+import { makeLogDelivery } from './log-delivery';
+import { refineMessages, renderMessages } from './messages';
+import { refineMfa, renderMfa } from './mfa';
+import { PoolMember, PoolOffer } from './offer';
+import { applyOverrides } from './overrides';
+import { refinePassword, renderPassword } from './password';
+import { offersChoice, refinePasswordless } from './passwordless';
+import { renderRecovery } from './recovery';
+import { renderRetention } from './retention';
+import { refineSchema } from './schema';
+import { renderSignIn } from './sign-in';
+import { refineSms, renderSms } from './sms';
+import { makeRiskConfiguration, renderThreatProtection } from './threat-protection';
 import { IUserAuthPool, issuerOf, UserAuthPoolBase } from './user-auth-pool-base';
-import { checkVerification, renderVerification, VerificationProps, warnOfVerification } from './verification';
-
-/** What a user pool may be given. Everything has a secure default. */
-export interface UserAuthPoolProps
-  extends
-    SignInProps,
-    SchemaProps,
-    VerificationProps,
-    MessageProps,
-    RecoveryProps,
-    PasswordProps,
-    PasswordlessProps,
-    MfaProps,
-    HookProps,
-    EmailProps,
-    SmsDeliveryProps,
-    FeaturePlanProps,
-    ThreatProtectionProps,
-    LogDeliveryProps,
-    FirewallProps,
-    EncryptionProps,
-    RetentionProps,
-    LockFileProps,
-    OverrideProps {
-  /**
-   * The name of the pool as the Cognito console shows it: 1 to 128 letters, digits, spaces and any of `_ + = , . @ -`. Anything else is an error at synth.
-   *
-   * @default - a name that CloudFormation makes
-   */
-  readonly userPoolName?: string;
-}
+import { hasDomain, renderVerification } from './verification';
+import { checkPool, UserAuthPoolProps, warnOfPool } from './user-auth-pool-props';
 
 /**
  * A Cognito user pool with an app client, secure with no props at all.
@@ -143,13 +112,18 @@ export class UserAuthPool extends UserAuthPoolBase {
   /** What puts the firewall before the pool, where there is one. */
   public readonly webAclAssociation?: wafv2.CfnWebACLAssociation;
 
-  private readonly clients: UserAuthClient[] = [];
+  /** The domain of the hosted sign-in pages and what belongs to it, where there is one. */
+  public readonly hostedUiDomain?: UserAuthDomain;
+
+  private readonly clients: PoolMember[] = [];
   private readonly hooks: Hooks;
+  private readonly federation: Federation;
   private readonly offersChoice: boolean;
+  private policies?: TokenPolicies;
 
   constructor(scope: Construct, id: string, props: UserAuthPoolProps = {}) {
     super(scope, id);
-    check(this, props);
+    checkPool(this, props);
 
     this.userPool = new cognito.UserPool(this, 'Resource', {
       userPoolName: props.userPoolName,
@@ -184,13 +158,17 @@ export class UserAuthPool extends UserAuthPoolBase {
     this.logDelivery = makeLogDelivery(this, this.userPool, props);
     this.webAclAssociation = makeFirewall(this, this.userPool, props);
 
+    this.hostedUiDomain = props.hostedUi?._make(this, this.userPool, props);
+
     this.offersChoice = offersChoice(props);
-    this.client = this.addClient('Client');
+    this.federation = new Federation(this, this.userPool, props);
+    this.client = this.addClient('Client', props.client);
     this.userPoolClientId = this.client.userPoolClientId;
 
     const { cfnUserPool, client, smsRole, riskConfiguration, logDelivery, webAclAssociation } = this;
+    const hostedUiDomain = this.hostedUiDomain?.cfnUserPoolDomain;
     const resources = { userPool: cfnUserPool, client, smsRole, riskConfiguration, logDelivery, webAclAssociation };
-    applyOverrides(resources, props);
+    applyOverrides({ ...resources, hostedUiDomain }, props);
     this.node.addValidation({ validate: () => this.validate(props) });
   }
 
@@ -202,13 +180,58 @@ export class UserAuthPool extends UserAuthPoolBase {
    * @param options what the client is given
    */
   public addClient(id: string, options: UserAuthClientOptions = {}): UserAuthClient {
-    const client = new UserAuthClient(this, id, { ...options, userPool: this.userPool });
-    client._follow(() => ({
-      choice: this.offersChoice,
-      custom: this.hooks.has(UserPoolHook.DEFINE_AUTH_CHALLENGE),
-    }));
-    this.clients.push(client);
-    return client;
+    return new UserAuthClient(this, id, { ...options, userPool: this });
+  }
+
+  /**
+   * Adds an app client for an application on a server, which can keep a secret: it is in Secrets Manager, as `clientSecret` of the client. Otherwise it is like one of `addClient`.
+   *
+   * @param id the id of the client in the construct tree
+   * @param options what the client is given
+   */
+  public addServerClient(id: string, options: UserAuthClientOptions = {}): UserAuthClient {
+    return this.addClient(id, { ...options, generateClientSecret: options.generateClientSecret ?? true });
+  }
+
+  /**
+   * Adds an app client for a job or a service that calls an API in its own name. It gets its tokens at the domain of the pool, so the pool needs `hostedUi`.
+   *
+   * @param id the id of the client in the construct tree
+   * @param options the scopes of its tokens, and how long they work
+   */
+  public addMachineClient(id: string, options: UserAuthMachineClientOptions): UserAuthMachineClient {
+    return new UserAuthMachineClient(this, id, { ...options, userPool: this });
+  }
+
+  /**
+   * Lets users come from an identity provider. One given in the props and one added later are the same.
+   *
+   * @param provider the identity provider
+   */
+  public addIdentityProvider(provider: IdentityProvider): cognito.CfnUserPoolIdentityProvider {
+    return this.federation.add(provider);
+  }
+
+  /**
+   * Adds a group of users.
+   *
+   * @param id the id of the group in the construct tree, and its name unless the options have another
+   * @param options what the group is given
+   */
+  public addGroup(id: string, options: UserAuthGroupOptions = {}): UserAuthGroup {
+    return new UserAuthGroup(this, id, { ...options, userPool: this });
+  }
+
+  /**
+   * Adds an API with its scopes, which clients may be given and routes may ask for.
+   *
+   * @param id the id of the resource server in the construct tree, and its identifier unless the options have another
+   * @param options its scopes
+   */
+  public addResourceServer(id: string, options: UserAuthResourceServerOptions): UserAuthResourceServer {
+    const server = new UserAuthResourceServer(this, id, { ...options, userPool: this });
+    this.federation.beforeClients.add(server);
+    return server;
   }
 
   /**
@@ -237,47 +260,82 @@ export class UserAuthPool extends UserAuthPoolBase {
     return this.userPool.env;
   }
 
+  /** The domain of the hosted sign-in pages, such as `my-app.auth.eu-west-1.amazoncognito.com`, where there is one. */
+  public get domainName(): string | undefined {
+    return this.hostedUiDomain?.domainName;
+  }
+
+  /** The secret of the default app client, in Secrets Manager. To ask for it where `client.generateClientSecret` is not true is an error. */
+  public get clientSecret(): secretsmanager.ISecret {
+    return this.client.clientSecret;
+  }
+
+  /** The hook that puts the scopes of access policies into tokens, once a route asks for one. */
+  public get policyHook(): lambda.Function | undefined {
+    return this.policies?.handler;
+  }
+
+  /**
+   * Has tokens carry a scope for a policy.
+   *
+   * @internal
+   */
+  public _policyScope(policy: AccessPolicy): string {
+    if (!this.policies) {
+      this.policies = new TokenPolicies(this);
+      this.hooks.mintWith(this.policies);
+    }
+    return this.policies.add(policy);
+  }
+
+  /** @internal */
+  public get _beforeClients(): IDependable {
+    return this.federation.beforeClients;
+  }
+
+  /** @internal */
+  public _offer(): PoolOffer {
+    const domain = this.hostedUiDomain;
+    return {
+      choice: this.offersChoice,
+      custom: this.hooks.has(UserPoolHook.DEFINE_AUTH_CHALLENGE),
+      providers: this.federation.offers,
+      hasDomain: hasDomain(this.cfnUserPool),
+      managedLogin: domain?.isManagedLogin,
+      signInUrl: domain && ((...target) => domain.signInUrl(...target)),
+    };
+  }
+
+  /** @internal */
+  public _join(client: PoolMember, options: UserAuthClientOptions): void {
+    this.clients.push(client);
+    if (!options.callbackUrls) return;
+    this.hostedUiDomain?._brand(
+      client,
+      client.userPoolClient.node.defaultChild as cognito.CfnUserPoolClient,
+      options.branding,
+    );
+  }
+
+  /** @internal */
+  public get _clientSecret(): secretsmanager.ISecret | undefined {
+    return this.client.hasClientSecret ? this.client.clientSecret : undefined;
+  }
+
+  /** @internal */
+  public _calls(fn: lambda.IFunction): boolean {
+    return this.hooks.calls(fn);
+  }
+
   /** What can be judged only when every call has been made. */
   private validate(props: UserAuthPoolProps): string[] {
     const problems = new Problems(this);
-    warn(this, this.hooks, props);
+    const { cfnUserPool, hooks, clients } = this;
+    warnOfPool(this, { cfnUserPool, hooks, clients }, props);
+    this.federation.warn(this);
+    this.policies?.check(props, problems);
+    if (this.policies) warnOfPolicies(this, this.cfnUserPool, this.policies);
     checkLockFile(this, this.cfnUserPool, props, problems);
     return problems.messages();
   }
-}
-
-/** Every problem of every concern, before anything is made. */
-function check(pool: UserAuthPool, props: UserAuthPoolProps): void {
-  const problems = new Problems(pool);
-  checkName(problems, 'userPoolName', props.userPoolName);
-  checkSignIn(props, problems);
-  checkSchema(props, problems);
-  checkVerification(props, problems);
-  checkMessages(props, problems);
-  checkRecovery(props, problems);
-  checkPassword(props, problems);
-  checkPasswordless(props, problems);
-  checkMfa(props, problems);
-  checkHooks(props, problems);
-  checkEmail(props, problems);
-  checkSms(props, problems);
-  checkFeaturePlan(props, problems);
-  checkThreatProtection(props, problems);
-  checkLogDelivery(props, problems);
-  checkFirewall(props, problems, Stack.of(pool).region);
-  checkEncryption(props, problems);
-  checkRetention(props, problems);
-  checkOverrides(props, problems);
-  problems.throwIfAny();
-}
-
-/** What Cognito accepts, and what then surprises the users. */
-function warn(pool: UserAuthPool, hooks: Hooks, props: UserAuthPoolProps): void {
-  warnOfSignIn(pool, props);
-  warnOfVerification(pool, pool.cfnUserPool, props, hooks.has(UserPoolHook.PRE_SIGN_UP));
-  warnOfRecovery(pool, props);
-  warnOfPasswordless(pool, pool.cfnUserPool, props, hooks.has(UserPoolHook.CUSTOM_EMAIL_SENDER));
-  warnOfMfa(pool, props);
-  warnOfThreatProtection(pool, props);
-  informOfPlan(pool, props, hooks.preTokenGenerationVersion);
 }

@@ -152,7 +152,7 @@ export function warnOfVerification(
       pool,
       'linkWithoutDomain',
       'userVerificationType is "email-link", but the pool has no domain for the link to lead to: Cognito refuses every sign-up. ' +
-        "Give it one: pool.userPool.addDomain('Domain', { cognitoDomain: { domainPrefix: 'my-app' } }).",
+        'Give it one: hostedUi: HostedUi.cognitoDomain().',
     );
   }
   if (props.allowOnlyAdminsToCreateAccount || confirmsByHook) return;

@@ -1,0 +1,159 @@
+import * as cognito from 'aws-cdk-lib/aws-cognito';
+import { aws_cognito } from 'aws-cdk-lib/interfaces';
+import { Construct } from 'constructs';
+import { Problems } from '../checks/problems';
+import { checkPattern, isKnown, show } from '../checks/values';
+import { scopeOf } from '../pool/offer';
+
+/** What a token may be for, at one resource server. */
+export interface UserAuthScope {
+  /** Its name: 1 to 256 printable characters of ASCII, without space, quote, backslash and slash. Anything else is an error at synth. */
+  readonly scopeName: string;
+
+  /**
+   * What it allows, in words: 1 to 256 characters. Anything else is an error at synth.
+   *
+   * @default - its name
+   */
+  readonly scopeDescription?: string;
+}
+
+/** What a resource server needs. */
+export interface UserAuthResourceServerOptions {
+  /**
+   * What stands before the names of the scopes in tokens: 1 to 256 printable characters of ASCII, without space, quote and backslash. Anything else is an error at synth, and so is
+   * `policy`, which this library keeps for access policies. A change makes a new resource server.
+   *
+   * API Gateway takes 64 characters for the identifier, a slash and the name of the scope together.
+   *
+   * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-define-resource-servers.html
+   * @default - the id of the resource server in the construct tree
+   */
+  readonly identifier?: string;
+
+  /**
+   * The name of the server as the Cognito console shows it: 1 to 256 letters, digits, spaces and any of `_ + = , . @ -`. Anything else is an error at synth.
+   *
+   * @default - the identifier
+   */
+  readonly userPoolResourceServerName?: string;
+
+  /** What tokens may be for: 1 to 100 scopes. Another number of them, or one given twice, is an error at synth. */
+  readonly scopes: UserAuthScope[];
+}
+
+/** What a resource server needs, with its pool. */
+export interface UserAuthResourceServerProps extends UserAuthResourceServerOptions {
+  /** The pool that gives out the tokens. */
+  readonly userPool: aws_cognito.IUserPoolRef;
+}
+
+/** What policies are called in tokens begins with it. */
+export const RESERVED_IDENTIFIER = 'policy';
+
+const PRINTABLE = '\\x21\\x23-\\x5B\\x5D-\\x7E';
+
+/**
+ * An API, as far as tokens are concerned: the scopes that clients may be given and routes may ask for.
+ *
+ * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-define-resource-servers.html
+ */
+export class UserAuthResourceServer extends Construct {
+  /** The resource server as the CDK's own construct. */
+  public readonly userPoolResourceServer: cognito.UserPoolResourceServer;
+
+  /** What stands before the names of the scopes in tokens. */
+  public readonly identifier: string;
+
+  private readonly scopeNames: string[];
+
+  constructor(scope: Construct, id: string, props: UserAuthResourceServerProps) {
+    super(scope, id);
+    const { userPool, identifier = id, userPoolResourceServerName, scopes } = props;
+    const problems = new Problems(this);
+    checkIdentifier(problems, identifier);
+    checkPattern(problems, 'userPoolResourceServerName', userPoolResourceServerName, /^[\w\s+=,.@-]{1,256}$/, {
+      outcome:
+        'Cognito accepts 1 to 256 letters, digits, spaces and any of _ + = , . @ - and refuses the resource server',
+      remedy: 'Leave it out, or give a name of those characters',
+    });
+    checkScopes(problems, scopes);
+    problems.throwIfAny();
+
+    this.userPoolResourceServer = new cognito.UserPoolResourceServer(this, 'Resource', {
+      userPool,
+      identifier,
+      userPoolResourceServerName,
+      scopes: scopes.map(
+        ({ scopeName, scopeDescription = scopeName }) =>
+          new cognito.ResourceServerScope({ scopeName, scopeDescription }),
+      ),
+    });
+    this.node.defaultChild = this.userPoolResourceServer.node.defaultChild;
+    this.identifier = identifier;
+    this.scopeNames = scopes.map(({ scopeName }) => scopeName);
+  }
+
+  /**
+   * One of the scopes, to give to a client or to ask of a route. One that the resource server does not have is an error.
+   *
+   * @param scopeName its name, without the identifier
+   */
+  public scope(scopeName: string): cognito.OAuthScope {
+    if (!this.scopeNames.includes(scopeName) && isKnown(scopeName)) {
+      throw new Error(
+        `${this.node.path} has no scope ${show(scopeName)}: a client that is given it would be refused. It has ${this.scopeNames.map(show).join(', ')}.`,
+      );
+    }
+    return scopeOf(this, `${this.identifier}/${scopeName}`);
+  }
+}
+
+function checkIdentifier(problems: Problems, identifier: string): void {
+  checkPattern(problems, 'identifier', identifier, new RegExp(`^[${PRINTABLE}]{1,256}$`), {
+    outcome:
+      'Cognito accepts 1 to 256 printable characters of ASCII, without space, quote and backslash, and refuses the resource server',
+    remedy: 'Write it like "reports" or "https://api.example.com"',
+  });
+  if (identifier === RESERVED_IDENTIFIER) {
+    problems.add({
+      where: 'identifier',
+      given: show(identifier),
+      outcome: 'its scopes could be taken for those of access policies, which this library puts into tokens',
+      remedy: 'Give another identifier',
+    });
+  }
+}
+
+function checkScopes(problems: Problems, scopes: UserAuthScope[]): void {
+  if (scopes.length < 1 || scopes.length > 100) {
+    problems.add({
+      where: 'scopes',
+      given: `a list of ${scopes.length}`,
+      outcome: 'Cognito accepts up to 100, and without any the resource server is of no use',
+      remedy: 'Give the scopes that routes ask for; have another resource server for more',
+    });
+  }
+  const seen = new Set<string>();
+  scopes.forEach(({ scopeName, scopeDescription }, index) => {
+    const where = `scopes[${index}]`;
+    checkPattern(problems, `${where}.scopeName`, scopeName, /^[\x21\x23-\x2E\x30-\x5B\x5D-\x7E]{1,256}$/, {
+      outcome:
+        'Cognito accepts 1 to 256 printable characters of ASCII, without space, quote, backslash and slash, and refuses the resource server',
+      remedy: 'Write it like "read", without the identifier',
+    });
+    checkPattern(problems, `${where}.scopeDescription`, scopeDescription, /^[^]{1,256}$/, {
+      outcome: 'Cognito accepts 1 to 256 characters and refuses the resource server',
+      remedy: 'Shorten it, or leave it out',
+    });
+    if (seen.has(scopeName)) {
+      problems.add({
+        where: `${where}.scopeName`,
+        given: show(scopeName),
+        outcome: 'it is in the list already and Cognito refuses the resource server',
+        remedy: 'Give each scope once',
+      });
+    }
+    seen.add(scopeName);
+  });
+}

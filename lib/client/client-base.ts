@@ -1,0 +1,57 @@
+import { ResourceEnvironment } from 'aws-cdk-lib';
+import * as cognito from 'aws-cdk-lib/aws-cognito';
+import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+import { aws_cognito } from 'aws-cdk-lib/interfaces';
+import { Construct } from 'constructs';
+
+/**
+ * What all app clients have. It can be given to any construct that takes a reference to an app client.
+ *
+ * @internal
+ */
+export abstract class UserAuthClientBase extends Construct implements aws_cognito.IUserPoolClientRef {
+  /** The client as the CDK's own construct. */
+  public abstract readonly userPoolClient: cognito.UserPoolClient;
+
+  /** The secret, where the client has one. */
+  protected abstract readonly secret?: secretsmanager.Secret;
+
+  /** The client as CloudFormation knows it, the `node.defaultChild` of this construct. */
+  public get cfnUserPoolClient(): cognito.CfnUserPoolClient {
+    return this.userPoolClient.node.defaultChild as cognito.CfnUserPoolClient;
+  }
+
+  /**
+   * The id of the client, which is the `client_id` claim of its access tokens and the `aud` claim of its ID tokens.
+   *
+   * @attribute
+   */
+  public get userPoolClientId(): string {
+    return this.userPoolClient.userPoolClientId;
+  }
+
+  /** What other constructs of the CDK take for a reference to this client. */
+  public get userPoolClientRef(): aws_cognito.UserPoolClientReference {
+    return this.userPoolClient.userPoolClientRef;
+  }
+
+  /** The account and region of the client. */
+  public get env(): ResourceEnvironment {
+    return this.userPoolClient.env;
+  }
+
+  /** Whether the client has a secret. */
+  public get hasClientSecret(): boolean {
+    return this.secret !== undefined;
+  }
+
+  /**
+   * The secret of the client, in Secrets Manager: give functions the right to read it with `clientSecret.grantRead(fn)`. To ask a client that has none is an error.
+   */
+  public get clientSecret(): secretsmanager.ISecret {
+    if (this.secret) return this.secret;
+    throw new Error(
+      `${this.node.path} is a public client, which has no secret. Use addServerClient for an application that can keep one.`,
+    );
+  }
+}

@@ -1,0 +1,194 @@
+import * as cognito from 'aws-cdk-lib/aws-cognito';
+import { Problems } from '../checks/problems';
+import { checkEnum, isKnown, show } from '../checks/values';
+
+/**
+ * How the hosted sign-in page hands tokens to an application.
+ *
+ * @see https://docs.aws.amazon.com/cognito/latest/developerguide/federation-endpoints-oauth-grants.html
+ */
+export enum OAuthFlow {
+  /** A code that the application exchanges for tokens, with PKCE. */
+  CODE = 'code',
+
+  /** Tokens in the address of the page, where browser history and other scripts can read them. Only for applications that can do no better. */
+  IMPLICIT = 'implicit',
+}
+
+/** @internal */
+export interface OAuthProps {
+  /**
+   * Where the hosted sign-in page may send users back to: 1 to 100 absolute URLs of at most 1024 characters, without a fragment; `https`, or `http` for `localhost`, `127.0.0.1` and `[::1]`,
+   * or a scheme of an app, such as `myapp://signed-in`. Any other is an error at synth.
+   *
+   * With it, users of this client can sign in on the hosted page, by code and PKCE.
+   *
+   * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-client-apps.html
+   * @default - users sign in through the API of Cognito only: no OAuth flow is open
+   */
+  readonly callbackUrls?: string[];
+
+  /**
+   * Where the hosted page may send users after it has signed them out, by the rules of `callbackUrls`. Without `callbackUrls` it is an error at synth.
+   *
+   * @default - nowhere
+   */
+  readonly logoutUrls?: string[];
+
+  /**
+   * The callback URL that counts where a sign-in names none. One that is not in `callbackUrls` is an error at synth.
+   *
+   * @default - none
+   */
+  readonly defaultRedirectUri?: string;
+
+  /**
+   * How tokens are handed over. Without `callbackUrls` it is an error at synth, and so is an empty list. For tokens of machines there is `addMachineClient`.
+   *
+   * @default [OAuthFlow.CODE]
+   */
+  readonly allowedOAuthFlows?: OAuthFlow[];
+
+  /**
+   * What a sign-in on the hosted page may ask for: 1 to 50 scopes, those of OpenID Connect or of resource servers. Without `callbackUrls` it is an error at synth.
+   *
+   * `OAuthScope.COGNITO_ADMIN` lets users change their own account by the token: password, second factors, attributes.
+   *
+   * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-define-resource-servers.html
+   * @default [OAuthScope.OPENID, OAuthScope.EMAIL, OAuthScope.PROFILE]
+   */
+  readonly allowedOAuthScopes?: cognito.OAuthScope[];
+}
+
+/** Whether users of the client can sign in on the hosted page. */
+export const usesHostedPage = ({ callbackUrls }: OAuthProps) => callbackUrls !== undefined;
+
+/** How tokens are handed over. */
+export const oAuthFlows = ({ allowedOAuthFlows }: OAuthProps) => allowedOAuthFlows ?? [OAuthFlow.CODE];
+
+const oAuthScopes = ({ allowedOAuthScopes }: OAuthProps) =>
+  allowedOAuthScopes ?? [cognito.OAuthScope.OPENID, cognito.OAuthScope.EMAIL, cognito.OAuthScope.PROFILE];
+
+export function checkOAuth(props: OAuthProps, problems: Problems, path = ''): void {
+  const { callbackUrls, logoutUrls, defaultRedirectUri, allowedOAuthFlows, allowedOAuthScopes } = props;
+  if (!usesHostedPage(props)) {
+    for (const [name, value] of Object.entries({
+      logoutUrls,
+      defaultRedirectUri,
+      allowedOAuthFlows,
+      allowedOAuthScopes,
+    })) {
+      if (value === undefined) continue;
+      problems.add({
+        where: `${path}${name}`,
+        given: 'set, without callbackUrls',
+        outcome: 'the hosted page would have nowhere to send users back to, so no OAuth flow is open',
+        remedy: 'Give callbackUrls as well, or leave it out',
+      });
+    }
+    return;
+  }
+  checkUrls(problems, `${path}callbackUrls`, callbackUrls, 1);
+  checkUrls(problems, `${path}logoutUrls`, logoutUrls, 0);
+  if (isKnown(callbackUrls) && callbackUrls.every(isKnown) && isKnown(defaultRedirectUri)) {
+    if (!callbackUrls.includes(defaultRedirectUri)) {
+      problems.add({
+        where: `${path}defaultRedirectUri`,
+        given: show(defaultRedirectUri),
+        outcome: 'it is none of the callbackUrls and Cognito refuses the client',
+        remedy: 'Add it to callbackUrls, or give one of them',
+      });
+    }
+  }
+  if (allowedOAuthFlows?.length === 0) {
+    problems.add({
+      where: `${path}allowedOAuthFlows`,
+      given: 'empty',
+      outcome: 'Cognito refuses a client that has OAuth without a flow',
+      remedy: 'Leave it out for the code flow',
+    });
+  }
+  for (const flow of allowedOAuthFlows ?? []) checkEnum(problems, `${path}allowedOAuthFlows`, flow, OAuthFlow);
+  checkScopeList(problems, `${path}allowedOAuthScopes`, allowedOAuthScopes);
+}
+
+/** Scopes that a client may be given: how many, and of what characters. */
+export function checkScopeList(problems: Problems, where: string, scopes: cognito.OAuthScope[] | undefined): void {
+  if (scopes && (scopes.length < 1 || scopes.length > 50)) {
+    problems.add({
+      where,
+      given: `a list of ${scopes.length}`,
+      outcome: 'Cognito accepts 1 to 50 scopes and refuses the client',
+      remedy: 'Give the scopes that the application needs',
+    });
+  }
+  for (const { scopeName } of scopes ?? []) {
+    if (!isKnown(scopeName) || /^[\x21\x23-\x5B\x5D-\x7E]{1,256}$/.test(scopeName)) continue;
+    problems.add({
+      where,
+      given: show(scopeName),
+      outcome:
+        'Cognito accepts 1 to 256 printable characters of ASCII without space, quote and backslash, and refuses the client',
+      remedy: 'Write it as the resource server does: "identifier/scope"',
+    });
+  }
+}
+
+const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
+
+function checkUrls(problems: Problems, where: string, urls: string[] | undefined, min: number): void {
+  if (!isKnown(urls)) return;
+  if (urls.length < min || urls.length > 100) {
+    problems.add({
+      where,
+      given: `a list of ${urls.length}`,
+      outcome: `Cognito accepts ${min} to 100 and refuses the client`,
+      remedy:
+        urls.length < min
+          ? 'Give one at least, or leave it out for a client without a hosted page'
+          : 'Add another client for the rest',
+    });
+  }
+  for (const url of urls) {
+    const outcome = isKnown(url) ? faultOf(url) : undefined;
+    if (!outcome) continue;
+    problems.add({
+      where,
+      given: show(url),
+      outcome,
+      remedy: 'Write it like "https://app.example.com/signed-in", "http://localhost:3000" or "myapp://signed-in"',
+    });
+  }
+}
+
+function faultOf(url: string): string | undefined {
+  const refused = (fault: string) => `${fault}, and Cognito refuses the client`;
+  if (url.length > 1024) return refused('it has more than 1024 characters');
+  // The parser would mend what is no URL: spaces, and addresses of the web without their slashes.
+  if (!/^(https?:\/\/[^\s/]|(?!https?:)[a-z][a-z0-9+.-]*:)\S*$/i.test(url) || !URL.canParse(url)) {
+    return refused('it is no absolute URL');
+  }
+  if (url.includes('#')) return refused('it has a fragment');
+  const { protocol, hostname } = new URL(url);
+  if (protocol === 'http:' && !LOOPBACK.includes(hostname)) return refused('it is neither https nor local');
+  if (url.includes('*'))
+    return 'Cognito compares addresses character by character, so no page is at one with a wildcard';
+  return undefined;
+}
+
+export function renderOAuth(props: OAuthProps) {
+  if (!usesHostedPage(props)) return { disableOAuth: true } satisfies Partial<cognito.UserPoolClientOptions>;
+  const flows = oAuthFlows(props);
+  return {
+    oAuth: {
+      flows: {
+        authorizationCodeGrant: flows.includes(OAuthFlow.CODE),
+        implicitCodeGrant: flows.includes(OAuthFlow.IMPLICIT),
+      },
+      scopes: oAuthScopes(props),
+      callbackUrls: props.callbackUrls,
+      logoutUrls: props.logoutUrls,
+      defaultRedirectUri: props.defaultRedirectUri,
+    },
+  } satisfies Partial<cognito.UserPoolClientOptions>;
+}

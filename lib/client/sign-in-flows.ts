@@ -1,0 +1,98 @@
+import * as cognito from 'aws-cdk-lib/aws-cognito';
+import { Problems } from '../checks/problems';
+import type { PoolOffer } from '../pool/offer';
+import { rotates, TokenProps } from './tokens';
+
+/** @internal */
+export interface SignInFlowProps {
+  /**
+   * Whether users choose how to sign in, among the ways that the pool offers: password, passkey, code by e-mail or text message.
+   *
+   * @see https://docs.aws.amazon.com/cognito/latest/developerguide/authentication-flows-selection-sdk.html#authentication-flows-selection-choice
+   * @default - true for a pool of this library with `passwordless`
+   */
+  readonly allowChoiceBasedSignIn?: boolean;
+
+  /**
+   * Whether a sign-in of your own, by the hooks for challenges, goes through this client.
+   *
+   * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-challenge.html
+   * @default - true for a pool of this library with the hook `defineAuthChallenge`
+   */
+  readonly allowCustomSignIn?: boolean;
+
+  /**
+   * Whether the application may send the password itself, which SRP does without. The hook `userMigration` needs it, for it has to compare the password with another system's.
+   *
+   * @see https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-authentication-flow-methods.html#amazon-cognito-user-pools-authentication-flow-methods-password
+   * @default false
+   */
+  readonly allowPasswordSignIn?: boolean;
+
+  /**
+   * Whether a server with rights of an administrator may sign users in with their password.
+   *
+   * @see https://docs.aws.amazon.com/cognito/latest/developerguide/authentication-flows-public-server-side.html
+   * @default false
+   */
+  readonly allowAdminSignIn?: boolean;
+
+  /**
+   * From where users of this client may come on the hosted page: `UserPoolClientIdentityProvider.COGNITO` for the pool's own users, and identity providers. An empty list is an error at synth.
+   *
+   * @default - the pool's own users, and all identity providers that it has at synth
+   */
+  readonly supportedIdentityProviders?: cognito.UserPoolClientIdentityProvider[];
+
+  /**
+   * Whether users come from identity providers only: the hosted page asks for no password, and no sign-in by the API is open. A pool without any provider is an error at synth.
+   *
+   * @default false
+   */
+  readonly allowOnlyExternalIdentityProviders?: boolean;
+}
+
+const CHOICES = [
+  'allowChoiceBasedSignIn',
+  'allowCustomSignIn',
+  'allowPasswordSignIn',
+  'allowAdminSignIn',
+] as const satisfies (keyof SignInFlowProps)[];
+
+export function checkSignInFlows(props: SignInFlowProps, problems: Problems, path: string): void {
+  const { supportedIdentityProviders, allowOnlyExternalIdentityProviders } = props;
+  if (supportedIdentityProviders?.length === 0) {
+    problems.add({
+      where: `${path}supportedIdentityProviders`,
+      given: 'empty',
+      outcome: 'nobody could sign in on the hosted page',
+      remedy: 'Name the providers, or leave it out for all of them',
+    });
+  }
+  if (!allowOnlyExternalIdentityProviders) return;
+  for (const choice of CHOICES) {
+    if (!props[choice]) continue;
+    problems.add({
+      where: `${path}${choice}`,
+      given: 'true, with allowOnlyExternalIdentityProviders',
+      outcome: "it lets the pool's own users in, whom the other keeps out",
+      remedy: 'Leave one of the two out',
+    });
+  }
+}
+
+/** The ways to sign in by the API of Cognito. */
+export function signInFlows(props: SignInFlowProps & TokenProps, { choice, custom }: PoolOffer): string[] {
+  const local = !props.allowOnlyExternalIdentityProviders;
+  const flows = [
+    ...(local ? ['ALLOW_USER_SRP_AUTH'] : []),
+    ...(local && (props.allowChoiceBasedSignIn ?? choice) ? ['ALLOW_USER_AUTH'] : []),
+    ...(local && (props.allowCustomSignIn ?? custom) ? ['ALLOW_CUSTOM_AUTH'] : []),
+    ...(props.allowPasswordSignIn ? ['ALLOW_USER_PASSWORD_AUTH'] : []),
+    ...(props.allowAdminSignIn ? ['ALLOW_ADMIN_USER_PASSWORD_AUTH'] : []),
+    // Cognito refuses it beside rotation, which it can't do.
+    ...(rotates(props) ? [] : ['ALLOW_REFRESH_TOKEN_AUTH']),
+  ];
+  // Without any, Cognito would open SRP and others; this one leads nowhere but to the pool's own challenges.
+  return flows.length > 0 ? flows : ['ALLOW_CUSTOM_AUTH'];
+}

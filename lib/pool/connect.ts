@@ -1,0 +1,104 @@
+import { Lazy } from 'aws-cdk-lib';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+import { aws_cognito } from 'aws-cdk-lib/interfaces';
+import { Problems } from '../checks/problems';
+import { checkEnum, checkPattern, show } from '../checks/values';
+import { grantBeside, UserPoolRight } from './grants';
+import type { UserAuthPoolBase } from './user-auth-pool-base';
+
+/** What a function gets of a pool. */
+export interface ConnectOptions {
+  /**
+   * What the names of the environment variables begin with: letters, digits and underscores, a letter first. Anything else is an error at synth, and so is `AWS`, which Lambda keeps, and a prefix that gives a variable
+   * the name of one that another pool has in the same function.
+   *
+   * @default 'USER_POOL'
+   */
+  readonly prefix?: string;
+
+  /**
+   * What the function may do with the users of the pool.
+   *
+   * @default - nothing
+   */
+  readonly rights?: UserPoolRight[];
+
+  /**
+   * The client whose id the function gets; if the client has a secret, also the ARN of the secret and the right to read it.
+   *
+   * @default - the first client of the pool, if it has one
+   */
+  readonly client?: aws_cognito.IUserPoolClientRef;
+}
+
+interface ClientWithSecret {
+  readonly hasClientSecret: boolean;
+  readonly clientSecret: secretsmanager.ISecret;
+}
+
+const VARIABLES = ['ID', 'ARN', 'CLIENT_ID', 'CLIENT_SECRET_ARN', 'ISSUER', 'REGION', 'DOMAIN'] as const;
+
+/** Which pool has taken which variable. */
+const taken = new WeakMap<lambda.Function, Map<string, UserAuthPoolBase>>();
+
+export function connect(pool: UserAuthPoolBase, fn: lambda.Function, options: ConnectOptions): void {
+  const { prefix = 'USER_POOL', rights = [], client } = options;
+  const holders = taken.get(fn) ?? new Map<string, UserAuthPoolBase>();
+  const names = VARIABLES.map((variable) => `${prefix}_${variable}`);
+  check(
+    pool,
+    fn,
+    options,
+    names.map((name) => holders.get(name)).find((holder) => holder && holder !== pool),
+  );
+  for (const name of names) holders.set(name, pool);
+  taken.set(fn, holders);
+
+  const secret = client ? secretOf(client) : pool._clientSecret;
+  const environment: Record<(typeof VARIABLES)[number], () => string | undefined> = {
+    ID: () => pool.userPoolId,
+    ARN: () => pool.userPoolArn,
+    CLIENT_ID: () => client?.userPoolClientRef.clientId ?? pool.userPoolClients[0]?.userPoolClientId,
+    CLIENT_SECRET_ARN: () => secret?.secretArn,
+    ISSUER: () => pool.issuer,
+    REGION: () => pool.env.region,
+    DOMAIN: () => pool.domainName,
+  };
+  for (const [name, value] of Object.entries(environment)) {
+    // A hook is what the pool waits for, so its environment can't wait for the pool: it reads these from its event.
+    fn.addEnvironment(`${prefix}_${name}`, Lazy.string({ produce: () => (pool._calls(fn) ? undefined : value()) }));
+  }
+  if (rights.length > 0) pool.grants.rights(fn, ...rights);
+  if (secret) {
+    const resourceArns = [secret.secretFullArn ?? `${secret.secretArn}-??????`];
+    grantBeside(pool, fn, { actions: ['secretsmanager:GetSecretValue'], resourceArns });
+    const key = secret.encryptionKey;
+    if (key) grantBeside(pool, fn, { actions: ['kms:Decrypt'], resourceArns: [key.keyArn] });
+  }
+}
+
+function check(pool: UserAuthPoolBase, fn: lambda.Function, options: ConnectOptions, holder?: UserAuthPoolBase): void {
+  const problems = new Problems(pool);
+  const { prefix = 'USER_POOL', rights = [] } = options;
+  checkPattern(problems, 'prefix', prefix, /^(?!AWS$)[A-Za-z][A-Za-z0-9_]*$/, {
+    outcome: 'Lambda refuses environment variables of such names',
+    remedy: 'Use letters, digits and underscores, a letter first, and not AWS',
+  });
+  for (const right of rights) checkEnum(problems, 'rights', right, UserPoolRight);
+  if (holder) {
+    problems.add({
+      where: 'prefix',
+      given: `${show(prefix)}, of whose variables ${fn.node.path} has some for ${holder.node.path} already`,
+      outcome: 'the function would know only one of the two pools',
+      remedy: 'Give another prefix',
+    });
+  }
+  problems.throwIfAny();
+}
+
+function secretOf(client: aws_cognito.IUserPoolClientRef): secretsmanager.ISecret | undefined {
+  if (!('hasClientSecret' in client)) return undefined;
+  const withSecret = client as unknown as ClientWithSecret;
+  return withSecret.hasClientSecret ? withSecret.clientSecret : undefined;
+}
