@@ -1,7 +1,10 @@
 // The pool and what it is given
-export { UserAuthPool, UserAuthPoolProps } from './pool/user-auth-pool';
+export { UserAuthPool } from './pool/user-auth-pool';
+export { UserAuthPoolProps } from './pool/user-auth-pool-props';
 export { IUserAuthPool, UserAuthPoolMetricOptions } from './pool/user-auth-pool-base';
-export { UserAuthPoolGrants } from './pool/grants';
+export { UserAuthPoolGrants, UserPoolRight } from './pool/grants';
+export { ConnectOptions } from './pool/connect';
+export { FrontEndConfig, FrontEndConfigOptions, FrontEndParameterOptions } from './pool/front-end-config';
 export { UserAuthPoolAttributes } from './pool/imported';
 export {
   AttributeSchema,
@@ -26,10 +29,48 @@ export { UserAuthPoolOverrides } from './pool/overrides';
 
 // Its app clients
 export { UserAuthClient, UserAuthClientOptions, UserAuthClientProps } from './client/user-auth-client';
+export {
+  UserAuthMachineClient,
+  UserAuthMachineClientOptions,
+  UserAuthMachineClientProps,
+} from './client/user-auth-machine-client';
+export { OAuthFlow } from './client/oauth';
+
+// From where users come
+export { IdentityProvider } from './federation/identity-provider';
+export { FacebookOptions, GoogleOptions, LoginWithAmazonOptions, SignInWithAppleOptions } from './federation/social';
+export { OidcOptions } from './federation/oidc';
+export { SamlMetadata, SamlOptions } from './federation/saml';
+
+// The pages on which they sign in
+export { HostedUi } from './hosted-ui/hosted-ui';
+export { CognitoDomainOptions } from './hosted-ui/cognito-domain';
+export { CustomDomainOptions, DomainSecurityPolicy } from './hosted-ui/custom-domain';
+export { UserAuthDomain, UserAuthDomainProps } from './hosted-ui/domain';
+export { Branding, ClassicOptions, ManagedLoginOptions } from './hosted-ui/branding';
+export {
+  ManagedLoginAsset,
+  ManagedLoginAssetCategory,
+  ManagedLoginAssetExtension,
+  ManagedLoginAssetOptions,
+  ManagedLoginColorMode,
+  ManagedLoginContentOptions,
+  ManagedLoginFileOptions,
+} from './hosted-ui/assets';
+
+// Groups and scopes
+export { UserAuthGroup, UserAuthGroupOptions, UserAuthGroupProps } from './access/group';
+export {
+  UserAuthResourceServer,
+  UserAuthResourceServerOptions,
+  UserAuthResourceServerProps,
+  UserAuthScope,
+} from './access/resource-server';
 
 // What guards the routes of an HTTP API
-export {
-  AddLambdaRouteOptions,
-  CognitoHttpApiAuthorizer,
-  CognitoHttpApiAuthorizerProps,
-} from './authorizer/cognito-http-api-authorizer';
+export { CognitoHttpApiAuthorizer, CognitoHttpApiAuthorizerProps } from './authorizer/cognito-http-api-authorizer';
+export { LambdaHttpApiAuthorizer, LambdaHttpApiAuthorizerProps } from './authorizer/lambda-http-api-authorizer';
+export { AddLambdaRouteOptions } from './authorizer/lambda-route';
+export { RequireOnEveryRouteOptions } from './authorizer/open-routes';
+export { AtRequestOptions, PolicyEnforcement, TokenUse } from './authorizer/policy-enforcement';
+export { AccessPolicy } from './access/access-policy';

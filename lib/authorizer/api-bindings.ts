@@ -1,13 +1,21 @@
-import { Lazy, Names, Stack } from 'aws-cdk-lib';
+import { Duration, Lazy, Names, Stack } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { createHash } from 'node:crypto';
 import { idOnBehalfOf } from '../checks/ids';
-import { IUserAuthPool } from '../pool/user-auth-pool-base';
-import { audienceOf, checkApiLimits, checkAudiences } from './limits';
 import { Problems } from '../checks/problems';
+import { rendered } from '../checks/rendered';
+import { show } from '../checks/values';
+import { IUserAuthPool } from '../pool/user-auth-pool-base';
+import { warnOfCors } from './cors';
+import { DEFAULT_IDENTITY_SOURCE } from './identity-source';
+import { makeLambdaAuthorizer } from './lambda-authorizer';
+import { audienceOf, checkApiLimits, checkAudiences, warnOfApiLimits } from './limits';
+import { checkOpenRoutes } from './open-routes';
+import { AtRequestOptions } from './policy-enforcement';
+import { RequestAuthorizer } from './request-authorizer';
 
 /**
  * What the routes of one HTTP API share, however many authorizers and calls they come from: one JWT authorizer for each pool, one integration and
@@ -21,29 +29,84 @@ export class ApiBindings extends Construct {
     return existing instanceof ApiBindings ? existing : new ApiBindings(httpApi);
   }
 
-  private readonly authorizers = new Map<IUserAuthPool, apigwv2.HttpAuthorizer>();
+  private readonly jwtAuthorizers = new Map<string, apigwv2.HttpAuthorizer>();
+  private readonly lambdaAuthorizers = new Map<Construct, apigwv2.HttpAuthorizer>();
+  private readonly requestAuthorizers = new Map<Construct, RequestAuthorizer>();
+  private readonly pools = new Set<IUserAuthPool>();
   private readonly integrations = new Map<lambda.IFunction, SharedLambdaIntegration>();
+  private readonly expected = new Map<apigwv2.IHttpRoute, string[]>();
+  private publicRoutes?: Set<string>;
 
   private constructor(private readonly httpApi: apigwv2.IHttpApi) {
     super(httpApi, 'UserAuth');
     this.node.addValidation({ validate: () => this.validate() });
   }
 
-  public authorizerOf(pool: IUserAuthPool): apigwv2.HttpAuthorizer {
-    const existing = this.authorizers.get(pool);
+  /** The authorizer with which API Gateway itself checks tokens of a pool. */
+  public jwtAuthorizerOf(pool: IUserAuthPool, identitySource: string[]): apigwv2.HttpAuthorizer {
+    const place = identitySource.join() === DEFAULT_IDENTITY_SOURCE.join() ? '' : ` by ${identitySource.join()}`;
+    const id = `${idOnBehalfOf(pool, this)}${place}`;
+    const existing = this.jwtAuthorizers.get(id);
     if (existing) return existing;
-    const id = idOnBehalfOf(pool, this);
     const authorizer = new apigwv2.HttpAuthorizer(this, id, {
       httpApi: this.httpApi,
-      authorizerName: Names.uniqueResourceName(pool, { maxLength: 128, separator: '-' }),
+      authorizerName: this.nameOf(pool, place),
       type: apigwv2.HttpAuthorizerType.JWT,
-      identitySource: ['$request.header.Authorization'],
+      identitySource,
       jwtIssuer: pool.issuer,
       // At synth, when the last client has been added.
       jwtAudience: Lazy.list({ produce: () => audienceOf(pool) }),
     });
-    this.authorizers.set(pool, authorizer);
+    this.jwtAuthorizers.set(id, authorizer);
+    this.pools.add(pool);
     return authorizer;
+  }
+
+  /** The function with which this library checks tokens, on behalf of one of its authorizers. */
+  public requestAuthorizerOf(
+    authorizer: Construct,
+    props: AtRequestOptions & { readonly userAuthPools: IUserAuthPool[]; readonly identitySource: string[] },
+  ): RequestAuthorizer {
+    const existing = this.requestAuthorizers.get(authorizer);
+    if (existing) return existing;
+    const made = new RequestAuthorizer(this, idOnBehalfOf(authorizer, this), {
+      ...props,
+      httpApi: this.httpApi,
+      authorizerName: this.nameOf(authorizer),
+    });
+    this.requestAuthorizers.set(authorizer, made);
+    return made;
+  }
+
+  /** A function of the user's own that checks requests, on behalf of an authorizer. */
+  public lambdaAuthorizerOf(
+    authorizer: Construct,
+    handler: lambda.IFunction,
+    props: {
+      readonly identitySource: string[];
+      readonly resultsCacheTtl: Duration;
+      readonly enableSimpleResponses: boolean;
+    },
+  ): apigwv2.HttpAuthorizer {
+    const existing = this.lambdaAuthorizers.get(authorizer);
+    if (existing) return existing;
+    const made = makeLambdaAuthorizer(this, idOnBehalfOf(authorizer, this), handler, {
+      ...props,
+      httpApi: this.httpApi,
+      authorizerName: this.nameOf(authorizer),
+    });
+    this.lambdaAuthorizers.set(authorizer, made);
+    return made;
+  }
+
+  /** Remembers that a route may ask for these scopes and no other: one more would be one more way in. */
+  public expect(route: apigwv2.IHttpRoute, scopes: string[]): void {
+    this.expected.set(route, scopes);
+  }
+
+  /** From now on no route may be open that is not listed. */
+  public closeExcept(publicRoutes: string[]): void {
+    this.publicRoutes = new Set([...(this.publicRoutes ?? []), ...publicRoutes]);
   }
 
   public integrationOf(handler: lambda.IFunction): SharedLambdaIntegration {
@@ -65,12 +128,42 @@ export class ApiBindings extends Construct {
     return integration;
   }
 
+  /** Readable in the console, and one for each of the authorizers of an API. */
+  private nameOf(construct: Construct, extra = ''): string {
+    const suffix = extra.replace(/\W+/g, '-').slice(0, 60);
+    return Names.uniqueResourceName(construct, { maxLength: 128 - suffix.length, separator: '-' }) + suffix;
+  }
+
   private validate(): string[] {
     const problems = new Problems(this.httpApi);
-    for (const pool of this.authorizers.keys()) checkAudiences(pool, problems);
+    for (const pool of this.pools) checkAudiences(pool, problems);
+    for (const authorizer of this.requestAuthorizers.values()) authorizer.check(problems);
+    for (const [route, scopes] of this.expected) checkNotWidened(route, scopes, problems);
     checkApiLimits(this.httpApi, problems);
+    if (this.publicRoutes) checkOpenRoutes(this.httpApi, this.publicRoutes, problems);
+    warnOfApiLimits(this.httpApi);
+    warnOfCors(this.httpApi);
     return problems.messages();
   }
+}
+
+/** API Gateway lets a token pass that has one of a route's scopes: default scopes of an API, which the CDK adds, would open what a policy closes. */
+function checkNotWidened(route: apigwv2.IHttpRoute, scopes: string[], problems: Problems): void {
+  const { AuthorizationScopes = [], RouteKey } = rendered(route.node.defaultChild as apigwv2.CfnRoute) as {
+    AuthorizationScopes?: string[];
+    RouteKey: string;
+  };
+  const added = AuthorizationScopes.filter((scope) => !scopes.includes(scope));
+  if (added.length === 0) return;
+  problems.add({
+    where: `authorizationScopes of the route ${show(RouteKey)}`,
+    given: `${show(added)}, beside what its authorizer requires`,
+    outcome:
+      scopes.length > 0
+        ? 'a token with one of them would pass without satisfying that, for one scope is enough'
+        : 'API Gateway looks at scopes only where it checks tokens itself',
+    remedy: 'Leave the scopes out, of the route and of the defaults of the API',
+  });
 }
 
 /** Sends requests to one function, for every route of one API. */

@@ -1,77 +1,130 @@
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
-import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
+import { AccessPolicy } from '../access/access-policy';
 import { Problems } from '../checks/problems';
-import { checkEnum, checkPattern, isKnown, show } from '../checks/values';
 import { IUserAuthPool } from '../pool/user-auth-pool-base';
 import { ApiBindings } from './api-bindings';
+import { HttpApiAuthorizerBase } from './http-api-authorizer-base';
+import { checkIdentitySource, DEFAULT_IDENTITY_SOURCE } from './identity-source';
 import { checkScopes } from './limits';
+import { PolicyEnforcement, TokenUse } from './policy-enforcement';
+import { RequestAuthorizer } from './request-authorizer';
 
 /** What an authorizer needs. */
 export interface CognitoHttpApiAuthorizerProps {
   /** The pool whose users may call the routes. It may live in another stack or, if imported, in another region. */
   readonly userAuthPool: IUserAuthPool;
-}
-
-/** A route, or several on one path, that lead to a Lambda function. */
-export interface AddLambdaRouteOptions {
-  /** The HTTP API to add the route to. */
-  readonly httpApi: apigwv2.IHttpApi;
 
   /**
-   * The path of the route, such as `/posts/{id}` or `/files/{proxy+}`: it starts with a slash and, but for `/` itself, doesn't end with one.
-   * Anything else is an error at synth.
+   * Where access policies are enforced: in the token, or at the request.
    *
-   * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html
+   * @default PolicyEnforcement.inToken()
    */
-  readonly path: string;
+  readonly enforcement?: PolicyEnforcement;
 
   /**
-   * The HTTP methods of the route. One route is made for each; an empty list and a method given twice are errors at synth.
-   *
-   * @default [HttpMethod.ANY]
-   */
-  readonly methods?: apigwv2.HttpMethod[];
-
-  /**
-   * The scopes that a token may have to pass: one of them is enough. API Gateway takes 10 on a route at most, each of 64 characters at most; more
-   * is an error at synth. An ID token has no scopes, so a route that asks for one accepts access tokens only.
+   * From where the token is taken: one of `$request.header.NAME` and `$request.querystring.NAME`. It may have `Bearer` before it. Anything else is an error at synth.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html
-   * @default - the API's default scopes; if it has none either, any access or ID token of the pool's clients passes
+   * @default ['$request.header.Authorization']
    */
-  readonly authorizationScopes?: string[];
+  readonly identitySource?: string[];
+}
+
+/** A pool that can put the scopes of policies into its tokens. */
+interface MintingPool {
+  _policyScope(policy: AccessPolicy): string;
+}
+
+/** What a route asks for, beside a token of the pool. */
+interface Demand {
+  readonly policy?: AccessPolicy;
+  readonly scopes?: string[];
 }
 
 /**
  * Lets the users of a pool, and nobody else, call routes of HTTP APIs. API Gateway itself checks the token, so no function runs for those it turns
  * away.
  *
- * It can be given to `addRoutes` of an API like any authorizer of the CDK, or put a function behind a route by itself with `addLambdaRoute`.
+ * It can be given to `addRoutes` of an API like any authorizer of the CDK, or put a function behind a route by itself with `addLambdaRoute`. `require` says who of the users may call, by group, attribute or client.
  *
  * One authorizer resource is made for each API, however many routes it guards and however many of these constructs share the pool. It
  * accepts the tokens of all clients of the pool, those added later included.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html
  */
-export class CognitoHttpApiAuthorizer extends Construct implements apigwv2.IHttpRouteAuthorizer {
+export class CognitoHttpApiAuthorizer extends HttpApiAuthorizerBase {
   private readonly userAuthPool: IUserAuthPool;
+  private readonly enforcement: PolicyEnforcement;
+  private readonly identitySource: string[];
 
   constructor(scope: Construct, id: string, props: CognitoHttpApiAuthorizerProps) {
     super(scope, id);
-    this.userAuthPool = props.userAuthPool;
+    const { userAuthPool, enforcement = PolicyEnforcement.inToken(), identitySource } = props;
+    const problems = new Problems(this);
+    enforcement._check(problems);
+    checkIdentitySource(problems, identitySource, { ofTokens: true });
+    problems.throwIfAny();
+    this.userAuthPool = userAuthPool;
+    this.enforcement = enforcement;
+    this.identitySource = identitySource ?? DEFAULT_IDENTITY_SOURCE;
+  }
+
+  public bind(options: apigwv2.HttpRouteAuthorizerBindOptions): apigwv2.HttpRouteAuthorizerConfig {
+    return this.guard(options.route, {});
   }
 
   /**
-   * Called by the CDK for each route that is given this authorizer.
+   * The same authorizer, for routes that only those may call who satisfy a policy.
    *
-   * @param options the route
+   * In the token, a change of groups counts from the next token on. Scopes beside the policy, of the route or of the defaults of the API, would be further ways in: they are an error at synth.
+   *
+   * @param policy who may call
    */
-  public bind(options: apigwv2.HttpRouteAuthorizerBindOptions): apigwv2.HttpRouteAuthorizerConfig {
-    return {
-      authorizerId: this.authorizerOf(options.route.httpApi).authorizerId,
-      authorizationType: 'JWT',
-    };
+  public require(policy: AccessPolicy): apigwv2.IHttpRouteAuthorizer {
+    const { _atRequest } = this.enforcement;
+    const problems = new Problems(this);
+    policy._check('the policy', problems, { attributes: !_atRequest || _atRequest.tokenUse === TokenUse.ID });
+    if (!_atRequest && !('_policyScope' in this.userAuthPool)) {
+      problems.add({
+        where: 'enforcement',
+        given: `in the token, for the imported pool ${this.userAuthPool.node.path}`,
+        outcome: 'its tokens are made elsewhere and have no scope for the policy, so nobody could call the route',
+        remedy: 'Set enforcement to PolicyEnforcement.atRequest()',
+      });
+    }
+    problems.throwIfAny();
+    return { bind: ({ route }) => this.guard(route, { policy }) };
+  }
+
+  /**
+   * The same authorizer, for routes that a token has to have a scope for: one of these is enough. With an `enforcement` at the request it is an error at synth.
+   *
+   * @param scopes scopes of resource servers, `server.scope('read')`, or by name, `OAuthScope.custom('reports/read')`
+   */
+  public requireScopes(...scopes: cognito.OAuthScope[]): apigwv2.IHttpRouteAuthorizer {
+    const names = scopes.map(({ scopeName }) => scopeName);
+    const problems = new Problems(this);
+    checkScopes(names, 'scopes', problems);
+    if (names.length === 0) {
+      problems.add({
+        where: 'scopes',
+        given: 'empty',
+        outcome: 'the route would ask for none, and ID tokens would pass too',
+        remedy: 'Name one, or use require(AccessPolicy.signedIn())',
+      });
+    }
+    if (this.enforcement._atRequest) {
+      problems.add({
+        where: 'scopes',
+        given: 'required, with an enforcement at the request',
+        outcome: 'API Gateway looks at scopes only where it checks tokens itself',
+        remedy: 'Use require() with a policy, or another CognitoHttpApiAuthorizer with enforcement in the token',
+      });
+    }
+    problems.throwIfAny();
+    return { bind: ({ route }) => this.guard(route, { scopes: names }) };
   }
 
   /**
@@ -80,76 +133,39 @@ export class CognitoHttpApiAuthorizer extends Construct implements apigwv2.IHttp
    * @param httpApi the API
    */
   public authorizerOf(httpApi: apigwv2.IHttpApi): apigwv2.HttpAuthorizer {
-    return ApiBindings.of(httpApi).authorizerOf(this.userAuthPool);
+    const atRequest = this.requestAuthorizerOf(httpApi);
+    if (atRequest) return atRequest.authorizer;
+    return ApiBindings.of(httpApi).jwtAuthorizerOf(this.userAuthPool, this.identitySource);
   }
 
-  /**
-   * Puts a function behind a route that only users of the pool can call. All routes of an API that lead to the same function share one integration
-   * and one permission, so that the 300 routes of an API fit in one stack.
-   *
-   * @param handler the function
-   * @param options the route
-   */
-  public addLambdaRoute(handler: lambda.IFunction, options: AddLambdaRouteOptions): apigwv2.HttpRoute[] {
-    const { httpApi, path, authorizationScopes } = options;
-    const methods = options.methods ?? [apigwv2.HttpMethod.ANY];
-    const routeId = (method: apigwv2.HttpMethod) => `${method}${path}`;
-    checkRoute(
-      this,
-      options,
-      methods.filter((method) => httpApi.node.tryFindChild(routeId(method).replaceAll('/', '--'))),
-    );
-
-    const integration = ApiBindings.of(httpApi).integrationOf(handler);
-    return methods.map((method) => {
-      // The id that `HttpApi.addRoutes` gives: routes can move between the two without being replaced.
-      const route = new apigwv2.HttpRoute(httpApi, routeId(method), {
-        httpApi,
-        routeKey: apigwv2.HttpRouteKey.with(path, method),
-        integration,
-        authorizer: this,
-        authorizationScopes,
-      });
-      integration.settleIn(route);
-      return route;
-    });
+  /** @internal */
+  protected _requiring(policy: AccessPolicy): apigwv2.IHttpRouteAuthorizer {
+    return this.require(policy);
   }
-}
 
-function checkRoute(scope: Construct, options: AddLambdaRouteOptions, taken: apigwv2.HttpMethod[]): void {
-  const problems = new Problems(scope);
-  const { path, methods } = options;
-  checkPattern(problems, 'path', path, /^\/$|^\/.*[^/]$/, {
-    outcome: 'API Gateway accepts paths that start with a slash and do not end with one',
-    remedy: 'Write it like "/posts/{id}", or "/" for the root',
-  });
-  if (methods?.length === 0) {
-    problems.add({
-      where: 'methods',
-      given: 'empty',
-      outcome: 'no route would be made, and the function would not be reachable',
-      remedy: 'Name the methods, or leave them out for all of them',
-    });
-  }
-  methods?.forEach((method, index) => {
-    checkEnum(problems, 'methods', method, apigwv2.HttpMethod);
-    if (methods.indexOf(method) < index) {
-      problems.add({
-        where: 'methods',
-        given: `a list that has ${method} twice`,
-        outcome: 'API Gateway accepts each route once',
-        remedy: 'Name each method once',
-      });
+  private guard(route: apigwv2.IHttpRoute, { policy, scopes }: Demand): apigwv2.HttpRouteAuthorizerConfig {
+    const { httpApi } = route;
+    const { authorizerId } = this.authorizerOf(httpApi);
+    const atRequest = this.requestAuthorizerOf(httpApi);
+    if (atRequest) {
+      // The route of an API that names no policy: people only, as their tokens alone were meant.
+      atRequest.guard(route, policy ?? AccessPolicy.signedIn());
+      ApiBindings.of(httpApi).expect(route, []);
+      return { authorizerId, authorizationType: 'CUSTOM' };
     }
-  });
-  for (const method of taken) {
-    problems.add({
-      where: 'path',
-      given: `${show(path)} for ${method}, which is a route of ${options.httpApi.node.path} already`,
-      outcome: 'API Gateway accepts each route once',
-      remedy: 'Remove one of the two, or give it another path or method',
+    const minting = this.userAuthPool as unknown as MintingPool;
+    const required = policy ? [minting._policyScope(policy)] : scopes;
+    if (required) ApiBindings.of(httpApi).expect(route, required);
+    return { authorizerId, authorizationType: 'JWT', authorizationScopes: required };
+  }
+
+  private requestAuthorizerOf(httpApi: apigwv2.IHttpApi): RequestAuthorizer | undefined {
+    const options = this.enforcement._atRequest;
+    if (!options) return undefined;
+    return ApiBindings.of(httpApi).requestAuthorizerOf(this, {
+      ...options,
+      userAuthPools: [...new Set([this.userAuthPool, ...(options.furtherUserAuthPools ?? [])])],
+      identitySource: this.identitySource,
     });
   }
-  if (isKnown(options.authorizationScopes)) checkScopes(options.authorizationScopes, 'authorizationScopes', problems);
-  problems.throwIfAny();
 }

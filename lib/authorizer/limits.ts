@@ -3,10 +3,12 @@ import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { Problems } from '../checks/problems';
 import { findAround } from '../checks/tree';
 import { isKnown, show } from '../checks/values';
+import { warnAt } from '../checks/warn';
 import { IUserAuthPool } from '../pool/user-auth-pool-base';
+import { routesOfApi } from './open-routes';
 
 /** Quotas of HTTP APIs. https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
-const LIMITS = { authorizers: 10, audiences: 50, scopes: 10, scopeLength: 64 };
+const LIMITS = { authorizers: 10, audiences: 50, scopes: 10, scopeLength: 64, routes: 300 };
 
 /** Every client of a pool, by whatever way it was made, in an order that no order of calls changes. */
 export function audienceOf(pool: IUserAuthPool): string[] {
@@ -18,17 +20,21 @@ export function audienceOf(pool: IUserAuthPool): string[] {
   return [...new Set([...made, ...known])];
 }
 
-/** One authorizer accepts the tokens of at least one client, and of 50 at most. */
+/** An authorizer accepts the tokens of at least one client. */
+export function checkAudienceOf(pool: IUserAuthPool, problems: Problems): void {
+  if (audienceOf(pool).length > 0) return;
+  problems.add({
+    where: `userPoolClients of ${pool.node.path}`,
+    given: 'empty',
+    outcome: 'an authorizer without an audience accepts no token, and API Gateway refuses it',
+    remedy: 'Name the app clients whose tokens it is to accept in userPoolClientIds',
+  });
+}
+
+/** A JWT authorizer accepts the tokens of 50 clients at most. */
 export function checkAudiences(pool: IUserAuthPool, problems: Problems): void {
+  checkAudienceOf(pool, problems);
   const count = audienceOf(pool).length;
-  if (count === 0) {
-    problems.add({
-      where: `userPoolClients of ${pool.node.path}`,
-      given: 'empty',
-      outcome: 'API Gateway refuses a JWT authorizer without an audience',
-      remedy: 'Name the app clients whose tokens it is to accept in userPoolClientIds',
-    });
-  }
   if (count > LIMITS.audiences) {
     problems.add({
       where: `userPoolClients of ${pool.node.path}`,
@@ -69,12 +75,30 @@ export function checkApiLimits(httpApi: apigwv2.IHttpApi, problems: Problems): v
   if (authorizers.length > LIMITS.authorizers) {
     problems.add({
       where: 'The number of authorizers',
-      given: `${authorizers.length} (${authorizers.map((node) => node.name).join(', ')})`,
+      given: `${authorizers.length} (${authorizers.map((node) => nameAndRoute(node, httpApi)).join(', ')})`,
       outcome: `API Gateway accepts ${LIMITS.authorizers} on an HTTP API`,
       remedy: 'One authorizer serves any number of routes: share it, or split the API',
     });
   }
-  for (const route of findAround(httpApi, (node) => apigwv2.CfnRoute.isCfnRoute(node)).filter(isOfApi)) {
+  for (const route of routesOfApi(httpApi)) {
     checkScopes(route.authorizationScopes, `authorizationScopes of the route ${show(route.routeKey)}`, problems);
   }
+}
+
+/** An authorizer, with a route that needs it. */
+function nameAndRoute(authorizer: apigwv2.CfnAuthorizer, httpApi: apigwv2.IHttpApi): string {
+  const route = routesOfApi(httpApi).find(({ authorizerId }) => authorizerId === authorizer.ref);
+  return route ? `${authorizer.name} for ${route.routeKey}` : authorizer.name;
+}
+
+/** API Gateway raises these on request, so more of them is no error. */
+export function warnOfApiLimits(httpApi: apigwv2.IHttpApi): void {
+  const routes = routesOfApi(httpApi);
+  const surplus = routes[LIMITS.routes];
+  if (!surplus) return;
+  warnAt(
+    httpApi,
+    'CognitoHttpApiAuthorizer.tooManyRoutes',
+    `The API has ${routes.length} routes, and API Gateway accepts ${LIMITS.routes} unless it has raised the quota for the account: without that, the deployment fails from ${surplus.routeKey} on.`,
+  );
 }

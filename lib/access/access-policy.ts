@@ -1,0 +1,257 @@
+import { Token } from 'aws-cdk-lib';
+import { aws_cognito } from 'aws-cdk-lib/interfaces';
+import { IConstruct } from 'constructs';
+import { createHash } from 'node:crypto';
+import { idOnBehalfOf } from '../checks/ids';
+import { Problems } from '../checks/problems';
+import { isKnown, show } from '../checks/values';
+import { checkGroupName } from './group';
+import { RESERVED_IDENTIFIER } from './resource-server';
+
+/** A policy as the functions of this library read it. */
+export type PolicyDocument =
+  | { readonly signedIn: true }
+  | { readonly group: string }
+  | { readonly attribute: string; readonly values: string[] }
+  | { readonly client: string }
+  | { readonly anyOf: PolicyDocument[] }
+  | { readonly allOf: PolicyDocument[] };
+
+type Rule =
+  | { readonly kind: 'signedIn' }
+  | { readonly kind: 'group'; readonly name: string }
+  | { readonly kind: 'attribute'; readonly name: string; readonly values: string[] }
+  | { readonly kind: 'client'; readonly client: aws_cognito.IUserPoolClientRef }
+  | { readonly kind: 'anyOf' | 'allOf'; readonly policies: AccessPolicy[] };
+
+/**
+ * Who may call a route. It is enforced in the token: the pool puts a scope into the access tokens of those who satisfy it, and API Gateway asks for the scope. Or at the request, by a Lambda authorizer.
+ *
+ * Policies of the same meaning are one and the same, wherever they are written.
+ */
+export class AccessPolicy {
+  /** Any person who has signed in. ID tokens and tokens of machines, which a route without scopes lets through, stay out. */
+  public static signedIn(): AccessPolicy {
+    return new AccessPolicy({ kind: 'signedIn' });
+  }
+
+  /**
+   * A person in a group, those of identity providers included.
+   *
+   * @param groupName the name of the group, as `cognito:groups` in tokens has it; the comparison is exact
+   */
+  public static group(groupName: string): AccessPolicy {
+    return new AccessPolicy({ kind: 'group', name: groupName });
+  }
+
+  /**
+   * A person in one of several groups at least.
+   *
+   * @param groupNames the names of the groups; none is an error at synth
+   */
+  public static anyGroup(...groupNames: string[]): AccessPolicy {
+    return AccessPolicy.anyOf(...groupNames.map((name) => AccessPolicy.group(name)));
+  }
+
+  /**
+   * A person in each of several groups.
+   *
+   * @param groupNames the names of the groups; none is an error at synth
+   */
+  public static allGroups(...groupNames: string[]): AccessPolicy {
+    return AccessPolicy.allOf(...groupNames.map((name) => AccessPolicy.group(name)));
+  }
+
+  /**
+   * A person whose attribute has one of several values. Who may write the attribute can satisfy the policy: see `writeAttributes` of the clients.
+   *
+   * @param attributeName the name of the attribute, such as `email_verified` or `custom:plan`
+   * @param values the values, as text; none is an error at synth
+   */
+  public static attribute(attributeName: string, ...values: string[]): AccessPolicy {
+    return new AccessPolicy({ kind: 'attribute', name: attributeName, values });
+  }
+
+  /**
+   * Whoever has a token of an app client: a person or, with a machine client, a machine.
+   *
+   * @param client the client
+   */
+  public static client(client: aws_cognito.IUserPoolClientRef): AccessPolicy {
+    return new AccessPolicy({ kind: 'client', client });
+  }
+
+  /**
+   * Who satisfies one of several policies at least.
+   *
+   * @param policies the policies; none is an error at synth
+   */
+  public static anyOf(...policies: AccessPolicy[]): AccessPolicy {
+    return new AccessPolicy({ kind: 'anyOf', policies });
+  }
+
+  /**
+   * Who satisfies each of several policies.
+   *
+   * @param policies the policies; none is an error at synth
+   */
+  public static allOf(...policies: AccessPolicy[]): AccessPolicy {
+    return new AccessPolicy({ kind: 'allOf', policies });
+  }
+
+  private constructor(private readonly rule: Rule) {}
+
+  /** The policy in words, such as `group admins or group editors`. */
+  public toString(): string {
+    const { rule } = this;
+    switch (rule.kind) {
+      case 'signedIn':
+        return 'signed in';
+      case 'group':
+        return `group ${rule.name}`;
+      case 'attribute':
+        return `${rule.name} ${rule.values.join(' or ')}`;
+      case 'client':
+        return `client ${rule.client.node.id}`;
+      default: {
+        const word = rule.kind === 'anyOf' ? ' or ' : ' and ';
+        return rule.policies
+          .map((policy) => (policy.isCompound ? `(${policy.toString()})` : policy.toString()))
+          .join(word);
+      }
+    }
+  }
+
+  /** @internal */
+  public _check(where: string, problems: Problems, { attributes }: { attributes: boolean }): void {
+    const { rule } = this;
+    if (rule.kind === 'group') checkGroup(where, problems, rule.name);
+    if (rule.kind === 'attribute') checkAttribute(where, problems, rule.name, rule.values, attributes);
+    if (rule.kind !== 'anyOf' && rule.kind !== 'allOf') return;
+    if (rule.policies.length === 0) {
+      problems.add({
+        where,
+        given: `AccessPolicy.${rule.kind}() of nothing`,
+        outcome: 'nobody would satisfy it',
+        remedy: 'Name the groups or policies, or use AccessPolicy.signedIn()',
+      });
+    }
+    for (const policy of rule.policies) policy._check(where, problems, { attributes });
+  }
+
+  /**
+   * What functions evaluate. `idOf` says by what a client is known to them.
+   *
+   * @internal
+   */
+  public _document(idOf: (client: aws_cognito.IUserPoolClientRef) => string): PolicyDocument {
+    const { rule } = this;
+    switch (rule.kind) {
+      case 'signedIn':
+        return { signedIn: true };
+      case 'group':
+        return { group: rule.name };
+      case 'attribute':
+        return { attribute: rule.name, values: [...new Set(rule.values)].sort() };
+      case 'client':
+        return { client: idOf(rule.client) };
+      default: {
+        const texts = new Set(rule.policies.map((policy) => JSON.stringify(policy._document(idOf))));
+        const [first, ...others] = [...texts].sort().map((text) => JSON.parse(text) as PolicyDocument);
+        if (first && others.length === 0) return first;
+        const all = first ? [first, ...others] : [];
+        return rule.kind === 'anyOf' ? { anyOf: all } : { allOf: all };
+      }
+    }
+  }
+
+  /**
+   * The clients that it names.
+   *
+   * @internal
+   */
+  public get _clients(): aws_cognito.IUserPoolClientRef[] {
+    const { rule } = this;
+    if (rule.kind === 'client') return [rule.client];
+    return 'policies' in rule ? rule.policies.flatMap((policy) => policy._clients) : [];
+  }
+
+  /**
+   * The groups that it names.
+   *
+   * @internal
+   */
+  public get _groups(): string[] {
+    const { rule } = this;
+    if (rule.kind === 'group') return [rule.name];
+    return 'policies' in rule ? rule.policies.flatMap((policy) => policy._groups) : [];
+  }
+
+  /**
+   * The attributes that it names.
+   *
+   * @internal
+   */
+  public get _attributes(): string[] {
+    const { rule } = this;
+    if (rule.kind === 'attribute') return [rule.name];
+    return 'policies' in rule ? rule.policies.flatMap((policy) => policy._attributes) : [];
+  }
+
+  private get isCompound(): boolean {
+    return 'policies' in this.rule && this.rule.policies.length > 1;
+  }
+}
+
+/** By what the functions of a pool know a client whose id only deployment will know. */
+export function keyOfClient(client: aws_cognito.IUserPoolClientRef, place: IConstruct): string {
+  const { clientId } = client.userPoolClientRef;
+  return isKnown(clientId) ? clientId : idOnBehalfOf(client, place);
+}
+
+/** What a policy is called in tokens: readable, the same for policies of one meaning, and at most 64 characters long. */
+export function scopeOf(policy: AccessPolicy, place: IConstruct): string {
+  const text = JSON.stringify(policy._document((client) => keyOfClient(client, place)));
+  const words = policy.toString().toLowerCase().normalize('NFKD');
+  const readable = words
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '')
+    .slice(0, 40)
+    .replace(/-$/, '');
+  const hash = createHash('sha256').update(text).digest('hex').slice(0, 10);
+  return `${RESERVED_IDENTIFIER}/${readable ? `${readable}-` : ''}${hash}`;
+}
+
+const UNKNOWN = {
+  given: 'known only at deployment',
+  outcome: 'it decides what the scope of the policy is called, which has to be known at synth',
+  remedy: 'Give a plain text',
+};
+
+function checkGroup(where: string, problems: Problems, name: string): void {
+  if (Token.isUnresolved(name)) problems.add({ where: `The group of ${where}`, ...UNKNOWN });
+  else checkGroupName(problems, `The group of ${where}`, name);
+}
+
+function checkAttribute(where: string, problems: Problems, name: string, values: string[], known: boolean): void {
+  if ([name, ...values].some((each) => Token.isUnresolved(each))) {
+    problems.add({ where: `The attribute of ${where}`, ...UNKNOWN });
+    return;
+  }
+  if (name.length === 0 || values.length === 0) {
+    problems.add({
+      where: `The attribute of ${where}`,
+      given: `${show(name)} with ${values.length} values`,
+      outcome: 'nobody would satisfy it',
+      remedy: "Write it like AccessPolicy.attribute('custom:plan', 'pro', 'team')",
+    });
+  }
+  if (known) return;
+  problems.add({
+    where: `The attribute of ${where}`,
+    given: show(name),
+    outcome: 'access tokens have no attributes of users, so nobody would satisfy it at the request',
+    remedy:
+      'Enforce it in the token, or have the authorizer take ID tokens: PolicyEnforcement.atRequest({ tokenUse: TokenUse.ID })',
+  });
+}

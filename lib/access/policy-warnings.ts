@@ -1,0 +1,67 @@
+import * as cognito from 'aws-cdk-lib/aws-cognito';
+import { IConstruct } from 'constructs';
+import { rendered } from '../checks/rendered';
+import { findAround } from '../checks/tree';
+import { warn } from '../checks/warn';
+
+/** What policies of a pool ask for. */
+interface Asked {
+  readonly groups: string[];
+  readonly attributes: string[];
+}
+
+/** Only Cognito itself and administrators write these. */
+const OUT_OF_REACH = ['sub', 'email_verified', 'phone_number_verified', 'cognito:user_status'];
+
+interface SchemaAttribute {
+  readonly Name: string;
+  readonly Mutable?: boolean;
+}
+
+/** What is valid, and does not guard what it seems to. */
+export function warnOfPolicies(
+  pool: IConstruct,
+  cfnUserPool: cognito.CfnUserPool,
+  { groups, attributes }: Asked,
+): void {
+  const known = groupsOf(cfnUserPool);
+  for (const group of known.length > 0 ? groups.filter((name) => !known.includes(name)) : []) {
+    warn(
+      pool,
+      'unknownGroup',
+      `An access policy asks for the group ${group}, and the groups of the pool are ${known.join(', ')}. If nothing else makes that group, nobody satisfies the policy. Add it: pool.addGroup('${group}').`,
+    );
+  }
+  for (const attribute of attributes.filter((name) => usersWrite(cfnUserPool, name))) {
+    warn(
+      pool,
+      'policyOnWritableAttribute',
+      `An access policy asks for the attribute ${attribute}, which users can set to whatever they like: a client of the pool may write it. Leave it out of the writeAttributes of every client that users sign in or sign up through.`,
+    );
+  }
+}
+
+function groupsOf(pool: cognito.CfnUserPool): string[] {
+  return findAround(pool, (node) => cognito.CfnUserPoolGroup.isCfnUserPoolGroup(node))
+    .filter((group) => group.userPoolId === pool.ref)
+    .flatMap((group) => {
+      const { GroupName } = rendered(group);
+      return typeof GroupName === 'string' ? [GroupName] : [];
+    });
+}
+
+/** Whether a person can write an attribute of their own: at sign-up one that never changes, at any time any other. */
+function usersWrite(pool: cognito.CfnUserPool, attribute: string): boolean {
+  if (OUT_OF_REACH.includes(attribute)) return false;
+  const { Schema = [], AdminCreateUserConfig } = rendered(pool) as {
+    Schema?: SchemaAttribute[];
+    AdminCreateUserConfig?: { AllowAdminCreateUserOnly?: boolean };
+  };
+  const fixed = Schema.some(({ Name, Mutable }) => attribute.replace(/^custom:/, '') === Name && Mutable === false);
+  if (fixed && AdminCreateUserConfig?.AllowAdminCreateUserOnly) return false;
+  return findAround(pool, (node) => cognito.CfnUserPoolClient.isCfnUserPoolClient(node))
+    .filter((client) => client.userPoolId === pool.ref)
+    .map((client) => rendered(client) as { WriteAttributes?: string[]; AllowedOAuthFlows?: string[] })
+    .filter(({ AllowedOAuthFlows }) => !AllowedOAuthFlows?.includes('client_credentials'))
+    .some(({ WriteAttributes }) => !WriteAttributes || WriteAttributes.includes(attribute));
+}

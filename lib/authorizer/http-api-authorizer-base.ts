@@ -1,0 +1,59 @@
+import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import { AccessPolicy } from '../access/access-policy';
+import { ApiBindings } from './api-bindings';
+import { AddLambdaRouteOptions, checkRoutes, routeId, routesOf } from './lambda-route';
+import { RequireOnEveryRouteOptions } from './open-routes';
+
+/**
+ * What every authorizer of this library can do, whoever decides.
+ *
+ * @internal
+ */
+export abstract class HttpApiAuthorizerBase extends Construct implements apigwv2.IHttpRouteAuthorizer {
+  /**
+   * Called by the CDK for each route that is given this authorizer.
+   *
+   * @param options the route
+   */
+  public abstract bind(options: apigwv2.HttpRouteAuthorizerBindOptions): apigwv2.HttpRouteAuthorizerConfig;
+
+  /** @internal */
+  protected abstract _requiring(policy: AccessPolicy): apigwv2.IHttpRouteAuthorizer;
+
+  /**
+   * Puts a function behind a route, or behind several, that only those can call whom the authorizer lets in. All routes of an API that lead to the same function share one integration
+   * and one permission, so that the 300 routes of an API fit in one stack. A version or an alias of a function is a function of its own.
+   *
+   * @param handler the function
+   * @param options the route
+   */
+  public addLambdaRoute(handler: lambda.IFunction, options: AddLambdaRouteOptions): apigwv2.HttpRoute[] {
+    checkRoutes(this, options);
+    const { httpApi, authorizationScopes, accessPolicy } = options;
+    const authorizer = accessPolicy ? this._requiring(accessPolicy) : this;
+    const integration = ApiBindings.of(httpApi).integrationOf(handler);
+    return routesOf(options).map((key) => {
+      const route = new apigwv2.HttpRoute(httpApi, routeId(key), {
+        httpApi,
+        routeKey: apigwv2.HttpRouteKey.with(key.path, key.method),
+        integration,
+        authorizer,
+        authorizationScopes,
+      });
+      integration.settleIn(route);
+      return route;
+    });
+  }
+
+  /**
+   * Makes synth fail if a route of an API is open that is not listed: the error names each, by whatever way it was made, of this authorizer or not. Routes that an authorizer of any kind guards are not open.
+   *
+   * @param httpApi the API; of an imported one, only the routes that this app adds are looked at
+   * @param options which routes are meant to be open
+   */
+  public requireOnEveryRoute(httpApi: apigwv2.IHttpApi, options: RequireOnEveryRouteOptions = {}): void {
+    ApiBindings.of(httpApi).closeExcept(options.publicRoutes ?? []);
+  }
+}

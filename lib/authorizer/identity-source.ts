@@ -1,0 +1,33 @@
+import { Problems } from '../checks/problems';
+import { isKnown, show } from '../checks/values';
+
+export const DEFAULT_IDENTITY_SOURCE = ['$request.header.Authorization'];
+
+const OF_TOKENS = /^\$request\.(header|querystring)\.[\w-]+$/;
+const OF_ANYTHING = /^(\$request\.(header|querystring)\.[\w-]+|\$context\.[\w.]+|\$stageVariables\.\w+)$/;
+
+/** From where API Gateway takes what it judges. A token comes from one place. */
+export function checkIdentitySource(
+  problems: Problems,
+  sources: string[] | undefined,
+  { ofTokens }: { ofTokens: boolean },
+): void {
+  if (!isKnown(sources)) return;
+  if (ofTokens && sources.length !== 1) {
+    problems.add({
+      where: 'identitySource',
+      given: `a list of ${sources.length}`,
+      outcome: 'API Gateway takes a token from one place',
+      remedy: "Name one, such as '$request.header.Authorization'",
+    });
+  }
+  for (const source of sources) {
+    if (!isKnown(source) || (ofTokens ? OF_TOKENS : OF_ANYTHING).test(source)) continue;
+    problems.add({
+      where: 'identitySource',
+      given: show(source),
+      outcome: `API Gateway takes ${ofTokens ? 'tokens from headers and query strings' : 'headers, query strings, context and stage variables'} and refuses the authorizer`,
+      remedy: "Write it like '$request.header.Authorization' or '$request.querystring.token'",
+    });
+  }
+}

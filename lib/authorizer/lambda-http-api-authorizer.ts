@@ -1,0 +1,107 @@
+import { Duration } from 'aws-cdk-lib';
+import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpLambdaResponseType } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import { AccessPolicy } from '../access/access-policy';
+import { Problems } from '../checks/problems';
+import { checkEnum, isKnown } from '../checks/values';
+import { ApiBindings } from './api-bindings';
+import { HttpApiAuthorizerBase } from './http-api-authorizer-base';
+import { checkIdentitySource, DEFAULT_IDENTITY_SOURCE } from './identity-source';
+import { checkTtl } from './policy-enforcement';
+
+/** What an authorizer of your own needs. */
+export interface LambdaHttpApiAuthorizerProps {
+  /** The function that decides. API Gateway calls it with payloads of version 2.0, and waits for 10 seconds at most. */
+  readonly handler: lambda.IFunction;
+
+  /**
+   * What the function answers: `{ isAuthorized, context }`, or an IAM policy.
+   *
+   * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html#http-api-lambda-authorizer.payload-format-response
+   * @default HttpLambdaResponseType.SIMPLE
+   */
+  readonly responseType?: HttpLambdaResponseType;
+
+  /**
+   * What a request has to have for the function to be called, and by what an answer is remembered: `$request.header.NAME`, `$request.querystring.NAME`, `$context.NAME` or `$stageVariables.NAME`. A request without one of them gets 401.
+   * Anything else is an error at synth.
+   *
+   * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html#http-api-lambda-authorizer.identity-sources
+   * @default ['$request.header.Authorization']
+   */
+  readonly identitySource?: string[];
+
+  /**
+   * For how long API Gateway remembers an answer, by its identity sources: up to 1 hour. More is an error at synth, and so is any time without an identity source. An answer counts for all routes unless `$context.routeKey` is among
+   * the identity sources.
+   *
+   * @default Duration.seconds(0)
+   */
+  readonly resultsCacheTtl?: Duration;
+}
+
+/**
+ * Guards routes of HTTP APIs with a function of your own. It shares what `CognitoHttpApiAuthorizer` has: one authorizer for each API, one integration and one permission for each function behind it.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html
+ */
+export class LambdaHttpApiAuthorizer extends HttpApiAuthorizerBase {
+  private readonly props: LambdaHttpApiAuthorizerProps;
+
+  constructor(scope: Construct, id: string, props: LambdaHttpApiAuthorizerProps) {
+    super(scope, id);
+    const { responseType, identitySource, resultsCacheTtl } = props;
+    const problems = new Problems(this);
+    checkEnum(problems, 'responseType', responseType, HttpLambdaResponseType);
+    checkIdentitySource(problems, identitySource, { ofTokens: false });
+    checkTtl(problems, 'resultsCacheTtl', resultsCacheTtl);
+    if (
+      isKnown(resultsCacheTtl) &&
+      resultsCacheTtl.toSeconds({ integral: false }) > 0 &&
+      identitySource?.length === 0
+    ) {
+      problems.add({
+        where: 'identitySource',
+        given: 'empty, with a resultsCacheTtl',
+        outcome: 'API Gateway has nothing to remember an answer by and refuses the authorizer',
+        remedy: "Name what the answer depends on, such as '$request.header.Authorization'",
+      });
+    }
+    problems.throwIfAny();
+    this.props = props;
+  }
+
+  public bind({ route }: apigwv2.HttpRouteAuthorizerBindOptions): apigwv2.HttpRouteAuthorizerConfig {
+    ApiBindings.of(route.httpApi).expect(route, []);
+    return { authorizerId: this.authorizerOf(route.httpApi).authorizerId, authorizationType: 'CUSTOM' };
+  }
+
+  /**
+   * The authorizer resource that stands for this construct on an API; it is made if no route has needed it yet.
+   *
+   * @param httpApi the API
+   */
+  public authorizerOf(httpApi: apigwv2.IHttpApi): apigwv2.HttpAuthorizer {
+    const { handler, responseType = HttpLambdaResponseType.SIMPLE } = this.props;
+    return ApiBindings.of(httpApi).lambdaAuthorizerOf(this, handler, {
+      identitySource: this.props.identitySource ?? DEFAULT_IDENTITY_SOURCE,
+      resultsCacheTtl: this.props.resultsCacheTtl ?? Duration.seconds(0),
+      enableSimpleResponses: responseType === HttpLambdaResponseType.SIMPLE,
+    });
+  }
+
+  /** @internal */
+  protected _requiring(policy: AccessPolicy): apigwv2.IHttpRouteAuthorizer {
+    const problems = new Problems(this);
+    problems.add({
+      where: 'accessPolicy',
+      given: policy.toString(),
+      outcome: 'here a function of your own decides, which knows nothing of it',
+      remedy: 'Decide in the function, or use CognitoHttpApiAuthorizer',
+    });
+    problems.throwIfAny();
+    return this;
+  }
+}
