@@ -24,6 +24,7 @@ export async function startLocalAws({ port } = {}) {
   const ministack = await python('ministack');
   const usedPort = await choosePort(port);
   const state = mkdtempSync(join(tmpdir(), 'local-aws-'));
+  const stateDir = join(state, 'state');
   const logFile = join(state, 'log.txt');
   const logTo = openSync(logFile, 'a');
   const endpoint = `http://${HOST}:${usedPort}`;
@@ -42,7 +43,9 @@ export async function startLocalAws({ port } = {}) {
       MINISTACK_COGNITO_PRETOKEN_STRICT: '1',
       // It leaves what it unpacks where temporary files go.
       TMPDIR: state,
-      STATE_DIR: join(state, 'state'),
+      // The runtime of Lambda has the AWS SDK.
+      NODE_PATH: join(root, 'node_modules'),
+      STATE_DIR: stateDir,
       S3_DATA_DIR: join(state, 's3'),
     },
   });
@@ -72,7 +75,7 @@ export async function startLocalAws({ port } = {}) {
   };
   /** Leaves it running when this process ends; `stopKept` finds it again. */
   const keep = () => writeFileSync(KEPT, JSON.stringify(running));
-  return { endpoint, region: REGION, env, log, stop, keep };
+  return { endpoint, region: REGION, env, stateDir, log, stop, keep };
 }
 
 /** What an earlier process has left running. */

@@ -1,6 +1,14 @@
 import { FetchError } from 'aws-jwt-verify/error';
 import { Fetcher } from 'aws-jwt-verify/https';
-import { createHmac, generateKeyPairSync, JsonWebKey, KeyObject, sign as signBytes } from 'node:crypto';
+import {
+  createHmac,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  JsonWebKey,
+  KeyObject,
+  sign as signBytes,
+} from 'node:crypto';
 import { createServer } from 'node:http';
 import { AddressInfo } from 'node:net';
 
@@ -19,13 +27,21 @@ export interface SigningKey {
 export type Json = Record<string, unknown>;
 
 export function newKey(kid: string): SigningKey {
-  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-  return {
-    kid,
-    privateKey,
-    publicKey,
-    jwk: { ...publicKey.export({ format: 'jwk' }), kid, alg: 'RS256', use: 'sig' },
-  };
+  return keyFrom(kid, generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey);
+}
+
+/** The key that a private key belongs to, which may be given as PEM. */
+export function keyFrom(kid: string, privateKey: KeyObject | string): SigningKey {
+  const key = typeof privateKey === 'string' ? createPrivateKey(privateKey) : privateKey;
+  const publicKey = createPublicKey(key);
+  const jwk = { ...publicKey.export({ format: 'jwk' }), kid, alg: 'RS256', use: 'sig' };
+  return { kid, privateKey: key, publicKey, jwk };
+}
+
+/** What a token says, whoever signed it. */
+export function decode(token: string): { header: Json; claims: Json } {
+  const [header, claims] = token.split('.', 2).map((part) => JSON.parse(Buffer.from(part, 'base64url').toString()));
+  return { header, claims };
 }
 
 /** Base64url of a text, or of a value as JSON. */

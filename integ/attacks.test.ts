@@ -1,0 +1,531 @@
+/*
+ * Attacks on the routes of examples/access-policies, deployed once to a local AWS: each kind of route with each kind of token. None may reach the function behind: its log, where every call of it leaves a line, is
+ * looked at before and after.
+ *
+ * Where MiniStack 1.5.33 is more lenient than AWS, something else has to prove it. FORGED_FINELY is sent to the routes that a function of the library guards.
+ *
+ * | MiniStack                                                                            | what proves it instead                                            |
+ * | ------------------------------------------------------------------------------------ | ----------------------------------------------------------------- |
+ * | Its JWT authorizer reads no `alg`: one that the pool's key has signed passes.        | FORGED_FINELY, test/handlers/authorizer/authorize                 |
+ * | Its JWT authorizer takes a token without `exp`.                                      | FORGED_FINELY, test/handlers/authorizer/authorize                 |
+ * | Its JWT authorizer takes a signature with padding.                                   | FORGED_FINELY, test/handlers/authorizer/token                     |
+ * | Its refresh tokens are signed like access tokens, and pass where no scope is needed. | FORGED_FINELY; those of AWS are encrypted                         |
+ * | It answers 500 where the header of a token is JSON but no object.                    | nothing, but no function is reached                               |
+ * | It has no limit for headers; that of API Gateway is 10 240 bytes.                    | test/handlers/authorizer/token                                    |
+ * | It ignores the groups that a hook of version 2 or 3 sets.                            | test/handlers/pre-token-generation/scopes                         |
+ * | It enforces neither Lambda permissions nor IAM.                                      | the templates: test/authorizer, test/access                       |
+ */
+import {
+  AdminAddUserToGroupCommand,
+  AdminRemoveUserFromGroupCommand,
+  AdminUpdateUserAttributesCommand,
+  CreateGroupCommand,
+  CreateResourceServerCommand,
+  CreateUserPoolClientCommand,
+  DescribeUserPoolCommand,
+  InitiateAuthCommand,
+  UpdateUserPoolClientCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
+import { DeleteFunctionCommand, GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { createHash, randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { request } from 'node:http';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bootstrap, deploy, startLocalAws, urlOf } from '../scripts/local-aws.mjs';
+import { root } from '../scripts/setup.mjs';
+import { cognitoClient, signIn, signInElsewhere, signUp } from '../scripts/users.mjs';
+import { FORGED, FORGED_FINELY, Material, MISSENT, NO_TOKEN, OWN } from '../test/support/forged-tokens';
+import { decode, Json, JwksServer, keyFrom, sign, SigningKey } from '../test/support/tokens';
+
+const app = join(root, 'examples', 'access-policies');
+const password = 'Correct-horse-7';
+const callback = 'http://localhost:5173/';
+
+type Tokens = Awaited<ReturnType<typeof signIn>>;
+
+let aws: Awaited<ReturnType<typeof startLocalAws>>;
+let cognito: ReturnType<typeof cognitoClient>;
+let outputs: Record<string, string>;
+let pool: { userPoolId: string; clientId: string };
+let attacker: JwksServer;
+/** By user: their tokens. */
+const tokens: Record<string, Tokens> = {};
+
+beforeAll(async () => {
+  attacker = await new JwksServer().start();
+  attacker.keys.set('attacker', [OWN]);
+  aws = await startLocalAws();
+  await bootstrap(app, aws.env);
+  ({ AccessPolicies: outputs } = await deploy(app, aws.env));
+  cognito = cognitoClient(aws);
+  pool = { userPoolId: outputs.UserPoolId!, clientId: outputs.UserPoolClientId! };
+
+  tokens.ana = await newcomer('ana', { groups: ['admins'], plan: 'pro' });
+  tokens.bo = await newcomer('bo', { groups: ['editors'], plan: 'free' });
+  tokens.cy = await newcomer('cy');
+  tokens['the machine'] = { accessToken: await machineToken(), idToken: '', refreshToken: '' };
+  tokens.elsewhere = await signInElsewhere(cognito, { email: emailOf('ana'), password });
+  tokens.otherClient = await signIn(cognito, { ...user('ana'), clientId: await newClient() });
+});
+
+afterAll(async () => {
+  await aws?.stop();
+  await attacker?.stop();
+});
+
+/** Which of a user's tokens a route takes. */
+type Use = 'accessToken' | 'idToken';
+
+/** The kinds of routes. Ana may call each, so that nothing but the attack is what is refused; a token that does not count gives 401 or, from a function, 403. */
+const ROUTES = {
+  'any token': { path: '/jwt', use: 'accessToken', refusal: 401 },
+  'a scope': { path: '/scoped', use: 'accessToken', refusal: 401 },
+  'a person': { path: '/signed-in', use: 'accessToken', refusal: 401 },
+  'a group, in the token': { path: '/admins', use: 'accessToken', refusal: 401 },
+  'a group, at the request': { path: '/request/editors', use: 'accessToken', refusal: 403 },
+  'an attribute, in the ID token': { path: '/request/id', use: 'idToken', refusal: 403 },
+} as const satisfies Record<string, { path: string; use: Use; refusal: number }>;
+type Kind = keyof typeof ROUTES;
+const KINDS = Object.keys(ROUTES) as Kind[];
+const AT_REQUEST = KINDS.filter((kind) => ROUTES[kind].refusal === 403);
+
+/** A token of Ana's, and what can be made of it. */
+const materialFor = (kind: Kind): Material => {
+  const { use } = ROUTES[kind];
+  const [token, other] = [tokens.ana![use], tokens.elsewhere![use]];
+  return {
+    token,
+    claims: decode(token).claims,
+    key: keyOfPool(token),
+    ofOtherPool: { token: other, key: keyOfPool(other) },
+    ofOtherClient: tokens.otherClient![use],
+    refreshToken: tokens.ana!.refreshToken,
+    url: attacker.at('https://example.com/attacker/jwks.json'),
+  };
+};
+const rows = (names: object, status: (kind: Kind) => number, kinds = KINDS) =>
+  kinds.flatMap((kind) => Object.keys(names).map((name) => [kind, name, status(kind)] as const));
+const refusalOf = (kind: Kind) => ROUTES[kind].refusal;
+
+describe('a good token', () => {
+  it.each(KINDS)('passes where the route asks for %s', async (kind) => {
+    const { token } = materialFor(kind);
+    expect(await send(ROUTES[kind].path, [`Bearer ${token}`])).toMatchObject({ status: 200, calls: 1 });
+  });
+
+  // Or the forged ones could be refused for how they are made.
+  it.each(KINDS)('signed here with the key of the pool passes where the route asks for %s', async (kind) => {
+    const { key, claims } = materialFor(kind);
+    expect(await send(ROUTES[kind].path, [`Bearer ${sign(key, claims)}`])).toMatchObject({ status: 200, calls: 1 });
+  });
+});
+
+describe('where the route asks for', () => {
+  it.each(rows(NO_TOKEN, () => 401))('%s: %s gives %i', async (kind, name, status) => {
+    expect(await send(ROUTES[kind].path, NO_TOKEN[name])).toMatchObject({ status, calls: 0 });
+  });
+
+  it.each(rows(MISSENT, refusalOf))('%s: %s gives %i', async (kind, name, status) => {
+    const headers = MISSENT[name]!(materialFor(kind));
+    expect(await send(ROUTES[kind].path, headers)).toMatchObject({ status, calls: 0 });
+  });
+
+  it.each([...rows(FORGED, refusalOf), ...rows(FORGED_FINELY, refusalOf, AT_REQUEST)])(
+    '%s: %s gives %i',
+    async (kind, name, status) => {
+      const forge = FORGED[name] ?? FORGED_FINELY[name]!;
+      const token = forge(materialFor(kind));
+      expect(await send(ROUTES[kind].path, [`Bearer ${token}`])).toMatchObject({ status, calls: 0 });
+    },
+  );
+});
+
+it('nobody asked the attacker for keys', () => {
+  expect(attacker.requests).toEqual([]);
+});
+
+describe('who may call what', () => {
+  it.each([
+    ['ana', 'accessToken', '/editors', 200],
+    ['ana', 'accessToken', '/request/id', 403],
+    // A route without scopes takes ID tokens and machines too.
+    ['ana', 'idToken', '/jwt', 200],
+    ['ana', 'idToken', '/scoped', 403],
+    ['ana', 'idToken', '/signed-in', 403],
+    ['ana', 'idToken', '/editors', 403],
+    ['ana', 'idToken', '/admins', 403],
+    ['ana', 'idToken', '/request/editors', 403],
+    ['bo', 'accessToken', '/jwt', 200],
+    ['bo', 'accessToken', '/signed-in', 200],
+    ['bo', 'accessToken', '/editors', 200],
+    ['bo', 'accessToken', '/request/editors', 200],
+    ['bo', 'accessToken', '/scoped', 403],
+    ['bo', 'accessToken', '/admins', 403],
+    ['bo', 'idToken', '/request/id', 403],
+    ['cy', 'accessToken', '/jwt', 200],
+    ['cy', 'accessToken', '/signed-in', 200],
+    ['cy', 'accessToken', '/scoped', 403],
+    ['cy', 'accessToken', '/editors', 403],
+    ['cy', 'accessToken', '/admins', 403],
+    ['cy', 'accessToken', '/request/editors', 403],
+    ['cy', 'idToken', '/request/id', 403],
+    ['the machine', 'accessToken', '/jwt', 200],
+    ['the machine', 'accessToken', '/scoped', 200],
+    ['the machine', 'accessToken', '/signed-in', 403],
+    ['the machine', 'accessToken', '/editors', 403],
+    ['the machine', 'accessToken', '/admins', 403],
+    ['the machine', 'accessToken', '/request/editors', 403],
+    ['the machine', 'accessToken', '/request/id', 403],
+  ] as const)('%s with the %s at %s: %i', async (who, use, path, status) => {
+    const token = tokens[who]![use];
+    const answer = await send(path, [`Bearer ${token}`]);
+    expect(answer).toMatchObject({ status, calls: status === 200 ? 1 : 0 });
+    if (status === 200) expect(answer.body).toMatchObject({ caller: decode(token).claims.sub });
+  });
+
+  it('anybody at /health', async () => {
+    expect(await send('/health')).toMatchObject({ status: 200, calls: 1, body: { caller: 'anybody' } });
+  });
+});
+
+describe('round the header', () => {
+  it.each(KINDS.flatMap((kind) => ['access_token', 'Authorization', 'token'].map((name) => [kind, name] as const)))(
+    '%s: the token in the query string as %s',
+    async (kind, name) => {
+      const { path } = ROUTES[kind];
+      expect(await send(`${path}?${name}=${materialFor(kind).token}`)).toMatchObject({ status: 401, calls: 0 });
+    },
+  );
+
+  it.each(
+    KINDS.flatMap((kind) => ['Cookie', 'X-Authorization', 'Proxy-Authorization'].map((name) => [kind, name] as const)),
+  )('%s: the token in the header %s', async (kind, name) => {
+    const headers = [
+      name,
+      name === 'Cookie' ? `Authorization=${materialFor(kind).token}` : `Bearer ${materialFor(kind).token}`,
+    ];
+    expect(await send(ROUTES[kind].path, [], { headers })).toMatchObject({ status: 401, calls: 0 });
+  });
+
+  it.each([
+    '/admins/',
+    '//admins',
+    '/ADMINS',
+    '/admins%2f',
+    '/%61dmins',
+    '/admins;/health',
+    '/admins#/health',
+    '/health/../admins',
+    '/health%2f..%2fadmins',
+    '/./admins',
+    '/request//editors',
+    '/request/editors/',
+    '/request%2feditors',
+    '/jwt',
+    '/$default',
+  ])('%s, with no token', async (path) => {
+    const { status, calls } = await send(path);
+    expect([401, 404]).toContain(status);
+    expect(calls).toBe(0);
+  });
+
+  it.each(['POST', 'PUT', 'DELETE', 'PATCH', 'HEAD', 'OPTIONS', 'TRACE'])('%s, with no token', async (method) => {
+    const headers = ['X-HTTP-Method-Override', 'GET'];
+    for (const kind of KINDS) expect((await send(ROUTES[kind].path, [], { method, headers })).calls).toBe(0);
+  });
+});
+
+describe('the scope of a policy', () => {
+  const policyScopes = () => scopesOf(tokens.ana!.accessToken).filter((scope) => scope.startsWith('policy/'));
+  const refusedAsCy = async (token: string) => {
+    expect(scopesOf(token).filter((scope) => scope.startsWith('policy/'))).toEqual([
+      expect.stringMatching('signed-in'),
+    ]);
+    for (const path of ['/editors', '/admins']) {
+      expect(await send(path, [`Bearer ${token}`])).toMatchObject({ status: 403, calls: 0 });
+    }
+  };
+
+  it('is in the tokens of those who satisfy it', () => {
+    expect(policyScopes()).toHaveLength(3);
+    expect(scopesOf(tokens['the machine']!.accessToken)).toEqual(['reports/read']);
+  });
+
+  it('is not given to who asks for it by signing in with the SDK', async () => {
+    const scope = policyScopes().join(' ');
+    await refusedAsCy(await nextToken(tokens.cy!, { SCOPE: scope, scope }));
+  });
+
+  it('is not given to who refreshes with it', async () => {
+    const form = { grant_type: 'refresh_token', client_id: pool.clientId, refresh_token: tokens.cy!.refreshToken };
+    const { access_token: token } = await askForToken({ ...form, scope: policyScopes().join(' ') });
+    await refusedAsCy(String(token));
+  });
+
+  it('is given neither to a machine', async () => {
+    for (const scope of policyScopes()) expect(await machineToken(scope)).toBe('undefined');
+  });
+
+  it('is taken away again where somebody has allowed it to the client behind the back of the library', async () => {
+    await allowScopes(policyScopes());
+    const token = await signInOnPage('cy', ['openid', ...policyScopes()]);
+    expect(scopesOf(token)).toContain('openid');
+    await refusedAsCy(token);
+  });
+});
+
+describe('a group by another name', () => {
+  it.each([
+    [
+      'the scope of the policy',
+      () => scopesOf(tokens.ana!.accessToken).find((scope) => scope.includes('group-admins-'))!,
+    ],
+    ['its prefix', () => 'policy/'],
+    ['capitals', () => 'ADMINS'],
+    ['a letter of another alphabet', () => '\u0430dmins'],
+    ['a wide letter', () => '\uFF41dmins'],
+    ['an accent', () => 'admins\u0301'],
+    ['128 characters', () => 'admins'.padEnd(128, 's')],
+    ['a list', () => 'admins,editors'],
+    ['brackets, as API Gateway writes lists', () => '[admins]'],
+    ['quotes', () => '"admins"'],
+    ['a star', () => '*'],
+  ])('%s', async (_, nameOf) => {
+    const groupName = nameOf();
+    await enter('cy', groupName);
+    try {
+      const accessToken = await nextToken(tokens.cy!);
+      expect(decode(accessToken).claims['cognito:groups']).toEqual([groupName]);
+      for (const path of ['/editors', '/admins', '/request/editors']) {
+        expect(await send(path, [`Bearer ${accessToken}`])).toMatchObject({ status: 403, calls: 0 });
+      }
+    } finally {
+      await leave('cy', groupName);
+    }
+  });
+
+  it('does no harm beside the right one', async () => {
+    const others = ['r\u00e9daction', '\u7f16\u8f91', '\u{1F511}', 'x'.repeat(128), '[admins]'];
+    for (const name of others) await enter('ana', name);
+    const accessToken = await nextToken(tokens.ana!);
+    for (const path of ['/admins', '/request/editors']) {
+      const { status, body } = await send(path, [`Bearer ${accessToken}`]);
+      expect(status).toBe(200);
+      expect(body.groups.sort()).toEqual(['admins', ...others].sort());
+    }
+  });
+});
+
+describe('who has left a group', () => {
+  const PATHS = ['/admins', '/request/editors'];
+  const statusesOf = (token: string) =>
+    Promise.all(PATHS.map(async (path) => (await send(path, [`Bearer ${token}`])).status));
+
+  it('is refused from the next token on, in the token and at the request alike', async () => {
+    const before = await newcomer('di', { groups: ['admins'] });
+    expect(await statusesOf(before.accessToken)).toEqual([200, 200]);
+    await leave('di', 'admins');
+    expect(await statusesOf(before.accessToken)).toEqual([200, 200]);
+
+    expect(await statusesOf((await signIn(cognito, user('di'))).accessToken)).toEqual([403, 403]);
+    expect(await statusesOf(await nextToken(before))).toEqual([403, 403]);
+  });
+});
+
+describe('no token is minted', () => {
+  it('where the hook of the app throws', async () => {
+    await expect(newcomer('ed', { groups: ['admins'], plan: 'closed' })).rejects.toThrow('This account is closed.');
+  });
+
+  it('where the hook of the app is gone', async () => {
+    await removeHook();
+    await expect(signIn(cognito, user('ana'))).rejects.toThrow('the hook could not be called');
+  });
+});
+
+interface Answer {
+  status: number;
+  body: any;
+  calls: number;
+}
+
+/** Sends a request as it is, with as many headers as given, and tells how often the function was called. */
+async function send(path: string, authorization: string[] = [], { method = 'GET', headers = [] as string[] } = {}) {
+  const before = await callsOfFunction();
+  const url = new URL(urlOf(aws, outputs.ApiUrl!, ''));
+  const answer = await new Promise<Answer>((resolve, reject) => {
+    const all = ['Host', url.host, ...headers, ...authorization.flatMap((value) => ['Authorization', value])];
+    const sent = request({
+      host: url.hostname,
+      port: url.port,
+      path: url.pathname + path,
+      method,
+      headers: all,
+      agent: false,
+    });
+    sent.on('error', reject);
+    sent.on('response', (response) => {
+      const chunks: Buffer[] = [];
+      response.on('data', (chunk) => chunks.push(chunk));
+      response.on('end', () => {
+        const text = Buffer.concat(chunks).toString();
+        resolve({ status: response.statusCode!, body: parsed(text), calls: 0 });
+      });
+    });
+    sent.end();
+  });
+  return { ...answer, calls: (await callsOfFunction()) - before };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+/** How often the function has been called. */
+async function callsOfFunction(): Promise<number> {
+  const logGroupName = `/aws/lambda/${outputs.FunctionName}`;
+  const { events = [] } = await ask('Logs_20140328.FilterLogEvents', { logGroupName, filterPattern: 'START' });
+  return events.length;
+}
+
+/** Asks a service that needs no SDK here. */
+async function ask(target: string, body: object): Promise<any> {
+  const response = await fetch(aws.endpoint, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': target },
+    body: JSON.stringify(body),
+  });
+  return response.json();
+}
+
+const emailOf = (name: string) => `${name}@example.com`;
+const user = (name: string) => ({ ...pool, email: emailOf(name), password });
+
+/** Somebody signs up, an administrator says what they are, and they sign in. */
+async function newcomer(name: string, { groups = [], plan }: { groups?: string[]; plan?: string } = {}) {
+  await signUp(cognito, user(name));
+  const who = { UserPoolId: pool.userPoolId, Username: emailOf(name) };
+  if (plan) {
+    const UserAttributes = [{ Name: 'custom:plan', Value: plan }];
+    await cognito.send(new AdminUpdateUserAttributesCommand({ ...who, UserAttributes }));
+  }
+  for (const GroupName of groups) await cognito.send(new AdminAddUserToGroupCommand({ ...who, GroupName }));
+  return signIn(cognito, user(name));
+}
+
+/** The access token that a user gets for the refresh token, asking for something or other. */
+async function nextToken({ refreshToken }: Tokens, asked: Record<string, string> = {}): Promise<string> {
+  const { AuthenticationResult } = await cognito.send(
+    new InitiateAuthCommand({
+      ClientId: pool.clientId,
+      AuthFlow: 'REFRESH_TOKEN_AUTH',
+      AuthParameters: { REFRESH_TOKEN: refreshToken, ...asked },
+      ClientMetadata: asked,
+    }),
+  );
+  return AuthenticationResult!.AccessToken!;
+}
+
+async function newClient(): Promise<string> {
+  const { UserPoolClient } = await cognito.send(
+    new CreateUserPoolClientCommand({
+      UserPoolId: pool.userPoolId,
+      ClientName: 'behind the back',
+      ExplicitAuthFlows: ['ALLOW_USER_SRP_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
+    }),
+  );
+  return UserPoolClient!.ClientId!;
+}
+
+async function askForToken(form: Record<string, string>, headers: Record<string, string> = {}): Promise<Json> {
+  const response = await fetch(`${aws.endpoint}/oauth2/token`, {
+    method: 'POST',
+    headers,
+    body: new URLSearchParams(form),
+  });
+  return response.json();
+}
+
+async function machineToken(scope?: string): Promise<string> {
+  const { SecretString } = await ask('secretsmanager.GetSecretValue', { SecretId: outputs.MachineSecretArn });
+  const credentials = Buffer.from(`${outputs.MachineClientId}:${SecretString}`).toString('base64');
+  const answer = await askForToken(
+    { grant_type: 'client_credentials', ...(scope && { scope }) },
+    { authorization: `Basic ${credentials}` },
+  );
+  return String(answer.access_token);
+}
+
+/** The key that a pool has signed a token with, from where the local AWS keeps it. */
+function keyOfPool(token: string): SigningKey {
+  const { header, claims } = decode(token);
+  const file = `${String(claims.iss).split('/').pop()}-${String(claims.token_use)}.pem`;
+  return keyFrom(String(header.kid), readFileSync(join(aws.stateDir, 'cognito-pool-keys', file), 'utf8'));
+}
+
+const scopesOf = (token: string) => String(decode(token).claims.scope).split(' ');
+
+/** A group may be made by hand at any time. */
+async function enter(name: string, groupName: string) {
+  const group = { UserPoolId: pool.userPoolId, GroupName: groupName };
+  await cognito.send(new CreateGroupCommand(group)).catch(() => undefined);
+  await cognito.send(new AdminAddUserToGroupCommand({ ...group, Username: emailOf(name) }));
+}
+
+const leave = (name: string, GroupName: string) =>
+  cognito.send(
+    new AdminRemoveUserFromGroupCommand({ UserPoolId: pool.userPoolId, Username: emailOf(name), GroupName }),
+  );
+
+/** Makes a resource server of the library's reserved name, and allows its scopes to the client that people sign in through. */
+async function allowScopes(scopes: string[]) {
+  const [Identifier] = scopes.map((scope) => scope.split('/')[0]!);
+  const Scopes = scopes.map((scope) => ({ ScopeName: scope.split('/')[1], ScopeDescription: scope }));
+  await cognito.send(new CreateResourceServerCommand({ UserPoolId: pool.userPoolId, Identifier, Name: 'x', Scopes }));
+  await cognito.send(
+    new UpdateUserPoolClientCommand({
+      UserPoolId: pool.userPoolId,
+      ClientId: pool.clientId,
+      AllowedOAuthFlowsUserPoolClient: true,
+      AllowedOAuthFlows: ['code'],
+      AllowedOAuthScopes: ['openid', ...scopes],
+      CallbackURLs: [callback],
+      ExplicitAuthFlows: ['ALLOW_USER_SRP_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
+      SupportedIdentityProviders: ['COGNITO'],
+    }),
+  );
+}
+
+/** Signs in as the page of the pool does, by code and PKCE, and gives the access token. */
+async function signInOnPage(name: string, scopes: string[]): Promise<string> {
+  const verifier = randomUUID() + randomUUID();
+  const oauth = {
+    response_type: 'code',
+    client_id: pool.clientId,
+    redirect_uri: callback,
+    scope: scopes.join(' '),
+    code_challenge: createHash('sha256').update(verifier).digest('base64url'),
+    code_challenge_method: 'S256',
+  };
+  const body = new URLSearchParams({ ...oauth, username: emailOf(name), password });
+  const { headers } = await fetch(`${aws.endpoint}/login`, { method: 'POST', body, redirect: 'manual' });
+  const code = new URL(headers.get('location')!).searchParams.get('code')!;
+  const grant = { grant_type: 'authorization_code', client_id: pool.clientId, redirect_uri: callback };
+  const { access_token: token } = await askForToken({ ...grant, code, code_verifier: verifier });
+  return String(token);
+}
+
+/** Deletes the function that the app has for a hook. */
+async function removeHook() {
+  const lambda = new LambdaClient({ ...aws, credentials: { accessKeyId: 'test', secretAccessKey: 'test' } });
+  const { UserPool } = await cognito.send(new DescribeUserPoolCommand({ UserPoolId: pool.userPoolId }));
+  const FunctionName = UserPool!.LambdaConfig!.PreTokenGenerationConfig!.LambdaArn;
+  const { Environment } = await lambda.send(new GetFunctionConfigurationCommand({ FunctionName }));
+  const { functionArn } = JSON.parse(Environment!.Variables!.USER_HOOK!);
+  await lambda.send(new DeleteFunctionCommand({ FunctionName: functionArn }));
+}
