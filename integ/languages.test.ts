@@ -1,13 +1,12 @@
 /*
- * The packages as their users get them: each is installed into an empty app, which synthesizes examples/quickstart.
+ * The packages as their users get them: each is installed into an empty folder, and the examples are synthesized there.
  */
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { run } from '../scripts/console.mjs';
 import { cdk } from '../scripts/local-aws.mjs';
-import { app as quickstart } from '../scripts/quickstart.mjs';
 import { findPython, makeVenv, npmRun, pip, programIn, root } from '../scripts/setup.mjs';
 
 const { devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
@@ -19,39 +18,61 @@ const built = (language: string, ending: string) => {
   return join(folder, file);
 };
 
+const examples = join(root, 'examples');
+const inBoth = readdirSync(examples).filter((name) => existsSync(join(examples, name, 'app.py')));
+
 let home: string;
+let python: string;
 
 beforeAll(async () => {
   home = mkdtempSync(join(tmpdir(), 'languages-'));
   rmSync(join(root, 'dist'), { recursive: true, force: true });
   await npmRun('package');
+  await Promise.all([
+    installNpm('typescript', tarball(), pinned('aws-cdk-lib'), ...tools),
+    // What the functions of the examples are bundled from; the constructs come from the wheel.
+    installNpm('python', '--legacy-peer-deps', tarball(), pinned('esbuild')),
+    installWheel(),
+  ]);
 });
 
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 
-/** An app of nothing but the example's own files, in a folder outside the repository. */
-async function emptyApp(name: string, ...packages: string[]) {
-  const app = join(home, name);
-  mkdirSync(app);
-  for (const file of ['app.ts', 'app.py', 'cdk.json', 'src']) {
-    cpSync(join(quickstart, file), join(app, file), { recursive: true });
-  }
-  writeFileSync(join(app, 'package.json'), '{ "private": true }');
-  await run('npm', ['install', '--no-audit', '--no-fund', ...packages], { cwd: app });
-  return app;
+const tarball = () => built('js', '.tgz');
+const tools = ['constructs', 'esbuild', 'oidc-client-ts', 'tsx'].map(pinned);
+
+/** A folder outside the repository, with nothing but these packages. */
+async function installNpm(name: string, ...packages: string[]) {
+  const folder = join(home, name);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'package.json'), '{ "private": true }');
+  await run('npm', ['install', '--no-audit', '--no-fund', ...packages], { cwd: folder });
 }
 
-async function synthesize(app: string, ...options: string[]) {
+async function installWheel() {
+  const venv = join(home, 'python', '.venv');
+  await makeVenv(await findPython(), venv);
+  await pip(venv, built('python', '.whl'), `aws-cdk-lib==${devDependencies['aws-cdk-lib']}`);
+  python = programIn(venv, 'python');
+}
+
+/** The templates of an example, by file, which is copied to where the packages are. */
+async function synthesize(language: string, name: string, ...options: string[]): Promise<Record<string, any>> {
+  const app = join(home, language, name);
+  cpSync(join(examples, name), app, { recursive: true, filter: (file) => !file.includes('cdk.out') });
   await cdk(app, {}, 'synth', '--quiet', '--output', 'cdk.out', ...options);
-  return JSON.parse(readFileSync(join(app, 'cdk.out', 'Quickstart.template.json'), 'utf8'));
+  const files = readdirSync(join(app, 'cdk.out')).filter((file) => file.endsWith('.template.json'));
+  return Object.fromEntries(
+    files.map((file) => [file, comparable(JSON.parse(readFileSync(join(app, 'cdk.out', file), 'utf8')))]),
+  );
 }
 
 /** What is to be the same in every language: all but metadata and the hashes of assets. */
 function comparable(template: any) {
   const copy = JSON.parse(JSON.stringify(template).replace(/[0-9a-f]{64}/g, 'HASH'));
   delete copy.Conditions;
-  delete copy.Resources.CDKMetadata;
-  for (const resource of Object.values<any>(copy.Resources)) delete resource.Metadata;
+  delete copy.Resources?.CDKMetadata;
+  for (const resource of Object.values<any>(copy.Resources ?? {})) delete resource.Metadata;
   return copy;
 }
 
@@ -69,24 +90,23 @@ UserAuthPool(
 app.synth()
 `;
 
-const tarball = () => built('js', '.tgz');
-const tools = ['constructs', 'esbuild', 'tsx'].map(pinned);
+const typesOf = ({ Resources }: { Resources: Record<string, { Type: string }> }) =>
+  Object.values(Resources)
+    .map(({ Type }) => Type)
+    .sort();
 
-it('makes the same template from TypeScript and from Python, and on the newest aws-cdk-lib', async () => {
-  const typescript = await emptyApp('typescript', tarball(), pinned('aws-cdk-lib'), ...tools);
-  const fromTypeScript = comparable(await synthesize(typescript));
+it.each(inBoth)('%s makes the same templates from TypeScript and from Python', async (name) => {
+  const [fromTypeScript, fromPython] = await Promise.all([
+    synthesize('typescript', name),
+    synthesize('python', name, '--app', `"${python}" app.py`),
+  ]);
+  expect(Object.keys(fromTypeScript).length).toBeGreaterThan(0);
+  expect(fromPython).toEqual(fromTypeScript);
+});
 
-  const python = await emptyApp('python', pinned('esbuild'));
-  const venv = join(python, '.venv');
-  await makeVenv(await findPython(), venv);
-  await pip(venv, built('python', '.whl'), `aws-cdk-lib==${devDependencies['aws-cdk-lib']}`);
-  const fromPython = comparable(await synthesize(python, '--app', `"${programIn(venv, 'python')}" app.py`));
-
-  expect(
-    Object.values<any>(fromTypeScript.Resources)
-      .map(({ Type }) => Type)
-      .sort(),
-  ).toEqual([
+it('makes nothing for the quickstart that it does not need', async () => {
+  const { 'Quickstart.template.json': template } = await synthesize('typescript', 'quickstart');
+  expect(typesOf(template)).toEqual([
     'AWS::ApiGatewayV2::Api',
     'AWS::ApiGatewayV2::Authorizer',
     'AWS::ApiGatewayV2::Integration',
@@ -98,20 +118,20 @@ it('makes the same template from TypeScript and from Python, and on the newest a
     'AWS::Lambda::Function',
     'AWS::Lambda::Permission',
   ]);
-  expect(fromPython).toEqual(fromTypeScript);
+});
 
-  // The newest aws-cdk-lib validates what it synthesizes, in strict mode, as cdk.json has it.
+it('makes the same on the newest aws-cdk-lib, which validates it in strict mode', async () => {
   const newest = devDependencies['aws-cdk-lib-latest'].replace(/^npm:/, '');
-  const onNewest = await emptyApp('newest', tarball(), newest, ...tools);
-  expect(comparable(await synthesize(onNewest))).toEqual(fromTypeScript);
-  for (const file of ['app.ts', 'src', 'users.lock.json']) {
-    cpSync(join(root, 'examples', 'token-claims', file), join(onNewest, file), { recursive: true });
+  await installNpm('newest', tarball(), newest, ...tools);
+  for (const name of inBoth) {
+    expect(await synthesize('newest', name), name).toEqual(await synthesize('typescript', name));
   }
-  await cdk(onNewest, {}, 'synth', '--quiet');
+  await synthesize('newest', 'token-claims');
+});
 
-  // The lock file is written from Python too.
-  writeFileSync(join(python, 'lock.py'), LOCK_PY);
-  await run(programIn(venv, 'python'), ['lock.py'], { cwd: python, env: { ...process.env, CI: '' } });
-  const { pools } = JSON.parse(readFileSync(join(python, 'users.lock.json'), 'utf8'));
+it('writes the lock file from Python too', async () => {
+  writeFileSync(join(home, 'python', 'lock.py'), LOCK_PY);
+  await run(python, ['lock.py'], { cwd: join(home, 'python'), env: { ...process.env, CI: '' } });
+  const { pools } = JSON.parse(readFileSync(join(home, 'python', 'users.lock.json'), 'utf8'));
   expect(pools).toEqual({ 'S/Pool': expect.objectContaining({ 'custom:tenant': expect.anything() }) });
 });
