@@ -140,11 +140,11 @@ export class AccessPolicy {
   }
 
   /**
-   * What functions evaluate. `idOf` says by what a client is known to them.
+   * The policy as functions of a place know it: one for all ways to write the same.
    *
    * @internal
    */
-  public _document(idOf: (client: aws_cognito.IUserPoolClientRef) => string): PolicyDocument {
+  public _document(place: IConstruct): PolicyDocument {
     const { rule } = this;
     switch (rule.kind) {
       case 'signedIn':
@@ -154,12 +154,13 @@ export class AccessPolicy {
       case 'attribute':
         return { attribute: rule.name, values: [...new Set(rule.values)].sort() };
       case 'client':
-        return { client: idOf(rule.client) };
+        return { client: keyOfClient(rule.client, place) };
       default: {
-        const texts = new Set(rule.policies.map((policy) => JSON.stringify(policy._document(idOf))));
-        const [first, ...others] = [...texts].sort().map((text) => JSON.parse(text) as PolicyDocument);
-        if (first && others.length === 0) return first;
-        const all = first ? [first, ...others] : [];
+        const parts = rule.policies.flatMap((policy) => partsOf(policy._document(place), rule.kind));
+        const texts = [...new Set(parts.map((part) => JSON.stringify(part)))].sort();
+        const all = texts.map((text) => JSON.parse(text) as PolicyDocument);
+        const [only] = all.length === 1 ? all : [];
+        if (only) return only;
         return rule.kind === 'anyOf' ? { anyOf: all } : { allOf: all };
       }
     }
@@ -203,7 +204,7 @@ export class AccessPolicy {
   }
 }
 
-/** By what the functions of a pool know a client whose id only deployment will know. */
+/** By what the functions of a place know a client whose id only deployment will know. */
 export function keyOfClient(client: aws_cognito.IUserPoolClientRef, place: IConstruct): string {
   const { clientId } = client.userPoolClientRef;
   return isKnown(clientId) ? clientId : idOnBehalfOf(client, place);
@@ -211,15 +212,30 @@ export function keyOfClient(client: aws_cognito.IUserPoolClientRef, place: ICons
 
 /** What a policy is called in tokens: readable, the same for policies of one meaning, and at most 64 characters long. */
 export function scopeOf(policy: AccessPolicy, place: IConstruct): string {
-  const text = JSON.stringify(policy._document((client) => keyOfClient(client, place)));
-  const words = policy.toString().toLowerCase().normalize('NFKD');
-  const readable = words
+  const document = policy._document(place);
+  const readable = wordsOf(document)
+    .toLowerCase()
+    .normalize('NFKD')
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-|-$/g, '')
     .slice(0, 40)
     .replace(/-$/, '');
-  const hash = createHash('sha256').update(text).digest('hex').slice(0, 10);
+  const hash = createHash('sha256').update(JSON.stringify(document)).digest('hex').slice(0, 10);
   return `${RESERVED_IDENTIFIER}/${readable ? `${readable}-` : ''}${hash}`;
+}
+
+function wordsOf(document: PolicyDocument): string {
+  if ('signedIn' in document) return 'signed in';
+  if ('group' in document) return `group ${document.group}`;
+  if ('attribute' in document) return `${document.attribute} ${document.values.join(' or ')}`;
+  if ('client' in document) return `client ${document.client}`;
+  return 'anyOf' in document ? document.anyOf.map(wordsOf).join(' or ') : document.allOf.map(wordsOf).join(' and ');
+}
+
+/** Alternatives of alternatives are alternatives, and so with what has to hold together. */
+function partsOf(document: PolicyDocument, kind: 'anyOf' | 'allOf'): PolicyDocument[] {
+  if (kind === 'anyOf') return 'anyOf' in document ? document.anyOf : [document];
+  return 'allOf' in document ? document.allOf : [document];
 }
 
 const UNKNOWN = {

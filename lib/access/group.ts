@@ -100,10 +100,12 @@ export function checkGroupName(problems: Problems, where: string, value: string)
 export function groupsInDispute(
   pool: cognito.CfnUserPool,
 ): [cognito.CfnUserPoolGroup, cognito.CfnUserPoolGroup] | undefined {
-  const withRole = findAround(pool, (node) => cognito.CfnUserPoolGroup.isCfnUserPoolGroup(node)).filter(
-    ({ userPoolId, roleArn, precedence }) =>
-      userPoolId === pool.ref && roleArn !== undefined && precedence !== undefined,
-  );
+  const withRole = findAround(pool, (node) => cognito.CfnUserPoolGroup.isCfnUserPoolGroup(node))
+    .filter(
+      ({ userPoolId, roleArn, precedence }) =>
+        userPoolId === pool.ref && roleArn !== undefined && precedence !== undefined,
+    )
+    .sort((one, other) => (one.node.path < other.node.path ? -1 : 1));
   for (const [index, one] of withRole.entries()) {
     const other = withRole
       .slice(index + 1)

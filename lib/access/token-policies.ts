@@ -5,13 +5,17 @@ import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
 import { join } from 'node:path';
+import { environmentSize, MAX_ENVIRONMENT } from '../checks/environment';
 import { Problems } from '../checks/problems';
+import { isKnown } from '../checks/values';
 import { checkPlan, FeaturePlanProps } from '../pool/feature-plan';
-import { Minter, PreTokenGenerationHook, PreTokenGenerationVersion } from '../pool/hooks';
+import { PreTokenGenerationVersion } from '../pool/hooks';
+import { Minter, PreTokenGenerationHook } from '../pool/pre-token-generation';
 import { AccessPolicy, keyOfClient, scopeOf } from './access-policy';
+import { checkReserved } from './reserved-scopes';
 
-/** What the environment of a function holds, less what the names of the variables and the other values take. */
-const ROOM = 3584;
+/** What the environment of the hook holds, less what the user's hook and the name of the parameter take in it. */
+const ROOM = MAX_ENVIRONMENT - 512;
 
 /**
  * The policies that a pool enforces in its tokens: a hook of the library's own, made for the first of them, puts a scope for each into the tokens of those who satisfy it, and takes it out of all others.
@@ -38,9 +42,10 @@ export class TokenPolicies implements Minter {
 
   /** The scope that stands for a policy. */
   public add(policy: AccessPolicy): string {
+    this.checkClients(policy);
     const name = scopeOf(policy, this.scope);
     this.policies.set(name, policy);
-    if (policy._clients.length > 0) this.tellClientIds();
+    if (policy._clients.some(isMadeHere)) this.tellClientIds();
     return name;
   }
 
@@ -56,8 +61,10 @@ export class TokenPolicies implements Minter {
 
   /** Version 3 is called for machines too: only where that makes a difference. */
   public get version(): PreTokenGenerationVersion {
-    const ofMachines = this.userHook?.version === PreTokenGenerationVersion.V3_0 || this.clients.length > 0;
-    return ofMachines ? PreTokenGenerationVersion.V3_0 : PreTokenGenerationVersion.V2_0;
+    const { V1_0, V2_0, V3_0 } = PreTokenGenerationVersion;
+    // A version that only deployment will know may be the third.
+    const ofMachines = ![V1_0, V2_0].includes(this.userHook?.version ?? V1_0);
+    return ofMachines || this.clients.length > 0 ? V3_0 : V2_0;
   }
 
   /** The attributes that decide who may do what. */
@@ -72,20 +79,37 @@ export class TokenPolicies implements Minter {
 
   public check(props: FeaturePlanProps, problems: Problems): void {
     checkPlan(props, problems, 'An access policy');
-    const size = Buffer.byteLength(JSON.stringify(this.documents()));
+    checkReserved(this.scope, problems);
+    const size = environmentSize({ POLICIES: JSON.stringify(this.documents()) });
     if (size <= ROOM) return;
     problems.add({
       where: 'The number of access policies',
       given: `${this.policies.size}, which take ${size} bytes`,
-      outcome: `Lambda takes an environment of 4096 bytes, which leaves ${ROOM} for policies`,
+      outcome: `Lambda takes an environment of ${MAX_ENVIRONMENT} bytes, which leaves ${ROOM} for policies`,
       remedy: 'Use fewer or shorter ones: a group for each of the larger ones, say; or enforce some at the request',
     });
   }
 
   private documents(): Record<string, object> {
     const names = [...this.policies.keys()].sort();
-    const document = (name: string) => this.policies.get(name)?._document((client) => keyOfClient(client, this.scope));
-    return Object.fromEntries(names.map((name) => [name, document(name) ?? {}]));
+    return Object.fromEntries(names.map((name) => [name, this.policies.get(name)?._document(this.scope) ?? {}]));
+  }
+
+  /** The parameter below stands in the stack of the pool: it can name what that stack and those nested in it have. */
+  private checkClients(policy: AccessPolicy): void {
+    const problems = new Problems(this.scope);
+    const stack = Stack.of(this.scope);
+    for (const client of policy._clients.filter(isMadeHere)) {
+      if (parentsOf(Stack.of(client)).includes(stack)) continue;
+      problems.add({
+        where: 'AccessPolicy.client()',
+        given: `${client.node.path}, which stands in another stack than the pool`,
+        outcome: 'the stack of the pool would wait for the client, and the client waits for the pool',
+        remedy:
+          'Make the client in the stack of the pool, by pool.addClient() say; or enforce the policy at the request',
+      });
+    }
+    problems.throwIfAny();
   }
 
   private get clients(): aws_cognito.IUserPoolClientRef[] {
@@ -101,13 +125,13 @@ export class TokenPolicies implements Minter {
     const parameterName = `/user-auth-pool/${Aws.STACK_NAME}/${this.scope.node.addr.slice(-8)}/clients`;
     this.clientIds = new ssm.StringParameter(this.scope, 'PolicyClients', {
       parameterName,
+      simpleName: false,
       description: `The ids of app clients that access policies of ${this.scope.node.path} name`,
       stringValue: Lazy.string({
         produce: () => {
-          const entries = this.clients.map((client) => [
-            keyOfClient(client, this.scope),
-            client.userPoolClientRef.clientId,
-          ]);
+          const entries = this.clients
+            .filter(isMadeHere)
+            .map((client) => [keyOfClient(client, this.scope), client.userPoolClientRef.clientId]);
           return stack.toJsonString(Object.fromEntries(entries.sort()));
         },
       }),
@@ -120,4 +144,11 @@ export class TokenPolicies implements Minter {
       }),
     );
   }
+}
+
+const isMadeHere = (client: aws_cognito.IUserPoolClientRef) => !isKnown(client.userPoolClientRef.clientId);
+
+/** A stack, and those that it is nested in. */
+function parentsOf(stack: Stack): Stack[] {
+  return [stack, ...(stack.nestedStackParent ? parentsOf(stack.nestedStackParent) : [])];
 }

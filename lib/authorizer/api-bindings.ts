@@ -13,7 +13,7 @@ import { warnOfCors } from './cors';
 import { DEFAULT_IDENTITY_SOURCE } from './identity-source';
 import { makeLambdaAuthorizer } from './lambda-authorizer';
 import { audienceOf, checkApiLimits, checkAudiences, warnOfApiLimits } from './limits';
-import { checkOpenRoutes } from './open-routes';
+import { checkOpenRoutes, scopesIn } from './open-routes';
 import { AtRequestOptions } from './policy-enforcement';
 import { RequestAuthorizer } from './request-authorizer';
 
@@ -138,7 +138,7 @@ export class ApiBindings extends Construct {
     const problems = new Problems(this.httpApi);
     for (const pool of this.pools) checkAudiences(pool, problems);
     for (const authorizer of this.requestAuthorizers.values()) authorizer.check(problems);
-    for (const [route, scopes] of this.expected) checkNotWidened(route, scopes, problems);
+    for (const [route, scopes] of this.expected) checkAsRequired(route, scopes, problems);
     checkApiLimits(this.httpApi, problems);
     if (this.publicRoutes) checkOpenRoutes(this.httpApi, this.publicRoutes, problems);
     warnOfApiLimits(this.httpApi);
@@ -147,23 +147,33 @@ export class ApiBindings extends Construct {
   }
 }
 
-/** API Gateway lets a token pass that has one of a route's scopes: default scopes of an API, which the CDK adds, would open what a policy closes. */
-function checkNotWidened(route: apigwv2.IHttpRoute, scopes: string[], problems: Problems): void {
-  const { AuthorizationScopes = [], RouteKey } = rendered(route.node.defaultChild as apigwv2.CfnRoute) as {
-    AuthorizationScopes?: string[];
-    RouteKey: string;
-  };
-  const added = AuthorizationScopes.filter((scope) => !scopes.includes(scope));
-  if (added.length === 0) return;
-  problems.add({
-    where: `authorizationScopes of the route ${show(RouteKey)}`,
-    given: `${show(added)}, beside what its authorizer requires`,
-    outcome:
-      scopes.length > 0
-        ? 'a token with one of them would pass without satisfying that, for one scope is enough'
-        : 'API Gateway looks at scopes only where it checks tokens itself',
-    remedy: 'Leave the scopes out, of the route and of the defaults of the API',
-  });
+/**
+ * API Gateway lets a token pass that has one of a route's scopes: default scopes of an API, which the CDK adds, would open what a policy closes. So would to take the last one away.
+ */
+function checkAsRequired(route: apigwv2.IHttpRoute, scopes: string[], problems: Problems): void {
+  const properties = rendered(route.node.defaultChild as apigwv2.CfnRoute);
+  const asked = scopesIn(properties);
+  const where = `authorizationScopes of the route ${show(properties.RouteKey)}`;
+  const added = asked.filter((scope) => !scopes.includes(scope as string));
+  if (added.length > 0) {
+    problems.add({
+      where,
+      given: `${show(added)}, beside what its authorizer requires`,
+      outcome:
+        scopes.length > 0
+          ? 'a token with one of them would pass without satisfying that, for one scope is enough'
+          : 'API Gateway looks at scopes only where it checks tokens itself',
+      remedy: 'Leave the scopes out, of the route and of the defaults of the API',
+    });
+  }
+  if (scopes.length > 0 && asked.length === 0) {
+    problems.add({
+      where,
+      given: `empty, where its authorizer requires ${show(scopes)}`,
+      outcome: 'any token of the pool would pass',
+      remedy: 'Take back what removes them, an override say',
+    });
+  }
 }
 
 /** Sends requests to one function, for every route of one API. */

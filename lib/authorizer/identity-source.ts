@@ -1,3 +1,4 @@
+import { Token } from 'aws-cdk-lib';
 import { Problems } from '../checks/problems';
 import { isKnown, show } from '../checks/values';
 
@@ -12,6 +13,15 @@ export function checkIdentitySource(
   sources: string[] | undefined,
   { ofTokens }: { ofTokens: boolean },
 ): void {
+  if (ofTokens && [sources, ...(sources ?? [])].some((source) => Token.isUnresolved(source))) {
+    problems.add({
+      where: 'identitySource',
+      given: 'known only at deployment',
+      outcome: 'it decides which authorizers are made, which has to be known at synth',
+      remedy: "Give a plain text, such as '$request.header.Authorization'",
+    });
+    return;
+  }
   if (!isKnown(sources)) return;
   if (ofTokens && sources.length !== 1) {
     problems.add({

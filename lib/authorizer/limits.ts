@@ -1,11 +1,12 @@
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
+import { isDeepStrictEqual } from 'node:util';
 import { Problems } from '../checks/problems';
 import { findAround } from '../checks/tree';
 import { isKnown, show } from '../checks/values';
 import { warnAt } from '../checks/warn';
 import { IUserAuthPool } from '../pool/user-auth-pool-base';
-import { routesOfApi } from './open-routes';
+import { partsOfApi, routesOfApi } from './open-routes';
 
 /** Quotas of HTTP APIs. https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
 const LIMITS = { authorizers: 10, audiences: 50, scopes: 10, scopeLength: 64, routes: 300 };
@@ -70,25 +71,23 @@ export function checkScopes(scopes: string[] | undefined, where: string, problem
 
 /** Counts what stands on the API at synth, whoever made it and by whatever way. */
 export function checkApiLimits(httpApi: apigwv2.IHttpApi, problems: Problems): void {
-  const isOfApi = (element: { apiId: string }) => element.apiId === httpApi.apiId;
-  const authorizers = findAround(httpApi, (node) => apigwv2.CfnAuthorizer.isCfnAuthorizer(node)).filter(isOfApi);
+  const routes = routesOfApi(httpApi);
+  const authorizers = partsOfApi(httpApi, (node) => apigwv2.CfnAuthorizer.isCfnAuthorizer(node));
   if (authorizers.length > LIMITS.authorizers) {
+    const names = authorizers.map(({ node, properties }) => {
+      const route = routes.find(({ authorizerId }) => isDeepStrictEqual(authorizerId, node.stack.resolve(node.ref)));
+      return route ? `${String(properties.Name)} for ${route.key}` : String(properties.Name);
+    });
     problems.add({
       where: 'The number of authorizers',
-      given: `${authorizers.length} (${authorizers.map((node) => nameAndRoute(node, httpApi)).join(', ')})`,
+      given: `${authorizers.length} (${names.join(', ')})`,
       outcome: `API Gateway accepts ${LIMITS.authorizers} on an HTTP API`,
       remedy: 'One authorizer serves any number of routes: share it, or split the API',
     });
   }
-  for (const route of routesOfApi(httpApi)) {
-    checkScopes(route.authorizationScopes, `authorizationScopes of the route ${show(route.routeKey)}`, problems);
+  for (const { key, authorizationScopes } of routes) {
+    checkScopes(authorizationScopes as string[], `authorizationScopes of the route ${show(key)}`, problems);
   }
-}
-
-/** An authorizer, with a route that needs it. */
-function nameAndRoute(authorizer: apigwv2.CfnAuthorizer, httpApi: apigwv2.IHttpApi): string {
-  const route = routesOfApi(httpApi).find(({ authorizerId }) => authorizerId === authorizer.ref);
-  return route ? `${authorizer.name} for ${route.routeKey}` : authorizer.name;
 }
 
 /** API Gateway raises these on request, so more of them is no error. */
@@ -99,6 +98,6 @@ export function warnOfApiLimits(httpApi: apigwv2.IHttpApi): void {
   warnAt(
     httpApi,
     'CognitoHttpApiAuthorizer.tooManyRoutes',
-    `The API has ${routes.length} routes, and API Gateway accepts ${LIMITS.routes} unless it has raised the quota for the account: without that, the deployment fails from ${surplus.routeKey} on.`,
+    `The API has ${routes.length} routes, and API Gateway accepts ${LIMITS.routes} unless it has raised the quota for the account: without that, the deployment fails from ${surplus.key} on.`,
   );
 }

@@ -1,4 +1,6 @@
+import { CfnResource } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
+import { IConstruct } from 'constructs';
 import { Problems } from '../checks/problems';
 import { rendered } from '../checks/rendered';
 import { findAround } from '../checks/tree';
@@ -14,25 +16,53 @@ export interface RequireOnEveryRouteOptions {
   readonly publicRoutes?: string[];
 }
 
-/** The routes of an API, whoever made them and by whatever way. */
-export function routesOfApi(httpApi: apigwv2.IHttpApi): apigwv2.CfnRoute[] {
-  return findAround(httpApi, (node) => apigwv2.CfnRoute.isCfnRoute(node)).filter(
-    ({ apiId }) => apiId === httpApi.apiId,
-  );
+/** A route, as the template will have it. */
+export interface RouteOfApi {
+  readonly key: string;
+  readonly path: string;
+  readonly authorizerId: unknown;
+  readonly authorizationScopes: unknown[];
+  /** Whether anybody can call it. One of which only deployment will know counts as open. */
+  readonly open: boolean;
 }
 
-/** Whether anybody can call a route, as the template will have it. */
-export function isOpen(route: apigwv2.CfnRoute): boolean {
-  const { AuthorizationType = 'NONE' } = rendered(route);
-  return AuthorizationType === 'NONE';
+const GUARDED = ['JWT', 'CUSTOM', 'AWS_IAM'];
+
+/** The routes of an API, whoever made them and by whatever way. */
+export function routesOfApi(httpApi: apigwv2.IHttpApi): RouteOfApi[] {
+  return partsOfApi(httpApi, (node) => apigwv2.CfnRoute.isCfnRoute(node)).map(({ path, properties }) => ({
+    key: String(properties.RouteKey),
+    path,
+    authorizerId: properties.AuthorizerId,
+    authorizationScopes: scopesIn(properties),
+    open: !GUARDED.includes(properties.AuthorizationType as string),
+  }));
+}
+
+/** The scopes that a route asks for: what is no list, which overrides and functions of CloudFormation can make of them, stands for itself. */
+export function scopesIn({ AuthorizationScopes: scopes = [] }: Record<string, unknown>): unknown[] {
+  return Array.isArray(scopes) ? (scopes as unknown[]) : [scopes];
+}
+
+/** What is on an API of one kind. An API can be named in several ways, and by a resource of no class. */
+export function partsOfApi(httpApi: apigwv2.IHttpApi, isOfKind: (node: IConstruct) => boolean) {
+  const api = httpApi.node.defaultChild;
+  const names = [httpApi.apiId, ...(apigwv2.CfnApi.isCfnApi(api) ? [api.attrApiId] : [])];
+  return findAround(httpApi, (node): node is CfnResource => isOfKind(node))
+    .map((node) => ({ path: node.node.path, node, properties: rendered(node) }))
+    .filter(({ node, properties }) => {
+      const apiId = JSON.stringify(properties.ApiId);
+      return names.some((name) => JSON.stringify(node.stack.resolve(name)) === apiId);
+    });
 }
 
 export function checkOpenRoutes(httpApi: apigwv2.IHttpApi, publicRoutes: Set<string>, problems: Problems): void {
-  const routes = routesOfApi(httpApi).map((route) => ({ key: String(rendered(route).RouteKey), route }));
-  for (const { key, route } of routes) {
-    if (publicRoutes.has(key) || !isOpen(route)) continue;
+  checkApi(httpApi, problems);
+  const routes = routesOfApi(httpApi);
+  for (const { key, path, open } of routes) {
+    if (publicRoutes.has(key) || !open) continue;
     problems.add({
-      where: `The route ${show(key)} (${route.node.path})`,
+      where: `The route ${show(key)} (${path})`,
       given: 'open',
       outcome: 'everybody could call what is behind it',
       remedy: 'Give it an authorizer, or list it in publicRoutes',
@@ -45,6 +75,29 @@ export function checkOpenRoutes(httpApi: apigwv2.IHttpApi, publicRoutes: Set<str
       given: `a list that has ${show(key)}`,
       outcome: 'the API has no such route, so what was meant to be open may be closed, or open under another name',
       remedy: `Write it as API Gateway does, such as "GET /health"; the API has ${routes.map((each) => show(each.key)).join(', ') || 'no routes'}`,
+    });
+  }
+}
+
+/** An API may have routes of which there is no resource. */
+function checkApi(httpApi: apigwv2.IHttpApi, problems: Problems): void {
+  const api = httpApi.node.defaultChild;
+  if (!apigwv2.CfnApi.isCfnApi(api)) return;
+  const { Target, Body, BodyS3Location } = rendered(api);
+  if (Target !== undefined) {
+    problems.add({
+      where: `target of ${api.node.path}`,
+      given: 'set',
+      outcome: 'API Gateway then makes an open route of its own, and everybody could call what is behind it',
+      remedy: 'Add routes in its place',
+    });
+  }
+  if (Body !== undefined || BodyS3Location !== undefined) {
+    problems.add({
+      where: `body of ${api.node.path}`,
+      given: 'set',
+      outcome: 'its routes are in an OpenAPI document, which this library does not read, and any of them may be open',
+      remedy: 'Add the routes by constructs, or leave requireOnEveryRoute out',
     });
   }
 }

@@ -22,7 +22,7 @@ export interface AtRequestOptions {
   readonly tokenUse?: TokenUse;
 
   /**
-   * For how long API Gateway remembers the answer to a token on a route: up to 1 hour. More is an error at synth. Until then a change of groups does not count.
+   * For how long API Gateway remembers the answer to a token on a route: up to 1 hour. More is an error at synth. An answer can outlive the token by that much.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html#http-api-lambda-authorizer.identity-sources
    * @default Duration.seconds(0)

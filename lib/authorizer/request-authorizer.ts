@@ -4,10 +4,11 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { AccessPolicy } from '../access/access-policy';
+import { AccessPolicy, keyOfClient, PolicyDocument } from '../access/access-policy';
+import { environmentSize, MAX_ENVIRONMENT } from '../checks/environment';
 import { Problems } from '../checks/problems';
 import { rendered } from '../checks/rendered';
-import { show } from '../checks/values';
+import { isKnown, show } from '../checks/values';
 import { IUserAuthPool } from '../pool/user-auth-pool-base';
 import { makeLambdaAuthorizer } from './lambda-authorizer';
 import { audienceOf, checkAudienceOf } from './limits';
@@ -23,9 +24,6 @@ interface RequestAuthorizerProps extends AtRequestOptions {
 
 /** How many characters stand for a route in the environment of the function. */
 const HASH_LENGTH = 6;
-
-/** What Lambda takes as the environment of a function. */
-const ENVIRONMENT = 4096;
 
 /** How long a client id and a pool id are, which only deployment will know. */
 const ID_LENGTH = 32;
@@ -61,7 +59,7 @@ export class RequestAuthorizer extends Construct {
       httpApi: props.httpApi,
       authorizerName: props.authorizerName,
       // An answer counts for one route only, so the route has to be part of what it is remembered by.
-      identitySource: resultsCacheTtl.toSeconds() > 0 ? [...identitySource, '$context.routeKey'] : identitySource,
+      identitySource: remembers(resultsCacheTtl) ? [...identitySource, '$context.routeKey'] : identitySource,
       resultsCacheTtl,
       enableSimpleResponses: true,
     });
@@ -86,13 +84,17 @@ export class RequestAuthorizer extends Construct {
       }
       seen.set(hashOf(key), key);
     }
-    const texts = [this.pools(), this.policies(), this.table()].map((value) => JSON.stringify(value));
-    const size = texts.join('').replace(/\$\{Token\[[^\]]*\]\}/g, '-'.repeat(ID_LENGTH)).length + 32;
-    if (size <= ENVIRONMENT) return;
+    const text = (value: unknown) => JSON.stringify(value).replace(/\$\{Token\[[^\]]*\]\}/g, '-'.repeat(ID_LENGTH));
+    const size = environmentSize({
+      POOLS: text(this.pools()),
+      POLICIES: text(this.policies()),
+      ROUTES: text(this.table()),
+    });
+    if (size <= MAX_ENVIRONMENT) return;
     problems.add({
       where: 'The policies enforced at the request',
       given: `${this.policies().length} on ${this.routes.size} routes, which take about ${size} bytes`,
-      outcome: `Lambda takes an environment of ${ENVIRONMENT} bytes and refuses the function of the authorizer`,
+      outcome: `Lambda takes an environment of ${MAX_ENVIRONMENT} bytes and refuses the function of the authorizer`,
       remedy: 'Enforce some in the token, or have another CognitoHttpApiAuthorizer for some of the routes',
     });
   }
@@ -105,24 +107,33 @@ export class RequestAuthorizer extends Construct {
     }));
   }
 
-  private documentOf(policy: AccessPolicy): object {
-    return policy._document((client) => client.userPoolClientRef.clientId);
-  }
-
   /** Each once, in an order that no order of calls changes. */
-  private policies(): object[] {
-    const texts = new Set(this.byKey().map(([, policy]) => JSON.stringify(this.documentOf(policy))));
-    return [...texts].map((text) => JSON.parse(text) as object);
+  private policies(): PolicyDocument[] {
+    const ids = new Map(
+      [...this.routes.values()]
+        .flatMap((policy) => policy._clients)
+        .map((client) => [keyOfClient(client, this), client.userPoolClientRef.clientId]),
+    );
+    return this.documents().map((text) => withIds(JSON.parse(text) as PolicyDocument, ids));
   }
 
+  /** Which routes have which policy, by its place in the list. */
   private table(): Record<number, string> {
-    const policies = this.policies().map((policy) => JSON.stringify(policy));
+    const documents = this.documents();
     const table: Record<number, string> = {};
     for (const [key, policy] of this.byKey()) {
-      const index = policies.indexOf(JSON.stringify(this.documentOf(policy)));
+      const index = documents.indexOf(this.documentOf(policy));
       table[index] = (table[index] ?? '') + hashOf(key);
     }
     return table;
+  }
+
+  private documents(): string[] {
+    return [...new Set(this.byKey().map(([, policy]) => this.documentOf(policy)))];
+  }
+
+  private documentOf(policy: AccessPolicy): string {
+    return JSON.stringify(policy._document(this));
   }
 
   private byKey(): [string, AccessPolicy][] {
@@ -138,4 +149,17 @@ function keyOf(route: apigwv2.IHttpRoute): string {
 
 function hashOf(routeKey: string): string {
   return createHash('sha256').update(routeKey).digest('base64url').slice(0, HASH_LENGTH);
+}
+
+/** How long API Gateway remembers an answer may be known only at deployment. */
+function remembers(ttl: Duration): boolean {
+  return !isKnown(ttl) || ttl.toSeconds() > 0;
+}
+
+/** The policy with the ids of clients in place of what they are known by at synth. */
+function withIds(document: PolicyDocument, ids: Map<string, string>): PolicyDocument {
+  if ('client' in document) return { client: ids.get(document.client) ?? document.client };
+  if ('anyOf' in document) return { anyOf: document.anyOf.map((each) => withIds(each, ids)) };
+  if ('allOf' in document) return { allOf: document.allOf.map((each) => withIds(each, ids)) };
+  return document;
 }

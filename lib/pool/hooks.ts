@@ -1,6 +1,4 @@
-import { Lazy, Stack } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
-import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { aws_kms } from 'aws-cdk-lib/interfaces';
@@ -10,23 +8,11 @@ import { checkEnum, isKnown } from '../checks/values';
 import { checkKey } from './encryption';
 import { checkPlan, FeaturePlanProps } from './feature-plan';
 import { grantBeside } from './grants';
+import { nameAccount, permit } from './hook-permission';
+import { Minter, PreTokenGeneration, PreTokenGenerationVersion } from './pre-token-generation';
 import { renderRetention, RetentionProps } from './retention';
 
-/**
- * What a pre token generation hook is told and may change.
- *
- * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-pre-token-generation.html
- */
-export enum PreTokenGenerationVersion {
-  /** Claims of the ID token. */
-  V1_0 = 'V1_0',
-
-  /** Claims of the ID and the access token and scopes of the access token, of users who sign in. It needs the Essentials plan. */
-  V2_0 = 'V2_0',
-
-  /** What V2_0 has, and the access tokens of machines too. It needs the Essentials plan. */
-  V3_0 = 'V3_0',
-}
+export { PreTokenGenerationVersion };
 
 /**
  * When Cognito calls a hook.
@@ -238,25 +224,11 @@ function checkVersion(props: FeaturePlanProps, problems: Problems, where: string
   if (isKnown(version) && version !== PreTokenGenerationVersion.V1_0) checkPlan(props, problems, where);
 }
 
-/** A pre token generation hook of the user's own. */
-export interface PreTokenGenerationHook {
-  readonly fn: lambda.IFunction;
-  readonly version: PreTokenGenerationVersion;
-}
-
-/** A pre token generation hook of the library's own, which calls the user's. */
-export interface Minter {
-  readonly handler: lambda.IFunction;
-  readonly version: PreTokenGenerationVersion;
-  compose(hook: PreTokenGenerationHook): void;
-}
-
 /** The hooks of one pool: those of its props, and those added later. */
 export class Hooks {
   /** The key that codes for custom senders are encrypted with, once there is such a hook. */
   public customSenderKmsKey?: aws_kms.IKeyRef;
-  private preTokenGeneration?: PreTokenGenerationHook;
-  private minter?: Minter;
+  private readonly preTokenGeneration: PreTokenGeneration;
   private readonly functions = new Map<UserPoolHook, lambda.IFunction>();
 
   constructor(
@@ -264,6 +236,7 @@ export class Hooks {
     private readonly userPool: cognito.UserPool,
     private readonly props: HookProps & RetentionProps & FeaturePlanProps,
   ) {
+    this.preTokenGeneration = new PreTokenGeneration(scope, userPool);
     const { preTokenGenerationVersion, ...hooks } = props.hooks ?? {};
     for (const [hook, fn] of Object.entries(hooks) as [UserPoolHook, lambda.IFunction | undefined][]) {
       if (fn) this.add(hook, fn, hook === UserPoolHook.PRE_TOKEN_GENERATION ? { preTokenGenerationVersion } : {});
@@ -276,7 +249,8 @@ export class Hooks {
 
   /** Whether a function, or a version or an alias of it, is a hook. */
   public calls(fn: lambda.IFunction): boolean {
-    return [...this.functions.values()].some((hook) => underlying(hook) === underlying(fn));
+    const called = [...this.functions.values(), ...this.preTokenGeneration.functions];
+    return called.some((hook) => underlying(hook) === underlying(fn));
   }
 
   public add(hook: UserPoolHook, fn: lambda.IFunction, options: AddHookOptions = {}): void {
@@ -285,12 +259,10 @@ export class Hooks {
     const operation = OPERATIONS[hook];
     if (hook === UserPoolHook.PRE_TOKEN_GENERATION) {
       const version = options.preTokenGenerationVersion ?? PreTokenGenerationVersion.V1_0;
-      this.preTokenGeneration = { fn, version };
-      this.minter?.compose(this.preTokenGeneration);
-      this.wirePreTokenGeneration();
+      this.preTokenGeneration.add({ fn, version });
     } else if (operation) {
       this.userPool.addTrigger(operation, fn);
-      this.nameAccount(operation.operationName);
+      nameAccount(this.userPool, operation.operationName);
     } else {
       this.addVersioned(hook, fn);
     }
@@ -298,36 +270,12 @@ export class Hooks {
 
   /** Puts a hook of the library's own before the user's, whichever came first. */
   public mintWith(minter: Minter): void {
-    this.minter = minter;
-    if (this.preTokenGeneration) minter.compose(this.preTokenGeneration);
-    this.wirePreTokenGeneration();
+    this.preTokenGeneration.mintWith(minter);
   }
 
   /** The version of the pre token generation hook, where there is one. */
   public get preTokenGenerationVersion(): PreTokenGenerationVersion | undefined {
-    return (this.minter ?? this.preTokenGeneration)?.version;
-  }
-
-  /** Cognito calls one function: the library's own, or else the user's. */
-  private wirePreTokenGeneration(): void {
-    const cfnUserPool = this.userPool.node.defaultChild as cognito.CfnUserPool;
-    const fn = this.minter?.handler ?? this.preTokenGeneration?.fn;
-    if (!fn) return;
-    for (const property of ['PreTokenGeneration', 'PreTokenGenerationConfig']) {
-      this.userPool.node.tryRemoveChild(`${property}Cognito`);
-      cfnUserPool.addPropertyOverride(`LambdaConfig.${property}`, undefined);
-    }
-    // Version 1 has a property of its own, which older tools know.
-    if (!this.minter && this.preTokenGenerationVersion === PreTokenGenerationVersion.V1_0) {
-      this.permit('PreTokenGeneration', fn);
-      cfnUserPool.addPropertyOverride('LambdaConfig.PreTokenGeneration', fn.functionArn);
-    } else {
-      this.permit('PreTokenGenerationConfig', fn);
-      cfnUserPool.addPropertyOverride('LambdaConfig.PreTokenGenerationConfig', {
-        LambdaArn: fn.functionArn,
-        LambdaVersion: Lazy.string({ produce: () => this.preTokenGenerationVersion }),
-      });
-    }
+    return this.preTokenGeneration.version;
   }
 
   private check(hook: UserPoolHook, { preTokenGenerationVersion }: AddHookOptions): void {
@@ -356,7 +304,7 @@ export class Hooks {
   private addVersioned(hook: UserPoolHook, fn: lambda.IFunction): void {
     const cfnUserPool = this.userPool.node.defaultChild as cognito.CfnUserPool;
     const property = VERSIONED[hook] ?? '';
-    this.permit(property, fn);
+    permit(this.userPool, property, fn);
     cfnUserPool.addPropertyOverride(`LambdaConfig.${property}`, {
       LambdaArn: fn.functionArn,
       LambdaVersion: 'V1_0',
@@ -365,15 +313,6 @@ export class Hooks {
     const { keyArn } = this.senderKey().keyRef;
     cfnUserPool.addPropertyOverride('LambdaConfig.KMSKeyID', keyArn);
     grantBeside(this.scope, fn, { actions: ['kms:Decrypt'], resourceArns: [keyArn] });
-  }
-
-  private permit(property: string, fn: lambda.IFunction): void {
-    fn.addPermission(`${property}Cognito`, {
-      scope: this.userPool,
-      principal: new iam.ServicePrincipal('cognito-idp.amazonaws.com'),
-      sourceArn: this.userPool.userPoolArn,
-    });
-    this.nameAccount(property);
   }
 
   private senderKey(): aws_kms.IKeyRef {
@@ -385,13 +324,6 @@ export class Hooks {
         removalPolicy: renderRetention(this.props).removalPolicy,
       });
     return this.customSenderKmsKey;
-  }
-
-  /** The permission of the CDK's own pool names the pool, but not its account. */
-  private nameAccount(operation: string): void {
-    const id = `${operation.charAt(0).toUpperCase()}${operation.slice(1)}Cognito`;
-    const permission = this.userPool.node.tryFindChild(id);
-    if (permission instanceof lambda.CfnPermission) permission.sourceAccount = Stack.of(this.scope).account;
   }
 }
 

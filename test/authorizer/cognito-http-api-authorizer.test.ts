@@ -5,7 +5,17 @@ import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { describe, expect, it } from 'vitest';
-import { CognitoHttpApiAuthorizer, UserAuthClient, UserAuthPool } from '../../lib';
+import * as cognito from 'aws-cdk-lib/aws-cognito';
+import {
+  AccessPolicy,
+  CognitoHttpApiAuthorizer,
+  CognitoHttpApiAuthorizerProps,
+  PolicyEnforcement,
+  TokenUse,
+  UserAuthClient,
+  UserAuthPool,
+} from '../../lib';
+import { refusalOf } from '../support/policies';
 import { messageOf, newApp, newFunction, newStack, only, templateOf } from '../support/synth';
 
 const AUTHORIZER = 'AWS::ApiGatewayV2::Authorizer';
@@ -390,4 +400,227 @@ it('does its work before Aspects run, so that they reach all of it', () => {
     },
   });
   templateOf(stack).hasResourceProperties(AUTHORIZER, { Name: 'renamed' });
+});
+
+describe('the identity source', () => {
+  const withSource = (identitySource?: string[]) => {
+    const stack = newStack('S');
+    const userAuthPool = new UserAuthPool(stack, 'Pool');
+    return {
+      stack,
+      authorizer: new CognitoHttpApiAuthorizer(stack, 'A', { userAuthPool, identitySource }),
+      userAuthPool,
+    };
+  };
+
+  it.each(['$request.header.X-Id-Token', '$request.querystring.token'])('may be %s', (source) => {
+    const { stack, authorizer } = withSource([source]);
+    authorizer.addLambdaRoute(newFunction(stack, 'F'), { httpApi: new apigwv2.HttpApi(stack, 'Api'), path: '/a' });
+    expect(only(templateOf(stack), AUTHORIZER).properties.IdentitySource).toEqual([source]);
+  });
+
+  it('makes another authorizer, and the one that is the default makes none', () => {
+    const { stack, authorizer, userAuthPool } = withSource(['$request.querystring.token']);
+    const httpApi = new apigwv2.HttpApi(stack, 'Api');
+    const fn = newFunction(stack, 'F');
+    authorizer.addLambdaRoute(fn, { httpApi, path: '/a' });
+    for (const [id, identitySource] of [
+      ['B', undefined],
+      ['C', ['$request.header.Authorization']],
+    ] as const) {
+      const other = new CognitoHttpApiAuthorizer(stack, id, {
+        userAuthPool,
+        identitySource: identitySource && [...identitySource],
+      });
+      other.addLambdaRoute(fn, { httpApi, path: `/${id}` });
+    }
+    const template = templateOf(stack);
+    template.resourceCountIs(AUTHORIZER, 2);
+    const names = Object.values<any>(template.findResources(AUTHORIZER)).map(({ Properties }) => Properties.Name);
+    expect(new Set(names).size).toBe(2);
+  });
+
+  it('is one place where API Gateway finds tokens', () => {
+    expect(messageOf(() => withSource(['Authorization']))).toMatch(
+      /^S\/A has 1 problem:\n {2}1\. identitySource is "Author/,
+    );
+    expect(messageOf(() => withSource([]))).toMatch(/identitySource is a list of 0/);
+  });
+});
+
+const AT_REQUEST = { enforcement: PolicyEnforcement.atRequest() };
+
+describe('scopes of resource servers', () => {
+  const make = (props: Partial<CognitoHttpApiAuthorizerProps> = {}) => {
+    const made = setUp(newStack('S'));
+    const server = made.userAuthPool.addResourceServer('reports', { scopes: [{ scopeName: 'read' }] });
+    const authorizer = new CognitoHttpApiAuthorizer(made.stack, 'Mine', { userAuthPool: made.userAuthPool, ...props });
+    const integration = new HttpLambdaIntegration('I', made.fn);
+    return { ...made, server, authorizer, integration };
+  };
+
+  it('can be required, by the server or by name', () => {
+    const { stack, server, authorizer, httpApi, integration } = make();
+    const required = authorizer.requireScopes(server.scope('read'), cognito.OAuthScope.custom('reports/admin'));
+    httpApi.addRoutes({ path: '/a', integration, authorizer: required });
+    expect(only(templateOf(stack), ROUTE).properties).toMatchObject({
+      AuthorizationType: 'JWT',
+      AuthorizationScopes: ['reports/read', 'reports/admin'],
+    });
+  });
+
+  it.each<[string, (made: ReturnType<typeof make>, authorizer: apigwv2.IHttpRouteAuthorizer) => void]>([
+    [
+      'of the route',
+      ({ httpApi, integration }, authorizer) =>
+        httpApi.addRoutes({ path: '/a', integration, authorizer, authorizationScopes: ['else/where'] }),
+    ],
+    [
+      'of the API',
+      ({ stack, integration }, authorizer) =>
+        new apigwv2.HttpApi(stack, 'Scoped', { defaultAuthorizationScopes: ['else/where'] }).addRoutes({
+          path: '/a',
+          integration,
+          authorizer,
+        }),
+    ],
+    [
+      'of an override',
+      ({ httpApi, integration }, authorizer) => {
+        const [route] = httpApi.addRoutes({ path: '/a', integration, authorizer });
+        (route!.node.defaultChild as apigwv2.CfnRoute).addPropertyOverride('AuthorizationScopes.5', 'else/where');
+      },
+    ],
+  ])('%s that no authorizer required would open the route', (_, add) => {
+    const made = make();
+    add(made, made.authorizer.require(AccessPolicy.group('a')));
+    expect(refusalOf(made.stack)).toMatch(
+      /authorizationScopes of the route "ANY \/a" is \[.*"else\/where".*\], beside what its authorizer requires: a token with one of them would pass without satisfying that, for one scope is enough\. Leave the scopes out/,
+    );
+    const scoped = make();
+    add(scoped, scoped.authorizer.requireScopes(scoped.server.scope('read')));
+    expect(refusalOf(scoped.stack)).toMatch(/"else\/where".*\], beside what its authorizer requires/);
+    const atRequest = make(AT_REQUEST);
+    add(atRequest, atRequest.authorizer);
+    expect(refusalOf(atRequest.stack)).toMatch(/API Gateway looks at scopes only where it checks tokens itself/);
+  });
+
+  it('that are taken away would open the route', () => {
+    const { stack, authorizer, httpApi, integration } = make();
+    const [route] = httpApi.addRoutes({
+      path: '/a',
+      integration,
+      authorizer: authorizer.require(AccessPolicy.group('a')),
+    });
+    (route!.node.defaultChild as apigwv2.CfnRoute).addPropertyDeletionOverride('AuthorizationScopes');
+    expect(refusalOf(stack)).toMatch(
+      /authorizationScopes of the route "ANY \/a" is empty, where its authorizer requires \["policy\/group-a-\w+"\]: any token of the pool would pass\./,
+    );
+  });
+
+  it('are one at least, and no more than API Gateway takes', () => {
+    const { authorizer } = make();
+    const scopes = Array.from({ length: 11 }, (_, n) => cognito.OAuthScope.custom(`a/${n}`));
+    expect(messageOf(() => authorizer.requireScopes())).toMatch(
+      /S\/Mine has 1 problem:\n {2}1\. scopes is empty: the route would ask for none, and ID tokens would pass too\./,
+    );
+    expect(() => authorizer.requireScopes(...scopes.slice(1))).not.toThrow();
+    expect(messageOf(() => authorizer.requireScopes(...scopes))).toMatch(
+      /scopes is a list of 11: API Gateway accepts 10/,
+    );
+    const name = (length: number) => cognito.OAuthScope.custom('x'.repeat(length));
+    expect(() => authorizer.requireScopes(name(64))).not.toThrow();
+    expect(messageOf(() => authorizer.requireScopes(name(65)))).toMatch(/accepts scopes of 1 to 64 characters/);
+  });
+
+  it('are no matter at the request', () => {
+    const { authorizer, server } = make(AT_REQUEST);
+    expect(messageOf(() => authorizer.requireScopes(server.scope('read')))).toMatch(
+      /scopes is required, with an enforcement at the request: API Gateway looks at scopes only where it checks tokens itself\./,
+    );
+  });
+});
+
+describe('a policy', () => {
+  it('is a scope of the route, by whatever way the route is made', () => {
+    const { stack, userAuthPool, authorizer, fn } = setUp();
+    const policy = AccessPolicy.group('editors');
+    const httpApi = new apigwv2.HttpApi(stack, 'Guarded', { defaultAuthorizer: authorizer.require(policy) });
+    httpApi.addRoutes({ path: '/a', integration: new HttpLambdaIntegration('I', fn) });
+    authorizer.addLambdaRoute(fn, { httpApi, path: '/b', accessPolicy: policy });
+    const routes = Object.values<any>(templateOf(stack).findResources(ROUTE));
+    expect(routes).toHaveLength(2);
+    for (const { Properties } of routes) {
+      expect(Properties.AuthorizationType).toBe('JWT');
+      expect(Properties.AuthorizationScopes).toEqual([expect.stringMatching(/^policy\/group-editors-\w{10}$/)]);
+    }
+    templateOf(stack).resourceCountIs(AUTHORIZER, 1);
+    expect(userAuthPool.policyHook).toBeDefined();
+  });
+
+  it('that is wrong is refused before a route is made, and named', () => {
+    const { authorizer, userAuthPool } = setUp();
+    expect(messageOf(() => authorizer.require(AccessPolicy.anyGroup()))).toMatch(
+      /^Stack\/Authorizer has 1 problem:\n {2}1\. the policy is AccessPolicy\.anyOf\(\) of nothing/,
+    );
+    expect(userAuthPool.policyHook).toBeUndefined();
+  });
+
+  it('of an imported pool can be enforced at the request only', () => {
+    const stack = newStack('S');
+    const userAuthPool = UserAuthPool.fromUserAuthPoolAttributes(stack, 'Pool', {
+      userPoolId: 'eu-west-1_Ab12Cd34E',
+      userPoolClientIds: ['abc'],
+    });
+    const inToken = new CognitoHttpApiAuthorizer(stack, 'A', { userAuthPool });
+    expect(messageOf(() => inToken.require(AccessPolicy.group('a')))).toBe(
+      'S/A has 1 problem:\n  1. enforcement is in the token, for the imported pool S/Pool: its tokens are made elsewhere and have no scope for the policy, so nobody could call the route. ' +
+        'Set enforcement to PolicyEnforcement.atRequest().',
+    );
+    const atRequest = new CognitoHttpApiAuthorizer(stack, 'B', { userAuthPool, ...AT_REQUEST });
+    expect(() => atRequest.require(AccessPolicy.group('a'))).not.toThrow();
+  });
+
+  it('on attributes needs tokens that have them', () => {
+    const { stack, userAuthPool, authorizer } = setUp(newStack('S'));
+    const policy = AccessPolicy.attribute('email', 'x');
+    expect(() => authorizer.require(policy)).not.toThrow();
+    const atRequest = (tokenUse?: TokenUse) =>
+      new CognitoHttpApiAuthorizer(stack, `By${tokenUse}`, {
+        userAuthPool,
+        enforcement: PolicyEnforcement.atRequest({ tokenUse }),
+      }).require(policy);
+    expect(() => atRequest(TokenUse.ID)).not.toThrow();
+    for (const tokenUse of [undefined, TokenUse.ACCESS]) {
+      expect(messageOf(() => atRequest(tokenUse))).toMatch(
+        /The attribute of the policy is "email": access tokens have no/,
+      );
+    }
+  });
+
+  it('of a pool in another stack is a scope in the stack of the API', () => {
+    const app = newApp();
+    const users = new Stack(app, 'Users');
+    const apis = new Stack(app, 'Apis');
+    const userAuthPool = new UserAuthPool(users, 'Pool');
+    const authorizer = new CognitoHttpApiAuthorizer(apis, 'Authorizer', { userAuthPool });
+    authorizer.addLambdaRoute(newFunction(apis, 'F'), {
+      httpApi: new apigwv2.HttpApi(apis, 'Api'),
+      path: '/a',
+      accessPolicy: AccessPolicy.client(userAuthPool.client),
+    });
+    expect(only(templateOf(apis), ROUTE).properties.AuthorizationScopes).toEqual([
+      expect.stringMatching(/^policy\/client-pool-client-\w{10}$/),
+    ]);
+    expect(users.dependencies).toEqual([]);
+  });
+});
+
+it('an enforcement that is wrong is refused, with what else is wrong', () => {
+  const stack = newStack('S');
+  const enforcement = PolicyEnforcement.atRequest({ tokenUse: 'x' as TokenUse });
+  const userAuthPool = new UserAuthPool(stack, 'Pool');
+  expect(
+    messageOf(() => new CognitoHttpApiAuthorizer(stack, 'A', { userAuthPool, enforcement, identitySource: [] })),
+  ).toMatch(/^S\/A has 2 problems:\n {2}1\. enforcement\.tokenUse is "x".*\n {2}2\. identitySource is a list of 0/);
 });

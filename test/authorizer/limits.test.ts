@@ -1,9 +1,10 @@
-import { Stack } from 'aws-cdk-lib';
+import { CfnResource, Stack } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { describe, expect, it } from 'vitest';
 import { CognitoHttpApiAuthorizer, UserAuthPool } from '../../lib';
-import { messageOf, newFunction, newStack, templateOf } from '../support/synth';
+import { refusalOf } from '../support/policies';
+import { messageOf, newFunction, newStack, templateOf, warningsOf } from '../support/synth';
 
 const setUp = (pools: number) => {
   const stack = newStack('S');
@@ -17,20 +18,11 @@ const setUp = (pools: number) => {
   });
   return { stack, httpApi, fn, userAuthPool: made[0]!.userAuthPool, authorizer: made[0]!.authorizer };
 };
-/** The CDK gathers what validations say into an error of its own. */
-const refuse = (stack: ReturnType<typeof newStack>) => {
-  try {
-    templateOf(stack);
-  } catch (error) {
-    return String(error);
-  }
-  throw new Error('expected an error, and there was none');
-};
 
 describe('authorizers of an API', () => {
   it('are 10 at most', () => {
     expect(() => templateOf(setUp(10).stack)).not.toThrow();
-    expect(refuse(setUp(11).stack)).toMatch(
+    expect(refusalOf(setUp(11).stack)).toMatch(
       /\[S\/Api\/UserAuth\] The number of authorizers is 11 \(S-Pool0-.*\): API Gateway accepts 10 on an HTTP API\. One authorizer serves any number of routes: share it, or split the API\./,
     );
   });
@@ -38,7 +30,22 @@ describe('authorizers of an API', () => {
   it('are counted whoever made them', () => {
     const { stack, httpApi } = setUp(10);
     new apigwv2.CfnAuthorizer(stack, 'Mine', { apiId: httpApi.apiId, authorizerType: 'REQUEST', name: 'mine' });
-    expect(refuse(stack)).toMatch(/The number of authorizers is 11 .*, mine\)/);
+    expect(refusalOf(stack)).toMatch(/The number of authorizers is 11 .*, mine\)/);
+  });
+
+  it('are counted by whatever way they name the API, and the error says which route needs which', () => {
+    const { stack, httpApi } = setUp(10);
+    const { attrApiId } = httpApi.node.defaultChild as apigwv2.CfnApi;
+    const mine = new CfnResource(stack, 'Mine', {
+      type: 'AWS::ApiGatewayV2::Authorizer',
+      properties: { ApiId: attrApiId, AuthorizerType: 'REQUEST', Name: 'mine' },
+    });
+    new CfnResource(stack, 'Route', {
+      type: 'AWS::ApiGatewayV2::Route',
+      properties: { ApiId: httpApi.apiId, RouteKey: 'GET /last', AuthorizationType: 'CUSTOM', AuthorizerId: mine.ref },
+    });
+    const refusal = refusalOf(stack);
+    expect(refusal).toMatch(/The number of authorizers is 11 \(S-Pool0-\w+ for ANY \/0, .*mine for GET \/last\)/);
   });
 
   it('are counted for each API', () => {
@@ -60,7 +67,7 @@ describe('audiences of an authorizer', () => {
     expect(() => templateOf(stack)).not.toThrow();
     const more = setUp(1);
     for (let n = 1; n < 51; n++) more.userAuthPool.addClient(`Client${n}`);
-    expect(refuse(more.stack)).toMatch(
+    expect(refusalOf(more.stack)).toMatch(
       /userPoolClients of S\/Pool0 is a list of 51: API Gateway accepts 50 audiences in a JWT authorizer at most, and does not raise that\. Let applications share/,
     );
   });
@@ -70,8 +77,8 @@ describe('audiences of an authorizer', () => {
     const userAuthPool = UserAuthPool.fromUserAuthPoolAttributes(stack, 'Pool', { userPoolId: 'eu-west-1_Ab12Cd34E' });
     const authorizer = new CognitoHttpApiAuthorizer(stack, 'A', { userAuthPool });
     authorizer.addLambdaRoute(newFunction(stack, 'F'), { httpApi: new apigwv2.HttpApi(stack, 'Api'), path: '/a' });
-    expect(refuse(stack)).toMatch(
-      /userPoolClients of S\/Pool is empty: API Gateway refuses a JWT authorizer without an audience\. Name the app clients/,
+    expect(refusalOf(stack)).toMatch(
+      /userPoolClients of S\/Pool is empty: an authorizer without an audience accepts no token, and API Gateway refuses it\. Name the app clients/,
     );
   });
 });
@@ -101,15 +108,34 @@ describe('scopes of a route', () => {
       authorizer,
       authorizationScopes: scopes(11),
     });
-    expect(refuse(stack)).toMatch(/authorizationScopes of the route "ANY \/other" is a list of 11/);
+    expect(refusalOf(stack)).toMatch(/authorizationScopes of the route "ANY \/other" is a list of 11/);
   });
 
   it('are counted on routes made the way the CDK makes them', () => {
     const { stack, authorizer, httpApi, fn } = setUp(1);
     const integration = new HttpLambdaIntegration('I', fn);
     httpApi.addRoutes({ path: '/a', integration, authorizer, authorizationScopes: scopes(11) });
-    expect(refuse(stack)).toMatch(
+    expect(refusalOf(stack)).toMatch(
       /\[S\/Api\/UserAuth\] authorizationScopes of the route "ANY \/a" is a list of 11: API Gateway accepts 10 scopes/,
     );
+  });
+});
+
+describe('routes of an API', () => {
+  const withRoutes = (count: number) => {
+    const made = setUp(1);
+    const paths = Array.from({ length: count - 1 }, (_, n) => `/more/${n + 1}`);
+    made.authorizer.addLambdaRoute(made.fn, { httpApi: made.httpApi, paths, methods: [apigwv2.HttpMethod.GET] });
+    return warningsOf(made.stack).filter((warning) => warning.includes('tooManyRoutes'));
+  };
+
+  it('are 300 unless the quota is raised, so more of them is a warning that says which', () => {
+    expect(withRoutes(300)).toEqual([]);
+    const warnings = withRoutes(301);
+    expect(warnings).toHaveLength(1);
+    expect(warnings[0]).toContain(
+      'The API has 301 routes, and API Gateway accepts 300 unless it has raised the quota for the account: without that, the deployment fails from GET /more/300 on.',
+    );
+    expect(warnings[0]).toContain('cdk-user-auth-pool:CognitoHttpApiAuthorizer.tooManyRoutes');
   });
 });

@@ -1,0 +1,222 @@
+import { CfnParameter, Lazy, Stack, Stage } from 'aws-cdk-lib';
+import * as cognito from 'aws-cdk-lib/aws-cognito';
+import { Construct } from 'constructs';
+import { describe, expect, it } from 'vitest';
+import { evaluate } from '../../handlers/policy';
+import { AccessPolicy, UserAuthPool } from '../../lib';
+import { keyOfClient, scopeOf } from '../../lib/access/access-policy';
+import { Problems } from '../../lib/checks/problems';
+import { POLICIES } from '../support/policies';
+import { messageOf, newApp, newStack } from '../support/synth';
+
+const { signedIn, group, anyGroup, allGroups, attribute, client, anyOf, allOf } = POLICIES;
+const stack = newStack('S');
+const nameOf = (policy: AccessPolicy) => scopeOf(policy, stack);
+const documentOf = (policy: AccessPolicy) => policy._document(stack);
+
+const refusal = (policy: AccessPolicy, attributes = true) => {
+  const problems = new Problems(newStack('S'));
+  policy._check('the policy', problems, { attributes });
+  return messageOf(() => problems.throwIfAny());
+};
+const isAccepted = (policy: AccessPolicy, attributes = true) => {
+  const problems = new Problems(newStack('S'));
+  policy._check('the policy', problems, { attributes });
+  return problems.count === 0;
+};
+
+describe('a policy is written for the functions', () => {
+  it.each([
+    [signedIn(), { signedIn: true }],
+    [group('admins'), { group: 'admins' }],
+    [anyGroup('b', 'a'), { anyOf: [{ group: 'a' }, { group: 'b' }] }],
+    [allGroups('b', 'a'), { allOf: [{ group: 'a' }, { group: 'b' }] }],
+    [attribute('custom:plan', 'team', 'pro', 'team'), { attribute: 'custom:plan', values: ['pro', 'team'] }],
+    [anyGroup('a'), { group: 'a' }],
+    [
+      allOf(signedIn(), anyOf(group('a'), attribute('email', 'x'))),
+      { allOf: [{ anyOf: [{ attribute: 'email', values: ['x'] }, { group: 'a' }] }, { signedIn: true }] },
+    ],
+  ])('%s', (policy, expected) => {
+    expect(documentOf(policy)).toEqual(expected);
+  });
+
+  it('with a client by its id, or by its place where only deployment will know the id', () => {
+    const app = newApp();
+    const users = new Stack(app, 'Users');
+    const pool = new UserAuthPool(users, 'Pool');
+    const known = cognito.UserPoolClient.fromUserPoolClientId(users, 'Known', 'abc123');
+    expect(client(known)._document(users)).toEqual({ client: 'abc123' });
+    expect(client(pool.client)._document(users)).toEqual({ client: 'Pool.Client' });
+    expect(client(pool.client)._document(new Stack(app, 'Other'))).toEqual({ client: 'other:Users.Pool.Client' });
+    expect(keyOfClient(pool.client, users)).toBe('Pool.Client');
+  });
+});
+
+describe('policies of one meaning are one', () => {
+  const [a, b, c] = [group('a'), group('b'), group('c')] as const;
+  it.each([
+    ['any order', anyOf(a, b), anyOf(b, a)],
+    ['any order of all', allOf(a, b), allOf(b, a)],
+    ['any order within', anyOf(c, allOf(a, b)), anyOf(allOf(b, a), c)],
+    ['one twice', anyOf(a, b, a), anyOf(a, b)],
+    ['one alone', anyOf(allOf(a)), a],
+    ['one twice and nothing else', anyOf(a, a), a],
+    ['nested', anyOf(a, anyOf(b, c)), anyOf(c, b, a)],
+    ['nested all', allOf(allOf(a, b), c), allOf(a, b, c)],
+    ['nested with one alone between', anyOf(a, allOf(anyOf(b, c))), anyOf(a, b, c)],
+    ['groups', anyGroup('a', 'b'), anyOf(b, a)],
+    ['values', attribute('x', '1', '2'), attribute('x', '2', '1', '1')],
+  ])('%s', (_, one, other) => {
+    expect(documentOf(one)).toEqual(documentOf(other));
+    expect(nameOf(one)).toBe(nameOf(other));
+  });
+
+  it('and those of another are others', () => {
+    const others = [
+      signedIn(),
+      a,
+      b,
+      group('A'),
+      anyOf(a, b),
+      allOf(a, b),
+      anyOf(a, b, c),
+      anyOf(a, allOf(b, c)),
+      allOf(a, anyOf(b, c)),
+      attribute('a', 'b'),
+      attribute('a', 'b', 'c'),
+      attribute('a', 'b or c'),
+      group('signed in'),
+      group('ａ'),
+    ];
+    expect(new Set(others.map(nameOf)).size).toBe(others.length);
+  });
+});
+
+describe('the name of the scope', () => {
+  it('is pinned: tokens that are about have it', () => {
+    const pool = new UserAuthPool(newStack('Any'), 'Pool');
+    const names = [
+      signedIn(),
+      group('admins'),
+      anyGroup('admins', 'editors'),
+      attribute('custom:plan', 'pro'),
+      client(pool.client),
+    ].map((policy) => scopeOf(policy, pool));
+    expect(names).toEqual([
+      'policy/signed-in-cd2550d809',
+      'policy/group-admins-e2254bba7d',
+      'policy/group-admins-or-group-editors-25d96db8ee',
+      'policy/custom-plan-pro-ec83b270ce',
+      'policy/client-pool-client-8d8b50be7e',
+    ]);
+  });
+
+  it('is the same in another stack and in another stage', () => {
+    const names = [
+      newStack('One'),
+      newStack('Two', { stackName: 'other' }),
+      new Stack(new Stage(newApp(), 'Prod'), 'Three'),
+    ].map((place) => {
+      const pool = new UserAuthPool(place, 'Pool');
+      return scopeOf(anyOf(group('a'), client(pool.addClient('Jobs'))), pool);
+    });
+    expect(new Set(names).size).toBe(1);
+  });
+
+  it.each([
+    ['a long name', 'x'.repeat(128)],
+    ['another alphabet', '管理者'.repeat(42)],
+    ['signs', '!"#$%&/()=?'],
+    ['an emoji', '👑'],
+    ['accents', 'Éditeurs'],
+    ['slashes and spaces that would be another scope', 'a/b-policy/admins'],
+  ])('has at most 64 characters that every scope may have: %s', (_, name) => {
+    for (const policy of [group(name), anyGroup(name, 'x'), allGroups(name, `${name}2`)]) {
+      expect(nameOf(policy)).toMatch(/^policy\/[a-z0-9-]{1,57}$/);
+    }
+  });
+});
+
+it('a policy says what it is in words', () => {
+  const pool = new UserAuthPool(newStack(), 'Pool');
+  const policy = allOf(signedIn(), anyOf(group('a'), attribute('email', 'x', 'y')), client(pool.addClient('Jobs')));
+  expect(policy.toString()).toBe('signed in and (group a or email x or y) and client Jobs');
+});
+
+it('a policy says what it names', () => {
+  const pool = new UserAuthPool(newStack(), 'Pool');
+  const policy = allOf(group('a'), anyOf(group('b'), attribute('email', 'x'), allOf(client(pool.client), signedIn())));
+  expect(policy._groups).toEqual(['a', 'b']);
+  expect(policy._attributes).toEqual(['email']);
+  expect(policy._clients).toEqual([pool.client]);
+});
+
+describe('refused are', () => {
+  it.each([
+    ['anyOf', anyOf()],
+    ['allOf', allOf()],
+    ['anyOf', anyGroup()],
+    ['allOf', allGroups()],
+    ['anyOf', allOf(group('a'), anyOf())],
+  ])('empty combinations: %s', (kind, policy) => {
+    expect(refusal(policy)).toBe(
+      `S has 1 problem:\n  1. the policy is AccessPolicy.${kind}() of nothing: nobody would satisfy it. ` +
+        'Name the groups or policies, or use AccessPolicy.signedIn().',
+    );
+  });
+
+  it('an attribute without values or without a name', () => {
+    expect(refusal(attribute('email'))).toMatch(/The attribute of the policy is "email" with 0 values: nobody would/);
+    expect(refusal(attribute('', 'x'))).toMatch(/The attribute of the policy is "" with 1 values: nobody would/);
+    expect(isAccepted(attribute('email', 'x'))).toBe(true);
+  });
+
+  it('names that no group can have', () => {
+    expect(refusal(group(''))).toMatch(/The group of the policy is "": Cognito accepts names of 1 to 128/);
+    expect(refusal(group('a b'))).toMatch(/The group of the policy is "a b"/);
+    expect(refusal(group('x'.repeat(129)))).toMatch(/The group of the policy is "x+\.\.\."/);
+    expect(isAccepted(group('x'.repeat(128)))).toBe(true);
+    expect(isAccepted(group('管理者'))).toBe(true);
+  });
+
+  it('what only deployment will know, since the name of the scope comes from it', () => {
+    const parameter = new CfnParameter(newStack(), 'P').valueAsString;
+    const lazy = Lazy.string({ produce: () => 'admins' });
+    const unknown = 'known only at deployment: it decides what the scope of the policy is called';
+    for (const policy of [group(parameter), group(`a-${lazy}`), allOf(signedIn(), group(lazy))]) {
+      expect(refusal(policy)).toContain(`The group of the policy is ${unknown}`);
+    }
+    for (const policy of [attribute(parameter, 'x'), attribute('email', lazy)]) {
+      expect(refusal(policy)).toContain(`The attribute of the policy is ${unknown}`);
+    }
+  });
+
+  it('attributes where tokens have none', () => {
+    expect(isAccepted(attribute('email', 'x'), true)).toBe(true);
+    expect(refusal(anyOf(group('a'), attribute('email', 'x')), false)).toBe(
+      'S has 1 problem:\n  1. The attribute of the policy is "email": access tokens have no attributes of users, so nobody would satisfy it at the request. ' +
+        'Enforce it in the token, or have the authorizer take ID tokens: PolicyEnforcement.atRequest({ tokenUse: TokenUse.ID }).',
+    );
+  });
+
+  it('all at once', () => {
+    expect(refusal(anyOf(group(''), allOf(), attribute('email')))).toMatch(/^S has 3 problems:/);
+  });
+});
+
+describe('the functions understand what is written', () => {
+  const person = { person: true, groups: ['a'], attributes: { email: 'x' }, clientId: 'c' };
+  it.each<[AccessPolicy, boolean]>([
+    [signedIn(), true],
+    [anyGroup('a', 'b'), true],
+    [allGroups('a', 'b'), false],
+    [group('A'), false],
+    [attribute('email', 'y', 'x'), true],
+    [attribute('email', 'y'), false],
+    [allOf(group('a'), attribute('email', 'x')), true],
+    [client(cognito.UserPoolClient.fromUserPoolClientId(new Construct(stack, 'C'), 'K', 'c')), true],
+  ])('%s', (policy, expected) => {
+    expect(evaluate(documentOf(policy), person)).toBe(expected);
+  });
+});

@@ -1,0 +1,128 @@
+import { Annotations } from 'aws-cdk-lib';
+import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
+import * as cognito from 'aws-cdk-lib/aws-cognito';
+import { describe, expect, it } from 'vitest';
+import {
+  AccessPolicy,
+  AttributeSchema,
+  CognitoHttpApiAuthorizer,
+  PolicyEnforcement,
+  TokenUse,
+  UserAuthPool,
+  UserAuthPoolProps,
+} from '../../lib';
+import { POLICIES } from '../support/policies';
+import { newFunction, newStack, warningsOf } from '../support/synth';
+
+const { group, anyGroup, attribute, allOf, signedIn } = POLICIES;
+const NO_EMAIL = new cognito.ClientAttributes().withStandardAttributes({ locale: true });
+const EMAIL = new cognito.ClientAttributes().withStandardAttributes({ email: true });
+const PLAN = new cognito.ClientAttributes().withCustomAttributes('plan');
+
+function setUp(policy: AccessPolicy, props: UserAuthPoolProps = {}) {
+  const stack = newStack('S');
+  const pool = new UserAuthPool(stack, 'Pool', props);
+  new CognitoHttpApiAuthorizer(stack, 'Authorizer', { userAuthPool: pool }).addLambdaRoute(newFunction(stack, 'Fn'), {
+    httpApi: new apigwv2.HttpApi(stack, 'Api'),
+    path: '/a',
+    methods: [apigwv2.HttpMethod.GET],
+    accessPolicy: policy,
+  });
+  return { stack, pool };
+}
+
+describe('a group that nobody made', () => {
+  it('is warned of where the pool has others', () => {
+    const { stack, pool } = setUp(anyGroup('admins', 'editors'));
+    pool.addGroup('editors');
+    new cognito.CfnUserPoolGroup(stack, 'L1', { userPoolId: pool.userPoolId, groupName: 'writers' });
+    new UserAuthPool(stack, 'Other').addGroup('admins');
+    const warnings = warningsOf(stack);
+    expect(warnings).toHaveLength(1);
+    expect(warnings[0]).toContain(
+      'An access policy asks for the group admins, and the groups of the pool are editors, writers. If nothing else makes that group, nobody satisfies the policy.',
+    );
+    expect(warnings[0]).toContain('cdk-user-auth-pool:UserAuthPool.unknownGroup');
+  });
+
+  it('is not where it comes later, or another way', () => {
+    const { stack, pool } = setUp(anyGroup('admins', 'editors'));
+    pool.addGroup('Staff', { groupName: 'admins' });
+    new cognito.CfnUserPoolGroup(stack, 'L1', { userPoolId: pool.userPoolId, groupName: 'editors' });
+    expect(warningsOf(stack)).toEqual([]);
+  });
+
+  it('is not where the pool has no groups here: they are made elsewhere', () => {
+    expect(warningsOf(setUp(group('admins')).stack)).toEqual([]);
+  });
+});
+
+describe('an attribute that users can write', () => {
+  const warned = expect.stringContaining('cdk-user-auth-pool:UserAuthPool.policyOnWritableAttribute');
+
+  it('is warned of', () => {
+    const { stack } = setUp(allOf(signedIn(), attribute('email', 'ada@example.com')));
+    const warnings = warningsOf(stack);
+    expect(warnings).toEqual([warned]);
+    expect(warnings[0]).toContain(
+      'An access policy asks for the attribute email, which users can set to whatever they like',
+    );
+  });
+
+  it('is not where every client for people leaves it out', () => {
+    const withSecond = (writeAttributes: cognito.ClientAttributes) => {
+      const { stack, pool } = setUp(attribute('email', 'x'), { client: { writeAttributes: NO_EMAIL } });
+      new UserAuthPool(stack, 'Other');
+      pool.addMachineClient('Jobs', { scopes: [cognito.OAuthScope.custom('a/b')] });
+      pool.addClient('Second', { writeAttributes });
+      return warningsOf(stack).filter((each) => !each.includes('machineClientWithoutDomain'));
+    };
+    expect(withSecond(NO_EMAIL)).toEqual([]);
+    expect(withSecond(EMAIL)).toEqual([warned]);
+  });
+
+  it('is where a client that is made another way writes it', () => {
+    const { stack, pool } = setUp(attribute('email', 'x'), { client: { writeAttributes: NO_EMAIL } });
+    new cognito.CfnUserPoolClient(stack, 'L1', { userPoolId: pool.userPoolId });
+    expect(warningsOf(stack)).toEqual([warned]);
+  });
+
+  it.each(['sub', 'email_verified', 'phone_number_verified', 'cognito:user_status'])('is never %s', (name) => {
+    expect(warningsOf(setUp(attribute(name, 'true')).stack)).toEqual([]);
+  });
+
+  it('is not one that never changes, of users that only administrators make', () => {
+    const schema = (mutable: boolean) => [AttributeSchema.customString('plan', { mutable })];
+    const policy = attribute('custom:plan', 'pro');
+    const client = { writeAttributes: PLAN };
+    expect(
+      warningsOf(setUp(policy, { client, schema: schema(false), allowOnlyAdminsToCreateAccount: true }).stack),
+    ).toEqual([]);
+    expect(
+      warningsOf(setUp(policy, { client, schema: schema(true), allowOnlyAdminsToCreateAccount: true }).stack),
+    ).toEqual([warned]);
+    expect(warningsOf(setUp(policy, { client, schema: schema(false) }).stack)).toEqual([warned]);
+  });
+});
+
+it('policies at the request are no matter of the pool', () => {
+  const stack = newStack('S');
+  const pool = new UserAuthPool(stack, 'Pool');
+  pool.addGroup('editors');
+  new CognitoHttpApiAuthorizer(stack, 'Authorizer', {
+    userAuthPool: pool,
+    enforcement: PolicyEnforcement.atRequest({ tokenUse: TokenUse.ID }),
+  }).addLambdaRoute(newFunction(stack, 'Fn'), {
+    httpApi: new apigwv2.HttpApi(stack, 'Api'),
+    path: '/a',
+    methods: [apigwv2.HttpMethod.GET],
+    accessPolicy: group('admins'),
+  });
+  expect(warningsOf(stack)).toEqual([]);
+});
+
+it('a warning can be acknowledged', () => {
+  const { stack, pool } = setUp(attribute('email', 'x'));
+  Annotations.of(pool).acknowledgeWarning('cdk-user-auth-pool:UserAuthPool.policyOnWritableAttribute', 'known');
+  expect(warningsOf(stack)).toEqual([]);
+});

@@ -1,0 +1,97 @@
+import { CfnResource, Stack } from 'aws-cdk-lib';
+import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
+import * as cognito from 'aws-cdk-lib/aws-cognito';
+import { expect, it } from 'vitest';
+import { AccessPolicy, CognitoHttpApiAuthorizer, UserAuthPool } from '../../lib';
+import { refusalOf } from '../support/policies';
+import { messageOf, newFunction, newStack, templateOf } from '../support/synth';
+
+function setUp({ policy = true } = {}) {
+  const stack = newStack('S');
+  const pool = new UserAuthPool(stack, 'Pool');
+  new CognitoHttpApiAuthorizer(stack, 'Authorizer', { userAuthPool: pool }).addLambdaRoute(newFunction(stack, 'Fn'), {
+    httpApi: new apigwv2.HttpApi(stack, 'Api'),
+    path: '/a',
+    accessPolicy: policy ? AccessPolicy.group('a') : undefined,
+  });
+  return { stack, pool };
+}
+const scopes = [{ scopeName: 'a', scopeDescription: 'a' }];
+
+it.each<[string, (pool: UserAuthPool, stack: Stack) => unknown]>([
+  ["the CDK's own", (pool) => pool.userPool.addResourceServer('X', { identifier: 'policy', scopes: [] })],
+  [
+    'an L1',
+    (pool, stack) =>
+      new cognito.CfnUserPoolResourceServer(stack, 'X', {
+        userPoolId: pool.userPoolId,
+        name: 'x',
+        identifier: 'policy',
+        scopes,
+      }),
+  ],
+  [
+    'one below it',
+    (pool, stack) =>
+      new cognito.CfnUserPoolResourceServer(stack, 'X', {
+        userPoolId: pool.userPoolId,
+        name: 'x',
+        identifier: 'policy/x',
+        scopes,
+      }),
+  ],
+  [
+    'one of no class in another stack',
+    (pool, stack) =>
+      new CfnResource(new Stack(stack.node.root, 'Other'), 'X', {
+        type: 'AWS::Cognito::UserPoolResourceServer',
+        properties: { UserPoolId: pool.userPoolId, Name: 'x', Identifier: 'policy' },
+      }),
+  ],
+  [
+    'one that is renamed',
+    (pool) => {
+      const server = pool.addResourceServer('X', { scopes: [{ scopeName: 'a' }] });
+      (server.node.defaultChild as CfnResource).addPropertyOverride('Identifier', 'policy');
+    },
+  ],
+])('a resource server that could give scopes of policies is refused: %s', (_, make) => {
+  const { stack, pool } = setUp();
+  make(pool, stack);
+  expect(refusalOf(stack)).toMatch(
+    /\[S\/Pool\] identifier of \S+ is "policy(\/x)?": clients could be given its scopes, which routes take for those of access policies\. Give another identifier\./,
+  );
+});
+
+it('a resource server of this library is refused at once', () => {
+  const { pool } = setUp({ policy: false });
+  expect(messageOf(() => pool.addResourceServer('policy', { scopes: [{ scopeName: 'a' }] }))).toMatch(
+    /identifier is "policy": its scopes could be taken for those of access policies/,
+  );
+});
+
+it.each<[string, (pool: UserAuthPool) => unknown]>([
+  [
+    'for people',
+    (pool) =>
+      pool.addClient('X', {
+        callbackUrls: ['https://example.com'],
+        allowedOAuthScopes: [cognito.OAuthScope.OPENID, cognito.OAuthScope.custom('policy/group-a')],
+      }),
+  ],
+  ['for machines', (pool) => pool.addMachineClient('X', { scopes: [cognito.OAuthScope.custom('policy/group-a')] })],
+])('a client %s that could ask for scopes of policies is refused', (_, make) => {
+  const { stack, pool } = setUp();
+  make(pool);
+  expect(refusalOf(stack)).toMatch(
+    /\[S\/Pool\] allowedOAuthScopes of S\/Pool\/X\/Resource\/Resource is a list that has "policy\/group-a": tokens have the scopes of access policies from the hook of the pool only\. Leave it out/,
+  );
+});
+
+it('other names, other pools and pools without policies are no matter', () => {
+  const { stack, pool } = setUp();
+  pool.userPool.addResourceServer('X', { identifier: 'policy-server', scopes: [] });
+  pool.addResourceServer('policies', { scopes: [{ scopeName: 'policy' }] });
+  new UserAuthPool(stack, 'Other').userPool.addResourceServer('X', { identifier: 'policy', scopes: [] });
+  expect(() => templateOf(stack)).not.toThrow();
+});

@@ -1,0 +1,89 @@
+import { Stack } from 'aws-cdk-lib';
+import * as cognito from 'aws-cdk-lib/aws-cognito';
+import { describe, expect, it } from 'vitest';
+import { UserAuthPool, UserAuthResourceServer, UserAuthResourceServerOptions } from '../../lib';
+import { messageOf, newStack, only, templateOf } from '../support/synth';
+
+const SERVER = 'AWS::Cognito::UserPoolResourceServer';
+const read = { scopeName: 'read', scopeDescription: 'Read the reports' };
+const add = (options: Partial<UserAuthResourceServerOptions> = {}) =>
+  new UserAuthPool(newStack('S'), 'Pool').addResourceServer('reports', { scopes: [read], ...options });
+const scopes = (count: number) => Array.from({ length: count }, (_, index) => ({ scopeName: `scope${index}` }));
+
+describe('a resource server', () => {
+  it('is called by its id, unless it is given an identifier', () => {
+    const server = add();
+    expect(only(templateOf(Stack.of(server)), SERVER).properties).toMatchObject({
+      Identifier: 'reports',
+      Name: 'reports',
+      Scopes: [{ ScopeName: 'read', ScopeDescription: 'Read the reports' }],
+    });
+    expect(add({ identifier: 'https://api.example.com' }).identifier).toBe('https://api.example.com');
+  });
+
+  it('describes a scope by its name, if by nothing else', () => {
+    const server = add({ scopes: [{ scopeName: 'write' }] });
+    expect(only(templateOf(Stack.of(server)), SERVER).properties.Scopes).toEqual([
+      { ScopeName: 'write', ScopeDescription: 'write' },
+    ]);
+  });
+
+  it('gives its scopes to clients and routes', () => {
+    const server = add({ identifier: 'https://api.example.com' });
+    expect(server.scope('read').scopeName).toBe('https://api.example.com/read');
+    expect(messageOf(() => server.scope('raed'))).toBe(
+      'S/Pool/reports has no scope "raed": a client that is given it would be refused. It has "read".',
+    );
+  });
+
+  it('comes before the clients, whatever the order of the calls', () => {
+    const stack = newStack();
+    const pool = new UserAuthPool(stack, 'Pool');
+    pool.addClient('Early');
+    const server = pool.addResourceServer('reports', { scopes: [read] });
+    pool.addClient('Late');
+    const id = stack.getLogicalId(server.node.defaultChild as cognito.CfnUserPoolResourceServer);
+    for (const client of Object.values(templateOf(stack).findResources('AWS::Cognito::UserPoolClient'))) {
+      expect(client.DependsOn).toContain(id);
+    }
+  });
+
+  it('can be of an imported pool', () => {
+    const stack = newStack();
+    const userPool = UserAuthPool.fromUserAuthPoolAttributes(stack, 'Pool', { userPoolId: 'eu-west-1_Ab12Cd34E' });
+    new UserAuthResourceServer(stack, 'reports', { userPool, scopes: [read] });
+    expect(only(templateOf(stack), SERVER).properties).toMatchObject({ UserPoolId: 'eu-west-1_Ab12Cd34E' });
+  });
+
+  it.each<Partial<UserAuthResourceServerOptions>>([
+    { identifier: 'a' },
+    { identifier: 'i'.repeat(256) },
+    { identifier: 'policies' },
+    { scopes: scopes(100) },
+    { scopes: [{ scopeName: 's'.repeat(256), scopeDescription: 'd'.repeat(256) }] },
+    { userPoolResourceServerName: 'n'.repeat(256) },
+  ])('takes %j', (options) => {
+    expect(() => templateOf(Stack.of(add(options)))).not.toThrow();
+  });
+
+  it.each<[Partial<UserAuthResourceServerOptions>, RegExp]>([
+    [{ identifier: '' }, /identifier is "": Cognito accepts 1 to 256/],
+    [{ identifier: 'i'.repeat(257) }, /identifier is "i+\.\.\."/],
+    [{ identifier: 'my reports' }, /identifier is "my reports": .* without space/],
+    [{ identifier: 'policy' }, /identifier is "policy": its scopes could be taken for those of access policies/],
+    [{ scopes: [] }, /scopes is a list of 0: Cognito accepts up to 100/],
+    [{ scopes: scopes(101) }, /scopes is a list of 101/],
+    [{ scopes: [read, read] }, /scopes\[1\]\.scopeName is "read": it is in the list already/],
+    [{ scopes: [{ scopeName: 'reports/read' }] }, /scopes\[0\]\.scopeName is "reports\/read": .* slash/],
+    [{ scopes: [{ scopeName: '' }] }, /scopes\[0\]\.scopeName is ""/],
+    [{ scopes: [{ scopeName: 'a', scopeDescription: '' }] }, /scopes\[0\]\.scopeDescription is "": Cognito accepts 1/],
+    [{ scopes: [{ scopeName: 'a', scopeDescription: 'd'.repeat(257) }] }, /scopes\[0\]\.scopeDescription/],
+    [{ userPoolResourceServerName: 'a/b' }, /userPoolResourceServerName is "a\/b"/],
+  ])('refuses %j', (options, message) => {
+    expect(messageOf(() => add(options))).toMatch(message);
+  });
+
+  it('tells of every problem at once', () => {
+    expect(messageOf(() => add({ identifier: '', scopes: [] }))).toMatch(/^S\/Pool\/reports has 2 problems:/);
+  });
+});

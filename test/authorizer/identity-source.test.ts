@@ -1,0 +1,80 @@
+import { Lazy } from 'aws-cdk-lib';
+import { describe, expect, it } from 'vitest';
+import { checkIdentitySource } from '../../lib/authorizer/identity-source';
+import { Problems } from '../../lib/checks/problems';
+import { newStack } from '../support/synth';
+
+const messages = (sources: string[] | undefined, ofTokens: boolean) => {
+  const problems = new Problems(newStack('S'));
+  checkIdentitySource(problems, sources, { ofTokens });
+  return problems.messages();
+};
+
+describe('a token', () => {
+  it.each(['$request.header.Authorization', '$request.header.x-id_token', '$request.querystring.token'])(
+    'comes from %s',
+    (source) => {
+      expect(messages([source], true)).toEqual([]);
+    },
+  );
+
+  it('comes from one place', () => {
+    expect(messages(undefined, true)).toEqual([]);
+    expect(messages([], true)).toEqual([
+      "identitySource is a list of 0: API Gateway takes a token from one place. Name one, such as '$request.header.Authorization'.",
+    ]);
+    expect(messages(['$request.header.A', '$request.header.B'], true)).toHaveLength(1);
+  });
+
+  it.each([
+    'Authorization',
+    '$request.header.',
+    '$request.body.token',
+    '$request.path.id',
+    '$context.routeKey',
+    '$stageVariables.token',
+    '$request.header.A, $request.header.B',
+    '$request.header.A\n',
+  ])('does not come from %j', (source) => {
+    expect(messages([source], true)).toEqual([
+      `identitySource is ${JSON.stringify(source)}: API Gateway takes tokens from headers and query strings and refuses the authorizer. ` +
+        "Write it like '$request.header.Authorization' or '$request.querystring.token'.",
+    ]);
+  });
+
+  it('comes from where synth knows, since each place has an authorizer of its own', () => {
+    const unknown = Lazy.string({ produce: () => '$request.header.A' });
+    for (const sources of [[unknown], Lazy.list({ produce: () => [unknown] })]) {
+      expect(messages(sources, true)).toEqual([
+        "identitySource is known only at deployment: it decides which authorizers are made, which has to be known at synth. Give a plain text, such as '$request.header.Authorization'.",
+      ]);
+    }
+  });
+});
+
+describe('what a function judges', () => {
+  it('comes from headers, query strings, the context and stage variables, several or none', () => {
+    expect(
+      messages(
+        [
+          '$request.header.Authorization',
+          '$request.querystring.tenant',
+          '$context.routeKey',
+          '$context.http.sourceIp',
+          '$stageVariables.stage',
+        ],
+        false,
+      ),
+    ).toEqual([]);
+    expect(messages([], false)).toEqual([]);
+    expect(messages([Lazy.string({ produce: () => 'x' })], false)).toEqual([]);
+  });
+
+  it('comes from nowhere else', () => {
+    const [message] = messages(['$request.body', '$context.'], false);
+    expect(message).toMatch(
+      /^identitySource is "\$request\.body": API Gateway takes headers, query strings, context and stage variables and refuses/,
+    );
+    expect(messages(['$request.body', '$context.'], false)).toHaveLength(2);
+  });
+});

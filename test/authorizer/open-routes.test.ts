@@ -1,0 +1,214 @@
+import { Aspects, CfnParameter, CfnResource, Lazy, Stack } from 'aws-cdk-lib';
+import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpIamAuthorizer, HttpJwtAuthorizer, HttpLambdaAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { describe, expect, it } from 'vitest';
+import { AccessPolicy, LambdaHttpApiAuthorizer, PolicyEnforcement } from '../../lib';
+import { refusalOf } from '../support/policies';
+import { newFunction, templateOf } from '../support/synth';
+import { setUp as setUpRoutes } from './support';
+
+const { GET } = apigwv2.HttpMethod;
+
+function setUp(publicRoutes?: string[]) {
+  const made = setUpRoutes();
+  made.authorizer.requireOnEveryRoute(made.httpApi, { publicRoutes });
+  const integration = new HttpLambdaIntegration('I', made.fn);
+  const add = (path: string, authorizer?: apigwv2.IHttpRouteAuthorizer) =>
+    made.httpApi.addRoutes({ path, methods: [GET], integration, authorizer });
+  return { ...made, integration, add };
+}
+const open = (key: string, path: string) =>
+  `[S/Api/UserAuth] The route "${key}" (${path}) is open: everybody could call what is behind it. Give it an authorizer, or list it in publicRoutes.`;
+
+type World = ReturnType<typeof setUp>;
+
+describe('an open route is named, by whatever way it was made', () => {
+  it.each<[string, string, (world: World) => unknown]>([
+    ['addRoutes', open('GET /a', 'S/Api/GET--a/Resource'), ({ add }) => add('/a')],
+    [
+      'no authorizer',
+      open('GET /a', 'S/Api/GET--a/Resource'),
+      ({ add }) => add('/a', new apigwv2.HttpNoneAuthorizer()),
+    ],
+    [
+      'an L1',
+      open('GET /a', 'S/Mine'),
+      ({ stack, httpApi }) => new apigwv2.CfnRoute(stack, 'Mine', { apiId: httpApi.apiId, routeKey: 'GET /a' }),
+    ],
+    [
+      'an L1 that names the API by its attribute',
+      open('GET /a', 'S/Mine'),
+      ({ stack, httpApi }) =>
+        new apigwv2.CfnRoute(stack, 'Mine', {
+          apiId: (httpApi.node.defaultChild as apigwv2.CfnApi).attrApiId,
+          routeKey: 'GET /a',
+        }),
+    ],
+    [
+      'an L1 that names the API late',
+      open('GET /a', 'S/Mine'),
+      ({ stack, httpApi }) =>
+        new apigwv2.CfnRoute(stack, 'Mine', {
+          apiId: Lazy.string({ produce: () => httpApi.apiId }),
+          routeKey: 'GET /a',
+        }),
+    ],
+    [
+      'a resource of no class',
+      open('$default', 'S/Mine'),
+      ({ stack, httpApi }) =>
+        new CfnResource(stack, 'Mine', {
+          type: 'AWS::ApiGatewayV2::Route',
+          properties: { ApiId: httpApi.apiId, RouteKey: '$default' },
+        }),
+    ],
+    [
+      'an L1 in another stack',
+      open('GET /a', 'Other/Mine'),
+      ({ stack, httpApi }) =>
+        new apigwv2.CfnRoute(new Stack(stack.node.root, 'Other'), 'Mine', { apiId: httpApi.apiId, routeKey: 'GET /a' }),
+    ],
+    [
+      'an import of the API in another stack',
+      open('GET /a', 'Other/Imported--Route/Resource'.replace('Imported--Route', 'Imported/GET--a')),
+      ({ stack, httpApi, fn }) => {
+        const other = new Stack(stack.node.root, 'Other');
+        const imported = apigwv2.HttpApi.fromHttpApiAttributes(other, 'Imported', { httpApiId: httpApi.apiId });
+        return new apigwv2.HttpRoute(imported, 'GET--a', {
+          httpApi: imported,
+          routeKey: apigwv2.HttpRouteKey.with('/a', GET),
+          integration: new HttpLambdaIntegration('J', fn),
+        });
+      },
+    ],
+    [
+      'an override that takes the authorizer away',
+      open('GET /a', 'S/Api/GET--a/Resource'),
+      ({ authorizer, add }) => {
+        const [route] = add('/a', authorizer);
+        (route!.node.defaultChild as CfnResource).addPropertyOverride('AuthorizationType', 'NONE');
+      },
+    ],
+    [
+      'an override that deletes the type',
+      open('GET /a', 'S/Api/GET--a/Resource'),
+      ({ authorizer, add }) => {
+        const [route] = add('/a', authorizer);
+        (route!.node.defaultChild as CfnResource).addPropertyDeletionOverride('AuthorizationType');
+      },
+    ],
+    [
+      'an Aspect',
+      open('GET /a', 'S/Api/GET--a/Resource'),
+      ({ stack, authorizer, add }) => {
+        add('/a', authorizer);
+        Aspects.of(stack).add({
+          visit: (node) => {
+            if (node instanceof apigwv2.CfnRoute) node.authorizationType = 'NONE';
+          },
+        });
+      },
+    ],
+    [
+      'a type that only deployment will know',
+      open('GET /a', 'S/Api/GET--a/Resource'),
+      ({ stack, authorizer, add }) => {
+        const [route] = add('/a', authorizer);
+        const { valueAsString } = new CfnParameter(stack, 'Type');
+        (route!.node.defaultChild as apigwv2.CfnRoute).authorizationType = valueAsString;
+      },
+    ],
+  ])('%s', (_, expected, make) => {
+    const world = setUp();
+    make(world);
+    expect(refusalOf(world.stack)).toContain(expected);
+    const [, ...problems] = refusalOf(world.stack).split('\n');
+    expect(problems).toHaveLength(1);
+  });
+
+  it('a default integration', () => {
+    const made = setUpRoutes({}, { defaultIntegration: undefined });
+    const httpApi = new apigwv2.HttpApi(made.stack, 'Second', {
+      defaultIntegration: new HttpLambdaIntegration('D', made.fn),
+    });
+    made.authorizer.requireOnEveryRoute(httpApi);
+    expect(refusalOf(made.stack)).toContain('The route "$default" (S/Second/DefaultRoute/Resource) is open');
+  });
+
+  it('all of them at once', () => {
+    const { stack, add } = setUp(['GET /c']);
+    for (const path of ['/a', '/b', '/c']) add(path);
+    const refusal = refusalOf(stack);
+    expect(refusal).toContain(open('GET /a', 'S/Api/GET--a/Resource'));
+    expect(refusal).toContain(open('GET /b', 'S/Api/GET--b/Resource'));
+    expect(refusal).not.toContain('"GET /c"');
+  });
+});
+
+describe('routes of which there is no resource', () => {
+  it('the one that API Gateway makes for a target', () => {
+    const { stack, httpApi, fn } = setUp();
+    (httpApi.node.defaultChild as apigwv2.CfnApi).target = fn.functionArn;
+    expect(refusalOf(stack)).toContain(
+      'target of S/Api/Resource is set: API Gateway then makes an open route of its own, and everybody could call what is behind it. Add routes in its place.',
+    );
+  });
+
+  it('those of an OpenAPI document', () => {
+    const { stack, httpApi } = setUp();
+    (httpApi.node.defaultChild as apigwv2.CfnApi).addPropertyOverride('Body', { openapi: '3.0.1', paths: {} });
+    expect(refusalOf(stack)).toContain('body of S/Api/Resource is set: its routes are in an OpenAPI document');
+  });
+});
+
+describe('all is well', () => {
+  it('where every route is guarded, by whatever kind of authorizer', () => {
+    const { stack, authorizer, httpApi, fn, add } = setUp();
+    add('/jwt', new HttpJwtAuthorizer('Jwt', 'https://issuer.example.com', { jwtAudience: ['a'] }));
+    add('/lambda', new HttpLambdaAuthorizer('Lambda', fn));
+    add('/iam', new HttpIamAuthorizer());
+    add('/own', new LambdaHttpApiAuthorizer(stack, 'Own', { handler: newFunction(stack, 'Judge') }));
+    add('/plain', authorizer);
+    add('/policy', authorizer.require(AccessPolicy.signedIn()));
+    authorizer.addLambdaRoute(fn, { httpApi, path: '/added' });
+    expect(() => templateOf(stack)).not.toThrow();
+  });
+
+  it('where it is enforced at the request', () => {
+    const { stack, authorizer, httpApi, fn } = setUpRoutes({ enforcement: PolicyEnforcement.atRequest() });
+    authorizer.addLambdaRoute(fn, { httpApi, path: '/a' });
+    authorizer.requireOnEveryRoute(httpApi);
+    expect(() => templateOf(stack)).not.toThrow();
+  });
+
+  it('where the open ones are listed, in several calls, or listed and guarded', () => {
+    const { stack, authorizer, httpApi, integration, add } = setUp(['GET /a']);
+    authorizer.requireOnEveryRoute(httpApi);
+    authorizer.requireOnEveryRoute(httpApi, { publicRoutes: ['$default', 'GET /guarded'] });
+    add('/a');
+    add('/guarded', authorizer);
+    new apigwv2.HttpRoute(stack, 'Default', { httpApi, integration, routeKey: apigwv2.HttpRouteKey.DEFAULT });
+    expect(() => templateOf(stack)).not.toThrow();
+  });
+
+  it('where nothing is required: of another API, or of this one without the call', () => {
+    const { stack, integration } = setUp();
+    new apigwv2.HttpApi(stack, 'Second').addRoutes({ path: '/a', integration });
+    expect(() => templateOf(stack)).not.toThrow();
+    const other = setUpRoutes();
+    other.httpApi.addRoutes({ path: '/a', integration: new HttpLambdaIntegration('I', other.fn) });
+    other.authorizer.authorizerOf(other.httpApi);
+    expect(() => templateOf(other.stack)).not.toThrow();
+  });
+});
+
+it('a listed route that does not exist is named', () => {
+  const { stack, authorizer, add } = setUp(['GET /health', 'get /a']);
+  add('/a', authorizer);
+  const missing = (key: string) =>
+    `publicRoutes is a list that has "${key}": the API has no such route, so what was meant to be open may be closed, or open under another name. ` +
+    'Write it as API Gateway does, such as "GET /health"; the API has "GET /a".';
+  expect(refusalOf(stack)).toContain(missing('GET /health'));
+  expect(refusalOf(stack)).toContain(missing('get /a'));
+});

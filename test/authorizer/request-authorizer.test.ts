@@ -1,0 +1,348 @@
+import { Duration, Lazy, Stack } from 'aws-cdk-lib';
+import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
+import { createHash } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newAuthorizer } from '../../handlers/authorizer/authorize';
+import { routeHash } from '../../handlers/route-hash';
+import {
+  AccessPolicy,
+  AtRequestOptions,
+  CognitoHttpApiAuthorizer,
+  PolicyEnforcement,
+  TokenUse,
+  UserAuthPool,
+} from '../../lib';
+import { AUTHORIZER as FUNCTION, configOf, deployed, environmentOf, refusalOf, POLICIES } from '../support/policies';
+import { newApp, newFunction, newStack, only, templateOf } from '../support/synth';
+import {
+  accessClaims,
+  CLIENT,
+  idClaims,
+  issuerOf,
+  JwksServer,
+  machineClaims,
+  newKey,
+  POOL,
+  sign,
+} from '../support/tokens';
+import { AUTHORIZER, routesIn, setUp as setUpRoutes } from './support';
+
+const { GET, POST } = apigwv2.HttpMethod;
+const { signedIn, group, anyGroup, attribute, client, anyOf } = POLICIES;
+const PERMISSION = 'AWS::Lambda::Permission';
+
+const setUp = (options?: AtRequestOptions) => setUpRoutes({ enforcement: PolicyEnforcement.atRequest(options) });
+/** What the pool and its client are called at deployment. */
+const IDS = { Pool9439FBB3: POOL, PoolClientB8194A40: CLIENT };
+
+const KEY = newKey('key-1');
+const PARTNER = 'eu-west-1_Partner';
+const PARTNER_KEY = newKey('key-2');
+const server = new JwksServer();
+beforeAll(() => {
+  server.keys.set(POOL, [KEY]).set(PARTNER, [PARTNER_KEY]);
+  return server.start();
+});
+afterAll(() => server.stop());
+
+const person = (groups: string[], claims = {}) => sign(KEY, accessClaims({ 'cognito:groups': groups, ...claims }));
+const partner = (groups: string[]) =>
+  sign(PARTNER_KEY, accessClaims({ iss: issuerOf(PARTNER), client_id: 'partner', 'cognito:groups': groups }));
+
+/** What the function in the template answers. */
+function askOf(stack: Stack) {
+  const authorize = newAuthorizer(configOf(stack, IDS), { fetcher: server.fetcher });
+  return async (routeKey: string, token: string) =>
+    (await authorize({ identitySource: [`Bearer ${token}`], routeKey })).isAuthorized;
+}
+
+describe('who may call which route', () => {
+  it('as the template and the function have it', async () => {
+    const { stack, authorizer, httpApi, fn } = setUp();
+    const add = (path: string, accessPolicy?: AccessPolicy) =>
+      authorizer.addLambdaRoute(fn, { httpApi, path, methods: [GET, POST], accessPolicy });
+    add('/plain');
+    add('/admins', group('admins'));
+    add('/writers/{id}', anyGroup('editors', 'admins'));
+    add('/people', signedIn());
+    const ask = askOf(stack);
+    expect(await ask('GET /plain', person([]))).toBe(true);
+    expect(await ask('POST /people', person([]))).toBe(true);
+    expect(await ask('GET /admins', person(['admins']))).toBe(true);
+    expect(await ask('POST /admins', person(['editors']))).toBe(false);
+    expect(await ask('GET /writers/{id}', person(['editors']))).toBe(true);
+    expect(await ask('GET /writers/{id}', person([]))).toBe(false);
+    expect(await ask('GET /other', person(['admins']))).toBe(false);
+    expect(await ask('ANY /admins', person(['admins']))).toBe(false);
+    for (const token of [
+      sign(KEY, machineClaims()),
+      sign(KEY, idClaims()),
+      sign(newKey('key-1'), accessClaims()),
+      person(['admins'], { client_id: 'stranger' }),
+      partner(['admins']),
+    ]) {
+      for (const route of ['GET /plain', 'GET /admins', 'GET /people']) expect(await ask(route, token)).toBe(false);
+    }
+  });
+
+  it('by a client, by a machine of its own', async () => {
+    const { stack, pool, authorizer, httpApi, fn } = setUp();
+    authorizer.addLambdaRoute(fn, { httpApi, path: '/jobs', methods: [GET], accessPolicy: client(pool.client) });
+    const second = pool.addClient('Second');
+    authorizer.addLambdaRoute(fn, {
+      httpApi,
+      path: '/b',
+      methods: [GET],
+      accessPolicy: anyOf(client(second), group('b')),
+    });
+    const ask = askOf(stack);
+    expect(await ask('GET /jobs', sign(KEY, machineClaims()))).toBe(true);
+    expect(await ask('GET /jobs', person([]))).toBe(true);
+    expect(await ask('GET /b', sign(KEY, machineClaims()))).toBe(false);
+    const ofSecond = deployed(stack.resolve(second.userPoolClientId));
+    expect(await ask('GET /b', person([], { client_id: ofSecond }))).toBe(true);
+    expect(await ask('GET /jobs', person([], { client_id: ofSecond }))).toBe(false);
+  });
+
+  it('by ID tokens, which have attributes, and not by access tokens then', async () => {
+    const { stack, authorizer, httpApi, fn } = setUp({ tokenUse: TokenUse.ID });
+    authorizer.addLambdaRoute(fn, {
+      httpApi,
+      path: '/pro',
+      methods: [GET],
+      accessPolicy: attribute('custom:plan', 'pro'),
+    });
+    const ask = askOf(stack);
+    expect(await ask('GET /pro', sign(KEY, idClaims()))).toBe(true);
+    expect(await ask('GET /pro', sign(KEY, idClaims({ 'custom:plan': 'free' })))).toBe(false);
+    expect(await ask('GET /pro', sign(KEY, accessClaims({ 'custom:plan': 'pro' })))).toBe(false);
+  });
+
+  it('of several pools, one of them imported', async () => {
+    const stack = newStack('S');
+    const imported = UserAuthPool.fromUserAuthPoolAttributes(stack, 'Partner', {
+      userPoolId: PARTNER,
+      userPoolClientIds: ['partner'],
+    });
+    const { authorizer, httpApi, fn, pool } = setUpRoutes(
+      { enforcement: PolicyEnforcement.atRequest({ furtherUserAuthPools: [imported, imported] }) },
+      {},
+      stack,
+    );
+    authorizer.addLambdaRoute(fn, { httpApi, path: '/a', methods: [GET], accessPolicy: group('a') });
+    const ask = askOf(stack);
+    expect(await ask('GET /a', person(['a']))).toBe(true);
+    expect(await ask('GET /a', partner(['a']))).toBe(true);
+    expect(await ask('GET /a', partner(['b']))).toBe(false);
+    expect(JSON.parse(environmentOf(stack, FUNCTION).POOLS!)).toEqual([
+      { userPoolId: deployed(stack.resolve(pool.userPoolId)), clientIds: ['PoolClientB8194A40'], tokenUse: 'access' },
+      { userPoolId: PARTNER, clientIds: ['partner'], tokenUse: 'access' },
+    ]);
+  });
+
+  it('of an imported pool alone', async () => {
+    const stack = newStack('S');
+    const userAuthPool = UserAuthPool.fromUserAuthPoolAttributes(stack, 'Imported', {
+      userPoolId: PARTNER,
+      userPoolClientIds: ['partner'],
+    });
+    const enforcement = PolicyEnforcement.atRequest();
+    const { authorizer, httpApi, fn } = setUpRoutes({ userAuthPool, enforcement }, {}, stack);
+    authorizer.addLambdaRoute(fn, { httpApi, path: '/a', methods: [GET], accessPolicy: group('a') });
+    expect(await askOf(stack)('GET /a', partner(['a']))).toBe(true);
+    expect(await askOf(stack)('GET /a', person(['a']))).toBe(false);
+  });
+
+  it('of a pool without clients nobody, which is refused', () => {
+    const stack = newStack('S');
+    const userAuthPool = UserAuthPool.fromUserAuthPoolAttributes(stack, 'Imported', { userPoolId: PARTNER });
+    const enforcement = PolicyEnforcement.atRequest();
+    const { authorizer, httpApi, fn } = setUpRoutes({ userAuthPool, enforcement }, {}, stack);
+    authorizer.addLambdaRoute(fn, { httpApi, path: '/a' });
+    expect(refusalOf(stack)).toMatch(
+      /userPoolClients of S\/Imported is empty: an authorizer without an audience accepts/,
+    );
+  });
+});
+
+describe('the authorizer', () => {
+  it('is one function and one authorizer for all routes of an API, asked by that authorizer alone', () => {
+    const { stack, authorizer, httpApi, fn } = setUp();
+    for (const name of ['a', 'b', 'c']) {
+      authorizer.addLambdaRoute(fn, { httpApi, path: `/${name}`, accessPolicy: group(name) });
+    }
+    const template = templateOf(stack);
+    template.resourceCountIs('AWS::Lambda::Function', 2);
+    const { id, properties } = only(template, AUTHORIZER);
+    expect(properties).toMatchObject({
+      ApiId: { Ref: 'ApiF70053CD' },
+      AuthorizerType: 'REQUEST',
+      AuthorizerPayloadFormatVersion: '2.0',
+      EnableSimpleResponses: true,
+      IdentitySource: ['$request.header.Authorization'],
+      AuthorizerResultTtlInSeconds: 0,
+    });
+    for (const route of Object.values(routesIn(stack))) {
+      expect(route).toMatchObject({ AuthorizationType: 'CUSTOM', AuthorizerId: { Ref: id } });
+      expect(route.AuthorizationScopes).toBeUndefined();
+    }
+    const sources = Object.values<any>(template.findResources(PERMISSION)).map(
+      ({ Properties }) => Properties.SourceArn,
+    );
+    expect(sources.map((source) => deployed(source)).sort()).toEqual([
+      'arn:AWS::Partition:execute-api:AWS::Region:AWS::AccountId:ApiF70053CD/*/*',
+      `arn:AWS::Partition:execute-api:AWS::Region:AWS::AccountId:ApiF70053CD/authorizers/${id}`,
+    ]);
+    expect(authorizer.authorizerOf(httpApi)).toBe(authorizer.authorizerOf(httpApi));
+  });
+
+  it('has no rights but to write its log', () => {
+    const { stack, authorizer, httpApi, fn } = setUp();
+    authorizer.addLambdaRoute(fn, { httpApi, path: '/a' });
+    templateOf(stack).resourceCountIs('AWS::IAM::Policy', 0);
+  });
+
+  it('is another on another API, and of another construct', () => {
+    const { stack, pool, authorizer, httpApi, fn } = setUp();
+    authorizer.addLambdaRoute(fn, { httpApi, path: '/a' });
+    authorizer.addLambdaRoute(fn, { httpApi: new apigwv2.HttpApi(stack, 'Second'), path: '/a' });
+    new CognitoHttpApiAuthorizer(stack, 'Other', {
+      userAuthPool: pool,
+      enforcement: PolicyEnforcement.atRequest({ tokenUse: TokenUse.ID }),
+    }).addLambdaRoute(fn, { httpApi, path: '/b' });
+    templateOf(stack).resourceCountIs(AUTHORIZER, 3);
+    templateOf(stack).resourceCountIs('AWS::Lambda::Function', 4);
+  });
+
+  it('stands with the API, in whatever stack the pool is', () => {
+    const app = newApp();
+    const users = new Stack(app, 'Users');
+    const apis = new Stack(app, 'Apis');
+    const userAuthPool = new UserAuthPool(users, 'Pool');
+    const authorizer = new CognitoHttpApiAuthorizer(users, 'Authorizer', {
+      userAuthPool,
+      enforcement: PolicyEnforcement.atRequest(),
+    });
+    const httpApi = new apigwv2.HttpApi(apis, 'Api');
+    authorizer.addLambdaRoute(newFunction(apis, 'Fn'), {
+      httpApi,
+      path: '/a',
+      accessPolicy: client(userAuthPool.client),
+    });
+    templateOf(apis).resourceCountIs(AUTHORIZER, 1);
+    expect(users.dependencies).toEqual([]);
+    expect(templateOf(users).findResources('AWS::Lambda::Function')).toEqual({});
+  });
+});
+
+describe('an answer is remembered by route too', () => {
+  const sourcesWith = (resultsCacheTtl?: Duration) => {
+    const { stack, authorizer, httpApi, fn } = setUp({ resultsCacheTtl });
+    authorizer.addLambdaRoute(fn, { httpApi, path: '/a' });
+    const { IdentitySource, AuthorizerResultTtlInSeconds } = only(templateOf(stack), AUTHORIZER).properties;
+    return [AuthorizerResultTtlInSeconds, IdentitySource];
+  };
+  const header = '$request.header.Authorization';
+
+  it('where it is remembered, and only there', () => {
+    expect(sourcesWith()).toEqual([0, [header]]);
+    expect(sourcesWith(Duration.seconds(0))).toEqual([0, [header]]);
+    expect(sourcesWith(Duration.seconds(1))).toEqual([1, [header, '$context.routeKey']]);
+    expect(sourcesWith(Duration.hours(1))).toEqual([3600, [header, '$context.routeKey']]);
+  });
+
+  it('where only deployment will know for how long', () => {
+    const unknown = Duration.seconds(Lazy.number({ produce: () => 300 }));
+    expect(sourcesWith(unknown)).toEqual([300, [header, '$context.routeKey']]);
+  });
+});
+
+describe('the environment of the function', () => {
+  it('has a policy once, however many routes have it, and in no order of calls', () => {
+    const environment = (order: number[]) => {
+      const { stack, pool, authorizer, httpApi, fn } = setUp();
+      const clients = ['A', 'B', 'C'].map((id) => pool.addClient(id));
+      const policies = [
+        anyGroup('b', 'a'),
+        anyGroup('a', 'b'),
+        anyOf(...[...order].filter((n) => n < 3).map((n) => client(clients[n]!))),
+        group('z'),
+      ];
+      for (const n of order)
+        authorizer.addLambdaRoute(fn, { httpApi, path: `/${n}`, methods: [GET], accessPolicy: policies[n] });
+      return environmentOf(stack, FUNCTION);
+    };
+    const one = environment([0, 1, 2, 3]);
+    expect(environment([3, 2, 1, 0])).toEqual(one);
+    expect(JSON.parse(one.POLICIES!)).toHaveLength(3);
+    expect(JSON.parse(one.ROUTES!)).toEqual({
+      0: routeHash('GET /0') + routeHash('GET /1'),
+      1: routeHash('GET /2'),
+      2: routeHash('GET /3'),
+    });
+  });
+
+  it('has room for a whole quota of 300 routes, and the function knows each', () => {
+    const { stack, authorizer, httpApi, fn } = setUp();
+    for (let n = 0; n < 300; n++) {
+      authorizer.addLambdaRoute(fn, { httpApi, path: `/${n}`, methods: [GET], accessPolicy: group(`group-${n % 10}`) });
+    }
+    const { policies } = configOf(stack, IDS);
+    expect(policies.size).toBe(300);
+    for (let n = 0; n < 300; n++) expect(policies.get(routeHash(`GET /${n}`))).toEqual({ group: `group-${n % 10}` });
+  });
+
+  it('is as large as Lambda takes, and no larger', () => {
+    const withNames = (lengths: number[]) => {
+      const { stack, authorizer, httpApi, fn } = setUp();
+      lengths.forEach((length, n) =>
+        authorizer.addLambdaRoute(fn, { httpApi, path: `/${n}`, accessPolicy: group(`${n}`.padEnd(length, 'x')) }),
+      );
+      return stack;
+    };
+    // As Lambda measures: in JSON, in which quotes count twice; ids that are not known yet are taken for 32 characters.
+    const sizeOf = (stack: Stack) => {
+      const unknown = '-'.repeat(32);
+      const ids = { Pool9439FBB3: unknown, PoolClientB8194A40: unknown };
+      return Buffer.byteLength(JSON.stringify(environmentOf(stack, FUNCTION, ids)));
+    };
+    const lengths = Array.from({ length: 26 }, () => 100);
+    let rest = 4096 - sizeOf(withNames(lengths));
+    expect(rest).toBeGreaterThan(0);
+    expect(rest).toBeLessThan(26 * 28);
+    for (let n = 0; rest > 0; n++) {
+      const more = Math.min(27, rest);
+      lengths[n]! += more;
+      rest -= more;
+    }
+    expect(sizeOf(withNames(lengths))).toBe(4096);
+    lengths[25]! += 1;
+    expect(refusalOf(withNames(lengths))).toMatch(
+      /\[S\/Api\/UserAuth\] The policies enforced at the request is 26 on 26 routes, which take about 4097 bytes: Lambda takes an environment of 4096 bytes and refuses the function of the authorizer\. Enforce some in the token/,
+    );
+  });
+
+  it('counts names in other alphabets by their bytes', () => {
+    const { stack, authorizer, httpApi, fn } = setUp();
+    for (let n = 0; n < 12; n++) {
+      authorizer.addLambdaRoute(fn, { httpApi, path: `/${n}`, accessPolicy: group(`${n}${'管'.repeat(120)}`) });
+    }
+    expect(refusalOf(stack)).toMatch(/which take about \d+ bytes/);
+  });
+
+  it('could not tell apart routes of one hash, which is refused', () => {
+    const hash = (key: string) => createHash('sha256').update(key).digest('base64url').slice(0, 6);
+    const seen = new Map<string, string>();
+    let pair: [string, string] | undefined;
+    for (let n = 0; !pair; n++) {
+      const other = seen.get(hash(`GET /${n}`));
+      if (other) pair = [other, `/${n}`];
+      seen.set(hash(`GET /${n}`), `/${n}`);
+    }
+    const { stack, authorizer, httpApi, fn } = setUp();
+    authorizer.addLambdaRoute(fn, { httpApi, paths: pair, methods: [GET] });
+    expect(refusalOf(stack)).toContain(
+      `path is "GET ${pair[1]}", beside "GET ${pair[0]}": the authorizer, which knows routes by a short hash, could not tell the two apart. Rename a parameter`,
+    );
+  });
+});

@@ -1,0 +1,25 @@
+import { Stack } from 'aws-cdk-lib';
+import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
+import { CognitoHttpApiAuthorizer, CognitoHttpApiAuthorizerProps, UserAuthPool } from '../../lib';
+import { newFunction, newStack, templateOf } from '../support/synth';
+
+export const AUTHORIZER = 'AWS::ApiGatewayV2::Authorizer';
+export const ROUTE = 'AWS::ApiGatewayV2::Route';
+
+/** A pool, an API and an authorizer, with a function to put behind routes. */
+export function setUp(
+  props: Partial<CognitoHttpApiAuthorizerProps> = {},
+  apiProps: apigwv2.HttpApiProps = {},
+  stack: Stack = newStack('S'),
+) {
+  const pool = new UserAuthPool(stack, 'Pool');
+  const authorizer = new CognitoHttpApiAuthorizer(stack, 'Authorizer', { userAuthPool: pool, ...props });
+  const httpApi = new apigwv2.HttpApi(stack, 'Api', apiProps);
+  return { stack, pool, authorizer, httpApi, fn: newFunction(stack, 'Fn') };
+}
+
+/** The routes of a template, by their keys. */
+export function routesIn(stack: Stack): Record<string, Record<string, any>> {
+  const routes = Object.values<any>(templateOf(stack).findResources(ROUTE));
+  return Object.fromEntries(routes.map(({ Properties }) => [Properties.RouteKey, Properties]));
+}

@@ -1,0 +1,126 @@
+import { CfnElement, Lazy, SecretValue, Stack } from 'aws-cdk-lib';
+import * as cognito from 'aws-cdk-lib/aws-cognito';
+import { describe, expect, it } from 'vitest';
+import {
+  AttributeSchema,
+  HostedUi,
+  IdentityProvider,
+  SamlMetadata,
+  StandardAttribute,
+  UserAuthPool,
+  UserAuthPoolProps,
+} from '../../lib';
+import { messageOf, newStack, only, templateOf, warningsOf } from '../support/synth';
+
+const PROVIDER = 'AWS::Cognito::UserPoolIdentityProvider';
+const CLIENT = 'AWS::Cognito::UserPoolClient';
+const google = () => IdentityProvider.google({ clientId: 'id', clientSecret: SecretValue.secretsManager('google') });
+const saml = (name: string) =>
+  IdentityProvider.saml(name, { metadata: SamlMetadata.fromUrl('https://idp.example.com/metadata') });
+const props: UserAuthPoolProps = {
+  hostedUi: HostedUi.cognitoDomain({ domainPrefix: 'mine' }),
+  client: { callbackUrls: ['https://example.com/'] },
+};
+
+/** A pool with a client and a provider, in either order. */
+function make(stack: Stack, order: 'props' | 'provider first' | 'client first') {
+  const pool = new UserAuthPool(stack, 'Pool', order === 'props' ? { ...props, identityProviders: [google()] } : props);
+  const addClient = () => pool.addClient('Other', { callbackUrls: ['https://other.example.com/'] });
+  if (order === 'client first') addClient();
+  if (order !== 'props') pool.addIdentityProvider(google());
+  if (order !== 'client first') addClient();
+  return pool;
+}
+
+describe('clients come after identity providers', () => {
+  it.each(['props', 'provider first', 'client first'] as const)('%s', (order) => {
+    const stack = newStack();
+    make(stack, order);
+    const template = templateOf(stack);
+    const provider = only(template, PROVIDER).id;
+    const clients = Object.values(template.findResources(CLIENT));
+    expect(clients).toHaveLength(2);
+    for (const client of clients) {
+      expect(client.DependsOn).toContain(provider);
+      expect(client.Properties.SupportedIdentityProviders).toEqual(['COGNITO', 'Google']);
+    }
+  });
+
+  it('the order of calls makes no difference', () => {
+    const [one, other] = (['provider first', 'client first'] as const).map((order) => {
+      const stack = newStack();
+      make(stack, order);
+      return templateOf(stack).toJSON();
+    });
+    expect(one).toEqual(other);
+  });
+
+  it('and no provider replaces a client', () => {
+    const idOf = (pool: UserAuthPool) => {
+      const client = pool.client.cfnUserPoolClient;
+      const { GenerateSecret, UserPoolId } = templateOf(Stack.of(pool)).findResources(CLIENT)[
+        Stack.of(pool).getLogicalId(client as CfnElement)
+      ]!.Properties;
+      return [Stack.of(pool).getLogicalId(client as CfnElement), GenerateSecret, UserPoolId];
+    };
+    const without = new UserAuthPool(newStack(), 'Pool', props);
+    const withOne = new UserAuthPool(newStack(), 'Pool', { ...props, identityProviders: [google()] });
+    expect(idOf(withOne)).toEqual(idOf(without));
+  });
+
+  it('are in an order that no order of calls changes', () => {
+    const stack = newStack();
+    const pool = new UserAuthPool(stack, 'Pool', { ...props, identityProviders: [saml('zeta'), saml('alpha')] });
+    pool.addIdentityProvider(saml('midway'));
+    expect(only(templateOf(stack), CLIENT).properties.SupportedIdentityProviders).toEqual([
+      'COGNITO',
+      'alpha',
+      'midway',
+      'zeta',
+    ]);
+  });
+});
+
+describe('the names of identity providers', () => {
+  it('are each there once', () => {
+    const twice = () => new UserAuthPool(newStack('S'), 'Pool', { identityProviders: [google(), google()] });
+    expect(messageOf(twice)).toMatch(
+      /identityProviders\[1\] is a second one with the name "Google": Cognito accepts each name once/,
+    );
+    const pool = new UserAuthPool(newStack('S'), 'Pool', { identityProviders: [saml('Staff')] });
+    expect(messageOf(() => pool.addIdentityProvider(saml('Staff')))).toMatch(/^S\/Pool has 1 problem:[^]*"Staff"/);
+    expect(pool.node.findAll().filter((node) => node instanceof cognito.CfnUserPoolIdentityProvider)).toHaveLength(1);
+    expect(() => pool.addIdentityProvider(saml('Partners'))).not.toThrow();
+  });
+
+  it('are known at synth', () => {
+    const name = Lazy.string({ produce: () => 'Staff' });
+    expect(messageOf(() => new UserAuthPool(newStack('S'), 'Pool', { identityProviders: [saml(name)] }))).toMatch(
+      /identityProviders\[0\] name is known only at deployment/,
+    );
+  });
+});
+
+describe('an attribute that the pool requires', () => {
+  const warnings = (claims: cognito.AttributeMapping) => {
+    const stack = newStack();
+    new UserAuthPool(stack, 'Pool', {
+      ...props,
+      schema: [AttributeSchema.standard(StandardAttribute.BIRTHDATE, { required: true })],
+      identityProviders: [
+        IdentityProvider.google({
+          clientId: 'id',
+          clientSecret: SecretValue.secretsManager('google'),
+          attributeMapping: claims,
+        }),
+      ],
+    });
+    templateOf(stack);
+    return warningsOf(stack).filter((text) => text.includes('requiredAttributeNotFilled'));
+  };
+
+  it('and a provider does not fill is a warning', () => {
+    expect(warnings({})).toEqual([expect.stringMatching(/requires birthdate .* attributeMapping of Google/)]);
+    expect(warnings({ birthdate: cognito.ProviderAttribute.GOOGLE_BIRTHDAYS })).toEqual([]);
+  });
+});
