@@ -13,7 +13,7 @@ import { warnOfCors } from './cors';
 import { DEFAULT_IDENTITY_SOURCE } from './identity-source';
 import { makeLambdaAuthorizer } from './lambda-authorizer';
 import { audienceOf, checkApiLimits, checkAudiences, warnOfApiLimits } from './limits';
-import { checkOpenRoutes, scopesIn } from './open-routes';
+import { checkOpenRoutes, scopesIn, routesOfApi } from './open-routes';
 import { AtRequestOptions } from './policy-enforcement';
 import { RequestAuthorizer } from './request-authorizer';
 
@@ -139,10 +139,11 @@ export class ApiBindings extends Construct {
     for (const pool of this.pools) checkAudiences(pool, problems);
     for (const authorizer of this.requestAuthorizers.values()) authorizer.check(problems);
     for (const [route, scopes] of this.expected) checkAsRequired(route, scopes, problems);
-    checkApiLimits(this.httpApi, problems);
-    if (this.publicRoutes) checkOpenRoutes(this.httpApi, this.publicRoutes, problems);
-    warnOfApiLimits(this.httpApi);
-    warnOfCors(this.httpApi);
+    const routes = routesOfApi(this.httpApi);
+    checkApiLimits(this.httpApi, routes, problems);
+    if (this.publicRoutes) checkOpenRoutes(this.httpApi, routes, this.publicRoutes, problems);
+    warnOfApiLimits(this.httpApi, routes);
+    warnOfCors(this.httpApi, routes);
     return problems.messages();
   }
 }

@@ -1,18 +1,18 @@
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { rendered } from '../checks/rendered';
 import { warnAt } from '../checks/warn';
-import { RouteOfApi, routesOfApi } from './open-routes';
+import { RouteOfApi } from './open-routes';
 
 /**
  * A browser asks before it calls, by OPTIONS and without a token. API Gateway answers by itself where the API has a CORS configuration, but not for a route that takes OPTIONS: there its authorizer comes first.
  *
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html
  */
-export function warnOfCors(httpApi: apigwv2.IHttpApi): void {
+export function warnOfCors(httpApi: apigwv2.IHttpApi, all: RouteOfApi[]): void {
   const api = httpApi.node.defaultChild;
   // Without a CORS configuration, nothing says that pages of another origin are to call.
   if (!apigwv2.CfnApi.isCfnApi(api) || rendered(api).CorsConfiguration === undefined) return;
-  const routes = routesOfApi(httpApi).sort((one, other) => (one.key < other.key ? -1 : 1));
+  const routes = [...all].sort((one, other) => (one.key < other.key ? -1 : 1));
   const refusing = routes.filter((route) => !route.open && takesOptions(route) && !isRelieved(route, routes));
   const [first] = refusing;
   if (!first) return;

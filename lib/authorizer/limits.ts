@@ -6,7 +6,7 @@ import { findAround } from '../checks/tree';
 import { isKnown, show } from '../checks/values';
 import { warnAt } from '../checks/warn';
 import { IUserAuthPool } from '../pool/user-auth-pool-base';
-import { partsOfApi, routesOfApi } from './open-routes';
+import { partsOfApi, RouteOfApi } from './open-routes';
 
 /** Quotas of HTTP APIs. https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
 const LIMITS = { authorizers: 10, audiences: 50, scopes: 10, scopeLength: 64, routes: 300 };
@@ -70,8 +70,7 @@ export function checkScopes(scopes: string[] | undefined, where: string, problem
 }
 
 /** Counts what stands on the API at synth, whoever made it and by whatever way. */
-export function checkApiLimits(httpApi: apigwv2.IHttpApi, problems: Problems): void {
-  const routes = routesOfApi(httpApi);
+export function checkApiLimits(httpApi: apigwv2.IHttpApi, routes: RouteOfApi[], problems: Problems): void {
   const authorizers = partsOfApi(httpApi, (node) => apigwv2.CfnAuthorizer.isCfnAuthorizer(node));
   if (authorizers.length > LIMITS.authorizers) {
     const names = authorizers.map(({ node, properties }) => {
@@ -91,8 +90,7 @@ export function checkApiLimits(httpApi: apigwv2.IHttpApi, problems: Problems): v
 }
 
 /** API Gateway raises these on request, so more of them is no error. */
-export function warnOfApiLimits(httpApi: apigwv2.IHttpApi): void {
-  const routes = routesOfApi(httpApi);
+export function warnOfApiLimits(httpApi: apigwv2.IHttpApi, routes: RouteOfApi[]): void {
   const surplus = routes[LIMITS.routes];
   if (!surplus) return;
   warnAt(

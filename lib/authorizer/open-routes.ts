@@ -1,4 +1,4 @@
-import { CfnResource } from 'aws-cdk-lib';
+import { CfnResource, Stack } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { IConstruct } from 'constructs';
 import { Problems } from '../checks/problems';
@@ -48,17 +48,24 @@ export function scopesIn({ AuthorizationScopes: scopes = [] }: Record<string, un
 export function partsOfApi(httpApi: apigwv2.IHttpApi, isOfKind: (node: IConstruct) => boolean) {
   const api = httpApi.node.defaultChild;
   const names = [httpApi.apiId, ...(apigwv2.CfnApi.isCfnApi(api) ? [api.attrApiId] : [])];
+  const known = new Map<Stack, string[]>();
+  const namesIn = (stack: Stack) => {
+    const texts = known.get(stack) ?? names.map((name) => JSON.stringify(stack.resolve(name)));
+    known.set(stack, texts);
+    return texts;
+  };
   return findAround(httpApi, (node): node is CfnResource => isOfKind(node))
     .map((node) => ({ path: node.node.path, node, properties: rendered(node) }))
-    .filter(({ node, properties }) => {
-      const apiId = JSON.stringify(properties.ApiId);
-      return names.some((name) => JSON.stringify(node.stack.resolve(name)) === apiId);
-    });
+    .filter(({ node, properties }) => namesIn(node.stack).includes(JSON.stringify(properties.ApiId)));
 }
 
-export function checkOpenRoutes(httpApi: apigwv2.IHttpApi, publicRoutes: Set<string>, problems: Problems): void {
+export function checkOpenRoutes(
+  httpApi: apigwv2.IHttpApi,
+  routes: RouteOfApi[],
+  publicRoutes: Set<string>,
+  problems: Problems,
+): void {
   checkApi(httpApi, problems);
-  const routes = routesOfApi(httpApi);
   for (const { key, path, open } of routes) {
     if (publicRoutes.has(key) || !open) continue;
     problems.add({

@@ -171,6 +171,7 @@ function faultOf(url: string): string | undefined {
   if (url.includes('#')) return refused('it has a fragment');
   const { protocol, hostname } = new URL(url);
   if (protocol === 'http:' && !LOOPBACK.includes(hostname)) return refused('it is neither https nor local');
+  if (/^[^:]+:\d+(\/|$)/.test(url)) return 'it names a host and a port but no scheme, so no page is at that address';
   if (url.includes('*'))
     return 'Cognito compares addresses character by character, so no page is at one with a wildcard';
   return undefined;

@@ -43,7 +43,7 @@ export interface UserAuthClientOptions extends SignInFlowProps, OAuthProps, Toke
   readonly enablePropagateAdditionalUserContextData?: boolean;
 
   /**
-   * How the hosted pages look to the users of this client. Without `callbackUrls` it is an error at synth.
+   * How the hosted pages look to the users of this client. Without `callbackUrls`, or where the pool has no `hostedUi` of this library, it is an error at synth.
    *
    * @default - as the `hostedUi` of the pool says
    */
@@ -106,7 +106,8 @@ export class UserAuthClient extends UserAuthClientBase {
   }
 
   /**
-   * The address of the hosted sign-in page for this client, which sends users back to its `defaultRedirectUri`, or else to its first callback URL. Where the client or the pool has no hosted page, or the client no code flow, to ask for it is an error.
+   * The address of the hosted sign-in page for this client, which sends users back to its `defaultRedirectUri`, or else to its first callback URL. Where the client or the pool has no hosted page, or the
+   * client no code flow, to ask for it is an error.
    *
    * A sign-in that starts there has no PKCE: an application starts one with its OpenID Connect client instead, and this is for links in e-mails and bookmarks.
    *
@@ -199,6 +200,13 @@ export function checkUserAuthClient(
       given: 'set, without callbackUrls',
       outcome: 'the client has no hosted page that could look like it',
       remedy: 'Give callbackUrls as well, or leave it out',
+    });
+  } else if (options.branding && managedLogin === undefined) {
+    problems.add({
+      where: `${path}branding`,
+      given: 'set, for a pool without hostedUi',
+      outcome: 'there is no page that could look like it',
+      remedy: 'Give the pool hostedUi as well, or leave it out',
     });
   }
 }

@@ -37,10 +37,11 @@ export function renderSecret(secret: SecretValue): string {
   return SecretValue.isSecretValue(secret) ? secret.unsafeUnwrap() : String(secret);
 }
 
-/** What is known of a secret at synth: itself, or the reference that CloudFormation replaces with it. */
+/** What is known of a secret at synth: itself, the reference that CloudFormation replaces with it, or what it begins with, if a token is only part of it. */
 function textOf(value: string): string | undefined {
   if (!Token.isUnresolved(value)) return value;
-  const token = Tokenization.reverseCompleteString(value);
+  const { firstToken, firstValue, length } = Tokenization.reverseString(value);
+  if (length > 1) return typeof firstValue === 'string' ? firstValue : '';
   // A dynamic reference is the same text in every context.
-  return token instanceof CfnDynamicReference ? String(token.resolve({} as IResolveContext)) : undefined;
+  return firstToken instanceof CfnDynamicReference ? String(firstToken.resolve({} as IResolveContext)) : undefined;
 }

@@ -1,10 +1,11 @@
-import { Lazy } from 'aws-cdk-lib';
+import { Lazy, Stack } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
+import { Construct } from 'constructs';
 import { Problems } from '../checks/problems';
-import { checkEnum, checkPattern, show } from '../checks/values';
-import { grantBeside, UserPoolRight } from './grants';
+import { checkPattern, show } from '../checks/values';
+import { checkRights, grantBeside, UserPoolRight } from './grants';
 import type { UserAuthPoolBase } from './user-auth-pool-base';
 
 /** What a function gets of a pool. */
@@ -69,12 +70,14 @@ export function connect(pool: UserAuthPoolBase, fn: lambda.Function, options: Co
     // A hook is what the pool waits for, so its environment can't wait for the pool: it reads these from its event.
     fn.addEnvironment(`${prefix}_${name}`, Lazy.string({ produce: () => (pool._calls(fn) ? undefined : value()) }));
   }
-  if (rights.length > 0) pool.grants.rights(fn, ...rights);
+  pool.grants.rights(fn, ...rights);
   if (secret) {
     const resourceArns = [secret.secretFullArn ?? `${secret.secretArn}-??????`];
-    grantBeside(pool, fn, { actions: ['secretsmanager:GetSecretValue'], resourceArns });
+    // A client may stand in another stack than its pool.
+    const scope = Stack.of(secret) === Stack.of(pool) ? pool : (secret.node.scope as Construct);
+    grantBeside(scope, fn, { actions: ['secretsmanager:GetSecretValue'], resourceArns });
     const key = secret.encryptionKey;
-    if (key) grantBeside(pool, fn, { actions: ['kms:Decrypt'], resourceArns: [key.keyArn] });
+    if (key) grantBeside(scope, fn, { actions: ['kms:Decrypt'], resourceArns: [key.keyArn] });
   }
 }
 
@@ -85,7 +88,7 @@ function check(pool: UserAuthPoolBase, fn: lambda.Function, options: ConnectOpti
     outcome: 'Lambda refuses environment variables of such names',
     remedy: 'Use letters, digits and underscores, a letter first, and not AWS',
   });
-  for (const right of rights) checkEnum(problems, 'rights', right, UserPoolRight);
+  checkRights(problems, rights);
   if (holder) {
     problems.add({
       where: 'prefix',

@@ -136,7 +136,7 @@ export class FrontEndConfig {
   }
 
   /**
-   * Outputs of the stack, one for each of the values.
+   * Outputs of the stack, one for each of the values but the endpoints. What the client has none of is an empty text.
    *
    * @param scope where they are put in the construct tree; their names begin with its id
    */
@@ -170,7 +170,7 @@ export class FrontEndConfig {
   }
 
   private get properties(): PoolProperties {
-    return this.cfnPool ? (rendered(this.cfnPool)) : {};
+    return this.cfnPool ? rendered(this.cfnPool) : {};
   }
 
   private get client(): ClientProperties {
@@ -178,7 +178,7 @@ export class FrontEndConfig {
       ({ ref }) => ref === this.clientId,
     );
     if (!resource) return {};
-    const properties = rendered(resource) as ClientProperties;
+    const properties: ClientProperties = rendered(resource);
     const { callbackUrLs, logoutUrLs, allowedOAuthScopes } = resource;
     // What is rendered names resources as its own stack does; another stack needs the references themselves.
     const same = (one: unknown, other: unknown) =>

@@ -1,8 +1,13 @@
+import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
-import { Construct } from 'constructs';
+import { Construct, DependencyGroup } from 'constructs';
 import { idOnBehalfOf } from '../checks/ids';
+import { Problems } from '../checks/problems';
+import { checkEnum } from '../checks/values';
+import { stacksOf } from '../checks/waits';
 import { warn } from '../checks/warn';
+import { chooseOne } from './policy-place';
 
 /**
  * What a function may be given the right to do with the users of a pool. None of them is about the settings of the pool itself.
@@ -71,6 +76,10 @@ const ACTIONS: Record<UserPoolRight, string[]> = {
   [UserPoolRight.REVIEW_SIGN_IN_EVENTS]: ['AdminListUserAuthEvents', 'AdminUpdateAuthEventFeedback'],
 };
 
+export function checkRights(problems: Problems, rights: UserPoolRight[]): void {
+  for (const right of rights) checkEnum(problems, 'rights', right, UserPoolRight);
+}
+
 /** Rights to call Cognito for one user pool. None of them makes a circle if who gets it is a hook of the pool. */
 export class UserAuthPoolGrants {
   /** @internal */
@@ -96,6 +105,10 @@ export class UserAuthPoolGrants {
    * @param rights which ones
    */
   public rights(grantee: iam.IGrantable, ...rights: UserPoolRight[]): iam.Grant {
+    const problems = new Problems(this.scope);
+    checkRights(problems, rights);
+    problems.throwIfAny();
+    if (rights.length === 0) return iam.Grant.drop(grantee, 'no rights are named');
     const actions = new Set(rights.flatMap((right) => ACTIONS[right]));
     return this.actions(grantee, ...[...actions].map((action) => `cognito-idp:${action}`));
   }
@@ -210,10 +223,10 @@ export class UserAuthPoolGrants {
 }
 
 /**
- * Grants rights in a policy of the pool's own, one for each principal.
+ * Grants rights in a policy of its own, one for each principal.
  *
  * A right that is added to a function's role in the usual way is something that the function waits for. If the function is a hook of the pool, the pool waits for the function, and
- * the right names the pool: a circle. A policy beside the role breaks it, in one stack and across stacks.
+ * the right names the pool: a circle. A policy beside the role breaks it, in one stack and, where it stands in the right one of them, across stacks.
  */
 export function grantBeside(
   scope: Construct,
@@ -223,24 +236,41 @@ export function grantBeside(
   const principal = grantee.grantPrincipal;
   if (!isIdentity(principal)) return iam.Grant.addToPrincipal({ grantee, ...statement });
 
-  const id = `Rights of ${idOnBehalfOf(principal, scope)}`;
-  const existing = scope.node.tryFindChild(id);
-  const policy = existing instanceof iam.Policy ? existing : new iam.Policy(scope, id);
-  if (!existing) principal.attachInlinePolicy(policy);
-
+  const policies = policiesFor(scope, principal);
   const beside: iam.IPrincipal = {
     grantPrincipal: principal,
     assumeRoleAction: principal.assumeRoleAction,
     policyFragment: principal.policyFragment,
     addToPrincipalPolicy: (added) => {
-      policy.addStatements(added);
+      for (const policy of policies) policy.addStatements(added);
       // A role that was imported as immutable, or from another account, takes no policy.
-      const statementAdded = isAttached(policy);
+      const statementAdded = policies.every(isAttached);
       if (!statementAdded) warnOfUnattached(scope, principal);
-      return { statementAdded, policyDependable: policy };
+      return { statementAdded, policyDependable: new DependencyGroup(...policies) };
     },
   };
   return iam.Grant.addToPrincipal({ grantee: { grantPrincipal: beside }, ...statement });
+}
+
+/** The policy of a principal; across stacks it is one of two. */
+function policiesFor(scope: Construct, principal: iam.IIdentity): iam.Policy[] {
+  const [here, there] = [Stack.of(scope), Stack.of(principal)];
+  const withScope = () => policyIn(scope, `Rights of ${idOnBehalfOf(principal, scope)}`, principal);
+  const id = `Rights of ${idOnBehalfOf(principal, there)} on ${idOnBehalfOf(scope, there)}`;
+  // In a stack that the other one is nested in, it is in nobody's way.
+  if (stacksOf(principal).includes(here)) return [withScope().policy];
+  if (stacksOf(scope).includes(there)) return [policyIn(there, id, principal).policy];
+  const [one, other] = [withScope(), policyIn(there, id, principal)];
+  if (one.isNew) chooseOne(one.policy, other.policy);
+  return [one.policy, other.policy];
+}
+
+function policyIn(scope: Construct, id: string, principal: iam.IIdentity): { policy: iam.Policy; isNew: boolean } {
+  const existing = scope.node.tryFindChild(id);
+  if (existing instanceof iam.Policy) return { policy: existing, isNew: false };
+  const policy = new iam.Policy(scope, id);
+  principal.attachInlinePolicy(policy);
+  return { policy, isNew: true };
 }
 
 function isAttached(policy: iam.Policy): boolean {

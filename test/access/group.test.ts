@@ -1,101 +1,204 @@
-import { Stack } from 'aws-cdk-lib';
+import { CfnResource, Lazy, Stack } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { describe, expect, it } from 'vitest';
 import { UserAuthGroup, UserAuthGroupOptions, UserAuthPool } from '../../lib';
-import { messageOf, newStack, only, templateOf, warningsOf } from '../support/synth';
+import { messageOf, newApp, newStack, only, templateOf, warningsOf } from '../support/synth';
 
 const GROUP = 'AWS::Cognito::UserPoolGroup';
-const add = (options: UserAuthGroupOptions, id = 'admins') =>
-  new UserAuthPool(newStack('S'), 'Pool').addGroup(id, options);
-const propertiesOf = (group: UserAuthGroup) => only(templateOf(Stack.of(group)), GROUP).properties;
+
+const propertiesOf = (options: UserAuthGroupOptions) => {
+  const stack = newStack();
+  new UserAuthPool(stack, 'Pool').addGroup('editors', options);
+  return only(templateOf(stack), GROUP).properties;
+};
+const problemOf = (options: UserAuthGroupOptions, id = 'editors') =>
+  messageOf(() => new UserAuthPool(newStack('S'), 'Pool').addGroup(id, options)).replace(
+    /^S\/Pool\/.+ has 1 problem:\n {2}1\. /,
+    '',
+  );
+const newRole = (stack: Stack, id: string) =>
+  new iam.Role(stack, id, { assumedBy: new iam.WebIdentityPrincipal('cognito-identity.amazonaws.com') });
 
 describe('a group', () => {
-  it('is called by its id, unless it is given a name', () => {
-    expect(propertiesOf(add({}))).toMatchObject({ GroupName: 'admins', UserPoolId: { Ref: expect.any(String) } });
-    const named = add({ groupName: 'Überblick★' });
-    expect(named.groupName).toBe('Überblick★');
-    expect(propertiesOf(named)).toMatchObject({ GroupName: 'Überblick★' });
-  });
-
-  it('has description, precedence and role', () => {
-    const stack = newStack('S');
-    const role = iam.Role.fromRoleArn(stack, 'Role', 'arn:aws:iam::111111111111:role/admins');
-    const group = new UserAuthPool(stack, 'Pool').addGroup('admins', { description: 'All', precedence: 0, role });
-    expect(propertiesOf(group)).toMatchObject({
-      Description: 'All',
-      Precedence: 0,
-      RoleArn: 'arn:aws:iam::111111111111:role/admins',
+  it('is called by its id, and has no precedence and no role', () => {
+    const stack = newStack();
+    const group = new UserAuthPool(stack, 'Pool').addGroup('editors');
+    expect(only(templateOf(stack), GROUP).properties).toEqual({
+      GroupName: 'editors',
+      UserPoolId: { Ref: 'Pool9439FBB3' },
     });
+    expect(group.groupName).toBe('editors');
+    expect(group.userPoolGroup).toBeInstanceOf(cognito.UserPoolGroup);
+    expect(group.node.defaultChild).toBe(group.userPoolGroup.node.defaultChild);
   });
 
-  it('can be of an imported pool', () => {
+  it('has what it is given', () => {
+    const stack = newStack();
+    const role = newRole(stack, 'Role');
+    const group = new UserAuthPool(stack, 'Pool').addGroup('Group', {
+      groupName: 'the-editors',
+      description: 'Those who edit',
+      precedence: 0,
+      role,
+    });
+    expect(only(templateOf(stack), GROUP).properties).toMatchObject({
+      GroupName: 'the-editors',
+      Description: 'Those who edit',
+      Precedence: 0,
+      RoleArn: stack.resolve(role.roleArn),
+    });
+    expect(group.groupName).toBe('the-editors');
+  });
+
+  it('keeps its logical id, of which a change would be a group without members', () => {
+    const stack = newStack();
+    new UserAuthPool(stack, 'Pool').addGroup('editors');
+    expect(only(templateOf(stack), GROUP).id).toBe('Pooleditors403724C5');
+  });
+
+  it('can be made for a pool that stands elsewhere', () => {
     const stack = newStack();
     const userPool = UserAuthPool.fromUserAuthPoolAttributes(stack, 'Pool', { userPoolId: 'eu-west-1_Ab12Cd34E' });
-    expect(propertiesOf(new UserAuthGroup(stack, 'admins', { userPool }))).toMatchObject({
+    new UserAuthGroup(stack, 'editors', { userPool });
+    expect(only(templateOf(stack), GROUP).properties).toMatchObject({
+      GroupName: 'editors',
       UserPoolId: 'eu-west-1_Ab12Cd34E',
     });
   });
 
-  it.each<UserAuthGroupOptions>([
-    { groupName: 'a' },
-    { groupName: 'g'.repeat(128) },
-    { groupName: '[policy/x]' },
-    { description: 'd'.repeat(2048) },
-    { precedence: 0 },
-    { precedence: 2147483647 },
-  ])('takes %j', (options) => {
-    expect(() => propertiesOf(add(options))).not.toThrow();
-  });
-
-  it.each<[string, UserAuthGroupOptions, RegExp]>([
-    ['no name', { groupName: '' }, /groupName is "": Cognito accepts names of 1 to 128/],
-    ['a longer name', { groupName: 'g'.repeat(129) }, /groupName is "g+\.\.\.".*: Cognito accepts/],
-    ['a space', { groupName: 'my admins' }, /groupName is "my admins": .* without spaces/],
-    ['more words', { description: 'd'.repeat(2049) }, /description is .*: Cognito accepts 2048/],
-    ['less than 0', { precedence: -1 }, /precedence is -1: .* from 0 on/],
-    ['half a precedence', { precedence: 1.5 }, /precedence is 1\.5: /],
-  ])('refuses %s', (_, options, message) => {
-    expect(messageOf(() => add(options))).toMatch(message);
-  });
-
-  it('tells of every problem at once, and makes nothing', () => {
-    const stack = newStack('S');
-    const pool = new UserAuthPool(stack, 'Pool');
-    expect(messageOf(() => pool.addGroup('a b', { precedence: -1 }))).toMatch(/^S\/Pool\/a b has 2 problems:/);
-    templateOf(stack).resourceCountIs(GROUP, 0);
+  it('leaves what it is given as it was', () => {
+    const options = Object.freeze({ description: 'mine', precedence: 1 });
+    expect(() => propertiesOf(options)).not.toThrow();
   });
 });
 
-describe('groups of one precedence', () => {
-  const disputes = (roles: [string, string], precedences: [number | undefined, number | undefined]) => {
-    const stack = newStack();
-    const pool = new UserAuthPool(stack, 'Pool');
-    roles.forEach((name, index) =>
-      pool.addGroup(`group${index}`, {
-        precedence: precedences[index],
-        role: iam.Role.fromRoleArn(stack, `Role${index}`, `arn:aws:iam::111111111111:role/${name}`),
-      }),
+describe('the name of a group', () => {
+  it.each(['a', 'admins', 'Ärzte', '管理者', 'a/b:c@d_e-f.g', '[policy/x]', '★', 'a'.repeat(128)])(
+    'may be %s',
+    (groupName) => {
+      expect(propertiesOf({ groupName }).GroupName).toBe(groupName);
+    },
+  );
+
+  it.each(['', 'two words', 'tab\there', ' admins', 'a'.repeat(129)])('is not "%s"', (groupName) => {
+    expect(problemOf({ groupName })).toMatch(
+      /^groupName is ".*: Cognito accepts names of 1 to 128 characters, without spaces, and refuses the group\. Write it like "editors"\.$/,
     );
-    templateOf(stack);
-    return warningsOf(stack).filter((text) => text.includes('rolesInDispute'));
+  });
+
+  it('is judged where it comes from the id too', () => {
+    expect(problemOf({}, 'my editors')).toMatch(/^groupName is "my editors": /);
+  });
+
+  it('is not judged before it is known', () => {
+    expect(propertiesOf({ groupName: Lazy.string({ produce: () => 'a b' }) }).GroupName).toBe('a b');
+  });
+});
+
+describe('what else a group is given', () => {
+  it.each([0, 1, 2 ** 31 - 1])('has the precedence %d', (precedence) => {
+    expect(propertiesOf({ precedence }).Precedence).toBe(precedence);
+  });
+
+  it.each([-1, 0.5, 2 ** 31, NaN])('has not the precedence %d', (precedence) => {
+    expect(problemOf({ precedence })).toMatch(
+      /^precedence is .+: Cognito accepts whole numbers from 0 on and refuses the group\. Give 0 to the group that is to come first/,
+    );
+  });
+
+  it('has a description of 2048 characters at most', () => {
+    expect(propertiesOf({ description: 'a'.repeat(2048) }).Description).toHaveLength(2048);
+    expect(problemOf({ description: 'a'.repeat(2049) })).toMatch(
+      /^description is ".+ \(2049 characters\): Cognito accepts 2048 characters and refuses the group\. Shorten it\.$/,
+    );
+  });
+
+  it('is told with every other mistake, and nothing is made', () => {
+    const pool = new UserAuthPool(newStack('S'), 'Pool');
+    expect(messageOf(() => pool.addGroup('a b', { precedence: -1, description: 'a'.repeat(2049) }))).toMatch(
+      /^S\/Pool\/a b has 3 problems:/,
+    );
+    expect(pool.node.findChild('a b').node.children).toEqual([]);
+  });
+});
+
+describe('rolesInDispute', () => {
+  const warned = [
+    expect.stringMatching(
+      /The groups (one and two|two and one) have the same precedence and different roles.*rolesInDispute/,
+    ),
+  ];
+  const warningsWith = (build: (pool: UserAuthPool, roles: [iam.Role, iam.Role], stack: Stack) => void) => {
+    const stack = newStack();
+    build(new UserAuthPool(stack, 'Pool'), [newRole(stack, 'RoleA'), newRole(stack, 'RoleB')], stack);
+    return warningsOf(stack);
   };
 
-  it('and different roles are a warning', () => {
-    expect(disputes(['a', 'b'], [1, 1])).toEqual([expect.stringMatching(/group0 and group1 have the same precedence/)]);
+  it('is a warning where two groups of one precedence have different roles', () => {
+    expect(
+      warningsWith((pool, [a, b]) => {
+        pool.addGroup('one', { precedence: 1, role: a });
+        pool.addGroup('between', { precedence: 1 });
+        pool.addGroup('two', { precedence: 1, role: b });
+      }),
+    ).toEqual(warned);
   });
 
-  it.each<[string, [string, string], [number | undefined, number | undefined]]>([
-    ['one role', ['a', 'a'], [1, 1]],
-    ['another precedence', ['a', 'b'], [1, 2]],
-    ['no precedence', ['a', 'b'], [undefined, undefined]],
-  ])('are none with %s', (_, roles, precedences) => {
-    expect(disputes(roles, precedences)).toEqual([]);
+  it('is the same warning whatever the order of calls', () => {
+    const warnings = [['one', 'two'] as const, ['two', 'one'] as const].map((names) =>
+      warningsWith((pool, [a, b]) => {
+        for (const name of names) pool.addGroup(name, { precedence: 1, role: name === 'one' ? a : b });
+      }),
+    );
+    expect(warnings[1]).toEqual(warnings[0]);
   });
-});
 
-it('the group is within reach', () => {
-  const group = add({});
-  expect(group.userPoolGroup).toBeInstanceOf(cognito.UserPoolGroup);
-  expect(group.node.defaultChild).toBeInstanceOf(cognito.CfnUserPoolGroup);
+  it('is a warning whoever made the groups, in another stack too', () => {
+    expect(
+      warningsWith((userPool, [a, b], stack) => {
+        new UserAuthGroup(stack, 'one', { userPool, precedence: 0, role: a });
+        new cognito.UserPoolGroup(stack, 'two', { userPool, groupName: 'two', precedence: 0, role: b });
+      }),
+    ).toEqual(warned);
+    const app = newApp();
+    const users = new Stack(app, 'Users');
+    const userPool = new UserAuthPool(users, 'Pool');
+    userPool.addGroup('one', { precedence: 1, role: newRole(users, 'A') });
+    const other = new Stack(app, 'Other');
+    new UserAuthGroup(other, 'two', { userPool, precedence: 1, role: newRole(other, 'B') });
+    expect(warningsOf(users)).toEqual(warned);
+  });
+
+  it('is none where precedence, roles or pools are not the same', () => {
+    expect(
+      warningsWith((pool, [a, b], stack) => {
+        pool.addGroup('one', { precedence: 1, role: a });
+        pool.addGroup('same-role', { precedence: 1, role: a });
+        pool.addGroup('other-precedence', { precedence: 2, role: b });
+        pool.addGroup('no-role', { precedence: 1 });
+        pool.addGroup('no-precedence', { role: b });
+        new UserAuthPool(stack, 'Other').addGroup('one', { precedence: 1, role: b });
+      }),
+    ).toEqual([]);
+  });
+
+  it('names a group whose name only deployment will know by where it stands', () => {
+    const [warning] = warningsWith((pool, [a, b]) => {
+      pool.addGroup('one', { groupName: Lazy.string({ produce: () => 'x' }), precedence: 1, role: a });
+      pool.addGroup('two', { precedence: 1, role: b });
+    });
+    expect(warning).toMatch(/The groups Stack\/Pool\/one\/Resource\/Resource and two have/);
+    expect(warning).not.toContain('Token[');
+  });
+
+  it('compares what is set on the resources', () => {
+    expect(
+      warningsWith((pool, [a, b]) => {
+        pool.addGroup('one', { precedence: 1, role: a });
+        const two = pool.addGroup('two', { precedence: 2, role: b });
+        (two.node.defaultChild as CfnResource as cognito.CfnUserPoolGroup).precedence = 1;
+      }),
+    ).toEqual(warned);
+  });
 });

@@ -1,15 +1,22 @@
-import { CfnElement, Lazy, Stack } from 'aws-cdk-lib';
+import { CfnElement, CfnParameter, Lazy, Stack } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
+import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { describe, expect, it } from 'vitest';
 import {
+  Branding,
+  HostedUi,
+  IdentityProvider,
   MfaStatus,
+  OAuthFlow,
+  SamlMetadata,
   UserAuthClient,
   UserAuthClientOptions,
   UserAuthPool,
   UserAuthPoolProps,
   UserPoolHook,
 } from '../../lib';
-import { messageOf, newFunction, newStack, only, templateOf } from '../support/synth';
+import { messageOf, newApp, newFunction, newStack, only, templateOf, warningsOf } from '../support/synth';
+import { newProvider, problemsOf, propertiesOf, resourceOf } from './support';
 
 const CLIENT = 'AWS::Cognito::UserPoolClient';
 
@@ -40,10 +47,10 @@ describe('the default client', () => {
 
   it('sends the lifetimes of tokens with their units', () => {
     expect(properties).toMatchObject({
-      AccessTokenValidity: 60,
-      IdTokenValidity: 60,
-      RefreshTokenValidity: 43200,
-      TokenValidityUnits: { AccessToken: 'minutes', IdToken: 'minutes', RefreshToken: 'minutes' },
+      AccessTokenValidity: 3600,
+      IdTokenValidity: 3600,
+      RefreshTokenValidity: 2592000,
+      TokenValidityUnits: { AccessToken: 'seconds', IdToken: 'seconds', RefreshToken: 'seconds' },
     });
   });
 });
@@ -156,4 +163,277 @@ it('can be made for a pool that stands elsewhere', () => {
   const pool = UserAuthPool.fromUserAuthPoolAttributes(stack, 'Pool', { userPoolId: 'eu-west-1_Ab12Cd34E' });
   new UserAuthClient(stack, 'Client', { userPool: pool });
   templateOf(stack).hasResourceProperties(CLIENT, { UserPoolId: 'eu-west-1_Ab12Cd34E' });
+});
+
+const URL = 'https://app.example.com/signed-in';
+const WEB = { callbackUrls: [URL] };
+const hostedUi = HostedUi.cognitoDomain({ domainPrefix: 'mine' });
+const attribute = (name: string) => cognito.ProviderAttribute.other(name);
+
+describe('addServerClient', () => {
+  it('adds a client that differs by its secret only', () => {
+    const stack = newStack();
+    const pool = new UserAuthPool(stack, 'Pool', { hostedUi });
+    const [server, browser] = [pool.addServerClient('Server', WEB), pool.addClient('Browser', WEB)];
+    const { GenerateSecret, ...properties } = resourceOf(stack, server).Properties;
+    const { GenerateSecret: none, ...others } = resourceOf(stack, browser).Properties;
+    expect([GenerateSecret, none]).toEqual([true, false]);
+    expect(properties).toEqual(others);
+    expect([server.hasClientSecret, browser.hasClientSecret]).toEqual([true, false]);
+  });
+
+  it('has a secret where the option is undefined, and none where it is false', () => {
+    const pool = new UserAuthPool(newStack(), 'Pool');
+    expect(pool.addServerClient('A', { generateClientSecret: undefined }).hasClientSecret).toBe(true);
+    expect(pool.addServerClient('B', { generateClientSecret: false }).hasClientSecret).toBe(false);
+    expect(pool.addClient('C', { generateClientSecret: true }).hasClientSecret).toBe(true);
+  });
+});
+
+describe('enablePropagateAdditionalUserContextData', () => {
+  it('needs a secret', () => {
+    const options = { enablePropagateAdditionalUserContextData: true };
+    expect(propertiesOf({ ...options, generateClientSecret: true })).toMatchObject({
+      EnablePropagateAdditionalUserContextData: true,
+    });
+    expect(problemsOf(options)).toEqual([
+      expect.stringMatching(
+        /^enablePropagateAdditionalUserContextData is true, without a client secret: .* Set generateClientSecret to true/,
+      ),
+    ]);
+    expect(() => propertiesOf({ enablePropagateAdditionalUserContextData: false })).not.toThrow();
+  });
+});
+
+describe('branding', () => {
+  const branding = Branding.managedLogin();
+
+  it('is made for a client with a hosted page', () => {
+    const stack = newStack();
+    const client = new UserAuthPool(stack, 'Pool', { hostedUi }).addClient('Web', { ...WEB, branding });
+    templateOf(stack).hasResourceProperties('AWS::Cognito::ManagedLoginBranding', {
+      ClientId: stack.resolve(client.userPoolClientId),
+    });
+  });
+
+  it('is an error for a client without one', () => {
+    expect(problemsOf({ branding }, { hostedUi })).toEqual([
+      'branding is set, without callbackUrls: the client has no hosted page that could look like it. Give callbackUrls as well, or leave it out.',
+    ]);
+    expect(problemsOf({ ...WEB, branding })).toEqual([
+      'branding is set, for a pool without hostedUi: there is no page that could look like it. Give the pool hostedUi as well, or leave it out.',
+    ]);
+    const theirs = UserAuthPool.fromUserAuthPoolAttributes(newStack('S'), 'Pool', {
+      userPoolId: 'eu-west-1_Ab12Cd34E',
+    });
+    expect(messageOf(() => new UserAuthClient(theirs, 'C', { ...WEB, branding, userPool: theirs }))).toMatch(
+      /^S\/Pool\/C has 1 problem:\n {2}1\. branding is set, for a pool without hostedUi/,
+    );
+    expect(messageOf(() => new UserAuthPool(newStack('S'), 'Pool', { client: { ...WEB, branding } }))).toMatch(
+      /^S\/Pool has 1 problem:\n {2}1\. client\.branding is set, for a pool without hostedUi/,
+    );
+  });
+});
+
+describe('signInUrl', () => {
+  const make = (options: UserAuthClientOptions, env = { region: 'eu-west-1', account: '111111111111' }) => {
+    const stack = newStack('S', { env });
+    return { stack, client: new UserAuthPool(stack, 'Pool', { hostedUi }).addClient('Web', options) };
+  };
+  const parametersOf = (stack: Stack, url: string) => {
+    const parts = stack.resolve(url)['Fn::Join'][1] as unknown[];
+    const resolved = parts.map((part) => (typeof part === 'string' ? part : encodeURIComponent(JSON.stringify(part))));
+    return new globalThis.URL(resolved.join(''));
+  };
+
+  it('leads to the page of the client, and back to its first callback URL', () => {
+    const { stack, client } = make({ callbackUrls: [URL, 'myapp://signed-in'] });
+    const url = parametersOf(stack, client.signInUrl);
+    expect(url.origin + url.pathname).toBe('https://mine.auth.eu-west-1.amazoncognito.com/login');
+    expect(Object.fromEntries(url.searchParams)).toEqual({
+      client_id: JSON.stringify(stack.resolve(client.userPoolClientId)),
+      response_type: 'code',
+      scope: 'openid email profile',
+      redirect_uri: URL,
+    });
+  });
+
+  it('leads back to the URL that counts by default, where one does', () => {
+    const { stack, client } = make({ callbackUrls: [URL, 'myapp://in'], defaultRedirectUri: 'myapp://in' });
+    expect(parametersOf(stack, client.signInUrl).searchParams.get('redirect_uri')).toBe('myapp://in');
+  });
+
+  it('asks for the scopes of the client, with the one that the others need', () => {
+    const { stack, client } = make({ ...WEB, allowedOAuthScopes: [cognito.OAuthScope.EMAIL] });
+    const scopes = parametersOf(stack, client.signInUrl).searchParams.get('scope')?.split(' ');
+    expect(scopes?.sort()).toEqual(['email', 'openid']);
+  });
+
+  it('leads back to the first of URLs that only deployment will know', () => {
+    const stack = newStack();
+    const callbackUrls = new CfnParameter(stack, 'Urls', { type: 'CommaDelimitedList' }).valueAsList;
+    const client = new UserAuthPool(stack, 'Pool', { hostedUi }).addClient('Web', { callbackUrls });
+    expect(JSON.stringify(stack.resolve(client.signInUrl))).toContain('{"Fn::Select":[0,{"Ref":"Urls"}]}');
+  });
+
+  it('is known for the default client', () => {
+    const stack = newStack();
+    const pool = new UserAuthPool(stack, 'Pool', { hostedUi, client: WEB });
+    expect(JSON.stringify(stack.resolve(pool.client.signInUrl))).toContain('mine.auth.');
+  });
+
+  it.each<[string, () => UserAuthClient]>([
+    ['the client has no callbackUrls', () => make({}).client],
+    ['the client has no code flow', () => make({ ...WEB, allowedOAuthFlows: [OAuthFlow.IMPLICIT] }).client],
+    ['the pool has no domain', () => new UserAuthPool(newStack('S'), 'Pool').addClient('Web', WEB)],
+    [
+      'the pool stands elsewhere',
+      () => {
+        const pool = new Stack(newApp(), 'S');
+        const userPool = UserAuthPool.fromUserAuthPoolAttributes(pool, 'Pool', { userPoolId: 'eu-west-1_Ab12Cd34E' });
+        return new UserAuthClient(userPool, 'Web', { ...WEB, userPool });
+      },
+    ],
+  ])('is an error where %s', (_, newClient) => {
+    expect(messageOf(() => newClient().signInUrl)).toBe(
+      'S/Pool/Web has no hosted page on which users sign in by code. Give the client callbackUrls and OAuthFlow.CODE, and the pool hostedUi: HostedUi.cognitoDomain().',
+    );
+  });
+});
+
+describe('a client comes after what it names, whatever the order of calls', () => {
+  const SCOPES = { scopes: [{ scopeName: 'read' }] };
+  const build = (order: 'first' | 'last') => {
+    const stack = newStack();
+    const pool = new UserAuthPool(stack, 'Pool', { hostedUi, client: WEB });
+    const steps = [
+      () => pool.addIdentityProvider(newProvider('Acme', { nickname: attribute('nick') })),
+      () => pool.addResourceServer('api', SCOPES),
+      () => pool.addClient('Web', WEB),
+      () => pool.addServerClient('Server', { ...WEB, writeAttributes: new cognito.ClientAttributes() }),
+    ];
+    for (const step of order === 'first' ? steps : [...steps].reverse()) step();
+    return templateOf(stack).toJSON();
+  };
+
+  it('makes the same template', () => {
+    expect(build('last')).toEqual(build('first'));
+  });
+
+  it('waits for each of them, and no client waits for nothing', () => {
+    const { Resources } = build('last');
+    const named = Object.entries(Resources as Record<string, { Type: string; DependsOn?: string[] }>);
+    const idsOf = (type: string) => named.filter(([, { Type }]) => Type === type).map(([id]) => id);
+    const awaited = [
+      ...idsOf('AWS::Cognito::UserPoolIdentityProvider'),
+      ...idsOf('AWS::Cognito::UserPoolResourceServer'),
+    ];
+    expect(awaited).toHaveLength(2);
+    const clients = named.filter(([, { Type }]) => Type === CLIENT);
+    expect(clients).toHaveLength(3);
+    for (const [, { DependsOn }] of clients) expect([...DependsOn!].sort()).toEqual([...awaited].sort());
+  });
+
+  it('is what a client of its own construct does too, in another stack', () => {
+    const app = newApp();
+    const [users, web] = [new Stack(app, 'Users'), new Stack(app, 'Web')];
+    const pool = new UserAuthPool(users, 'Pool', { hostedUi });
+    new UserAuthClient(web, 'Client', { userPool: pool });
+    pool.addIdentityProvider(newProvider('Acme'));
+    expect(only(templateOf(web), CLIENT).properties.SupportedIdentityProviders).toEqual(['COGNITO', 'Acme']);
+    expect(web.dependencies).toEqual([users]);
+  });
+
+  it('needs no order where it names none', () => {
+    const stack = newStack();
+    new UserAuthPool(stack, 'Pool');
+    expect(only(templateOf(stack), CLIENT)).not.toHaveProperty('DependsOn');
+  });
+});
+
+describe('to add or remove an identity provider', () => {
+  // What CloudFormation replaces a client for.
+  const REPLACING = ['GenerateSecret', 'UserPoolId'];
+  const clientsWith = (identityProviders: IdentityProvider[]) => {
+    const stack = newStack();
+    const pool = new UserAuthPool(stack, 'Pool', { hostedUi, identityProviders });
+    pool.addServerClient('Server', WEB);
+    return Object.entries(templateOf(stack).findResources(CLIENT)).map(([id, { Properties }]) => [
+      id,
+      ...REPLACING.map((name) => Properties[name]),
+    ]);
+  };
+
+  it('never replaces a client', () => {
+    const none = clientsWith([]);
+    expect(none).toHaveLength(2);
+    expect(clientsWith([newProvider('Acme')])).toEqual(none);
+    expect(clientsWith([newProvider('Acme'), newProvider('Zeta')])).toEqual(none);
+  });
+});
+
+describe('what Cognito accepts and users stumble over', () => {
+  it('is a warning: callbackUrls without a page that could send users there', () => {
+    const stack = newStack();
+    new UserAuthPool(stack, 'Pool').addClient('Web', WEB);
+    expect(warningsOf(stack)).toEqual([expect.stringMatching(/callbackUrlsWithoutDomain/)]);
+  });
+
+  it('is none with a domain, whoever made it, nor without callbackUrls', () => {
+    const stack = newStack();
+    new UserAuthPool(stack, 'Pool', { hostedUi }).addClient('Web', WEB);
+    new UserAuthPool(stack, 'Without').addClient('Web');
+    const other = new UserAuthPool(stack, 'Other');
+    other.addClient('Web', WEB);
+    other.userPool.addDomain('Domain', { cognitoDomain: { domainPrefix: 'other' } });
+    expect(warningsOf(stack)).toEqual([]);
+  });
+
+  const initiating = () =>
+    IdentityProvider.saml('Acme', {
+      metadata: SamlMetadata.fromUrl('https://acme.example.com/metadata'),
+      idpInitiated: true,
+    });
+  const warningsWith = (options: UserAuthClientOptions, provider = initiating()) => {
+    const stack = newStack();
+    const supportedIdentityProviders = [cognito.UserPoolClientIdentityProvider.COGNITO];
+    const pool = new UserAuthPool(stack, 'Pool', { hostedUi, client: { supportedIdentityProviders } });
+    pool.addClient('Web', { ...WEB, ...options });
+    pool.addIdentityProvider(provider);
+    return warningsOf(stack);
+  };
+
+  it('is a warning: a provider that sends users by itself, beside others', () => {
+    const warned = [expect.stringMatching(/Acme.*idpInitiatedBesideOthers/)];
+    expect(warningsWith({})).toEqual(warned);
+    const { COGNITO } = cognito.UserPoolClientIdentityProvider;
+    expect(warningsWith({ supportedIdentityProviders: [COGNITO, initiating().supportedProvider] })).toEqual(warned);
+  });
+
+  it('is none where it is the only one, where the client does not name it, or where users are sent there', () => {
+    expect(warningsWith({ supportedIdentityProviders: [initiating().supportedProvider] })).toEqual([]);
+    expect(warningsWith({ allowOnlyExternalIdentityProviders: true })).toEqual([]);
+    const { COGNITO } = cognito.UserPoolClientIdentityProvider;
+    expect(warningsWith({ supportedIdentityProviders: [COGNITO] })).toEqual([]);
+    expect(warningsWith({}, newProvider('Acme'))).toEqual([]);
+  });
+});
+
+it('leaves what it is given as it was', () => {
+  const stack = newStack();
+  const pool = new UserAuthPool(stack, 'Pool', { hostedUi, identityProviders: [newProvider('Acme')] });
+  const options = Object.freeze({
+    callbackUrls: Object.freeze([URL]) as string[],
+    logoutUrls: Object.freeze([URL]) as string[],
+    allowedOAuthFlows: Object.freeze([OAuthFlow.CODE]) as OAuthFlow[],
+    allowedOAuthScopes: Object.freeze([cognito.OAuthScope.EMAIL]) as cognito.OAuthScope[],
+    supportedIdentityProviders: Object.freeze([
+      cognito.UserPoolClientIdentityProvider.COGNITO,
+    ]) as cognito.UserPoolClientIdentityProvider[],
+    writeAttributes: new cognito.ClientAttributes().withStandardAttributes({ locale: true, email: true }),
+  });
+  pool.addClient('A', options);
+  pool.addServerClient('B', options);
+  expect(() => templateOf(stack)).not.toThrow();
+  expect(options.writeAttributes.attributes()).toEqual(['email', 'locale']);
 });

@@ -1,4 +1,4 @@
-import { CfnElement, Lazy, SecretValue, Stack } from 'aws-cdk-lib';
+import { Lazy, SecretValue, Stack } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { describe, expect, it } from 'vitest';
 import {
@@ -59,9 +59,9 @@ describe('clients come after identity providers', () => {
     const idOf = (pool: UserAuthPool) => {
       const client = pool.client.cfnUserPoolClient;
       const { GenerateSecret, UserPoolId } = templateOf(Stack.of(pool)).findResources(CLIENT)[
-        Stack.of(pool).getLogicalId(client as CfnElement)
+        Stack.of(pool).getLogicalId(client)
       ]!.Properties;
-      return [Stack.of(pool).getLogicalId(client as CfnElement), GenerateSecret, UserPoolId];
+      return [Stack.of(pool).getLogicalId(client), GenerateSecret, UserPoolId];
     };
     const without = new UserAuthPool(newStack(), 'Pool', props);
     const withOne = new UserAuthPool(newStack(), 'Pool', { ...props, identityProviders: [google()] });

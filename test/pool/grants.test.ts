@@ -3,8 +3,8 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { describe, expect, it } from 'vitest';
-import { UserAuthPool } from '../../lib';
-import { newApp, newFunction, newStack, only, templateOf, warningsOf } from '../support/synth';
+import { IUserAuthPool, UserAuthPool, UserPoolHook, UserPoolRight } from '../../lib';
+import { messageOf, newApp, newFunction, newStack, only, templateOf, warningsOf } from '../support/synth';
 
 const POLICY = 'AWS::IAM::Policy';
 const GET = 'cognito-idp:AdminGetUser';
@@ -159,5 +159,159 @@ describe('rights that could reach the wrong principal', () => {
     const theirs = iam.Role.fromRoleArn(stack, 'Theirs', 'arn:aws:iam::111111111111:role/r', { mutable: false });
     expect(pool.grants.actions(theirs, GET).success).toBe(false);
     expect(warningsOf(stack)).toEqual([expect.stringMatching(/rightsNotGranted/)]);
+  });
+});
+
+type Verb = Exclude<keyof UserAuthPool['grants'], 'actions' | 'rights'>;
+
+/**
+ * What each verb is for, by the names of the service authorization reference. Each of them is about users, groups and devices of one pool, which is the resource that it is given for.
+ *
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncognitouserpools.html
+ */
+const VERBS: Record<Verb, { right: UserPoolRight; actions: string[] }> = {
+  readUsers: {
+    right: UserPoolRight.READ_USERS,
+    actions: ['AdminGetUser', 'AdminListGroupsForUser', 'ListUsers'],
+  },
+  manageUsers: {
+    right: UserPoolRight.MANAGE_USERS,
+    actions: [
+      'AdminConfirmSignUp',
+      'AdminCreateUser',
+      'AdminDeleteUser',
+      'AdminDeleteUserAttributes',
+      'AdminDisableUser',
+      'AdminEnableUser',
+      'AdminGetUser',
+      'AdminUpdateUserAttributes',
+      'ListUsers',
+    ],
+  },
+  readGroups: {
+    right: UserPoolRight.READ_GROUPS,
+    actions: ['AdminListGroupsForUser', 'GetGroup', 'ListGroups', 'ListUsersInGroup'],
+  },
+  manageGroups: {
+    right: UserPoolRight.MANAGE_GROUPS,
+    actions: ['CreateGroup', 'DeleteGroup', 'GetGroup', 'ListGroups', 'UpdateGroup'],
+  },
+  manageGroupMembership: {
+    right: UserPoolRight.MANAGE_GROUP_MEMBERSHIP,
+    actions: ['AdminAddUserToGroup', 'AdminListGroupsForUser', 'AdminRemoveUserFromGroup', 'ListUsersInGroup'],
+  },
+  manageUserDevices: {
+    right: UserPoolRight.MANAGE_USER_DEVICES,
+    actions: ['AdminForgetDevice', 'AdminGetDevice', 'AdminListDevices', 'AdminUpdateDeviceStatus'],
+  },
+  managePasswordRecovery: {
+    right: UserPoolRight.MANAGE_PASSWORD_RECOVERY,
+    actions: ['AdminResetUserPassword', 'AdminSetUserPassword'],
+  },
+  manageMfaPreferences: {
+    right: UserPoolRight.MANAGE_MFA_PREFERENCES,
+    actions: ['AdminSetUserMFAPreference'],
+  },
+  manageLinkedProviders: {
+    right: UserPoolRight.MANAGE_LINKED_PROVIDERS,
+    actions: ['AdminDisableProviderForUser', 'AdminLinkProviderForUser'],
+  },
+  signInUsers: {
+    right: UserPoolRight.SIGN_IN_USERS,
+    actions: ['AdminInitiateAuth', 'AdminRespondToAuthChallenge'],
+  },
+  signOutUsers: {
+    right: UserPoolRight.SIGN_OUT_USERS,
+    actions: ['AdminUserGlobalSignOut'],
+  },
+  reviewSignInEvents: {
+    right: UserPoolRight.REVIEW_SIGN_IN_EVENTS,
+    actions: ['AdminListUserAuthEvents', 'AdminUpdateAuthEventFeedback'],
+  },
+};
+
+const imported = () => {
+  const stack = newStack('Stack', { env: { region: 'us-east-1', account: '111111111111' } });
+  return {
+    stack,
+    pool: UserAuthPool.fromUserAuthPoolAttributes(stack, 'Pool', { userPoolId: 'eu-west-1_Ab12Cd34E' }),
+  };
+};
+/** The one statement of the one policy. */
+const rightsIn = (stack: Stack) => {
+  const { Statement } = only(templateOf(stack), POLICY).properties.PolicyDocument as { Statement: any[] };
+  expect(Statement).toHaveLength(1);
+  const [{ Effect, Action, Resource, ...rest }] = Statement as [any];
+  expect({ Effect, rest }).toEqual({ Effect: 'Allow', rest: {} });
+  return { resource: Resource as unknown, actions: [Action].flat().sort() as string[] };
+};
+const withPrefix = (actions: string[]) => actions.map((action) => `cognito-idp:${action}`);
+
+describe.each<[string, () => { stack: Stack; pool: IUserAuthPool }]>([
+  ['made', make],
+  ['imported', imported],
+])('rights on a pool that is %s', (_, newPool) => {
+  it.each(Object.entries(VERBS) as [Verb, (typeof VERBS)[Verb]][])('%s', (verb, { right, actions }) => {
+    const byVerb = newPool();
+    const grant = byVerb.pool.grants[verb](newFunction(byVerb.stack, 'Fn'));
+    expect(grant.success).toBe(true);
+    expect(rightsIn(byVerb.stack)).toEqual({
+      resource: byVerb.stack.resolve(byVerb.pool.userPoolArn),
+      actions: withPrefix(actions),
+    });
+    const byName = newPool();
+    byName.pool.grants.rights(newFunction(byName.stack, 'Fn'), right);
+    expect(rightsIn(byName.stack)).toEqual(rightsIn(byVerb.stack));
+  });
+
+  it('are each given once where several are', () => {
+    const { stack, pool } = newPool();
+    pool.grants.rights(newFunction(stack, 'Fn'), UserPoolRight.READ_USERS, UserPoolRight.READ_GROUPS);
+    expect(rightsIn(stack).actions).toEqual(
+      withPrefix(['AdminGetUser', 'AdminListGroupsForUser', 'GetGroup', 'ListGroups', 'ListUsers', 'ListUsersInGroup']),
+    );
+  });
+});
+
+describe('rights by name', () => {
+  it('are all that there are', () => {
+    expect(Object.values(VERBS).map(({ right }) => right)).toEqual(Object.values(UserPoolRight));
+  });
+
+  it('never reach further than users of the pool: no wildcard, and nothing that changes the pool', () => {
+    const { stack, pool } = make();
+    pool.grants.rights(newFunction(stack, 'Fn'), ...Object.values(UserPoolRight));
+    const { actions, resource } = rightsIn(stack);
+    expect(JSON.stringify([actions, resource])).not.toContain('*');
+    expect(actions.filter((action) => /UserPool|Client|IdentityProvider|ResourceServer|Domain/.test(action))).toEqual(
+      [],
+    );
+  });
+
+  it('can be none', () => {
+    const { stack, pool } = make();
+    expect(pool.grants.rights(newFunction(stack, 'Fn')).success).toBe(false);
+    templateOf(stack).resourceCountIs(POLICY, 0);
+  });
+
+  it('are those that there are', () => {
+    const { stack, pool } = make();
+    expect(messageOf(() => pool.grants.rights(newFunction(stack, 'Fn'), 'deletePool' as UserPoolRight))).toMatch(
+      /^Stack\/Pool has 1 problem:\n {2}1\. rights is "deletePool": it is none of the values that this library knows\. Use one of "readUsers", /,
+    );
+    templateOf(stack).resourceCountIs(POLICY, 0);
+  });
+
+  it.each(Object.keys(VERBS) as Verb[])('%s may be given to a hook of the pool', (verb) => {
+    const app = newApp();
+    const [users, code] = [new Stack(app, 'Users'), new Stack(app, 'Code')];
+    for (const [index, stack] of [users, code].entries()) {
+      const fn = newFunction(stack, `Fn${index}`);
+      const pool = new UserAuthPool(users, `Pool${index}`);
+      pool.grants[verb](fn);
+      pool.addHook(UserPoolHook.POST_CONFIRMATION, fn);
+    }
+    expect(() => app.synth()).not.toThrow();
+    templateOf(users).resourceCountIs(POLICY, 2);
   });
 });

@@ -1,0 +1,125 @@
+import * as cognito from 'aws-cdk-lib/aws-cognito';
+import { describe, expect, it } from 'vitest';
+import { AttributeSchema, HostedUi, UserAuthClientOptions, UserAuthPool, UserAuthPoolProps } from '../../lib';
+import { newStack } from '../support/synth';
+import { errorOf, newProvider, propertiesOf, resourceOf } from './support';
+
+const hostedUi = HostedUi.cognitoDomain();
+const attributes = (mask: cognito.StandardAttributesMask, ...custom: string[]) =>
+  new cognito.ClientAttributes().withStandardAttributes(mask).withCustomAttributes(...custom);
+const attribute = (name: string) => cognito.ProviderAttribute.other(name);
+
+/** Of one client, with identity providers that come after it. */
+const withProviders = (options: UserAuthClientOptions, props: UserAuthPoolProps = {}) => {
+  const stack = newStack();
+  const pool = new UserAuthPool(stack, 'Pool', {
+    hostedUi,
+    schema: [AttributeSchema.customString('team')],
+    identityProviders: [newProvider('Acme', { nickname: attribute('nick'), custom: { team: attribute('team') } })],
+    ...props,
+  });
+  const client = pool.addClient('C', options);
+  pool.addIdentityProvider(
+    newProvider('Zeta', { website: attribute('site'), emailVerified: attribute('verified'), email: attribute('mail') }),
+  );
+  return resourceOf(stack, client).Properties;
+};
+
+describe('what an application may read and write', () => {
+  it('is everything unless it is said', () => {
+    const properties = withProviders({});
+    expect(properties).not.toHaveProperty('ReadAttributes');
+    expect(properties).not.toHaveProperty('WriteAttributes');
+  });
+
+  it('is what is said, by the names that Cognito has for it', () => {
+    expect(
+      propertiesOf(
+        {
+          readAttributes: attributes({ email: true, emailVerified: true, fullname: true }, 'team'),
+          writeAttributes: attributes({ fullname: true, locale: true }, 'team'),
+        },
+        { schema: [AttributeSchema.customString('team')] },
+      ),
+    ).toMatchObject({
+      ReadAttributes: ['custom:team', 'email', 'email_verified', 'name'],
+      WriteAttributes: ['custom:team', 'locale', 'name'],
+    });
+  });
+
+  it('is never that something is verified: only Cognito writes that', () => {
+    const writeAttributes = attributes({ email: true, emailVerified: true, phoneNumberVerified: true });
+    expect(propertiesOf({ writeAttributes }).WriteAttributes).toEqual(['email']);
+  });
+
+  it('says nothing of reading where only writing is given, and the other way round', () => {
+    expect(propertiesOf({ writeAttributes: attributes({ locale: true }) })).not.toHaveProperty('ReadAttributes');
+    expect(propertiesOf({ readAttributes: attributes({ locale: true }) })).not.toHaveProperty('WriteAttributes');
+  });
+});
+
+describe('what the identity providers of a client fill', () => {
+  const writeAttributes = attributes({ locale: true });
+
+  it('can be written through it, by those that are added later too', () => {
+    const { WriteAttributes } = withProviders({ writeAttributes });
+    // The default mapping of a SAML provider fills the rest.
+    for (const name of ['locale', 'nickname', 'custom:team', 'website', 'email']) {
+      expect(WriteAttributes).toContain(name);
+    }
+    expect(WriteAttributes).not.toContain('email_verified');
+    expect(WriteAttributes).toHaveLength(new Set(WriteAttributes).size);
+  });
+
+  it('can be written through it only if they are its own', () => {
+    const supportedIdentityProviders = [cognito.UserPoolClientIdentityProvider.custom('Zeta')];
+    const { WriteAttributes } = withProviders({ writeAttributes, supportedIdentityProviders });
+    expect(WriteAttributes).toContain('website');
+    expect(WriteAttributes).not.toContain('nickname');
+    expect(WriteAttributes).not.toContain('custom:team');
+    const { COGNITO } = cognito.UserPoolClientIdentityProvider;
+    const local = withProviders({ writeAttributes, supportedIdentityProviders: [COGNITO] });
+    expect(local.WriteAttributes).toEqual(['locale']);
+  });
+
+  it('is not what the application may read', () => {
+    expect(withProviders({ readAttributes: attributes({ locale: true }) }).ReadAttributes).toEqual(['locale']);
+  });
+
+  it('is enough, where the application may write nothing else', () => {
+    const { WriteAttributes } = withProviders({ writeAttributes: new cognito.ClientAttributes() });
+    expect(WriteAttributes).toContain('custom:team');
+    expect(WriteAttributes).not.toContain('locale');
+  });
+});
+
+describe('an empty list, which Cognito takes for no list, is an error', () => {
+  const errorWith = (options: UserAuthClientOptions) => {
+    const stack = newStack('S');
+    new UserAuthPool(stack, 'Pool').addClient('C', options);
+    return errorOf(stack);
+  };
+  const OUTCOME =
+    'Cognito takes an empty list for no list, and opens all attributes to the application. Name one attribute at least, such as locale.';
+
+  it('of what may be read', () => {
+    expect(errorWith({ readAttributes: new cognito.ClientAttributes() })).toContain(
+      `[S/Pool/C] readAttributes is empty: ${OUTCOME}`,
+    );
+  });
+
+  it.each([
+    ['as it is given', new cognito.ClientAttributes()],
+    ['once what nobody may write is left out', attributes({ emailVerified: true, phoneNumberVerified: true })],
+  ])('of what may be written, %s', (_, writeAttributes) => {
+    expect(errorWith({ writeAttributes })).toContain(
+      `[S/Pool/C] writeAttributes is empty, or has only what no application may write: ${OUTCOME}`,
+    );
+  });
+
+  it('of the default client too', () => {
+    const stack = newStack('S');
+    new UserAuthPool(stack, 'Pool', { client: { writeAttributes: new cognito.ClientAttributes() } });
+    expect(errorOf(stack)).toContain('[S/Pool/Client] writeAttributes is empty');
+  });
+});

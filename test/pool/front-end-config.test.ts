@@ -1,0 +1,475 @@
+import { CfnParameter, SecretValue, Stack } from 'aws-cdk-lib';
+import * as cognito from 'aws-cdk-lib/aws-cognito';
+import * as ssm from 'aws-cdk-lib/aws-ssm';
+import { Construct } from 'constructs';
+import { describe, expect, it } from 'vitest';
+import {
+  AttributeSchema,
+  FrontEndConfig,
+  FrontEndConfigOptions,
+  HostedUi,
+  IdentityProvider,
+  IUserAuthPool,
+  MfaStatus,
+  MfaType,
+  OAuthFlow,
+  SamlMetadata,
+  StandardAttribute,
+  UserAuthClient,
+  UserAuthPool,
+  UserAuthPoolProps,
+  UserPoolHook,
+  UserVerificationType,
+} from '../../lib';
+import { messageOf, newApp, newFunction, newStack, only, templateOf } from '../support/synth';
+
+const PAGES: UserAuthPoolProps = {
+  hostedUi: HostedUi.cognitoDomain({ domainPrefix: 'mine' }),
+  client: { callbackUrls: ['https://example.com/in'], logoutUrls: ['https://example.com/out'] },
+};
+const env = { region: 'eu-west-1', account: '111111111111' };
+const newPool = (props: UserAuthPoolProps = PAGES) => new UserAuthPool(newStack('S', { env }), 'Pool', props);
+const valuesOf = (pool: IUserAuthPool, options?: FrontEndConfigOptions) =>
+  Stack.of(pool).resolve(pool.frontEndConfig(options).values) as Record<string, any>;
+const amplifyOf = (pool: IUserAuthPool) =>
+  (Stack.of(pool).resolve(pool.frontEndConfig().amplifyOutputs) as { auth: Record<string, any> }).auth;
+
+describe('the values for a front end', () => {
+  it('are what an OpenID Connect client needs', () => {
+    const pool = newPool();
+    const resolve = (value: unknown) => Stack.of(pool).resolve(value);
+    const domain = 'mine.auth.eu-west-1.amazoncognito.com';
+    expect(valuesOf(pool)).toEqual({
+      region: 'eu-west-1',
+      userPoolId: resolve(pool.userPoolId),
+      userPoolClientId: resolve(pool.userPoolClientId),
+      issuer: resolve(pool.issuer),
+      domain,
+      scopes: ['openid', 'email', 'profile'],
+      callbackUrls: ['https://example.com/in'],
+      logoutUrls: ['https://example.com/out'],
+      responseType: 'code',
+      authenticationFlows: ['ALLOW_USER_SRP_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
+      endpoints: {
+        authorization: `https://${domain}/oauth2/authorize`,
+        token: `https://${domain}/oauth2/token`,
+        userInfo: `https://${domain}/oauth2/userInfo`,
+        revocation: `https://${domain}/oauth2/revoke`,
+        logout: `https://${domain}/logout`,
+      },
+    });
+  });
+
+  it('without hosted pages say nothing of them', () => {
+    expect(Object.keys(valuesOf(newPool({}))).sort()).toEqual(
+      ['authenticationFlows', 'issuer', 'region', 'userPoolClientId', 'userPoolId'].sort(),
+    );
+  });
+
+  it('are of the client that is meant', () => {
+    const pool = newPool();
+    const other = pool.addClient('Other', {
+      callbackUrls: ['myapp://in'],
+      allowedOAuthFlows: [OAuthFlow.IMPLICIT],
+    });
+    expect(valuesOf(pool, { client: other })).toMatchObject({
+      userPoolClientId: Stack.of(pool).resolve(other.userPoolClientId),
+      callbackUrls: ['myapp://in'],
+      responseType: 'token',
+    });
+  });
+
+  it('show what was changed on the resources, also after they were asked for', () => {
+    const pool = newPool({ ...PAGES, overrides: { client: { AllowedOAuthScopes: ['openid'] } } });
+    const { values } = pool.frontEndConfig();
+    pool.client.cfnUserPoolClient.callbackUrLs = ['https://changed.example.com/'];
+    pool.client.cfnUserPoolClient.addPropertyOverride('LogoutURLs', ['https://overridden.example.com/']);
+    expect(Stack.of(pool).resolve(values)).toMatchObject({
+      scopes: ['openid'],
+      callbackUrls: ['https://changed.example.com/'],
+      logoutUrls: ['https://overridden.example.com/'],
+    });
+  });
+
+  it('of an imported pool are what is known of it', () => {
+    const pool = UserAuthPool.fromUserAuthPoolAttributes(newStack('S', { env }), 'Pool', {
+      userPoolId: 'us-east-1_Ab12Cd34E',
+      userPoolClientIds: ['abc'],
+      domainName: 'auth.example.com',
+    });
+    expect(valuesOf(pool)).toMatchObject({
+      region: 'us-east-1',
+      userPoolId: 'us-east-1_Ab12Cd34E',
+      userPoolClientId: 'abc',
+      domain: 'auth.example.com',
+      endpoints: { token: 'https://auth.example.com/oauth2/token' },
+    });
+  });
+});
+
+describe('amplify_outputs.json', () => {
+  it('has what aws-amplify reads', () => {
+    const pool = newPool({
+      ...PAGES,
+      schema: [AttributeSchema.standard(StandardAttribute.NAME, { required: true })],
+      mfaConfiguration: { status: MfaStatus.ON, enabledTypes: [MfaType.SOFTWARE_TOKEN] },
+      passwordPolicy: { minimumLength: 20, requireSymbols: false },
+      identityProviders: [
+        IdentityProvider.google({ clientId: 'id', clientSecret: SecretValue.secretsManager('google') }),
+      ],
+    });
+    pool.addGroup('writers', { precedence: 2 });
+    pool.addGroup('admins', { precedence: 1 });
+    const resolve = (value: unknown) => Stack.of(pool).resolve(value);
+    expect(resolve(pool.frontEndConfig().amplifyOutputs)).toEqual({
+      version: '1.4',
+      auth: {
+        aws_region: 'eu-west-1',
+        user_pool_id: resolve(pool.userPoolId),
+        user_pool_client_id: resolve(pool.userPoolClientId),
+        oauth: {
+          identity_providers: ['GOOGLE'],
+          domain: 'mine.auth.eu-west-1.amazoncognito.com',
+          scopes: ['openid', 'email', 'profile'],
+          redirect_sign_in_uri: ['https://example.com/in'],
+          redirect_sign_out_uri: ['https://example.com/out'],
+          response_type: 'code',
+        },
+        password_policy: {
+          min_length: 20,
+          require_lowercase: true,
+          require_uppercase: true,
+          require_numbers: true,
+          require_symbols: false,
+        },
+        standard_required_attributes: ['name'],
+        username_attributes: ['email'],
+        user_verification_types: ['email'],
+        mfa_configuration: 'REQUIRED',
+        mfa_methods: ['TOTP'],
+        groups: [{ admins: { precedence: 1 } }, { writers: { precedence: 2 } }],
+      },
+    });
+  });
+
+  it('names users who sign in with names of their own', () => {
+    expect(amplifyOf(newPool({ allowUserName: true })).username_attributes).toEqual(['username']);
+  });
+
+  it('has no OAuth where there is no page', () => {
+    expect(amplifyOf(newPool({}))).not.toHaveProperty('oauth');
+    expect(amplifyOf(newPool({ ...PAGES, client: {} }))).not.toHaveProperty('oauth');
+  });
+
+  it('shows what was written over the pool', () => {
+    const pool = newPool({ overrides: { userPool: { 'Policies.PasswordPolicy.MinimumLength': 30 } } });
+    expect(amplifyOf(pool).password_policy).toMatchObject({ min_length: 30 });
+  });
+});
+
+describe('where they are kept', () => {
+  it('a parameter has them as JSON', () => {
+    const pool = newPool();
+    const stack = Stack.of(pool);
+    const parameter = pool.frontEndConfig().toParameter(stack, 'Config', { parameterName: '/my/config' });
+    expect(parameter).toBeInstanceOf(ssm.StringParameter);
+    const [{ Properties }] = Object.values(templateOf(stack).findResources('AWS::SSM::Parameter')) as any;
+    expect(Properties.Name).toBe('/my/config');
+    const text = (Properties.Value['Fn::Join'][1] as unknown[])
+      .map((part) => (typeof part === 'string' ? part : 'TOKEN'))
+      .join('');
+    expect(JSON.parse(text)).toMatchObject({
+      userPoolId: 'TOKEN',
+      callbackUrls: ['https://example.com/in'],
+      endpoints: { logout: 'https://mine.auth.eu-west-1.amazoncognito.com/logout' },
+    });
+  });
+
+  it('outputs have one each, of another stack too', () => {
+    const app = newApp();
+    const stack = new Stack(app, 'S', { env });
+    const pool = new UserAuthPool(stack, 'Pool', PAGES);
+    const other = new Stack(app, 'Other', { env });
+    pool.frontEndConfig().toParameter(other, 'Config'); // a stack needs a resource
+    expect(pool.frontEndConfig().toOutputs(other).length).toBeGreaterThan(5);
+    const outputs = templateOf(other).toJSON().Outputs;
+    expect(outputs.UserPoolId.Value['Fn::ImportValue']).toMatch(/^S:ExportsOutputRef/);
+    expect(outputs).toMatchObject({
+      Domain: { Value: 'mine.auth.eu-west-1.amazoncognito.com' },
+      Scopes: { Value: 'openid email profile' },
+      CallbackUrls: { Value: 'https://example.com/in' },
+    });
+    expect(outputs).not.toHaveProperty('Endpoints');
+  });
+});
+
+/** What Fn::Join makes of its parts, with a mark for each that only deployment will know. */
+const textOf = (value: any): string =>
+  typeof value === 'string'
+    ? value
+    : 'Fn::Join' in value
+      ? value['Fn::Join'][1].map(textOf).join(value['Fn::Join'][0])
+      : `<${JSON.stringify(value).replaceAll('"', "'")}>`;
+const parameterIn = (stack: Stack) => textOf(only(templateOf(stack), 'AWS::SSM::Parameter').properties.Value);
+
+describe('which client it is', () => {
+  it('is the first, of a pool without another', () => {
+    const pool = newPool();
+    pool.addClient('Other');
+    expect(valuesOf(pool).userPoolClientId).toEqual(Stack.of(pool).resolve(pool.client.userPoolClientId));
+  });
+
+  it.each<[string, (client: UserAuthClient) => FrontEndConfigOptions]>([
+    ['this library', (client) => ({ client })],
+    ['the CDK', (client) => ({ client: client.userPoolClient })],
+    ['CloudFormation', (client) => ({ client: client.cfnUserPoolClient })],
+  ])('can be said by the construct of %s', (_, options) => {
+    const pool = newPool();
+    const client = pool.addClient('Other', { callbackUrls: ['myapp://in'] });
+    expect(valuesOf(pool, options(client))).toMatchObject({ callbackUrls: ['myapp://in'] });
+  });
+
+  it('can be one that was made for a pool that stands elsewhere', () => {
+    const stack = newStack('S', { env });
+    const userPool = UserAuthPool.fromUserAuthPoolAttributes(stack, 'Pool', { userPoolId: 'us-east-1_Ab12Cd34E' });
+    const client = new UserAuthClient(stack, 'Client', { userPool, callbackUrls: ['myapp://in'] });
+    expect(valuesOf(userPool, { client })).toMatchObject({
+      region: 'us-east-1',
+      callbackUrls: ['myapp://in'],
+      responseType: 'code',
+    });
+  });
+
+  it('has to be known', () => {
+    const pool = UserAuthPool.fromUserAuthPoolAttributes(newStack('S'), 'Pool', { userPoolId: 'us-east-1_Ab12Cd34E' });
+    expect(messageOf(() => pool.frontEndConfig())).toBe(
+      'S/Pool was imported without a client. Name one in userPoolClientIds.',
+    );
+  });
+
+  it('has the flows that came with hooks later', () => {
+    const pool = newPool();
+    const config = pool.frontEndConfig();
+    pool.addHook(UserPoolHook.DEFINE_AUTH_CHALLENGE, newFunction(Stack.of(pool), 'Fn'));
+    expect(Stack.of(pool).resolve(config.values).authenticationFlows).toContain('ALLOW_CUSTOM_AUTH');
+  });
+});
+
+describe('a pool that stands elsewhere, for aws-amplify', () => {
+  it('is what is known of it', () => {
+    const pool = UserAuthPool.fromUserAuthPoolAttributes(newStack('S', { env }), 'Pool', {
+      userPoolId: 'us-east-1_Ab12Cd34E',
+      userPoolClientIds: ['abc'],
+      domainName: 'auth.example.com',
+    });
+    expect(Stack.of(pool).resolve(pool.frontEndConfig().amplifyOutputs)).toEqual({
+      version: '1.4',
+      auth: { aws_region: 'us-east-1', user_pool_id: 'us-east-1_Ab12Cd34E', user_pool_client_id: 'abc' },
+    });
+  });
+});
+
+/**
+ * What the schema of aws-amplify takes, version 1.4.
+ *
+ * https://github.com/aws-amplify/amplify-backend/blob/main/packages/client-config/src/client-config-schema/schema_v1.4.json
+ */
+const AMPLIFY: Record<string, string[]> = {
+  identity_providers: ['GOOGLE', 'FACEBOOK', 'LOGIN_WITH_AMAZON', 'SIGN_IN_WITH_APPLE'],
+  username_attributes: ['email', 'phone_number', 'username'],
+  user_verification_types: ['email', 'phone_number'],
+  mfa_configuration: ['NONE', 'OPTIONAL', 'REQUIRED'],
+  mfa_methods: ['SMS', 'TOTP', 'EMAIL'],
+  response_type: ['code', 'token'],
+};
+const NAMES = [
+  'aws_region',
+  'user_pool_id',
+  'user_pool_client_id',
+  'oauth',
+  'password_policy',
+  'standard_required_attributes',
+  'username_attributes',
+  'user_verification_types',
+  'mfa_configuration',
+  'mfa_methods',
+  'groups',
+];
+
+describe('the format of aws-amplify', () => {
+  const secret = SecretValue.secretsManager('x');
+  const { OFF, ON, OPTIONAL } = MfaStatus;
+
+  it.each<UserAuthPoolProps>([
+    {},
+    PAGES,
+    { ...PAGES, client: { callbackUrls: ['https://example.com/in'], logoutUrls: [] } },
+    { allowUserName: true, mfaConfiguration: { status: OFF } },
+    { allowPhoneNumberAsUserName: true, userVerificationType: UserVerificationType.SMS },
+    { userVerificationType: UserVerificationType.NONE },
+    { mfaConfiguration: { status: OPTIONAL, enabledTypes: [MfaType.SMS, MfaType.SOFTWARE_TOKEN] } },
+    { mfaConfiguration: { status: ON, enabledTypes: [MfaType.SMS] } },
+    {
+      ...PAGES,
+      identityProviders: [
+        IdentityProvider.google({ clientId: 'id', clientSecret: secret }),
+        IdentityProvider.facebook({ clientId: 'id', clientSecret: secret }),
+        IdentityProvider.loginWithAmazon({ clientId: 'id', clientSecret: secret }),
+        IdentityProvider.saml('Acme', { metadata: SamlMetadata.fromUrl('https://acme.example.com/metadata') }),
+      ],
+    },
+  ])('has a place for all that is said of %j', (props) => {
+    const auth = amplifyOf(newPool(props));
+    expect(NAMES).toEqual(expect.arrayContaining(Object.keys(auth)));
+    const said = { ...auth, ...auth.oauth } as Record<string, unknown>;
+    for (const [name, values] of Object.entries(AMPLIFY)) {
+      expect(values).toEqual(expect.arrayContaining([said[name] ?? []].flat()));
+    }
+    if (!auth.oauth) return;
+    for (const name of ['redirect_sign_in_uri', 'redirect_sign_out_uri', 'scopes']) {
+      expect(auth.oauth[name].length).toBeGreaterThan(0);
+    }
+    expect(Object.keys(auth.oauth).sort()).toEqual([
+      'domain',
+      'identity_providers',
+      'redirect_sign_in_uri',
+      'redirect_sign_out_uri',
+      'response_type',
+      'scopes',
+    ]);
+  });
+
+  it('has no place for providers of OpenID Connect and SAML', () => {
+    const saml = IdentityProvider.saml('Acme', { metadata: SamlMetadata.fromUrl('https://acme.example.com/metadata') });
+    const google = IdentityProvider.google({ clientId: 'id', clientSecret: secret });
+    const pool = newPool({ ...PAGES, identityProviders: [saml, google] });
+    expect(amplifyOf(pool).oauth.identity_providers).toEqual(['GOOGLE']);
+  });
+
+  it.each([
+    [OFF, 'NONE', []],
+    [OPTIONAL, 'OPTIONAL', ['TOTP']],
+    [ON, 'REQUIRED', ['TOTP']],
+  ])('has MFA %s as %s', (status, said, methods) => {
+    const enabledTypes = status === OFF ? undefined : [MfaType.SOFTWARE_TOKEN];
+    const auth = amplifyOf(newPool({ mfaConfiguration: { status, enabledTypes } }));
+    expect(auth).toMatchObject({ mfa_configuration: said, mfa_methods: methods });
+  });
+
+  it('has groups with their precedence, where they have one, whoever made them', () => {
+    const pool = newPool();
+    const stack = Stack.of(pool);
+    pool.addGroup('b', { precedence: 0 });
+    new cognito.UserPoolGroup(stack, 'A', { userPool: pool, groupName: 'a' });
+    new UserAuthPool(stack, 'Other').addGroup('theirs');
+    expect(amplifyOf(pool).groups).toEqual([{ a: {} }, { b: { precedence: 0 } }]);
+  });
+
+  it('sends users back to where they came from where no other page is named', () => {
+    const pool = newPool({ ...PAGES, client: { callbackUrls: ['https://example.com/in'] } });
+    expect(amplifyOf(pool).oauth.redirect_sign_out_uri).toEqual(['https://example.com/in']);
+  });
+});
+
+describe('what only deployment will know', () => {
+  const withUrls = (stack: Stack) => {
+    const host = new CfnParameter(stack, 'Host');
+    const callbackUrls = [`https://${host.valueAsString}/in`, 'https://example.com/in'];
+    return new UserAuthPool(stack, 'Pool', { ...PAGES, client: { callbackUrls } }).frontEndConfig();
+  };
+
+  it('is in a parameter of the same stack', () => {
+    const stack = newStack('S', { env });
+    withUrls(stack).toParameter(stack, 'Config');
+    expect(JSON.parse(parameterIn(stack))).toMatchObject({
+      userPoolId: "<{'Ref':'Pool9439FBB3'}>",
+      callbackUrls: ["https://<{'Ref':'Host'}>/in", 'https://example.com/in'],
+    });
+  });
+
+  it('is in the outputs of the same stack, as text', () => {
+    const stack = newStack('S', { env });
+    withUrls(stack).toOutputs(stack);
+    expect(textOf(templateOf(stack).toJSON().Outputs.CallbackUrls.Value)).toBe(
+      "https://<{'Ref':'Host'}>/in https://example.com/in",
+    );
+  });
+
+  it('reaches another stack, and nothing else does', () => {
+    const app = newApp();
+    const [users, web] = [new Stack(app, 'Users', { env }), new Stack(app, 'Web', { env })];
+    const config = withUrls(users);
+    config.toParameter(web, 'Config');
+    config.toOutputs(web);
+    const { callbackUrls } = JSON.parse(parameterIn(web));
+    const host = /^https:\/\/<\{'Fn::ImportValue':'Users:ExportsOutputRefHost\w+'\}>\/in$/;
+    expect(callbackUrls).toEqual([expect.stringMatching(host), 'https://example.com/in']);
+    expect(textOf(templateOf(web).toJSON().Outputs.CallbackUrls.Value).split(' ')).toEqual([
+      expect.stringMatching(host),
+      'https://example.com/in',
+    ]);
+    // The ids of pool and client, and the host.
+    expect(Object.keys(templateOf(users).toJSON().Outputs)).toHaveLength(3);
+  });
+
+  it('reaches another stack for aws-amplify too', () => {
+    const app = newApp();
+    const [users, web] = [new Stack(app, 'Users', { env }), new Stack(app, 'Web', { env })];
+    const { amplifyOutputs } = withUrls(users);
+    new ssm.StringParameter(web, 'Config', { stringValue: web.toJsonString(amplifyOutputs) });
+    const { auth } = JSON.parse(parameterIn(web));
+    expect(auth.oauth.redirect_sign_in_uri[0]).toMatch(/^https:\/\/<\{'Fn::ImportValue':/);
+    expect(auth.password_policy).toMatchObject({ min_length: 12 });
+  });
+
+  it('can be the whole list of URLs', () => {
+    const stack = newStack('S', { env });
+    const callbackUrls = new CfnParameter(stack, 'Urls', { type: 'CommaDelimitedList' }).valueAsList;
+    const config = new UserAuthPool(stack, 'Pool', { ...PAGES, client: { callbackUrls } }).frontEndConfig();
+    config.toOutputs(stack);
+    expect(templateOf(stack).toJSON().Outputs.CallbackUrls.Value).toEqual({ 'Fn::Join': [' ', { Ref: 'Urls' }] });
+  });
+});
+
+describe('outputs and parameters', () => {
+  it('are empty where the client has none of something, and absent where the pool has no domain', () => {
+    const pool = newPool({});
+    pool.frontEndConfig().toOutputs(Stack.of(pool));
+    const { Outputs } = templateOf(Stack.of(pool)).toJSON();
+    expect(Outputs.CallbackUrls).toEqual({ Value: '' });
+    expect(Outputs).not.toHaveProperty('Domain');
+  });
+
+  it('a parameter has all values, and no more', () => {
+    const pool = newPool();
+    const stack = Stack.of(pool);
+    pool.frontEndConfig().toParameter(stack, 'Config');
+    const resolved = JSON.parse(
+      JSON.stringify(valuesOf(pool), (_, value) =>
+        typeof value === 'object' &&
+        value !== null &&
+        Object.keys(value as object).some((key) => /^(Ref|Fn::)/.test(key))
+          ? textOf(value)
+          : (value as unknown),
+      ),
+    );
+    expect(JSON.parse(parameterIn(stack))).toEqual(resolved);
+  });
+
+  it('have nothing secret in them', () => {
+    const pool = newPool({ ...PAGES, client: { ...PAGES.client, generateClientSecret: true } });
+    const stack = Stack.of(pool);
+    const config: FrontEndConfig = pool.frontEndConfig();
+    config.toOutputs(stack);
+    config.toParameter(stack, 'Config');
+    const template = templateOf(stack).toJSON();
+    expect(JSON.stringify([template.Outputs, parameterIn(stack)])).not.toMatch(/secret/i);
+  });
+
+  it('are named after where they are put', () => {
+    const pool = newPool();
+    const [first] = pool.frontEndConfig().toOutputs(new Construct(Stack.of(pool), 'Web'));
+    expect(first!.node.path).toBe('S/Web/Region');
+    expect(Object.keys(templateOf(Stack.of(pool)).toJSON().Outputs).every((id) => id.startsWith('Web'))).toBe(true);
+  });
+});
