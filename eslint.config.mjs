@@ -4,7 +4,16 @@ import globals from 'globals';
 import tseslint from 'typescript-eslint';
 
 export default defineConfig(
-  globalIgnores(['assets/', 'build/', 'dist/', 'coverage/', '**/cdk.out/', '**/*.snapshot/', '.local-aws/', '.templates/']),
+  globalIgnores([
+    'assets/',
+    'build/',
+    'dist/',
+    'coverage/',
+    '**/cdk.out/',
+    '**/*.snapshot/',
+    '.local-aws/',
+    '.templates/',
+  ]),
   js.configs.recommended,
   { files: ['**/*.mjs'], languageOptions: { globals: globals.node } },
   {

@@ -9,11 +9,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { root } from './setup.mjs';
 
-const TO_COME = undefined;
 const same = (type, ...names) => names.map((name) => [name, type, name]);
 const below = (prefix, type, ...names) => names.map((name) => [`${prefix}.${name}`, type, name]);
 
-/** Property there; type and member here, or `TO_COME` with what to use until then. */
+/** Property there; type and member here. */
 const ROWS = [
   ...same('UserAuthPoolProps', 'allowEmailAsUserName', 'allowPhoneNumberAsUserName', 'allowOnlyAdminsToCreateAccount'),
   ['unusedAccountValidityDays', 'UserAuthPoolProps', 'unusedAccountValidity'],
@@ -58,28 +57,44 @@ const ROWS = [
   ),
   ['useFirewall', 'UserAuthPoolProps', 'firewall'],
   ['overrides', 'UserAuthPoolProps', 'overrides'],
-  ['enableHostedUi, hostedUiDomainPrefix, customDomain', TO_COME, '`pool.userPool.addDomain(...)`'],
-  ['hostedUiCSS', TO_COME, "the CDK's `CfnUserPoolUICustomizationAttachment`"],
-  ['accessTokenValiditySeconds, idTokenValiditySeconds', TO_COME, '1 hour, or `pool.client.userPoolClient`'],
-  ['refreshTokenValidityDays', TO_COME, '30 days, or `pool.client.userPoolClient`'],
-  ['allowedOAuthFlows, allowedOAuthScopes, callbackURLs, logoutURLs', TO_COME, '`pool.userPool.addClient(...)`'],
-  ['identityProviders, allowOnlyExternalIdentityProviders', TO_COME, "the CDK's `UserPoolIdentityProvider...`"],
-  ['generateClientSecret', TO_COME, '`pool.userPool.addClient(...)`'],
+  ['enableHostedUi', 'UserAuthPoolProps', 'hostedUi'],
+  ['hostedUiDomainPrefix', 'CognitoDomainOptions', 'domainPrefix'],
+  ['hostedUiCSS', 'ClassicOptions', 'css'],
+  ['customDomain.domainName', 'CustomDomainOptions', 'domainName'],
+  ['customDomain.customCertificateArn', 'CustomDomainOptions', 'certificate'],
+  ['customDomain.disableDnsRecordCreation', 'CustomDomainOptions', 'createDnsRecords'],
+  ['accessTokenValiditySeconds', 'UserAuthClientOptions', 'accessTokenValidity'],
+  ['idTokenValiditySeconds', 'UserAuthClientOptions', 'idTokenValidity'],
+  ['refreshTokenValidityDays', 'UserAuthClientOptions', 'refreshTokenValidity'],
+  ['callbackURLs', 'UserAuthClientOptions', 'callbackUrls'],
+  ['logoutURLs', 'UserAuthClientOptions', 'logoutUrls'],
+  ...same('UserAuthClientOptions', 'allowedOAuthFlows', 'allowedOAuthScopes', 'generateClientSecret'),
+  ...same('UserAuthClientOptions', 'allowOnlyExternalIdentityProviders'),
+  ['allowedOAuthFlows: client_credentials', 'UserAuthMachineClientOptions', 'scopes'],
+  ['identityProviders', 'UserAuthPoolProps', 'identityProviders'],
+  ...['attributeMapping', 'providerDetails'].map((name) => [`identityProviders[].${name}`, 'OidcOptions', name]),
+  ['identityProviders[].clientId', 'OidcOptions', 'clientId'],
+  ['identityProviders[].clientSecret', 'OidcOptions', 'clientSecret'],
+  ['identityProviders[].authorizeScopes', 'OidcOptions', 'scopes'],
   ['authorizer.properties.userPoolName', 'CognitoHttpApiAuthorizerProps', 'userAuthPool'],
-  ['authorizer.properties.identitySources', TO_COME, 'the header `Authorization`'],
+  ['authorizer.properties.identitySources', 'CognitoHttpApiAuthorizerProps', 'identitySource'],
+  ['authorizer (lambda).functionName', 'LambdaHttpApiAuthorizerProps', 'handler'],
+  ['authorizer (lambda).iamResponse', 'LambdaHttpApiAuthorizerProps', 'responseType'],
+  ['authorizer (lambda).identitySources', 'LambdaHttpApiAuthorizerProps', 'identitySource'],
+  ['authorizer (lambda).cacheResultSeconds', 'LambdaHttpApiAuthorizerProps', 'resultsCacheTtl'],
   ['$ResourceParam id', 'UserAuthPool', 'userPoolId'],
   ['$ResourceParam clientId', 'UserAuthPool', 'userPoolClientId'],
   ['$ResourceParam arn', 'UserAuthPool', 'userPoolArn'],
   ['$ResourceParam providerUrl', 'UserAuthPool', 'issuer'],
-  ['$ResourceParam domain, clientSecret', TO_COME, "attributes of the CDK's own constructs"],
-  ['connectTo', TO_COME, '`pool.grants.actions(...)` and `fn.addEnvironment(...)`'],
+  ['$ResourceParam domain', 'UserAuthPool', 'domainName'],
+  ['$ResourceParam clientSecret', 'UserAuthPool', 'clientSecret'],
+  ['connectTo', 'ConnectOptions', 'rights'],
 ];
 
 /** The README, with the table as the compiled library has it. */
 export function readmeInStep() {
   const { types } = JSON.parse(readFileSync(join(root, '.jsii'), 'utf8'));
   const cells = ROWS.map(([there, type, name]) => {
-    if (type === TO_COME) return [`\`${there}\``, 'to come', `until then: ${name}`];
     const members = types[`cdk-user-auth-pool.${type}`]?.properties ?? [];
     const member = members.find((each) => each.name === name);
     if (!member) throw new Error(`scripts/stacktape-table.mjs names ${type}.${name}, which the library does not have`);

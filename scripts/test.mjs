@@ -4,6 +4,7 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { findBrowser } from './browser.mjs';
 import { bold, dim, green, Hint, main, red, run, seconds } from './console.mjs';
 import { readmeInStep } from './stacktape-table.mjs';
 import { checkNode, findPython, installPackages, npm, npmRun, python, root } from './setup.mjs';
@@ -14,11 +15,13 @@ main(async () => {
   const started = performance.now();
   checkNode();
   await findPython();
+  await findBrowser();
   await installPackages();
   await python('cfn-lint');
   const scratch = mkdtempSync(join(tmpdir(), 'npm-test-'));
   rmSync(join(root, '.templates'), { recursive: true, force: true });
   try {
+    if (!(await check('The functions of the library are bundled', script('build:assets')))) return;
     if (!(await check('The library compiles', script('build:lib')))) return;
     await check('API.md and the tables of the README are in step with the code', () => docsAreInStep(scratch));
     await check('Snippets in the README and the docs compile', script('snippets'));

@@ -1,0 +1,56 @@
+/*
+ * What several contestants have in common, so that they differ only in what is measured.
+ */
+import { createRequire } from 'node:module';
+
+const require = createRequire(import.meta.url);
+const { Duration, RemovalPolicy } = require('aws-cdk-lib');
+const cognito = require('aws-cdk-lib/aws-cognito');
+const lambda = require('aws-cdk-lib/aws-lambda');
+
+export const FUNCTION = {
+  runtime: lambda.Runtime.NODEJS_22_X,
+  handler: 'index.handler',
+  code: lambda.Code.fromInline('exports.handler = async () => ({ statusCode: 200 });'),
+};
+
+export const newFunction = (stack) => new lambda.Function(stack, 'Function', FUNCTION);
+
+/** A pool and a client of plain L2, with the settings that the library has by default. */
+export function plainPool(stack) {
+  const pool = new cognito.UserPool(stack, 'Pool', {
+    selfSignUpEnabled: true,
+    signInAliases: { email: true },
+    signInCaseSensitive: false,
+    autoVerify: { email: true },
+    keepOriginal: { email: true },
+    accountRecovery: cognito.AccountRecovery.EMAIL_ONLY,
+    mfa: cognito.Mfa.OPTIONAL,
+    mfaSecondFactor: { sms: false, otp: true },
+    passwordPolicy: {
+      minLength: 12,
+      requireLowercase: true,
+      requireUppercase: true,
+      requireDigits: true,
+      requireSymbols: true,
+      tempPasswordValidity: Duration.days(7),
+    },
+    deletionProtection: true,
+    removalPolicy: RemovalPolicy.RETAIN,
+  });
+  const client = pool.addClient('Client', {
+    generateSecret: false,
+    disableOAuth: true,
+    authFlows: { userSrp: true },
+    preventUserExistenceErrors: true,
+    enableTokenRevocation: true,
+    accessTokenValidity: Duration.hours(1),
+    idTokenValidity: Duration.hours(1),
+    refreshTokenValidity: Duration.days(30),
+    supportedIdentityProviders: [cognito.UserPoolClientIdentityProvider.COGNITO],
+  });
+  return { pool, client };
+}
+
+/** The path of each route. */
+export const paths = (routes) => Array.from({ length: routes }, (_, index) => `/route${index}`);

@@ -1,0 +1,34 @@
+import { createRequire } from 'node:module';
+import { newFunction, paths, plainPool } from './parts.mjs';
+
+const require = createRequire(import.meta.url);
+const { HttpApi, HttpMethod } = require('aws-cdk-lib/aws-apigatewayv2');
+const { HttpUserPoolAuthorizer } = require('aws-cdk-lib/aws-apigatewayv2-authorizers');
+const { HttpLambdaIntegration } = require('aws-cdk-lib/aws-apigatewayv2-integrations');
+
+/** Routes of an HTTP API before one function, by plain L2. */
+export function addRoutes(stack, routes, { pool, client }, integrationOf) {
+  const httpApi = new HttpApi(stack, 'Api');
+  const authorizer = new HttpUserPoolAuthorizer('Authorizer', pool, { userPoolClients: [client] });
+  for (const path of paths(routes)) {
+    httpApi.addRoutes({ path, methods: [HttpMethod.GET], integration: integrationOf(path), authorizer });
+  }
+}
+
+/** An integration for each route, as the README of the module has it. */
+export function readme(stack, routes) {
+  const handler = newFunction(stack);
+  addRoutes(stack, routes, plainPool(stack), (path) => new HttpLambdaIntegration(`Integration${path}`, handler));
+}
+
+/** One integration that all routes share. */
+export function shared(stack, routes) {
+  const integration = new HttpLambdaIntegration('Integration', newFunction(stack));
+  addRoutes(stack, routes, plainPool(stack), () => integration);
+}
+
+/** One integration and one permission that all routes share: the best that plain L2 can do. */
+export function best(stack, routes, pool = plainPool(stack)) {
+  const integration = new HttpLambdaIntegration('Integration', newFunction(stack), { scopePermissionToRoute: false });
+  addRoutes(stack, routes, pool, () => integration);
+}

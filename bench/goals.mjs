@@ -1,0 +1,57 @@
+/*
+ * What the library is to reach, and whether it does. The median decides.
+ */
+import { SIZES } from './synth.mjs';
+
+/** Growth is taken for linear if a route among the last 200 costs at most this many times what one of the 90 before them does: a quadratic one costs 3.6 times. */
+const LINEAR = 1.25;
+
+export const times = (value) => `${value.toFixed(2)} times`;
+export const ms = (value) => `${value.toFixed(value < 0.1 ? 3 : value < 1 ? 2 : value < 100 ? 1 : 0)} ms`;
+export const between = ({ low, high }, format) => `${format(low)} to ${format(high)}`;
+const kB = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;
+
+/** @returns each goal with what was measured, the spread of that, and whether it is met */
+export function goalsOf({ routes, synth, imports, handlers }) {
+  const [early, late] = synth.growth.library.map(({ median }) => median);
+  return [
+    goal('Resources for each protected route', 'one', String(routes.library.perRoute), routes.library.perRoute === 1),
+    goal('Routes in one stack', '300', String(routes.library.most), routes.library.most >= 300),
+    ...SIZES.map((size) =>
+      atMost(`Build and synth of ${size} ${size === 1 ? 'route' : 'routes'}`, BEST, 1.1, synth.ratios[size]),
+    ),
+    goal(
+      'Growth from 10 to 300 routes',
+      'linear',
+      `${ms(early)} a route up to 100, ${ms(late)} up to 300`,
+      late <= early * LINEAR,
+    ),
+    atMost('Import', 'the same files of aws-cdk-lib alone', 1.05, imports.ratio),
+    ...[
+      ['authorizer', handlers.sizes.library],
+      ['pre token generation hook', handlers.sizes.hook],
+    ].map(([name, size]) => goal(`Bundle of the ${name}`, 'at most 25 kB', kB(size), size <= 25_000)),
+    atMost('Start of the authorizer', 'aws-jwt-verify', 1.1, handlers.start.ratios.bare),
+    atMost('Verification, warm', 'aws-jwt-verify', 1.1, handlers.warm.ratios.bare),
+    ahead('Start of the authorizer', handlers.start.ratios.jsonwebtoken),
+    ahead('Verification, warm', handlers.warm.ratios.jsonwebtoken),
+    {
+      ...goal('Evaluation of 50 policies', 'under 0.1 ms', ms(handlers.policy.median), handlers.policy.median < 0.1),
+      spread: between(handlers.policy, ms),
+    },
+  ];
+}
+
+const BEST = 'plain L2 in its best style';
+
+const goal = (what, wanted, measured, met) => ({ what, wanted, measured, met, spread: '' });
+
+const atMost = (what, whom, limit, ratio) => ({
+  ...goal(what, `at most ${limit} times ${whom}`, times(ratio.median), ratio.median <= limit),
+  spread: between(ratio, (value) => value.toFixed(2)),
+});
+
+const ahead = (what, ratio) => ({
+  ...goal(what, 'ahead of jsonwebtoken and jwks-rsa', times(ratio.median), ratio.median < 1),
+  spread: between(ratio, (value) => value.toFixed(2)),
+});

@@ -1,0 +1,101 @@
+/*
+ * The functions that the library brings, beside authorizers that one might write: size, start, verification, evaluation of policies.
+ */
+import { build } from 'esbuild';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { root } from '../scripts/setup.mjs';
+import { child, ratio, rounds, spread } from './measure.mjs';
+import { bench, library, modules } from './setup.mjs';
+
+const OTHERS = ['bare', 'jsonwebtoken'];
+export const TOKENS = 100;
+export const WARM_ROUNDS = 40;
+const POLICIES = 50;
+
+export async function measureHandlers({ starts, processes }) {
+  const folder = mkdtempSync(join(modules, '.bundles-'));
+  try {
+    await bundleAll(folder);
+    return await measure(folder, { starts, processes });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Bundles the others as the library bundles its own; scripts/build-assets.mjs has these options. */
+async function bundleAll(folder) {
+  const options = { bundle: true, platform: 'node', target: 'node22', format: 'cjs', logLevel: 'warning' };
+  await build({
+    ...options,
+    entryPoints: OTHERS.map((name) => join(bench, 'handlers', `${name}.mjs`)),
+    outdir: folder,
+    outExtension: { '.js': '.cjs' },
+    minify: true,
+  });
+  await build({
+    ...options,
+    entryPoints: {
+      policy: join(root, 'handlers/policy.ts'),
+      tokens: join(root, 'test/support/tokens.ts'),
+      'route-hash': join(root, 'handlers/route-hash.ts'),
+    },
+    outdir: folder,
+    outExtension: { '.js': '.cjs' },
+  });
+}
+
+async function measure(folder, { starts, processes }) {
+  const require = createRequire(import.meta.url);
+  const { accessClaims, CLIENT, JwksServer, newKey, POOL, sign } = require(join(folder, 'tokens.cjs'));
+  const { routeHash } = require(join(folder, 'route-hash.cjs'));
+  const bundles = {
+    library: join(library, 'assets', 'authorizer', 'index.js'),
+    ...Object.fromEntries(OTHERS.map((name) => [name, join(folder, `${name}.cjs`)])),
+  };
+  const key = newKey('key-1');
+  const tokens = Array.from({ length: TOKENS }, (_, index) => sign(key, accessClaims({ jti: `token-${index}` })));
+  const forged = sign(newKey('key-1'), accessClaims());
+  const server = await new JwksServer().start();
+  server.keys.set(POOL, [key, newKey('key-2')]);
+  const env = {
+    JWKS_ORIGIN: new URL(server.at('https://cognito')).origin,
+    USER_POOL_ID: POOL,
+    CLIENT_ID: CLIENT,
+    POOLS: JSON.stringify([{ userPoolId: POOL, clientIds: [CLIENT], tokenUse: 'access' }]),
+    POLICIES: JSON.stringify([{ anyOf: [{ group: 'editors' }, { group: 'admins' }] }]),
+    ROUTES: JSON.stringify({ 0: routeHash('GET /') }),
+  };
+  try {
+    const started = await rounds(starts, Object.keys(bundles), (name) =>
+      child('handlers/start-child.mjs', [bundles[name], tokens[0]], env),
+    );
+    const warm = { library: [], bare: [], jsonwebtoken: [] };
+    for (let index = 0; index < processes; index++) {
+      const args = [JSON.stringify(bundles), JSON.stringify(tokens), forged, WARM_ROUNDS];
+      const samples = await child('handlers/warm-child.mjs', args, env);
+      for (const name of Object.keys(warm)) warm[name].push(...samples[name]);
+    }
+    const policy = await child('handlers/policy-child.mjs', [join(folder, 'policy.cjs'), POLICIES, 2000]);
+    return {
+      sizes: {
+        ...Object.fromEntries(Object.entries(bundles).map(([name, file]) => [name, statSync(file).size])),
+        hook: statSync(join(library, 'assets', 'pre-token-generation', 'index.js')).size,
+      },
+      start: compare(started, ({ total }) => total),
+      warm: compare(warm),
+      policy: { ...spread(policy.samples), first: policy.first, earned: policy.earned },
+    };
+  } finally {
+    await server.stop();
+  }
+}
+
+/** The times of each contestant, and the library's beside those of the others. */
+function compare(samples, pick = (sample) => sample) {
+  return {
+    times: Object.fromEntries(Object.entries(samples).map(([name, each]) => [name, spread(each.map(pick))])),
+    ratios: Object.fromEntries(OTHERS.map((name) => [name, ratio(samples, 'library', name, pick)])),
+  };
+}

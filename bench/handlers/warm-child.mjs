@@ -1,0 +1,23 @@
+/*
+ * Has handlers that are warm answer events in turns: node warm-child.mjs <bundles, as JSON> <tokens, as JSON> <forged token> <rounds>
+ */
+import { eventOf, load, mustAllow } from './load.mjs';
+import { rounds } from '../measure.mjs';
+
+const [bundles, tokens, forged, count] = process.argv.slice(2);
+const handlers = Object.fromEntries(Object.entries(JSON.parse(bundles)).map(([name, file]) => [name, load(file)]));
+const events = JSON.parse(tokens).map(eventOf);
+
+for (const handler of Object.values(handlers)) {
+  mustAllow(await handler(events[0]));
+  mustAllow(await handler(eventOf(forged)), false);
+}
+
+/** Milliseconds for each event. */
+const samples = await rounds(Number(count), Object.keys(handlers), async (name) => {
+  const handler = handlers[name];
+  const started = performance.now();
+  for (const event of events) mustAllow(await handler(event));
+  return (performance.now() - started) / events.length;
+});
+console.log(JSON.stringify(samples));

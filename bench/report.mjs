@@ -1,0 +1,121 @@
+/*
+ * What was measured, in Markdown.
+ */
+import { availableParallelism } from 'node:os';
+import { APPS } from './apps/index.mjs';
+import { between, goalsOf, ms, times } from './goals.mjs';
+import { TOKENS, WARM_ROUNDS } from './handlers.mjs';
+import { versionOf } from './setup.mjs';
+import { SIZES } from './synth.mjs';
+
+const HANDLERS = {
+  library: 'cdk-user-auth-pool',
+  bare: 'aws-jwt-verify',
+  jsonwebtoken: 'jsonwebtoken and jwks-rsa',
+};
+
+export function reportOf(measured, counts) {
+  const { routes, synth, imports, handlers } = measured;
+  return `# Beside its peers
+
+Written by \`npm run bench\`, which installs the peers for itself. All contestants take turns in one run on one machine, round by round, and a ratio is the median of the ratios within a round: the
+times are of this machine (${availableParallelism()} CPUs, Node.js ${process.versions.node}), the ratios are what counts. The spread is that of the middle half of the rounds.
+
+${table(
+  ['', 'goal', 'measured', 'spread', 'met'],
+  goalsOf(measured).map(({ what, wanted, measured, spread, met }) => [
+    what,
+    wanted,
+    measured,
+    spread,
+    met ? 'yes' : '**no**',
+  ]),
+)}
+
+![Resources, synth time and the authorizer beside the peers](bench.svg)
+
+## Who is measured
+
+- **cdk-user-auth-pool** is the built package: a \`UserAuthPool\` with no props, and \`addLambdaRoute\` for each route.
+- **plain L2**, three times, with a \`UserPool\` and a client of the same settings and an \`HttpUserPoolAuthorizer\`. README style makes an integration for each route; one integration can be shared; the best style also sets
+  \`scopePermissionToRoute: false\`.
+- **Amplify** is @aws-amplify/auth-construct ${versionOf('@aws-amplify/auth-construct')}. It has no authorizer: the routes are plain L2 in its best style.
+- **Solutions Constructs** is @aws-solutions-constructs/aws-cognito-apigateway-lambda ${versionOf('@aws-solutions-constructs/aws-cognito-apigateway-lambda')}, which makes a REST API: each route is a resource and a method. An HTTP API it does not make.
+
+All use aws-cdk-lib ${versionOf('aws-cdk-lib')} and constructs ${versionOf('constructs')}. Each has one pool, one API and one function in one stack, and all routes lead to that function.
+
+## Resources
+
+${table(
+  ['', 'resources for each route', 'most routes in one stack'],
+  Object.entries(APPS).map(([app, { title }]) => [title, String(routes[app].perRoute), String(routes[app].most)]),
+)}
+
+The most routes are those that synthesize where one more does not, at the 500 resources that CloudFormation has in a stack. API Gateway accepts 300 routes on an HTTP API unless it has raised the quota.
+
+## Build and synth
+
+Constructs are made and synthesized in a process of its own, after the imports and without validation. ${counts.pairs} rounds for the library and plain L2 in its best style, ${counts.others} for the others.
+
+${table(
+  ['', ...SIZES.map((size) => (size === 1 ? '1 route' : `${size} routes`))],
+  [
+    ...['library', 'best', 'readme', 'amplify', 'solutions'].map((app) => [
+      APPS[app].title,
+      ...SIZES.map((size) => synth.times(app, size)).map((time) => (time ? ms(time.median) : "doesn't fit")),
+    ]),
+    ['ratio to plain L2, best style', ...SIZES.map((size) => synth.ratios[size].median.toFixed(2))],
+    ['the same with the imports', ...SIZES.map((size) => synth.whole[size].median.toFixed(2))],
+  ],
+)}
+
+What a further route costs:
+
+${table(
+  ['', 'from 10 to 100', 'from 100 to 300'],
+  ['library', 'best'].map((app) => [APPS[app].title, ...synth.growth[app].map(({ median }) => ms(median))]),
+)}
+
+## Import
+
+${counts.imports} rounds, each in a process of its own. The library has ${imports.files.own} files and loads ${imports.files.same} of aws-cdk-lib and constructs, which loads the rest of itself when an export is first used.
+
+${table(
+  ['', 'median', 'spread'],
+  [
+    ['library', 'cdk-user-auth-pool'],
+    ['same', 'the same files of aws-cdk-lib and constructs, alone'],
+    ['modules', 'all exports of aws-cdk-lib and its modules for Cognito, HTTP APIs and Lambda'],
+    ['modules, library', 'those, then the library'],
+    ['amplify', '@aws-amplify/auth-construct'],
+    ['solutions', '@aws-solutions-constructs/aws-cognito-apigateway-lambda'],
+  ].map(([key, title]) => [title, ms(imports.times[key].median), between(imports.times[key], ms)]),
+)}
+
+An app that uses those modules of aws-cdk-lib anyway takes ${times(imports.inUse.median)} as long with the library as without it.
+
+## Authorizer
+
+The others are what one would write by the READMEs of aws-jwt-verify ${versionOf('aws-jwt-verify')}, and of jsonwebtoken ${versionOf('jsonwebtoken')} with jwks-rsa ${versionOf('jwks-rsa')}, bundled by esbuild as the library's is. They verify a token; the library's
+also finds the policy of the route and evaluates it. The start is that of a fresh process from the load of the bundle to the first answer, with the keys fetched from a server on the loopback: ${counts.starts} rounds. Warm means ${TOKENS}
+tokens in turns, by ${counts.processes} processes with ${WARM_ROUNDS} rounds each.
+
+${table(
+  ['', 'bundle', 'start', 'verification, warm', 'tokens verified per second'],
+  Object.entries(HANDLERS).map(([name, title]) => [
+    title,
+    `${(handlers.sizes[name] / 1000).toFixed(1)} kB`,
+    ms(handlers.start.times[name].median),
+    ms(handlers.warm.times[name].median),
+    String(Math.round(1000 / handlers.warm.times[name].median)),
+  ]),
+)}
+
+50 policies of all kinds, ${handlers.policy.earned} of which hold for a user in 22 groups, take ${ms(handlers.policy.median)} once warm, and ${ms(handlers.policy.first)} the first time.
+`;
+}
+
+function table(head, rows) {
+  const line = (cells) => `| ${cells.join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}

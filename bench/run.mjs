@@ -1,0 +1,43 @@
+/*
+ * Measures the library beside its peers and writes docs/bench.md and docs/bench.svg. With --quick it measures little, and writes nothing.
+ */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import prettier from 'prettier';
+import { main, step } from '../scripts/console.mjs';
+import { root } from '../scripts/setup.mjs';
+import { chartOf } from './chart.mjs';
+import { goalsOf } from './goals.mjs';
+import { measureHandlers } from './handlers.mjs';
+import { measureImports } from './imports.mjs';
+import { reportOf } from './report.mjs';
+import { measureRoutes } from './routes.mjs';
+import { prepare } from './setup.mjs';
+import { measureSynth } from './synth.mjs';
+
+const quick = process.argv.includes('--quick');
+
+/** How many rounds of each. */
+const COUNTS = quick
+  ? { pairs: 2, others: 1, imports: 2, starts: 2, processes: 1 }
+  : { pairs: 15, others: 5, imports: 15, starts: 31, processes: 5 };
+
+await main(async () => {
+  await prepare();
+  const handlers = await step('Authorizer', () => measureHandlers(COUNTS));
+  const imports = await step('Import', () => measureImports(COUNTS));
+  const routes = await step('Resources', () => measureRoutes());
+  const most = Object.fromEntries(Object.entries(routes).map(([app, { most }]) => [app, most]));
+  const synth = await step('Build and synth', () => measureSynth(most, COUNTS));
+  const measured = { handlers, imports, routes, synth };
+
+  const report = await prettier.format(reportOf(measured, COUNTS), { parser: 'markdown', printWidth: 120 });
+  const chart = chartOf(measured);
+  for (const goal of goalsOf(measured)) {
+    const { what, wanted, spread, met } = goal;
+    console.log(`${met ? '✔' : '✗'} ${what}: ${goal.measured}${spread && ` (${spread})`}, ${wanted}`);
+  }
+  if (quick) return;
+  writeFileSync(join(root, 'docs', 'bench.md'), report);
+  writeFileSync(join(root, 'docs', 'bench.svg'), chart);
+});

@@ -1,0 +1,45 @@
+/*
+ * What the measurements need: the peers, and the library as its package has it.
+ */
+import { cpSync, existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Hint, run, step } from '../scripts/console.mjs';
+import { root } from '../scripts/setup.mjs';
+
+export const bench = fileURLToPath(new URL('.', import.meta.url));
+export const modules = join(bench, 'node_modules');
+export const library = join(modules, 'cdk-user-auth-pool');
+
+const PARTS = ['build', 'assets', 'package.json'];
+
+export async function prepare() {
+  for (const part of [join('build', 'index.js'), join('assets', 'authorizer', 'index.js')]) {
+    if (existsSync(join(root, part))) continue;
+    throw new Hint(`${part} is not there. Run npm run build:assets and npm run build:lib, then this again.`);
+  }
+  await install();
+  // A copy: it finds the aws-cdk-lib of the peers, and a build meanwhile does not disturb.
+  rmSync(library, { recursive: true, force: true });
+  for (const part of PARTS) cpSync(join(root, part), join(library, part), { recursive: true });
+}
+
+/** Installs what bench/package-lock.json names, unless each of its direct dependencies is there in its version. */
+async function install() {
+  const { dependencies } = readJson(join(bench, 'package.json'));
+  const isThere = ([name, version]) => versionOf(name) === version;
+  if (Object.entries(dependencies).every(isThere)) return;
+  const { npm_execpath: cli } = process.env;
+  const command = ['ci', '--no-audit', '--no-fund'];
+  await step('Installing the peers', () =>
+    cli ? run(process.execPath, [cli, ...command], { cwd: bench }) : run('npm', command, { cwd: bench }),
+  );
+}
+
+/** The version of an installed package. */
+export function versionOf(name) {
+  const file = join(modules, name, 'package.json');
+  return existsSync(file) ? readJson(file).version : undefined;
+}
+
+const readJson = (file) => JSON.parse(readFileSync(file, 'utf8'));
