@@ -123,7 +123,7 @@ describe('a secret that is given as text', () => {
   );
 
   // The lane has no part in what the child process loads.
-  it.skipIf(process.env.LANE === 'latest').each([{ UNCAUGHT: '' }, { UNCAUGHT: 'true' }])(
+  it.each(process.env.LANE === 'latest' ? [] : [{ UNCAUGHT: '' }, { UNCAUGHT: 'true' }])(
     'stands nowhere in what the CDK CLI says and writes, with %o',
     ({ UNCAUGHT }) => {
       const name = `cli${UNCAUGHT}`;
