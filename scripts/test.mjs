@@ -4,7 +4,6 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findBrowser } from './browser.mjs';
 import { bold, dim, green, Hint, main, red, run, seconds } from './console.mjs';
 import { readmeInStep } from './stacktape-table.mjs';
 import { checkNode, findPython, installPackages, npm, npmRun, python, root } from './setup.mjs';
@@ -15,8 +14,9 @@ main(async () => {
   const started = performance.now();
   checkNode();
   await findPython();
-  await findBrowser();
   await installPackages();
+  const { findBrowser } = await import('./browser.mjs');
+  await findBrowser();
   await python('cfn-lint');
   const scratch = mkdtempSync(join(tmpdir(), 'npm-test-'));
   rmSync(join(root, '.templates'), { recursive: true, force: true });

@@ -1,7 +1,8 @@
 import { CfnParameter } from 'aws-cdk-lib';
+import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { describe, expect, it } from 'vitest';
-import { UserAuthPool } from '../../lib';
-import { messageOf, newStack } from '../support/synth';
+import { UserAuthPool, UserAuthPoolAttributes, UserPoolRight } from '../../lib';
+import { messageOf, newFunction, newStack, templateOf } from '../support/synth';
 
 describe('fromUserAuthPoolAttributes', () => {
   it('reads the region from the id of the pool, never from the stack', () => {
@@ -55,4 +56,79 @@ describe('fromUserAuthPoolAttributes', () => {
       );
     },
   );
+});
+
+describe('what a pool that stands elsewhere has beside its id', () => {
+  const make = (attrs: Partial<UserAuthPoolAttributes>, stack = newStack('S')) =>
+    UserAuthPool.fromUserAuthPoolAttributes(stack, 'Pool', { userPoolId: 'eu-west-1_Ab12Cd34E', ...attrs });
+
+  it('is the first of its clients', () => {
+    expect(make({ userPoolClientIds: ['one', 'two'] }).userPoolClientId).toBe('one');
+    expect(messageOf(() => make({}).userPoolClientId)).toBe(
+      'S/Pool was imported without a client. Name one in userPoolClientIds.',
+    );
+  });
+
+  it('is the secret of that client', () => {
+    const stack = newStack();
+    const clientSecret = secretsmanager.Secret.fromSecretNameV2(stack, 'Secret', 'mine');
+    expect(make({ clientSecret }, stack).clientSecret).toBe(clientSecret);
+    expect(messageOf(() => make({}).clientSecret)).toBe(
+      'S/Pool was imported without the secret of its client. Give it as clientSecret.',
+    );
+  });
+
+  it('is its domain', () => {
+    expect(make({}).domainName).toBeUndefined();
+    expect(make({ domainName: 'auth.example.com' }).domainName).toBe('auth.example.com');
+  });
+
+  it.each([
+    'mine.auth.eu-west-1.amazoncognito.com',
+    'mine.auth-fips.us-gov-west-1.amazoncognito.com',
+    'auth.example.co.uk',
+    'Auth.Example.com',
+  ])('may have the domain %s', (domainName) => {
+    expect(make({ domainName }).domainName).toBe(domainName);
+  });
+
+  it.each(['https://auth.example.com', 'auth.example.com/', 'auth.example.com/login', 'mine', 'auth .example.com', ''])(
+    'has no domain "%s"',
+    (domainName) => {
+      expect(messageOf(() => make({ domainName }))).toMatch(
+        /^S\/Pool has 1 problem:\n {2}1\. domainName is ".*": no domain has such a name\. Write it like/,
+      );
+    },
+  );
+
+  it('does not judge a domain before it is known', () => {
+    const stack = newStack();
+    const domainName = new CfnParameter(stack, 'Domain').valueAsString;
+    expect(make({ domainName }, stack).domainName).toBe(domainName);
+  });
+
+  it('tells every problem at once', () => {
+    expect(messageOf(() => make({ userPoolId: 'x', domainName: 'x' }))).toMatch(/^S\/Pool has 2 problems:/);
+  });
+
+  it('makes nothing in the template by itself', () => {
+    const stack = newStack();
+    make({ userPoolClientIds: ['one'], domainName: 'auth.example.com' }, stack);
+    expect(templateOf(stack).toJSON()).not.toHaveProperty('Resources');
+  });
+
+  it('is a list of clients that the caller may change without changing the pool', () => {
+    const pool = make({ userPoolClientIds: ['one'] });
+    pool.userPoolClients.pop();
+    expect(pool.userPoolClients).toHaveLength(1);
+  });
+
+  it('has no hook that a function could be', () => {
+    const stack = newStack();
+    const fn = newFunction(stack, 'Fn');
+    make({}, stack).connect(fn, { rights: [UserPoolRight.READ_USERS] });
+    templateOf(stack).hasResourceProperties('AWS::Lambda::Function', {
+      Environment: { Variables: { USER_POOL_ID: 'eu-west-1_Ab12Cd34E' } },
+    });
+  });
 });

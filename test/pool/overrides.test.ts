@@ -3,7 +3,10 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import { describe, expect, it } from 'vitest';
 import {
   Firewall,
+  HostedUi,
+  IdentityProvider,
   PasswordPolicy,
+  SamlMetadata,
   UserAuthPool,
   UserAuthPoolOverrides,
   UserAuthPoolProps,
@@ -23,6 +26,7 @@ const everything = (stack: Stack): UserAuthPoolProps => ({
   threatProtection: {},
   logDelivery: { notificationErrors: logs.LogGroup.fromLogGroupName(stack, 'Group', 'mine') },
   firewall: Firewall.fromWebAclArn(ACL),
+  hostedUi: HostedUi.cognitoDomain({ domainPrefix: 'mine' }),
 });
 
 describe('overrides', () => {
@@ -33,6 +37,7 @@ describe('overrides', () => {
     ['riskConfiguration', 'AWS::Cognito::UserPoolRiskConfigurationAttachment', 'ClientId', 'abc'],
     ['logDelivery', 'AWS::Cognito::LogDeliveryConfiguration', 'UserPoolId', 'eu-west-1_Ab12Cd34E'],
     ['webAclAssociation', 'AWS::WAFv2::WebACLAssociation', 'WebACLArn', ACL.replace('mine', 'other')],
+    ['hostedUiDomain', 'AWS::Cognito::UserPoolDomain', 'Domain', 'other'],
   ])('writes over a property of %s, and over nothing else', (name, type, path, value) => {
     const plain = newStack('S');
     new UserAuthPool(plain, 'Pool', everything(plain));
@@ -82,13 +87,31 @@ describe('overrides', () => {
   });
 });
 
-describe('an override of what the pool does not have', () => {
-  it.each(['smsRole', 'riskConfiguration', 'logDelivery', 'webAclAssociation'])('is refused: %s', (name) => {
-    expect(messageOf(() => make({ [name]: { Description: 'mine' } }))).toBe(
-      `S/Pool has 1 problem:\n  1. overrides.${name} is set: the pool has no such resource to write over. ` +
-        `Set the prop that makes it, or leave overrides.${name} out.`,
-    );
+it('of the default client have the last word over what identity providers bring', () => {
+  const stack = newStack();
+  const pool = new UserAuthPool(stack, 'Pool', {
+    hostedUi: HostedUi.cognitoDomain({ domainPrefix: 'mine' }),
+    overrides: { client: { SupportedIdentityProviders: ['COGNITO'], AccessTokenValidity: 400 } },
   });
+  const metadata = SamlMetadata.fromUrl('https://acme.example.com/metadata');
+  pool.addIdentityProvider(IdentityProvider.saml('Acme', { metadata }));
+  templateOf(stack).hasResourceProperties('AWS::Cognito::UserPoolClient', {
+    SupportedIdentityProviders: ['COGNITO'],
+    AccessTokenValidity: 400,
+    TokenValidityUnits: { AccessToken: 'seconds' },
+  });
+});
+
+describe('an override of what the pool does not have', () => {
+  it.each(['smsRole', 'riskConfiguration', 'logDelivery', 'webAclAssociation', 'hostedUiDomain'])(
+    'is refused: %s',
+    (name) => {
+      expect(messageOf(() => make({ [name]: { Description: 'mine' } }))).toBe(
+        `S/Pool has 1 problem:\n  1. overrides.${name} is set: the pool has no such resource to write over. ` +
+          `Set the prop that makes it, or leave overrides.${name} out.`,
+      );
+    },
+  );
 
   it('is refused too where nobody knows the name', () => {
     expect(messageOf(() => make({ identityPool: {} } as UserAuthPoolOverrides))).toMatch(

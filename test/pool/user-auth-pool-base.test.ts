@@ -1,8 +1,9 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { describe, expect, it } from 'vitest';
-import { IUserAuthPool, UserAuthPool, UserAuthPoolMetricOptions } from '../../lib';
-import { newStack, only, templateOf } from '../support/synth';
+import { IUserAuthPool, UserAuthPool, UserAuthPoolMetricOptions, UserPoolRight } from '../../lib';
+import { newFunction, newStack, only, templateOf } from '../support/synth';
 
 const ALARM = 'AWS::CloudWatch::Alarm';
 
@@ -107,5 +108,28 @@ describe('the region of a metric', () => {
   it('is the one that is given', () => {
     const pool = new UserAuthPool(newStack('Stack', { env }), 'Pool');
     expect(pool.metricSignInSuccesses({ region: 'eu-west-1' }).region).toBe('eu-west-1');
+  });
+});
+
+describe.each(KINDS)('a pool that is %s stands for a user pool', (_, newPool) => {
+  it('by its reference', () => {
+    const { stack, pool } = newPool();
+    new cognito.UserPoolGroup(stack, 'Group', { userPool: pool, groupName: 'editors' });
+    expect(only(templateOf(stack), 'AWS::Cognito::UserPoolGroup').properties.UserPoolId).toEqual(
+      stack.resolve(pool.userPoolId),
+    );
+    expect(pool.userPoolRef).toEqual({ userPoolId: pool.userPoolId, userPoolArn: pool.userPoolArn });
+  });
+
+  it('and grants and connects', () => {
+    const { stack, pool } = newPool();
+    const fn = newFunction(stack, 'Fn');
+    pool.connect(fn, { prefix: 'P', rights: [UserPoolRight.SIGN_OUT_USERS] });
+    pool.grants.readGroups(fn);
+    const template = templateOf(stack);
+    expect(only(template, 'AWS::Lambda::Function').properties).toMatchObject({
+      Environment: { Variables: { P_ID: stack.resolve(pool.userPoolId), P_ISSUER: stack.resolve(pool.issuer) } },
+    });
+    expect(JSON.stringify(only(template, 'AWS::IAM::Policy').properties)).toMatch(/AdminUserGlobalSignOut.*GetGroup/);
   });
 });

@@ -1,10 +1,19 @@
-import { App, PropertyInjectors, Stack, Tags } from 'aws-cdk-lib';
+import { App, Duration, PropertyInjectors, Stack, Tags } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { describe, expect, it } from 'vitest';
-import { UserAuthPool, UserVerificationType } from '../../lib';
-import { messageOf, newApp, newStack, only, templateOf, warningsOf } from '../support/synth';
+import {
+  HostedUi,
+  IdentityProvider,
+  SamlMetadata,
+  UserAuthClientOptions,
+  UserAuthPool,
+  UserAuthPoolProps,
+  UserPoolHook,
+  UserVerificationType,
+} from '../../lib';
+import { messageOf, newApp, newFunction, newStack, only, templateOf, warningsOf } from '../support/synth';
 
 const POOL = 'AWS::Cognito::UserPool';
 const CLIENT = 'AWS::Cognito::UserPoolClient';
@@ -177,5 +186,123 @@ describe('the CDK reaches inside', () => {
     const bare = newStack();
     new UserAuthPool(bare, 'Pool', { userVerificationType: UserVerificationType.SMS });
     expect(only(templateOf(stack), POOL)).toEqual(only(templateOf(bare), POOL));
+  });
+});
+
+const hostedUi = HostedUi.cognitoDomain({ domainPrefix: 'mine' });
+const newProvider = () =>
+  IdentityProvider.saml('Acme', { metadata: SamlMetadata.fromUrl('https://acme.example.com/metadata') });
+
+describe('what belongs to a pool', () => {
+  it('is its domain, where it has hosted pages', () => {
+    const stack = newStack('S', { env: { region: 'eu-west-1', account: '111111111111' } });
+    expect(new UserAuthPool(stack, 'Without').domainName).toBeUndefined();
+    const pool = new UserAuthPool(stack, 'Pool', { hostedUi });
+    expect(pool.domainName).toBe('mine.auth.eu-west-1.amazoncognito.com');
+    expect(pool.hostedUiDomain?.domainName).toBe(pool.domainName);
+  });
+
+  it('is the secret of its default client, where this has one', () => {
+    const stack = newStack('S');
+    const pool = new UserAuthPool(stack, 'Pool', { client: { generateClientSecret: true } });
+    expect(stack.resolve(pool.clientSecret.secretArn)).toEqual({
+      Ref: only(templateOf(stack), 'AWS::SecretsManager::Secret').id,
+    });
+    expect(messageOf(() => new UserAuthPool(newStack('S'), 'Pool').clientSecret)).toMatch(
+      /^S\/Pool\/Client is a public client, which has no secret/,
+    );
+  });
+
+  it('has logical ids that never change', () => {
+    const stack = newStack();
+    const pool = new UserAuthPool(stack, 'Pool', { hostedUi, client: { callbackUrls: ['https://example.com/'] } });
+    pool.addIdentityProvider(newProvider());
+    const server = pool.addResourceServer('api', { scopes: [{ scopeName: 'read' }] });
+    pool.addMachineClient('Machine', { scopes: [server.scope('read')] });
+    pool.addGroup('editors');
+    const { Resources } = templateOf(stack).toJSON();
+    expect(Object.entries(Resources as object).map(([id, { Type }]) => `${id} ${Type.replace('AWS::', '')}`)).toEqual([
+      'Pool9439FBB3 Cognito::UserPool',
+      'PoolDomainCFC71F56 Cognito::UserPoolDomain',
+      'PoolClientB8194A40 Cognito::UserPoolClient',
+      'PoolClientBranding315BDE35 Cognito::ManagedLoginBranding',
+      'PoolIdentityProviderAcme6C2BD4F0 Cognito::UserPoolIdentityProvider',
+      'PoolapiE503DA8B Cognito::UserPoolResourceServer',
+      'PoolMachine84179D4E Cognito::UserPoolClient',
+      'PoolMachineSecret822F124F SecretsManager::Secret',
+      'Pooleditors403724C5 Cognito::UserPoolGroup',
+    ]);
+  });
+
+  it('is told with the mistakes of every concern at once', () => {
+    const message = messageOf(
+      () =>
+        new UserAuthPool(newStack('S'), 'Pool', {
+          identityProviders: [newProvider(), newProvider()],
+          hostedUi: HostedUi.cognitoDomain({ domainPrefix: 'my-aws' }),
+          client: { callbackUrls: ['http://example.com'], refreshTokenValidity: Duration.minutes(1) },
+          overrides: { smsRole: { MaxSessionDuration: 3600 } },
+        }),
+    );
+    expect(message.match(/^ {2}\d\. [\w.[\]]+/gm)).toEqual([
+      '  1. identityProviders[1]',
+      '  2. hostedUi.domainPrefix',
+      '  3. client.callbackUrls',
+      '  4. client.refreshTokenValidity',
+      '  5. overrides.smsRole',
+    ]);
+  });
+
+  it('leaves the props as they were', () => {
+    const props: UserAuthPoolProps = Object.freeze({
+      hostedUi,
+      identityProviders: Object.freeze([newProvider()]) as IdentityProvider[],
+      client: Object.freeze({ callbackUrls: Object.freeze(['https://example.com/']) as string[] }),
+    });
+    const stack = newStack();
+    new UserAuthPool(stack, 'Pool', props).addIdentityProvider(
+      IdentityProvider.saml('Zeta', { metadata: SamlMetadata.fromUrl('https://zeta.example.com/metadata') }),
+    );
+    new UserAuthPool(stack, 'Second', { ...props, hostedUi: HostedUi.cognitoDomain({ domainPrefix: 'second' }) });
+    expect(() => templateOf(stack)).not.toThrow();
+    expect(props.identityProviders).toHaveLength(1);
+  });
+});
+
+describe('migrationNeverCalled', () => {
+  const warningsWith = (client?: UserAuthClientOptions, props: UserAuthPoolProps = {}) => {
+    const stack = newStack();
+    const pool = new UserAuthPool(stack, 'Pool', props);
+    pool.addHook(UserPoolHook.USER_MIGRATION, newFunction(stack, 'Fn'));
+    if (client) pool.addClient('Old', client);
+    return warningsOf(stack);
+  };
+
+  it('is a warning where no client may send the password that the hook compares', () => {
+    const warned = [expect.stringMatching(/migrationNeverCalled/)];
+    expect(warningsWith()).toEqual(warned);
+    expect(warningsWith({ allowCustomSignIn: true })).toEqual(warned);
+  });
+
+  it.each<UserAuthClientOptions>([{ allowPasswordSignIn: true }, { allowAdminSignIn: true }])(
+    'is none where one may: %o',
+    (client) => {
+      expect(warningsWith(client)).toEqual([]);
+      expect(warningsWith(undefined, { client })).toEqual([]);
+    },
+  );
+
+  it('is none where users sign in on the hosted page, nor without the hook', () => {
+    expect(warningsWith(undefined, { hostedUi })).toEqual([]);
+    const stack = newStack();
+    new UserAuthPool(stack, 'Pool');
+    expect(warningsOf(stack)).toEqual([]);
+  });
+
+  it('sees what was set on the resource of a client', () => {
+    const stack = newStack();
+    const pool = new UserAuthPool(stack, 'Pool', { hooks: { userMigration: newFunction(stack, 'Fn') } });
+    pool.client.cfnUserPoolClient.explicitAuthFlows = ['ALLOW_USER_PASSWORD_AUTH'];
+    expect(warningsOf(stack)).toEqual([]);
   });
 });
