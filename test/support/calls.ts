@@ -28,10 +28,11 @@ import { newFunction } from './synth';
 import { FunctionStep, hasCircle, Layout, LAYOUTS, Place, Step, Tie, underlying, World } from './world';
 
 type Client = UserAuthClient | UserAuthMachineClient;
+type Enforcement = 'inToken' | 'atRequest';
 
 interface PoolStep extends Step<IUserAuthPool> {
   readonly isImported: boolean;
-  readonly authorizers: Record<'inToken' | 'atRequest', Step<CognitoHttpApiAuthorizer>>;
+  readonly authorizers: Record<Enforcement, Step<CognitoHttpApiAuthorizer>>;
   readonly clients: Step<Client>[];
   readonly servers: Step<UserAuthResourceServer>[];
   readonly providers: IdentityProvider[];
@@ -77,6 +78,8 @@ export const calls = fc.record({ start, later: fc.array(call, { minLength: 3, ma
 type Calls = typeof calls extends fc.Arbitrary<infer T> ? T : never;
 
 const RIGHTS = Object.values(UserPoolRight);
+// The pool's own function and the user's have to get along, so that one comes more often.
+const HOOKS = [...Object.values(UserPoolHook), ...Array<UserPoolHook>(4).fill(UserPoolHook.PRE_TOKEN_GENERATION)];
 const VERSIONS = [undefined, ...Object.values(PreTokenGenerationVersion)];
 const pick = <T>(list: readonly T[], number: number): T | undefined => list[number % list.length];
 const place = (number: number) => pick(['users', 'code', 'web'] as const, number)!;
@@ -149,7 +152,7 @@ export class Plan {
         identityProviders: providers.map(({ provider }) => provider),
       });
     });
-    const authorizer = (enforcement: 'inToken' | 'atRequest') =>
+    const authorizer = (enforcement: Enforcement) =>
       this.addFirst(`${id}-${enforcement}`, 'web', [pool], (scope, name, world) => {
         const userAuthPool = world.the(pool);
         return new CognitoHttpApiAuthorizer(scope, name, {
@@ -212,7 +215,7 @@ export class Plan {
       );
       this.join(group, ...(role ? [{ kind: 'names' as const, by: group, what: role }] : []));
     } else {
-      const hook = pick(Object.values(UserPoolHook), a)!;
+      const hook = pick(HOOKS, a)!;
       const isFirst = !this.steps.some((each) => 'hook' in each && each.hook === hook && each.prop?.pool === pool);
       const preTokenGenerationVersion = hook === UserPoolHook.PRE_TOKEN_GENERATION ? pick(VERSIONS, b) : undefined;
       const hookStep: HookStep = {
@@ -271,7 +274,7 @@ export class Plan {
     const isPlain = b % 3 === 0;
     const path = a % 4 === 0 && !isPlain ? '/' : `/${id.toLowerCase()}`;
     const make = (world: World) => {
-      const accessPolicy = policyOf(c, client && world.the(client));
+      const accessPolicy = policyOf(c, enforcement, client && world.the(client));
       const [httpApi, authorizing, handler] = [world.the(api), world.the(authorizer), world.the(fn)];
       const methods = [apigwv2.HttpMethod.GET];
       if (!isPlain) return authorizing.addLambdaRoute(handler, { httpApi, path, methods, accessPolicy });
@@ -362,7 +365,7 @@ function clientOptions(
   return pick(options, kind)!;
 }
 
-function policyOf(kind: number, client?: Client): AccessPolicy | undefined {
+function policyOf(kind: number, enforcement: Enforcement, client?: Client): AccessPolicy | undefined {
   // The ids of calls are the names of groups.
   const group = `C${kind % 4}`;
   const policies = [
@@ -370,7 +373,8 @@ function policyOf(kind: number, client?: Client): AccessPolicy | undefined {
     AccessPolicy.signedIn(),
     AccessPolicy.group(group),
     AccessPolicy.anyGroup('editors', group),
-    AccessPolicy.attribute('custom:plan', 'pro', 'team'),
+    // Access tokens have no attributes.
+    enforcement === 'inToken' ? AccessPolicy.attribute('custom:plan', 'pro', 'team') : undefined,
     client && AccessPolicy.client(client),
     client && AccessPolicy.anyOf(AccessPolicy.client(client), AccessPolicy.group(group)),
   ];
