@@ -46,7 +46,8 @@ async function installNpm(name: string, ...packages: string[]) {
   const folder = join(home, name);
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'package.json'), '{ "private": true }');
-  await run('npm', ['install', '--no-audit', '--no-fund', ...packages], { cwd: folder });
+  // Whatever npm was told that runs this: packages of another folder may not be in its cache.
+  await run('npm', ['install', '--offline=false', '--no-audit', '--no-fund', ...packages], { cwd: folder });
 }
 
 async function installWheel() {

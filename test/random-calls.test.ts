@@ -15,6 +15,8 @@ import { reordered, World } from './support/world';
 
 const runs = runsOr(30);
 
+const seen = { accepted: 0, refused: 0 };
+
 /** What comes of calls: the templates and warnings, or an error. */
 interface Outcome {
   readonly refused?: string;
@@ -40,11 +42,11 @@ function outcomeOf(plan: Plan, other: boolean): Outcome {
   } finally {
     vi.unstubAllEnvs();
   }
+  // Some for cfn-lint, in one lane, since both make the same.
+  const keep = process.env.LANE === 'latest' && !other && seen.accepted < 10;
   const stacks = world.app.node.findAll().filter((each): each is Stack => Stack.isStack(each));
   return {
-    templates: Object.fromEntries(
-      stacks.map((stack) => [stack.node.path, templateOf(stack, { keep: false }).toJSON()]),
-    ),
+    templates: Object.fromEntries(stacks.map((stack) => [stack.node.path, templateOf(stack, { keep }).toJSON()])),
     // The CDK's own come with the order of calls: that of a version and of a permission, say.
     warnings: world.app.node
       .findAll()
@@ -66,8 +68,6 @@ function settled(value: any, key = ''): unknown {
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, settled(inner, name)]));
 }
-
-const seen = { accepted: 0, refused: 0 };
 
 describe('random calls', () => {
   it(`in whatever order make the same, and no circle (seed ${seed})`, { timeout: 600_000 }, () => {

@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { Fn, Lazy, Stack } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { describe, expect, it } from 'vitest';
 import { UserAuthPool, UserAuthResourceServer, UserAuthResourceServerOptions } from '../../lib';
@@ -85,5 +85,26 @@ describe('a resource server', () => {
 
   it('tells of every problem at once', () => {
     expect(messageOf(() => add({ identifier: '', scopes: [] }))).toMatch(/^S\/Pool\/reports has 2 problems:/);
+  });
+
+  it('has a scope that only deployment will know', () => {
+    const stack = newStack();
+    const pool = new UserAuthPool(stack, 'Pool');
+    const scopeName = Lazy.string({ produce: () => 'read' });
+    const server = pool.addResourceServer('reports', { scopes: [{ scopeName }], identifier: Fn.importValue('api') });
+    expect(stack.resolve(server.scope(Lazy.string({ produce: () => 'read' })).scopeName)).toEqual({
+      'Fn::Join': ['', [{ 'Fn::ImportValue': 'api' }, '/read']],
+    });
+    expect(only(templateOf(stack), SERVER).properties).toMatchObject({ Scopes: [{ ScopeName: 'read' }] });
+  });
+
+  it('keeps its logical id, of which a change would be another resource server', () => {
+    expect(only(templateOf(Stack.of(add())), SERVER).id).toBe('PoolreportsE671B72A');
+  });
+
+  it('leaves what it is given as it was', () => {
+    const given = Object.freeze([Object.freeze({ scopeName: 'read' })]) as { scopeName: string }[];
+    expect(() => templateOf(Stack.of(add({ scopes: given })))).not.toThrow();
+    expect(given).toEqual([{ scopeName: 'read' }]);
   });
 });

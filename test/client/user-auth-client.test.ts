@@ -13,6 +13,7 @@ import {
   UserAuthClientOptions,
   UserAuthPool,
   UserAuthPoolProps,
+  UserAuthResourceServer,
   UserPoolHook,
 } from '../../lib';
 import { messageOf, newApp, newFunction, newStack, only, templateOf, warningsOf } from '../support/synth';
@@ -342,6 +343,18 @@ describe('a client comes after what it names, whatever the order of calls', () =
     pool.addIdentityProvider(newProvider('Acme'));
     expect(only(templateOf(web), CLIENT).properties.SupportedIdentityProviders).toEqual(['COGNITO', 'Acme']);
     expect(web.dependencies).toEqual([users]);
+  });
+
+  it('waits for the resource server of its scopes beside a pool that stands elsewhere', () => {
+    const stack = newStack();
+    const userPool = UserAuthPool.fromUserAuthPoolAttributes(stack, 'Pool', { userPoolId: 'eu-west-1_Ab12Cd34E' });
+    const server = new UserAuthResourceServer(stack, 'api', { userPool, ...SCOPES });
+    const allowedOAuthScopes = [cognito.OAuthScope.OPENID, server.scope('read')];
+    const client = new UserAuthClient(stack, 'Client', { ...WEB, userPool, allowedOAuthScopes });
+    expect(resourceOf(stack, client)).toMatchObject({
+      DependsOn: [stack.getLogicalId(server.node.defaultChild as CfnElement)],
+      Properties: { AllowedOAuthScopes: ['openid', 'api/read'] },
+    });
   });
 
   it('needs no order where it names none', () => {
