@@ -40,8 +40,9 @@ export function renderSecret(secret: SecretValue): string {
 /** What is known of a secret at synth: itself, the reference that CloudFormation replaces with it, or what it begins with, if a token is only part of it. */
 function textOf(value: string): string | undefined {
   if (!Token.isUnresolved(value)) return value;
-  const { firstToken, firstValue, length } = Tokenization.reverseString(value);
-  if (length > 1) return typeof firstValue === 'string' ? firstValue : '';
+  const fragments = Tokenization.reverseString(value);
+  const { firstToken } = fragments;
+  if (fragments.length > 1) return firstToken ? '' : String(fragments.firstValue);
   // A dynamic reference is the same text in every context.
   return firstToken instanceof CfnDynamicReference ? String(firstToken.resolve({} as IResolveContext)) : undefined;
 }
