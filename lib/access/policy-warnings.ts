@@ -24,7 +24,7 @@ export function warnOfPolicies(
   cfnUserPool: cognito.CfnUserPool,
   { groups, attributes }: Asked,
 ): void {
-  const known = groupsOf(cfnUserPool);
+  const known = groupsOf(cfnUserPool).sort();
   for (const group of known.length > 0 ? groups.filter((name) => !known.includes(name)) : []) {
     warn(
       pool,
@@ -59,9 +59,12 @@ function usersWrite(pool: cognito.CfnUserPool, attribute: string): boolean {
   };
   const fixed = Schema.some(({ Name, Mutable }) => attribute.replace(/^custom:/, '') === Name && Mutable === false);
   if (fixed && AdminCreateUserConfig?.AllowAdminCreateUserOnly) return false;
-  return findAround(pool, (node) => cognito.CfnUserPoolClient.isCfnUserPoolClient(node))
-    .filter((client) => client.userPoolId === pool.ref)
-    .map((client) => rendered(client) as { WriteAttributes?: string[]; AllowedOAuthFlows?: string[] })
-    .filter(({ AllowedOAuthFlows }) => !AllowedOAuthFlows?.includes('client_credentials'))
-    .some(({ WriteAttributes }) => !WriteAttributes || WriteAttributes.includes(attribute));
+  return (
+    findAround(pool, (node) => cognito.CfnUserPoolClient.isCfnUserPoolClient(node))
+      .filter((client) => client.userPoolId === pool.ref)
+      .map((client) => rendered(client) as { WriteAttributes?: string[]; AllowedOAuthFlows?: string[] })
+      .filter(({ AllowedOAuthFlows }) => !AllowedOAuthFlows?.includes('client_credentials'))
+      // An empty list is all attributes to Cognito.
+      .some(({ WriteAttributes = [] }) => WriteAttributes.length === 0 || WriteAttributes.includes(attribute))
+  );
 }
