@@ -124,7 +124,7 @@ it('makes nothing for the quickstart that it does not need', async () => {
 it('makes the same on the newest aws-cdk-lib, which validates it in strict mode', async () => {
   const newest = devDependencies['aws-cdk-lib-latest'].replace(/^npm:/, '');
   await installNpm('newest', tarball(), newest, ...tools);
-  for (const name of inBoth) {
+  for (const name of ['access-policies', 'branding', 'quickstart']) {
     expect(await synthesize('newest', name), name).toEqual(await synthesize('typescript', name));
   }
   await synthesize('newest', 'token-claims');
