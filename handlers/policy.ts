@@ -30,11 +30,12 @@ export function evaluate(policy: Policy, caller: Caller): boolean {
 
 function holds(policy: unknown, caller: Caller): boolean {
   if (typeof policy !== 'object' || policy === null) return false;
-  const { group, attribute, values, client, ...rule } = policy as Record<string, unknown>;
+  const { signedIn, group, attribute, values, client, anyOf, allOf } = policy as Record<string, unknown>;
   const person = caller.person === true;
-  switch (Object.keys(policy).sort().join()) {
+  // The keys that the library writes, in its order, and no other.
+  switch (Object.keys(policy).join()) {
     case 'signedIn':
-      return person && rule.signedIn === true;
+      return person && signedIn === true;
     case 'group':
       return person && isName(group) && listOf(caller.groups).includes(group);
     case 'attribute,values':
@@ -42,9 +43,9 @@ function holds(policy: unknown, caller: Caller): boolean {
     case 'client':
       return isName(client) && caller.clientId === client;
     case 'anyOf':
-      return listOf(rule.anyOf).some((each) => holds(each, caller));
+      return listOf(anyOf).some((each) => holds(each, caller));
     case 'allOf':
-      return listOf(rule.allOf).length > 0 && listOf(rule.allOf).every((each) => holds(each, caller));
+      return listOf(allOf).length > 0 && listOf(allOf).every((each) => holds(each, caller));
     default:
       return false;
   }

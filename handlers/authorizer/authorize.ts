@@ -3,7 +3,7 @@ import { CognitoJwtVerifier } from 'aws-jwt-verify/cognito-verifier';
 import { FetchError, JwkValidationError, JwksValidationError, JwtParseError } from 'aws-jwt-verify/error';
 import { Fetcher } from 'aws-jwt-verify/https';
 import { SimpleJwksCache } from 'aws-jwt-verify/jwk';
-import { evaluate } from '../policy';
+import { evaluate, Policy } from '../policy';
 import { routeHash } from '../route-hash';
 import { callerOf, Context, contextOf } from './caller';
 import { Config } from './config';
@@ -46,8 +46,17 @@ export function newAuthorizer({ pools, policies }: Config, options: { fetcher?: 
     { jwksCache: new SimpleJwksCache({ fetcher: options.fetcher }) },
   );
 
+  // The routes that have been asked for: each is hashed once.
+  const known = new Map<string, Policy>();
+  const policyOf = (routeKey: unknown) => {
+    if (typeof routeKey !== 'string') return undefined;
+    const policy = known.get(routeKey) ?? policies.get(routeHash(routeKey));
+    if (policy) known.set(routeKey, policy);
+    return policy;
+  };
+
   return async (event: AuthorizerEvent): Promise<AuthorizerResponse> => {
-    const policy = typeof event.routeKey === 'string' ? policies.get(routeHash(event.routeKey)) : undefined;
+    const policy = policyOf(event.routeKey);
     const token = tokenOf(event.identitySource);
     if (!policy || token === undefined) return { isAuthorized: false };
     try {

@@ -90,6 +90,7 @@ describe('evaluate', () => {
     { attribute: 'custom:plan', values: { 0: 'pro' } },
     { attribute: '', values: [''] },
     { values: ['pro'] },
+    { values: ['pro'], attribute: 'custom:plan' },
     { client: '' },
     { client: ['web'] },
     { anyOf: { 0: { signedIn: true } } },
