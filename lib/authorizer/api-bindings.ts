@@ -6,14 +6,13 @@ import { Construct } from 'constructs';
 import { createHash } from 'node:crypto';
 import { idOnBehalfOf } from '../checks/ids';
 import { Problems } from '../checks/problems';
-import { rendered } from '../checks/rendered';
 import { show } from '../checks/values';
 import { IUserAuthPool } from '../pool/user-auth-pool-base';
 import { warnOfCors } from './cors';
 import { DEFAULT_IDENTITY_SOURCE } from './identity-source';
 import { makeLambdaAuthorizer } from './lambda-authorizer';
 import { audienceOf, checkApiLimits, checkAudiences, warnOfApiLimits } from './limits';
-import { checkOpenRoutes, scopesIn, routesOfApi } from './open-routes';
+import { checkOpenRoutes, routeOf, RouteOfApi, routesOfApi } from './open-routes';
 import { AtRequestOptions } from './policy-enforcement';
 import { RequestAuthorizer } from './request-authorizer';
 
@@ -138,8 +137,12 @@ export class ApiBindings extends Construct {
     const problems = new Problems(this.httpApi);
     for (const pool of this.pools) checkAudiences(pool, problems);
     for (const authorizer of this.requestAuthorizers.values()) authorizer.check(problems);
-    for (const [route, scopes] of this.expected) checkAsRequired(route, scopes, problems);
     const routes = routesOfApi(this.httpApi);
+    const known = new Map(routes.map((route) => [route.node, route]));
+    for (const [{ node }, scopes] of this.expected) {
+      const route = node.defaultChild as apigwv2.CfnRoute;
+      checkAsRequired(known.get(route) ?? routeOf(route), scopes, problems);
+    }
     checkApiLimits(this.httpApi, routes, problems);
     if (this.publicRoutes) checkOpenRoutes(this.httpApi, routes, this.publicRoutes, problems);
     warnOfApiLimits(this.httpApi, routes);
@@ -151,10 +154,8 @@ export class ApiBindings extends Construct {
 /**
  * API Gateway lets a token pass that has one of a route's scopes: default scopes of an API, which the CDK adds, would open what a policy closes. So would to take the last one away.
  */
-function checkAsRequired(route: apigwv2.IHttpRoute, scopes: string[], problems: Problems): void {
-  const properties = rendered(route.node.defaultChild as apigwv2.CfnRoute);
-  const asked = scopesIn(properties);
-  const where = `authorizationScopes of the route ${show(properties.RouteKey)}`;
+function checkAsRequired({ key, authorizationScopes: asked }: RouteOfApi, scopes: string[], problems: Problems): void {
+  const where = `authorizationScopes of the route ${show(key)}`;
   const added = asked.filter((scope) => !scopes.includes(scope as string));
   if (added.length > 0) {
     problems.add({

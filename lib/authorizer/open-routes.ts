@@ -18,6 +18,7 @@ export interface RequireOnEveryRouteOptions {
 
 /** A route, as the template will have it. */
 export interface RouteOfApi {
+  readonly node: CfnResource;
   readonly key: string;
   readonly path: string;
   readonly authorizerId: unknown;
@@ -30,17 +31,24 @@ const GUARDED = ['JWT', 'CUSTOM', 'AWS_IAM'];
 
 /** The routes of an API, whoever made them and by whatever way. */
 export function routesOfApi(httpApi: apigwv2.IHttpApi): RouteOfApi[] {
-  return partsOfApi(httpApi, (node) => apigwv2.CfnRoute.isCfnRoute(node)).map(({ path, properties }) => ({
+  return partsOfApi(httpApi, (node) => apigwv2.CfnRoute.isCfnRoute(node)).map(({ node, properties }) =>
+    routeOf(node, properties),
+  );
+}
+
+export function routeOf(node: CfnResource, properties = rendered(node)): RouteOfApi {
+  return {
+    node,
     key: String(properties.RouteKey),
-    path,
+    path: node.node.path,
     authorizerId: properties.AuthorizerId,
     authorizationScopes: scopesIn(properties),
     open: !GUARDED.includes(properties.AuthorizationType as string),
-  }));
+  };
 }
 
 /** The scopes that a route asks for: what is no list, which overrides and functions of CloudFormation can make of them, stands for itself. */
-export function scopesIn({ AuthorizationScopes: scopes = [] }: Record<string, unknown>): unknown[] {
+function scopesIn({ AuthorizationScopes: scopes = [] }: Record<string, unknown>): unknown[] {
   return Array.isArray(scopes) ? (scopes as unknown[]) : [scopes];
 }
 
@@ -55,7 +63,7 @@ export function partsOfApi(httpApi: apigwv2.IHttpApi, isOfKind: (node: IConstruc
     return texts;
   };
   return findAround(httpApi, (node): node is CfnResource => isOfKind(node))
-    .map((node) => ({ path: node.node.path, node, properties: rendered(node) }))
+    .map((node) => ({ node, properties: rendered(node) }))
     .filter(({ node, properties }) => namesIn(node.stack).includes(JSON.stringify(properties.ApiId)));
 }
 

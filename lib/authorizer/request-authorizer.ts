@@ -28,6 +28,9 @@ const HASH_LENGTH = 6;
 /** How long a client id and a pool id are, which only deployment will know. */
 const ID_LENGTH = 32;
 
+/** Each policy once, as JSON, with the keys of the routes that have it, in an order that no order of calls changes. */
+type Enforced = ReadonlyMap<string, string[]>;
+
 /** The function that enforces policies at the request, and the routes of one API that it guards. */
 export class RequestAuthorizer extends Construct {
   public readonly authorizer: apigwv2.HttpAuthorizer;
@@ -50,8 +53,8 @@ export class RequestAuthorizer extends Construct {
       timeout: Duration.seconds(10),
       environment: {
         POOLS: text(() => this.pools()),
-        POLICIES: text(() => this.policies()),
-        ROUTES: text(() => this.table()),
+        POLICIES: text(() => this.policies(this.byPolicy())),
+        ROUTES: text(() => table(this.byPolicy())),
       },
     });
     const { identitySource, resultsCacheTtl = Duration.seconds(0) } = props;
@@ -71,8 +74,9 @@ export class RequestAuthorizer extends Construct {
 
   public check(problems: Problems): void {
     for (const pool of this.props.userAuthPools) checkAudienceOf(pool, problems);
+    const enforced = this.byPolicy();
     const seen = new Map<string, string>();
-    for (const key of [...this.routes.keys()].map(keyOf)) {
+    for (const key of [...enforced.values()].flat()) {
       const other = seen.get(hashOf(key));
       if (other !== undefined && other !== key) {
         problems.add({
@@ -87,13 +91,13 @@ export class RequestAuthorizer extends Construct {
     const text = (value: unknown) => JSON.stringify(value).replace(/\$\{Token\[[^\]]*\]\}/g, '-'.repeat(ID_LENGTH));
     const size = environmentSize({
       POOLS: text(this.pools()),
-      POLICIES: text(this.policies()),
-      ROUTES: text(this.table()),
+      POLICIES: text(this.policies(enforced)),
+      ROUTES: text(table(enforced)),
     });
     if (size <= MAX_ENVIRONMENT) return;
     problems.add({
       where: 'The policies enforced at the request',
-      given: `${this.policies().length} on ${this.routes.size} routes, which take about ${size} bytes`,
+      given: `${enforced.size} on ${this.routes.size} routes, which take about ${size} bytes`,
       outcome: `Lambda takes an environment of ${MAX_ENVIRONMENT} bytes and refuses the function of the authorizer`,
       remedy: 'Enforce some in the token, or have another CognitoHttpApiAuthorizer for some of the routes',
     });
@@ -107,39 +111,29 @@ export class RequestAuthorizer extends Construct {
     }));
   }
 
-  /** Each once, in an order that no order of calls changes. */
-  private policies(): PolicyDocument[] {
+  private policies(enforced: Enforced): PolicyDocument[] {
     const ids = new Map(
       [...this.routes.values()]
         .flatMap((policy) => policy._clients)
         .map((client) => [keyOfClient(client, this), client.userPoolClientRef.clientId]),
     );
-    return this.documents().map((text) => withIds(JSON.parse(text) as PolicyDocument, ids));
+    return [...enforced.keys()].map((document) => withIds(JSON.parse(document) as PolicyDocument, ids));
   }
 
-  /** Which routes have which policy, by its place in the list. */
-  private table(): Record<number, string> {
-    const documents = this.documents();
-    const table: Record<number, string> = {};
-    for (const [key, policy] of this.byKey()) {
-      const index = documents.indexOf(this.documentOf(policy));
-      table[index] = (table[index] ?? '') + hashOf(key);
+  private byPolicy(): Enforced {
+    const keys = [...this.routes].map(([route, policy]) => ({ key: keyOf(route), policy }));
+    const enforced = new Map<string, string[]>();
+    for (const { key, policy } of keys.sort((one, other) => (one.key < other.key ? -1 : 1))) {
+      const document = JSON.stringify(policy._document(this));
+      enforced.set(document, [...(enforced.get(document) ?? []), key]);
     }
-    return table;
+    return enforced;
   }
+}
 
-  private documents(): string[] {
-    return [...new Set(this.byKey().map(([, policy]) => this.documentOf(policy)))];
-  }
-
-  private documentOf(policy: AccessPolicy): string {
-    return JSON.stringify(policy._document(this));
-  }
-
-  private byKey(): [string, AccessPolicy][] {
-    const entries = [...this.routes].map(([route, policy]): [string, AccessPolicy] => [keyOf(route), policy]);
-    return entries.sort(([one], [other]) => (one < other ? -1 : 1));
-  }
+/** Which routes have which policy, by its place in the list. */
+function table(enforced: Enforced): Record<number, string> {
+  return Object.fromEntries([...enforced.values()].map((keys, index) => [index, keys.map(hashOf).join('')]));
 }
 
 /** The key of a route as the template will have it. */

@@ -5,9 +5,9 @@ import { CfnResource } from 'aws-cdk-lib';
  */
 export function rendered(resource: CfnResource): Record<string, unknown> {
   // The one place where the CDK puts properties and overrides together; it is in every version of it.
-  const inner = resource as unknown as { _toCloudFormation(): object };
-  const { Resources } = resource.stack.resolve(inner._toCloudFormation()) as {
-    Resources: Record<string, { Properties?: Record<string, unknown> }>;
-  };
-  return Object.values(Resources)[0]?.Properties ?? {};
+  const inner = resource as unknown as { _toCloudFormation(): { Resources?: Record<string, unknown> } };
+  // The logical id, which is the key, is costly to resolve and not asked for.
+  const [body] = Object.values(inner._toCloudFormation().Resources ?? {});
+  const { Properties } = resource.stack.resolve(body ?? {}) as { Properties?: Record<string, unknown> };
+  return Properties ?? {};
 }
