@@ -1,8 +1,8 @@
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { aws_cognito, aws_iam } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
+import { byPath, partsOfPool } from '../checks/parts';
 import { Problems } from '../checks/problems';
-import { findAround } from '../checks/tree';
 import { warn } from '../checks/warn';
 import { checkInteger, checkPattern, isKnown, show } from '../checks/values';
 
@@ -100,12 +100,10 @@ export function checkGroupName(problems: Problems, where: string, value: string)
 export function groupsInDispute(
   pool: cognito.CfnUserPool,
 ): [cognito.CfnUserPoolGroup, cognito.CfnUserPoolGroup] | undefined {
-  const withRole = findAround(pool, (node) => cognito.CfnUserPoolGroup.isCfnUserPoolGroup(node))
-    .filter(
-      ({ userPoolId, roleArn, precedence }) =>
-        userPoolId === pool.ref && roleArn !== undefined && precedence !== undefined,
-    )
-    .sort((one, other) => (one.node.path < other.node.path ? -1 : 1));
+  const withRole = partsOfPool(pool, (node) => cognito.CfnUserPoolGroup.isCfnUserPoolGroup(node))
+    .sort(byPath)
+    .map(({ node }) => node)
+    .filter(({ roleArn, precedence }) => roleArn !== undefined && precedence !== undefined);
   for (const [index, one] of withRole.entries()) {
     const other = withRole
       .slice(index + 1)

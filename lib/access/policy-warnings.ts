@@ -1,7 +1,7 @@
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { IConstruct } from 'constructs';
+import { partsOfPool } from '../checks/parts';
 import { rendered } from '../checks/rendered';
-import { findAround } from '../checks/tree';
 import { warn } from '../checks/warn';
 
 /** What policies of a pool ask for. */
@@ -42,12 +42,8 @@ export function warnOfPolicies(
 }
 
 function groupsOf(pool: cognito.CfnUserPool): string[] {
-  return findAround(pool, (node) => cognito.CfnUserPoolGroup.isCfnUserPoolGroup(node))
-    .filter((group) => group.userPoolId === pool.ref)
-    .flatMap((group) => {
-      const { GroupName } = rendered(group);
-      return typeof GroupName === 'string' ? [GroupName] : [];
-    });
+  const groups = partsOfPool(pool, (node) => cognito.CfnUserPoolGroup.isCfnUserPoolGroup(node));
+  return groups.map(({ properties }) => properties.GroupName).filter((name) => typeof name === 'string');
 }
 
 /** Whether a person can write an attribute of their own: at sign-up one that never changes, at any time any other. */
@@ -60,9 +56,8 @@ function usersWrite(pool: cognito.CfnUserPool, attribute: string): boolean {
   const fixed = Schema.some(({ Name, Mutable }) => attribute.replace(/^custom:/, '') === Name && Mutable === false);
   if (fixed && AdminCreateUserConfig?.AllowAdminCreateUserOnly) return false;
   return (
-    findAround(pool, (node) => cognito.CfnUserPoolClient.isCfnUserPoolClient(node))
-      .filter((client) => client.userPoolId === pool.ref)
-      .map((client) => rendered(client) as { WriteAttributes?: string[]; AllowedOAuthFlows?: string[] })
+    partsOfPool(pool, (node) => cognito.CfnUserPoolClient.isCfnUserPoolClient(node))
+      .map(({ properties }) => properties as { WriteAttributes?: string[]; AllowedOAuthFlows?: string[] })
       .filter(({ AllowedOAuthFlows }) => !AllowedOAuthFlows?.includes('client_credentials'))
       // An empty list is all attributes to Cognito.
       .some(({ WriteAttributes = [] }) => WriteAttributes.length === 0 || WriteAttributes.includes(attribute))

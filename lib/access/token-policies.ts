@@ -1,4 +1,5 @@
 import { Aws, Duration, Lazy, Stack } from 'aws-cdk-lib';
+import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
@@ -79,7 +80,7 @@ export class TokenPolicies implements Minter {
 
   public check(props: FeaturePlanProps, problems: Problems): void {
     checkPlan(props, problems, 'An access policy');
-    checkReserved(this.scope, problems);
+    checkReserved(this.scope.node.defaultChild as cognito.CfnUserPool, problems);
     const size = environmentSize({ POLICIES: JSON.stringify(this.documents()) });
     if (size <= ROOM) return;
     problems.add({

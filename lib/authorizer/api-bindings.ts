@@ -6,15 +6,15 @@ import { Construct } from 'constructs';
 import { createHash } from 'node:crypto';
 import { idOnBehalfOf } from '../checks/ids';
 import { Problems } from '../checks/problems';
-import { show } from '../checks/values';
 import { IUserAuthPool } from '../pool/user-auth-pool-base';
 import { warnOfCors } from './cors';
 import { DEFAULT_IDENTITY_SOURCE } from './identity-source';
 import { makeLambdaAuthorizer } from './lambda-authorizer';
 import { audienceOf, checkApiLimits, checkAudiences, warnOfApiLimits } from './limits';
-import { checkOpenRoutes, routeOf, RouteOfApi, routesOfApi } from './open-routes';
+import { checkOpenRoutes, routeOf, routesOfApi } from './open-routes';
 import { AtRequestOptions } from './policy-enforcement';
 import { RequestAuthorizer } from './request-authorizer';
+import { checkRequirement, Requirement } from './requirement';
 
 /**
  * What the routes of one HTTP API share, however many authorizers and calls they come from: one JWT authorizer for each pool, one integration and
@@ -33,7 +33,7 @@ export class ApiBindings extends Construct {
   private readonly requestAuthorizers = new Map<Construct, RequestAuthorizer>();
   private readonly pools = new Set<IUserAuthPool>();
   private readonly integrations = new Map<lambda.IFunction, SharedLambdaIntegration>();
-  private readonly expected = new Map<apigwv2.IHttpRoute, string[]>();
+  private readonly requirements = new Map<apigwv2.IHttpRoute, Requirement>();
   private publicRoutes?: Set<string>;
 
   private constructor(private readonly httpApi: apigwv2.IHttpApi) {
@@ -98,9 +98,11 @@ export class ApiBindings extends Construct {
     return made;
   }
 
-  /** Remembers that a route may ask for these scopes and no other: one more would be one more way in. */
-  public expect(route: apigwv2.IHttpRoute, scopes: string[]): void {
-    this.expected.set(route, scopes);
+  /** Remembers what a route has to ask for, and nothing else. */
+  public require(route: apigwv2.IHttpRoute, requirement: Requirement): apigwv2.HttpRouteAuthorizerConfig {
+    this.requirements.set(route, requirement);
+    const { authorizationType, authorizer, scopes } = requirement;
+    return { authorizationType, authorizerId: authorizer.authorizerId, authorizationScopes: scopes };
   }
 
   /** From now on no route may be open that is not listed. */
@@ -139,42 +141,15 @@ export class ApiBindings extends Construct {
     for (const authorizer of this.requestAuthorizers.values()) authorizer.check(problems);
     const routes = routesOfApi(this.httpApi);
     const known = new Map(routes.map((route) => [route.node, route]));
-    for (const [{ node }, scopes] of this.expected) {
+    for (const [{ node }, requirement] of this.requirements) {
       const route = node.defaultChild as apigwv2.CfnRoute;
-      checkAsRequired(known.get(route) ?? routeOf(route), scopes, problems);
+      checkRequirement(known.get(route) ?? routeOf(route), requirement, problems);
     }
     checkApiLimits(this.httpApi, routes, problems);
     if (this.publicRoutes) checkOpenRoutes(this.httpApi, routes, this.publicRoutes, problems);
     warnOfApiLimits(this.httpApi, routes);
     warnOfCors(this.httpApi, routes);
     return problems.messages();
-  }
-}
-
-/**
- * API Gateway lets a token pass that has one of a route's scopes: default scopes of an API, which the CDK adds, would open what a policy closes. So would to take the last one away.
- */
-function checkAsRequired({ key, authorizationScopes: asked }: RouteOfApi, scopes: string[], problems: Problems): void {
-  const where = `authorizationScopes of the route ${show(key)}`;
-  const added = asked.filter((scope) => !scopes.includes(scope as string));
-  if (added.length > 0) {
-    problems.add({
-      where,
-      given: `${show(added)}, beside what its authorizer requires`,
-      outcome:
-        scopes.length > 0
-          ? 'a token with one of them would pass without satisfying that, for one scope is enough'
-          : 'API Gateway looks at scopes only where it checks tokens itself',
-      remedy: 'Leave the scopes out, of the route and of the defaults of the API',
-    });
-  }
-  if (scopes.length > 0 && asked.length === 0) {
-    problems.add({
-      where,
-      given: `empty, where its authorizer requires ${show(scopes)}`,
-      outcome: 'any token of the pool would pass',
-      remedy: 'Take back what removes them, an override say',
-    });
   }
 }
 

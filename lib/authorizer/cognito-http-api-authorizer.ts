@@ -95,7 +95,7 @@ export class CognitoHttpApiAuthorizer extends HttpApiAuthorizerBase {
       });
     }
     problems.throwIfAny();
-    return { bind: ({ route }) => this.guard(route, { policy }) };
+    return this._remember({ bind: ({ route }) => this.guard(route, { policy }) });
   }
 
   /**
@@ -124,7 +124,7 @@ export class CognitoHttpApiAuthorizer extends HttpApiAuthorizerBase {
       });
     }
     problems.throwIfAny();
-    return { bind: ({ route }) => this.guard(route, { scopes: names }) };
+    return this._remember({ bind: ({ route }) => this.guard(route, { scopes: names }) });
   }
 
   /**
@@ -144,19 +144,17 @@ export class CognitoHttpApiAuthorizer extends HttpApiAuthorizerBase {
   }
 
   private guard(route: apigwv2.IHttpRoute, { policy, scopes }: Demand): apigwv2.HttpRouteAuthorizerConfig {
-    const { httpApi } = route;
-    const { authorizerId } = this.authorizerOf(httpApi);
-    const atRequest = this.requestAuthorizerOf(httpApi);
+    const bindings = ApiBindings.of(route.httpApi);
+    const authorizer = this.authorizerOf(route.httpApi);
+    const atRequest = this.requestAuthorizerOf(route.httpApi);
     if (atRequest) {
       // The route of an API that names no policy: people only, as their tokens alone were meant.
       atRequest.guard(route, policy ?? AccessPolicy.signedIn());
-      ApiBindings.of(httpApi).expect(route, []);
-      return { authorizerId, authorizationType: 'CUSTOM' };
+      return bindings.require(route, { authorizationType: 'CUSTOM', authorizer, scopes: [] });
     }
     const minting = this.userAuthPool as unknown as MintingPool;
     const required = policy ? [minting._policyScope(policy)] : scopes;
-    if (required) ApiBindings.of(httpApi).expect(route, required);
-    return { authorizerId, authorizationType: 'JWT', authorizationScopes: required };
+    return bindings.require(route, { authorizationType: 'JWT', authorizer, scopes: required });
   }
 
   private requestAuthorizerOf(httpApi: apigwv2.IHttpApi): RequestAuthorizer | undefined {

@@ -19,6 +19,20 @@ export abstract class HttpApiAuthorizerBase extends Construct implements apigwv2
    */
   public abstract bind(options: apigwv2.HttpRouteAuthorizerBindOptions): apigwv2.HttpRouteAuthorizerConfig;
 
+  /** Those of this construct that require something beside a token. */
+  private readonly remembered = new Set<apigwv2.IHttpRouteAuthorizer>();
+
+  /** @internal */
+  protected _remember(authorizer: apigwv2.IHttpRouteAuthorizer): apigwv2.IHttpRouteAuthorizer {
+    this.remembered.add(authorizer);
+    return authorizer;
+  }
+
+  /** A route that says nothing else requires what the API requires by default, where that is of this construct. */
+  private defaultOn({ defaultAuthorizer }: apigwv2.IHttpApi): apigwv2.IHttpRouteAuthorizer {
+    return defaultAuthorizer && this.remembered.has(defaultAuthorizer) ? defaultAuthorizer : this;
+  }
+
   /** @internal */
   protected abstract _requiring(policy: AccessPolicy): apigwv2.IHttpRouteAuthorizer;
 
@@ -32,7 +46,11 @@ export abstract class HttpApiAuthorizerBase extends Construct implements apigwv2
   public addLambdaRoute(handler: lambda.IFunction, options: AddLambdaRouteOptions): apigwv2.HttpRoute[] {
     checkRoutes(this, options);
     const { httpApi, authorizationScopes, accessPolicy } = options;
-    const authorizer = accessPolicy ? this._requiring(accessPolicy) : this;
+    const authorizer = accessPolicy
+      ? this._requiring(accessPolicy)
+      : authorizationScopes
+        ? this
+        : this.defaultOn(httpApi);
     const integration = ApiBindings.of(httpApi).integrationOf(handler);
     return routesOf(options).map((key) => {
       const route = new apigwv2.HttpRoute(httpApi, routeId(key), {

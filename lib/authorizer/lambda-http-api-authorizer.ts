@@ -73,9 +73,13 @@ export class LambdaHttpApiAuthorizer extends HttpApiAuthorizerBase {
     this.props = props;
   }
 
-  public bind({ route }: apigwv2.HttpRouteAuthorizerBindOptions): apigwv2.HttpRouteAuthorizerConfig {
-    ApiBindings.of(route.httpApi).expect(route, []);
-    return { authorizerId: this.authorizerOf(route.httpApi).authorizerId, authorizationType: 'CUSTOM' };
+  public bind(options: apigwv2.HttpRouteAuthorizerBindOptions): apigwv2.HttpRouteAuthorizerConfig {
+    const authorizer = this.authorizerOf(options.route.httpApi);
+    return ApiBindings.of(options.route.httpApi).require(options.route, {
+      authorizationType: 'CUSTOM',
+      authorizer,
+      scopes: [],
+    });
   }
 
   /**

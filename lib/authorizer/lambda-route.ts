@@ -38,14 +38,14 @@ export interface AddLambdaRouteOptions {
    * is an error at synth. An ID token has no scopes, so a route that asks for one accepts access tokens only.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html
-   * @default - the API's default scopes; if it has none either, any access or ID token of the pool's clients passes
+   * @default - the API's default scopes; if it has none either, any access or ID token of the pool's clients passes. An empty list leaves the API's default scopes out
    */
   readonly authorizationScopes?: string[];
 
   /**
    * Who may call the route. Together with `authorizationScopes` it is an error at synth, for one of the two would be enough to pass.
    *
-   * @default - everybody whom the authorizer lets in
+   * @default - the policy of the API's default authorizer, where it is of this construct; else everybody whom the authorizer lets in
    */
   readonly accessPolicy?: AccessPolicy;
 }
@@ -73,7 +73,7 @@ export function checkRoutes(scope: Construct, options: AddLambdaRouteOptions, pr
     });
   }
   if (isKnown(authorizationScopes)) checkScopes(authorizationScopes, 'authorizationScopes', problems);
-  if (authorizationScopes && accessPolicy) {
+  if (authorizationScopes && authorizationScopes.length > 0 && accessPolicy) {
     problems.add({
       where: 'authorizationScopes',
       given: 'set, together with accessPolicy',

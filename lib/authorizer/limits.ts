@@ -1,22 +1,20 @@
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
-import { isDeepStrictEqual } from 'node:util';
+import { byPath, partsOfApi, partsOfPool } from '../checks/parts';
 import { Problems } from '../checks/problems';
-import { findAround } from '../checks/tree';
+import { targetOf } from '../checks/rendered';
 import { isKnown, show } from '../checks/values';
 import { warnAt } from '../checks/warn';
 import { IUserAuthPool } from '../pool/user-auth-pool-base';
-import { partsOfApi, RouteOfApi } from './open-routes';
+import { RouteOfApi } from './open-routes';
 
 /** Quotas of HTTP APIs. https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
 const LIMITS = { authorizers: 10, audiences: 50, scopes: 10, scopeLength: 64, routes: 300 };
 
 /** Every client of a pool, by whatever way it was made, in an order that no order of calls changes. */
 export function audienceOf(pool: IUserAuthPool): string[] {
-  const made = findAround(pool, (node) => cognito.CfnUserPoolClient.isCfnUserPoolClient(node))
-    .filter((client) => client.userPoolId === pool.userPoolId)
-    .sort((one, other) => (one.node.path < other.node.path ? -1 : 1))
-    .map((client) => client.ref);
+  const clients = partsOfPool(pool, (node) => cognito.CfnUserPoolClient.isCfnUserPoolClient(node));
+  const made = clients.sort(byPath).map(({ node }) => node.ref);
   const known = pool.userPoolClients.map((client) => client.userPoolClientId);
   return [...new Set([...made, ...known])];
 }
@@ -74,7 +72,7 @@ export function checkApiLimits(httpApi: apigwv2.IHttpApi, routes: RouteOfApi[], 
   const authorizers = partsOfApi(httpApi, (node) => apigwv2.CfnAuthorizer.isCfnAuthorizer(node));
   if (authorizers.length > LIMITS.authorizers) {
     const names = authorizers.map(({ node, properties }) => {
-      const route = routes.find(({ authorizerId }) => isDeepStrictEqual(authorizerId, node.stack.resolve(node.ref)));
+      const route = routes.find(({ authorizerId }) => targetOf(authorizerId) === node);
       return route ? `${String(properties.Name)} for ${route.key}` : String(properties.Name);
     });
     problems.add({

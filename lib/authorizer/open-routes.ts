@@ -1,9 +1,8 @@
-import { CfnResource, Stack } from 'aws-cdk-lib';
+import { CfnResource } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
-import { IConstruct } from 'constructs';
+import { partsOfApi } from '../checks/parts';
 import { Problems } from '../checks/problems';
 import { rendered } from '../checks/rendered';
-import { findAround } from '../checks/tree';
 import { show } from '../checks/values';
 
 /** Which routes are meant to be open. */
@@ -21,6 +20,7 @@ export interface RouteOfApi {
   readonly node: CfnResource;
   readonly key: string;
   readonly path: string;
+  readonly authorizationType: unknown;
   readonly authorizerId: unknown;
   readonly authorizationScopes: unknown[];
   /** Whether anybody can call it. One of which only deployment will know counts as open. */
@@ -41,6 +41,7 @@ export function routeOf(node: CfnResource, properties = rendered(node)): RouteOf
     node,
     key: String(properties.RouteKey),
     path: node.node.path,
+    authorizationType: properties.AuthorizationType,
     authorizerId: properties.AuthorizerId,
     authorizationScopes: scopesIn(properties),
     open: !GUARDED.includes(properties.AuthorizationType as string),
@@ -50,21 +51,6 @@ export function routeOf(node: CfnResource, properties = rendered(node)): RouteOf
 /** The scopes that a route asks for: what is no list, which overrides and functions of CloudFormation can make of them, stands for itself. */
 function scopesIn({ AuthorizationScopes: scopes = [] }: Record<string, unknown>): unknown[] {
   return Array.isArray(scopes) ? (scopes as unknown[]) : [scopes];
-}
-
-/** What is on an API of one kind. An API can be named in several ways, and by a resource of no class. */
-export function partsOfApi(httpApi: apigwv2.IHttpApi, isOfKind: (node: IConstruct) => boolean) {
-  const api = httpApi.node.defaultChild;
-  const names = [httpApi.apiId, ...(apigwv2.CfnApi.isCfnApi(api) ? [api.attrApiId] : [])];
-  const known = new Map<Stack, string[]>();
-  const namesIn = (stack: Stack) => {
-    const texts = known.get(stack) ?? names.map((name) => JSON.stringify(stack.resolve(name)));
-    known.set(stack, texts);
-    return texts;
-  };
-  return findAround(httpApi, (node): node is CfnResource => isOfKind(node))
-    .map((node) => ({ node, properties: rendered(node) }))
-    .filter(({ node, properties }) => namesIn(node.stack).includes(JSON.stringify(properties.ApiId)));
 }
 
 export function checkOpenRoutes(

@@ -1,16 +1,6 @@
-import {
-  CfnElement,
-  CfnResource,
-  DefaultTokenResolver,
-  IPostProcessor,
-  IResolvable,
-  IResolveContext,
-  Reference,
-  Stack,
-  StringConcat,
-  Tokenization,
-} from 'aws-cdk-lib';
+import { CfnElement, CfnResource, Stack, Tokenization } from 'aws-cdk-lib';
 import { Construct, IConstruct } from 'constructs';
+import { ReferenceResolver } from './references';
 import { findAround } from './tree';
 
 /** What deployments wait for each other: whole stacks beside each other, or nested stacks and the resources beside them in the stack above. */
@@ -82,21 +72,9 @@ export function stacksOf(construct: IConstruct): Stack[] {
 
 /** What a part of a template refers to. */
 function targetsOf(element: CfnElement): IConstruct[] {
-  const resolver = new Remembering();
+  const targets: IConstruct[] = [];
+  const resolver = new ReferenceResolver((target) => targets.push(target));
   const inner = element as unknown as { _toCloudFormation(): object };
   Tokenization.resolve(inner._toCloudFormation(), { scope: element, resolver, preparing: true });
-  return resolver.targets;
-}
-
-class Remembering extends DefaultTokenResolver {
-  public readonly targets: IConstruct[] = [];
-
-  constructor() {
-    super(new StringConcat());
-  }
-
-  public override resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): unknown {
-    if (Reference.isReference(token)) this.targets.push(token.target);
-    return super.resolveToken(token, context, postProcessor) as unknown;
-  }
+  return targets;
 }

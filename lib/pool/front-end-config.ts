@@ -4,6 +4,7 @@ import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
 import { findAround } from '../checks/tree';
+import { partsOfPool } from '../checks/parts';
 import { rendered } from '../checks/rendered';
 import type { IUserAuthPool } from './user-auth-pool-base';
 
@@ -241,9 +242,8 @@ export class FrontEndConfig {
   }
 
   private groups(): object[] {
-    return findAround(this.pool, (node) => cognito.CfnUserPoolGroup.isCfnUserPoolGroup(node))
-      .filter(({ userPoolId }) => userPoolId === this.pool.userPoolId)
-      .map((group) => rendered(group))
+    return partsOfPool(this.pool, (node) => cognito.CfnUserPoolGroup.isCfnUserPoolGroup(node))
+      .map(({ properties }) => properties)
       .filter(({ GroupName }) => typeof GroupName === 'string')
       .sort((one, other) => (String(one.GroupName) < String(other.GroupName) ? -1 : 1))
       .map(({ GroupName, Precedence }) => ({ [String(GroupName)]: { precedence: Precedence } }));

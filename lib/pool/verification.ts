@@ -1,7 +1,7 @@
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { IConstruct } from 'constructs';
+import { partsOfPool } from '../checks/parts';
 import { Problems } from '../checks/problems';
-import { findAround } from '../checks/tree';
 import { checkChoice } from '../checks/values';
 import { warn } from '../checks/warn';
 import { signInNames, SignInProps } from './sign-in';
@@ -131,9 +131,7 @@ export function renderVerification(props: VerificationProps & SignInProps) {
 
 /** Whether a domain has been put before the pool, by whatever way. */
 export function hasDomain(pool: cognito.CfnUserPool): boolean {
-  return findAround(pool, (node) => cognito.CfnUserPoolDomain.isCfnUserPoolDomain(node)).some(
-    (domain) => domain.userPoolId === pool.ref,
-  );
+  return partsOfPool(pool, (node) => cognito.CfnUserPoolDomain.isCfnUserPoolDomain(node)).length > 0;
 }
 
 /** What Cognito accepts, and what then surprises the users. */

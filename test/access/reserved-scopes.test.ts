@@ -88,6 +88,13 @@ it.each<[string, (pool: UserAuthPool) => unknown]>([
   );
 });
 
+it('a pool of the same ids in another stack is another pool', () => {
+  const { stack } = setUp();
+  const other = new Stack(stack.node.root, 'Other');
+  new UserAuthPool(other, 'Pool').userPool.addResourceServer('X', { identifier: 'policy', scopes: [] });
+  expect(() => templateOf(stack)).not.toThrow();
+});
+
 it('other names, other pools and pools without policies are no matter', () => {
   const { stack, pool } = setUp();
   pool.userPool.addResourceServer('X', { identifier: 'policy-server', scopes: [] });

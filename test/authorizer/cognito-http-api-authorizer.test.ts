@@ -2,10 +2,10 @@ import { Aspects, Stack } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { describe, expect, it } from 'vitest';
-import * as cognito from 'aws-cdk-lib/aws-cognito';
 import {
   AccessPolicy,
   CognitoHttpApiAuthorizer,
@@ -15,8 +15,10 @@ import {
   UserAuthClient,
   UserAuthPool,
 } from '../../lib';
-import { refusalOf } from '../support/policies';
+import { routeHash } from '../../handlers/route-hash';
+import { configOf, refusalOf } from '../support/policies';
 import { messageOf, newApp, newFunction, newStack, only, templateOf } from '../support/synth';
+import { routesIn } from './support';
 
 const AUTHORIZER = 'AWS::ApiGatewayV2::Authorizer';
 const ROUTE = 'AWS::ApiGatewayV2::Route';
@@ -557,6 +559,36 @@ describe('a policy', () => {
     templateOf(stack).resourceCountIs(AUTHORIZER, 1);
     expect(userAuthPool.policyHook).toBeDefined();
   });
+
+  it.each<[string, CognitoHttpApiAuthorizerProps['enforcement']]>([
+    ['in the token', undefined],
+    ['at the request', PolicyEnforcement.atRequest()],
+  ])(
+    'that an API requires by default holds for routes to functions, too, unless they name something else: %s',
+    (_, enforcement) => {
+      const { stack, userAuthPool, fn } = setUp(newStack('S'));
+      const authorizer = new CognitoHttpApiAuthorizer(stack, 'Mine', { userAuthPool, enforcement });
+      const another = new CognitoHttpApiAuthorizer(stack, 'Another', { userAuthPool });
+      const policy = AccessPolicy.group('editors');
+      const httpApi = new apigwv2.HttpApi(stack, 'Guarded', { defaultAuthorizer: authorizer.require(policy) });
+      authorizer.addLambdaRoute(fn, { httpApi, path: '/default' });
+      authorizer.addLambdaRoute(fn, { httpApi, path: '/other', accessPolicy: AccessPolicy.group('admins') });
+      another.addLambdaRoute(fn, { httpApi, path: '/another' });
+      const routes = routesIn(stack);
+      expect(routes['ANY /another']).toMatchObject({ AuthorizationType: 'JWT' });
+      expect(routes['ANY /another']).not.toHaveProperty('AuthorizationScopes');
+      const policies = ['/default', '/other'].map((path) =>
+        enforcement
+          ? configOf(stack).policies.get(routeHash(`ANY ${path}`))
+          : routes[`ANY ${path}`]!.AuthorizationScopes,
+      );
+      expect(policies).toEqual(
+        enforcement
+          ? [{ group: 'editors' }, { group: 'admins' }]
+          : [[expect.stringMatching(/^policy\/group-editors-/)], [expect.stringMatching(/^policy\/group-admins-/)]],
+      );
+    },
+  );
 
   it('that is wrong is refused before a route is made, and named', () => {
     const { authorizer, userAuthPool } = setUp();

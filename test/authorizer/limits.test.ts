@@ -4,7 +4,7 @@ import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations
 import { describe, expect, it } from 'vitest';
 import { CognitoHttpApiAuthorizer, UserAuthPool } from '../../lib';
 import { refusalOf } from '../support/policies';
-import { messageOf, newFunction, newStack, templateOf, warningsOf } from '../support/synth';
+import { messageOf, newApp, newFunction, newStack, templateOf, warningsOf } from '../support/synth';
 
 const setUp = (pools: number) => {
   const stack = newStack('S');
@@ -48,7 +48,22 @@ describe('authorizers of an API', () => {
     expect(refusal).toMatch(/The number of authorizers is 11 \(S-Pool0-\w+ for ANY \/0, .*mine for GET \/last\)/);
   });
 
-  it('are counted for each API', () => {
+  it('are counted for each API, of the same name in another stack too', () => {
+    const app = newApp();
+    const stacks = ['Dev', 'Prod'].map((id) => {
+      const stack = new Stack(app, id);
+      const httpApi = new apigwv2.HttpApi(stack, 'Api');
+      const fn = newFunction(stack, 'Function');
+      for (let n = 0; n < 6; n++) {
+        const userAuthPool = new UserAuthPool(stack, `Pool${n}`);
+        new CognitoHttpApiAuthorizer(stack, `A${n}`, { userAuthPool }).addLambdaRoute(fn, { httpApi, path: `/${n}` });
+      }
+      return stack;
+    });
+    for (const stack of stacks) templateOf(stack).resourceCountIs('AWS::ApiGatewayV2::Authorizer', 6);
+  });
+
+  it('are counted for each API, of the same stack too', () => {
     const { stack } = setUp(10);
     const second = new apigwv2.HttpApi(stack, 'Second');
     const userAuthPool = new UserAuthPool(stack, 'Pool');

@@ -1,0 +1,68 @@
+import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
+import { Problems } from '../checks/problems';
+import { renderedIn, targetOf } from '../checks/rendered';
+import { show } from '../checks/values';
+import { RouteOfApi } from './open-routes';
+
+/** What an authorizer of this library has made of a route. */
+export interface Requirement {
+  readonly authorizationType: 'CUSTOM' | 'JWT';
+  readonly authorizer: apigwv2.HttpAuthorizer;
+  /** The scopes that a token may have to pass. Undefined where any will do. */
+  readonly scopes?: string[];
+}
+
+/** The template can say something else: by an override, an Aspect, or default scopes of the API, which the CDK adds. */
+export function checkRequirement(route: RouteOfApi, requirement: Requirement, problems: Problems): void {
+  checkAuthorizer(route, requirement, problems);
+  if (requirement.scopes) checkScopes(route, requirement.scopes, problems);
+}
+
+function checkAuthorizer(route: RouteOfApi, { authorizationType, authorizer }: Requirement, problems: Problems): void {
+  const given = { authorizationType: route.authorizationType, authorizerId: route.authorizerId };
+  const isAsWanted = {
+    authorizationType: given.authorizationType === authorizationType,
+    authorizerId: targetOf(given.authorizerId) === authorizer.node.defaultChild,
+  };
+  for (const name of ['authorizationType', 'authorizerId'] as const) {
+    if (isAsWanted[name] || isKnownLater(given[name])) continue;
+    problems.add({
+      where: `${name} of the route ${show(route.key)}`,
+      given: `${show(given[name])}, not that of ${authorizer.node.path}`,
+      outcome: 'the route would not be guarded by the authorizer that it has been given',
+      remedy: 'Take back what changes it, an override or an Aspect say',
+    });
+  }
+}
+
+/** What only deployment will know is not judged; another authorizer of the app is known. */
+function isKnownLater(value: unknown): boolean {
+  return typeof value === 'object' && !apigwv2.CfnAuthorizer.isCfnAuthorizer(targetOf(value));
+}
+
+/** API Gateway lets a token pass that has one of a route's scopes: a further one would open what a policy closes. So would to take the last one away. */
+function checkScopes(route: RouteOfApi, scopes: string[], problems: Problems): void {
+  const { node, key, authorizationScopes: asked, authorizationType } = route;
+  const where = `authorizationScopes of the route ${show(key)}`;
+  const required = scopes.map((scope) => JSON.stringify(renderedIn(node, scope)));
+  const added = asked.filter((scope) => !required.includes(JSON.stringify(scope)));
+  if (added.length > 0) {
+    problems.add({
+      where,
+      given: `${show(added)}, beside what its authorizer requires`,
+      outcome:
+        authorizationType === 'JWT'
+          ? 'a token with one of them would pass without satisfying that, for one scope is enough'
+          : 'API Gateway looks at scopes only where it checks tokens itself',
+      remedy: 'Leave the scopes out; where they are defaults of the API, give the route authorizationScopes: []',
+    });
+  }
+  if (scopes.length > 0 && asked.length === 0) {
+    problems.add({
+      where,
+      given: `empty, where its authorizer requires ${show(scopes)}`,
+      outcome: 'any token of the pool would pass',
+      remedy: 'Take back what removes them, an override say',
+    });
+  }
+}

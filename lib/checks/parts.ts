@@ -1,0 +1,50 @@
+import { CfnResource, Stack } from 'aws-cdk-lib';
+import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
+import { aws_cognito } from 'aws-cdk-lib/interfaces';
+import { IConstruct } from 'constructs';
+import { rendered, renderedIn, targetOf } from './rendered';
+import { findAround } from './tree';
+
+/** A resource that belongs to another, with its properties as the template will have them. */
+export interface Part<T extends CfnResource> {
+  readonly node: T;
+  readonly properties: Record<string, unknown>;
+}
+
+/** The resources of one kind that an API has, whoever made them, in whatever stack and by whatever way. To be asked at synth only. */
+export function partsOfApi<T extends CfnResource>(api: apigwv2.IHttpApi, isOfKind: (node: IConstruct) => node is T) {
+  return partsOf(api, 'ApiId', api.apiId, isOfKind);
+}
+
+/** The same of a user pool. */
+export function partsOfPool<T extends CfnResource>(
+  pool: aws_cognito.IUserPoolRef,
+  isOfKind: (node: IConstruct) => node is T,
+) {
+  return partsOf(pool, 'UserPoolId', pool.userPoolRef.userPoolId, isOfKind);
+}
+
+function partsOf<T extends CfnResource>(
+  owner: IConstruct,
+  property: string,
+  id: string,
+  isOfKind: (node: IConstruct) => node is T,
+): Part<T>[] {
+  const wanted = renderedIn(owner, id);
+  const target = targetOf(wanted);
+  const isNamed = ({ node, properties }: Part<T>) => {
+    const named = targetOf(properties[property]);
+    if (named) return named === target;
+    // A reference that was written by hand is to something in its own stack.
+    if (target && Stack.of(target) !== node.stack) return false;
+    return JSON.stringify(properties[property]) === JSON.stringify(wanted);
+  };
+  return findAround(owner, isOfKind)
+    .map((node) => ({ node, properties: rendered(node) }))
+    .filter(isNamed);
+}
+
+/** Sorts parts in an order that no order of calls changes. */
+export function byPath(one: Part<CfnResource>, other: Part<CfnResource>): number {
+  return one.node.node.path < other.node.node.path ? -1 : 1;
+}

@@ -1,0 +1,163 @@
+import { Aspects, CfnParameter, Lazy, Stack } from 'aws-cdk-lib';
+import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import * as cognito from 'aws-cdk-lib/aws-cognito';
+import { describe, expect, it } from 'vitest';
+import { AccessPolicy, LambdaHttpApiAuthorizer, PolicyEnforcement } from '../../lib';
+import { refusalOf } from '../support/policies';
+import { newFunction, templateOf } from '../support/synth';
+import { routesIn, setUp } from './support';
+
+/** A route for each kind of authorizer, and one more authorizer that none of them has been given. */
+const KINDS = ['bare', 'policy', 'at the request', "the user's own"] as const;
+
+function guardedBy(kind: (typeof KINDS)[number]) {
+  const enforcement = kind === 'at the request' ? PolicyEnforcement.atRequest() : undefined;
+  const { stack, authorizer, httpApi, fn } = setUp({ enforcement });
+  const own = new LambdaHttpApiAuthorizer(stack, 'Own', { handler: newFunction(stack, 'Judge') });
+  const other = new apigwv2.CfnAuthorizer(stack, 'Other', {
+    apiId: httpApi.apiId,
+    authorizerType: 'REQUEST',
+    name: 'other',
+  });
+  const accessPolicy = kind === 'policy' ? AccessPolicy.group('a') : undefined;
+  const [route] = (kind === "the user's own" ? own : authorizer).addLambdaRoute(fn, {
+    httpApi,
+    path: '/a',
+    accessPolicy,
+  });
+  return { stack, other, route: route!.node.defaultChild as apigwv2.CfnRoute };
+}
+
+describe.each(KINDS)('a route that has been given an authorizer (%s)', (kind) => {
+  const type = kind === 'bare' || kind === 'policy' ? 'JWT' : 'CUSTOM';
+
+  it('keeps it', () => {
+    const { stack } = guardedBy(kind);
+    expect(routesIn(stack)['ANY /a']).toMatchObject({ AuthorizationType: type });
+  });
+
+  it.each<[string, string, (made: ReturnType<typeof guardedBy>) => void]>([
+    [
+      'authorizationType',
+      '"NONE"',
+      ({ route }) => {
+        route.addPropertyOverride('AuthorizationType', 'NONE');
+      },
+    ],
+    [
+      'authorizationType',
+      '"NONE"',
+      ({ stack }) => {
+        Aspects.of(stack).add({
+          visit: (node) => {
+            if (node instanceof apigwv2.CfnRoute) node.authorizationType = 'NONE';
+          },
+        });
+      },
+    ],
+    [
+      'authorizationType',
+      'undefined',
+      ({ route }) => {
+        route.authorizationType = undefined;
+      },
+    ],
+    [
+      'authorizerId',
+      '{"Ref":"Other"}',
+      ({ route, other }) => {
+        route.authorizerId = other.ref;
+      },
+    ],
+    [
+      'authorizerId',
+      '"abc"',
+      ({ route }) => {
+        route.addPropertyOverride('AuthorizerId', 'abc');
+      },
+    ],
+  ])('does not lose its %s to %s: %#', (property, given, change) => {
+    const made = guardedBy(kind);
+    change(made);
+    const refusal = refusalOf(made.stack);
+    expect(refusal).toContain(
+      `[S/Api/UserAuth] ${property} of the route "ANY /a" is ${given}, not that of S/Api/UserAuth/`,
+    );
+    expect(refusal).toContain(
+      ': the route would not be guarded by the authorizer that it has been given. Take back what changes it, an override or an Aspect say.',
+    );
+  });
+
+  it('is not judged by what only deployment will know', () => {
+    const { stack, route } = guardedBy(kind);
+    route.authorizationType = new CfnParameter(stack, 'Type').valueAsString;
+    route.authorizerId = new CfnParameter(stack, 'Id').valueAsString;
+    expect(routesIn(stack)['ANY /a']).toMatchObject({ AuthorizationType: { Ref: 'Type' } });
+  });
+});
+
+describe('scopes that a route requires', () => {
+  const scope = new cognito.ResourceServerScope({ scopeName: 'read', scopeDescription: 'Read' });
+
+  it.each<[string, (made: ReturnType<typeof setUp>) => cognito.OAuthScope, unknown]>([
+    [
+      "of the CDK's own resource server",
+      ({ pool }) =>
+        cognito.OAuthScope.resourceServer(
+          pool.userPool.addResourceServer('Reports', { identifier: 'reports', scopes: [scope] }),
+          scope,
+        ),
+      { 'Fn::Join': ['', [{ Ref: expect.stringMatching(/^PoolReports/) }, '/read']] },
+    ],
+    [
+      'of a parameter',
+      ({ stack }) => cognito.OAuthScope.custom(new CfnParameter(stack, 'Scope').valueAsString),
+      { Ref: 'Scope' },
+    ],
+    ['known late', () => cognito.OAuthScope.custom(Lazy.string({ produce: () => 'reports/read' })), 'reports/read'],
+    [
+      'of an identifier that only deployment will know',
+      ({ stack, pool }) => {
+        const identifier = new CfnParameter(stack, 'Identifier').valueAsString;
+        return pool.addResourceServer('Reports', { identifier, scopes: [{ scopeName: 'read' }] }).scope('read');
+      },
+      { 'Fn::Join': ['', [{ Ref: 'Identifier' }, '/read']] },
+    ],
+  ])('may be %s', (_, scopeIn, expected) => {
+    const made = setUp();
+    const integration = new HttpLambdaIntegration('I', made.fn);
+    made.httpApi.addRoutes({ path: '/a', integration, authorizer: made.authorizer.requireScopes(scopeIn(made)) });
+    expect(routesIn(made.stack)['ANY /a']).toMatchObject({ AuthorizationScopes: [expected] });
+  });
+
+  it('may stand in another stack than the pool', () => {
+    const made = setUp();
+    const server = made.pool.userPool.addResourceServer('Reports', { identifier: 'reports', scopes: [scope] });
+    const stack = new Stack(made.stack.node.root, 'Apis');
+    new apigwv2.HttpApi(stack, 'Api').addRoutes({
+      path: '/a',
+      integration: new HttpLambdaIntegration('I', newFunction(stack, 'Fn')),
+      authorizer: made.authorizer.requireScopes(cognito.OAuthScope.resourceServer(server, scope)),
+    });
+    expect(routesIn(stack)['ANY /a']!.AuthorizationScopes).toHaveLength(1);
+  });
+
+  it('are all that it has: default scopes of the API can be left out', () => {
+    const made = setUp({}, { defaultAuthorizationScopes: ['else/where'] });
+    const accessPolicy = AccessPolicy.group('a');
+    made.authorizer.addLambdaRoute(made.fn, { httpApi: made.httpApi, path: '/a', accessPolicy });
+    expect(refusalOf(made.stack)).toMatch(
+      /"else\/where"\], beside what its authorizer requires: .* where they are defaults of the API, give the route authorizationScopes: \[\]\./,
+    );
+    const mended = setUp({}, { defaultAuthorizationScopes: ['else/where'] });
+    mended.authorizer.addLambdaRoute(mended.fn, {
+      httpApi: mended.httpApi,
+      path: '/a',
+      accessPolicy,
+      authorizationScopes: [],
+    });
+    expect(routesIn(mended.stack)['ANY /a']!.AuthorizationScopes).toEqual([expect.stringMatching(/^policy\/group-a-/)]);
+    templateOf(mended.stack);
+  });
+});

@@ -1,0 +1,83 @@
+import { CfnResource, Lazy, NestedStack, Stack, Stage } from 'aws-cdk-lib';
+import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
+import * as cognito from 'aws-cdk-lib/aws-cognito';
+import { Construct } from 'constructs';
+import { describe, expect, it } from 'vitest';
+import { byPath, partsOfApi, partsOfPool } from '../../lib/checks/parts';
+import { newApp, newStack } from '../support/synth';
+
+const clientsOf = (pool: cognito.CfnUserPool) =>
+  partsOfPool(pool, (node) => cognito.CfnUserPoolClient.isCfnUserPoolClient(node))
+    .sort(byPath)
+    .map(({ node }) => node.node.path);
+const routesOf = (api: apigwv2.IHttpApi) =>
+  partsOfApi(api, (node) => apigwv2.CfnRoute.isCfnRoute(node)).map(({ node }) => node.node.path);
+const newPool = (scope: Construct) => new cognito.CfnUserPool(scope, 'Pool');
+const newClient = (scope: Construct, userPoolId: string, id = 'Client') =>
+  new cognito.CfnUserPoolClient(scope, id, { userPoolId });
+
+describe('what belongs to a pool', () => {
+  it('is found by whatever way it names the pool, in whatever stack, by path', () => {
+    const app = newApp();
+    const stack = new Stack(app, 'B');
+    const pool = newPool(stack);
+    newClient(stack, pool.ref, 'Ref');
+    newClient(stack, pool.attrUserPoolId, 'Attribute');
+    newClient(stack, Lazy.string({ produce: () => pool.ref }), 'Lazy');
+    newClient(stack, 'other', 'Overridden').addPropertyOverride('UserPoolId', pool.ref);
+    newClient(new NestedStack(stack, 'Nested'), pool.ref);
+    newClient(new Stack(app, 'A'), pool.ref);
+    new CfnResource(stack, 'NoClass', { type: 'AWS::Cognito::UserPoolClient', properties: { UserPoolId: pool.ref } });
+    expect(clientsOf(pool)).toEqual([
+      'A/Client',
+      'B/Attribute',
+      'B/Lazy',
+      'B/Nested/Client',
+      'B/NoClass',
+      'B/Overridden',
+      'B/Ref',
+    ]);
+  });
+
+  it('is not what belongs to a pool of the same ids in another stack, or in another stage', () => {
+    const app = newApp();
+    const make = (scope: Construct) => {
+      const pool = newPool(scope);
+      newClient(scope, pool.ref);
+      return pool;
+    };
+    const pools = ['Dev', 'Prod'].map((id) => make(new Stack(app, id)));
+    const staged = make(new Stack(new Stage(app, 'Test'), 'Dev'));
+    expect([...pools, staged].map(clientsOf)).toEqual([['Dev/Client'], ['Prod/Client'], ['Test/Dev/Client']]);
+  });
+
+  it('may name it by hand, in its own stack only', () => {
+    const app = newApp();
+    const byHand = (stack: Stack) =>
+      newClient(stack, 'other', 'ByHand').addPropertyOverride('UserPoolId', { Ref: 'Pool' });
+    const [one, other] = ['One', 'Other'].map((id) => new Stack(app, id));
+    const pool = newPool(one!);
+    byHand(one!);
+    byHand(other!);
+    expect(clientsOf(pool)).toEqual(['One/ByHand']);
+  });
+
+  it('is not what names another pool', () => {
+    const stack = newStack();
+    const pool = newPool(stack);
+    newClient(stack, new cognito.CfnUserPool(stack, 'Other').ref, 'ToOther');
+    newClient(stack, 'eu-west-1_abc', 'ToText');
+    expect(clientsOf(pool)).toEqual([]);
+  });
+});
+
+describe('what belongs to an API', () => {
+  it('is found where the API is known by its id only', () => {
+    const app = newApp();
+    const [one, other] = ['One', 'Other'].map((id) => new Stack(app, id));
+    const api = apigwv2.HttpApi.fromHttpApiAttributes(one!, 'Api', { httpApiId: 'abc' });
+    new apigwv2.CfnRoute(other!, 'Route', { apiId: 'abc', routeKey: 'GET /' });
+    new apigwv2.CfnRoute(other!, 'Another', { apiId: 'abcd', routeKey: 'GET /' });
+    expect(routesOf(api)).toEqual(['Other/Route']);
+  });
+});
