@@ -77,6 +77,18 @@ function comparable(template: any) {
   return copy;
 }
 
+const CONSUMER = `
+import { App, Stack } from 'aws-cdk-lib';
+import { CognitoHttpApiAuthorizer, IUserAuthPool, MfaStatus, UserAuthPool } from 'cdk-user-auth-pool';
+import { Caller, callerOf } from 'cdk-user-auth-pool/caller';
+
+const userAuthPool: IUserAuthPool = new UserAuthPool(new Stack(new App(), 'S'), 'Pool', {
+  mfaConfiguration: { status: MfaStatus.OFF },
+});
+new CognitoHttpApiAuthorizer(userAuthPool, 'Authorizer', { userAuthPool });
+export const caller: Caller | undefined = callerOf({ routeKey: 'GET /', requestContext: {} });
+`;
+
 const LOCK_PY = `
 from aws_cdk import App, Stack
 from cdk_user_auth_pool import AttributeSchema, UserAuthPool
@@ -128,6 +140,33 @@ it('makes the same on the newest aws-cdk-lib, which validates it in strict mode'
     expect(await synthesize('newest', name), name).toEqual(await synthesize('typescript', name));
   }
   await synthesize('newest', 'token-claims');
+});
+
+it('can be imported by name from ES modules, all of it', async () => {
+  const names = `Object.keys(require('cdk-user-auth-pool')).sort().join()`;
+  const cwd = join(home, 'typescript');
+  const all = (await run(process.execPath, ['-p', names], { cwd })).trim();
+  expect(all.split(',')).toContain('UserAuthPool');
+  writeFileSync(
+    join(cwd, 'named.mjs'),
+    `import { ${all} } from 'cdk-user-auth-pool';
+    import { callerOf } from 'cdk-user-auth-pool/caller';
+    const undefineds = Object.entries({ ${all}, callerOf }).filter(([, value]) => value === undefined);
+    console.log(JSON.stringify(undefineds));`,
+  );
+  expect(JSON.parse(await run(process.execPath, ['named.mjs'], { cwd }))).toEqual([]);
+});
+
+it.each([
+  ['node10', 'commonjs', '--ignoreDeprecations', '6.0'],
+  ['bundler', 'esnext'],
+  ['nodenext', 'nodenext'],
+])('has types for whoever resolves modules as %s does', async (moduleResolution, module, ...more) => {
+  const cwd = join(home, 'typescript');
+  writeFileSync(join(cwd, 'consumer.ts'), CONSUMER);
+  const options = ['--noEmit', '--strict', '--skipLibCheck', '--target', 'es2022', '--module', module, ...more];
+  const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+  await run(process.execPath, [tsc, ...options, '--moduleResolution', moduleResolution, 'consumer.ts'], { cwd });
 });
 
 it('writes the lock file from Python too', async () => {
