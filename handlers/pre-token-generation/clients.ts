@@ -7,8 +7,28 @@ export type ClientIds = Readonly<Record<string, string>>;
 /** Reads the text of a parameter. */
 export type ReadParameter = (name: string) => Promise<string | undefined>;
 
-/** Reads the ids of app clients from a parameter. */
-export async function readClientIds(name: string, readParameter: ReadParameter): Promise<ClientIds> {
+/** For how long ids are kept. A deployment writes the parameter after it has updated this function, and may replace a client. */
+const KEPT_MS = 60_000;
+
+/**
+ * The ids of app clients in a parameter. Where it can't be read they are those of before, or none: who satisfies a policy by a client then gets no scope for it, and all others theirs.
+ */
+export function clientIdsIn(name: string, readParameter: ReadParameter): () => Promise<ClientIds> {
+  let ids: ClientIds = {};
+  let readAgainAt = 0;
+  return async () => {
+    if (Date.now() < readAgainAt) return ids;
+    try {
+      ids = await readClientIds(name, readParameter);
+      readAgainAt = Date.now() + KEPT_MS;
+    } catch (error) {
+      console.error(error instanceof Error ? error.message : 'the ids of the app clients could not be read');
+    }
+    return ids;
+  };
+}
+
+async function readClientIds(name: string, readParameter: ReadParameter): Promise<ClientIds> {
   const text = await readParameter(name);
   let ids: unknown;
   try {

@@ -1,7 +1,7 @@
 import { Environment, readJson } from '../environment';
 import { isObject } from '../json';
 import { Policy } from '../policy';
-import { readClientIds, ReadParameter, withClientIds } from './clients';
+import { clientIdsIn, ReadParameter, withClientIds } from './clients';
 import { PreTokenEvent } from './event';
 import { enforcePolicies } from './scopes';
 import { callUserHook, Invoke, isUserHook } from './user-hook';
@@ -16,16 +16,14 @@ export interface Aws {
 export function newHook<E extends PreTokenEvent>(environment: Environment, aws: Aws) {
   const written = Object.entries(readJson(environment, 'POLICIES', isObject)) as [string, Policy][];
   const userHook = environment.USER_HOOK === undefined ? undefined : readJson(environment, 'USER_HOOK', isUserHook);
-  const parameter = environment.CLIENTS_PARAMETER;
-  let policies = parameter === undefined ? new Map(written) : undefined;
+  const { CLIENTS_PARAMETER: parameter } = environment;
+  const clientIds = parameter === undefined ? async () => ({}) : clientIdsIn(parameter, aws.readParameter);
 
   return async (event: E) => {
-    if (!policies && parameter !== undefined) {
-      const ids = await readClientIds(parameter, aws.readParameter);
-      policies = new Map(written.map(([scope, policy]) => [scope, withClientIds(policy, ids)]));
-    }
+    const ids = await clientIds();
+    const policies = new Map(written.map(([scope, policy]) => [scope, withClientIds(policy, ids)]));
     const overrides = userHook ? await callUserHook(userHook, event, aws.invoke) : {};
-    const claimsAndScopeOverrideDetails = enforcePolicies(event, policies ?? new Map(), overrides);
+    const claimsAndScopeOverrideDetails = enforcePolicies(event, policies, overrides);
     return { ...event, response: { claimsAndScopeOverrideDetails } };
   };
 }

@@ -50,10 +50,10 @@ function callerOf(event: PreTokenEvent, { groupOverrideDetails }: Overrides): Ca
   };
 }
 
-/** Scopes stand in a token with spaces between them: one with a space in it would be two. */
+/** Scopes stand in a token with spaces between them: one with a space in it would be two. Whoever reads a claim may take a list of another spelling apart. */
 function wordsOf(scopes: unknown): string[] {
-  if (Array.isArray(scopes)) return scopes.flatMap(wordsOf);
-  return typeof scopes === 'string' ? scopes.split(/\s+/) : [];
+  if (typeof scopes === 'string') return scopes.split(/[\s,[\]{}"']+/);
+  return typeof scopes === 'object' && scopes !== null ? Object.values(scopes).flatMap(wordsOf) : [];
 }
 
 /** A claim that a hook makes by hand must not bring back a scope, in the ID token neither: API Gateway takes that one too. */

@@ -1,21 +1,59 @@
-import { describe, expect, it } from 'vitest';
-import { readClientIds, withClientIds } from '../../../handlers/pre-token-generation/clients';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { clientIdsIn, withClientIds } from '../../../handlers/pre-token-generation/clients';
 import { Policy } from '../../../handlers/policy';
 
-describe('readClientIds', () => {
-  it('reads the parameter of that name', async () => {
-    const read = async (name: string) => (name === '/clients' ? '{"web":"1abc"}' : undefined);
-    expect(await readClientIds('/clients', read)).toEqual({ web: '1abc' });
+describe('the ids in a parameter', () => {
+  let logged: string[] = [];
+  beforeEach(() => {
+    logged = [];
+    vi.useFakeTimers();
+    vi.spyOn(console, 'error').mockImplementation((message: string) => logged.push(message));
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+    vi.restoreAllMocks();
+  });
+  const answering = (...answers: (string | undefined | Error)[]) =>
+    clientIdsIn('/clients', async (name) => {
+      expect(name).toBe('/clients');
+      const answer = answers.length > 1 ? answers.shift() : answers[0];
+      if (answer instanceof Error) throw answer;
+      return answer;
+    });
+
+  it('are kept for a minute, and read again then', async () => {
+    const read = answering('{"web":"1abc"}', '{"web":"2def"}');
+    expect(await read()).toEqual({ web: '1abc' });
+    vi.advanceTimersByTime(59_999);
+    expect(await read()).toEqual({ web: '1abc' });
+    vi.advanceTimersByTime(1);
+    expect(await read()).toEqual({ web: '2def' });
+    expect(logged).toEqual([]);
   });
 
-  it.each([undefined, '', 'web', '[]', 'null', '{"web":1}', '{"web":{"id":"1abc"}}'])('refuses %j', async (text) => {
-    await expect(readClientIds('/clients', async () => text)).rejects.toThrow(
-      /^the parameter with the ids of the app clients is malformed$/,
-    );
+  it.each([undefined, '', 'web', '[]', 'null', '{"web":1}', '{"web":{"id":"1abc"}}'])(
+    'are none where it holds %j, and read again at once',
+    async (text) => {
+      const read = answering(text, '{"web":"1abc"}');
+      expect(await read()).toEqual({});
+      expect(logged).toEqual(['the parameter with the ids of the app clients is malformed']);
+      expect(await read()).toEqual({ web: '1abc' });
+    },
+  );
+
+  it('are none where it cannot be read, and read again at once', async () => {
+    const read = answering(new Error('denied'), '{"web":"1abc"}');
+    expect(await read()).toEqual({});
+    expect(logged).toEqual(['denied']);
+    expect(await read()).toEqual({ web: '1abc' });
   });
 
-  it('fails where the parameter cannot be read', async () => {
-    await expect(readClientIds('/clients', () => Promise.reject(new Error('denied')))).rejects.toThrow('denied');
+  it('are those of before where it cannot be read any more', async () => {
+    const read = answering('{"web":"1abc"}', new Error('throttled'));
+    await read();
+    vi.advanceTimersByTime(60_000);
+    expect(await read()).toEqual({ web: '1abc' });
+    expect(logged).toEqual(['throttled']);
   });
 });
 

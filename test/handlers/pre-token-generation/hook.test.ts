@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { PreTokenEvent } from '../../../handlers/pre-token-generation/event';
 import { Aws, newHook } from '../../../handlers/pre-token-generation/hook';
 import { machineEvent, personEvent } from './events';
@@ -54,13 +54,16 @@ describe('the ids of app clients', () => {
     expect(reads).toBe(1);
   });
 
-  it('are read again after a failure', async () => {
+  it('are read again after a failure, which costs nobody else a token or a scope', async () => {
+    const log = vi.spyOn(console, 'error').mockReturnValue();
     const answers = [Promise.reject(new Error('denied')), Promise.resolve('[]'), Promise.resolve('{"jobs":"batch"}')];
     answers[0]!.catch(() => {});
     const hook = hookOf({ CLIENTS_PARAMETER: '/ids' }, { readParameter: () => answers.shift()! });
-    await expect(hook(machineEvent())).rejects.toThrow('denied');
-    await expect(hook(machineEvent())).rejects.toThrow('malformed');
+    expect(await addedBy(hook, machineEvent())).toEqual([]);
+    expect(await addedBy(hook, personEvent())).toEqual(['policy/editors']);
     expect(await addedBy(hook, machineEvent())).toEqual(['policy/batch']);
+    expect(log.mock.calls.flat()).toEqual(['denied', expect.stringContaining('malformed')]);
+    log.mockRestore();
   });
 
   it('are not read without the parameter', async () => {

@@ -148,6 +148,10 @@ describe("the user's own hook", () => {
     ['scope', ['policy/admins']],
     ['scp', 'policy/other'],
     ['scp', ['openid', ['policy/admins openid']]],
+    ['scope', '["policy/admins"]'],
+    ['scope', '[policy/admins]'],
+    ['scope', 'openid,policy/admins'],
+    ['scp', { 0: 'policy/admins' }],
   ])('cannot bring a scope back by the claim %s with %j', (name, value) => {
     const generation = { claimsToAddOrOverride: { [name]: value, tenant: 'a' } };
     const result = enforce(personEvent(), { idTokenGeneration: generation, accessTokenGeneration: generation });
