@@ -236,7 +236,7 @@ export class Hooks {
     private readonly userPool: cognito.UserPool,
     private readonly props: HookProps & RetentionProps & FeaturePlanProps,
   ) {
-    this.preTokenGeneration = new PreTokenGeneration(scope, userPool);
+    this.preTokenGeneration = new PreTokenGeneration(userPool);
     const { preTokenGenerationVersion, ...hooks } = props.hooks ?? {};
     for (const [hook, fn] of Object.entries(hooks) as [UserPoolHook, lambda.IFunction | undefined][]) {
       if (fn) this.add(hook, fn, hook === UserPoolHook.PRE_TOKEN_GENERATION ? { preTokenGenerationVersion } : {});
@@ -276,6 +276,11 @@ export class Hooks {
   /** The version of the pre token generation hook, where there is one. */
   public get preTokenGenerationVersion(): PreTokenGenerationVersion | undefined {
     return this.preTokenGeneration.version;
+  }
+
+  /** What can be judged only when every call has been made. */
+  public checkCalled(problems: Problems): void {
+    this.preTokenGeneration.check(problems);
   }
 
   private check(hook: UserPoolHook, { preTokenGenerationVersion }: AddHookOptions): void {

@@ -1,8 +1,8 @@
 import { Lazy } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { Construct } from 'constructs';
 import { Problems } from '../checks/problems';
+import { rendered } from '../checks/rendered';
 import { forbid, permit } from './hook-permission';
 
 /**
@@ -41,10 +41,7 @@ export class PreTokenGeneration {
   private hook?: PreTokenGenerationHook;
   private minter?: Minter;
 
-  constructor(
-    private readonly scope: Construct,
-    private readonly userPool: cognito.UserPool,
-  ) {}
+  constructor(private readonly userPool: cognito.UserPool) {}
 
   /** The function of the user. */
   public add(hook: PreTokenGenerationHook): void {
@@ -55,7 +52,6 @@ export class PreTokenGeneration {
 
   /** The function of the library, which takes the place of the user's and calls it. */
   public mintWith(minter: Minter): void {
-    if (!this.hook) this.refuseForeign();
     this.minter = minter;
     if (this.hook) minter.compose(this.hook);
     this.wire();
@@ -72,7 +68,7 @@ export class PreTokenGeneration {
 
   private wire(): void {
     const cfnUserPool = this.userPool.node.defaultChild as cognito.CfnUserPool;
-    const fn = this.minter?.handler ?? this.hook?.fn;
+    const fn = this.called;
     if (!fn) return;
     for (const property of PROPERTIES) {
       forbid(this.userPool, property);
@@ -91,16 +87,36 @@ export class PreTokenGeneration {
     }
   }
 
-  /** A function that the CDK's own pool was given is not known here, and would no longer be called. */
-  private refuseForeign(): void {
-    if (!PROPERTIES.some((property) => this.userPool.node.tryFindChild(`${property}Cognito`))) return;
-    const problems = new Problems(this.scope);
-    problems.add({
-      where: 'userPool',
-      given: 'called by addTrigger for a pre token generation hook, while a route has an access policy',
-      outcome: 'the hook that enforces policies would take its place, and the other would not be called',
-      remedy: 'Give it to the pool by addHook instead, which has the one call the other',
-    });
-    problems.throwIfAny();
+  /** Whether Cognito will call the function, when every call has been made. */
+  public check(problems: Problems): void {
+    const fn = this.called;
+    if (!fn) return;
+    const cfnUserPool = this.userPool.node.defaultChild as cognito.CfnUserPool;
+    const { stack } = cfnUserPool;
+    // What the CDK's own pool was told; what is wired here stands over it.
+    const told = Object.keys((stack.resolve(cfnUserPool.lambdaConfig) ?? {}) as object);
+    if (PROPERTIES.some((property) => told.includes(`p${property.slice(1)}`))) {
+      problems.add({
+        where: 'userPool.addTrigger()',
+        given: `called for a pre token generation hook, beside ${fn.node.path}`,
+        outcome: 'Cognito calls one function before it mints tokens, and that would be the latter',
+        remedy: 'Give it to the pool by addHook instead; the hook that enforces access policies then calls it',
+      });
+    }
+    const { PreTokenGeneration: first, PreTokenGenerationConfig: later } = (rendered(cfnUserPool).LambdaConfig ??
+      {}) as { PreTokenGeneration?: unknown; PreTokenGenerationConfig?: { LambdaArn?: unknown } };
+    const arn = JSON.stringify(stack.resolve(fn.functionArn));
+    if ([first, later?.LambdaArn].some((each) => each !== undefined && JSON.stringify(each) !== arn)) {
+      problems.add({
+        where: 'LambdaConfig of the pool',
+        given: `overridden with another pre token generation hook than ${fn.node.path}`,
+        outcome: 'Cognito calls one function before it mints tokens',
+        remedy: 'Give it to the pool by addHook instead; the hook that enforces access policies then calls it',
+      });
+    }
+  }
+
+  private get called(): lambda.IFunction | undefined {
+    return this.minter?.handler ?? this.hook?.fn;
   }
 }

@@ -332,6 +332,7 @@ export class UserAuthPool extends UserAuthPoolBase {
     const problems = new Problems(this);
     const { cfnUserPool, hooks, clients } = this;
     warnOfPool(this, { cfnUserPool, hooks, clients }, props);
+    hooks.checkCalled(problems);
     this.federation.warn(this);
     this.policies?.check(props, problems);
     if (this.policies) warnOfPolicies(this, this.cfnUserPool, this.policies);

@@ -13,7 +13,7 @@ import {
   UserPoolRight,
 } from '../../lib';
 import { circleIn } from '../support/circles';
-import { environmentOf, POLICY_HOOK } from '../support/policies';
+import { environmentOf, POLICY_HOOK, refusalOf } from '../support/policies';
 import { messageOf, newApp, newFunction, newStack, only, templateOf } from '../support/synth';
 
 const { V1_0, V2_0, V3_0 } = PreTokenGenerationVersion;
@@ -188,13 +188,43 @@ describe('without policies', () => {
 describe('a hook that the pool of the CDK was given', () => {
   const { PRE_TOKEN_GENERATION, PRE_TOKEN_GENERATION_CONFIG, PRE_SIGN_UP } = cognito.UserPoolOperation;
 
-  it.each([PRE_TOKEN_GENERATION, PRE_TOKEN_GENERATION_CONFIG])('is not dropped in silence: %j', (operation) => {
+  const refused = (latter: RegExp) =>
+    new RegExp(
+      String.raw`\[S/Pool\] userPool\.addTrigger\(\) is called for a pre token generation hook, beside ${latter.source}: ` +
+        String.raw`Cognito calls one function before it mints tokens, and that would be the latter\. Give it to the pool by addHook instead`,
+    );
+
+  it.each<[string, RegExp, (pool: UserAuthPool, addTrigger: () => void, addHook: () => void) => void]>([
+    ['before a policy', /S\/Pool\/PolicyHook/, (pool, addTrigger) => [addTrigger(), askForPolicy(pool)]],
+    ['after a policy', /S\/Pool\/PolicyHook/, (pool, addTrigger) => [askForPolicy(pool), addTrigger()]],
+    ['before a hook', /S\/Hook/, (_, addTrigger, addHook) => [addTrigger(), addHook()]],
+    ['after a hook', /S\/Hook/, (_, addTrigger, addHook) => [addHook(), addTrigger()]],
+  ])('is not dropped in silence: %s', (_, latter, call) => {
     const stack = newStack('S');
     const pool = new UserAuthPool(stack, 'Pool');
-    pool.userPool.addTrigger(operation, newFunction(stack, 'Fn'));
-    expect(messageOf(() => askForPolicy(pool))).toBe(
-      'S/Pool has 1 problem:\n  1. userPool is called by addTrigger for a pre token generation hook, while a route has an access policy: ' +
-        'the hook that enforces policies would take its place, and the other would not be called. Give it to the pool by addHook instead, which has the one call the other.',
+    // Each has a property of its own: the library's the later one for policies, the first one for a hook.
+    const operation = latter.source.includes('Policy') ? PRE_TOKEN_GENERATION : PRE_TOKEN_GENERATION_CONFIG;
+    call(
+      pool,
+      () => pool.userPool.addTrigger(operation, newFunction(stack, 'Fn')),
+      () => pool.addHook(UserPoolHook.PRE_TOKEN_GENERATION, newFunction(stack, 'Hook')),
+    );
+    expect(refusalOf(stack)).toMatch(refused(latter));
+  });
+
+  it.each<[string, (pool: UserAuthPool, arn: string) => void]>([
+    [
+      'later',
+      ({ cfnUserPool }, arn) => cfnUserPool.addPropertyOverride('LambdaConfig.PreTokenGenerationConfig.LambdaArn', arn),
+    ],
+    ['first', ({ cfnUserPool }, arn) => cfnUserPool.addPropertyOverride('LambdaConfig.PreTokenGeneration', arn)],
+  ])('by an override does not take the place of what enforces policies: the %s property', (_, override) => {
+    const stack = newStack('S');
+    const pool = new UserAuthPool(stack, 'Pool');
+    askForPolicy(pool);
+    override(pool, newFunction(stack, 'Fn').functionArn);
+    expect(refusalOf(stack)).toContain(
+      '[S/Pool] LambdaConfig of the pool is overridden with another pre token generation hook than S/Pool/PolicyHook: Cognito calls one function before it mints tokens.',
     );
   });
 
