@@ -147,6 +147,7 @@ export class ApiBindings extends Construct {
     }
     checkApiLimits(this.httpApi, routes, problems);
     if (this.publicRoutes) checkOpenRoutes(this.httpApi, routes, this.publicRoutes, problems);
+    for (const authorizer of this.requestAuthorizers.values()) authorizer.warn();
     warnOfApiLimits(this.httpApi, routes);
     warnOfCors(this.httpApi, routes);
     return problems.messages();

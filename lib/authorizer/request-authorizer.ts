@@ -1,10 +1,12 @@
 import { Duration, Lazy, Stack } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
+import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { AccessPolicy, keyOfClient, PolicyDocument } from '../access/access-policy';
+import { warnOfPolicies } from '../access/policy-warnings';
 import { environmentSize, MAX_ENVIRONMENT } from '../checks/environment';
 import { Problems } from '../checks/problems';
 import { rendered } from '../checks/rendered';
@@ -101,6 +103,19 @@ export class RequestAuthorizer extends Construct {
       outcome: `Lambda takes an environment of ${MAX_ENVIRONMENT} bytes and refuses the function of the authorizer`,
       remedy: 'Enforce some in the token, or have another CognitoHttpApiAuthorizer for some of the routes',
     });
+  }
+
+  /** The same that a pool warns of where its tokens carry the policies. */
+  public warn(): void {
+    const policies = [...this.routes.values()];
+    const asked = {
+      groups: [...new Set(policies.flatMap((policy) => policy._groups))].sort(),
+      attributes: [...new Set(policies.flatMap((policy) => policy._attributes))].sort(),
+    };
+    for (const pool of this.props.userAuthPools) {
+      const { defaultChild } = pool.node;
+      if (cognito.CfnUserPool.isCfnUserPool(defaultChild)) warnOfPolicies(pool, defaultChild, asked);
+    }
   }
 
   private pools(): object[] {

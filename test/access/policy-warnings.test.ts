@@ -105,20 +105,27 @@ describe('an attribute that users can write', () => {
   });
 });
 
-it('policies at the request are no matter of the pool', () => {
+it('policies at the request are warned of like those in the token, for each pool', () => {
   const stack = newStack('S');
-  const pool = new UserAuthPool(stack, 'Pool');
+  const [pool, further] = ['Pool', 'Further'].map((id) => new UserAuthPool(stack, id)) as [UserAuthPool, UserAuthPool];
   pool.addGroup('editors');
+  const imported = UserAuthPool.fromUserAuthPoolAttributes(stack, 'Imported', {
+    userPoolId: 'eu-west-1_Ab12Cd34E',
+    userPoolClientIds: ['abc'],
+  });
   new CognitoHttpApiAuthorizer(stack, 'Authorizer', {
     userAuthPool: pool,
-    enforcement: PolicyEnforcement.atRequest({ tokenUse: TokenUse.ID }),
+    enforcement: PolicyEnforcement.atRequest({ tokenUse: TokenUse.ID, furtherUserAuthPools: [further, imported] }),
   }).addLambdaRoute(newFunction(stack, 'Fn'), {
     httpApi: new apigwv2.HttpApi(stack, 'Api'),
     path: '/a',
     methods: [apigwv2.HttpMethod.GET],
-    accessPolicy: group('admins'),
+    accessPolicy: AccessPolicy.anyOf(group('admins'), attribute('profile', 'admin')),
   });
-  expect(warningsOf(stack)).toEqual([]);
+  const [unknownGroup, ...writable] = warningsOf(stack).sort((one) => (one.includes('group') ? -1 : 1));
+  expect(unknownGroup).toContain('An access policy asks for the group admins, and the groups of the pool are editors');
+  expect(writable).toHaveLength(2);
+  for (const each of writable) expect(each).toContain('An access policy asks for the attribute profile');
 });
 
 it('a warning can be acknowledged', () => {
