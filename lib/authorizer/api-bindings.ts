@@ -9,6 +9,7 @@ import { Problems } from '../checks/problems';
 import { IUserAuthPool } from '../pool/user-auth-pool-base';
 import { warnOfCors } from './cors';
 import { DEFAULT_IDENTITY_SOURCE } from './identity-source';
+import { checkIssuer } from './issuer';
 import { makeLambdaAuthorizer } from './lambda-authorizer';
 import { audienceOf, checkApiLimits, checkAudiences, warnOfApiLimits } from './limits';
 import { checkOpenRoutes, routeOf, routesOfApi } from './open-routes';
@@ -137,7 +138,10 @@ export class ApiBindings extends Construct {
 
   private validate(): string[] {
     const problems = new Problems(this.httpApi);
-    for (const pool of this.pools) checkAudiences(pool, problems);
+    for (const pool of this.pools) {
+      checkAudiences(pool, problems);
+      checkIssuer(pool, problems);
+    }
     for (const authorizer of this.requestAuthorizers.values()) authorizer.check(problems);
     const routes = routesOfApi(this.httpApi);
     const known = new Map(routes.map((route) => [route.node, route]));

@@ -1,5 +1,6 @@
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { AccessPolicy } from '../access/access-policy';
 import { Problems } from '../checks/problems';
@@ -136,6 +137,15 @@ export class CognitoHttpApiAuthorizer extends HttpApiAuthorizerBase {
     const atRequest = this.requestAuthorizerOf(httpApi);
     if (atRequest) return atRequest.authorizer;
     return ApiBindings.of(httpApi).jwtAuthorizerOf(this.userAuthPool, this.identitySource);
+  }
+
+  /**
+   * The function that decides at the request, for its logs, alarms and the like. Undefined where policies are enforced in the token.
+   *
+   * @param httpApi the API
+   */
+  public handlerOf(httpApi: apigwv2.IHttpApi): lambda.Function | undefined {
+    return this.requestAuthorizerOf(httpApi)?.handler;
   }
 
   /** @internal */

@@ -66,7 +66,7 @@ export abstract class HttpApiAuthorizerBase extends Construct implements apigwv2
   }
 
   /**
-   * Makes synth fail if a route of an API is open that is not listed: the error names each, by whatever way it was made, of this authorizer or not. Routes that an authorizer of any kind guards are not open.
+   * Makes synth fail if a route of an API is open that is not listed: the error names each, by whatever way it was made, of this authorizer or not. Routes that an authorizer of any kind guards are not open. A route that names the API by a parameter of a nested stack, by an import of an export, or in another stage by its id alone, is not seen.
    *
    * @param httpApi the API; of an imported one, only the routes that this app adds are looked at
    * @param options which routes are meant to be open

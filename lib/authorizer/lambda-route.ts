@@ -1,3 +1,4 @@
+import { Token } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { Construct } from 'constructs';
 import { AccessPolicy } from '../access/access-policy';
@@ -64,6 +65,7 @@ export function checkRoutes(scope: Construct, options: AddLambdaRouteOptions, pr
   checkPaths(options, problems);
   checkMethods(methods, problems);
   for (const route of routesOf(options)) {
+    if (Token.isUnresolved(route.path)) continue;
     if (!httpApi.node.tryFindChild(routeId(route).replaceAll('/', '--'))) continue;
     problems.add({
       where: 'path',
@@ -96,6 +98,23 @@ function checkPaths({ path, paths = [] }: AddLambdaRouteOptions, problems: Probl
     });
   }
   all.forEach((each, index) => {
+    if (Token.isUnresolved(each)) {
+      problems.add({
+        where: path === undefined ? 'paths' : 'path',
+        given: 'known only at deployment',
+        outcome: 'it is what the route is called in the construct tree, which has to be known at synth',
+        remedy: 'Give a plain text',
+      });
+      return;
+    }
+    if (/\{\w*\+\}./.test(each)) {
+      problems.add({
+        where: path === undefined ? 'paths' : 'path',
+        given: show(each),
+        outcome: 'API Gateway accepts a parameter with a plus, which takes all that follows, at the end only',
+        remedy: 'Leave the plus out, or what comes after it',
+      });
+    }
     checkPattern(problems, path === undefined ? 'paths' : 'path', each, /^\/$|^\/.*[^/]$/, {
       outcome: 'API Gateway accepts paths that start with a slash and do not end with one',
       remedy: 'Write it like "/posts/{id}", or "/" for the root',

@@ -82,6 +82,16 @@ export function checkApiLimits(httpApi: apigwv2.IHttpApi, routes: RouteOfApi[], 
       remedy: 'One authorizer serves any number of routes: share it, or split the API',
     });
   }
+  routes.forEach(({ key, path }, index) => {
+    const other = routes.findIndex((route) => route.key === key);
+    if (other === index) return;
+    problems.add({
+      where: `The route ${show(key)}`,
+      given: `made twice, by ${routes[other]?.path} and ${path}`,
+      outcome: 'API Gateway accepts each route once, so the deployment fails half way',
+      remedy: 'Remove one of the two',
+    });
+  });
   for (const { key, authorizationScopes } of routes) {
     checkScopes(authorizationScopes as string[], `authorizationScopes of the route ${show(key)}`, problems);
   }

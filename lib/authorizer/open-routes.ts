@@ -39,7 +39,7 @@ export function routesOfApi(httpApi: apigwv2.IHttpApi): RouteOfApi[] {
 export function routeOf(node: CfnResource, properties = rendered(node)): RouteOfApi {
   return {
     node,
-    key: String(properties.RouteKey),
+    key: typeof properties.RouteKey === 'string' ? properties.RouteKey : JSON.stringify(properties.RouteKey),
     path: node.node.path,
     authorizationType: properties.AuthorizationType,
     authorizerId: properties.AuthorizerId,

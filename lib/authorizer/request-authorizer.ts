@@ -14,6 +14,7 @@ import { isKnown, show } from '../checks/values';
 import { IUserAuthPool } from '../pool/user-auth-pool-base';
 import { makeLambdaAuthorizer } from './lambda-authorizer';
 import { audienceOf, checkAudienceOf } from './limits';
+import { routeOf } from './open-routes';
 import { AtRequestOptions, TokenUse } from './policy-enforcement';
 
 /** What the authorizer of one API is made of. */
@@ -35,6 +36,7 @@ type Enforced = ReadonlyMap<string, string[]>;
 
 /** The function that enforces policies at the request, and the routes of one API that it guards. */
 export class RequestAuthorizer extends Construct {
+  public readonly handler: lambda.Function;
   public readonly authorizer: apigwv2.HttpAuthorizer;
   private readonly routes = new Map<apigwv2.IHttpRoute, AccessPolicy>();
 
@@ -45,7 +47,7 @@ export class RequestAuthorizer extends Construct {
   ) {
     super(scope, id);
     const text = (produce: () => unknown) => Lazy.string({ produce: () => Stack.of(this).toJsonString(produce()) });
-    const handler = new lambda.Function(this, 'Handler', {
+    this.handler = new lambda.Function(this, 'Handler', {
       description: `Decides who may call routes of ${props.httpApi.node.path}`.slice(0, 256),
       runtime: lambda.Runtime.NODEJS_22_X,
       handler: 'index.handler',
@@ -60,7 +62,7 @@ export class RequestAuthorizer extends Construct {
       },
     });
     const { identitySource, resultsCacheTtl = Duration.seconds(0) } = props;
-    this.authorizer = makeLambdaAuthorizer(this, 'Authorizer', handler, {
+    this.authorizer = makeLambdaAuthorizer(this, 'Authorizer', this.handler, {
       httpApi: props.httpApi,
       authorizerName: props.authorizerName,
       // An answer counts for one route only, so the route has to be part of what it is remembered by.
@@ -76,6 +78,15 @@ export class RequestAuthorizer extends Construct {
 
   public check(problems: Problems): void {
     for (const pool of this.props.userAuthPools) checkAudienceOf(pool, problems);
+    for (const { node } of this.routes.keys()) {
+      if (typeof rendered(node.defaultChild as apigwv2.CfnRoute).RouteKey === 'string') continue;
+      problems.add({
+        where: `The path of ${node.path}`,
+        given: 'known only at deployment',
+        outcome: 'the authorizer finds the policy of a route by its path and would let nobody in',
+        remedy: 'Give a plain text, or enforce the policy in the token',
+      });
+    }
     const enforced = this.byPolicy();
     const seen = new Map<string, string>();
     for (const key of [...enforced.values()].flat()) {
@@ -118,12 +129,14 @@ export class RequestAuthorizer extends Construct {
     }
   }
 
+  /** A pool may have been imported twice, with clients of its own each time. */
   private pools(): object[] {
-    return this.props.userAuthPools.map((pool) => ({
-      userPoolId: pool.userPoolId,
-      clientIds: audienceOf(pool),
-      tokenUse: this.props.tokenUse ?? TokenUse.ACCESS,
-    }));
+    const { userAuthPools, tokenUse = TokenUse.ACCESS } = this.props;
+    const clients = new Map<string, string[]>();
+    for (const pool of userAuthPools) {
+      clients.set(pool.userPoolId, [...(clients.get(pool.userPoolId) ?? []), ...audienceOf(pool)]);
+    }
+    return [...clients].map(([userPoolId, ids]) => ({ userPoolId, clientIds: [...new Set(ids)], tokenUse }));
   }
 
   private policies(enforced: Enforced): PolicyDocument[] {
@@ -153,7 +166,7 @@ function table(enforced: Enforced): Record<number, string> {
 
 /** The key of a route as the template will have it. */
 function keyOf(route: apigwv2.IHttpRoute): string {
-  return String(rendered(route.node.defaultChild as apigwv2.CfnRoute).RouteKey);
+  return routeOf(route.node.defaultChild as apigwv2.CfnRoute).key;
 }
 
 function hashOf(routeKey: string): string {

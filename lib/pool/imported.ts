@@ -50,7 +50,7 @@ export class ImportedUserAuthPool extends UserAuthPoolBase {
   constructor(scope: Construct, id: string, attrs: UserAuthPoolAttributes) {
     super(scope, id);
     const problems = new Problems(this);
-    checkPattern(problems, 'userPoolId', attrs.userPoolId, /^[\w-]+_[0-9a-zA-Z]+$/, {
+    checkPattern(problems, 'userPoolId', attrs.userPoolId, /^[a-z]{2,}(-[a-z]+)+-\d+_[0-9a-zA-Z]+$/, {
       outcome: 'no user pool has such an id',
       remedy: 'Give the id that the Cognito console shows, such as "eu-west-1_Ab12Cd34E"',
     });

@@ -1,3 +1,4 @@
+import { Aws } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { describe, expect, it } from 'vitest';
 import { AccessPolicy, AddLambdaRouteOptions } from '../../lib';
@@ -50,6 +51,20 @@ describe('paths', () => {
   it.each(['', 'a', '/a/', '//', '$default'])('refused: %j', (path) => {
     expect(refusal({ path })).toMatch(/^S\/Api has 1 problem:\n {2}1\. path is ".*": API Gateway accepts paths that/);
     expect(refusal({ paths: ['/ok', path] })).toMatch(/ 1\. paths is ".*": API Gateway accepts paths that start/);
+  });
+
+  it('take all that follows at their end only', () => {
+    expect(() => check({ path: '/a/{rest+}' })).not.toThrow();
+    expect(refusal({ path: '/{rest+}/a' })).toMatch(
+      / 1\. path is "\/\{rest\+\}\/a": API Gateway accepts a parameter with a plus, which takes all that follows, at the end only\./,
+    );
+  });
+
+  it('are known at synth, for routes are called by them', () => {
+    const path = `/${Aws.STACK_NAME}/a`;
+    for (const options of [{ path }, { paths: ['/ok', path] }]) {
+      expect(refusal(options)).toMatch(/ 1\. paths? is known only at deployment: it is what the route is called/);
+    }
   });
 
   it('are one at least', () => {

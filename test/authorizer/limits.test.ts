@@ -144,6 +144,16 @@ describe('routes of an API', () => {
     return warningsOf(made.stack).filter((warning) => warning.includes('tooManyRoutes'));
   };
 
+  it('are made once, by whatever way', () => {
+    const { stack, httpApi, fn, authorizer } = setUp(1);
+    authorizer.addLambdaRoute(fn, { httpApi, path: '/a', methods: [apigwv2.HttpMethod.GET] });
+    new apigwv2.CfnRoute(stack, 'Mine', { apiId: httpApi.apiId, routeKey: 'GET /a' });
+    new apigwv2.CfnRoute(stack, 'Other', { apiId: httpApi.apiId, routeKey: 'GET /b' });
+    expect(refusalOf(stack)).toContain(
+      '[S/Api/UserAuth] The route "GET /a" is made twice, by S/Api/GET--a/Resource and S/Mine: API Gateway accepts each route once, so the deployment fails half way. Remove one of the two.',
+    );
+  });
+
   it('are 300 unless the quota is raised, so more of them is a warning that says which', () => {
     expect(withRoutes(300)).toEqual([]);
     const warnings = withRoutes(301);

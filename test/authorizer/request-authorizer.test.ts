@@ -1,5 +1,6 @@
-import { Duration, Lazy, Stack } from 'aws-cdk-lib';
+import { Aws, Duration, Lazy, Stack } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newAuthorizer } from '../../handlers/authorizer/authorize';
@@ -153,6 +154,45 @@ describe('who may call which route', () => {
     expect(await askOf(stack)('GET /a', person(['a']))).toBe(false);
   });
 
+  it('of a pool that was imported twice, with clients of its own each time', async () => {
+    const stack = newStack('S');
+    const importAs = (id: string, clientId: string) =>
+      UserAuthPool.fromUserAuthPoolAttributes(stack, id, { userPoolId: POOL, userPoolClientIds: [CLIENT, clientId] });
+    const { authorizer, httpApi, fn } = {
+      authorizer: new CognitoHttpApiAuthorizer(stack, 'Authorizer', {
+        userAuthPool: importAs('One', 'client2'),
+        enforcement: PolicyEnforcement.atRequest({ furtherUserAuthPools: [importAs('Other', 'client3')] }),
+      }),
+      httpApi: new apigwv2.HttpApi(stack, 'Api'),
+      fn: newFunction(stack, 'Fn'),
+    };
+    authorizer.addLambdaRoute(fn, { httpApi, path: '/a', methods: [GET], accessPolicy: signedIn() });
+    expect(configOf(stack).pools).toEqual([
+      { userPoolId: POOL, clientIds: [CLIENT, 'client2', 'client3'], tokenUse: 'access' },
+    ]);
+    const ask = askOf(stack);
+    for (const [client_id, allowed] of [
+      ['client2', true],
+      ['client3', true],
+      ['client4', false],
+    ] as const) {
+      expect(await ask('GET /a', sign(KEY, accessClaims({ client_id })))).toBe(allowed);
+    }
+  });
+
+  it('by a path that only deployment will know, which is refused', () => {
+    const { stack, authorizer, httpApi, fn } = setUp();
+    new apigwv2.HttpRoute(stack, 'Route', {
+      httpApi,
+      routeKey: apigwv2.HttpRouteKey.with(`/${Aws.STACK_NAME}`, GET),
+      integration: new HttpLambdaIntegration('I', fn),
+      authorizer: authorizer.require(group('a')),
+    });
+    expect(refusalOf(stack)).toContain(
+      'The path of S/Route is known only at deployment: the authorizer finds the policy of a route by its path and would let nobody in. Give a plain text, or enforce the policy in the token.',
+    );
+  });
+
   it('of a pool without clients nobody, which is refused', () => {
     const stack = newStack('S');
     const userAuthPool = UserAuthPool.fromUserAuthPoolAttributes(stack, 'Imported', { userPoolId: PARTNER });
@@ -194,6 +234,13 @@ describe('the authorizer', () => {
       `arn:AWS::Partition:execute-api:AWS::Region:AWS::AccountId:ApiF70053CD/authorizers/${id}`,
     ]);
     expect(authorizer.authorizerOf(httpApi)).toBe(authorizer.authorizerOf(httpApi));
+  });
+
+  it('can be had, to watch it', () => {
+    const { authorizer, httpApi } = setUp();
+    const handler = authorizer.handlerOf(httpApi);
+    expect(handler).toBe(authorizer.authorizerOf(httpApi).node.scope?.node.findChild('Handler'));
+    expect(setUpRoutes().authorizer.handlerOf(httpApi)).toBeUndefined();
   });
 
   it('has no rights but to write its log', () => {

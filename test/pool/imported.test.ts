@@ -49,14 +49,16 @@ describe('fromUserAuthPoolAttributes', () => {
     expect(pool.userPoolClients.map((client) => client.userPoolClientId)).toEqual(['one', 'two']);
   });
 
-  it.each(['MyPool', 'eu-west-1_', 'arn:aws:cognito-idp:eu-west-1:111111111111:userpool/eu-west-1_Ab12Cd34E'])(
-    'refuses %s, which is no id of a pool',
-    (userPoolId) => {
-      expect(messageOf(() => UserAuthPool.fromUserAuthPoolAttributes(newStack('S'), 'Pool', { userPoolId }))).toMatch(
-        /^S\/Pool has 1 problem:\n {2}1\. userPoolId is ".*": no user pool has such an id\. Give the id/,
-      );
-    },
-  );
+  it.each([
+    'MyPool',
+    'eu-west-1_',
+    'nonsense_Ab12Cd34E',
+    'arn:aws:cognito-idp:eu-west-1:111111111111:userpool/eu-west-1_Ab12Cd34E',
+  ])('refuses %s, which is no id of a pool', (userPoolId) => {
+    expect(messageOf(() => UserAuthPool.fromUserAuthPoolAttributes(newStack('S'), 'Pool', { userPoolId }))).toMatch(
+      /^S\/Pool has 1 problem:\n {2}1\. userPoolId is ".*": no user pool has such an id\. Give the id/,
+    );
+  });
 });
 
 describe('what a pool that stands elsewhere has beside its id', () => {
