@@ -1,6 +1,7 @@
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
+import { partsOfPool } from '../checks/parts';
 import { Problems } from '../checks/problems';
 import { checkPattern, isKnown, show } from '../checks/values';
 import { scopeOf } from '../pool/offer';
@@ -107,6 +108,17 @@ export class UserAuthResourceServer extends Construct {
     }
     return scopeOf(this, `${this.identifier}/${scopeName}`);
   }
+}
+
+/** The scopes of all resource servers of a pool. Undefined where not all of them are known. To be asked at synth only. */
+export function scopesOf(pool: aws_cognito.IUserPoolRef): string[] | undefined {
+  const servers = partsOfPool(pool, (node) => cognito.CfnUserPoolResourceServer.isCfnUserPoolResourceServer(node));
+  const scopes = servers.flatMap(({ properties }) => {
+    const { Identifier, Scopes = [] } = properties as { Identifier?: unknown; Scopes?: { ScopeName?: unknown }[] };
+    return Array.isArray(Scopes) ? Scopes.map(({ ScopeName }) => [Identifier, ScopeName]) : [[undefined]];
+  });
+  const areKnown = scopes.every((parts) => parts.every((part) => typeof part === 'string'));
+  return areKnown ? scopes.map((parts) => parts.join('/')) : undefined;
 }
 
 function checkIdentifier(problems: Problems, identifier: string): void {

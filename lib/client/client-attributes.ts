@@ -1,11 +1,13 @@
 import { Lazy } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { Problems } from '../checks/problems';
+import { isKnown, show } from '../checks/values';
+import type { PoolAttributes } from '../pool/offer';
 
 /** @internal */
 export interface ClientAttributeProps {
   /**
-   * Which attributes of a user the application may read. None of them is an error at synth.
+   * Which attributes of a user the application may read. None of them is an error at synth, and so is an attribute that the pool lacks.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-attributes.html#user-pool-settings-attribute-permissions-and-scopes
    * @default - all of them
@@ -14,7 +16,7 @@ export interface ClientAttributeProps {
 
   /**
    * Which attributes of a user the application may write, on the user's behalf too: by their own token, users can set each of these to whatever they like. Those that the client's identity providers fill are
-   * added by themselves, since Cognito refuses a sign-in that can't write them; `email_verified` and `phone_number_verified`, which no application may write, are left out. If none is left, it is an error at synth.
+   * added by themselves, since Cognito refuses a sign-in that can't write them, and so are those that the pool requires, which Cognito keeps writable; `email_verified` and `phone_number_verified`, which no application may write, are left out. If none is left, it is an error at synth, and so is an attribute that the pool lacks.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-attributes.html#user-pool-settings-attribute-permissions-and-scopes
    * @default - all of them
@@ -27,33 +29,53 @@ const NOT_WRITABLE = ['email_verified', 'phone_number_verified', 'username'];
 
 const writable = (names: string[]) => [...new Set(names)].filter((name) => !NOT_WRITABLE.includes(name)).sort();
 
-/** `mapped` has what the identity providers of the client fill. To be asked at synth, when all of them are there. */
+/** What a client can't be without: what its identity providers fill, and what the pool requires of each user. */
+export interface NeededAttributes {
+  readonly mapped: readonly string[];
+  readonly attributes: PoolAttributes;
+}
+
+const all = (given: cognito.ClientAttributes, { mapped, attributes }: NeededAttributes) =>
+  writable([...given.attributes(), ...mapped, ...attributes.required]);
+
+/** To be asked at synth, when all identity providers are there. */
 export function checkClientAttributes(
   { readAttributes, writeAttributes }: ClientAttributeProps,
-  mapped: string[],
+  needed: NeededAttributes,
   problems: Problems,
 ): void {
   const lists = {
     readAttributes: readAttributes?.attributes(),
-    writeAttributes: writeAttributes && writable([...writeAttributes.attributes(), ...mapped]),
+    writeAttributes: writeAttributes && all(writeAttributes, needed),
   };
+  const { custom } = needed.attributes;
   for (const [where, names] of Object.entries(lists)) {
-    if (names?.length !== 0) continue;
-    problems.add({
-      where,
-      given: where === 'readAttributes' ? 'empty' : 'empty, or has only what no application may write',
-      outcome: 'Cognito takes an empty list for no list, and opens all attributes to the application',
-      remedy: 'Name one attribute at least, such as locale',
-    });
+    if (names?.length === 0) {
+      problems.add({
+        where,
+        given: where === 'readAttributes' ? 'empty' : 'empty, or has only what no application may write',
+        outcome: 'Cognito takes an empty list for no list, and opens all attributes to the application',
+        remedy: 'Name one attribute at least, such as locale',
+      });
+    }
+    for (const name of names ?? []) {
+      if (!custom || !isKnown(name) || !name.includes(':') || custom.includes(name)) continue;
+      problems.add({
+        where,
+        given: `a list that has ${show(name)}`,
+        outcome: 'the pool has no such attribute, and Cognito refuses the client',
+        remedy: `Add it to the schema of the pool, or leave it out; of its own, the pool has ${custom.map(show).join(', ') || 'none'}`,
+      });
+    }
   }
 }
 
 export function refineClientAttributes(
   client: cognito.CfnUserPoolClient,
   { readAttributes, writeAttributes }: ClientAttributeProps,
-  mapped: () => string[],
+  needed: () => NeededAttributes,
 ): void {
   client.readAttributes = readAttributes?.attributes();
   if (!writeAttributes) return;
-  client.writeAttributes = Lazy.list({ produce: () => writable([...writeAttributes.attributes(), ...mapped()]) });
+  client.writeAttributes = Lazy.list({ produce: () => all(writeAttributes, needed()) });
 }

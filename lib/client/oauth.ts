@@ -134,6 +134,7 @@ export function checkScopeList(problems: Problems, where: string, scopes: cognit
   }
 }
 
+const NO_PAGES = ['javascript:', 'data:', 'file:', 'vbscript:', 'blob:', 'about:'];
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
 
 function checkUrls(problems: Problems, where: string, urls: string[] | undefined, min: number): void {
@@ -169,8 +170,10 @@ function faultOf(url: string): string | undefined {
     return refused('it is no absolute URL');
   }
   if (url.includes('#')) return refused('it has a fragment');
-  const { protocol, hostname } = new URL(url);
+  const { protocol, hostname, username, password } = new URL(url);
   if (protocol === 'http:' && !LOOPBACK.includes(hostname)) return refused('it is neither https nor local');
+  if (NO_PAGES.includes(protocol)) return 'it is no address of an application, and a browser would run or open it';
+  if (username || password) return 'it has a user name, which browsers leave out or warn of';
   if (/^[^:]+:\d+(\/|$)/.test(url)) return 'it names a host and a port but no scheme, so no page is at that address';
   if (url.includes('*'))
     return 'Cognito compares addresses character by character, so no page is at one with a wildcard';

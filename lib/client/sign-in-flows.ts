@@ -6,6 +6,14 @@ import { rotates, TokenProps } from './tokens';
 /** @internal */
 export interface SignInFlowProps {
   /**
+   * Whether users sign in by SRP, with their password, which never leaves the device. Set it to false where another way is to be the only one: a sign-in of your own that a password alone must not get round, say.
+   *
+   * @see https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-authentication-flow-methods.html#amazon-cognito-user-pools-authentication-flow-methods-srp
+   * @default true
+   */
+  readonly allowSrpSignIn?: boolean;
+
+  /**
    * Whether users choose how to sign in, among the ways that the pool offers: password, passkey, code by e-mail or text message.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/authentication-flows-selection-sdk.html#authentication-flows-selection-choice
@@ -53,6 +61,7 @@ export interface SignInFlowProps {
 }
 
 const CHOICES = [
+  'allowSrpSignIn',
   'allowChoiceBasedSignIn',
   'allowCustomSignIn',
   'allowPasswordSignIn',
@@ -81,11 +90,30 @@ export function checkSignInFlows(props: SignInFlowProps, problems: Problems, pat
   }
 }
 
+/** Without any way, Cognito would open SRP and others; this one leads nowhere but to the pool's own challenges. */
+const NO_WAY = 'ALLOW_CUSTOM_AUTH';
+
 /** The ways to sign in by the API of Cognito. */
-export function signInFlows(props: SignInFlowProps & TokenProps, { choice, custom }: PoolOffer): string[] {
+export function signInFlows(props: SignInFlowProps & TokenProps, offer: PoolOffer): string[] {
+  const flows = openFlows(props, offer);
+  return flows.length > 0 ? flows : [NO_WAY];
+}
+
+/** To be asked at synth, when all hooks are there. */
+export function checkNoFlow(props: SignInFlowProps & TokenProps, offer: PoolOffer, problems: Problems): void {
+  if (!offer.custom || openFlows(props, offer).length > 0) return;
+  problems.add({
+    where: 'refreshTokenRotationGracePeriod',
+    given: 'set, on a client without any sign-in by the API, of a pool with the hook defineAuthChallenge',
+    outcome: 'Cognito wants one way in, and the one that leads nowhere else leads to that hook here',
+    remedy: 'Leave the rotation out, or have the hook in another pool',
+  });
+}
+
+function openFlows(props: SignInFlowProps & TokenProps, { choice, custom }: PoolOffer): string[] {
   const local = !props.allowOnlyExternalIdentityProviders;
-  const flows = [
-    ...(local ? ['ALLOW_USER_SRP_AUTH'] : []),
+  return [
+    ...(local && (props.allowSrpSignIn ?? true) ? ['ALLOW_USER_SRP_AUTH'] : []),
     ...(local && (props.allowChoiceBasedSignIn ?? choice) ? ['ALLOW_USER_AUTH'] : []),
     ...(local && (props.allowCustomSignIn ?? custom) ? ['ALLOW_CUSTOM_AUTH'] : []),
     ...(props.allowPasswordSignIn ? ['ALLOW_USER_PASSWORD_AUTH'] : []),
@@ -93,6 +121,4 @@ export function signInFlows(props: SignInFlowProps & TokenProps, { choice, custo
     // Cognito refuses it beside rotation, which it can't do.
     ...(rotates(props) ? [] : ['ALLOW_REFRESH_TOKEN_AUTH']),
   ];
-  // Without any, Cognito would open SRP and others; this one leads nowhere but to the pool's own challenges.
-  return flows.length > 0 ? flows : ['ALLOW_CUSTOM_AUTH'];
 }

@@ -4,15 +4,21 @@ import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
 import { Problems } from '../checks/problems';
-import { checkName } from '../checks/values';
+import { checkName, isKnown, show } from '../checks/values';
 import { warn } from '../checks/warn';
 import { Branding } from '../hosted-ui/branding';
 import { NO_OFFER, offering, PoolOffer, serversOf } from '../pool/offer';
-import { checkClientAttributes, ClientAttributeProps, refineClientAttributes } from './client-attributes';
+import {
+  checkClientAttributes,
+  ClientAttributeProps,
+  NeededAttributes,
+  refineClientAttributes,
+} from './client-attributes';
 import { UserAuthClientBase } from './client-base';
 import { keepSecret } from './client-secret';
 import { checkOAuth, OAuthFlow, oAuthFlows, OAuthProps, renderOAuth, usesHostedPage } from './oauth';
-import { checkSignInFlows, signInFlows, SignInFlowProps } from './sign-in-flows';
+import { warnOfScopes } from './scopes';
+import { checkNoFlow, checkSignInFlows, signInFlows, SignInFlowProps } from './sign-in-flows';
 import { checkTokens, refineTokens, TokenProps } from './tokens';
 
 /** What an app client for people may be given. */
@@ -79,7 +85,7 @@ export class UserAuthClient extends UserAuthClientBase {
     problems.throwIfAny();
 
     this.options = options;
-    this.offer = () => pool?._offer() ?? NO_OFFER;
+    this.offer = pool ? () => pool._offer() : NOTHING;
     this.userPoolClient = new cognito.UserPoolClient(this, 'Resource', {
       userPool,
       userPoolClientName: props.userPoolClientName,
@@ -94,9 +100,11 @@ export class UserAuthClient extends UserAuthClientBase {
     this.node.defaultChild = resource;
     // At synth: hooks and identity providers may come after the client.
     resource.explicitAuthFlows = Lazy.list({ produce: () => signInFlows(props, this.offer()) });
-    resource.supportedIdentityProviders = Lazy.list({ produce: () => this.providers() });
+    resource.supportedIdentityProviders = Lazy.list({
+      produce: () => this.providers().map((name) => this.refOf(name)),
+    });
     refineTokens(resource, props);
-    refineClientAttributes(resource, props, () => this.mappedAttributes());
+    refineClientAttributes(resource, props, () => this.neededAttributes());
     this.secret = props.generateClientSecret ? keepSecret(this, resource) : undefined;
 
     if (pool) this.userPoolClient.node.addDependency(pool._beforeClients);
@@ -135,11 +143,29 @@ export class UserAuthClient extends UserAuthClientBase {
     return names.filter((name) => name !== 'COGNITO' || !allowOnlyExternalIdentityProviders);
   }
 
-  private mappedAttributes(): string[] {
+  private refOf(provider: string): string {
+    return this.offer().providers.find(({ name }) => name === provider)?.ref ?? provider;
+  }
+
+  private neededAttributes(): NeededAttributes {
     const names = this.providers();
-    return this.offer()
-      .providers.filter(({ name }) => names.includes(name))
-      .flatMap(({ mapped }) => mapped);
+    const { providers, attributes } = this.offer();
+    const mapped = providers.filter(({ name }) => names.includes(name)).flatMap((provider) => provider.mapped);
+    return { mapped, attributes };
+  }
+
+  private checkProviders(problems: Problems): void {
+    if (this.offer === NOTHING) return;
+    const known = ['COGNITO', ...this.offer().providers.map(({ name }) => name)];
+    for (const { name } of this.options.supportedIdentityProviders ?? []) {
+      if (!isKnown(name) || known.includes(name)) continue;
+      problems.add({
+        where: 'supportedIdentityProviders',
+        given: `a list that has ${show(name)}`,
+        outcome: 'the pool has no such identity provider, and Cognito refuses the client',
+        remedy: `Add it to the pool, or leave it out; the pool has ${known.map(show).join(', ')}`,
+      });
+    }
   }
 
   private validate(): string[] {
@@ -168,10 +194,16 @@ export class UserAuthClient extends UserAuthClientBase {
         remedy: 'Give the pool identityProviders, name some as supportedIdentityProviders, or leave it out',
       });
     }
-    checkClientAttributes(this.options, this.mappedAttributes(), problems);
+    checkClientAttributes(this.options, this.neededAttributes(), problems);
+    checkNoFlow(this.options, this.offer(), problems);
+    this.checkProviders(problems);
+    warnOfScopes(this, this.cfnUserPoolClient.allowedOAuthScopes, this.offer());
     return problems.messages();
   }
 }
+
+/** What is known of a pool that is not of this library. */
+const NOTHING = () => NO_OFFER;
 
 /** Every problem of what a client is given. `path` stands before the names of its props; `managedLogin` says which pages the pool has, where it has any. */
 export function checkUserAuthClient(

@@ -6,10 +6,11 @@ import { Construct } from 'constructs';
 import { Problems } from '../checks/problems';
 import { checkName, show } from '../checks/values';
 import { warn } from '../checks/warn';
-import { offering, serversOf } from '../pool/offer';
+import { NO_OFFER, offering, serversOf, PoolOffer } from '../pool/offer';
 import { UserAuthClientBase } from './client-base';
 import { keepSecret } from './client-secret';
 import { checkScopeList } from './oauth';
+import { warnOfScopes } from './scopes';
 import { AccessTokenProps, checkTokens, refineTokens } from './tokens';
 
 /** What an app client for machines needs. */
@@ -72,11 +73,12 @@ export class UserAuthMachineClient extends UserAuthClientBase {
     if (pool) this.userPoolClient.node.addDependency(pool._beforeClients);
     this.userPoolClient.node.addDependency(...serversOf(props.scopes));
     pool?._join(this, {});
-    this.node.addValidation({ validate: () => this.validate(pool?._offer().hasDomain ?? true) });
+    this.node.addValidation({ validate: () => this.validate(pool?._offer() ?? NO_OFFER) });
   }
 
-  private validate(hasDomain: boolean): string[] {
-    if (!hasDomain) {
+  private validate(offer: PoolOffer): string[] {
+    warnOfScopes(this, this.cfnUserPoolClient.allowedOAuthScopes, offer);
+    if (!offer.hasDomain) {
       warn(
         this,
         'machineClientWithoutDomain',

@@ -2,9 +2,11 @@ import { Token } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { Construct, DependencyGroup } from 'constructs';
+import { partsOfPool } from '../checks/parts';
 import { Problems } from '../checks/problems';
 import { show } from '../checks/values';
 import { warn } from '../checks/warn';
+import type { OfferedProvider } from '../pool/offer';
 import type { SchemaProps } from '../pool/schema';
 import { IdentityProvider } from './identity-provider';
 
@@ -78,14 +80,26 @@ export class Federation {
   }
 
   /** What clients need to know of each, in an order that no order of calls changes. */
-  public get offers(): { name: string; mapped: string[]; idpInitiated: boolean }[] {
-    return this.providers
-      .map((provider) => ({
-        name: provider.providerName,
-        mapped: Object.keys(provider._mapping(this.props)),
-        idpInitiated: provider._idpInitiated,
-      }))
-      .sort((one, other) => (one.name < other.name ? -1 : 1));
+  public get offers(): OfferedProvider[] {
+    const own = this.providers.map((provider) => ({
+      name: provider.providerName,
+      mapped: Object.keys(provider._mapping(this.props)),
+      idpInitiated: provider._idpInitiated,
+    }));
+    const others = this.others.filter(({ name }) => !this.names.includes(name));
+    return [...own, ...others].sort((one, other) => (one.name < other.name ? -1 : 1));
+  }
+
+  /** Those that were made by the CDK's own constructs. */
+  private get others(): OfferedProvider[] {
+    const isProvider = (node: unknown): node is cognito.CfnUserPoolIdentityProvider =>
+      cognito.CfnUserPoolIdentityProvider.isCfnUserPoolIdentityProvider(node);
+    return partsOfPool(this.userPool, isProvider).flatMap(({ node, properties }) => {
+      const { ProviderName: name, AttributeMapping: mapping = {}, ProviderDetails: details = {} } = properties;
+      if (typeof name !== 'string') return [];
+      const idpInitiated = String((details as { IDPInit?: unknown }).IDPInit) === 'true';
+      return [{ name, ref: node.ref, mapped: Object.keys(mapping as object), idpInitiated }];
+    });
   }
 
   public warn(pool: Construct): void {

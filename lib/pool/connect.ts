@@ -5,6 +5,7 @@ import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
 import { Problems } from '../checks/problems';
 import { checkPattern, show } from '../checks/values';
+import { keyOf } from './encryption';
 import { checkRights, grantBeside, UserPoolRight } from './grants';
 import type { UserAuthPoolBase } from './user-auth-pool-base';
 
@@ -76,8 +77,8 @@ export function connect(pool: UserAuthPoolBase, fn: lambda.Function, options: Co
     // A client may stand in another stack than its pool.
     const scope = Stack.of(secret) === Stack.of(pool) ? pool : (secret.node.scope as Construct);
     grantBeside(scope, fn, { actions: ['secretsmanager:GetSecretValue'], resourceArns });
-    const key = secret.encryptionKey;
-    if (key) grantBeside(scope, fn, { actions: ['kms:Decrypt'], resourceArns: [key.keyArn] });
+    const key = secret.encryptionKey && keyOf(secret.encryptionKey);
+    if (key) grantBeside(scope, fn, { actions: ['kms:Decrypt'], resourceArns: [key.keyRef.keyArn] });
   }
 }
 

@@ -2,9 +2,10 @@ import { Stack } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as ses from 'aws-cdk-lib/aws-ses';
 import { aws_ses } from 'aws-cdk-lib/interfaces';
-import { Construct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { Problems } from '../checks/problems';
 import { checkPattern, checkRegion, isKnown, show } from '../checks/values';
+import { warn } from '../checks/warn';
 
 /**
  * How Cognito sends e-mail. Without Amazon SES it sends 50 messages a day for each account, from an address of its own.
@@ -136,7 +137,7 @@ export function sesIdentityArn(scope: Construct, { emailConfiguration: email }: 
   if (sesRegion === undefined && 'emailIdentityArn' in sesIdentity) return String(sesIdentity.emailIdentityArn);
   return Stack.of(scope).formatArn({
     service: 'ses',
-    region: sesRegion,
+    region: sesRegion ?? sesIdentity.env.region,
     resource: 'identity',
     resourceName: sesIdentity.emailIdentityRef.emailIdentity,
   });
@@ -147,6 +148,21 @@ export function sender({ emailConfiguration: email }: EmailProps): string | unde
   if (email?.fromEmail !== undefined || !email?.sesIdentity) return email?.fromEmail;
   const name = identityName(email.sesIdentity);
   return isKnown(name) && name.includes('@') ? name : undefined;
+}
+
+/** Where Amazon SES may be for a pool of any region. https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-email.html */
+const SES_REGIONS = ['us-east-1', 'us-west-2', 'eu-west-1'];
+
+/** Which regions go together changes, so what is not known to is no error. */
+export function warnOfEmail(pool: IConstruct, { emailConfiguration: email }: EmailProps): void {
+  const { region } = Stack.of(pool);
+  const sesRegion = email?.sesRegion ?? email?.sesIdentity?.env.region;
+  if (!isKnown(region) || !isKnown(sesRegion) || [region, ...SES_REGIONS].includes(sesRegion)) return;
+  warn(
+    pool,
+    'sesRegion',
+    `E-mails are to be sent by Amazon SES in ${sesRegion}. For a pool in ${region}, Cognito is known to take ${[...new Set([region, ...SES_REGIONS])].join(', ')}, and refuses the pool where it takes no other. Verify the identity in one of these.`,
+  );
 }
 
 export function refineEmail(scope: Construct, pool: cognito.CfnUserPool, props: EmailProps): void {

@@ -4,8 +4,10 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { aws_kms } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
 import { Problems } from '../checks/problems';
+import { rendered } from '../checks/rendered';
 import { checkEnum, isKnown } from '../checks/values';
-import { checkKey } from './encryption';
+import { checkRegionOf } from '../checks/regions';
+import { checkKey, keyOf } from './encryption';
 import { checkPlan, FeaturePlanProps } from './feature-plan';
 import { grantBeside } from './grants';
 import { nameAccount, permit } from './hook-permission';
@@ -176,7 +178,7 @@ export interface HookProps {
   readonly hooks?: UserPoolHooks;
 
   /**
-   * The key that codes are encrypted with for `customEmailSender` and `customSmsSender`: symmetric, in the region of the pool. Who deploys the stack needs the right `kms:CreateGrant` on it.
+   * The key that codes are encrypted with for `customEmailSender` and `customSmsSender`: symmetric, in the region of the pool. An asymmetric one is an error at synth, and so are one of another region and an alias of which only the name is known. Who deploys the stack needs the right `kms:CreateGrant` on it.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-custom-sender-triggers.html
    * @default - where there is such a hook, a key that rotates every year, retained with the pool
@@ -205,8 +207,11 @@ const VERSIONED: Partial<Record<UserPoolHook, string>> = {
 
 const SENDERS = [UserPoolHook.CUSTOM_EMAIL_SENDER, UserPoolHook.CUSTOM_SMS_SENDER];
 
-export function checkHooks(props: HookProps & FeaturePlanProps, problems: Problems): void {
+export function checkHooks(pool: Construct, props: HookProps & FeaturePlanProps, problems: Problems): void {
   const { hooks = {} } = props;
+  for (const [name, value] of Object.entries(hooks) as [string, lambda.IFunction | string | undefined][]) {
+    if (typeof value === 'object') checkRegionOf(pool, problems, `hooks.${name}`, value);
+  }
   checkVersion(props, problems, 'hooks.preTokenGenerationVersion', hooks.preTokenGenerationVersion);
   if (hooks.preTokenGenerationVersion !== undefined && !hooks.preTokenGeneration) {
     problems.add({
@@ -216,7 +221,7 @@ export function checkHooks(props: HookProps & FeaturePlanProps, problems: Proble
       remedy: 'Give the function as hooks.preTokenGeneration, or leave the version out',
     });
   }
-  checkKey(problems, 'customSenderKmsKey', props.customSenderKmsKey);
+  checkKey(pool, problems, 'customSenderKmsKey', props.customSenderKmsKey);
 }
 
 function checkVersion(props: FeaturePlanProps, problems: Problems, where: string, version?: PreTokenGenerationVersion) {
@@ -247,6 +252,12 @@ export class Hooks {
     return this.functions.has(hook);
   }
 
+  /** Whether there is a sign-in of the pool's own, by whatever way it was made. To be asked at synth only. */
+  public get challenges(): boolean {
+    const { LambdaConfig } = rendered(this.userPool.node.defaultChild as cognito.CfnUserPool);
+    return (LambdaConfig as { DefineAuthChallenge?: unknown } | undefined)?.DefineAuthChallenge !== undefined;
+  }
+
   /** Whether a function, or a version or an alias of it, is a hook. */
   public calls(fn: lambda.IFunction): boolean {
     const called = [...this.functions.values(), ...this.preTokenGeneration.functions];
@@ -254,7 +265,7 @@ export class Hooks {
   }
 
   public add(hook: UserPoolHook, fn: lambda.IFunction, options: AddHookOptions = {}): void {
-    this.check(hook, options);
+    this.check(hook, fn, options);
     this.functions.set(hook, fn);
     const operation = OPERATIONS[hook];
     if (hook === UserPoolHook.PRE_TOKEN_GENERATION) {
@@ -283,7 +294,7 @@ export class Hooks {
     this.preTokenGeneration.check(problems);
   }
 
-  private check(hook: UserPoolHook, { preTokenGenerationVersion }: AddHookOptions): void {
+  private check(hook: UserPoolHook, fn: lambda.IFunction, { preTokenGenerationVersion }: AddHookOptions): void {
     const problems = new Problems(this.scope);
     checkEnum(problems, 'hook', hook, UserPoolHook);
     checkVersion(this.props, problems, 'preTokenGenerationVersion', preTokenGenerationVersion);
@@ -295,6 +306,7 @@ export class Hooks {
         remedy: 'Leave it out',
       });
     }
+    checkRegionOf(this.scope, problems, `hook ${hook}`, fn);
     if (this.has(hook)) {
       problems.add({
         where: `hook ${hook}`,
@@ -315,7 +327,7 @@ export class Hooks {
       LambdaVersion: 'V1_0',
     });
     if (!SENDERS.includes(hook)) return;
-    const { keyArn } = this.senderKey().keyRef;
+    const { keyArn } = (keyOf(this.senderKey()) ?? this.senderKey()).keyRef;
     cfnUserPool.addPropertyOverride('LambdaConfig.KMSKeyID', keyArn);
     grantBeside(this.scope, fn, { actions: ['kms:Decrypt'], resourceArns: [keyArn] });
   }

@@ -1,4 +1,4 @@
-import { Aws, Fn, ResourceEnvironment, Stack } from 'aws-cdk-lib';
+import { Aws, Fn, ResourceEnvironment, Stack, Token } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
@@ -58,6 +58,14 @@ export class ImportedUserAuthPool extends UserAuthPoolBase {
       outcome: 'no domain has such a name',
       remedy: 'Write it like "my-app.auth.eu-west-1.amazoncognito.com", without scheme and path',
     });
+    if (Token.isUnresolved(attrs.userPoolClientIds)) {
+      problems.add({
+        where: 'userPoolClientIds',
+        given: 'a list that only deployment will know',
+        outcome: 'each client is a construct, and how many there are has to be known at synth',
+        remedy: 'Take its parts one by one: [Fn.select(0, list)]',
+      });
+    }
     problems.throwIfAny();
 
     // Never the stack's region: the pool's id says where it lives, at deployment if not at synth.

@@ -119,8 +119,11 @@ export function makeLogDelivery(
 
 /** Made from the name: the ARN that the CDK gives ends with `:*`, which Cognito does not take. */
 function toCloudWatch(scope: Construct, logGroup: aws_logs.ILogGroupRef): Destination {
+  const { account, region } = logGroup.env;
   const logGroupArn = Stack.of(scope).formatArn({
     service: 'logs',
+    account,
+    region,
     resource: 'log-group',
     resourceName: logGroup.logGroupRef.logGroupName,
     arnFormat: ArnFormat.COLON_RESOURCE_NAME,

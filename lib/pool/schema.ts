@@ -1,7 +1,9 @@
 import { Lazy } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { Problems } from '../checks/problems';
+import { rendered } from '../checks/rendered';
 import { checkInteger, isKnown, show } from '../checks/values';
+import type { PoolAttributes } from './offer';
 
 /**
  * The attributes that OpenID Connect defines and every pool has.
@@ -334,6 +336,27 @@ export function checkSchema({ schema }: SchemaProps, problems: Problems): void {
     }
     seen.add(attribute.name);
   });
+}
+
+/** The attributes of a pool, as the template will have them. To be asked at synth only. */
+export function attributesOf(pool: cognito.CfnUserPool): PoolAttributes {
+  const { Schema = [] } = rendered(pool) as { Schema?: RenderedAttribute[] };
+  const own = Schema.filter(({ Name }) => !STANDARD_NAMES.includes(Name as string));
+  return {
+    required: Schema.flatMap(({ Name, Required }) => (Required === true && typeof Name === 'string' ? [Name] : [])),
+    custom: own.every(({ Name }) => typeof Name === 'string')
+      ? own.map(
+          ({ Name, DeveloperOnlyAttribute }) =>
+            `${DeveloperOnlyAttribute === true ? 'dev:' : ''}custom:${String(Name)}`,
+        )
+      : undefined,
+  };
+}
+
+interface RenderedAttribute {
+  readonly Name?: unknown;
+  readonly Required?: unknown;
+  readonly DeveloperOnlyAttribute?: unknown;
 }
 
 export function refineSchema(pool: cognito.CfnUserPool, { schema }: SchemaProps): void {

@@ -8,8 +8,8 @@ import { warn } from '../checks/warn';
 import { checkUserAuthClient, UserAuthClientOptions } from '../client/user-auth-client';
 import { checkFederation, FederationProps } from '../federation/federation';
 import { HostedUi } from '../hosted-ui/hosted-ui';
-import { checkEmail, EmailProps } from './email';
-import { checkEncryption, EncryptionProps } from './encryption';
+import { checkEmail, EmailProps, warnOfEmail } from './email';
+import { checkEncryption, EncryptionProps, warnOfKeys } from './encryption';
 import { checkFeaturePlan, FeaturePlanProps, informOfPlan } from './feature-plan';
 import { checkFirewall, FirewallProps } from './firewall';
 import { checkHooks, HookProps, Hooks, UserPoolHook } from './hooks';
@@ -88,7 +88,7 @@ export function checkPool(pool: Construct, props: UserAuthPoolProps): void {
   checkPassword(props, problems);
   checkPasswordless(props, problems);
   checkMfa(props, problems);
-  checkHooks(props, problems);
+  checkHooks(pool, props, problems);
   checkFederation(props, problems);
   const { hostedUi, featurePlan, client = {} } = props;
   hostedUi?._check(problems, {
@@ -103,7 +103,7 @@ export function checkPool(pool: Construct, props: UserAuthPoolProps): void {
   checkThreatProtection(props, problems);
   checkLogDelivery(props, problems);
   checkFirewall(props, problems, Stack.of(pool).region);
-  checkEncryption(props, problems);
+  checkEncryption(pool, props, problems);
   checkRetention(props, problems);
   checkOverrides(props, problems);
   problems.throwIfAny();
@@ -121,10 +121,12 @@ export function warnOfPool(pool: Construct, made: MadePool, props: UserAuthPoolP
   const { cfnUserPool, hooks, clients } = made;
   warnOfSignIn(pool, props);
   warnOfVerification(pool, cfnUserPool, props, hooks.has(UserPoolHook.PRE_SIGN_UP));
+  warnOfEmail(pool, props);
   warnOfRecovery(pool, props);
   warnOfPasswordless(pool, cfnUserPool, props, hooks.has(UserPoolHook.CUSTOM_EMAIL_SENDER));
   warnOfMfa(pool, props);
   warnOfThreatProtection(pool, props);
+  warnOfKeys(pool, cfnUserPool, { encryptionKey: props.encryptionKey, customSenderKmsKey: hooks.customSenderKmsKey });
   warnOfGroups(pool, cfnUserPool);
   if (!props.hostedUi) warnOfMigration(pool, hooks, clients);
   informOfPlan(pool, props, hooks.preTokenGenerationVersion);

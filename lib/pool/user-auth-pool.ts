@@ -10,7 +10,7 @@ import { UserAuthGroup, UserAuthGroupOptions } from '../access/group';
 import { AccessPolicy } from '../access/access-policy';
 import { TokenPolicies } from '../access/token-policies';
 import { warnOfPolicies } from '../access/policy-warnings';
-import { UserAuthResourceServer, UserAuthResourceServerOptions } from '../access/resource-server';
+import { scopesOf, UserAuthResourceServer, UserAuthResourceServerOptions } from '../access/resource-server';
 import { Problems } from '../checks/problems';
 import { UserAuthClient, UserAuthClientOptions } from '../client/user-auth-client';
 import { UserAuthMachineClient, UserAuthMachineClientOptions } from '../client/user-auth-machine-client';
@@ -33,7 +33,7 @@ import { refinePassword, renderPassword } from './password';
 import { offersChoice, refinePasswordless } from './passwordless';
 import { renderRecovery } from './recovery';
 import { renderRetention } from './retention';
-import { refineSchema } from './schema';
+import { attributesOf, refineSchema } from './schema';
 import { renderSignIn } from './sign-in';
 import { refineSms, renderSms } from './sms';
 import { makeRiskConfiguration, renderThreatProtection } from './threat-protection';
@@ -295,12 +295,25 @@ export class UserAuthPool extends UserAuthPoolBase {
 
   /** @internal */
   public _offer(): PoolOffer {
-    const domain = this.hostedUiDomain;
+    const { cfnUserPool, federation, hooks, hostedUiDomain: domain } = this;
     return {
       choice: this.offersChoice,
-      custom: this.hooks.has(UserPoolHook.DEFINE_AUTH_CHALLENGE),
-      providers: this.federation.offers,
-      hasDomain: hasDomain(this.cfnUserPool),
+      // Each is asked for by few, and takes a look at the whole app.
+      get custom() {
+        return hooks.challenges;
+      },
+      get providers() {
+        return federation.offers;
+      },
+      get attributes() {
+        return attributesOf(cfnUserPool);
+      },
+      get scopes() {
+        return scopesOf(cfnUserPool);
+      },
+      get hasDomain() {
+        return hasDomain(cfnUserPool);
+      },
       managedLogin: domain?.isManagedLogin,
       signInUrl: domain && ((...target) => domain.signInUrl(...target)),
     };

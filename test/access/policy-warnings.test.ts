@@ -73,7 +73,8 @@ describe('an attribute that users can write', () => {
     const withSecond = (writeAttributes: cognito.ClientAttributes) => {
       const { stack, pool } = setUp(attribute('email', 'x'), { client: { writeAttributes: NO_EMAIL } });
       new UserAuthPool(stack, 'Other');
-      pool.addMachineClient('Jobs', { scopes: [cognito.OAuthScope.custom('a/b')] });
+      const server = pool.addResourceServer('a', { scopes: [{ scopeName: 'b' }] });
+      pool.addMachineClient('Jobs', { scopes: [server.scope('b')] });
       pool.addClient('Second', { writeAttributes });
       return warningsOf(stack).filter((each) => !each.includes('machineClientWithoutDomain'));
     };

@@ -1,6 +1,15 @@
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { describe, expect, it } from 'vitest';
-import { AttributeSchema, HostedUi, UserAuthClientOptions, UserAuthPool, UserAuthPoolProps } from '../../lib';
+import {
+  AttributeSchema,
+  HostedUi,
+  StandardAttribute,
+  UserAuthClient,
+  UserAuthClientOptions,
+  UserAuthPool,
+  UserAuthPoolProps,
+} from '../../lib';
+import { refusalOf } from '../support/policies';
 import { newStack } from '../support/synth';
 import { errorOf, newProvider, propertiesOf, resourceOf } from './support';
 
@@ -23,6 +32,12 @@ const withProviders = (options: UserAuthClientOptions, props: UserAuthPoolProps 
     newProvider('Zeta', { website: attribute('site'), emailVerified: attribute('verified'), email: attribute('mail') }),
   );
   return resourceOf(stack, client).Properties;
+};
+
+const refusalWith = (client: UserAuthClientOptions, props: UserAuthPoolProps) => {
+  const stack = newStack();
+  new UserAuthPool(stack, 'Pool', { ...props, client });
+  return refusalOf(stack);
 };
 
 describe('what an application may read and write', () => {
@@ -121,5 +136,47 @@ describe('an empty list, which Cognito takes for no list, is an error', () => {
     const stack = newStack('S');
     new UserAuthPool(stack, 'Pool', { client: { writeAttributes: new cognito.ClientAttributes() } });
     expect(errorOf(stack)).toContain('[S/Pool/Client] writeAttributes is empty');
+  });
+});
+
+describe('attributes that the pool requires', () => {
+  const email = AttributeSchema.standard(StandardAttribute.EMAIL, { required: true });
+  const writeAttributes = attributes({ locale: true });
+
+  it('are written by every client, for Cognito keeps them writable', () => {
+    expect(propertiesOf({ writeAttributes }, { schema: [email] }).WriteAttributes).toEqual(['email', 'locale']);
+    const readAttributes = attributes({ locale: true });
+    expect(propertiesOf({ readAttributes }, { schema: [email] }).ReadAttributes).toEqual(['locale']);
+  });
+
+  it('count by whatever way they are required', () => {
+    const overrides = { userPool: { Schema: [{ Name: 'email', Required: true }] } };
+    expect(propertiesOf({ writeAttributes }, { overrides }).WriteAttributes).toEqual(['email', 'locale']);
+  });
+});
+
+describe('an attribute that the pool lacks', () => {
+  const schema = [AttributeSchema.customString('team'), AttributeSchema.customString('rank', { developerOnly: true })];
+
+  it.each(['readAttributes', 'writeAttributes'] as const)('is refused among the %s', (name) => {
+    const withCustom = (...custom: string[]) => ({ [name]: attributes({ locale: true }, ...custom) });
+    expect(propertiesOf(withCustom('team'), { schema })).toBeDefined();
+    const lacks = (attribute: string, has: string) =>
+      `${name} is a list that has "${attribute}": the pool has no such attribute, and Cognito refuses the client. Add it to the schema of the pool, or leave it out; of its own, the pool has ${has}.`;
+    expect(refusalWith(withCustom('other'), { schema })).toContain(
+      lacks('custom:other', '"custom:team", "dev:custom:rank"'),
+    );
+    // The prefix of one for developers only is another.
+    expect(refusalWith(withCustom('rank'), { schema })).toContain(
+      lacks('custom:rank', '"custom:team", "dev:custom:rank"'),
+    );
+    expect(refusalWith(withCustom('other'), {})).toContain(lacks('custom:other', 'none'));
+  });
+
+  it('is not judged of a pool that stands elsewhere', () => {
+    const stack = newStack();
+    const userPool = UserAuthPool.fromUserAuthPoolAttributes(stack, 'Pool', { userPoolId: 'eu-west-1_Ab12Cd34E' });
+    const client = new UserAuthClient(stack, 'C', { userPool, readAttributes: attributes({}, 'other') });
+    expect(resourceOf(stack, client).Properties.ReadAttributes).toEqual(['custom:other']);
   });
 });

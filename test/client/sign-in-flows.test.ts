@@ -1,8 +1,10 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, SecretValue } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { describe, expect, it } from 'vitest';
 import { HostedUi, UserAuthClient, UserAuthClientOptions, UserAuthPool, UserPoolHook } from '../../lib';
-import { newFunction, newStack, warningsOf } from '../support/synth';
+import { refusalOf } from '../support/policies';
+import { newFunction, newStack, templateOf, warningsOf } from '../support/synth';
 import { errorOf, newProvider, problemsOf, propertiesOf, resourceOf } from './support';
 
 const { COGNITO } = cognito.UserPoolClientIdentityProvider;
@@ -22,6 +24,47 @@ describe('the ways to sign in by the API', () => {
     expect([...propertiesOf(options).ExplicitAuthFlows].sort()).toEqual(
       ['ALLOW_REFRESH_TOKEN_AUTH', 'ALLOW_USER_SRP_AUTH', ...more].sort(),
     );
+  });
+});
+
+describe('SRP', () => {
+  it('can be closed, so that another way is the only one', () => {
+    const flowsOf = (options: UserAuthClientOptions) =>
+      propertiesOf({ ...options, allowSrpSignIn: false }).ExplicitAuthFlows;
+    expect(flowsOf({ allowCustomSignIn: true })).toEqual(['ALLOW_CUSTOM_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH']);
+    expect(flowsOf({})).toEqual(['ALLOW_REFRESH_TOKEN_AUTH']);
+    expect(propertiesOf({ allowSrpSignIn: true }).ExplicitAuthFlows).toContain('ALLOW_USER_SRP_AUTH');
+  });
+});
+
+describe('a client without any way to sign in by the API', () => {
+  const options = {
+    ...EXTERNAL,
+    callbackUrls: ['https://example.com'],
+    refreshTokenRotationGracePeriod: Duration.seconds(5),
+  };
+  const props = { hostedUi: HostedUi.cognitoDomain(), identityProviders: [acme()] };
+  const { DEFINE_AUTH_CHALLENGE } = cognito.UserPoolOperation;
+
+  it('names the one that leads nowhere', () => {
+    expect(propertiesOf(options, props).ExplicitAuthFlows).toEqual(['ALLOW_CUSTOM_AUTH']);
+  });
+
+  it.each<[string, (pool: UserAuthPool, fn: lambda.Function) => void]>([
+    ['by this library', (pool, fn) => pool.addHook(UserPoolHook.DEFINE_AUTH_CHALLENGE, fn)],
+    ['by the CDK', (pool, fn) => pool.userPool.addTrigger(DEFINE_AUTH_CHALLENGE, fn)],
+  ])('is refused where that leads to a hook, which was given %s', (_, add) => {
+    const make = (client: UserAuthClientOptions) => {
+      const stack = newStack('S');
+      add(new UserAuthPool(stack, 'Pool', { ...props, client }), newFunction(stack, 'Fn'));
+      return stack;
+    };
+    expect(refusalOf(make(options))).toContain(
+      '[S/Pool/Client] refreshTokenRotationGracePeriod is set, on a client without any sign-in by the API, of a pool with the hook defineAuthChallenge: ' +
+        'Cognito wants one way in, and the one that leads nowhere else leads to that hook here. Leave the rotation out, or have the hook in another pool.',
+    );
+    expect(() => templateOf(make({ ...options, refreshTokenRotationGracePeriod: undefined }))).not.toThrow();
+    expect(() => templateOf(make({ ...options, allowOnlyExternalIdentityProviders: false }))).not.toThrow();
   });
 });
 
@@ -50,6 +93,41 @@ describe('where users come from', () => {
       'COGNITO',
       'Zeta',
     ]);
+  });
+
+  it('is not a provider that the pool lacks, which Cognito would refuse', () => {
+    const stack = newStack('S');
+    const { GOOGLE } = cognito.UserPoolClientIdentityProvider;
+    new UserAuthPool(stack, 'Pool', {
+      hostedUi,
+      identityProviders: [acme()],
+      client: { supportedIdentityProviders: [COGNITO, GOOGLE] },
+    });
+    expect(refusalOf(stack)).toContain(
+      '[S/Pool/Client] supportedIdentityProviders is a list that has "Google": the pool has no such identity provider, and Cognito refuses the client. ' +
+        'Add it to the pool, or leave it out; the pool has "COGNITO", "Acme".',
+    );
+  });
+
+  it("is a provider of the CDK's own too, which the client comes after", () => {
+    const stack = newStack();
+    const pool = new UserAuthPool(stack, 'Pool', { hostedUi, identityProviders: [zeta()] });
+    const google = new cognito.UserPoolIdentityProviderGoogle(stack, 'Google', {
+      userPool: pool.userPool,
+      clientId: 'x',
+      clientSecretValue: SecretValue.secretsManager('google'),
+      attributeMapping: { email: cognito.ProviderAttribute.GOOGLE_EMAIL },
+    });
+    const ref: unknown = stack.resolve((google.node.defaultChild as cognito.CfnUserPoolIdentityProvider).ref);
+    const { GOOGLE } = cognito.UserPoolClientIdentityProvider;
+    const named = pool.addClient('Named', {
+      supportedIdentityProviders: [GOOGLE],
+      writeAttributes: new cognito.ClientAttributes().withStandardAttributes({ locale: true }),
+    });
+    const { SupportedIdentityProviders, WriteAttributes } = resourceOf(stack, named).Properties;
+    expect(resourceOf(stack, pool.client).Properties.SupportedIdentityProviders).toEqual(['COGNITO', ref, 'Zeta']);
+    expect(SupportedIdentityProviders).toEqual([ref]);
+    expect(WriteAttributes).toEqual(['email', 'locale']);
   });
 
   it('is not nowhere', () => {

@@ -130,7 +130,10 @@ describe('machineClientWithoutDomain', () => {
 
   it('is a warning where nobody can ask for a token', () => {
     const stack = newStack();
-    new UserAuthPool(stack, 'Pool').addMachineClient('M', READ);
+    const pool = new UserAuthPool(stack, 'Pool');
+    pool.addMachineClient('M', {
+      scopes: [pool.addResourceServer('api', { scopes: [{ scopeName: 'read' }] }).scope('read')],
+    });
     expect(warningsOf(stack)).toEqual([expect.stringMatching(warned)]);
   });
 
@@ -138,7 +141,9 @@ describe('machineClientWithoutDomain', () => {
     expect(warningsOf(make().stack)).toEqual([]);
     const stack = newStack();
     const pool = new UserAuthPool(stack, 'Pool');
-    pool.addMachineClient('M', READ);
+    pool.addMachineClient('M', {
+      scopes: [pool.addResourceServer('api', { scopes: [{ scopeName: 'read' }] }).scope('read')],
+    });
     new cognito.CfnUserPoolDomain(stack, 'Domain', { userPoolId: pool.userPoolId, domain: 'mine' });
     expect(warningsOf(stack)).toEqual([]);
   });

@@ -1,9 +1,9 @@
 import { CfnParameter, Stack } from 'aws-cdk-lib';
-import { ConfigurationSet, EmailIdentity, Identity } from 'aws-cdk-lib/aws-ses';
+import { CfnEmailIdentity, ConfigurationSet, EmailIdentity, Identity } from 'aws-cdk-lib/aws-ses';
 import { Construct } from 'constructs';
 import { describe, expect, it } from 'vitest';
 import { EmailConfiguration, UserAuthPool } from '../../lib';
-import { messageOf, newStack, only, templateOf, warningsOf } from '../support/synth';
+import { messageOf, newApp, newStack, only, templateOf, warningsOf } from '../support/synth';
 
 const make = (configure?: (scope: Construct) => EmailConfiguration) => {
   const stack = newStack('S');
@@ -243,4 +243,38 @@ it('an identity of another region and account stays there', () => {
   const sesIdentity = EmailIdentity.fromEmailIdentityArn(stack, 'Identity', arn);
   new UserAuthPool(stack, 'Pool', { emailConfiguration: { sesIdentity, fromEmail: 'a@example.com' } });
   templateOf(stack).hasResourceProperties('AWS::Cognito::UserPool', { EmailConfiguration: { SourceArn: arn } });
+});
+
+describe('the region of Amazon SES', () => {
+  const warningsIn = (region: string | undefined, configure: (scope: Construct) => EmailConfiguration) => {
+    const stack = new Stack(newApp(), 'S', region ? { env: { region } } : {});
+    new UserAuthPool(stack, 'Pool', { emailConfiguration: configure(stack) });
+    return warningsOf(stack);
+  };
+  const fromExample = (sesRegion?: string) => from('example.com', { fromEmail: 'a@example.com', sesRegion });
+
+  it.each([undefined, 'eu-central-1', 'us-east-1', 'us-west-2', 'eu-west-1'])('may be %s', (sesRegion) => {
+    expect(warningsIn('eu-central-1', fromExample(sesRegion))).toEqual([]);
+  });
+
+  it('is a warning where Cognito is not known to take it', () => {
+    expect(warningsIn('us-east-1', fromExample('eu-central-1'))).toEqual([
+      expect.stringContaining(
+        'E-mails are to be sent by Amazon SES in eu-central-1. For a pool in us-east-1, Cognito is known to take us-east-1, us-west-2, eu-west-1, and refuses the pool where it takes no other.',
+      ),
+    ]);
+  });
+
+  it('is not judged where that of the pool is not known', () => {
+    expect(warningsIn(undefined, fromExample('ap-south-1'))).toEqual([]);
+  });
+
+  it('is that of the stack in which the identity is made', () => {
+    const app = newApp();
+    const [mail, users] = ['us-east-1', 'eu-central-1'].map((region) => new Stack(app, region, { env: { region } }));
+    const sesIdentity = new CfnEmailIdentity(mail!, 'Identity', { emailIdentity: 'a@example.com' });
+    new UserAuthPool(users!, 'Pool', { emailConfiguration: { sesIdentity, sesRegion: undefined } });
+    const { SourceArn } = only(templateOf(users!), 'AWS::Cognito::UserPool').properties.EmailConfiguration as any;
+    expect(JSON.stringify(SourceArn)).toContain(':ses:us-east-1:');
+  });
 });

@@ -1,8 +1,8 @@
-import { Lazy, Stack } from 'aws-cdk-lib';
+import { Lazy, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { describe, expect, it } from 'vitest';
 import { UserAuthPool } from '../../lib';
-import { messageOf, newApp, newStack, only, templateOf, warningsOf } from '../support/synth';
+import { messageOf, newApp, newFunction, newStack, only, templateOf, warningsOf } from '../support/synth';
 
 const POOL = 'AWS::Cognito::UserPool';
 const ARN = 'arn:aws:kms:eu-west-1:111111111111:key/a1b2';
@@ -12,8 +12,8 @@ const make = (newKey: (stack: Stack) => kms.IKeyRef) => {
   new UserAuthPool(stack, 'Pool', { encryptionKey: newKey(stack) });
   return stack;
 };
-const newCfnKey = (stack: Stack, keySpec?: string) =>
-  new kms.CfnKey(stack, 'Key', {
+const newCfnKey = (stack: Stack, keySpec?: string) => {
+  const key = new kms.CfnKey(stack, 'Key', {
     keySpec,
     keyPolicy: {
       Version: '2012-10-17',
@@ -22,6 +22,9 @@ const newCfnKey = (stack: Stack, keySpec?: string) =>
       ],
     },
   });
+  key.applyRemovalPolicy(RemovalPolicy.RETAIN);
+  return key;
+};
 
 describe('encryptionKey', () => {
   it("is AWS's own by default", () => {
@@ -38,6 +41,7 @@ describe('encryptionKey', () => {
       { 'Fn::GetAtt': ['Key961B73FD', 'Arn'] },
     ],
     ['a CfnKey', (stack) => newCfnKey(stack), { 'Fn::GetAtt': ['Key', 'Arn'] }],
+    ['an alias', (stack) => new kms.Key(stack, 'Key').addAlias('mine'), { 'Fn::GetAtt': ['Key961B73FD', 'Arn'] }],
     ['an imported key', (stack) => kms.Key.fromKeyArn(stack, 'Key', ARN), ARN],
   ])('is %s', (_, newKey, expected) => {
     const stack = make(newKey);
@@ -80,6 +84,43 @@ describe('encryptionKey', () => {
       expect.stringMatching(/2\. customSenderKmsKey is S\/Key/),
       expect.stringMatching(/3\. encryptionKey is S\/Key/),
     ]);
+  });
+
+  it('refuses an alias of which only the name is known: rights on it would be none', () => {
+    expect(messageOf(() => make((stack) => kms.Alias.fromAliasName(stack, 'Alias', 'alias/mine')))).toBe(
+      'S/Pool has 1 problem:\n  1. encryptionKey is S/Alias, which is an alias of which only the name is known: rights on an alias are none on its key, so nobody could decrypt. ' +
+        'Give the key itself: kms.Key.fromKeyArn() or kms.Key.fromLookup().',
+    );
+  });
+
+  it('refuses a key of another region, of an alias too', () => {
+    const stack = new Stack(newApp(), 'S', { env: { region: 'eu-central-1' } });
+    const encryptionKey = kms.Key.fromKeyArn(stack, 'Key', ARN);
+    expect(messageOf(() => new UserAuthPool(stack, 'Pool', { encryptionKey }))).toBe(
+      'S/Pool has 1 problem:\n  1. encryptionKey is S/Key, which is in "eu-west-1": the pool is in "eu-central-1", and Cognito refuses what is in another region. Give one in eu-central-1.',
+    );
+  });
+
+  it.each([RemovalPolicy.DESTROY, RemovalPolicy.RETAIN, RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE])(
+    'of a policy %s is a warning where the pool is kept and the key is not',
+    (removalPolicy) => {
+      const warned =
+        removalPolicy === RemovalPolicy.DESTROY
+          ? [expect.stringContaining('its encryptionKey is not: without S/Key/Resource nobody could sign in')]
+          : [];
+      expect(warningsOf(make((stack) => new kms.Key(stack, 'Key', { removalPolicy })))).toEqual(warned);
+      const stack = newStack('S');
+      const encryptionKey = new kms.Key(stack, 'Key', { removalPolicy });
+      new UserAuthPool(stack, 'Pool', { encryptionKey, removalPolicy: RemovalPolicy.DESTROY });
+      expect(warningsOf(stack)).toEqual([]);
+    },
+  );
+
+  it('of custom senders is kept with the pool too', () => {
+    const stack = newStack('S');
+    const customSenderKmsKey = new kms.Key(stack, 'Key', { removalPolicy: RemovalPolicy.DESTROY });
+    new UserAuthPool(stack, 'Pool', { customSenderKmsKey, hooks: { customEmailSender: newFunction(stack, 'Fn') } });
+    expect(warningsOf(stack)).toEqual([expect.stringContaining('its customSenderKmsKey is not')]);
   });
 
   it('does not judge a kind that only deployment will know', () => {

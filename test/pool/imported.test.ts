@@ -110,6 +110,16 @@ describe('what a pool that stands elsewhere has beside its id', () => {
     expect(make({ domainName }, stack).domainName).toBe(domainName);
   });
 
+  it('does not take a list of clients that only deployment will know', () => {
+    const stack = newStack('S');
+    const userPoolClientIds = new CfnParameter(stack, 'Clients', { type: 'CommaDelimitedList' }).valueAsList;
+    const attrs = { userPoolId: 'eu-west-1_Ab12Cd34E', userPoolClientIds };
+    expect(messageOf(() => UserAuthPool.fromUserAuthPoolAttributes(stack, 'Pool', attrs))).toBe(
+      'S/Pool has 1 problem:\n  1. userPoolClientIds is a list that only deployment will know: each client is a construct, and how many there are has to be known at synth. ' +
+        'Take its parts one by one: [Fn.select(0, list)].',
+    );
+  });
+
   it('tells every problem at once', () => {
     expect(messageOf(() => make({ userPoolId: 'x', domainName: 'x' }))).toMatch(/^S\/Pool has 2 problems:/);
   });

@@ -98,6 +98,17 @@ describe('logDelivery', () => {
     ]);
   });
 
+  it('writes to the log group that was named, of its own region and account', () => {
+    const arn = 'arn:aws:logs:us-east-1:999999999999:log-group:mine';
+    const { LogConfigurations } = render((stack) => ({
+      notificationErrors: logs.LogGroup.fromLogGroupArn(stack, 'Group', arn),
+    }));
+    const parts = ['arn:', { Ref: 'AWS::Partition' }, ':logs:us-east-1:999999999999:log-group:mine'];
+    expect(LogConfigurations).toEqual([
+      { ...ERRORS, CloudWatchLogsConfiguration: { LogGroupArn: { 'Fn::Join': ['', parts] } } },
+    ]);
+  });
+
   it('writes to a log group of another stack', () => {
     const app = newApp();
     const notificationErrors = new logs.LogGroup(new Stack(app, 'Logs'), 'Group');

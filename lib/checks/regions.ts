@@ -1,0 +1,22 @@
+import { Stack } from 'aws-cdk-lib';
+import { IEnvironmentAware } from 'aws-cdk-lib/interfaces';
+import { IConstruct } from 'constructs';
+import { Problems } from './problems';
+import { isKnown, show } from './values';
+
+/** Cognito takes functions and keys of the region of the pool only. A region that only deployment will know is not judged. */
+export function checkRegionOf(
+  pool: IConstruct,
+  problems: Problems,
+  where: string,
+  resource: IConstruct & IEnvironmentAware,
+): void {
+  const [{ region }, { region: wanted }] = [resource.env, Stack.of(pool)];
+  if (!isKnown(region) || !isKnown(wanted) || region === wanted) return;
+  problems.add({
+    where,
+    given: `${resource.node.path}, which is in ${show(region)}`,
+    outcome: `the pool is in ${show(wanted)}, and Cognito refuses what is in another region`,
+    remedy: `Give one in ${wanted}`,
+  });
+}

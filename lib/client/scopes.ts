@@ -1,0 +1,23 @@
+import { Token } from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
+import { show } from '../checks/values';
+import { warn } from '../checks/warn';
+import type { PoolOffer } from '../pool/offer';
+
+/** What Cognito knows without a resource server. */
+const OF_COGNITO = ['openid', 'email', 'phone', 'profile', 'aws.cognito.signin.user.admin'];
+
+/** A resource server may be made in another app, so one that is not known here is no error. */
+export function warnOfScopes(client: IConstruct, given: string[] | undefined, { scopes }: PoolOffer): void {
+  if (!scopes || !given || Token.isUnresolved(given)) return;
+  const unknown = given.find(
+    (scope) => !Token.isUnresolved(scope) && !OF_COGNITO.includes(scope) && !scopes.includes(scope),
+  );
+  if (unknown === undefined) return;
+  warn(
+    client,
+    'unknownScope',
+    `The client is given the scope ${show(unknown)}, and no resource server of the pool has it: unless another app makes one, Cognito refuses the client. ` +
+      "Add one with pool.addResourceServer(), and give the client its scope: server.scope('read').",
+  );
+}
