@@ -1,25 +1,26 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
-import { Construct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Problems } from '../checks/problems';
+import { rendered } from '../checks/rendered';
 import { show } from '../checks/values';
+import { isStandard } from './schema';
 
 /** @internal */
 export interface LockFileProps {
   /**
-   * A JSON file, committed beside the app, that records what Cognito can't change on a pool that exists: what users sign in with, case, attributes. One file serves any number of pools. The path starts from
-   * the folder that the app runs in.
+   * A JSON file, committed beside the app, that records what Cognito can't change on a pool that exists: what users sign in with, case, attributes, the relying party of passkeys, and the id of the pool. One file
+   * serves any number of pools. The path starts from the folder that the app runs in.
    *
-   * Synth writes the file where there is none, and adds new custom attributes to it. A change that Cognito would refuse half way through a deployment stops synth, with what changed and how to go on. Where
-   * the environment variable `CI` is set, synth writes nothing: a file that is missing or incomplete is an error there.
+   * Synth writes the file where there is none, and adds new custom attributes and new pools to it, once nothing else is wrong. A change that Cognito would refuse half way through a deployment stops synth, with what
+   * changed and how to go on; so does a pool that is in the file and no longer in its stack, for under a new id it would be a new pool without its users. Where the environment variable `CI` is set, synth writes
+   * nothing: a file that is missing or incomplete is an error there.
    *
-   * It records at synth, not at deployment: an attribute that was never deployed can be removed from the file by hand.
+   * It records at synth, not at deployment: an attribute that was never deployed can be removed from the file by hand. Tests of your own that make the pool had better leave it out.
    *
-   * What is written over the pool by `overrides` or `addPropertyOverride` is not seen.
-   *
-   * To make such a change on purpose, which means a new pool without the users of the old one, remove the entry of the pool from the file.
+   * To make such a change on purpose, which means a new pool without the users of the old one, remove the entry of the pool from the file and give the pool a new id.
    *
    * @default - nothing is recorded
    */
@@ -37,20 +38,27 @@ interface Content {
 const COMMENT =
   'Settings that Cognito cannot change on a user pool that exists. Written by cdk-user-auth-pool; commit it.';
 
-/** What a change of each setting would do, in place of the users' pool as it is. */
-const OUTCOME = "Cognito can't change it on a pool that exists, so the deployment fails half way";
+/** What a change of a setting would do, in place of the users' pool as it is. */
+const OUTCOMES: Record<string, string> = {
+  logicalId: 'CloudFormation makes a new pool without users, and lets go of the old one',
+  relyingPartyId: 'Cognito changes it, and every passkey of every user stops working',
+};
+const REFUSED = "Cognito can't change it on a pool that exists, so the deployment fails half way";
 
-/** Compares a pool with what the file says of it, when all else is known, and brings the file up to date. */
+/** Settings that are recorded once there are any: their entry may come, and not change or go. */
+const isAddable = (name: string) => name.startsWith('custom:') || name === 'relyingPartyId';
+
+/** Compares a pool with what the file says of it, when all else is known. Where nothing is wrong, it gives back what brings the file up to date. */
 export function checkLockFile(
   scope: Construct,
   pool: cognito.CfnUserPool,
   { lockFile }: LockFileProps,
   problems: Problems,
-): void {
-  if (lockFile === undefined) return;
+): (() => void) | undefined {
+  if (lockFile === undefined) return undefined;
+  const before = problems.count;
   const current = settingsOf(pool);
-  const tokens = Object.keys(current).filter((name) => hasToken(current[name]));
-  for (const name of tokens) {
+  for (const name of Object.keys(current).filter((each) => hasToken(current[each]))) {
     problems.add({
       where: `lockFile, ${name}`,
       given: 'known only at deployment',
@@ -58,76 +66,131 @@ export function checkLockFile(
       remedy: 'Give a plain value, or leave lockFile out',
     });
   }
-  if (tokens.length > 0) return;
-
-  const content = read(lockFile, problems);
-  if (!content) return;
+  const content = problems.count === before ? read(lockFile, problems) : undefined;
+  if (!content) return undefined;
   const { path } = scope.node;
   const recorded = content.pools[path];
-  if (recorded && !compare(lockFile, path, recorded, current, problems)) return;
-  const pools = { ...content.pools, [path]: current };
-  const text = print({ comment: COMMENT, pools });
-  if (existsSync(lockFile) && readFileSync(lockFile, 'utf8') === text) return;
-  if (isCi()) {
-    problems.add({
-      where: 'lockFile',
-      given: `${show(lockFile)}, which ${recorded ? 'lacks new attributes of the pool' : 'does not know the pool'}`,
-      outcome: 'CI writes no lock file, since nobody would commit it',
-      remedy: 'Run cdk synth on your own machine and commit the file',
-    });
-    return;
-  }
-  mkdirSync(dirname(lockFile), { recursive: true });
-  writeFileSync(lockFile, text);
+  checkLost(scope, lockFile, content, problems);
+  if (recorded) compare(lockFile, path, recorded, current, problems);
+  if (problems.count > before || JSON.stringify(recorded) === JSON.stringify(current)) return undefined;
+  if (!isCi()) return () => record(lockFile, path, current);
+  problems.add({
+    where: 'lockFile',
+    given: `${show(lockFile)}, which ${recorded ? 'lacks new attributes of the pool' : 'does not know the pool'}`,
+    outcome: 'CI writes no lock file, since nobody would commit it',
+    remedy: 'Run cdk synth on your own machine and commit the file',
+  });
+  return undefined;
+}
+
+/** Another pool may have brought the file up to date meanwhile. */
+function record(file: string, path: string, current: Entry): void {
+  const { pools } = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Content) : { pools: {} };
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, print({ comment: COMMENT, pools: { ...pools, [path]: current } }));
 }
 
 const isCi = () => !['', 'false', '0', undefined].includes(process.env.CI);
 
 function settingsOf(pool: cognito.CfnUserPool): Entry {
-  const resolve = <T>(value: T): T => Stack.of(pool).resolve(value) as T;
-  const names = (list: string[] | undefined) => [...(resolve(list) ?? [])].sort();
-  const schema = (resolve(pool.schema) ?? []) as cognito.CfnUserPool.SchemaAttributeProperty[];
-  const { caseSensitive } = (resolve(pool.usernameConfiguration) ?? {}) as { caseSensitive?: boolean };
+  const properties = rendered(pool);
+  const names = (list: unknown) => [...((list ?? []) as string[])].sort();
+  const { CaseSensitive: caseSensitive = true } = (properties.UsernameConfiguration ?? {}) as { CaseSensitive?: Json };
   const entry: Entry = {
-    logicalId: resolve(pool.logicalId),
-    usernameAttributes: names(pool.usernameAttributes),
-    aliasAttributes: names(pool.aliasAttributes),
-    caseSensitive: caseSensitive ?? true,
+    logicalId: Stack.of(pool).resolve(pool.logicalId) as string,
+    usernameAttributes: names(properties.UsernameAttributes),
+    aliasAttributes: names(properties.AliasAttributes),
+    caseSensitive,
   };
-  for (const { name, required, mutable, ...rest } of schema) {
-    const isCustom = required === undefined;
+  if (properties.WebAuthnRelyingPartyID !== undefined) entry.relyingPartyId = properties.WebAuthnRelyingPartyID as Json;
+  for (const attribute of (properties.Schema ?? []) as Json[]) {
+    const { name, required, mutable = true, ...rest } = asWritten(attribute) as Record<string, Json>;
+    const isCustom = !isStandard(name as string);
     // A standard attribute that is as Cognito has it anyway may come and go.
-    if (!isCustom && !required && mutable) continue;
-    entry[`${isCustom ? 'custom:' : ''}${name}`] = clean(isCustom ? { mutable, ...rest } : { required, mutable });
+    if (!isCustom && required !== true && mutable) continue;
+    entry[`${isCustom ? 'custom:' : ''}${name as string}`] = isCustom
+      ? { mutable, ...rest }
+      : { required: required ?? false, mutable };
   }
   return sorted(entry) as Entry;
+}
+
+/** The names of the file, which are those of the CDK, for those of CloudFormation. */
+function asWritten(value: Json): Json {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  const entries = Object.entries(value).filter(([, each]) => each !== undefined);
+  return Object.fromEntries(
+    entries.map(([name, each]) => [
+      /^[A-Z]/.test(name) ? name.charAt(0).toLowerCase() + name.slice(1) : name,
+      asWritten(each),
+    ]),
+  );
 }
 
 function hasToken(value: Json | undefined): boolean {
   if (typeof value === 'string') return Token.isUnresolved(value);
   if (value === null || value === undefined || typeof value === 'boolean') return false;
   // A resolved intrinsic is an object with one key, such as Ref.
-  if (Object.keys(value).some((key) => key === 'Ref' || key.startsWith('Fn::'))) return true;
+  if (Object.keys(value).some((key) => /^(ref$|Ref$|[Ff]n::)/.test(key))) return true;
   return Object.values(value).some(hasToken);
 }
 
-/** Whether nothing has changed but what Cognito takes in place: further custom attributes. */
-function compare(file: string, path: string, recorded: Entry, current: Entry, problems: Problems): boolean {
-  const before = problems.count;
-  for (const name of new Set([...Object.keys(recorded), ...Object.keys(current)])) {
-    const [was, is] = [recorded[name], current[name]];
-    if (JSON.stringify(was) === JSON.stringify(is)) continue;
-    if (was === undefined && name.startsWith('custom:')) continue;
-    const renamed = name === 'logicalId';
-    const gone = is === undefined && name.startsWith('custom:');
+/** A pool that is in the file and not in its stack any more: by another id, it would be another pool. */
+function checkLost(scope: Construct, file: string, { pools }: Content, problems: Problems): void {
+  const { path } = scope.node;
+  const isThere = (each: string) => find(scope, each)?.node.path === each;
+  const lost = Object.keys(pools).filter((each) => !isThere(each) && Stack.isStack(stackIn(scope, each)));
+  // One pool says so for all: the one that is new, or else the first.
+  const teller = pools[path] ? Object.keys(pools).filter(isThere).sort()[0] : path;
+  for (const each of teller === path ? lost : []) {
+    const logicalId = pools[each]?.logicalId;
+    problems.add({
+      where: 'lockFile',
+      given: `${show(file)}, which has the pool ${each}, and its stack has no such pool${pools[path] ? '' : ` but ${path}, which is new`}`,
+      outcome: `a pool under a new id is a new pool without users, and CloudFormation lets go of the old one`,
+      remedy:
+        `Give it its old id back; or, to keep its users under the new one, call cfnUserPool.overrideLogicalId(${show(logicalId)}) and rename the entry in ${file}; ` +
+        `or, if it is to go, remove ${show(each)} from ${file}`,
+    });
+  }
+}
+
+/** How far a path leads in the construct tree. */
+function find(scope: Construct, path: string): IConstruct | undefined {
+  return path.split('/').reduce<IConstruct>((at, id) => at.node.tryFindChild(id) ?? at, scope.node.root);
+}
+
+function stackIn(scope: Construct, path: string): IConstruct | undefined {
+  const found = find(scope, path);
+  return found?.node.scopes.find((each) => Stack.isStack(each));
+}
+
+/** Names what Cognito does not take in place, which is all but something further. */
+function compare(file: string, path: string, recorded: Entry, current: Entry, problems: Problems): void {
+  for (const [name, was, is] of differences(recorded, current)) {
+    const [setting = ''] = name.split('.');
+    if (recorded[setting] === undefined && isAddable(setting)) continue;
+    const renamed = setting === 'logicalId';
+    const gone = current[setting] === undefined && setting.startsWith('custom:');
     problems.add({
       where: `lockFile, ${name}`,
       given: `${was === undefined ? 'new' : `${show(was)} in ${file}`}, and ${is === undefined ? 'gone' : show(is)} now`,
-      outcome: renamed ? 'CloudFormation makes a new pool without users, and lets go of the old one' : OUTCOME,
+      outcome: OUTCOMES[setting] ?? REFUSED,
       remedy: `Undo the change; ${gone ? `or, if it was never deployed, remove ${name} from ${file}; ` : ''}or, to have a new pool without the users of this one, remove ${show(path)} from ${file}${renamed ? '' : ' and give the pool a new id'}`,
     });
   }
-  return problems.count === before;
+}
+
+/** What differs, as deep as it does: the path of the setting, what was and what is. */
+function differences(was: Json | undefined, is: Json | undefined, path: string[] = []): [string, Json?, Json?][] {
+  if (JSON.stringify(was) === JSON.stringify(is)) return [];
+  if (!isMap(was) || !isMap(is)) return [[path.join('.'), was, is]];
+  const names = new Set([...Object.keys(was), ...Object.keys(is)]);
+  return [...names].flatMap((name) => differences(was[name], is[name], [...path, name]));
+}
+
+function isMap(value: Json | undefined): value is Record<string, Json> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function read(file: string, problems: Problems): Content | undefined {
@@ -148,8 +211,6 @@ function read(file: string, problems: Problems): Content | undefined {
 }
 
 const print = (content: Content) => `${JSON.stringify(sorted(content as unknown as Json), undefined, 2)}\n`;
-
-const clean = (value: object) => JSON.parse(JSON.stringify(value)) as Json;
 
 function sorted(value: Json): Json {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;

@@ -255,7 +255,7 @@ export class AttributeSchema {
         remedy: `Write ${show(name.replace(/^((custom|dev):)+/, ''))}`,
       });
     }
-    if (STANDARD_NAMES.includes(name ?? '')) {
+    if (isStandard(name ?? '')) {
       problems.add({
         where,
         given: show(name),
@@ -338,10 +338,13 @@ export function checkSchema({ schema }: SchemaProps, problems: Problems): void {
   });
 }
 
+/** Whether every pool has an attribute of that name. */
+export const isStandard = (name: string) => STANDARD_NAMES.includes(name);
+
 /** The attributes of a pool, as the template will have them. To be asked at synth only. */
 export function attributesOf(pool: cognito.CfnUserPool): PoolAttributes {
   const { Schema = [] } = rendered(pool) as { Schema?: RenderedAttribute[] };
-  const own = Schema.filter(({ Name }) => !STANDARD_NAMES.includes(Name as string));
+  const own = Schema.filter(({ Name }) => !isStandard(Name as string));
   return {
     required: Schema.flatMap(({ Name, Required }) => (Required === true && typeof Name === 'string' ? [Name] : [])),
     custom: own.every(({ Name }) => typeof Name === 'string')

@@ -1,4 +1,4 @@
-import { Aws, ResourceEnvironment, Stack } from 'aws-cdk-lib';
+import { attachCustomSynthesis, Aws, ResourceEnvironment, Stack } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -120,6 +120,7 @@ export class UserAuthPool extends UserAuthPoolBase {
   private readonly federation: Federation;
   private readonly offersChoice: boolean;
   private policies?: TokenPolicies;
+  private record?: () => void;
 
   constructor(scope: Construct, id: string, props: UserAuthPoolProps = {}) {
     super(scope, id);
@@ -170,6 +171,8 @@ export class UserAuthPool extends UserAuthPoolBase {
     const resources = { userPool: cfnUserPool, client, smsRole, riskConfiguration, logDelivery, webAclAssociation };
     applyOverrides({ ...resources, hostedUiDomain }, props);
     this.node.addValidation({ validate: () => this.validate(props) });
+    // Once the whole app has been found valid.
+    if (props.lockFile !== undefined) attachCustomSynthesis(this, { onSynthesize: () => this.record?.() });
   }
 
   /**
@@ -349,7 +352,7 @@ export class UserAuthPool extends UserAuthPoolBase {
     this.federation.warn(this);
     this.policies?.check(props, problems);
     if (this.policies) warnOfPolicies(this, this.cfnUserPool, this.policies);
-    checkLockFile(this, this.cfnUserPool, props, problems);
+    this.record = checkLockFile(this, this.cfnUserPool, props, problems);
     return problems.messages();
   }
 }

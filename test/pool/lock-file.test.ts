@@ -1,10 +1,12 @@
 import { Lazy, Stack } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
+import { Construct } from 'constructs';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { AttributeSchema, StandardAttribute, UserAuthPool, UserAuthPoolProps } from '../../lib';
+import { errorOf } from '../client/support';
 import { newApp, newStack, templateOf } from '../support/synth';
 
 let folder: string;
@@ -70,8 +72,10 @@ describe('a new lock file', () => {
   });
 
   it('serves any number of pools', () => {
-    synth({}, 'Customers');
-    synth({ allowEmailAsUserName: false }, 'Staff');
+    const stack = newStack('S');
+    new UserAuthPool(stack, 'Customers', { lockFile });
+    new UserAuthPool(stack, 'Staff', { lockFile, allowEmailAsUserName: false });
+    templateOf(stack);
     expect(Object.keys(JSON.parse(content()).pools)).toEqual(['S/Customers', 'S/Staff']);
   });
 
@@ -120,13 +124,25 @@ describe('what Cognito can never change', () => {
       'the bounds of an attribute',
       { schema: [tenant] },
       { schema: [AttributeSchema.customString('tenant')] },
-      /custom:tenant/,
+      /lockFile, custom:tenant\.stringAttributeConstraints\.maxLength is "20" in .*, and "2048" now/,
     ],
     [
       'the type of an attribute',
       { schema: [tenant] },
       { schema: [AttributeSchema.customNumber('tenant')] },
-      /custom:tenant/,
+      /lockFile, custom:tenant\.attributeDataType is "String" in .*, and "Number" now/,
+    ],
+    [
+      'the relying party of passkeys',
+      { passwordless: { passkeys: { relyingPartyId: 'a.example.com' } } },
+      { passwordless: { passkeys: { relyingPartyId: 'b.example.com' } } },
+      /lockFile, relyingPartyId is "a\.example\.com" in .*, and "b\.example\.com" now: Cognito changes it, and every passkey/,
+    ],
+    [
+      'what an override says',
+      {},
+      { overrides: { userPool: { UsernameAttributes: ['phone_number'] } } },
+      /lockFile, usernameAttributes is \["email"\] in .*, and \["phone_number"\] now/,
     ],
     ['an attribute that goes', { schema: [tenant] }, {}, /custom:tenant is .*, and gone now/],
     [
@@ -179,6 +195,64 @@ describe('what Cognito can never change', () => {
       /lockFile, logicalId is "Pool9439FBB3" in .*, and "Other" now: CloudFormation makes a new pool without users/,
     );
   });
+});
+
+describe('a pool that is in the file and not in its stack', () => {
+  const lost = /lockFile is ".*", which has the pool S\/Pool, and its stack has no such pool/;
+
+  it('is refused where another one is new: it may be the same under another id', () => {
+    synth();
+    const recorded = content();
+    const message = refuse({}, 'People');
+    expect(message).toMatch(lost);
+    expect(message).toMatch(
+      /no such pool but S\/People, which is new: a pool under a new id is a new pool without users, and CloudFormation lets go of the old one\. Give it its old id back; or, to keep its users under the new one, call cfnUserPool\.overrideLogicalId\("Pool9439FBB3"\) and rename the entry in .*; or, if it is to go, remove "S\/Pool" from/,
+    );
+    expect(content()).toBe(recorded);
+  });
+
+  it('is refused where it was moved in the construct tree', () => {
+    synth();
+    const stack = newStack('S');
+    new UserAuthPool(new Construct(stack, 'Users'), 'Pool', { lockFile });
+    expect(() => templateOf(stack)).toThrow(lost);
+  });
+
+  it('is refused once where it has gone', () => {
+    const two = (...ids: string[]) => {
+      const stack = newStack('S');
+      for (const id of ids) new UserAuthPool(stack, id, { lockFile });
+      return stack;
+    };
+    templateOf(two('A', 'B', 'Pool'));
+    const message = String(errorOf(two('A', 'B')));
+    expect(message.match(new RegExp(lost.source, 'g'))).toHaveLength(1);
+    expect(message).not.toContain('which is new');
+  });
+
+  it('may keep its users under another id', () => {
+    synth();
+    writeFileSync(lockFile, content().replace('S/Pool', 'S/People'));
+    const stack = newStack('S');
+    new UserAuthPool(stack, 'People', { lockFile }).cfnUserPool.overrideLogicalId('Pool9439FBB3');
+    expect(() => templateOf(stack)).not.toThrow();
+  });
+
+  it('may stand in a stack that this app does not have', () => {
+    synth();
+    const stack = newStack('Other');
+    new UserAuthPool(stack, 'Pool', { lockFile });
+    templateOf(stack);
+    expect(Object.keys(JSON.parse(content()).pools)).toEqual(['Other/Pool', 'S/Pool']);
+  });
+});
+
+it('is not written by an app in which something else is wrong', () => {
+  const stack = newStack('S');
+  new UserAuthPool(stack, 'Pool', { lockFile });
+  new Construct(stack, 'Wrong').node.addValidation({ validate: () => ['wrong'] });
+  expect(() => templateOf(stack)).toThrow('wrong');
+  expect(existsSync(lockFile)).toBe(false);
 });
 
 it('an attribute that was never deployed can be taken out again', () => {
