@@ -1,3 +1,4 @@
+import { ResourceEnvironment } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { aws_cognito, aws_iam } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
@@ -50,7 +51,7 @@ export interface UserAuthGroupProps extends UserAuthGroupOptions {
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-user-groups.html
  */
-export class UserAuthGroup extends Construct {
+export class UserAuthGroup extends Construct implements aws_cognito.IUserPoolGroupRef {
   /** The group as the CDK's own construct. */
   public readonly userPoolGroup: cognito.UserPoolGroup;
 
@@ -85,6 +86,16 @@ export class UserAuthGroup extends Construct {
     });
     this.node.defaultChild = this.userPoolGroup.node.defaultChild;
     this.groupName = groupName;
+  }
+
+  /** What other constructs of the CDK take for a reference to this group. */
+  public get userPoolGroupRef(): aws_cognito.UserPoolGroupReference {
+    return this.userPoolGroup.userPoolGroupRef;
+  }
+
+  /** The account and region of the group. */
+  public get env(): ResourceEnvironment {
+    return this.userPoolGroup.env;
   }
 }
 

@@ -1,3 +1,4 @@
+import { ResourceEnvironment } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
@@ -59,7 +60,7 @@ const PRINTABLE = '\\x21\\x23-\\x5B\\x5D-\\x7E';
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-define-resource-servers.html
  */
-export class UserAuthResourceServer extends Construct {
+export class UserAuthResourceServer extends Construct implements aws_cognito.IUserPoolResourceServerRef {
   /** The resource server as the CDK's own construct. */
   public readonly userPoolResourceServer: cognito.UserPoolResourceServer;
 
@@ -93,6 +94,16 @@ export class UserAuthResourceServer extends Construct {
     this.node.defaultChild = this.userPoolResourceServer.node.defaultChild;
     this.identifier = identifier;
     this.scopeNames = scopes.map(({ scopeName }) => scopeName);
+  }
+
+  /** What other constructs of the CDK take for a reference to this resource server. */
+  public get userPoolResourceServerRef(): aws_cognito.UserPoolResourceServerReference {
+    return this.userPoolResourceServer.userPoolResourceServerRef;
+  }
+
+  /** The account and region of the resource server. */
+  public get env(): ResourceEnvironment {
+    return this.userPoolResourceServer.env;
   }
 
   /**

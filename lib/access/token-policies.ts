@@ -79,7 +79,13 @@ export class TokenPolicies implements Minter {
   }
 
   public check(props: FeaturePlanProps, problems: Problems): void {
-    checkPlan(props, problems, 'An access policy');
+    checkPlan(
+      props,
+      problems,
+      'An access policy of a route',
+      undefined,
+      'enforce it at the request: enforcement: PolicyEnforcement.atRequest()',
+    );
     checkReserved(this.scope.node.defaultChild as cognito.CfnUserPool, problems);
     const size = environmentSize({ POLICIES: JSON.stringify(this.documents()) });
     if (size <= ROOM) return;

@@ -13,8 +13,12 @@ export abstract class UserAuthClientBase extends Construct implements aws_cognit
   /** The client as the CDK's own construct. */
   public abstract readonly userPoolClient: cognito.UserPoolClient;
 
-  /** The secret, where the client has one. */
-  protected abstract readonly secret?: secretsmanager.Secret;
+  /**
+   * The secret, where the client has one.
+   *
+   * @internal
+   */
+  protected abstract readonly _secret?: secretsmanager.Secret;
 
   /** The client as CloudFormation knows it, the `node.defaultChild` of this construct. */
   public get cfnUserPoolClient(): cognito.CfnUserPoolClient {
@@ -42,14 +46,14 @@ export abstract class UserAuthClientBase extends Construct implements aws_cognit
 
   /** Whether the client has a secret. */
   public get hasClientSecret(): boolean {
-    return this.secret !== undefined;
+    return this._secret !== undefined;
   }
 
   /**
    * The secret of the client, in Secrets Manager: give functions the right to read it with `clientSecret.grantRead(fn)`. To ask a client that has none is an error.
    */
   public get clientSecret(): secretsmanager.ISecret {
-    if (this.secret) return this.secret;
+    if (this._secret) return this._secret;
     throw new Error(
       `${this.node.path} is a public client, which has no secret. Use addServerClient for an application that can keep one.`,
     );

@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { show } from '../checks/values';
-import { warn } from '../checks/warn';
+import { warnAt } from '../checks/warn';
 import type { PoolOffer } from '../pool/offer';
 
 /** What Cognito knows without a resource server. */
@@ -14,9 +14,9 @@ export function warnOfScopes(client: IConstruct, given: string[] | undefined, { 
     (scope) => !Token.isUnresolved(scope) && !OF_COGNITO.includes(scope) && !scopes.includes(scope),
   );
   if (unknown === undefined) return;
-  warn(
+  warnAt(
     client,
-    'unknownScope',
+    'UserAuthClient.unknownScope',
     `The client is given the scope ${show(unknown)}, and no resource server of the pool has it: unless another app makes one, Cognito refuses the client. ` +
       "Add one with pool.addResourceServer(), and give the client its scope: server.scope('read').",
   );

@@ -5,7 +5,7 @@ import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
 import { Problems } from '../checks/problems';
 import { checkName, isKnown, show } from '../checks/values';
-import { warn } from '../checks/warn';
+import { warnAt } from '../checks/warn';
 import { Branding } from '../hosted-ui/branding';
 import { NO_OFFER, offering, PoolOffer, serversOf } from '../pool/offer';
 import {
@@ -72,7 +72,8 @@ export interface UserAuthClientProps extends UserAuthClientOptions {
  */
 export class UserAuthClient extends UserAuthClientBase {
   public readonly userPoolClient: cognito.UserPoolClient;
-  protected readonly secret?: secretsmanager.Secret;
+  /** @internal */
+  protected readonly _secret?: secretsmanager.Secret;
   private readonly offer: () => PoolOffer;
   private readonly options: UserAuthClientOptions;
 
@@ -105,7 +106,7 @@ export class UserAuthClient extends UserAuthClientBase {
     });
     refineTokens(resource, props);
     refineClientAttributes(resource, props, () => this.neededAttributes());
-    this.secret = props.generateClientSecret ? keepSecret(this, resource) : undefined;
+    this._secret = props.generateClientSecret ? keepSecret(this, resource) : undefined;
 
     if (pool) this.userPoolClient.node.addDependency(pool._beforeClients);
     this.userPoolClient.node.addDependency(...serversOf(props.allowedOAuthScopes));
@@ -171,18 +172,18 @@ export class UserAuthClient extends UserAuthClientBase {
   private validate(): string[] {
     const problems = new Problems(this);
     if (usesHostedPage(this.options) && !this.offer().hasDomain) {
-      warn(
+      warnAt(
         this,
-        'callbackUrlsWithoutDomain',
+        'UserAuthClient.callbackUrlsWithoutDomain',
         'callbackUrls are set, and the pool has no domain for a sign-in page: nobody can sign in there. Give the pool hostedUi: HostedUi.cognitoDomain().',
       );
     }
     const names = this.providers();
     const initiating = this.offer().providers.find(({ name, idpInitiated }) => idpInitiated && names.includes(name));
     if (initiating && names.length > 1) {
-      warn(
+      warnAt(
         this,
-        'idpInitiatedBesideOthers',
+        'UserAuthClient.idpInitiatedBesideOthers',
         `Users may come from ${initiating.name} without having been sent there, which Cognito allows only through a client that has no other provider: give it one of its own, with supportedIdentityProviders.`,
       );
     }

@@ -5,7 +5,7 @@ import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
 import { Problems } from '../checks/problems';
 import { checkName, show } from '../checks/values';
-import { warn } from '../checks/warn';
+import { warnAt } from '../checks/warn';
 import { NO_OFFER, offering, serversOf, PoolOffer } from '../pool/offer';
 import { UserAuthClientBase } from './client-base';
 import { keepSecret } from './client-secret';
@@ -48,7 +48,8 @@ const OF_PEOPLE = ['openid', 'email', 'phone', 'profile', 'aws.cognito.signin.us
  */
 export class UserAuthMachineClient extends UserAuthClientBase {
   public readonly userPoolClient: cognito.UserPoolClient;
-  protected readonly secret: secretsmanager.Secret;
+  /** @internal */
+  protected readonly _secret: secretsmanager.Secret;
 
   constructor(scope: Construct, id: string, props: UserAuthMachineClientProps) {
     super(scope, id);
@@ -68,7 +69,7 @@ export class UserAuthMachineClient extends UserAuthClientBase {
     // Never left out, or Cognito would let people sign in through the client.
     resource.explicitAuthFlows = ['ALLOW_REFRESH_TOKEN_AUTH'];
     refineTokens(resource, { accessTokenValidity: props.accessTokenValidity, refreshTokenValidity: Duration.days(1) });
-    this.secret = keepSecret(this, resource);
+    this._secret = keepSecret(this, resource);
 
     if (pool) this.userPoolClient.node.addDependency(pool._beforeClients);
     this.userPoolClient.node.addDependency(...serversOf(props.scopes));
@@ -79,9 +80,9 @@ export class UserAuthMachineClient extends UserAuthClientBase {
   private validate(offer: PoolOffer): string[] {
     warnOfScopes(this, this.cfnUserPoolClient.allowedOAuthScopes, offer);
     if (!offer.hasDomain) {
-      warn(
+      warnAt(
         this,
-        'machineClientWithoutDomain',
+        'UserAuthMachineClient.machineClientWithoutDomain',
         'A machine gets its tokens at the domain of the pool, and the pool has none. Give it hostedUi: HostedUi.cognitoDomain().',
       );
     }

@@ -34,13 +34,14 @@ export function checkPlan(
   problems: Problems,
   where: string,
   needed = cognito.FeaturePlan.ESSENTIALS,
+  instead = `leave ${where} out`,
 ): void {
   if (!isKnown(featurePlan) || PLANS.indexOf(featurePlan) >= PLANS.indexOf(needed)) return;
   problems.add({
     where,
     given: `set, with featurePlan ${show(featurePlan)}`,
     outcome: `Cognito offers it from the ${needed} plan on and refuses the pool`,
-    remedy: `Set featurePlan to FeaturePlan.${needed}, or leave ${where} out`,
+    remedy: `Set featurePlan to FeaturePlan.${needed}, or ${instead}`,
   });
 }
 

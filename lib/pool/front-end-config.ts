@@ -74,7 +74,11 @@ export class FrontEndConfig {
   private readonly cfnPool?: cognito.CfnUserPool;
 
   /** @internal */
-  constructor(
+  public static _of(pool: IUserAuthPool, options: FrontEndConfigOptions): FrontEndConfig {
+    return new FrontEndConfig(pool, options);
+  }
+
+  private constructor(
     private readonly pool: IUserAuthPool,
     { client }: FrontEndConfigOptions,
   ) {

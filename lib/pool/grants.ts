@@ -82,8 +82,17 @@ export function checkRights(problems: Problems, rights: UserPoolRight[]): void {
 
 /** Rights to call Cognito for one user pool. None of them makes a circle if who gets it is a hook of the pool. */
 export class UserAuthPoolGrants {
-  /** @internal */
-  constructor(
+  /**
+   * Grants of rights on any user pool, of this library or not.
+   *
+   * @param scope where the policies are put in the construct tree
+   * @param userPool the pool
+   */
+  public static fromUserPool(scope: Construct, userPool: aws_cognito.IUserPoolRef): UserAuthPoolGrants {
+    return new UserAuthPoolGrants(scope, userPool);
+  }
+
+  private constructor(
     private readonly scope: Construct,
     private readonly userPool: aws_cognito.IUserPoolRef,
   ) {}

@@ -81,6 +81,62 @@ export interface IUserAuthPool extends IConstruct, aws_cognito.IUserPoolRef {
    * @param options which client's, and how it is to be shown
    */
   metric(metricName: string, options?: UserAuthPoolMetricOptions): cloudwatch.Metric;
+
+  /**
+   * How many users signed up.
+   *
+   * @param options which client's, and how it is to be shown
+   */
+  metricSignUpSuccesses(options?: UserAuthPoolMetricOptions): cloudwatch.Metric;
+
+  /**
+   * How many sign-ups were refused because there were too many.
+   *
+   * @param options which client's, and how it is to be shown
+   */
+  metricSignUpThrottles(options?: UserAuthPoolMetricOptions): cloudwatch.Metric;
+
+  /**
+   * How many users signed in. With the statistic `Average` it is the share of those who tried.
+   *
+   * @param options which client's, and how it is to be shown
+   */
+  metricSignInSuccesses(options?: UserAuthPoolMetricOptions): cloudwatch.Metric;
+
+  /**
+   * How many sign-ins were refused because there were too many.
+   *
+   * @param options which client's, and how it is to be shown
+   */
+  metricSignInThrottles(options?: UserAuthPoolMetricOptions): cloudwatch.Metric;
+
+  /**
+   * How many tokens were refreshed.
+   *
+   * @param options which client's, and how it is to be shown
+   */
+  metricTokenRefreshSuccesses(options?: UserAuthPoolMetricOptions): cloudwatch.Metric;
+
+  /**
+   * How many refreshes of tokens were refused because there were too many.
+   *
+   * @param options which client's, and how it is to be shown
+   */
+  metricTokenRefreshThrottles(options?: UserAuthPoolMetricOptions): cloudwatch.Metric;
+
+  /**
+   * How many users came from an identity provider. CloudWatch counts them for each provider: name it in `dimensionsMap`, as `IdentityProvider`.
+   *
+   * @param options which client's, and how it is to be shown
+   */
+  metricFederationSuccesses(options?: UserAuthPoolMetricOptions): cloudwatch.Metric;
+
+  /**
+   * How many users from an identity provider were refused because there were too many. CloudWatch counts them for each provider: name it in `dimensionsMap`, as `IdentityProvider`.
+   *
+   * @param options which client's, and how it is to be shown
+   */
+  metricFederationThrottles(options?: UserAuthPoolMetricOptions): cloudwatch.Metric;
 }
 
 /** Which client's metric, and how it is to be shown. */
@@ -114,7 +170,7 @@ export abstract class UserAuthPoolBase extends Construct implements IUserAuthPoo
   public abstract readonly env: ResourceEnvironment;
 
   /** Rights to call Cognito for this pool. */
-  public readonly grants: UserAuthPoolGrants = new UserAuthPoolGrants(this, this);
+  public readonly grants: UserAuthPoolGrants = UserAuthPoolGrants.fromUserPool(this, this);
 
   /** What other constructs of the CDK take for a reference to this pool. */
   public get userPoolRef(): aws_cognito.UserPoolReference {
@@ -138,7 +194,7 @@ export abstract class UserAuthPoolBase extends Construct implements IUserAuthPoo
    * @param options whose configuration it is
    */
   public frontEndConfig(options: FrontEndConfigOptions = {}): FrontEndConfig {
-    return new FrontEndConfig(this, options);
+    return FrontEndConfig._of(this, options);
   }
 
   /**

@@ -31,6 +31,8 @@ describe('a group', () => {
     expect(group.groupName).toBe('editors');
     expect(group.userPoolGroup).toBeInstanceOf(cognito.UserPoolGroup);
     expect(group.node.defaultChild).toBe(group.userPoolGroup.node.defaultChild);
+    expect(group.userPoolGroupRef).toEqual(group.userPoolGroup.userPoolGroupRef);
+    expect(group.env).toEqual(group.userPoolGroup.env);
   });
 
   it('has what it is given', () => {

@@ -18,6 +18,8 @@ describe('a resource server', () => {
       Name: 'reports',
       Scopes: [{ ScopeName: 'read', ScopeDescription: 'Read the reports' }],
     });
+    expect(server.userPoolResourceServerRef).toEqual(server.userPoolResourceServer.userPoolResourceServerRef);
+    expect(server.env).toEqual(server.userPoolResourceServer.env);
     expect(add({ identifier: 'https://api.example.com' }).identifier).toBe('https://api.example.com');
   });
 
