@@ -4,7 +4,7 @@ import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { Construct, DependencyGroup } from 'constructs';
 import { partsOfPool } from '../checks/parts';
 import { Problems } from '../checks/problems';
-import { show } from '../checks/values';
+import { isKnown, show } from '../checks/values';
 import { warn } from '../checks/warn';
 import type { OfferedProvider } from '../pool/offer';
 import type { SchemaProps } from '../pool/schema';
@@ -25,10 +25,8 @@ export interface FederationProps {
 }
 
 export function checkFederation(props: FederationProps & SchemaProps, problems: Problems): void {
-  const seen: string[] = [];
-  props.identityProviders?.forEach((provider, index) => {
-    checkProvider(provider, `identityProviders[${index}]`, props, problems, seen);
-    seen.push(provider.providerName);
+  props.identityProviders?.forEach((provider, index, all) => {
+    checkProvider(provider, `identityProviders[${index}]`, props, problems, all.slice(0, index));
   });
 }
 
@@ -37,7 +35,7 @@ function checkProvider(
   where: string,
   props: SchemaProps,
   problems: Problems,
-  seen: string[],
+  others: readonly IdentityProvider[],
 ): void {
   provider._check(where, problems, props);
   const { providerName } = provider;
@@ -48,7 +46,7 @@ function checkProvider(
       outcome: 'clients name the provider by it, which has to be known at synth',
       remedy: 'Give a plain text',
     });
-  } else if (seen.includes(providerName)) {
+  } else if (others.some((other) => other.providerName === providerName)) {
     problems.add({
       where,
       given: `a second one with the name ${show(providerName)}`,
@@ -56,6 +54,16 @@ function checkProvider(
       remedy: 'Give each provider a name of its own; there can be only one Google, Facebook, Amazon and Apple',
     });
   }
+  const taken = others.flatMap((other) => other._identifiers);
+  provider._identifiers.forEach((identifier, index, own) => {
+    if (!isKnown(identifier) || ![...taken, ...own.slice(0, index)].includes(identifier)) return;
+    problems.add({
+      where: `${where} identifiers`,
+      given: `a list that has ${show(identifier)} a second time`,
+      outcome: 'Cognito finds a provider by it, so it accepts each once in a pool',
+      remedy: 'Give it to one provider, once',
+    });
+  });
 }
 
 /** The identity providers of one pool: those of its props, and those added later. */
@@ -74,7 +82,7 @@ export class Federation {
 
   public add(provider: IdentityProvider): cognito.CfnUserPoolIdentityProvider {
     const problems = new Problems(this.scope);
-    checkProvider(provider, 'The identity provider', this.props, problems, this.names);
+    checkProvider(provider, 'The identity provider', this.props, problems, this.providers);
     problems.throwIfAny();
     return this.make(provider);
   }

@@ -103,6 +103,15 @@ export class IdentityProvider {
     return this.provider.idpInitiated ?? false;
   }
 
+  /**
+   * What applications may name the provider by, beside its name.
+   *
+   * @internal
+   */
+  public get _identifiers(): string[] {
+    return this.provider.identifiers ?? [];
+  }
+
   /** @internal */
   public _check(where: string, problems: Problems, pool: SchemaProps): void {
     this.provider.check(where, problems);

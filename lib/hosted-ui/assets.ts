@@ -165,6 +165,11 @@ export class ManagedLoginAsset {
   }
 
   /** @internal */
+  public get _isFormLogo(): boolean {
+    return this.options.category === ManagedLoginAssetCategory.FORM_LOGO;
+  }
+
+  /** @internal */
   public _check(problems: Problems, where: string): void {
     const { category, colorMode, extension, resourceId } = this.options;
     checkEnum(problems, `${where}.category`, category, ManagedLoginAssetCategory);
@@ -174,6 +179,15 @@ export class ManagedLoginAsset {
       outcome: 'Cognito accepts 1 to 40 letters, digits, spaces, _ and - and refuses the style',
       remedy: 'Give the name of what the image belongs to, such as an identity provider',
     });
+    const wanted = ONLY[category];
+    if (wanted && extension && extension !== wanted && Object.values(ManagedLoginAssetExtension).includes(extension)) {
+      problems.add({
+        where: `${where}.extension`,
+        given: `${show(extension)}, for ${category}`,
+        outcome: `an image of that category is of the type ${wanted}, and browsers show no other`,
+        remedy: `Give an image of the type ${wanted}`,
+      });
+    }
     if (this.path === undefined) {
       checkPattern(problems, where, this._bytes, BASE64, {
         outcome: 'it is no image in Base64',
@@ -212,6 +226,11 @@ const EXTENSIONS: Record<string, ManagedLoginAssetExtension> = {
   png: PNG,
   svg: SVG,
   webp: WEBP,
+};
+/** Categories that are of one type. */
+const ONLY: Partial<Record<ManagedLoginAssetCategory, ManagedLoginAssetExtension>> = {
+  [ManagedLoginAssetCategory.FAVICON_ICO]: ICO,
+  [ManagedLoginAssetCategory.FAVICON_SVG]: SVG,
 };
 const ending = (path: string) => extname(path).slice(1).toLowerCase();
 

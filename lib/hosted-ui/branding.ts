@@ -1,6 +1,7 @@
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
 import { Problems } from '../checks/problems';
+import { warnAt } from '../checks/warn';
 import { isKnown } from '../checks/values';
 import { ManagedLoginAsset } from './assets';
 
@@ -110,6 +111,12 @@ export type BrandingResource = cognito.CfnManagedLoginBranding | cognito.CfnUser
 /** CloudFormation takes larger templates from nobody, so neither the 2 MB of Cognito's API nor its 1,000,000 bytes for each image are ever reached. */
 const TEMPLATE = 1_000_000;
 
+/** As the designer in the console has it. */
+function showsFormLogo(settings: ManagedLoginOptions['settings']): boolean {
+  const components = settings?.components as { form?: { logo?: { enabled?: unknown } } } | undefined;
+  return components?.form?.logo?.enabled === true;
+}
+
 class ManagedLoginBranding extends Branding {
   readonly _isManagedLogin = true;
 
@@ -142,6 +149,13 @@ class ManagedLoginBranding extends Branding {
   _make(scope: Construct, ids: ClientIds): cognito.CfnManagedLoginBranding {
     const { settings = {}, assets = [] } = this.options;
     const hasSettings = Object.keys(settings).length > 0;
+    if (assets.some(({ _isFormLogo }) => _isFormLogo) && !showsFormLogo(settings)) {
+      warnAt(
+        scope,
+        'UserAuthClient.logoNotShown',
+        'The style has an image of the category FORM_LOGO, and its settings do not turn it on, so no page shows it. Set components.form.logo.enabled to true in settings.',
+      );
+    }
     return new cognito.CfnManagedLoginBranding(scope, 'Branding', {
       ...ids,
       settings: hasSettings ? settings : undefined,

@@ -108,6 +108,14 @@ function checkZone({ domainName, hostedZone, createDnsRecords }: CustomDomainOpt
     });
     return;
   }
+  if (hostedZone instanceof route53.PrivateHostedZone) {
+    problems.add({
+      where: 'hostedUi.hostedZone',
+      given: `the private zone ${hostedZone.node.path}`,
+      outcome: 'nobody outside its VPCs finds records in it: neither browsers, nor who proves the certificate',
+      remedy: 'Give the public hosted zone of the domain',
+    });
+  }
   const zone = nameOf(hostedZone);
   if (!isKnown(zone) || !isKnown(domainName)) return;
   if (`.${domainName}`.endsWith(`.${zone.toLowerCase().replace(/\.$/, '')}`)) return;

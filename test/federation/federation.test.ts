@@ -124,3 +124,24 @@ describe('an attribute that the pool requires', () => {
     expect(warnings({ birthdate: cognito.ProviderAttribute.GOOGLE_BIRTHDAYS })).toEqual([]);
   });
 });
+
+describe('identifiers', () => {
+  const identified = (name: string, ...identifiers: string[]) =>
+    IdentityProvider.saml(name, { metadata: SamlMetadata.fromUrl('https://idp.example.com/metadata'), identifiers });
+  const twice =
+    'identifiers is a list that has "example.com" a second time: Cognito finds a provider by it, so it accepts each once in a pool. Give it to one provider, once.';
+
+  it('are each there once in a pool', () => {
+    const make = (...identityProviders: IdentityProvider[]) =>
+      new UserAuthPool(newStack('S'), 'Pool', { ...props, identityProviders });
+    expect(() => make(identified('One', 'example.com'), identified('Other', 'example.org'))).not.toThrow();
+    expect(messageOf(() => make(identified('One', 'example.com'), identified('Other', 'a', 'example.com')))).toBe(
+      `S/Pool has 1 problem:\n  1. identityProviders[1] ${twice}`,
+    );
+    expect(messageOf(() => make(identified('One', 'example.com', 'example.com')))).toBe(
+      `S/Pool has 1 problem:\n  1. identityProviders[0] ${twice}`,
+    );
+    const pool = make(identified('One', 'example.com'));
+    expect(messageOf(() => pool.addIdentityProvider(identified('Later', 'example.com')))).toContain(twice);
+  });
+});

@@ -111,6 +111,21 @@ describe('an image in the code', () => {
   });
 });
 
+describe('an icon of the page', () => {
+  const { FAVICON_ICO, FAVICON_SVG } = ManagedLoginAssetCategory;
+  const { ICO, PNG, SVG } = ManagedLoginAssetExtension;
+  const iconOf = (icon: ManagedLoginAssetCategory, type: ManagedLoginAssetExtension) =>
+    problemsOf(ManagedLoginAsset.fromBase64('aW1h', { category: icon, extension: type }));
+
+  it('is of the type that its category says', () => {
+    expect([iconOf(FAVICON_ICO, ICO), iconOf(FAVICON_SVG, SVG)]).toEqual([[], []]);
+    expect(iconOf(FAVICON_ICO, SVG)).toEqual([
+      'branding.assets[0].extension is "SVG", for FAVICON_ICO: an image of that category is of the type ICO, and browsers show no other. Give an image of the type ICO.',
+    ]);
+    expect(iconOf(FAVICON_SVG, PNG)).toEqual([expect.stringContaining('is "PNG", for FAVICON_SVG')]);
+  });
+});
+
 it('tells every wrong option', () => {
   const asset = ManagedLoginAsset.fromBase64('aW1h', {
     category: 'LOGO' as ManagedLoginAssetCategory,

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { Problems } from '../../lib/checks/problems';
 import { ManagedLoginAsset, ManagedLoginAssetCategory, ManagedLoginAssetExtension } from '../../lib/hosted-ui/assets';
 import { Branding } from '../../lib/hosted-ui/branding';
-import { newStack, only, templateOf } from '../support/synth';
+import { newStack, only, templateOf, warningsOf } from '../support/synth';
 
 const STYLE = 'AWS::Cognito::ManagedLoginBranding';
 const CSS = 'AWS::Cognito::UserPoolUICustomizationAttachment';
@@ -86,6 +86,26 @@ describe('managed login', () => {
     expect(problemsOf(Branding.managedLogin({ assets: [asset, assetOf('?')] }))).toEqual([
       expect.stringMatching(/^branding\.assets\[1] is "\?": it is no image in Base64\./),
     ]);
+  });
+});
+
+describe('a logo of the form', () => {
+  const logo = ManagedLoginAsset.fromBase64('aW1h', {
+    category: ManagedLoginAssetCategory.FORM_LOGO,
+    extension: ManagedLoginAssetExtension.PNG,
+  });
+  const shown = { components: { form: { logo: { enabled: true } } } };
+
+  it.each([
+    [{ assets: [logo] }, true],
+    [{ assets: [logo], settings: { components: { form: { logo: { enabled: false } } } } }, true],
+    [{ assets: [logo], settings: shown }, false],
+    [{ assets: [asset] }, false],
+    [{}, false],
+  ])('that no page shows is a warning: %# %s', (options, warned) => {
+    const { stack } = make(() => Branding.managedLogin(options));
+    const expected = 'The style has an image of the category FORM_LOGO, and its settings do not turn it on';
+    expect(warningsOf(stack)).toEqual(warned ? [expect.stringContaining(expected)] : []);
   });
 });
 

@@ -1,6 +1,7 @@
 import { App, CfnParameter, Stack, Token } from 'aws-cdk-lib';
 import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as route53 from 'aws-cdk-lib/aws-route53';
 import { describe, expect, it } from 'vitest';
 import { CustomDomainOptions, DomainSecurityPolicy } from '../../lib/hosted-ui/custom-domain';
@@ -185,6 +186,18 @@ describe('hostedZone', () => {
     const found = Object.values(template.findResources(RECORD)).map(({ Properties }) => Properties as unknown);
     return { stack, domain, found, domainId: only(template, DOMAIN).id };
   };
+
+  it('is public: nobody else would find the records', () => {
+    const stack = stackIn('us-east-1');
+    const hostedZone = new route53.PrivateHostedZone(stack, 'Private', {
+      zoneName: 'example.com',
+      vpc: ec2.Vpc.fromVpcAttributes(stack, 'Vpc', { vpcId: 'vpc-1', availabilityZones: ['us-east-1a'] }),
+    });
+    expect(messageOf(() => make(stack, { hostedZone }))).toBe(
+      'S/Domain has 1 problem:\n  1. hostedUi.hostedZone is the private zone S/Private: nobody outside its VPCs finds records in it: neither browsers, nor who proves the certificate. ' +
+        'Give the public hosted zone of the domain.',
+    );
+  });
 
   it('gets an alias to the distribution, for IPv4 and IPv6, without a custom resource', () => {
     const { stack, domain, found, domainId } = records({});
