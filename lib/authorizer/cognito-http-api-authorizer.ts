@@ -33,6 +33,17 @@ export interface CognitoHttpApiAuthorizerProps {
   readonly identitySource?: string[];
 }
 
+/** Types say so too, but not in plain JavaScript; and one of the CDK's own pools is a likely mistake. */
+function checkPool(pool: IUserAuthPool | undefined, problems: Problems): void {
+  if (pool && 'issuer' in pool) return;
+  problems.add({
+    where: 'userAuthPool',
+    given: pool === undefined || pool === null ? 'left out' : 'no UserAuthPool',
+    outcome: 'the authorizer would not know whose tokens to accept',
+    remedy: 'Give a UserAuthPool; for a pool made otherwise, one of UserAuthPool.fromUserAuthPoolAttributes()',
+  });
+}
+
 /** A pool that can put the scopes of policies into its tokens. */
 interface MintingPool {
   _policyScope(policy: AccessPolicy): string;
@@ -64,6 +75,8 @@ export class CognitoHttpApiAuthorizer extends HttpApiAuthorizerBase {
     super(scope, id);
     const { userAuthPool, enforcement = PolicyEnforcement.inToken(), identitySource } = props;
     const problems = new Problems(this);
+    for (const pool of [userAuthPool, ...(enforcement._atRequest?.furtherUserAuthPools ?? [])])
+      checkPool(pool, problems);
     enforcement._check(problems);
     checkIdentitySource(problems, identitySource, { ofTokens: true });
     problems.throwIfAny();

@@ -648,6 +648,23 @@ describe('a policy', () => {
   });
 });
 
+it.each<[string, (stack: Stack) => unknown]>([
+  ['left out', () => undefined],
+  ['no UserAuthPool', (stack) => new cognito.UserPool(stack, 'Pool')],
+])('a pool that is %s is refused', (given, make) => {
+  const stack = newStack('S');
+  const userAuthPool = make(stack) as UserAuthPool;
+  const problem = `userAuthPool is ${given}: the authorizer would not know whose tokens to accept. Give a UserAuthPool; for a pool made otherwise, one of UserAuthPool.fromUserAuthPoolAttributes().`;
+  expect(messageOf(() => new CognitoHttpApiAuthorizer(stack, 'A', { userAuthPool }))).toBe(
+    `S/A has 1 problem:\n  1. ${problem}`,
+  );
+  const enforcement = PolicyEnforcement.atRequest({ furtherUserAuthPools: [userAuthPool] });
+  const good = new UserAuthPool(stack, 'Good');
+  expect(messageOf(() => new CognitoHttpApiAuthorizer(stack, 'B', { userAuthPool: good, enforcement }))).toContain(
+    problem,
+  );
+});
+
 it('an enforcement that is wrong is refused, with what else is wrong', () => {
   const stack = newStack('S');
   const enforcement = PolicyEnforcement.atRequest({ tokenUse: 'x' as TokenUse });
