@@ -26,7 +26,7 @@ export function goalsOf({ routes, synth, imports, handlers }) {
       `${ms(early)} a route up to 100, ${ms(late)} up to 300`,
       late <= early * LINEAR,
     ),
-    atMost('Import', 'the same files of aws-cdk-lib alone', 1.05, imports.ratio),
+    atMost('Import', 'the same modules of aws-cdk-lib alone', 1.05, imports.ratio),
     ...[
       ['authorizer', handlers.sizes.library],
       ['pre token generation hook', handlers.sizes.hook],

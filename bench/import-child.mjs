@@ -1,12 +1,12 @@
 /*
- * Loads modules: node import-child.mjs <what> [files of aws-cdk-lib, as JSON]
+ * Loads modules: node import-child.mjs <what>
  */
 import { createRequire } from 'node:module';
 
 const require = createRequire(import.meta.url);
-const [what, files = '[]'] = process.argv.slice(2);
+const [what] = process.argv.slice(2);
 
-/** The modules of aws-cdk-lib that every app here needs. */
+/** The modules of aws-cdk-lib that an app with users, an HTTP API and functions imports, with the library or without it. */
 const MODULES = [
   'aws-cdk-lib',
   ...['aws-cognito', 'aws-apigatewayv2', 'aws-lambda'].map((name) => `aws-cdk-lib/${name}`),
@@ -14,12 +14,13 @@ const MODULES = [
 
 /** aws-cdk-lib loads most of a module when an export is first read, so all are read. */
 const useModules = () => MODULES.map((name) => Object.values(require(name)));
+const importLibrary = () => require('cdk-user-auth-pool');
 
 const LOAD = {
-  library: () => require('cdk-user-auth-pool'),
-  same: () => JSON.parse(files).forEach((file) => require(file)),
+  library: importLibrary,
   modules: useModules,
-  'modules, library': () => [useModules(), require('cdk-user-auth-pool')],
+  'modules, library': () => [useModules(), importLibrary()],
+  'modules, library, classes': () => [useModules(), Object.values(importLibrary())],
   amplify: () => require('@aws-amplify/auth-construct'),
   solutions: () => require('@aws-solutions-constructs/aws-cognito-apigateway-lambda'),
 };
@@ -27,12 +28,5 @@ const LOAD = {
 const started = performance.now();
 LOAD[what]();
 const ms = performance.now() - started;
-const isOwn = (file) => /node_modules.cdk-user-auth-pool\W/.test(file);
-const loaded = Object.keys(require.cache);
-console.log(
-  JSON.stringify({
-    ms,
-    own: loaded.filter(isOwn).length,
-    files: what === 'library' ? loaded.filter((file) => !isOwn(file)) : [],
-  }),
-);
+const own = Object.keys(require.cache).filter((file) => /node_modules.cdk-user-auth-pool\W/.test(file));
+console.log(JSON.stringify({ ms, files: own.length }));

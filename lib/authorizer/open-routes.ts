@@ -2,7 +2,8 @@ import { CfnResource } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { partsOfApi } from '../checks/parts';
 import { Problems } from '../checks/problems';
-import { rendered } from '../checks/rendered';
+import { ReferenceResolver } from '../checks/references';
+import { rendered, renderedIn } from '../checks/rendered';
 import { show } from '../checks/values';
 
 /** Which routes are meant to be open. */
@@ -31,9 +32,24 @@ const GUARDED = ['JWT', 'CUSTOM', 'AWS_IAM'];
 
 /** The routes of an API, whoever made them and by whatever way. */
 export function routesOfApi(httpApi: apigwv2.IHttpApi): RouteOfApi[] {
-  return partsOfApi(httpApi, (node) => apigwv2.CfnRoute.isCfnRoute(node)).map(({ node, properties }) =>
-    routeOf(node, properties),
-  );
+  const isRoute = (node: unknown): node is apigwv2.CfnRoute => apigwv2.CfnRoute.isCfnRoute(node);
+  return partsOfApi(httpApi, isRoute, propertiesOf).map(({ node, properties }) => routeOf(node, properties));
+}
+
+/** There may be hundreds: what nothing is written over is read without rendering the rest of it. */
+function propertiesOf(route: apigwv2.CfnRoute, resolver: ReferenceResolver): Record<string, unknown> {
+  const { rawOverrides } = route as unknown as { rawOverrides?: object };
+  const isPlain = route instanceof apigwv2.CfnRoute && rawOverrides && Object.keys(rawOverrides).length === 0;
+  if (!isPlain) return rendered(route, resolver);
+  const { apiId, routeKey, authorizationType, authorizerId, authorizationScopes } = route;
+  const properties = {
+    ApiId: apiId,
+    RouteKey: routeKey,
+    AuthorizationType: authorizationType,
+    AuthorizerId: authorizerId,
+    AuthorizationScopes: authorizationScopes,
+  };
+  return renderedIn(route, properties, resolver) as Record<string, unknown>;
 }
 
 export function routeOf(node: CfnResource, properties = rendered(node)): RouteOfApi {

@@ -2,7 +2,8 @@ import { CfnResource, Stack } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { IConstruct } from 'constructs';
-import { rendered, renderedIn, targetOf } from './rendered';
+import { ReferenceResolver } from './references';
+import { newResolver, rendered, renderedIn, targetOf } from './rendered';
 import { findAround } from './tree';
 
 /** A resource that belongs to another, with its properties as the template will have them. */
@@ -11,9 +12,16 @@ export interface Part<T extends CfnResource> {
   readonly properties: Record<string, unknown>;
 }
 
+/** How properties are read. */
+type Read<T> = (node: T, resolver: ReferenceResolver) => Record<string, unknown>;
+
 /** The resources of one kind that an API has, whoever made them, in whatever stack and by whatever way. To be asked at synth only. */
-export function partsOfApi<T extends CfnResource>(api: apigwv2.IHttpApi, isOfKind: (node: IConstruct) => node is T) {
-  return partsOf(api, 'ApiId', api.apiId, isOfKind);
+export function partsOfApi<T extends CfnResource>(
+  api: apigwv2.IHttpApi,
+  isOfKind: (node: IConstruct) => node is T,
+  read?: Read<T>,
+) {
+  return partsOf(api, 'ApiId', api.apiId, isOfKind, read);
 }
 
 /** The same of a user pool. */
@@ -29,6 +37,7 @@ function partsOf<T extends CfnResource>(
   property: string,
   id: string,
   isOfKind: (node: IConstruct) => node is T,
+  read: Read<T> = rendered,
 ): Part<T>[] {
   const wanted = renderedIn(owner, id);
   const target = targetOf(wanted);
@@ -39,8 +48,14 @@ function partsOf<T extends CfnResource>(
     if (target && Stack.of(target) !== node.stack) return false;
     return JSON.stringify(properties[property]) === JSON.stringify(wanted);
   };
+  const resolvers = new Map<Stack, ReferenceResolver>();
+  const resolverOf = (node: T) => {
+    const resolver = resolvers.get(node.stack) ?? newResolver();
+    resolvers.set(node.stack, resolver);
+    return resolver;
+  };
   return findAround(owner, isOfKind)
-    .map((node) => ({ node, properties: rendered(node) }))
+    .map((node) => ({ node, properties: read(node, resolverOf(node)) }))
     .filter(isNamed);
 }
 

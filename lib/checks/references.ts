@@ -1,6 +1,5 @@
 import {
   DefaultTokenResolver,
-  Fn,
   IPostProcessor,
   IResolvable,
   IResolveContext,
@@ -14,6 +13,8 @@ type Concat = Pick<StringConcat, 'join'>;
 
 /** Resolves tokens, and tells of each reference on the way: to what it is, and what it has been resolved to. */
 export class ReferenceResolver extends DefaultTokenResolver {
+  private readonly known = new Map<IResolvable, unknown>();
+
   constructor(
     private readonly tell: (target: IConstruct, resolved: unknown) => void,
     concat: Concat = new StringConcat(),
@@ -22,18 +23,34 @@ export class ReferenceResolver extends DefaultTokenResolver {
   }
 
   public override resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): unknown {
-    const resolved = super.resolveToken(token, context, postProcessor) as unknown;
-    if (Reference.isReference(token)) this.tell(token.target, resolved);
+    if (!Reference.isReference(token)) return super.resolveToken(token, context, postProcessor) as unknown;
+    // A reference is costly to resolve. An override may be written into what it is resolved to, so each gets a copy.
+    const known = this.known.get(token) ?? (super.resolveToken(token, context, postProcessor) as unknown);
+    this.known.set(token, known);
+    const resolved = typeof known === 'object' && known !== null ? { ...known } : known;
+    this.tell(token.target, resolved);
     return resolved;
   }
 }
 
 /** Joins the parts of a text as templates do. */
-export function joinAsTemplate(resolve: (value: unknown) => unknown): Concat {
-  return {
-    join: (left: unknown, right: unknown): unknown => {
-      const parts = [left, right].filter((part) => part !== undefined) as string[];
-      return resolve(Fn.join('', parts));
-    },
-  };
+export const AS_TEMPLATE: Concat = {
+  join: (left: unknown, right: unknown): unknown => {
+    const parts: unknown[] = [];
+    for (const part of [...partsOf(left), ...partsOf(right)]) {
+      const last = parts.at(-1);
+      if (typeof part === 'string' && typeof last === 'string') parts[parts.length - 1] = last + part;
+      else parts.push(part);
+    }
+    return parts.length > 1 ? { 'Fn::Join': ['', parts] } : parts[0];
+  },
+};
+
+function partsOf(value: unknown): unknown[] {
+  if (value === undefined) return [];
+  if (typeof value === 'object' && value !== null && 'Fn::Join' in value) {
+    const [delimiter, parts] = value['Fn::Join'] as [unknown, unknown];
+    if (delimiter === '' && Array.isArray(parts)) return parts as unknown[];
+  }
+  return [typeof value === 'number' ? String(value) : value];
 }

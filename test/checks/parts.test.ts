@@ -67,8 +67,17 @@ describe('what belongs to a pool', () => {
     const pool = newPool(stack);
     newClient(stack, new cognito.CfnUserPool(stack, 'Other').ref, 'ToOther');
     newClient(stack, 'eu-west-1_abc', 'ToText');
+    newClient(stack, pool.ref, 'Overridden').addPropertyOverride('UserPoolId', { Ref: 'Other' });
     expect(clientsOf(pool)).toEqual([]);
   });
+});
+
+it('an override of one of them is none of the others', () => {
+  const stack = newStack();
+  const pool = newPool(stack);
+  for (const id of ['A', 'B', 'C']) newClient(stack, pool.ref, id);
+  (stack.node.findChild('B') as CfnResource).addPropertyOverride('UserPoolId.Ref', 'Other');
+  expect(clientsOf(pool)).toEqual(['Stack/A', 'Stack/C']);
 });
 
 describe('what belongs to an API', () => {

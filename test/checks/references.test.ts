@@ -1,7 +1,7 @@
-import { Fn, Lazy, Stack, Tokenization } from 'aws-cdk-lib';
+import { Fn, Lazy, Token, Tokenization } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { expect, it } from 'vitest';
-import { joinAsTemplate, ReferenceResolver } from '../../lib/checks/references';
+import { AS_TEMPLATE, ReferenceResolver } from '../../lib/checks/references';
 import { newStack } from '../support/synth';
 
 const stack = newStack();
@@ -25,9 +25,10 @@ it.each([
   [`${pool.ref}${other.ref}, both`, { 'Fn::Join': ['', [{ Ref: 'Pool' }, { Ref: 'Other' }, ', both']] }],
   [`a${Fn.join('', ['b', pool.ref])}`, { 'Fn::Join': ['', ['ab', { Ref: 'Pool' }]] }],
   [`a${Lazy.string({ produce: () => 'b' })}`, 'ab'],
+  [`a${Token.asString(5)}b`, 'a5b'],
+  [`a${Fn.join('-', ['b', pool.ref])}`, { 'Fn::Join': ['', ['a', { 'Fn::Join': ['-', ['b', { Ref: 'Pool' }]] }]] }],
 ])('joins texts as the template does: %#', (text, expected) => {
-  const concat = joinAsTemplate((value) => Stack.of(pool).resolve(value) as unknown);
-  const resolver = new ReferenceResolver(() => undefined, concat);
+  const resolver = new ReferenceResolver(() => undefined, AS_TEMPLATE);
   const resolved: unknown = Tokenization.resolve(text, { scope: pool, resolver, preparing: false });
   expect(resolved).toEqual(expected);
   expect(resolved).toEqual(stack.resolve(text));
