@@ -1,8 +1,8 @@
 /*! Contains aws-jwt-verify, Copyright Amazon.com, Inc. or its affiliates, licensed under the Apache License 2.0. */
 import { CognitoJwtVerifier } from 'aws-jwt-verify/cognito-verifier';
-import { FetchError, JwkValidationError, JwksValidationError, JwtParseError } from 'aws-jwt-verify/error';
+import { FetchError, JwkValidationError, JwksValidationError } from 'aws-jwt-verify/error';
 import { Fetcher } from 'aws-jwt-verify/https';
-import { SimpleJwksCache } from 'aws-jwt-verify/jwk';
+import { assertIsJwks, Jwk, SimpleJwksCache } from 'aws-jwt-verify/jwk';
 import { evaluate, Policy } from '../policy';
 import { routeHash } from '../route-hash';
 import { callerOf, Context, contextOf } from './caller';
@@ -34,16 +34,8 @@ const UNAVAILABLE = [FetchError, JwksValidationError, JwkValidationError];
  */
 export function newAuthorizer({ pools, policies }: Config, options: { fetcher?: Fetcher } = {}) {
   const verifier = CognitoJwtVerifier.create(
-    pools.map(({ userPoolId, clientIds, tokenUse }) => ({
-      userPoolId,
-      clientId: clientIds,
-      tokenUse,
-      customJwtCheck: ({ header, payload }: { header: { alg?: string }; payload: { exp?: number; sub?: string } }) => {
-        if (header.alg !== 'RS256') throw new JwtParseError('not signed as Cognito signs');
-        if (payload.exp === undefined || !payload.sub) throw new JwtParseError('not what Cognito issues');
-      },
-    })),
-    { jwksCache: new SimpleJwksCache({ fetcher: options.fetcher }) },
+    pools.map(({ userPoolId, clientIds, tokenUse }) => ({ userPoolId, clientId: clientIds, tokenUse })),
+    { jwksCache: new SimpleJwksCache({ fetcher: options.fetcher, jwksParser: parseKeys }) },
   );
 
   // The routes that have been asked for: each is hashed once.
@@ -61,6 +53,8 @@ export function newAuthorizer({ pools, policies }: Config, options: { fetcher?: 
     if (!policy || token === undefined) return { isAuthorized: false };
     try {
       const claims = await verifier.verify(token);
+      // Cognito issues none without.
+      if (claims.exp === undefined || !claims.sub) return { isAuthorized: false };
       const context = contextOf(claims);
       return evaluate(policy, callerOf(claims, context)) ? { isAuthorized: true, context } : { isAuthorized: false };
     } catch (error) {
@@ -68,4 +62,19 @@ export function newAuthorizer({ pools, policies }: Config, options: { fetcher?: 
       return { isAuthorized: false };
     }
   };
+}
+
+/** Cognito signs with RS256 only: a key that says so is taken for nothing else. */
+function parseKeys(bytes: ArrayBuffer): { keys: Jwk[] } {
+  const jwks = parse(bytes);
+  assertIsJwks(jwks);
+  return { keys: jwks.keys.map((key) => ({ ...key, alg: 'RS256' })) };
+}
+
+function parse(bytes: ArrayBuffer): Parameters<typeof assertIsJwks>[0] {
+  try {
+    return JSON.parse(Buffer.from(bytes).toString()) as Parameters<typeof assertIsJwks>[0];
+  } catch {
+    throw new JwksValidationError('the keys are no JSON');
+  }
 }

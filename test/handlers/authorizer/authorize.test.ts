@@ -233,7 +233,20 @@ describe('an attack is denied:', () => {
   it.each([
     ['another scheme', `Basic ${valid}`],
     ['no space after the scheme', `Bearer${valid}`],
+    ['two spaces after the scheme', `Bearer  ${valid}`],
+    ['a tab after the scheme', `Bearer\t${valid}`],
     ['the scheme twice', `Bearer Bearer ${valid}`],
+    ['a scheme alone', 'Bearer '],
+    ['nothing', ''],
+    ['a space before', ` ${valid}`],
+    ['a space after', `${valid} `],
+    ['a line feed after', `${valid}\n`],
+    ['a comma after', `Bearer ${valid},`],
+    ['two tokens', `${valid},${valid}`],
+    ['a part more', `${valid}.${signature}`],
+    ['a part less', `${header}.${payload}`],
+    ['no payload', `${header}..${signature}`],
+    ['a letter of base64 in place of one of base64url', `${header}.${payload}.+${signature.slice(1)}`],
   ])('%s', async (_, source) => {
     expect(await newOne(access)({ identitySource: [source], routeKey: 'GET /posts' })).toEqual({ isAuthorized: false });
   });
