@@ -1,7 +1,7 @@
 /*
- * The table in the README for those who come from Stacktape: each property there, its name here, and its default, which is read from the compiled library.
+ * docs/stacktape.md, for those who come from Stacktape: each property there, its name here, and its default, which is read from the compiled library.
  *
- *   node scripts/stacktape-table.mjs            prints the README as it should be
+ *   node scripts/stacktape-table.mjs            prints the page as it should be
  *   node scripts/stacktape-table.mjs --write    writes it
  */
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -91,8 +91,10 @@ const ROWS = [
   ['connectTo', 'ConnectOptions', 'rights'],
 ];
 
-/** The README, with the table as the compiled library has it. */
-export function readmeInStep() {
+export const STACKTAPE_PAGE = join(root, 'docs', 'stacktape.md');
+
+/** The page, with the table as the compiled library has it. */
+export function stacktapePage() {
   const { types } = JSON.parse(readFileSync(join(root, '.jsii'), 'utf8'));
   const cells = ROWS.map(([there, type, name]) => {
     const members = types[`cdk-user-auth-pool.${type}`]?.properties ?? [];
@@ -107,11 +109,11 @@ export function readmeInStep() {
   const table = [['there', 'here', 'default here'], ['---', '---', '---'], ...cells].map(
     (row) => `| ${row.join(' | ')} |`,
   );
-  const readme = readFileSync(join(root, 'README.md'), 'utf8');
-  return readme.replace(/(<!-- stacktape -->\n)[^]*(\n<!-- \/stacktape -->)/, `$1\n${table.join('\n')}\n$2`);
+  const page = readFileSync(STACKTAPE_PAGE, 'utf8');
+  return page.replace(/(<!-- stacktape -->\n)[^]*(\n<!-- \/stacktape -->)/, `$1\n${table.join('\n')}\n$2`);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  if (process.argv.includes('--write')) writeFileSync(join(root, 'README.md'), readmeInStep());
-  else process.stdout.write(readmeInStep());
+  if (process.argv.includes('--write')) writeFileSync(STACKTAPE_PAGE, stacktapePage());
+  else process.stdout.write(stacktapePage());
 }

@@ -5,7 +5,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bold, dim, green, Hint, main, red, run, seconds } from './console.mjs';
-import { readmeInStep } from './stacktape-table.mjs';
+import { STACKTAPE_PAGE, stacktapePage } from './stacktape-table.mjs';
 import { checkNode, findPython, installPackages, npm, npmRun, python, root } from './setup.mjs';
 
 const total = { passed: 0, failed: 0, skipped: 0 };
@@ -23,7 +23,7 @@ main(async () => {
   try {
     if (!(await check('The functions of the library are bundled', script('build:assets')))) return;
     if (!(await check('The library compiles', script('build:lib')))) return;
-    await check('API.md and the tables of the README are in step with the code', () => docsAreInStep(scratch));
+    await check('API.md and docs/stacktape.md are in step with the code', () => docsAreInStep(scratch));
     await check('Snippets in the README and the docs compile', script('snippets'));
     // Side by side: the one computes, the other mostly waits for installations and a server.
     await Promise.all([checkSources(scratch), checkPackages(scratch)]);
@@ -72,8 +72,8 @@ async function docsAreInStep(scratch) {
   if (readFileSync(fresh, 'utf8') !== readFileSync(join(root, 'API.md'), 'utf8')) {
     throw new Hint('API.md says something else than the code. Run: npm run docs');
   }
-  if (readmeInStep() !== readFileSync(join(root, 'README.md'), 'utf8')) {
-    throw new Hint('The table for Stacktape in README.md says something else than the code. Run: npm run docs');
+  if (stacktapePage() !== readFileSync(STACKTAPE_PAGE, 'utf8')) {
+    throw new Hint('docs/stacktape.md says something else than the code. Run: npm run docs');
   }
 }
 

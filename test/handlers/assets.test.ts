@@ -99,7 +99,7 @@ it.each(['pre-token-generation', 'authorizer'])(
     for (const variable of ['POLICIES', 'POOLS', 'ROUTES']) vi.stubEnv(variable, '');
     const fresh = createRequire(__filename);
     delete fresh.cache[join(folder, name, 'index.js')];
-    await expect(load<Handler>(name).handler({})).rejects.toThrow('is malformed');
+    await expect(async () => load<Handler>(name).handler({})).rejects.toThrow('is malformed');
   },
 );
 
