@@ -20,8 +20,8 @@ export function audienceOf(pool: IUserAuthPool): string[] {
 }
 
 /** An authorizer accepts the tokens of at least one client. */
-export function checkAudienceOf(pool: IUserAuthPool, problems: Problems): void {
-  if (audienceOf(pool).length > 0) return;
+export function checkAudienceOf(pool: IUserAuthPool, problems: Problems, audience = audienceOf(pool)): void {
+  if (audience.length > 0) return;
   problems.add({
     where: `userPoolClients of ${pool.node.path}`,
     given: 'empty',
@@ -32,12 +32,12 @@ export function checkAudienceOf(pool: IUserAuthPool, problems: Problems): void {
 
 /** A JWT authorizer accepts the tokens of 50 clients at most. */
 export function checkAudiences(pool: IUserAuthPool, problems: Problems): void {
-  checkAudienceOf(pool, problems);
-  const count = audienceOf(pool).length;
-  if (count > LIMITS.audiences) {
+  const audience = audienceOf(pool);
+  checkAudienceOf(pool, problems, audience);
+  if (audience.length > LIMITS.audiences) {
     problems.add({
       where: `userPoolClients of ${pool.node.path}`,
-      given: `a list of ${count}`,
+      given: `a list of ${audience.length}`,
       outcome: `API Gateway accepts ${LIMITS.audiences} audiences in a JWT authorizer at most, and does not raise that`,
       remedy: 'Let applications share app clients, or import the pool once for each API with the clients of that API',
     });

@@ -41,9 +41,11 @@ const all = (given: cognito.ClientAttributes, { mapped, attributes }: NeededAttr
 /** To be asked at synth, when all identity providers are there. */
 export function checkClientAttributes(
   { readAttributes, writeAttributes }: ClientAttributeProps,
-  needed: NeededAttributes,
+  ask: () => NeededAttributes,
   problems: Problems,
 ): void {
+  if (!readAttributes && !writeAttributes) return;
+  const needed = ask();
   const lists = {
     readAttributes: readAttributes?.attributes(),
     writeAttributes: writeAttributes && all(writeAttributes, needed),

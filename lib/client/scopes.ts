@@ -8,11 +8,11 @@ import type { PoolOffer } from '../pool/offer';
 const OF_COGNITO = ['openid', 'email', 'phone', 'profile', 'aws.cognito.signin.user.admin'];
 
 /** A resource server may be made in another app, so one that is not known here is no error. */
-export function warnOfScopes(client: IConstruct, given: string[] | undefined, { scopes }: PoolOffer): void {
-  if (!scopes || !given || Token.isUnresolved(given)) return;
-  const unknown = given.find(
-    (scope) => !Token.isUnresolved(scope) && !OF_COGNITO.includes(scope) && !scopes.includes(scope),
-  );
+export function warnOfScopes(client: IConstruct, given: string[] | undefined, offer: PoolOffer): void {
+  if (!given || Token.isUnresolved(given)) return;
+  const ofServers = given.filter((scope) => !Token.isUnresolved(scope) && !OF_COGNITO.includes(scope));
+  const scopes = ofServers.length > 0 ? offer.scopes : undefined;
+  const unknown = scopes && ofServers.find((scope) => !scopes.includes(scope));
   if (unknown === undefined) return;
   warnAt(
     client,

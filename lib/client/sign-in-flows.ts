@@ -101,7 +101,7 @@ export function signInFlows(props: SignInFlowProps & TokenProps, offer: PoolOffe
 
 /** To be asked at synth, when all hooks are there. */
 export function checkNoFlow(props: SignInFlowProps & TokenProps, offer: PoolOffer, problems: Problems): void {
-  if (!offer.custom || openFlows(props, offer).length > 0) return;
+  if (!rotates(props) || openFlows(props, offer).length > 0 || !offer.custom) return;
   problems.add({
     where: 'refreshTokenRotationGracePeriod',
     given: 'set, on a client without any sign-in by the API, of a pool with the hook defineAuthChallenge',

@@ -179,7 +179,8 @@ export class UserAuthClient extends UserAuthClientBase {
       );
     }
     const names = this.providers();
-    const initiating = this.offer().providers.find(({ name, idpInitiated }) => idpInitiated && names.includes(name));
+    const { providers } = this.offer();
+    const initiating = providers.find(({ name, idpInitiated }) => idpInitiated && names.includes(name));
     if (initiating && names.length > 1) {
       warnAt(
         this,
@@ -195,7 +196,7 @@ export class UserAuthClient extends UserAuthClientBase {
         remedy: 'Give the pool identityProviders, name some as supportedIdentityProviders, or leave it out',
       });
     }
-    checkClientAttributes(this.options, this.neededAttributes(), problems);
+    checkClientAttributes(this.options, () => this.neededAttributes(), problems);
     checkNoFlow(this.options, this.offer(), problems);
     this.checkProviders(problems);
     warnOfScopes(this, this.cfnUserPoolClient.allowedOAuthScopes, this.offer());

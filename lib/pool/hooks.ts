@@ -4,7 +4,6 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { aws_kms } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
 import { Problems } from '../checks/problems';
-import { rendered } from '../checks/rendered';
 import { checkEnum, isKnown } from '../checks/values';
 import { checkRegionOf } from '../checks/regions';
 import { checkKey, keyOf } from './encryption';
@@ -254,8 +253,11 @@ export class Hooks {
 
   /** Whether there is a sign-in of the pool's own, by whatever way it was made. To be asked at synth only. */
   public get challenges(): boolean {
-    const { LambdaConfig } = rendered(this.userPool.node.defaultChild as cognito.CfnUserPool);
-    return (LambdaConfig as { DefineAuthChallenge?: unknown } | undefined)?.DefineAuthChallenge !== undefined;
+    if (this.has(UserPoolHook.DEFINE_AUTH_CHALLENGE)) return true;
+    // What the CDK's own pool was told.
+    const { stack, lambdaConfig } = this.userPool.node.defaultChild as cognito.CfnUserPool;
+    const told = stack.resolve(lambdaConfig) as { defineAuthChallenge?: unknown } | undefined;
+    return told?.defineAuthChallenge !== undefined;
   }
 
   /** Whether a function, or a version or an alias of it, is a hook. */
