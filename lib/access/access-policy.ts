@@ -47,7 +47,7 @@ export class AccessPolicy {
   /**
    * A person in one of several groups at least.
    *
-   * @param groupNames the names of the groups; none is an error at synth
+   * @param groupNames the names of the groups; an empty list fails synthesis
    */
   public static anyGroup(...groupNames: string[]): AccessPolicy {
     return AccessPolicy.anyOf(...groupNames.map((name) => AccessPolicy.group(name)));
@@ -56,7 +56,7 @@ export class AccessPolicy {
   /**
    * A person in each of several groups.
    *
-   * @param groupNames the names of the groups; none is an error at synth
+   * @param groupNames the names of the groups; an empty list fails synthesis
    */
   public static allGroups(...groupNames: string[]): AccessPolicy {
     return AccessPolicy.allOf(...groupNames.map((name) => AccessPolicy.group(name)));
@@ -66,7 +66,7 @@ export class AccessPolicy {
    * A person whose attribute has one of several values. Who may write the attribute can satisfy the policy: see `writeAttributes` of the clients.
    *
    * @param attributeName the name of the attribute, such as `email_verified` or `custom:plan`
-   * @param values the values, as text; none is an error at synth
+   * @param values the values, as text; an empty list fails synthesis
    */
   public static attribute(attributeName: string, ...values: string[]): AccessPolicy {
     return new AccessPolicy({ kind: 'attribute', name: attributeName, values });
@@ -84,7 +84,7 @@ export class AccessPolicy {
   /**
    * Who satisfies one of several policies at least.
    *
-   * @param policies the policies; none is an error at synth
+   * @param policies the policies; an empty list fails synthesis
    */
   public static anyOf(...policies: AccessPolicy[]): AccessPolicy {
     return new AccessPolicy({ kind: 'anyOf', policies });
@@ -93,7 +93,7 @@ export class AccessPolicy {
   /**
    * Who satisfies each of several policies.
    *
-   * @param policies the policies; none is an error at synth
+   * @param policies the policies; an empty list fails synthesis
    */
   public static allOf(...policies: AccessPolicy[]): AccessPolicy {
     return new AccessPolicy({ kind: 'allOf', policies });

@@ -7,10 +7,10 @@ import { Problems } from '../checks/problems';
 import { warn } from '../checks/warn';
 import { checkInteger, checkPattern, isKnown, show } from '../checks/values';
 
-/** What a group may be given. */
+/** Options for adding a group. */
 export interface UserAuthGroupOptions {
   /**
-   * The name of the group, as `cognito:groups` in tokens has it: 1 to 128 characters, without spaces. Anything else is an error at synth. A change makes a new group, without members.
+   * The name of the group, as `cognito:groups` in tokens has it: 1 to 128 characters, without spaces. Anything else fails synthesis. A change makes a new group, without members.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-user-groups.html
    * @default - the id of the group in the construct tree
@@ -18,14 +18,14 @@ export interface UserAuthGroupOptions {
   readonly groupName?: string;
 
   /**
-   * What the group is for: at most 2048 characters. More is an error at synth.
+   * What the group is for: at most 2048 characters. More fails synthesis.
    *
    * @default - none
    */
   readonly description?: string;
 
   /**
-   * Which group's role counts for a user of several: that of the lowest number, a whole one from 0 on. Anything else is an error at synth.
+   * Which group's role counts for a user of several: that of the lowest number, a whole one from 0 on. Anything else fails synthesis.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-user-groups.html#assigning-precedence-values-to-groups
    * @default - after all groups that have one
@@ -40,7 +40,7 @@ export interface UserAuthGroupOptions {
   readonly role?: aws_iam.IRoleRef;
 }
 
-/** What a group needs. */
+/** Properties for `UserAuthGroup`. */
 export interface UserAuthGroupProps extends UserAuthGroupOptions {
   /** The pool whose users may be members. */
   readonly userPool: aws_cognito.IUserPoolRef;
@@ -52,7 +52,7 @@ export interface UserAuthGroupProps extends UserAuthGroupOptions {
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-user-groups.html
  */
 export class UserAuthGroup extends Construct implements aws_cognito.IUserPoolGroupRef {
-  /** The group as the CDK's own construct. */
+  /** The underlying CDK L2 construct. */
   public readonly userPoolGroup: cognito.UserPoolGroup;
 
   /** The name of the group, as tokens have it. */
@@ -88,7 +88,7 @@ export class UserAuthGroup extends Construct implements aws_cognito.IUserPoolGro
     this.groupName = groupName;
   }
 
-  /** What other constructs of the CDK take for a reference to this group. */
+  /** A reference to this group. */
   public get userPoolGroupRef(): aws_cognito.UserPoolGroupReference {
     return this.userPoolGroup.userPoolGroupRef;
   }

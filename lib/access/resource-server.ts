@@ -7,23 +7,23 @@ import { Problems } from '../checks/problems';
 import { checkPattern, isKnown, show } from '../checks/values';
 import { scopeOf } from '../pool/offer';
 
-/** What a token may be for, at one resource server. */
+/** A scope of a resource server. */
 export interface UserAuthScope {
-  /** Its name: 1 to 256 printable characters of ASCII, without space, quote, backslash and slash. Anything else is an error at synth. */
+  /** Its name: 1 to 256 printable characters of ASCII, without space, quote, backslash and slash. Anything else fails synthesis. */
   readonly scopeName: string;
 
   /**
-   * What it allows, in words: 1 to 256 characters. Anything else is an error at synth.
+   * What it allows, in words: 1 to 256 characters. Anything else fails synthesis.
    *
    * @default - its name
    */
   readonly scopeDescription?: string;
 }
 
-/** What a resource server needs. */
+/** Options for adding a resource server. */
 export interface UserAuthResourceServerOptions {
   /**
-   * What stands before the names of the scopes in tokens: 1 to 256 printable characters of ASCII, without space, quote and backslash. Anything else is an error at synth, and so is
+   * What stands before the names of the scopes in tokens: 1 to 256 printable characters of ASCII, without space, quote and backslash. Anything else fails synthesis, and so does
    * `policy`, which this library keeps for access policies. A change makes a new resource server.
    *
    * API Gateway takes 64 characters for the identifier, a slash and the name of the scope together.
@@ -34,17 +34,17 @@ export interface UserAuthResourceServerOptions {
   readonly identifier?: string;
 
   /**
-   * The name of the server as the Cognito console shows it: 1 to 256 letters, digits, spaces and any of `_ + = , . @ -`. Anything else is an error at synth.
+   * The name of the server as the Cognito console shows it: 1 to 256 letters, digits, spaces and any of `_ + = , . @ -`. Anything else fails synthesis.
    *
    * @default - the identifier
    */
   readonly userPoolResourceServerName?: string;
 
-  /** What tokens may be for: 1 to 100 scopes. Another number of them, or one given twice, is an error at synth. */
+  /** What tokens may be for: 1 to 100 scopes. Another number of them, or one given twice, fails synthesis. */
   readonly scopes: UserAuthScope[];
 }
 
-/** What a resource server needs, with its pool. */
+/** Properties for `UserAuthResourceServer`. */
 export interface UserAuthResourceServerProps extends UserAuthResourceServerOptions {
   /** The pool that gives out the tokens. */
   readonly userPool: aws_cognito.IUserPoolRef;
@@ -61,7 +61,7 @@ const PRINTABLE = '\\x21\\x23-\\x5B\\x5D-\\x7E';
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-define-resource-servers.html
  */
 export class UserAuthResourceServer extends Construct implements aws_cognito.IUserPoolResourceServerRef {
-  /** The resource server as the CDK's own construct. */
+  /** The underlying CDK L2 construct. */
   public readonly userPoolResourceServer: cognito.UserPoolResourceServer;
 
   /** What stands before the names of the scopes in tokens. */
@@ -96,7 +96,7 @@ export class UserAuthResourceServer extends Construct implements aws_cognito.IUs
     this.scopeNames = scopes.map(({ scopeName }) => scopeName);
   }
 
-  /** What other constructs of the CDK take for a reference to this resource server. */
+  /** A reference to this resource server. */
   public get userPoolResourceServerRef(): aws_cognito.UserPoolResourceServerReference {
     return this.userPoolResourceServer.userPoolResourceServerRef;
   }

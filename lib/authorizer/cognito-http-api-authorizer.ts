@@ -12,7 +12,7 @@ import { checkScopes } from './limits';
 import { PolicyEnforcement, TokenUse } from './policy-enforcement';
 import { RequestAuthorizer } from './request-authorizer';
 
-/** What an authorizer needs. */
+/** Properties for `CognitoHttpApiAuthorizer`. */
 export interface CognitoHttpApiAuthorizerProps {
   /** The pool whose users may call the routes. It may live in another stack or, if imported, in another region. */
   readonly userAuthPool: IUserAuthPool;
@@ -25,7 +25,7 @@ export interface CognitoHttpApiAuthorizerProps {
   readonly enforcement?: PolicyEnforcement;
 
   /**
-   * From where the token is taken: one of `$request.header.NAME` and `$request.querystring.NAME`. It may have `Bearer` before it. Anything else is an error at synth.
+   * Where the token is read from: one of `$request.header.NAME` and `$request.querystring.NAME`. It may have `Bearer` before it. Anything else fails synthesis.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html
    * @default ['$request.header.Authorization']
@@ -56,8 +56,8 @@ interface Demand {
 }
 
 /**
- * Lets the users of a pool, and nobody else, call routes of HTTP APIs. API Gateway itself checks the token, so no function runs for those it turns
- * away.
+ * Lets the users of a pool, and nobody else, call routes of HTTP APIs. API Gateway itself checks the token, so no function runs for a request that is
+ * turned away. It does not ask Cognito: an access token that has been issued passes until it expires, even if its user has been signed out, disabled or deleted.
  *
  * It can be given to `addRoutes` of an API like any authorizer of the CDK, or put a function behind a route by itself with `addLambdaRoute`. `require` says who of the users may call, by group, attribute or client.
  *
@@ -90,9 +90,9 @@ export class CognitoHttpApiAuthorizer extends HttpApiAuthorizerBase {
   }
 
   /**
-   * The same authorizer, for routes that only those may call who satisfy a policy.
+   * Returns an authorizer for routes that only callers who satisfy the policy may call.
    *
-   * In the token, a change of groups counts from the next token on. Scopes beside the policy, of the route or of the defaults of the API, would be further ways in: they are an error at synth.
+   * In the token, a change of groups counts from the next token on. Scopes beside the policy, of the route or of the defaults of the API, would be further ways in: they fail synthesis.
    *
    * @param policy who may call
    */
@@ -113,7 +113,7 @@ export class CognitoHttpApiAuthorizer extends HttpApiAuthorizerBase {
   }
 
   /**
-   * The same authorizer, for routes that a token has to have a scope for: one of these is enough. With an `enforcement` at the request it is an error at synth.
+   * Returns an authorizer for routes that require a scope in the access token: one of these is enough. With enforcement at the request, calling it fails synthesis.
    *
    * @param scopes scopes of resource servers, `server.scope('read')`, or by name, `OAuthScope.custom('reports/read')`
    */
@@ -142,7 +142,7 @@ export class CognitoHttpApiAuthorizer extends HttpApiAuthorizerBase {
   }
 
   /**
-   * The authorizer resource that stands for this construct on an API; it is made if no route has needed it yet.
+   * The authorizer resource of this construct on an API; it is created if no route has needed it yet.
    *
    * @param httpApi the API
    */

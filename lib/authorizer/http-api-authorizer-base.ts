@@ -37,7 +37,7 @@ export abstract class HttpApiAuthorizerBase extends Construct implements apigwv2
   protected abstract _requiring(policy: AccessPolicy): apigwv2.IHttpRouteAuthorizer;
 
   /**
-   * Puts a function behind a route, or behind several, that only those can call whom the authorizer lets in. All routes of an API that lead to the same function share one integration
+   * Adds one route or several that lead to a Lambda function and that only authorized callers can reach. All routes of an API that lead to the same function share one integration
    * and one permission, so that the 300 routes of an API fit in one stack. A version or an alias of a function is a function of its own.
    *
    * @param handler the function
@@ -66,7 +66,7 @@ export abstract class HttpApiAuthorizerBase extends Construct implements apigwv2
   }
 
   /**
-   * Makes synth fail if a route of an API is open that is not listed: the error names each, by whatever way it was made, of this authorizer or not. Routes that an authorizer of any kind guards are not open. A route that names the API by a parameter of a nested stack, by an import of an export, or in another stage by its id alone, is not seen.
+   * Fails synthesis if a route of an API is open and not listed. The error names each such route, however it was created and whether or not it uses this authorizer. Routes that an authorizer of any kind guards are not open. A route that names the API by a parameter of a nested stack, by an import of an export, or in another stage by its id alone, is not seen.
    *
    * @param httpApi the API; of an imported one, only the routes that this app adds are looked at
    * @param options which routes are meant to be open

@@ -11,7 +11,7 @@ import { HttpApiAuthorizerBase } from './http-api-authorizer-base';
 import { checkIdentitySource, DEFAULT_IDENTITY_SOURCE } from './identity-source';
 import { checkTtl } from './policy-enforcement';
 
-/** What an authorizer of your own needs. */
+/** Properties for `LambdaHttpApiAuthorizer`. */
 export interface LambdaHttpApiAuthorizerProps {
   /** The function that decides. API Gateway calls it with payloads of version 2.0, and waits for 10 seconds at most. */
   readonly handler: lambda.IFunction;
@@ -26,7 +26,7 @@ export interface LambdaHttpApiAuthorizerProps {
 
   /**
    * What a request has to have for the function to be called, and by what an answer is remembered: `$request.header.NAME`, `$request.querystring.NAME`, `$context.NAME` or `$stageVariables.NAME`. A request without one of them gets 401.
-   * Anything else is an error at synth.
+   * Anything else fails synthesis.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html#http-api-lambda-authorizer.identity-sources
    * @default ['$request.header.Authorization']
@@ -34,7 +34,7 @@ export interface LambdaHttpApiAuthorizerProps {
   readonly identitySource?: string[];
 
   /**
-   * For how long API Gateway remembers an answer, by its identity sources: up to 1 hour. More is an error at synth, and so is any time without an identity source. An answer counts for all routes unless `$context.routeKey` is among
+   * For how long API Gateway remembers an answer, by its identity sources: up to 1 hour. More fails synthesis, and so does any time without an identity source. An answer counts for all routes unless `$context.routeKey` is among
    * the identity sources.
    *
    * @default Duration.seconds(0)
@@ -83,7 +83,7 @@ export class LambdaHttpApiAuthorizer extends HttpApiAuthorizerBase {
   }
 
   /**
-   * The authorizer resource that stands for this construct on an API; it is made if no route has needed it yet.
+   * The authorizer resource of this construct on an API; it is created if no route has needed it yet.
    *
    * @param httpApi the API
    */

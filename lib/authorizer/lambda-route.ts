@@ -13,22 +13,22 @@ export interface AddLambdaRouteOptions {
 
   /**
    * The path of the route, such as `/posts/{id}` or `/files/{proxy+}`: it starts with a slash and, but for `/` itself, doesn't end with one.
-   * Anything else is an error at synth.
+   * Anything else fails synthesis.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html
-   * @default - those of `paths`; neither is an error at synth
+   * @default - those of `paths`; without either, synthesis fails
    */
   readonly path?: string;
 
   /**
-   * Several paths that lead to the same function, by the rules of `path`. A path given twice is an error at synth.
+   * Several paths that lead to the same function, by the rules of `path`. A path given twice fails synthesis.
    *
    * @default - the one of `path`
    */
   readonly paths?: string[];
 
   /**
-   * The HTTP methods of the route. One route is made for each; an empty list and a method given twice are errors at synth.
+   * The HTTP methods of the route. One route is made for each; an empty list and a method given twice fail synthesis.
    *
    * @default [HttpMethod.ANY]
    */
@@ -36,7 +36,7 @@ export interface AddLambdaRouteOptions {
 
   /**
    * The scopes that a token may have to pass: one of them is enough. API Gateway takes 10 on a route at most, each of 64 characters at most; more
-   * is an error at synth. An ID token has no scopes, so a route that asks for one accepts access tokens only.
+   * fails synthesis. An ID token has no scopes, so a route that asks for one accepts access tokens only.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html
    * @default - the API's default scopes; if it has none either, any access or ID token of the pool's clients passes. An empty list leaves the API's default scopes out
@@ -44,7 +44,7 @@ export interface AddLambdaRouteOptions {
   readonly authorizationScopes?: string[];
 
   /**
-   * Who may call the route. Together with `authorizationScopes` it is an error at synth, for one of the two would be enough to pass.
+   * Who may call the route. Together with `authorizationScopes` it fails synthesis, for one of the two would be enough to pass.
    *
    * @default - the policy of the API's default authorizer, where it is of this construct; else everybody whom the authorizer lets in
    */

@@ -9,7 +9,7 @@ import { show } from '../checks/values';
 /** Which routes are meant to be open. */
 export interface RequireOnEveryRouteOptions {
   /**
-   * The routes that everybody may call, as API Gateway writes them: `GET /health`, `ANY /files/{proxy+}` or `$default`. One that does not exist is an error at synth.
+   * The routes that everybody may call, as API Gateway writes them: `GET /health`, `ANY /files/{proxy+}` or `$default`. One that does not exist fails synthesis.
    *
    * @default - none
    */

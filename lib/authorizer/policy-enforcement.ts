@@ -22,7 +22,7 @@ export interface AtRequestOptions {
   readonly tokenUse?: TokenUse;
 
   /**
-   * For how long API Gateway remembers the answer to a token on a route: up to 1 hour. More is an error at synth. An answer can outlive the token by that much.
+   * For how long API Gateway remembers the answer to a token on a route: up to 1 hour. More fails synthesis. An answer can outlive the token by that much.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html#http-api-lambda-authorizer.identity-sources
    * @default Duration.seconds(0)
@@ -50,7 +50,7 @@ export class PolicyEnforcement {
   }
 
   /**
-   * At the request: a function that this library brings verifies the token and evaluates the policy. For several pools on one API, for imported pools, and on any plan.
+   * At the request: a Lambda function of this library verifies the token and evaluates the policy. For several pools on one API, for imported pools, and on any plan.
    *
    * Who calls is in the context of the request: subject, groups, scopes and client.
    *

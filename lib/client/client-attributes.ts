@@ -7,7 +7,7 @@ import type { PoolAttributes } from '../pool/offer';
 /** @internal */
 export interface ClientAttributeProps {
   /**
-   * Which attributes of a user the application may read. None of them is an error at synth, and so is an attribute that the pool lacks.
+   * Which attributes of a user the application may read. An empty list fails synthesis, and so does an attribute that the pool lacks.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-attributes.html#user-pool-settings-attribute-permissions-and-scopes
    * @default - all of them
@@ -16,7 +16,7 @@ export interface ClientAttributeProps {
 
   /**
    * Which attributes of a user the application may write, on the user's behalf too: by their own token, users can set each of these to whatever they like. Those that the client's identity providers fill are
-   * added by themselves, since Cognito refuses a sign-in that can't write them, and so are those that the pool requires, which Cognito keeps writable; `email_verified` and `phone_number_verified`, which no application may write, are left out. If none is left, it is an error at synth, and so is an attribute that the pool lacks.
+   * added automatically, since Cognito refuses a sign-in that can't write them, and so are those that the pool requires, which Cognito keeps writable; `email_verified` and `phone_number_verified`, which no application may write, are left out. If none is left, it fails synthesis, and so does an attribute that the pool lacks.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-attributes.html#user-pool-settings-attribute-permissions-and-scopes
    * @default - all of them

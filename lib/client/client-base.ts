@@ -10,7 +10,7 @@ import { Construct } from 'constructs';
  * @internal
  */
 export abstract class UserAuthClientBase extends Construct implements aws_cognito.IUserPoolClientRef {
-  /** The client as the CDK's own construct. */
+  /** The underlying CDK L2 construct. */
   public abstract readonly userPoolClient: cognito.UserPoolClient;
 
   /**
@@ -20,7 +20,7 @@ export abstract class UserAuthClientBase extends Construct implements aws_cognit
    */
   protected abstract readonly _secret?: secretsmanager.Secret;
 
-  /** The client as CloudFormation knows it, the `node.defaultChild` of this construct. */
+  /** The underlying CloudFormation resource, the `node.defaultChild` of this construct. */
   public get cfnUserPoolClient(): cognito.CfnUserPoolClient {
     return this.userPoolClient.node.defaultChild as cognito.CfnUserPoolClient;
   }
@@ -34,7 +34,7 @@ export abstract class UserAuthClientBase extends Construct implements aws_cognit
     return this.userPoolClient.userPoolClientId;
   }
 
-  /** What other constructs of the CDK take for a reference to this client. */
+  /** A reference to this client. */
   public get userPoolClientRef(): aws_cognito.UserPoolClientReference {
     return this.userPoolClient.userPoolClientRef;
   }

@@ -19,7 +19,7 @@ export enum OAuthFlow {
 export interface OAuthProps {
   /**
    * Where the hosted sign-in page may send users back to: 1 to 100 absolute URLs of at most 1024 characters, without a fragment; `https`, or `http` for `localhost`, `127.0.0.1` and `[::1]`,
-   * or a scheme of an app, such as `myapp://signed-in`. Any other is an error at synth.
+   * or a scheme of an app, such as `myapp://signed-in`. Any other fails synthesis.
    *
    * With it, users of this client can sign in on the hosted page, by code and PKCE.
    *
@@ -29,28 +29,28 @@ export interface OAuthProps {
   readonly callbackUrls?: string[];
 
   /**
-   * Where the hosted page may send users after it has signed them out, by the rules of `callbackUrls`. Without `callbackUrls` it is an error at synth.
+   * Where the hosted page may send users after it has signed them out, by the rules of `callbackUrls`. Without `callbackUrls` it fails synthesis.
    *
    * @default - nowhere
    */
   readonly logoutUrls?: string[];
 
   /**
-   * The callback URL that counts where a sign-in names none. One that is not in `callbackUrls` is an error at synth.
+   * The callback URL that counts where a sign-in names none. One that is not in `callbackUrls` fails synthesis.
    *
    * @default - none
    */
   readonly defaultRedirectUri?: string;
 
   /**
-   * How tokens are handed over. Without `callbackUrls` it is an error at synth, and so is an empty list. For tokens of machines there is `addMachineClient`.
+   * How tokens are handed over. Without `callbackUrls` it fails synthesis, and so does an empty list. For tokens of machines there is `addMachineClient`.
    *
    * @default [OAuthFlow.CODE]
    */
   readonly allowedOAuthFlows?: OAuthFlow[];
 
   /**
-   * What a sign-in on the hosted page may ask for: 1 to 50 scopes, those of OpenID Connect or of resource servers. Without `callbackUrls` it is an error at synth.
+   * What a sign-in on the hosted page may ask for: 1 to 50 scopes, those of OpenID Connect or of resource servers. Without `callbackUrls` it fails synthesis.
    *
    * `OAuthScope.COGNITO_ADMIN` lets users change their own account by the token: password, second factors, attributes.
    *

@@ -46,14 +46,14 @@ export interface SignInFlowProps {
   readonly allowAdminSignIn?: boolean;
 
   /**
-   * From where users of this client may come on the hosted page: `UserPoolClientIdentityProvider.COGNITO` for the pool's own users, and identity providers. An empty list is an error at synth.
+   * The identity providers that the hosted page offers for this client: `UserPoolClientIdentityProvider.COGNITO` for the pool's own users, and identity providers. An empty list fails synthesis.
    *
    * @default - the pool's own users, and all identity providers that it has at synth
    */
   readonly supportedIdentityProviders?: cognito.UserPoolClientIdentityProvider[];
 
   /**
-   * Whether users come from identity providers only: the hosted page asks for no password, and no sign-in by the API is open. A pool without any provider is an error at synth.
+   * Whether users come from identity providers only: the hosted page asks for no password, and no sign-in by the API is open. A pool without any provider fails synthesis.
    *
    * @default false
    */

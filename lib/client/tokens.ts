@@ -6,7 +6,7 @@ import { isKnown, show } from '../checks/values';
 /** @internal */
 export interface AccessTokenProps {
   /**
-   * For how long an access token works: 5 minutes to 1 day, in whole seconds. Anything else is an error at synth.
+   * For how long an access token works: 5 minutes to 1 day, in whole seconds. Anything else fails synthesis.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-access-token.html
    * @default Duration.hours(1)
@@ -17,7 +17,7 @@ export interface AccessTokenProps {
 /** @internal */
 export interface TokenProps extends AccessTokenProps {
   /**
-   * For how long an ID token works: 5 minutes to 1 day, in whole seconds. Anything else is an error at synth.
+   * For how long an ID token works: 5 minutes to 1 day, in whole seconds. Anything else fails synthesis.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-id-token.html
    * @default Duration.hours(1)
@@ -25,7 +25,7 @@ export interface TokenProps extends AccessTokenProps {
   readonly idTokenValidity?: Duration;
 
   /**
-   * For how long users stay signed in: 1 hour to 3650 days, in whole seconds, and no shorter than the other tokens work. Anything else is an error at synth.
+   * For how long users stay signed in: 1 hour to 3650 days, in whole seconds, and no shorter than the other tokens work. Anything else fails synthesis.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-refresh-token.html
    * @default Duration.days(30)
@@ -33,7 +33,7 @@ export interface TokenProps extends AccessTokenProps {
   readonly refreshTokenValidity?: Duration;
 
   /**
-   * Has each refresh give a new refresh token, and for how long the old one still works: 0 to 60 seconds. Anything else is an error at synth.
+   * Turns on refresh token rotation, so that each refresh returns a new refresh token. It is the grace period during which the previous one remains valid: 0 to 60 seconds. Anything else fails synthesis.
    *
    * With it, applications refresh by `GetTokensFromRefreshToken` or at the token endpoint of the hosted page: the flow `REFRESH_TOKEN_AUTH`, which can't rotate, is shut.
    *
@@ -51,7 +51,7 @@ export interface TokenProps extends AccessTokenProps {
   readonly enableTokenRevocation?: boolean;
 
   /**
-   * How much time users have for each step of a sign-in: 3 to 15 whole minutes. Anything else is an error at synth.
+   * How much time users have for each step of a sign-in: 3 to 15 whole minutes. Anything else fails synthesis.
    *
    * @default Duration.minutes(3)
    */

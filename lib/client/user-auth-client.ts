@@ -21,7 +21,7 @@ import { warnOfScopes } from './scopes';
 import { checkNoFlow, checkSignInFlows, signInFlows, SignInFlowProps } from './sign-in-flows';
 import { checkTokens, refineTokens, TokenProps } from './tokens';
 
-/** What an app client for people may be given. */
+/** Options for adding an app client. */
 export interface UserAuthClientOptions extends SignInFlowProps, OAuthProps, TokenProps, ClientAttributeProps {
   /**
    * The name of the client as the Cognito console shows it: 1 to 128 letters, digits, spaces and any of `_ + = , . @ -`. Cognito refuses a
@@ -41,7 +41,7 @@ export interface UserAuthClientOptions extends SignInFlowProps, OAuthProps, Toke
   readonly generateClientSecret?: boolean;
 
   /**
-   * Whether Cognito takes the address of the user from the application instead of the connection, for its threat protection. Without a secret it is an error at synth.
+   * Whether Cognito takes the address of the user from the application instead of the connection, for its threat protection. Without a secret it fails synthesis.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pool-settings-adaptive-authentication.html
    * @default false
@@ -49,14 +49,14 @@ export interface UserAuthClientOptions extends SignInFlowProps, OAuthProps, Toke
   readonly enablePropagateAdditionalUserContextData?: boolean;
 
   /**
-   * How the hosted pages look to the users of this client. Without `callbackUrls`, or where the pool has no `hostedUi` of this library, it is an error at synth.
+   * How the hosted pages look to the users of this client. Without `callbackUrls`, or where the pool has no `hostedUi` of this library, it fails synthesis.
    *
    * @default - as the `hostedUi` of the pool says
    */
   readonly branding?: Branding;
 }
 
-/** What an app client needs. */
+/** Properties for `UserAuthClient`. */
 export interface UserAuthClientProps extends UserAuthClientOptions {
   /** The pool whose users sign in through the client. */
   readonly userPool: aws_cognito.IUserPoolRef;
@@ -66,7 +66,7 @@ export interface UserAuthClientProps extends UserAuthClientOptions {
  * An app client: one application through which users of a pool sign in.
  *
  * It is public, so it has no secret to leak. Users sign in by SRP, which never sends their password, and stay signed in by refresh tokens,
- * which can be revoked. Whether a user exists is never told. With `callbackUrls` they can sign in on the hosted page too, by code and PKCE.
+ * which can be revoked. Sign-in and password recovery do not reveal whether a user exists. With `callbackUrls` users can also sign in on the hosted page, by the authorization code flow.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-client-apps.html
  */

@@ -13,7 +13,7 @@ import { checkScopeList } from './oauth';
 import { warnOfScopes } from './scopes';
 import { AccessTokenProps, checkTokens, refineTokens } from './tokens';
 
-/** What an app client for machines needs. */
+/** Options for adding an app client for machines. */
 export interface UserAuthMachineClientOptions extends AccessTokenProps {
   /**
    * The name of the client as the Cognito console shows it: 1 to 128 letters, digits, spaces and any of `_ + = , . @ -`. Cognito refuses a
@@ -24,7 +24,7 @@ export interface UserAuthMachineClientOptions extends AccessTokenProps {
   readonly userPoolClientName?: string;
 
   /**
-   * What its tokens may be for: 1 to 50 scopes of resource servers. Scopes of OpenID Connect, which are about people, are an error at synth.
+   * What its tokens may be for: 1 to 50 scopes of resource servers. Scopes of OpenID Connect, which are about people, fail synthesis.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-define-resource-servers.html
    */

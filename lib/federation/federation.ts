@@ -13,8 +13,8 @@ import { IdentityProvider } from './identity-provider';
 /** @internal */
 export interface FederationProps {
   /**
-   * From where users may come, beside signing up here: Google, Facebook, Amazon, Apple, and any number of providers by OpenID Connect and SAML. They sign in on the hosted page, so the pool needs `hostedUi` and its
-   * clients `callbackUrls`. A name given twice is an error at synth.
+   * External identity providers that users can sign in with: Google, Facebook, Amazon, Apple, and any number of providers by OpenID Connect and SAML. They sign in on the hosted page, so the pool needs `hostedUi` and its
+   * clients `callbackUrls`. A name given twice fails synthesis.
    *
    * Clients come after them by themselves, and offer all of them unless they name some. To add or remove one never replaces a client.
    *

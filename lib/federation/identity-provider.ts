@@ -20,7 +20,7 @@ import {
 } from './social';
 
 /**
- * Someone else with whom users sign in: a social provider, or one of a company or school by OpenID Connect or SAML. They do so on the sign-in pages of the pool's domain.
+ * An external identity provider: a social one, or that of a company or school by OpenID Connect or SAML. Users reach it from the sign-in pages at the pool's domain.
  *
  * Secrets come from Secrets Manager, and stand neither in the template nor in the code. CloudFormation looks one up when the provider is made or changed; that a new one is there, it doesn't notice.
  *

@@ -8,25 +8,25 @@ import { checkSecret, renderSecret } from './secrets';
 import { OPENID_CLAIMS } from './social';
 
 /**
- * What signing in with a provider of OpenID Connect needs: a client there, which sends its secret in the body of a request (`client_secret_post`).
+ * Options for an OpenID Connect identity provider: a client there, which sends its secret in the body of a request (`client_secret_post`).
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-oidc-idp.html
  */
 export interface OidcOptions extends ProviderOptions {
-  /** The id of the client. An empty one is an error at synth. */
+  /** The id of the client. An empty one fails synthesis. */
   readonly clientId: string;
 
-  /** The secret of the client, which Cognito can't do without. A literal one is an error at synth, and so is a secure string of Systems Manager, which CloudFormation doesn't look up here. */
+  /** The secret of the client, which Cognito can't do without. A literal one fails synthesis, and so does a secure string of Systems Manager, which CloudFormation doesn't look up here. */
   readonly clientSecret: SecretValue;
 
   /**
    * The issuer: what the provider writes into the claim `iss`, such as `https://login.example.com`. Anything but `https`, a port other than 443 and 80, a slash at the end, a query, or the address of the discovery document
-   * is an error at synth.
+   * fails synthesis.
    */
   readonly issuerUrl: string;
 
   /**
-   * The addresses of the provider, where it has no discovery document for Cognito to find them in: all four or none, each with `https` and without a port other than 443 and 80. Anything else is an error at synth.
+   * The addresses of the provider, where it has no discovery document for Cognito to find them in: all four or none, each with `https` and without a port other than 443 and 80. Anything else fails synthesis.
    *
    * @default - Cognito looks them up in `/.well-known/openid-configuration` at the issuer
    */
@@ -40,7 +40,7 @@ export interface OidcOptions extends ProviderOptions {
   readonly attributesRequestMethod?: cognito.OidcAttributeRequestMethod;
 
   /**
-   * What the provider is asked for. A list without `openid` is an error at synth, since there is no ID token without it.
+   * What the provider is asked for. A list without `openid` fails synthesis, since there is no ID token without it.
    *
    * @default - openid, email and profile
    */

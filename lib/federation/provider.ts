@@ -8,7 +8,7 @@ export interface ProviderOptions {
   /**
    * Which attributes of the pool are filled with which of the provider's claims, at each sign-in. What is given here goes over the default mapping, attribute by attribute; `ProviderAttribute.other('')` leaves one out.
    *
-   * Attributes of your own go under `custom`, by their names in `schema`, with or without `custom:`; one that the pool lacks is an error at synth. So is one that is not mutable, since Cognito couldn't write it at the
+   * Attributes of your own go under `custom`, by their names in `schema`, with or without `custom:`; one that the pool lacks fails synthesis. So does one that is not mutable, since Cognito couldn't write it at the
    * next sign-in; of the default mapping such attributes are left out.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-specifying-attribute-mapping.html
@@ -17,7 +17,7 @@ export interface ProviderOptions {
   readonly attributeMapping?: cognito.AttributeMapping;
 
   /**
-   * Further details of the provider, by Cognito's own keys. They go over what the other options stand for, and nothing checks them. A key for a secret is an error at synth: nothing but a `SecretValue` takes one.
+   * Further details of the provider, by Cognito's own keys. They go over what the other options stand for, and nothing checks them. A key for a secret fails synthesis: nothing but a `SecretValue` takes one.
    *
    * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateIdentityProvider.html#CognitoUserPools-CreateIdentityProvider-request-ProviderDetails
    * @default - none

@@ -14,7 +14,7 @@ export class SamlMetadata {
   /**
    * A document that everybody can read. Cognito reads it again about every six hours, so a new certificate arrives by itself.
    *
-   * @param url its address; anything but `https` and `http` is an error at synth
+   * @param url its address; anything but `https` and `http` fails synthesis
    */
   public static fromUrl(url: string): SamlMetadata {
     return new SamlMetadata('MetadataURL', url);
@@ -23,7 +23,7 @@ export class SamlMetadata {
   /**
    * A document in a file. The path starts from the folder that the app runs in.
    *
-   * @param path the path of the file; one that can't be read, or that holds no SAML metadata, is an error at synth
+   * @param path the path of the file; one that can't be read, or that holds no SAML metadata, fails synthesis
    */
   public static fromFile(path: string): SamlMetadata {
     return new SamlMetadata('MetadataFile', undefined, path);
@@ -32,7 +32,7 @@ export class SamlMetadata {
   /**
    * A document as it is.
    *
-   * @param xml the document; one that is no SAML metadata is an error at synth
+   * @param xml the document; one that is no SAML metadata fails synthesis
    */
   public static fromContent(xml: string): SamlMetadata {
     return new SamlMetadata('MetadataFile', xml);
@@ -106,7 +106,7 @@ function checkXml(problems: Problems, where: string, given: string, xml: string)
 }
 
 /**
- * What signing in with a SAML provider may be given.
+ * Options for a SAML identity provider.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-saml-idp.html
  */
@@ -149,7 +149,7 @@ export interface SamlOptions extends ProviderOptions {
 
   /**
    * Further names by which applications ask for the provider. One that is a domain has managed login send users with an e-mail address of that domain to the provider. 50 at most, each with 1 to 40 letters, digits, spaces
-   * and any of `_ + = . @ -`; anything else is an error at synth.
+   * and any of `_ + = . @ -`; anything else fails synthesis.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-managing-saml-idp-naming.html
    * @default - none

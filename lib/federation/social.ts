@@ -5,19 +5,19 @@ import { checkGiven, checkScopes, Provider, ProviderOptions } from './provider';
 import { checkSecret, renderSecret } from './secrets';
 
 /**
- * What signing in with Google needs: an OAuth client of the type "Web application", in a project of Google Cloud.
+ * Options for Google: an OAuth client of the type "Web application", in a project of Google Cloud.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-social-idp.html
  */
 export interface GoogleOptions extends ProviderOptions {
-  /** The id of the OAuth client, such as `1234567890-abc.apps.googleusercontent.com`. An empty one is an error at synth. */
+  /** The id of the OAuth client, such as `1234567890-abc.apps.googleusercontent.com`. An empty one fails synthesis. */
   readonly clientId: string;
 
-  /** The secret of the OAuth client. A literal one is an error at synth, and so is a secure string of Systems Manager, which CloudFormation doesn't look up here. */
+  /** The secret of the OAuth client. A literal one fails synthesis, and so does a secure string of Systems Manager, which CloudFormation doesn't look up here. */
   readonly clientSecret: SecretValue;
 
   /**
-   * What Google is asked for. An empty list is an error at synth.
+   * What Google is asked for. An empty list fails synthesis.
    *
    * @default - email, profile and openid
    */
@@ -25,21 +25,21 @@ export interface GoogleOptions extends ProviderOptions {
 }
 
 /**
- * What signing in with Facebook needs: an app with the product "Facebook Login".
+ * Options for Facebook: an app with the product "Facebook Login".
  *
  * A claim in `attributeMapping` that Facebook's Graph API has no field for keeps all the others from being filled too.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-social-idp.html
  */
 export interface FacebookOptions extends ProviderOptions {
-  /** The id of the app. An empty one is an error at synth. */
+  /** The id of the app. An empty one fails synthesis. */
   readonly clientId: string;
 
-  /** The secret of the app. A literal one is an error at synth, and so is a secure string of Systems Manager, which CloudFormation doesn't look up here. */
+  /** The secret of the app. A literal one fails synthesis, and so does a secure string of Systems Manager, which CloudFormation doesn't look up here. */
   readonly clientSecret: SecretValue;
 
   /**
-   * The version of Facebook's Graph API, such as `v21.0`; anything of another form is an error at synth. Facebook ends a version after about two years.
+   * The version of Facebook's Graph API, such as `v21.0`; anything of another form fails synthesis. Facebook ends a version after about two years.
    *
    * @see https://developers.facebook.com/docs/graph-api/changelog/versions
    * @default - the one that Cognito chooses
@@ -47,7 +47,7 @@ export interface FacebookOptions extends ProviderOptions {
   readonly apiVersion?: string;
 
   /**
-   * What Facebook is asked for. An empty list is an error at synth.
+   * What Facebook is asked for. An empty list fails synthesis.
    *
    * @default - public_profile and email
    */
@@ -55,19 +55,19 @@ export interface FacebookOptions extends ProviderOptions {
 }
 
 /**
- * What Login with Amazon needs: a security profile.
+ * Options for Login with Amazon: a security profile.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-social-idp.html
  */
 export interface LoginWithAmazonOptions extends ProviderOptions {
-  /** The client id of the security profile, such as `amzn1.application-oa2-client.0123456789abcdef`. An empty one is an error at synth. */
+  /** The client id of the security profile, such as `amzn1.application-oa2-client.0123456789abcdef`. An empty one fails synthesis. */
   readonly clientId: string;
 
-  /** The client secret of the security profile. A literal one is an error at synth, and so is a secure string of Systems Manager, which CloudFormation doesn't look up here. */
+  /** The client secret of the security profile. A literal one fails synthesis, and so does a secure string of Systems Manager, which CloudFormation doesn't look up here. */
   readonly clientSecret: SecretValue;
 
   /**
-   * What Amazon is asked for. An empty list is an error at synth.
+   * What Amazon is asked for. An empty list fails synthesis.
    *
    * @default - profile
    */
@@ -75,30 +75,30 @@ export interface LoginWithAmazonOptions extends ProviderOptions {
 }
 
 /**
- * What Sign in with Apple needs: a Services ID, and a key for "Sign in with Apple".
+ * Options for Sign in with Apple: a Services ID, and a key for "Sign in with Apple".
  *
  * Apple tells the name of a user at the very first sign-in only.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-social-idp.html
  */
 export interface SignInWithAppleOptions extends ProviderOptions {
-  /** The Services ID, such as `com.example.web`: not the App ID. An empty one is an error at synth. */
+  /** The Services ID, such as `com.example.web`: not the App ID. An empty one fails synthesis. */
   readonly clientId: string;
 
-  /** The id of the team: 10 capital letters and digits. Anything else is an error at synth. */
+  /** The id of the team: 10 capital letters and digits. Anything else fails synthesis. */
   readonly teamId: string;
 
-  /** The id of the key: 10 capital letters and digits. Anything else is an error at synth. */
+  /** The id of the key: 10 capital letters and digits. Anything else fails synthesis. */
   readonly keyId: string;
 
   /**
-   * The key itself: what stands between the lines `BEGIN PRIVATE KEY` and `END PRIVATE KEY` of the file that Apple lets you download, on one line. A literal one is an error at synth, and so is a secure string of Systems
+   * The key itself: what stands between the lines `BEGIN PRIVATE KEY` and `END PRIVATE KEY` of the file that Apple lets you download, on one line. A literal one fails synthesis, and so does a secure string of Systems
    * Manager, which CloudFormation doesn't look up here.
    */
   readonly privateKey: SecretValue;
 
   /**
-   * What Apple is asked for. An empty list is an error at synth.
+   * What Apple is asked for. An empty list fails synthesis.
    *
    * @default - email and name
    */

@@ -86,7 +86,7 @@ export enum ManagedLoginAssetExtension {
   WEBP = 'WEBP',
 }
 
-/** What every image is given. */
+/** Options that all images have. */
 export interface ManagedLoginAssetOptions {
   /** What the image is for. */
   readonly category: ManagedLoginAssetCategory;
@@ -99,24 +99,24 @@ export interface ManagedLoginAssetOptions {
   readonly colorMode?: ManagedLoginColorMode;
 
   /**
-   * What the image belongs to, where its category has several, such as the name of an identity provider: 1 to 40 letters, digits, spaces, `_` and `-`. Anything else is an error at synth.
+   * What the image belongs to, where its category has several, such as the name of an identity provider: 1 to 40 letters, digits, spaces, `_` and `-`. Anything else fails synthesis.
    *
    * @default - none
    */
   readonly resourceId?: string;
 }
 
-/** What an image in a file is given. */
+/** Options for an image from a file. */
 export interface ManagedLoginFileOptions extends ManagedLoginAssetOptions {
   /**
    * The type of the image.
    *
-   * @default - by the end of the file's name; one that Cognito doesn't know is an error at synth
+   * @default - by the end of the file's name; one that Cognito doesn't know fails synthesis
    */
   readonly extension?: ManagedLoginAssetExtension;
 }
 
-/** What an image in the code is given. */
+/** Options for an image given as Base64. */
 export interface ManagedLoginContentOptions extends ManagedLoginAssetOptions {
   /** The type of the image. */
   readonly extension: ManagedLoginAssetExtension;
@@ -129,7 +129,7 @@ export interface ManagedLoginContentOptions extends ManagedLoginAssetOptions {
  */
 export class ManagedLoginAsset {
   /**
-   * An image in a file. One that can't be read is an error at synth.
+   * An image in a file. One that can't be read fails synthesis.
    *
    * @param path the file, seen from where the app runs
    * @param options what it is for
@@ -141,7 +141,7 @@ export class ManagedLoginAsset {
   /**
    * An image in the code.
    *
-   * @param content the image in Base64; other text is an error at synth
+   * @param content the image in Base64; other text fails synthesis
    * @param options what it is for
    */
   public static fromBase64(content: string, options: ManagedLoginContentOptions): ManagedLoginAsset {

@@ -23,7 +23,7 @@ export interface ManagedLoginOptions {
 
   /**
    * Logos, backgrounds and icons: 40 at most. They stand in the template, of which CloudFormation takes 1,000,000 bytes: settings and images, in Base64 a third larger than their files, that
-   * are together longer than that are an error at synth.
+   * are together longer than that fail synthesis.
    *
    * @default - as Cognito styles it
    */
@@ -37,7 +37,7 @@ export interface ManagedLoginOptions {
  */
 export interface ClassicOptions {
   /**
-   * A style sheet for the classes that the page names: 1 to 131072 characters. Any other length is an error at synth.
+   * A style sheet for the classes that the page names: 1 to 131072 characters. Any other length fails synthesis.
    *
    * A logo can't be given here, since CloudFormation has no property for it: add it by `aws cognito-idp set-ui-customization` after the deployment, with this style sheet beside it, since Cognito
    * takes both at once.

@@ -4,11 +4,11 @@ import { Problems } from '../checks/problems';
 import { isKnown, show } from '../checks/values';
 import { Branding } from './branding';
 
-/** What a domain of Cognito's may be given. */
+/** Options for a Cognito prefix domain. */
 export interface CognitoDomainOptions {
   /**
    * What the domain begins with: `PREFIX.auth.REGION.amazoncognito.com`. 1 to 63 lower case letters, digits and hyphens, with no hyphen at either end and none of the words `aws`, `amazon`
-   * and `cognito`. Anything else is an error at synth. No other pool in the region may have the same, of whatever account.
+   * and `cognito`. Anything else fails synthesis. No other pool in the region may have the same, of whatever account.
    *
    * CloudFormation can't change it in place, and Cognito gives a pool one such domain at a time: to change it, deploy once without `hostedUi`.
    *

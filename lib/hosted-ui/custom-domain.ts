@@ -22,10 +22,10 @@ export enum DomainSecurityPolicy {
   TLS_V1_3_2025 = 'TLS_V1_3_2025',
 }
 
-/** What a domain of your own needs. */
+/** Options for a custom domain. */
 export interface CustomDomainOptions {
   /**
-   * The domain, such as `auth.example.com`: at most 63 characters, lower case, neither a top-level domain nor a URL. Anything else is an error at synth.
+   * The domain, such as `auth.example.com`: at most 63 characters, lower case, neither a top-level domain nor a URL. Anything else fails synthesis.
    *
    * The domain above it, here `example.com`, has to have an A record, of whatever value: Cognito asks for it. A record that the app itself makes has to come first: say so by
    * `pool.hostedUiDomain.node.addDependency(record)`.
@@ -38,21 +38,21 @@ export interface CustomDomainOptions {
   readonly domainName: string;
 
   /**
-   * The certificate for the domain, from us-east-1 whatever the region of the pool. One that is known to be of another region is an error at synth.
+   * The certificate for the domain, from us-east-1 whatever the region of the pool. One that is known to be of another region fails synthesis.
    *
-   * @default - made, and proved by a record in `hostedZone`. Where there is none, or the stack is not known to be in us-east-1, it is an error at synth
+   * @default - made, and proved by a record in `hostedZone`. Where there is none, or the stack is not known to be in us-east-1, it fails synthesis
    */
   readonly certificate?: acm.ICertificate;
 
   /**
-   * The public hosted zone that the domain belongs to. If its name is neither the domain's nor that of a domain above it, it is an error at synth.
+   * The public hosted zone that the domain belongs to. If its name is neither the domain's nor that of a domain above it, it fails synthesis.
    *
    * @default - DNS is kept elsewhere: point the domain to `UserAuthDomain.distributionDomainName`
    */
   readonly hostedZone?: route53.IHostedZone;
 
   /**
-   * Whether the domain gets its records, for IPv4 and IPv6, in `hostedZone`. `true` without one is an error at synth.
+   * Whether the domain gets its records, for IPv4 and IPv6, in `hostedZone`. `true` without one fails synthesis.
    *
    * @default - true where there is a hosted zone
    */

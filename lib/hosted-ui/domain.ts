@@ -10,7 +10,7 @@ import { cognitoDomainName, defaultPrefix } from './cognito-domain';
 import { makeCertificate, makeRecords, refineCustomDomain } from './custom-domain';
 import type { HostedUi } from './hosted-ui';
 
-/** What the domain of a pool needs. */
+/** Properties for `UserAuthDomain`. */
 export interface UserAuthDomainProps {
   /** The pool whose users sign in there. */
   readonly userPool: aws_cognito.IUserPoolRef;
@@ -32,7 +32,7 @@ export interface UserAuthDomainProps {
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-assign-domain.html
  */
 export class UserAuthDomain extends Construct {
-  /** The domain as CloudFormation knows it, the `node.defaultChild` of this construct. */
+  /** The underlying CloudFormation resource, the `node.defaultChild` of this construct. */
   public readonly cfnUserPoolDomain: cognito.CfnUserPoolDomain;
 
   /** The certificate of a domain of your own, where it is made here. */

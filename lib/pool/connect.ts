@@ -9,10 +9,10 @@ import { keyOf } from './encryption';
 import { checkRights, grantBeside, UserPoolRight } from './grants';
 import type { UserAuthPoolBase } from './user-auth-pool-base';
 
-/** What a function gets of a pool. */
+/** Options for connecting a function to a pool. */
 export interface ConnectOptions {
   /**
-   * What the names of the environment variables begin with: letters, digits and underscores, a letter first. Anything else is an error at synth, and so is `AWS`, which Lambda keeps, and a prefix that gives a variable
+   * What the names of the environment variables begin with: letters, digits and underscores, a letter first. Anything else fails synthesis, and so does `AWS`, which Lambda keeps, and a prefix that gives a variable
    * the name of one that another pool has in the same function.
    *
    * @default 'USER_POOL'

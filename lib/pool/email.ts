@@ -29,7 +29,7 @@ export interface EmailConfiguration {
   readonly sesRegion?: string;
 
   /**
-   * Who e-mails come from: `no-reply@example.com`, or `Example <no-reply@example.com>`. It has to lie within the identity, and is an error at synth where there is none, or where it is no
+   * Who e-mails come from: `no-reply@example.com`, or `Example <no-reply@example.com>`. It has to lie within the identity, and fails synthesis where there is none, or where it is no
    * address.
    *
    * @default - the identity itself, if it is an address; an identity that is a domain needs this
@@ -37,14 +37,14 @@ export interface EmailConfiguration {
   readonly fromEmail?: string;
 
   /**
-   * Where answers go. Anything but an address is an error at synth.
+   * Where answers go. Anything but an address fails synthesis.
    *
    * @default - to where e-mails come from
    */
   readonly replyToEmailAddress?: string;
 
   /**
-   * The configuration set of Amazon SES that is applied to each e-mail. Its name has 1 to 64 letters, digits, `_` and `-`. It is an error at synth without an identity.
+   * The configuration set of Amazon SES that is applied to each e-mail. Its name has 1 to 64 letters, digits, `_` and `-`. It fails synthesis without an identity.
    *
    * @default - none
    */

@@ -11,7 +11,7 @@ import { warn } from '../checks/warn';
 /** @internal */
 export interface EncryptionProps {
   /**
-   * The key that the data of the users is encrypted with: symmetric, in the region of the pool. An asymmetric one is an error at synth, and so are one of another region and an alias of which only the name is known. Without the key nobody can sign in, so keep it as long as the pool.
+   * The key that the data of the users is encrypted with: symmetric, in the region of the pool. An asymmetric one fails synthesis, and so do one of another region and an alias of which only the name is known. Without the key nobody can sign in, so keep it as long as the pool.
    *
    * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_KeyConfigurationType.html
    * @default - a key of AWS's own

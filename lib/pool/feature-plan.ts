@@ -13,7 +13,7 @@ import type { ThreatProtectionProps } from './threat-protection';
 /** @internal */
 export interface FeaturePlanProps {
   /**
-   * What Cognito charges for each user, and what it offers in return. Features that a plan lacks are errors at synth, but only where a plan is named here: pools that have
+   * What Cognito charges for each user, and what it offers in return. Features that a plan lacks fail synthesis, but only where a plan is named here: pools that have
    * been made before there were plans keep features that their plan lacks.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-sign-in-feature-plans.html

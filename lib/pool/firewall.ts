@@ -57,7 +57,7 @@ export class Firewall {
 /** @internal */
 export interface FirewallProps {
   /**
-   * The web ACL of AWS WAF that looks at requests to the pool. One with the scope CLOUDFRONT is an error at synth.
+   * The web ACL of AWS WAF that looks at requests to the pool. One with the scope CLOUDFRONT fails synthesis.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-waf.html
    * @default - none

@@ -65,7 +65,7 @@ interface PoolProperties {
 }
 
 /**
- * What a front end has to know of a pool: nothing of it is secret. It is read at synth, so it shows whatever was set by then, on the resources too.
+ * The configuration that a front end needs. Nothing in it is secret. It is read at synth, so it shows whatever was set by then, on the resources too.
  *
  * For an imported pool it has the ids, issuer and domain.
  */

@@ -10,34 +10,34 @@ import { warn } from '../checks/warn';
 import { chooseOne } from './policy-place';
 
 /**
- * What a function may be given the right to do with the users of a pool. None of them is about the settings of the pool itself.
+ * A right that can be granted on the users of a pool. None of them covers the settings of the pool itself.
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncognitouserpools.html
  */
 export enum UserPoolRight {
-  /** See users and their groups. */
+  /** Read users and their group memberships. */
   READ_USERS = 'readUsers',
-  /** Make, confirm, change, disable and delete users. */
+  /** Create, confirm, update, disable and delete users. */
   MANAGE_USERS = 'manageUsers',
-  /** See groups and who is in them. */
+  /** Read groups and their members. */
   READ_GROUPS = 'readGroups',
-  /** Make, change and delete groups. */
+  /** Create, update and delete groups. */
   MANAGE_GROUPS = 'manageGroups',
-  /** Put users into groups and take them out. */
+  /** Add users to groups and remove them. */
   MANAGE_GROUP_MEMBERSHIP = 'manageGroupMembership',
-  /** See, forget and trust the devices of users. */
+  /** Read, forget and update the devices of users. */
   MANAGE_USER_DEVICES = 'manageUserDevices',
   /** Set and reset passwords. */
   MANAGE_PASSWORD_RECOVERY = 'managePasswordRecovery',
-  /** Say which second factors users have. */
+  /** Set the second factors of users. */
   MANAGE_MFA_PREFERENCES = 'manageMfaPreferences',
-  /** Join the accounts that one person has at several identity providers, and part them. */
+  /** Link and unlink the accounts that one person has with several identity providers. */
   MANAGE_LINKED_PROVIDERS = 'manageLinkedProviders',
-  /** Sign users in, as a server does for clients with `allowAdminSignIn`. */
+  /** Sign users in from a server, through clients with `allowAdminSignIn`. */
   SIGN_IN_USERS = 'signInUsers',
-  /** End all sessions of users. */
+  /** Sign users out everywhere. */
   SIGN_OUT_USERS = 'signOutUsers',
-  /** See and judge what threat protection wrote down of sign-ins. */
+  /** Read the sign-in events that threat protection records, and give feedback on them. */
   REVIEW_SIGN_IN_EVENTS = 'reviewSignInEvents',
 }
 
@@ -80,12 +80,12 @@ export function checkRights(problems: Problems, rights: UserPoolRight[]): void {
   for (const right of rights) checkEnum(problems, 'rights', right, UserPoolRight);
 }
 
-/** Rights to call Cognito for one user pool. None of them makes a circle if who gets it is a hook of the pool. */
+/** Grants for one user pool. Granting to a function that is a hook of the pool does not create a circular dependency. */
 export class UserAuthPoolGrants {
   /**
-   * Grants of rights on any user pool, of this library or not.
+   * Grants for any user pool, whether this library created it or not.
    *
-   * @param scope where the policies are put in the construct tree
+   * @param scope the scope in which policies are created
    * @param userPool the pool
    */
   public static fromUserPool(scope: Construct, userPool: aws_cognito.IUserPoolRef): UserAuthPoolGrants {
@@ -98,9 +98,9 @@ export class UserAuthPoolGrants {
   ) {}
 
   /**
-   * Gives the right to call named operations of Cognito, for this pool only.
+   * Grants permission to call the given Cognito operations on this pool only.
    *
-   * @param grantee who gets the right
+   * @param grantee the principal to grant to
    * @param actions such as `cognito-idp:AdminGetUser`
    */
   public actions(grantee: iam.IGrantable, ...actions: string[]): iam.Grant {
@@ -108,7 +108,7 @@ export class UserAuthPoolGrants {
   }
 
   /**
-   * Gives several rights at once, for this pool only.
+   * Grants several rights at once, on this pool only.
    *
    * @param grantee who gets them
    * @param rights which ones
@@ -123,108 +123,108 @@ export class UserAuthPoolGrants {
   }
 
   /**
-   * Lets see users and their groups.
+   * Grants permission to read users and their group memberships.
    *
-   * @param grantee who gets the right
+   * @param grantee the principal to grant to
    */
   public readUsers(grantee: iam.IGrantable): iam.Grant {
     return this.rights(grantee, UserPoolRight.READ_USERS);
   }
 
   /**
-   * Lets make, confirm, change, disable and delete users.
+   * Grants permission to create, confirm, update, disable and delete users.
    *
-   * @param grantee who gets the right
+   * @param grantee the principal to grant to
    */
   public manageUsers(grantee: iam.IGrantable): iam.Grant {
     return this.rights(grantee, UserPoolRight.MANAGE_USERS);
   }
 
   /**
-   * Lets see groups and who is in them.
+   * Grants permission to read groups and their members.
    *
-   * @param grantee who gets the right
+   * @param grantee the principal to grant to
    */
   public readGroups(grantee: iam.IGrantable): iam.Grant {
     return this.rights(grantee, UserPoolRight.READ_GROUPS);
   }
 
   /**
-   * Lets make, change and delete groups.
+   * Grants permission to create, update and delete groups.
    *
-   * @param grantee who gets the right
+   * @param grantee the principal to grant to
    */
   public manageGroups(grantee: iam.IGrantable): iam.Grant {
     return this.rights(grantee, UserPoolRight.MANAGE_GROUPS);
   }
 
   /**
-   * Lets put users into groups and take them out.
+   * Grants permission to add users to groups and remove them.
    *
-   * @param grantee who gets the right
+   * @param grantee the principal to grant to
    */
   public manageGroupMembership(grantee: iam.IGrantable): iam.Grant {
     return this.rights(grantee, UserPoolRight.MANAGE_GROUP_MEMBERSHIP);
   }
 
   /**
-   * Lets see, forget and trust the devices of users.
+   * Grants permission to read, forget and update the devices of users.
    *
-   * @param grantee who gets the right
+   * @param grantee the principal to grant to
    */
   public manageUserDevices(grantee: iam.IGrantable): iam.Grant {
     return this.rights(grantee, UserPoolRight.MANAGE_USER_DEVICES);
   }
 
   /**
-   * Lets set and reset passwords.
+   * Grants permission to set and reset passwords.
    *
-   * @param grantee who gets the right
+   * @param grantee the principal to grant to
    */
   public managePasswordRecovery(grantee: iam.IGrantable): iam.Grant {
     return this.rights(grantee, UserPoolRight.MANAGE_PASSWORD_RECOVERY);
   }
 
   /**
-   * Lets say which second factors users have.
+   * Grants permission to set the second factors of users.
    *
-   * @param grantee who gets the right
+   * @param grantee the principal to grant to
    */
   public manageMfaPreferences(grantee: iam.IGrantable): iam.Grant {
     return this.rights(grantee, UserPoolRight.MANAGE_MFA_PREFERENCES);
   }
 
   /**
-   * Lets join the accounts that one person has at several identity providers, and part them.
+   * Grants permission to link and unlink the accounts that one person has with several identity providers.
    *
-   * @param grantee who gets the right
+   * @param grantee the principal to grant to
    */
   public manageLinkedProviders(grantee: iam.IGrantable): iam.Grant {
     return this.rights(grantee, UserPoolRight.MANAGE_LINKED_PROVIDERS);
   }
 
   /**
-   * Lets sign users in, as a server does for clients with `allowAdminSignIn`.
+   * Grants permission to sign users in from a server, through clients with `allowAdminSignIn`.
    *
-   * @param grantee who gets the right
+   * @param grantee the principal to grant to
    */
   public signInUsers(grantee: iam.IGrantable): iam.Grant {
     return this.rights(grantee, UserPoolRight.SIGN_IN_USERS);
   }
 
   /**
-   * Lets end all sessions of users.
+   * Grants permission to sign users out everywhere.
    *
-   * @param grantee who gets the right
+   * @param grantee the principal to grant to
    */
   public signOutUsers(grantee: iam.IGrantable): iam.Grant {
     return this.rights(grantee, UserPoolRight.SIGN_OUT_USERS);
   }
 
   /**
-   * Lets see and judge what threat protection wrote down of sign-ins.
+   * Grants permission to read the sign-in events that threat protection records, and to give feedback on them.
    *
-   * @param grantee who gets the right
+   * @param grantee the principal to grant to
    */
   public reviewSignInEvents(grantee: iam.IGrantable): iam.Grant {
     return this.rights(grantee, UserPoolRight.REVIEW_SIGN_IN_EVENTS);

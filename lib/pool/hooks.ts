@@ -50,9 +50,9 @@ export enum UserPoolHook {
 }
 
 /**
- * Functions that Cognito calls. Each has 5 seconds; Cognito calls a failing one up to three times.
+ * The Lambda triggers of the pool. Cognito waits 5 seconds for each, and calls a failing one up to three times.
  *
- * A hook reads the id of the pool from `event.userPoolId`: to put it into the environment of a hook would be a circle. Rights on the pool come from its `grants`, which make none.
+ * A hook reads the id of the pool from `event.userPoolId`: to put it into the environment of a hook would be a circular dependency. Rights on the pool come from its `grants`, which don't create one.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-working-with-lambda-triggers.html
  */
@@ -100,7 +100,7 @@ export interface UserPoolHooks {
   readonly preTokenGeneration?: lambda.IFunction;
 
   /**
-   * What `preTokenGeneration` is told and may change. V2_0 and V3_0 need the Essentials plan; on the Lite plan, where it is named, they are an error at synth.
+   * What `preTokenGeneration` is told and may change. V2_0 and V3_0 need the Essentials plan; on the Lite plan, where it is named, they fail synthesis.
    *
    * @default PreTokenGenerationVersion.V1_0
    */
@@ -156,7 +156,7 @@ export interface UserPoolHooks {
   readonly inboundFederation?: lambda.IFunction;
 }
 
-/** What a hook that is added later may be given. */
+/** Options for adding a hook. */
 export interface AddHookOptions {
   /**
    * What a pre token generation hook is told and may change. For any other hook it is an error.
@@ -169,7 +169,7 @@ export interface AddHookOptions {
 /** @internal */
 export interface HookProps {
   /**
-   * Functions that Cognito calls.
+   * The Lambda triggers of the pool.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-working-with-lambda-triggers.html
    * @default - none
@@ -177,7 +177,7 @@ export interface HookProps {
   readonly hooks?: UserPoolHooks;
 
   /**
-   * The key that codes are encrypted with for `customEmailSender` and `customSmsSender`: symmetric, in the region of the pool. An asymmetric one is an error at synth, and so are one of another region and an alias of which only the name is known. Who deploys the stack needs the right `kms:CreateGrant` on it.
+   * The key that codes are encrypted with for `customEmailSender` and `customSmsSender`: symmetric, in the region of the pool. An asymmetric one fails synthesis, and so do one of another region and an alias of which only the name is known. Who deploys the stack needs the right `kms:CreateGrant` on it.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-custom-sender-triggers.html
    * @default - where there is such a hook, a key that rotates every year, retained with the pool

@@ -10,7 +10,7 @@ import { issuerOf, UserAuthPoolBase } from './user-auth-pool-base';
 export interface UserAuthPoolAttributes {
   /**
    * The id of the pool, such as `eu-west-1_Ab12Cd34E`. Its first part is the region of the pool, which may be another than the stack's.
-   * Anything of another form is an error at synth.
+   * Anything of another form fails synthesis.
    */
   readonly userPoolId: string;
 
@@ -22,7 +22,7 @@ export interface UserAuthPoolAttributes {
   readonly userPoolClientIds?: string[];
 
   /**
-   * The domain of the hosted sign-in pages, such as `my-app.auth.eu-west-1.amazoncognito.com`, without scheme and path. Anything else is an error at synth.
+   * The domain of the hosted sign-in pages, such as `my-app.auth.eu-west-1.amazoncognito.com`, without scheme and path. Anything else fails synthesis.
    *
    * @default - none
    */

@@ -47,7 +47,7 @@ export abstract class LogDestination {
 }
 
 /**
- * What Cognito writes down. Who deploys the stack needs the rights for log delivery that the page names.
+ * Log export of the pool. Whoever deploys the stack needs the permissions for log delivery that the linked page lists.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/exporting-quotas-and-usage.html
  */
@@ -60,7 +60,7 @@ export interface LogDelivery {
   readonly notificationErrors?: aws_logs.ILogGroupRef;
 
   /**
-   * Where the sign-ins of users are written, with the risk that Cognito sees in each. It needs the Plus plan; a lower one, where it is named, is an error at synth.
+   * Where the sign-ins of users are written, with the risk that Cognito sees in each. It needs the Plus plan; a lower one, where it is named, fails synthesis.
    *
    * @default - they are not written down
    */

@@ -9,7 +9,7 @@ import { checkText } from '../checks/values';
  */
 export interface UserVerificationMessageConfig {
   /**
-   * The e-mail with a code: 6 to 20000 characters, with `{####}` where the code goes. It may be HTML. Anything else is an error at synth.
+   * The e-mail with a code: 6 to 20000 characters, with `{####}` where the code goes. It may be HTML. Anything else fails synthesis.
    *
    * @default 'The verification code to your new account is {####}'
    */
@@ -17,28 +17,28 @@ export interface UserVerificationMessageConfig {
 
   /**
    * The e-mail with a link: 6 to 20000 characters, with `{##text##}` where the link goes; the text between the signs is what the user selects. It may be HTML. Anything else is an
-   * error at synth.
+   * error: synthesis fails.
    *
    * @default 'Verify your account by clicking on {##Verify Email##}'
    */
   readonly emailMessageUsingLink?: string;
 
   /**
-   * The subject of the e-mail with a code: 1 to 140 characters. Anything else is an error at synth.
+   * The subject of the e-mail with a code: 1 to 140 characters. Anything else fails synthesis.
    *
    * @default 'Verify your new account'
    */
   readonly emailSubjectUsingCode?: string;
 
   /**
-   * The subject of the e-mail with a link: 1 to 140 characters. Anything else is an error at synth.
+   * The subject of the e-mail with a link: 1 to 140 characters. Anything else fails synthesis.
    *
    * @default 'Verify your new account'
    */
   readonly emailSubjectUsingLink?: string;
 
   /**
-   * The text message with a code: 6 to 140 characters, with `{####}` where the code goes. Anything else is an error at synth.
+   * The text message with a code: 6 to 140 characters, with `{####}` where the code goes. Anything else fails synthesis.
    *
    * @default 'The verification code to your new account is {####}'
    */
@@ -52,21 +52,21 @@ export interface UserVerificationMessageConfig {
  */
 export interface InviteMessageConfig {
   /**
-   * The e-mail: 6 to 20000 characters, with `{username}` and, for the temporary password, `{####}`. It may be HTML. Anything else is an error at synth.
+   * The e-mail: 6 to 20000 characters, with `{username}` and, for the temporary password, `{####}`. It may be HTML. Anything else fails synthesis.
    *
    * @default - Cognito's own text
    */
   readonly emailMessage?: string;
 
   /**
-   * The subject of the e-mail: 1 to 140 characters. Anything else is an error at synth.
+   * The subject of the e-mail: 1 to 140 characters. Anything else fails synthesis.
    *
    * @default - Cognito's own text
    */
   readonly emailSubject?: string;
 
   /**
-   * The text message: 6 to 140 characters, with `{username}` and, for the temporary password, `{####}`. Anything else is an error at synth. It makes the role that text messages
+   * The text message: 6 to 140 characters, with `{username}` and, for the temporary password, `{####}`. Anything else fails synthesis. It makes the role that text messages
    * need.
    *
    * @default - Cognito's own text

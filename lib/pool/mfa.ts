@@ -39,14 +39,14 @@ export enum MfaType {
  */
 export interface MfaConfiguration {
   /**
-   * Whether users need a second factor. `OFF` with types is an error at synth, since Cognito refuses it.
+   * Whether users need a second factor. `OFF` with types fails synthesis, since Cognito refuses it.
    *
    * @default MfaStatus.OPTIONAL
    */
   readonly status?: MfaStatus;
 
   /**
-   * What the second factor can be. An empty list is an error at synth. A pool that sends text messages for any other reason has to offer `SMS` too, unless the status is `OFF`: Cognito
+   * What the second factor can be. An empty list fails synthesis. A pool that sends text messages for any other reason has to offer `SMS` too, unless the status is `OFF`: Cognito
    * refuses it otherwise, and so does synth.
    *
    * @default - SOFTWARE_TOKEN, and SMS where the pool sends text messages anyway; none where the status is OFF
@@ -54,21 +54,21 @@ export interface MfaConfiguration {
   readonly enabledTypes?: MfaType[];
 
   /**
-   * The text message of the type `SMS`: 6 to 140 characters, with `{####}` where the code goes. Anything else is an error at synth.
+   * The text message of the type `SMS`: 6 to 140 characters, with `{####}` where the code goes. Anything else fails synthesis.
    *
    * @default - Cognito's own text
    */
   readonly smsMessage?: string;
 
   /**
-   * The e-mail of the type `EMAIL_OTP`: 6 to 20000 characters, with `{####}` where the code goes. Anything else is an error at synth.
+   * The e-mail of the type `EMAIL_OTP`: 6 to 20000 characters, with `{####}` where the code goes. Anything else fails synthesis.
    *
    * @default - Cognito's own text
    */
   readonly emailMessage?: string;
 
   /**
-   * The subject of the e-mail of the type `EMAIL_OTP`: 1 to 140 characters. Anything else is an error at synth.
+   * The subject of the e-mail of the type `EMAIL_OTP`: 1 to 140 characters. Anything else fails synthesis.
    *
    * @default - Cognito's own text
    */

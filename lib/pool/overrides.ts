@@ -9,7 +9,7 @@ import { acts, ThreatProtectionProps } from './threat-protection';
 
 /**
  * What is written over what this library makes: for each resource, properties as CloudFormation names them by their path, such as
- * `{ 'Policies.PasswordPolicy.MinimumLength': 9 }`. The values are not checked. To override a resource that the pool does not have is an error at synth.
+ * `{ 'Policies.PasswordPolicy.MinimumLength': 9 }`. The values are not checked. Overriding a resource that the pool does not have fails synthesis.
  */
 export interface UserAuthPoolOverrides {
   /**

@@ -74,7 +74,7 @@ export interface PasswordProps {
 
   /**
    * How long an account that an administrator has made waits for its first sign-in: whole days, from 1 to 365. Cognito has put this into the validity of the temporary
-   * password, so it is another name for `passwordPolicy.temporaryPasswordValidity`; two different values are an error at synth.
+   * password, so it is another name for `passwordPolicy.temporaryPasswordValidity`; two different values fail synthesis.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/how-to-create-user-accounts.html
    * @default Duration.days(7)

@@ -16,7 +16,7 @@ import { hasDomain } from './verification';
  */
 export interface Passkeys {
   /**
-   * The domain that passkeys belong to, such as `example.com`: 1 to 63 characters (Cognito takes 127, CloudFormation 63), no scheme, no path, no port. Anything else is an error at synth. A change makes all passkeys of all users useless. With managed login on an own domain, it has to be that domain.
+   * The domain that passkeys belong to, such as `example.com`: 1 to 63 characters (Cognito takes 127, CloudFormation 63), no scheme, no path, no port. Anything else fails synthesis. A change makes all passkeys of all users useless. With managed login on an own domain, it has to be that domain.
    *
    * @default - the domain of the pool
    */
@@ -30,7 +30,7 @@ export interface Passkeys {
   readonly userVerification?: cognito.PasskeyUserVerification;
 
   /**
-   * Whether a passkey with user verification counts as two factors. Where MFA is required, Cognito accepts passkeys in no other way: `false` is an error at synth then, and so is a `userVerification` of PREFERRED.
+   * Whether a passkey with user verification counts as two factors. Where MFA is required, Cognito accepts passkeys in no other way: `false` fails synthesis then, and so does a `userVerification` of PREFERRED.
    *
    * @default - true where MFA is required, false otherwise
    */
@@ -38,20 +38,20 @@ export interface Passkeys {
 }
 
 /**
- * With what users may sign in, beside their password.
+ * Passwordless factors offered in addition to the password.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/authentication-flows-selection-sdk.html#authentication-flows-selection-choice
  */
 export interface Passwordless {
   /**
-   * Whether users may sign in with a code from an e-mail. Cognito refuses it where MFA is required; that is an error at synth.
+   * Whether users may sign in with a code from an e-mail. Cognito refuses it where MFA is required; that fails synthesis.
    *
    * @default false
    */
   readonly emailCode?: boolean;
 
   /**
-   * Whether users may sign in with a code from a text message. Makes the role that text messages need. Cognito refuses it where MFA is required; that is an error at synth.
+   * Whether users may sign in with a code from a text message. Makes the role that text messages need. Cognito refuses it where MFA is required; that fails synthesis.
    *
    * @default false
    */
@@ -68,7 +68,7 @@ export interface Passwordless {
 /** @internal */
 export interface PasswordlessProps {
   /**
-   * With what users may sign in, beside their password. Clients of the pool then offer the choice. It needs the Essentials plan.
+   * Passwordless factors offered in addition to the password. Clients of the pool then let users choose. It needs the Essentials plan.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/authentication-flows-selection-sdk.html#authentication-flows-selection-choice
    * @default - with the password only

@@ -15,7 +15,7 @@ export interface RecoveryProps {
   /**
    * Through which verified channel a user who has forgotten the password gets a code.
    *
-   * One channel can't serve both for recovery and as the second factor. A phone number for recovery, where MFA by SMS is required, is an error at synth since Cognito
+   * One channel can't serve both for recovery and as the second factor. A phone number for recovery, where MFA by SMS is required, fails synthesis since Cognito
    * refuses it; an e-mail address in the same position is a warning.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/managing-users-passwords.html#user-pool-password-reset-and-recovery

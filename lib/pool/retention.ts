@@ -18,7 +18,7 @@ export interface RetentionProps {
   readonly removalPolicy?: RemovalPolicy;
 
   /**
-   * Whether Cognito refuses to delete the pool, whoever asks. With a `removalPolicy` of DESTROY it is an error at synth, since the deletion of the stack would fail.
+   * Whether Cognito refuses to delete the pool, whoever asks. With a `removalPolicy` of DESTROY it fails synthesis, since the deletion of the stack would fail.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-deletion-protection.html
    * @default - true, unless `removalPolicy` is DESTROY

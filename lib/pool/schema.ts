@@ -86,14 +86,14 @@ export interface CustomAttributeOptions {
 /** What a custom text may be given. */
 export interface StringAttributeOptions extends CustomAttributeOptions {
   /**
-   * The fewest characters it has: a whole number from 0 to 2048. Anything else, or more than `maxLength`, is an error at synth.
+   * The fewest characters it has: a whole number from 0 to 2048. Anything else, or more than `maxLength`, fails synthesis.
    *
    * @default 0
    */
   readonly minLength?: number;
 
   /**
-   * The most characters it has: a whole number from 0 to 2048. Anything else is an error at synth.
+   * The most characters it has: a whole number from 0 to 2048. Anything else fails synthesis.
    *
    * @default 2048
    */
@@ -103,14 +103,14 @@ export interface StringAttributeOptions extends CustomAttributeOptions {
 /** What a custom number may be given. */
 export interface NumberAttributeOptions extends CustomAttributeOptions {
   /**
-   * The smallest value: a whole number. Anything else, or more than `max`, is an error at synth.
+   * The smallest value: a whole number. Anything else, or more than `max`, fails synthesis.
    *
    * @default - no bound
    */
   readonly min?: number;
 
   /**
-   * The largest value: a whole number. Anything else is an error at synth.
+   * The largest value: a whole number. Anything else fails synthesis.
    *
    * @default - no bound
    */
@@ -301,7 +301,7 @@ function asText(bound: number | undefined): string | undefined {
 /** @internal */
 export interface SchemaProps {
   /**
-   * The attributes of users: those of your own, 50 at most, and standard ones with other rules than by default. A name given twice is an error at synth.
+   * The attributes of users: those of your own, 50 at most, and standard ones with other rules than by default. A name given twice fails synthesis.
    *
    * Cognito takes further custom attributes later on, but never changes or removes one, and never changes a standard one: CloudFormation fails then. `lockFile` has synth stop
    * before that.

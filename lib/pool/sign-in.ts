@@ -31,7 +31,7 @@ export interface SignInProps {
    * as aliases, and count from the moment they are verified.
    *
    * Cognito can't change this on a pool that exists: a change makes CloudFormation fail. With neither e-mail nor phone number allowed, it can't be
-   * false: that is an error at synth.
+   * false: that fails synthesis.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-attributes.html#user-pool-settings-aliases
    * @default - false; true where neither e-mail nor phone number is allowed
@@ -39,7 +39,7 @@ export interface SignInProps {
   readonly allowUserName?: boolean;
 
   /**
-   * Whether users may sign in with their `preferred_username`, a name which, unlike the user name, they can change. Needs `allowUserName`; without it, it is an error at synth.
+   * Whether users may sign in with their `preferred_username`, a name which, unlike the user name, they can change. Needs `allowUserName`; without it, it fails synthesis.
    *
    * Cognito can't change this on a pool that exists: a change makes CloudFormation fail.
    *

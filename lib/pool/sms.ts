@@ -11,10 +11,10 @@ import { renderRetention, RetentionProps } from './retention';
 import { SignInProps } from './sign-in';
 import { VerificationProps, verified } from './verification';
 
-/** What text messages sent through Amazon SNS may be given. */
+/** Options for text messages sent through Amazon SNS. */
 export interface SnsSmsOptions {
   /**
-   * The region whose Amazon SNS sends the messages: the pool's own, or the one that AWS names for it. Anything but a region's name is an error at synth.
+   * The region whose Amazon SNS sends the messages: the pool's own, or the one that AWS names for it. Anything but a region's name fails synthesis.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-sms-settings.html
    * @default - the region of the pool
@@ -22,7 +22,7 @@ export interface SnsSmsOptions {
   readonly region?: string;
 }
 
-/** What text messages sent through AWS End User Messaging may be given. */
+/** Options for text messages sent through AWS End User Messaging. */
 export interface EndUserMessagingSmsOptions {
   /**
    * The phone number, pool or sender id that the messages come from, as an id or an ARN.
@@ -39,7 +39,7 @@ export interface EndUserMessagingSmsOptions {
   readonly configurationSetName?: string;
 
   /**
-   * The region whose AWS End User Messaging sends the messages. Anything but a region's name is an error at synth.
+   * The region whose AWS End User Messaging sends the messages. Anything but a region's name fails synthesis.
    *
    * @default - the region of the pool
    */

@@ -80,21 +80,21 @@ export interface ThreatProtection {
   readonly accountTakeover?: AccountTakeoverActions;
 
   /**
-   * Whether Cognito tells users of such sign-ins by e-mail. It needs Amazon SES; without, it is an error at synth.
+   * Whether Cognito tells users of such sign-ins by e-mail. It needs Amazon SES; without, it fails synthesis.
    *
    * @default false
    */
   readonly notifyUsers?: boolean;
 
   /**
-   * Addresses whose sign-ins are never looked at, in CIDR notation: 200 at most. Anything else is an error at synth.
+   * Addresses whose sign-ins are never looked at, in CIDR notation: 200 at most. Anything else fails synthesis.
    *
    * @default - none
    */
   readonly alwaysAllowedIpRanges?: string[];
 
   /**
-   * Addresses whose sign-ins are always blocked, in CIDR notation: 200 at most. Anything else is an error at synth.
+   * Addresses whose sign-ins are always blocked, in CIDR notation: 200 at most. Anything else fails synthesis.
    *
    * @default - none
    */
@@ -104,7 +104,7 @@ export interface ThreatProtection {
 /** @internal */
 export interface ThreatProtectionProps {
   /**
-   * What Cognito does against attackers. It needs the Plus plan, which costs more for each user; a lower one, where it is named, is an error at synth.
+   * What Cognito does against attackers. It needs the Plus plan, which costs more for each user; a lower one, where it is named, fails synthesis.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pool-settings-threat-protection.html
    * @default - nothing

@@ -60,7 +60,7 @@ export interface IUserAuthPool extends IConstruct, aws_cognito.IUserPoolRef {
   readonly grants: UserAuthPoolGrants;
 
   /**
-   * Gives a function what it needs to work with the pool: environment variables and rights.
+   * Connects a function to the pool: environment variables and rights.
    *
    * @param fn the function
    * @param options what it gets
@@ -68,7 +68,7 @@ export interface IUserAuthPool extends IConstruct, aws_cognito.IUserPoolRef {
   connect(fn: lambda.Function, options?: ConnectOptions): void;
 
   /**
-   * What a front end has to know of the pool.
+   * The configuration that a front end needs.
    *
    * @param options whose configuration it is
    */
@@ -83,56 +83,56 @@ export interface IUserAuthPool extends IConstruct, aws_cognito.IUserPoolRef {
   metric(metricName: string, options?: UserAuthPoolMetricOptions): cloudwatch.Metric;
 
   /**
-   * How many users signed up.
+   * The number of successful sign-ups.
    *
    * @param options which client's, and how it is to be shown
    */
   metricSignUpSuccesses(options?: UserAuthPoolMetricOptions): cloudwatch.Metric;
 
   /**
-   * How many sign-ups were refused because there were too many.
+   * The number of throttled sign-ups.
    *
    * @param options which client's, and how it is to be shown
    */
   metricSignUpThrottles(options?: UserAuthPoolMetricOptions): cloudwatch.Metric;
 
   /**
-   * How many users signed in. With the statistic `Average` it is the share of those who tried.
+   * The number of successful sign-ins. With the statistic `Average` it is the share of those who tried.
    *
    * @param options which client's, and how it is to be shown
    */
   metricSignInSuccesses(options?: UserAuthPoolMetricOptions): cloudwatch.Metric;
 
   /**
-   * How many sign-ins were refused because there were too many.
+   * The number of throttled sign-ins.
    *
    * @param options which client's, and how it is to be shown
    */
   metricSignInThrottles(options?: UserAuthPoolMetricOptions): cloudwatch.Metric;
 
   /**
-   * How many tokens were refreshed.
+   * The number of successful token refreshes.
    *
    * @param options which client's, and how it is to be shown
    */
   metricTokenRefreshSuccesses(options?: UserAuthPoolMetricOptions): cloudwatch.Metric;
 
   /**
-   * How many refreshes of tokens were refused because there were too many.
+   * The number of throttled token refreshes.
    *
    * @param options which client's, and how it is to be shown
    */
   metricTokenRefreshThrottles(options?: UserAuthPoolMetricOptions): cloudwatch.Metric;
 
   /**
-   * How many users came from an identity provider. CloudWatch counts them for each provider: name it in `dimensionsMap`, as `IdentityProvider`.
+   * The number of successful sign-ins through an identity provider. CloudWatch counts them for each provider: name it in `dimensionsMap`, as `IdentityProvider`.
    *
    * @param options which client's, and how it is to be shown
    */
   metricFederationSuccesses(options?: UserAuthPoolMetricOptions): cloudwatch.Metric;
 
   /**
-   * How many users from an identity provider were refused because there were too many. CloudWatch counts them for each provider: name it in `dimensionsMap`, as `IdentityProvider`.
+   * The number of throttled sign-ins through an identity provider. CloudWatch counts them for each provider: name it in `dimensionsMap`, as `IdentityProvider`.
    *
    * @param options which client's, and how it is to be shown
    */
@@ -172,13 +172,13 @@ export abstract class UserAuthPoolBase extends Construct implements IUserAuthPoo
   /** Rights to call Cognito for this pool. */
   public readonly grants: UserAuthPoolGrants = UserAuthPoolGrants.fromUserPool(this, this);
 
-  /** What other constructs of the CDK take for a reference to this pool. */
+  /** A reference to this pool. */
   public get userPoolRef(): aws_cognito.UserPoolReference {
     return { userPoolId: this.userPoolId, userPoolArn: this.userPoolArn };
   }
 
   /**
-   * Gives a function what it needs to work with the pool: the environment variables `USER_POOL_ID`, `_ARN`, `_CLIENT_ID`, `_ISSUER`, `_REGION`, `_DOMAIN` where there is one and `_CLIENT_SECRET_ARN` where the client
+   * Connects a function to the pool: the environment variables `USER_POOL_ID`, `_ARN`, `_CLIENT_ID`, `_ISSUER`, `_REGION`, `_DOMAIN` where there is one and `_CLIENT_SECRET_ARN` where the client
    * has a secret, and rights. A function that is a hook of the pool gets the rights only, and reads the rest from its event: it can't wait for the pool that waits for it.
    *
    * @param fn the function
@@ -189,7 +189,7 @@ export abstract class UserAuthPoolBase extends Construct implements IUserAuthPoo
   }
 
   /**
-   * What a front end has to know of the pool: as values, stack outputs, a parameter, or for aws-amplify.
+   * The configuration that a front end needs, as values, stack outputs, a parameter, or for aws-amplify.
    *
    * @param options whose configuration it is
    */
@@ -237,7 +237,7 @@ export abstract class UserAuthPoolBase extends Construct implements IUserAuthPoo
   }
 
   /**
-   * How many users signed up.
+   * The number of successful sign-ups.
    *
    * @param options which client's, and how it is to be shown
    */
@@ -246,7 +246,7 @@ export abstract class UserAuthPoolBase extends Construct implements IUserAuthPoo
   }
 
   /**
-   * How many sign-ups were refused because there were too many.
+   * The number of throttled sign-ups.
    *
    * @param options which client's, and how it is to be shown
    */
@@ -255,7 +255,7 @@ export abstract class UserAuthPoolBase extends Construct implements IUserAuthPoo
   }
 
   /**
-   * How many users signed in. With the statistic `Average` it is the share of those who tried.
+   * The number of successful sign-ins. With the statistic `Average` it is the share of those who tried.
    *
    * @param options which client's, and how it is to be shown
    */
@@ -264,7 +264,7 @@ export abstract class UserAuthPoolBase extends Construct implements IUserAuthPoo
   }
 
   /**
-   * How many sign-ins were refused because there were too many.
+   * The number of throttled sign-ins.
    *
    * @param options which client's, and how it is to be shown
    */
@@ -273,7 +273,7 @@ export abstract class UserAuthPoolBase extends Construct implements IUserAuthPoo
   }
 
   /**
-   * How many tokens were refreshed.
+   * The number of successful token refreshes.
    *
    * @param options which client's, and how it is to be shown
    */
@@ -282,7 +282,7 @@ export abstract class UserAuthPoolBase extends Construct implements IUserAuthPoo
   }
 
   /**
-   * How many refreshes of tokens were refused because there were too many.
+   * The number of throttled token refreshes.
    *
    * @param options which client's, and how it is to be shown
    */
@@ -291,7 +291,7 @@ export abstract class UserAuthPoolBase extends Construct implements IUserAuthPoo
   }
 
   /**
-   * How many users came from an identity provider. CloudWatch counts them for each provider: name it in `dimensionsMap`, as `IdentityProvider`.
+   * The number of successful sign-ins through an identity provider. CloudWatch counts them for each provider: name it in `dimensionsMap`, as `IdentityProvider`.
    *
    * @param options which client's, and how it is to be shown
    */
@@ -300,7 +300,7 @@ export abstract class UserAuthPoolBase extends Construct implements IUserAuthPoo
   }
 
   /**
-   * How many users from an identity provider were refused because there were too many. CloudWatch counts them for each provider: name it in `dimensionsMap`, as `IdentityProvider`.
+   * The number of throttled sign-ins through an identity provider. CloudWatch counts them for each provider: name it in `dimensionsMap`, as `IdentityProvider`.
    *
    * @param options which client's, and how it is to be shown
    */

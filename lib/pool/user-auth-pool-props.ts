@@ -29,7 +29,7 @@ import { checkSms, SmsDeliveryProps } from './sms';
 import { checkThreatProtection, ThreatProtectionProps, warnOfThreatProtection } from './threat-protection';
 import { checkVerification, VerificationProps, warnOfVerification } from './verification';
 
-/** What a user pool may be given. Everything has a secure default. */
+/** Properties for `UserAuthPool`. Every one of them is optional and has a secure default. */
 export interface UserAuthPoolProps
   extends
     SignInProps,
@@ -53,7 +53,7 @@ export interface UserAuthPoolProps
     LockFileProps,
     OverrideProps {
   /**
-   * The name of the pool as the Cognito console shows it: 1 to 128 letters, digits, spaces and any of `_ + = , . @ -`. Anything else is an error at synth.
+   * The name of the pool as the Cognito console shows it: 1 to 128 letters, digits, spaces and any of `_ + = , . @ -`. Anything else fails synthesis.
    *
    * @default - a name that CloudFormation makes
    */

@@ -53,7 +53,7 @@ import { checkPool, UserAuthPoolProps, warnOfPool } from './user-auth-pool-props
  */
 export class UserAuthPool extends UserAuthPoolBase {
   /**
-   * A user pool that exists already.
+   * Imports an existing user pool.
    *
    * @param scope where to put it in the construct tree
    * @param id its id there
@@ -63,10 +63,10 @@ export class UserAuthPool extends UserAuthPoolBase {
     return new ImportedUserAuthPool(scope, id, attrs);
   }
 
-  /** The pool as the CDK's own construct. */
+  /** The underlying CDK L2 construct. */
   public readonly userPool: cognito.UserPool;
 
-  /** The pool as CloudFormation knows it, the `node.defaultChild` of this construct. */
+  /** The underlying CloudFormation resource, the `node.defaultChild` of this construct. */
   public readonly cfnUserPool: cognito.CfnUserPool;
 
   /** The default app client. */
@@ -207,7 +207,7 @@ export class UserAuthPool extends UserAuthPoolBase {
   }
 
   /**
-   * Lets users come from an identity provider. One given in the props and one added later are the same.
+   * Adds an identity provider. It makes no difference whether a provider is given in the props or added later.
    *
    * @param provider the identity provider
    */
@@ -238,7 +238,7 @@ export class UserAuthPool extends UserAuthPoolBase {
   }
 
   /**
-   * Has Cognito call a function. One given in the props and one added later are the same; a second one for the same hook is an error.
+   * Adds a hook, which Cognito calls a Lambda trigger. It makes no difference whether a hook is given in the props or added later. A second function for the same hook is an error.
    *
    * @param hook when it is called
    * @param fn the function

@@ -59,7 +59,7 @@ export interface VerificationProps {
 
   /**
    * Which attributes keep their old value, for signing in and for messages, until the user has verified the new one. Cognito refuses an attribute here that it does not
-   * verify by itself; that is an error at synth.
+   * verify by itself; that fails synthesis.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-email-phone-verification.html
    * @default - every attribute that Cognito verifies by itself
