@@ -10,34 +10,34 @@ import { warn } from '../checks/warn';
 import { chooseOne } from './policy-place';
 
 /**
- * What a function may be given the right to do with the users of a pool. None of them is about the settings of the pool itself.
+ * Permissions that can be granted on the users of a user pool. None of them covers the settings of the pool itself.
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncognitouserpools.html
  */
 export enum UserPoolRight {
-  /** See users and their groups. */
+  /** Read users and their group memberships. */
   READ_USERS = 'readUsers',
-  /** Make, confirm, change, disable and delete users. */
+  /** Create, confirm, update, enable, disable and delete users. */
   MANAGE_USERS = 'manageUsers',
-  /** See groups and who is in them. */
+  /** Read groups and their members. */
   READ_GROUPS = 'readGroups',
-  /** Make, change and delete groups. */
+  /** Create, update and delete groups. */
   MANAGE_GROUPS = 'manageGroups',
-  /** Put users into groups and take them out. */
+  /** Add users to groups and remove them from groups. */
   MANAGE_GROUP_MEMBERSHIP = 'manageGroupMembership',
-  /** See, forget and trust the devices of users. */
+  /** View, forget and trust the devices of users. */
   MANAGE_USER_DEVICES = 'manageUserDevices',
-  /** Set and reset passwords. */
+  /** Set and reset the passwords of users. */
   MANAGE_PASSWORD_RECOVERY = 'managePasswordRecovery',
-  /** Say which second factors users have. */
+  /** Set which second factors users have. */
   MANAGE_MFA_PREFERENCES = 'manageMfaPreferences',
-  /** Join the accounts that one person has at several identity providers, and part them. */
+  /** Link and unlink the accounts that one person has with several identity providers. */
   MANAGE_LINKED_PROVIDERS = 'manageLinkedProviders',
-  /** Sign users in, as a server does for clients with `allowAdminSignIn`. */
+  /** Sign users in from a server, through clients with `allowAdminSignIn`. */
   SIGN_IN_USERS = 'signInUsers',
-  /** End all sessions of users. */
+  /** End all sessions of a user. */
   SIGN_OUT_USERS = 'signOutUsers',
-  /** See and judge what threat protection wrote down of sign-ins. */
+  /** Read the sign-in events that threat protection recorded, and give feedback on them. */
   REVIEW_SIGN_IN_EVENTS = 'reviewSignInEvents',
 }
 
@@ -80,7 +80,7 @@ export function checkRights(problems: Problems, rights: UserPoolRight[]): void {
   for (const right of rights) checkEnum(problems, 'rights', right, UserPoolRight);
 }
 
-/** Rights to call Cognito for one user pool. None of them makes a circle if who gets it is a hook of the pool. */
+/** Grants permissions to call Cognito for a user pool. Granting them to a hook of the pool does not create a circular dependency. */
 export class UserAuthPoolGrants {
   /** @internal */
   constructor(
@@ -89,20 +89,20 @@ export class UserAuthPoolGrants {
   ) {}
 
   /**
-   * Gives the right to call named operations of Cognito, for this pool only.
+   * Grants permission to call the given Cognito operations, on this pool only.
    *
-   * @param grantee who gets the right
-   * @param actions such as `cognito-idp:AdminGetUser`
+   * @param grantee the principal to grant permissions to
+   * @param actions the IAM actions, such as `cognito-idp:AdminGetUser`
    */
   public actions(grantee: iam.IGrantable, ...actions: string[]): iam.Grant {
     return grantBeside(this.scope, grantee, { actions, resourceArns: [this.userPool.userPoolRef.userPoolArn] });
   }
 
   /**
-   * Gives several rights at once, for this pool only.
+   * Grants several permissions at once, on this pool only.
    *
-   * @param grantee who gets them
-   * @param rights which ones
+   * @param grantee the principal to grant permissions to
+   * @param rights the permissions to grant
    */
   public rights(grantee: iam.IGrantable, ...rights: UserPoolRight[]): iam.Grant {
     const problems = new Problems(this.scope);
@@ -114,108 +114,108 @@ export class UserAuthPoolGrants {
   }
 
   /**
-   * Lets see users and their groups.
+   * Grants permission to read users and their group memberships.
    *
-   * @param grantee who gets the right
+   * @param grantee the principal to grant permissions to
    */
   public readUsers(grantee: iam.IGrantable): iam.Grant {
     return this.rights(grantee, UserPoolRight.READ_USERS);
   }
 
   /**
-   * Lets make, confirm, change, disable and delete users.
+   * Grants permission to create, confirm, update, enable, disable and delete users.
    *
-   * @param grantee who gets the right
+   * @param grantee the principal to grant permissions to
    */
   public manageUsers(grantee: iam.IGrantable): iam.Grant {
     return this.rights(grantee, UserPoolRight.MANAGE_USERS);
   }
 
   /**
-   * Lets see groups and who is in them.
+   * Grants permission to read groups and their members.
    *
-   * @param grantee who gets the right
+   * @param grantee the principal to grant permissions to
    */
   public readGroups(grantee: iam.IGrantable): iam.Grant {
     return this.rights(grantee, UserPoolRight.READ_GROUPS);
   }
 
   /**
-   * Lets make, change and delete groups.
+   * Grants permission to create, update and delete groups.
    *
-   * @param grantee who gets the right
+   * @param grantee the principal to grant permissions to
    */
   public manageGroups(grantee: iam.IGrantable): iam.Grant {
     return this.rights(grantee, UserPoolRight.MANAGE_GROUPS);
   }
 
   /**
-   * Lets put users into groups and take them out.
+   * Grants permission to add users to groups and remove them from groups.
    *
-   * @param grantee who gets the right
+   * @param grantee the principal to grant permissions to
    */
   public manageGroupMembership(grantee: iam.IGrantable): iam.Grant {
     return this.rights(grantee, UserPoolRight.MANAGE_GROUP_MEMBERSHIP);
   }
 
   /**
-   * Lets see, forget and trust the devices of users.
+   * Grants permission to view, forget and trust the devices of users.
    *
-   * @param grantee who gets the right
+   * @param grantee the principal to grant permissions to
    */
   public manageUserDevices(grantee: iam.IGrantable): iam.Grant {
     return this.rights(grantee, UserPoolRight.MANAGE_USER_DEVICES);
   }
 
   /**
-   * Lets set and reset passwords.
+   * Grants permission to set and reset the passwords of users.
    *
-   * @param grantee who gets the right
+   * @param grantee the principal to grant permissions to
    */
   public managePasswordRecovery(grantee: iam.IGrantable): iam.Grant {
     return this.rights(grantee, UserPoolRight.MANAGE_PASSWORD_RECOVERY);
   }
 
   /**
-   * Lets say which second factors users have.
+   * Grants permission to set which second factors users have.
    *
-   * @param grantee who gets the right
+   * @param grantee the principal to grant permissions to
    */
   public manageMfaPreferences(grantee: iam.IGrantable): iam.Grant {
     return this.rights(grantee, UserPoolRight.MANAGE_MFA_PREFERENCES);
   }
 
   /**
-   * Lets join the accounts that one person has at several identity providers, and part them.
+   * Grants permission to link and unlink the accounts that one person has with several identity providers.
    *
-   * @param grantee who gets the right
+   * @param grantee the principal to grant permissions to
    */
   public manageLinkedProviders(grantee: iam.IGrantable): iam.Grant {
     return this.rights(grantee, UserPoolRight.MANAGE_LINKED_PROVIDERS);
   }
 
   /**
-   * Lets sign users in, as a server does for clients with `allowAdminSignIn`.
+   * Grants permission to sign users in from a server, through clients with `allowAdminSignIn`.
    *
-   * @param grantee who gets the right
+   * @param grantee the principal to grant permissions to
    */
   public signInUsers(grantee: iam.IGrantable): iam.Grant {
     return this.rights(grantee, UserPoolRight.SIGN_IN_USERS);
   }
 
   /**
-   * Lets end all sessions of users.
+   * Grants permission to end all sessions of a user.
    *
-   * @param grantee who gets the right
+   * @param grantee the principal to grant permissions to
    */
   public signOutUsers(grantee: iam.IGrantable): iam.Grant {
     return this.rights(grantee, UserPoolRight.SIGN_OUT_USERS);
   }
 
   /**
-   * Lets see and judge what threat protection wrote down of sign-ins.
+   * Grants permission to read the sign-in events that threat protection recorded, and to give feedback on them.
    *
-   * @param grantee who gets the right
+   * @param grantee the principal to grant permissions to
    */
   public reviewSignInEvents(grantee: iam.IGrantable): iam.Grant {
     return this.rights(grantee, UserPoolRight.REVIEW_SIGN_IN_EVENTS);
@@ -223,10 +223,10 @@ export class UserAuthPoolGrants {
 }
 
 /**
- * Grants rights in a policy of its own, one for each principal.
+ * Grants permissions in a separate policy, one for each principal.
  *
- * A right that is added to a function's role in the usual way is something that the function waits for. If the function is a hook of the pool, the pool waits for the function, and
- * the right names the pool: a circle. A policy beside the role breaks it, in one stack and, where it stands in the right one of them, across stacks.
+ * A function depends on the permissions that are added to its role in the usual way. If the function is a hook of the pool, the pool depends on the function, and
+ * the permissions refer to the pool: a circular dependency. A separate policy avoids it within a stack and, if the policy is in the right stack, across stacks.
  */
 export function grantBeside(
   scope: Construct,
@@ -243,7 +243,7 @@ export function grantBeside(
     policyFragment: principal.policyFragment,
     addToPrincipalPolicy: (added) => {
       for (const policy of policies) policy.addStatements(added);
-      // A role that was imported as immutable, or from another account, takes no policy.
+      // No policy can be attached to a role that was imported as immutable or from another account.
       const statementAdded = policies.every(isAttached);
       if (!statementAdded) warnOfUnattached(scope, principal);
       return { statementAdded, policyDependable: new DependencyGroup(...policies) };
@@ -252,12 +252,12 @@ export function grantBeside(
   return iam.Grant.addToPrincipal({ grantee: { grantPrincipal: beside }, ...statement });
 }
 
-/** The policy of a principal; across stacks it is one of two. */
+/** The policy of a principal. Across stacks, there are two candidates, one of which is synthesized. */
 function policiesFor(scope: Construct, principal: iam.IIdentity): iam.Policy[] {
   const [here, there] = [Stack.of(scope), Stack.of(principal)];
   const withScope = () => policyIn(scope, `Rights of ${idOnBehalfOf(principal, scope)}`, principal);
   const id = `Rights of ${idOnBehalfOf(principal, there)} on ${idOnBehalfOf(scope, there)}`;
-  // In a stack that the other one is nested in, it is in nobody's way.
+  // In a stack that the other one is nested in, the policy can't cause a circular dependency.
   if (stacksOf(principal).includes(here)) return [withScope().policy];
   if (stacksOf(scope).includes(there)) return [policyIn(there, id, principal).policy];
   const [one, other] = [withScope(), policyIn(there, id, principal)];
