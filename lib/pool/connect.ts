@@ -9,25 +9,25 @@ import { keyOf } from './encryption';
 import { checkRights, grantBeside, UserPoolRight } from './grants';
 import type { UserAuthPoolBase } from './user-auth-pool-base';
 
-/** Options for connecting a function to a pool. */
+/** Options for connecting a Lambda function to a user pool. */
 export interface ConnectOptions {
   /**
-   * What the names of the environment variables begin with: letters, digits and underscores, a letter first. Anything else fails synthesis, and so does `AWS`, which Lambda keeps, and a prefix that gives a variable
-   * the name of one that another pool has in the same function.
+   * The prefix of the environment variable names: letters, digits and underscores, starting with a letter. Any other value fails synthesis, and so does `AWS`, which Lambda reserves, or a prefix that gives a variable
+   * the same name as one that another pool has in the same function.
    *
    * @default 'USER_POOL'
    */
   readonly prefix?: string;
 
   /**
-   * What the function may do with the users of the pool.
+   * The permissions on the users of the pool to grant to the function.
    *
-   * @default - nothing
+   * @default - none
    */
   readonly rights?: UserPoolRight[];
 
   /**
-   * The client whose id the function gets; if the client has a secret, also the ARN of the secret and the right to read it.
+   * The client whose ID the function receives. If the client has a secret, the function also receives the ARN of the secret and permission to read it.
    *
    * @default - the first client of the pool, if it has one
    */
@@ -41,7 +41,7 @@ interface ClientWithSecret {
 
 const VARIABLES = ['ID', 'ARN', 'CLIENT_ID', 'CLIENT_SECRET_ARN', 'ISSUER', 'REGION', 'DOMAIN'] as const;
 
-/** Which pool has taken which variable. */
+/** The pool that each environment variable of a function belongs to. */
 const taken = new WeakMap<lambda.Function, Map<string, UserAuthPoolBase>>();
 
 export function connect(pool: UserAuthPoolBase, fn: lambda.Function, options: ConnectOptions): void {
@@ -68,13 +68,13 @@ export function connect(pool: UserAuthPoolBase, fn: lambda.Function, options: Co
     DOMAIN: () => pool.domainName,
   };
   for (const [name, value] of Object.entries(environment)) {
-    // A hook is what the pool waits for, so its environment can't wait for the pool: it reads these from its event.
+    // The pool depends on its hooks, so the environment of a hook can't refer to the pool: a hook reads these values from its event.
     fn.addEnvironment(`${prefix}_${name}`, Lazy.string({ produce: () => (pool._calls(fn) ? undefined : value()) }));
   }
   pool.grants.rights(fn, ...rights);
   if (secret) {
     const resourceArns = [secret.secretFullArn ?? `${secret.secretArn}-??????`];
-    // A client may stand in another stack than its pool.
+    // A client may be in a different stack than its pool.
     const scope = Stack.of(secret) === Stack.of(pool) ? pool : (secret.node.scope as Construct);
     grantBeside(scope, fn, { actions: ['secretsmanager:GetSecretValue'], resourceArns });
     const key = secret.encryptionKey && keyOf(secret.encryptionKey);

@@ -8,43 +8,43 @@ import { checkPattern, checkRegion, isKnown, show } from '../checks/values';
 import { warn } from '../checks/warn';
 
 /**
- * How Cognito sends e-mail. Without Amazon SES it sends 50 messages a day for each account, from an address of its own.
+ * How Cognito sends e-mail. Without Amazon SES, Cognito sends up to 50 messages a day per account, from its own address.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-email.html
  */
 export interface EmailConfiguration {
   /**
-   * The verified identity of Amazon SES, a domain or an address, that e-mails come from. It stands in the region of the pool, or in the one that `sesRegion` names.
+   * The verified Amazon SES identity, a domain or an address, that e-mails are sent from. It must be in the region of the pool, or in `sesRegion` if that is set.
    *
-   * @default - Cognito sends by itself
+   * @default - Cognito sends e-mails without Amazon SES
    */
   readonly sesIdentity?: aws_ses.IEmailIdentityRef;
 
   /**
-   * The region of the identity, where it is not the pool's own. Cognito accepts us-east-1, us-west-2 and eu-west-1 beside the pool's own; anything but a region's name is an error at
-   * synth.
+   * The region of the identity, if it differs from the region of the pool. Besides the pool's own region, Cognito accepts us-east-1, us-west-2 and eu-west-1. Anything but the name of a region fails
+   * synthesis.
    *
    * @default - the region of the pool
    */
   readonly sesRegion?: string;
 
   /**
-   * Who e-mails come from: `no-reply@example.com`, or `Example <no-reply@example.com>`. It has to lie within the identity, and fails synthesis where there is none, or where it is no
+   * The sender of e-mails: `no-reply@example.com` or `Example <no-reply@example.com>`. It must belong to `sesIdentity`. Synthesis fails if it does not, if there is no identity, or if the value is not a valid
    * address.
    *
-   * @default - the identity itself, if it is an address; an identity that is a domain needs this
+   * @default - the identity itself if it is an address; required if the identity is a domain
    */
   readonly fromEmail?: string;
 
   /**
-   * Where answers go. Anything but an address fails synthesis.
+   * The address that replies are sent to. Anything but an address fails synthesis.
    *
-   * @default - to where e-mails come from
+   * @default - the address that e-mails are sent from
    */
   readonly replyToEmailAddress?: string;
 
   /**
-   * The configuration set of Amazon SES that is applied to each e-mail. Its name has 1 to 64 letters, digits, `_` and `-`. It fails synthesis without an identity.
+   * The Amazon SES configuration set that is applied to each e-mail. Its name must consist of 1 to 64 letters, digits, `_` and `-`. Setting it without `sesIdentity` fails synthesis.
    *
    * @default - none
    */
@@ -54,10 +54,10 @@ export interface EmailConfiguration {
 /** @internal */
 export interface EmailProps {
   /**
-   * How Cognito sends e-mail. In production it should be through Amazon SES: Cognito by itself sends 50 messages a day for each account.
+   * How Cognito sends e-mail. Use Amazon SES in production: without it, Cognito sends up to 50 messages a day per account.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-email.html
-   * @default - Cognito sends by itself, from an address of its own
+   * @default - Cognito sends e-mails without Amazon SES, from its own address
    */
   readonly emailConfiguration?: EmailConfiguration;
 }
@@ -117,20 +117,20 @@ export function checkEmail({ emailConfiguration: email }: EmailProps, problems: 
   }
 }
 
-/** Whether a sender is the address that an identity stands for, or belongs to its domain or to a domain below it. */
+/** Whether a sender is the address of an identity, or belongs to the identity's domain or one of its subdomains. */
 function lies(from: string, identity: string): boolean {
   const address = (/<(.+)>$/.exec(from)?.[1] ?? from).toLowerCase();
   const name = identity.toLowerCase();
   return address === name || address.endsWith(`@${name}`) || (!name.includes('@') && address.endsWith(`.${name}`));
 }
 
-/** The domain or address that an identity is for. One that is made in this app refers to itself, but knows it. */
+/** The domain or address of an identity. The reference of an identity created in this app is a token, so its properties are read instead. */
 function identityName(identity: aws_ses.IEmailIdentityRef): string {
   const made = identity instanceof ses.CfnEmailIdentity ? identity : identity.node.defaultChild;
   return made instanceof ses.CfnEmailIdentity ? made.emailIdentity : identity.emailIdentityRef.emailIdentity;
 }
 
-/** The ARN of the identity that e-mails come from: its own, which may be of another region or account, unless a region is named. */
+/** The ARN of the identity that e-mails are sent from: its own ARN, possibly in another region or account, unless `sesRegion` is set. */
 export function sesIdentityArn(scope: Construct, { emailConfiguration: email }: EmailProps): string | undefined {
   if (!email?.sesIdentity) return undefined;
   const { sesIdentity, sesRegion } = email;
@@ -143,17 +143,17 @@ export function sesIdentityArn(scope: Construct, { emailConfiguration: email }: 
   });
 }
 
-/** Who e-mails come from. An identity that is an address is a sender by itself. */
+/** The sender of e-mails. An identity that is an address is its own default sender. */
 export function sender({ emailConfiguration: email }: EmailProps): string | undefined {
   if (email?.fromEmail !== undefined || !email?.sesIdentity) return email?.fromEmail;
   const name = identityName(email.sesIdentity);
   return isKnown(name) && name.includes('@') ? name : undefined;
 }
 
-/** Where Amazon SES may be for a pool of any region. https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-email.html */
+/** The regions of Amazon SES that a pool in any region can use. https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-email.html */
 const SES_REGIONS = ['us-east-1', 'us-west-2', 'eu-west-1'];
 
-/** Which regions go together changes, so what is not known to is no error. */
+/** Which regions can be combined changes over time, so an unknown combination is a warning rather than an error. */
 export function warnOfEmail(pool: IConstruct, { emailConfiguration: email }: EmailProps): void {
   const { region } = Stack.of(pool);
   const sesRegion = email?.sesRegion ?? email?.sesIdentity?.env.region;

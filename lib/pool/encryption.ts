@@ -11,15 +11,15 @@ import { warn } from '../checks/warn';
 /** @internal */
 export interface EncryptionProps {
   /**
-   * The key that the data of the users is encrypted with: symmetric, in the region of the pool. An asymmetric one fails synthesis, and so do one of another region and an alias of which only the name is known. Without the key nobody can sign in, so keep it as long as the pool.
+   * The AWS KMS key that encrypts user data: a symmetric key in the region of the pool. An asymmetric key, a key in another region, or an alias of which only the name is known fails synthesis. Without the key, nobody can sign in, so keep it for as long as the pool.
    *
    * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_KeyConfigurationType.html
-   * @default - a key of AWS's own
+   * @default - an AWS owned key
    */
   readonly encryptionKey?: aws_kms.IKeyRef;
 }
 
-/** A key that Cognito encrypts with. Of an imported one little is known. */
+/** Checks a key that Cognito encrypts with. Little is known about an imported key. */
 export function checkKey(
   pool: IConstruct,
   problems: Problems,
@@ -49,7 +49,7 @@ export function checkKey(
   checkRegionOf(pool, problems, where, key);
 }
 
-/** The key that an alias stands for: rights and encryption are of keys. Undefined where only the name of the alias is known. */
+/** The key behind an alias, since permissions and encryption apply to keys. Undefined if only the name of the alias is known. */
 export function keyOf(given: aws_kms.IKeyRef): aws_kms.IKeyRef | undefined {
   if (!('aliasName' in given)) return given;
   try {
@@ -64,7 +64,7 @@ function madeKey(key: aws_kms.IKeyRef): kms.CfnKey | undefined {
   return made instanceof kms.CfnKey ? made : undefined;
 }
 
-/** A key that is deleted takes with it what a retained pool can't work without. */
+/** Warns of keys that are deleted with the stack although the pool, which can't work without them, is retained. */
 export function warnOfKeys(
   pool: IConstruct,
   cfnUserPool: cognito.CfnUserPool,
@@ -89,7 +89,7 @@ export function checkEncryption(pool: IConstruct, { encryptionKey }: EncryptionP
   checkKey(pool, problems, 'encryptionKey', encryptionKey);
 }
 
-/** Older versions of the CDK have no word for it. */
+/** Set as an override, since older versions of the CDK lack the property. */
 export function refineEncryption(pool: cognito.CfnUserPool, { encryptionKey }: EncryptionProps): void {
   const key = encryptionKey && keyOf(encryptionKey);
   if (!key) return;

@@ -13,11 +13,11 @@ import type { ThreatProtectionProps } from './threat-protection';
 /** @internal */
 export interface FeaturePlanProps {
   /**
-   * What Cognito charges for each user, and what it offers in return. Features that a plan lacks fail synthesis, but only where a plan is named here: pools that have
-   * been made before there were plans keep features that their plan lacks.
+   * The feature plan of the pool, which determines the available features and the price per user. A feature that the plan lacks fails synthesis, but only if a plan is set here: pools that were
+   * created before plans were introduced keep features that their plan lacks.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-sign-in-feature-plans.html
-   * @default - left to Cognito, which gives ESSENTIALS to a new pool
+   * @default - chosen by Cognito, which gives new pools ESSENTIALS
    */
   readonly featurePlan?: cognito.FeaturePlan;
 }
@@ -28,7 +28,7 @@ export function checkFeaturePlan({ featurePlan }: FeaturePlanProps, problems: Pr
   checkEnum(problems, 'featurePlan', featurePlan, cognito.FeaturePlan);
 }
 
-/** A feature that needs a plan. Where none is named, nobody knows which one the pool has. */
+/** Checks a feature that needs a plan. If no plan is set, it is not known which one the pool has, and nothing is checked. */
 export function checkPlan(
   { featurePlan }: FeaturePlanProps,
   problems: Problems,
@@ -56,7 +56,7 @@ type Features = FeaturePlanProps &
   ThreatProtectionProps &
   LogDeliveryProps;
 
-/** Shown, never enforced: the plan that the props call for, where none is named. */
+/** Informs of the plan that the props require if none is set. It is never enforced. */
 export function informOfPlan(pool: IConstruct, props: Features, hookVersion?: PreTokenGenerationVersion): void {
   if (props.featurePlan !== undefined) return;
   const { passwordless: { emailCode, smsCode, passkeys } = {}, mfaConfiguration, passwordPolicy } = props;

@@ -6,15 +6,15 @@ import { Problems } from '../checks/problems';
 import { isKnown, show } from '../checks/values';
 
 /**
- * The web ACL of AWS WAF that looks at requests to the pool.
+ * An AWS WAF web ACL that inspects requests to the user pool.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-waf.html
  */
 export class Firewall {
   /**
-   * A web ACL of this app.
+   * Uses a web ACL that is defined in this app.
    *
-   * @param webAcl the web ACL, with the scope REGIONAL, in the region of the pool
+   * @param webAcl the web ACL, which must have the scope REGIONAL and be in the region of the pool
    */
   public static fromWebAcl(webAcl: aws_wafv2.IWebACLRef): Firewall {
     const { webAclArn } = webAcl.webAclRef;
@@ -22,9 +22,9 @@ export class Firewall {
   }
 
   /**
-   * A web ACL that exists already.
+   * Uses an existing web ACL.
    *
-   * @param webAclArn its ARN; the scope is REGIONAL, and the region is that of the pool
+   * @param webAclArn the ARN of the web ACL, which must have the scope REGIONAL and be in the region of the pool
    */
   public static fromWebAclArn(webAclArn: string): Firewall {
     return new Firewall(webAclArn, undefined);
@@ -57,7 +57,7 @@ export class Firewall {
 /** @internal */
 export interface FirewallProps {
   /**
-   * The web ACL of AWS WAF that looks at requests to the pool. One with the scope CLOUDFRONT fails synthesis.
+   * The AWS WAF web ACL that inspects requests to the pool. A web ACL with the scope CLOUDFRONT fails synthesis.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-waf.html
    * @default - none

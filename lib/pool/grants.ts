@@ -10,34 +10,34 @@ import { warn } from '../checks/warn';
 import { chooseOne } from './policy-place';
 
 /**
- * A right that can be granted on the users of a pool. None of them covers the settings of the pool itself.
+ * Permissions that can be granted on the users of a user pool. None of them covers the settings of the pool itself.
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncognitouserpools.html
  */
 export enum UserPoolRight {
   /** Read users and their group memberships. */
   READ_USERS = 'readUsers',
-  /** Create, confirm, update, disable and delete users. */
+  /** Create, confirm, update, enable, disable and delete users. */
   MANAGE_USERS = 'manageUsers',
   /** Read groups and their members. */
   READ_GROUPS = 'readGroups',
   /** Create, update and delete groups. */
   MANAGE_GROUPS = 'manageGroups',
-  /** Add users to groups and remove them. */
+  /** Add users to groups and remove them from groups. */
   MANAGE_GROUP_MEMBERSHIP = 'manageGroupMembership',
-  /** Read, forget and update the devices of users. */
+  /** View, forget and trust the devices of users. */
   MANAGE_USER_DEVICES = 'manageUserDevices',
-  /** Set and reset passwords. */
+  /** Set and reset the passwords of users. */
   MANAGE_PASSWORD_RECOVERY = 'managePasswordRecovery',
-  /** Set the second factors of users. */
+  /** Set which second factors users have. */
   MANAGE_MFA_PREFERENCES = 'manageMfaPreferences',
   /** Link and unlink the accounts that one person has with several identity providers. */
   MANAGE_LINKED_PROVIDERS = 'manageLinkedProviders',
   /** Sign users in from a server, through clients with `allowAdminSignIn`. */
   SIGN_IN_USERS = 'signInUsers',
-  /** Sign users out everywhere. */
+  /** End all sessions of a user. */
   SIGN_OUT_USERS = 'signOutUsers',
-  /** Read the sign-in events that threat protection records, and give feedback on them. */
+  /** Read the sign-in events that threat protection recorded, and give feedback on them. */
   REVIEW_SIGN_IN_EVENTS = 'reviewSignInEvents',
 }
 
@@ -80,7 +80,7 @@ export function checkRights(problems: Problems, rights: UserPoolRight[]): void {
   for (const right of rights) checkEnum(problems, 'rights', right, UserPoolRight);
 }
 
-/** Grants for one user pool. Granting to a function that is a hook of the pool does not create a circular dependency. */
+/** Grants permissions to call Cognito for a user pool. Granting them to a hook of the pool does not create a circular dependency. */
 export class UserAuthPoolGrants {
   /**
    * Grants for any user pool, whether this library created it or not.
@@ -98,20 +98,20 @@ export class UserAuthPoolGrants {
   ) {}
 
   /**
-   * Grants permission to call the given Cognito operations on this pool only.
+   * Grants permission to call the given Cognito operations, on this pool only.
    *
-   * @param grantee the principal to grant to
-   * @param actions such as `cognito-idp:AdminGetUser`
+   * @param grantee the principal to grant permissions to
+   * @param actions the IAM actions, such as `cognito-idp:AdminGetUser`
    */
   public actions(grantee: iam.IGrantable, ...actions: string[]): iam.Grant {
     return grantBeside(this.scope, grantee, { actions, resourceArns: [this.userPool.userPoolRef.userPoolArn] });
   }
 
   /**
-   * Grants several rights at once, on this pool only.
+   * Grants several permissions at once, on this pool only.
    *
-   * @param grantee who gets them
-   * @param rights which ones
+   * @param grantee the principal to grant permissions to
+   * @param rights the permissions to grant
    */
   public rights(grantee: iam.IGrantable, ...rights: UserPoolRight[]): iam.Grant {
     const problems = new Problems(this.scope);
@@ -125,16 +125,16 @@ export class UserAuthPoolGrants {
   /**
    * Grants permission to read users and their group memberships.
    *
-   * @param grantee the principal to grant to
+   * @param grantee the principal to grant permissions to
    */
   public readUsers(grantee: iam.IGrantable): iam.Grant {
     return this.rights(grantee, UserPoolRight.READ_USERS);
   }
 
   /**
-   * Grants permission to create, confirm, update, disable and delete users.
+   * Grants permission to create, confirm, update, enable, disable and delete users.
    *
-   * @param grantee the principal to grant to
+   * @param grantee the principal to grant permissions to
    */
   public manageUsers(grantee: iam.IGrantable): iam.Grant {
     return this.rights(grantee, UserPoolRight.MANAGE_USERS);
@@ -143,7 +143,7 @@ export class UserAuthPoolGrants {
   /**
    * Grants permission to read groups and their members.
    *
-   * @param grantee the principal to grant to
+   * @param grantee the principal to grant permissions to
    */
   public readGroups(grantee: iam.IGrantable): iam.Grant {
     return this.rights(grantee, UserPoolRight.READ_GROUPS);
@@ -152,43 +152,43 @@ export class UserAuthPoolGrants {
   /**
    * Grants permission to create, update and delete groups.
    *
-   * @param grantee the principal to grant to
+   * @param grantee the principal to grant permissions to
    */
   public manageGroups(grantee: iam.IGrantable): iam.Grant {
     return this.rights(grantee, UserPoolRight.MANAGE_GROUPS);
   }
 
   /**
-   * Grants permission to add users to groups and remove them.
+   * Grants permission to add users to groups and remove them from groups.
    *
-   * @param grantee the principal to grant to
+   * @param grantee the principal to grant permissions to
    */
   public manageGroupMembership(grantee: iam.IGrantable): iam.Grant {
     return this.rights(grantee, UserPoolRight.MANAGE_GROUP_MEMBERSHIP);
   }
 
   /**
-   * Grants permission to read, forget and update the devices of users.
+   * Grants permission to view, forget and trust the devices of users.
    *
-   * @param grantee the principal to grant to
+   * @param grantee the principal to grant permissions to
    */
   public manageUserDevices(grantee: iam.IGrantable): iam.Grant {
     return this.rights(grantee, UserPoolRight.MANAGE_USER_DEVICES);
   }
 
   /**
-   * Grants permission to set and reset passwords.
+   * Grants permission to set and reset the passwords of users.
    *
-   * @param grantee the principal to grant to
+   * @param grantee the principal to grant permissions to
    */
   public managePasswordRecovery(grantee: iam.IGrantable): iam.Grant {
     return this.rights(grantee, UserPoolRight.MANAGE_PASSWORD_RECOVERY);
   }
 
   /**
-   * Grants permission to set the second factors of users.
+   * Grants permission to set which second factors users have.
    *
-   * @param grantee the principal to grant to
+   * @param grantee the principal to grant permissions to
    */
   public manageMfaPreferences(grantee: iam.IGrantable): iam.Grant {
     return this.rights(grantee, UserPoolRight.MANAGE_MFA_PREFERENCES);
@@ -197,7 +197,7 @@ export class UserAuthPoolGrants {
   /**
    * Grants permission to link and unlink the accounts that one person has with several identity providers.
    *
-   * @param grantee the principal to grant to
+   * @param grantee the principal to grant permissions to
    */
   public manageLinkedProviders(grantee: iam.IGrantable): iam.Grant {
     return this.rights(grantee, UserPoolRight.MANAGE_LINKED_PROVIDERS);
@@ -206,25 +206,25 @@ export class UserAuthPoolGrants {
   /**
    * Grants permission to sign users in from a server, through clients with `allowAdminSignIn`.
    *
-   * @param grantee the principal to grant to
+   * @param grantee the principal to grant permissions to
    */
   public signInUsers(grantee: iam.IGrantable): iam.Grant {
     return this.rights(grantee, UserPoolRight.SIGN_IN_USERS);
   }
 
   /**
-   * Grants permission to sign users out everywhere.
+   * Grants permission to end all sessions of a user.
    *
-   * @param grantee the principal to grant to
+   * @param grantee the principal to grant permissions to
    */
   public signOutUsers(grantee: iam.IGrantable): iam.Grant {
     return this.rights(grantee, UserPoolRight.SIGN_OUT_USERS);
   }
 
   /**
-   * Grants permission to read the sign-in events that threat protection records, and to give feedback on them.
+   * Grants permission to read the sign-in events that threat protection recorded, and to give feedback on them.
    *
-   * @param grantee the principal to grant to
+   * @param grantee the principal to grant permissions to
    */
   public reviewSignInEvents(grantee: iam.IGrantable): iam.Grant {
     return this.rights(grantee, UserPoolRight.REVIEW_SIGN_IN_EVENTS);
@@ -232,10 +232,10 @@ export class UserAuthPoolGrants {
 }
 
 /**
- * Grants rights in a policy of its own, one for each principal.
+ * Grants permissions in a separate policy, one for each principal.
  *
- * A right that is added to a function's role in the usual way is something that the function waits for. If the function is a hook of the pool, the pool waits for the function, and
- * the right names the pool: a circle. A policy beside the role breaks it, in one stack and, where it stands in the right one of them, across stacks.
+ * A function depends on the permissions that are added to its role in the usual way. If the function is a hook of the pool, the pool depends on the function, and
+ * the permissions refer to the pool: a circular dependency. A separate policy avoids it within a stack and, if the policy is in the right stack, across stacks.
  */
 export function grantBeside(
   scope: Construct,
@@ -252,7 +252,7 @@ export function grantBeside(
     policyFragment: principal.policyFragment,
     addToPrincipalPolicy: (added) => {
       for (const policy of policies) policy.addStatements(added);
-      // A role that was imported as immutable, or from another account, takes no policy.
+      // No policy can be attached to a role that was imported as immutable or from another account.
       const statementAdded = policies.every(isAttached);
       if (!statementAdded) warnOfUnattached(scope, principal);
       return { statementAdded, policyDependable: new DependencyGroup(...policies) };
@@ -261,12 +261,12 @@ export function grantBeside(
   return iam.Grant.addToPrincipal({ grantee: { grantPrincipal: beside }, ...statement });
 }
 
-/** The policy of a principal; across stacks it is one of two. */
+/** The policy of a principal. Across stacks, there are two candidates, one of which is synthesized. */
 function policiesFor(scope: Construct, principal: iam.IIdentity): iam.Policy[] {
   const [here, there] = [Stack.of(scope), Stack.of(principal)];
   const withScope = () => policyIn(scope, `Rights of ${idOnBehalfOf(principal, scope)}`, principal);
   const id = `Rights of ${idOnBehalfOf(principal, there)} on ${idOnBehalfOf(scope, there)}`;
-  // In a stack that the other one is nested in, it is in nobody's way.
+  // In a stack that the other one is nested in, the policy can't cause a circular dependency.
   if (stacksOf(principal).includes(here)) return [withScope().policy];
   if (stacksOf(scope).includes(there)) return [policyIn(there, id, principal).policy];
   const [one, other] = [withScope(), policyIn(there, id, principal)];

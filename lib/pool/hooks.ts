@@ -16,150 +16,150 @@ import { renderRetention, RetentionProps } from './retention';
 export { PreTokenGenerationVersion };
 
 /**
- * When Cognito calls a hook.
+ * The hooks of a user pool: the Lambda triggers that Cognito can invoke.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-working-with-lambda-triggers.html
  */
 export enum UserPoolHook {
-  /** Before it sends a message, to put it into words. */
+  /** Invoked before a message is sent, to customize its text. */
   CUSTOM_MESSAGE = 'customMessage',
-  /** After a user has signed in. */
+  /** Invoked after a user has signed in. */
   POST_AUTHENTICATION = 'postAuthentication',
-  /** After a user has been confirmed. */
+  /** Invoked after a user has been confirmed. */
   POST_CONFIRMATION = 'postConfirmation',
-  /** Before a user signs in, to refuse it or let it pass. */
+  /** Invoked before a user signs in, to allow or deny the sign-in. */
   PRE_AUTHENTICATION = 'preAuthentication',
-  /** Before a user signs up, to refuse, let pass or confirm. */
+  /** Invoked before a user signs up, to allow, deny or confirm the sign-up. */
   PRE_SIGN_UP = 'preSignUp',
-  /** Before it mints tokens, to add or remove claims, groups and scopes. */
+  /** Invoked before tokens are issued, to add or remove claims, groups and scopes. */
   PRE_TOKEN_GENERATION = 'preTokenGeneration',
-  /** When a user that it does not know signs in, to bring the user over from elsewhere. */
+  /** Invoked when a user who is not in the pool signs in, to migrate the user from another directory. */
   USER_MIGRATION = 'userMigration',
-  /** To define the steps of a sign-in of your own. */
+  /** Invoked to define the steps of a custom authentication flow. */
   DEFINE_AUTH_CHALLENGE = 'defineAuthChallenge',
-  /** To make a challenge of a sign-in of your own. */
+  /** Invoked to create a challenge of a custom authentication flow. */
   CREATE_AUTH_CHALLENGE = 'createAuthChallenge',
-  /** To judge the answer to a challenge of a sign-in of your own. */
+  /** Invoked to verify the response to a challenge of a custom authentication flow. */
   VERIFY_AUTH_CHALLENGE_RESPONSE = 'verifyAuthChallengeResponse',
-  /** In place of sending an e-mail. */
+  /** Invoked to send an e-mail in place of Cognito. */
   CUSTOM_EMAIL_SENDER = 'customEmailSender',
-  /** In place of sending a text message. */
+  /** Invoked to send a text message in place of Cognito. */
   CUSTOM_SMS_SENDER = 'customSmsSender',
-  /** When a user comes from an identity provider, to change what the provider says of the user. */
+  /** Invoked when a user signs in through an identity provider, to change the attributes that the provider sends. */
   INBOUND_FEDERATION = 'inboundFederation',
 }
 
 /**
- * The Lambda triggers of the pool. Cognito waits 5 seconds for each, and calls a failing one up to three times.
+ * The Lambda triggers of a user pool. Each function has 5 seconds to respond; Cognito invokes a failing function up to three times.
  *
- * A hook reads the id of the pool from `event.userPoolId`: to put it into the environment of a hook would be a circular dependency. Rights on the pool come from its `grants`, which don't create one.
+ * A hook reads the ID of the pool from `event.userPoolId`: passing it as an environment variable would create a circular dependency. To give a hook permissions on the pool, use `grants` of the pool, which creates none.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-working-with-lambda-triggers.html
  */
 export interface UserPoolHooks {
   /**
-   * Puts a message into words before it is sent.
+   * Customizes the text of a message before it is sent.
    *
    * @default - none
    */
   readonly customMessage?: lambda.IFunction;
 
   /**
-   * Is told that a user has signed in.
+   * Invoked after a user has signed in.
    *
    * @default - none
    */
   readonly postAuthentication?: lambda.IFunction;
 
   /**
-   * Is told that a user has been confirmed.
+   * Invoked after a user has been confirmed.
    *
    * @default - none
    */
   readonly postConfirmation?: lambda.IFunction;
 
   /**
-   * May refuse a sign-in.
+   * Allows or denies a sign-in.
    *
    * @default - none
    */
   readonly preAuthentication?: lambda.IFunction;
 
   /**
-   * May refuse a sign-up, or confirm it by itself.
+   * Allows or denies a sign-up, or confirms it automatically.
    *
    * @default - none
    */
   readonly preSignUp?: lambda.IFunction;
 
   /**
-   * Changes tokens before they are minted.
+   * Customizes tokens before they are issued.
    *
    * @default - none
    */
   readonly preTokenGeneration?: lambda.IFunction;
 
   /**
-   * What `preTokenGeneration` is told and may change. V2_0 and V3_0 need the Essentials plan; on the Lite plan, where it is named, they fail synthesis.
+   * The event version of `preTokenGeneration`, which determines what the function receives and may change. V2_0 and V3_0 require the Essentials plan; they fail synthesis if `featurePlan` is LITE.
    *
    * @default PreTokenGenerationVersion.V1_0
    */
   readonly preTokenGenerationVersion?: PreTokenGenerationVersion;
 
   /**
-   * Brings a user over from elsewhere at the first sign-in.
+   * Migrates a user from another directory at the first sign-in.
    *
    * @default - none
    */
   readonly userMigration?: lambda.IFunction;
 
   /**
-   * Defines the steps of a sign-in of your own.
+   * Defines the steps of a custom authentication flow.
    *
    * @default - none
    */
   readonly defineAuthChallenge?: lambda.IFunction;
 
   /**
-   * Makes a challenge of a sign-in of your own.
+   * Creates a challenge of a custom authentication flow.
    *
    * @default - none
    */
   readonly createAuthChallenge?: lambda.IFunction;
 
   /**
-   * Judges the answer to a challenge of a sign-in of your own.
+   * Verifies the response to a challenge of a custom authentication flow.
    *
    * @default - none
    */
   readonly verifyAuthChallengeResponse?: lambda.IFunction;
 
   /**
-   * Sends e-mail in place of Cognito. It gets the code encrypted with `customSenderKmsKey`, and the right to decrypt it.
+   * Sends e-mails in place of Cognito. The function receives the code encrypted with `customSenderKmsKey`, and permission to decrypt it.
    *
    * @default - none
    */
   readonly customEmailSender?: lambda.IFunction;
 
   /**
-   * Sends text messages in place of Cognito. It gets the code encrypted with `customSenderKmsKey`, and the right to decrypt it.
+   * Sends text messages in place of Cognito. The function receives the code encrypted with `customSenderKmsKey`, and permission to decrypt it.
    *
    * @default - none
    */
   readonly customSmsSender?: lambda.IFunction;
 
   /**
-   * Changes what an identity provider says of a user.
+   * Changes the attributes that an identity provider sends for a user.
    *
    * @default - none
    */
   readonly inboundFederation?: lambda.IFunction;
 }
 
-/** Options for adding a hook. */
+/** Options for adding a hook to a user pool. */
 export interface AddHookOptions {
   /**
-   * What a pre token generation hook is told and may change. For any other hook it is an error.
+   * The event version of a pre token generation hook, which determines what the function receives and may change. Setting it for any other hook fails synthesis.
    *
    * @default PreTokenGenerationVersion.V1_0
    */
@@ -169,7 +169,7 @@ export interface AddHookOptions {
 /** @internal */
 export interface HookProps {
   /**
-   * The Lambda triggers of the pool.
+   * The Lambda triggers of the pool: functions that Cognito invokes.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-working-with-lambda-triggers.html
    * @default - none
@@ -177,10 +177,10 @@ export interface HookProps {
   readonly hooks?: UserPoolHooks;
 
   /**
-   * The key that codes are encrypted with for `customEmailSender` and `customSmsSender`: symmetric, in the region of the pool. An asymmetric one fails synthesis, and so do one of another region and an alias of which only the name is known. Who deploys the stack needs the right `kms:CreateGrant` on it.
+   * The AWS KMS key that encrypts codes for `customEmailSender` and `customSmsSender`: a symmetric key in the region of the pool. An asymmetric key, a key in another region, or an alias of which only the name is known fails synthesis. Whoever deploys the stack needs the `kms:CreateGrant` permission on the key.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-custom-sender-triggers.html
-   * @default - where there is such a hook, a key that rotates every year, retained with the pool
+   * @default - if there is such a hook, a new key that is rotated every year and has the removal policy of the pool
    */
   readonly customSenderKmsKey?: aws_kms.IKeyRef;
 }
@@ -197,7 +197,7 @@ const OPERATIONS: Partial<Record<UserPoolHook, cognito.UserPoolOperation>> = {
   [UserPoolHook.VERIFY_AUTH_CHALLENGE_RESPONSE]: cognito.UserPoolOperation.VERIFY_AUTH_CHALLENGE_RESPONSE,
 };
 
-/** Hooks that CloudFormation wants with a version, and the CDK's own pool can't add after it has been made. */
+/** Hooks that CloudFormation requires with a version, and that can't be added to the CDK's own pool after its creation. */
 const VERSIONED: Partial<Record<UserPoolHook, string>> = {
   [UserPoolHook.CUSTOM_EMAIL_SENDER]: 'CustomEmailSender',
   [UserPoolHook.CUSTOM_SMS_SENDER]: 'CustomSMSSender',
@@ -230,7 +230,7 @@ function checkVersion(props: FeaturePlanProps, problems: Problems, where: string
 
 /** The hooks of one pool: those of its props, and those added later. */
 export class Hooks {
-  /** The key that codes for custom senders are encrypted with, once there is such a hook. */
+  /** The key that encrypts codes for custom senders, once there is such a hook. */
   public customSenderKmsKey?: aws_kms.IKeyRef;
   private readonly preTokenGeneration: PreTokenGeneration;
   private readonly functions = new Map<UserPoolHook, lambda.IFunction>();
@@ -251,7 +251,7 @@ export class Hooks {
     return this.functions.has(hook);
   }
 
-  /** Whether there is a sign-in of the pool's own, by whatever way it was made. To be asked at synth only. */
+  /** Whether the pool has a custom authentication flow, however it was set up. Valid only at synthesis. */
   public get challenges(): boolean {
     if (this.has(UserPoolHook.DEFINE_AUTH_CHALLENGE)) return true;
     // What the CDK's own pool was told.
@@ -281,17 +281,17 @@ export class Hooks {
     }
   }
 
-  /** Puts a hook of the library's own before the user's, whichever came first. */
+  /** Puts the library's own pre token generation hook in front of the user's, regardless of which was added first. */
   public mintWith(minter: Minter): void {
     this.preTokenGeneration.mintWith(minter);
   }
 
-  /** The version of the pre token generation hook, where there is one. */
+  /** The version of the pre token generation hook, if there is one. */
   public get preTokenGenerationVersion(): PreTokenGenerationVersion | undefined {
     return this.preTokenGeneration.version;
   }
 
-  /** What can be judged only when every call has been made. */
+  /** Checks what is known only after all calls have been made. */
   public checkCalled(problems: Problems): void {
     this.preTokenGeneration.check(problems);
   }
@@ -346,7 +346,7 @@ export class Hooks {
   }
 }
 
-/** The function that a version or an alias stands for. */
+/** The function behind a version or an alias. */
 function underlying(fn: lambda.IFunction): lambda.IFunction {
   return fn instanceof lambda.Alias || fn instanceof lambda.Version ? underlying(fn.lambda) : fn;
 }

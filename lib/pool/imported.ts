@@ -6,37 +6,37 @@ import { Problems } from '../checks/problems';
 import { checkPattern, isKnown } from '../checks/values';
 import { issuerOf, UserAuthPoolBase } from './user-auth-pool-base';
 
-/** What is known of a user pool that exists already, made by this library or by any other way. */
+/** Attributes of an existing user pool, whether it was created by this library or in any other way. */
 export interface UserAuthPoolAttributes {
   /**
-   * The id of the pool, such as `eu-west-1_Ab12Cd34E`. Its first part is the region of the pool, which may be another than the stack's.
-   * Anything of another form fails synthesis.
+   * The ID of the pool, such as `eu-west-1_Ab12Cd34E`. Its first part is the region of the pool, which may differ from the region of the stack.
+   * A value of any other form fails synthesis.
    */
   readonly userPoolId: string;
 
   /**
-   * The ids of those app clients whose tokens an authorizer is to accept. An authorizer needs one at least.
+   * The IDs of the app clients whose tokens an authorizer accepts. An authorizer needs at least one.
    *
    * @default - none
    */
   readonly userPoolClientIds?: string[];
 
   /**
-   * The domain of the hosted sign-in pages, such as `my-app.auth.eu-west-1.amazoncognito.com`, without scheme and path. Anything else fails synthesis.
+   * The domain of the hosted sign-in pages, such as `my-app.auth.eu-west-1.amazoncognito.com`, without a scheme or path. Any other value fails synthesis.
    *
    * @default - none
    */
   readonly domainName?: string;
 
   /**
-   * The secret of the first of the clients, as Secrets Manager has it.
+   * The secret of the first client, stored in Secrets Manager.
    *
    * @default - none
    */
   readonly clientSecret?: secretsmanager.ISecret;
 }
 
-/** A pool of which only the attributes are known. */
+/** A user pool of which only the attributes are known. */
 export class ImportedUserAuthPool extends UserAuthPoolBase {
   public readonly userPoolId: string;
   public readonly userPoolArn: string;
@@ -68,7 +68,7 @@ export class ImportedUserAuthPool extends UserAuthPoolBase {
     }
     problems.throwIfAny();
 
-    // Never the stack's region: the pool's id says where it lives, at deployment if not at synth.
+    // Never the stack's region: the ID of the pool contains its region, if not at synthesis then at deployment.
     const region = isKnown(attrs.userPoolId)
       ? attrs.userPoolId.slice(0, attrs.userPoolId.lastIndexOf('_'))
       : Fn.select(0, Fn.split('_', attrs.userPoolId));
@@ -103,7 +103,7 @@ export class ImportedUserAuthPool extends UserAuthPoolBase {
     throw new Error(`${this.node.path} was imported without the secret of its client. Give it as clientSecret.`);
   }
 
-  /** Which hooks it has is not known, but none of them waits for what is made here. */
+  /** The hooks of an imported pool are not known, but the pool does not depend on anything created here. */
   public _calls(): boolean {
     return false;
   }

@@ -11,16 +11,16 @@ import { isStandard } from './schema';
 /** @internal */
 export interface LockFileProps {
   /**
-   * A JSON file, committed beside the app, that records what Cognito can't change on a pool that exists: what users sign in with, case, attributes, the relying party of passkeys, and the id of the pool. One file
-   * serves any number of pools. The path starts from the folder that the app runs in.
+   * The path of a JSON file, committed with the app, that records the settings that Cognito can't change on an existing pool: what users sign in with, case sensitivity, attributes, the relying party of passkeys, and the
+   * logical ID of the pool. One file serves any number of pools. The path is relative to the folder that the app runs in.
    *
-   * Synth writes the file where there is none, and adds new custom attributes and new pools to it, once nothing else is wrong. A change that Cognito would refuse half way through a deployment stops synth, with what
-   * changed and how to go on; so does a pool that is in the file and no longer in its stack, for under a new id it would be a new pool without its users. Where the environment variable `CI` is set, synth writes
-   * nothing: a file that is missing or incomplete is an error there.
+   * Synthesis creates the file if there is none, and adds new custom attributes and new pools to it, provided that the app is otherwise valid. A change that Cognito would reject midway through a deployment fails
+   * synthesis, with a message that states what changed and how to proceed. So does a pool that is in the file but no longer in its stack, because under a new ID it would be a new pool without its users. If the
+   * environment variable `CI` is set, synthesis does not write the file, and fails if the file is missing or incomplete.
    *
-   * It records at synth, not at deployment: an attribute that was never deployed can be removed from the file by hand. Tests of your own that make the pool had better leave it out.
+   * Settings are recorded at synthesis, not at deployment: an attribute that was never deployed can be removed from the file by hand. Leave `lockFile` out in your own tests that create the pool.
    *
-   * To make such a change on purpose, which means a new pool without the users of the old one, remove the entry of the pool from the file and give the pool a new id.
+   * To make such a change on purpose, which results in a new pool without the users of the old one, remove the entry of the pool from the file and give the pool a new ID.
    *
    * @default - nothing is recorded
    */
@@ -28,7 +28,7 @@ export interface LockFileProps {
 }
 
 type Json = string | boolean | null | string[] | { [name: string]: Json };
-/** What Cognito can't change, by the path of the setting in the file. */
+/** The settings that Cognito can't change, by their name in the file. */
 type Entry = Record<string, Json>;
 interface Content {
   readonly comment: string;
@@ -38,17 +38,17 @@ interface Content {
 const COMMENT =
   'Settings that Cognito cannot change on a user pool that exists. Written by cdk-user-auth-pool; commit it.';
 
-/** What a change of a setting would do, in place of the users' pool as it is. */
+/** What changing a setting would do, if Cognito or CloudFormation does not refuse the change. */
 const OUTCOMES: Record<string, string> = {
   logicalId: 'CloudFormation makes a new pool without users, and lets go of the old one',
   relyingPartyId: 'Cognito changes it, and every passkey of every user stops working',
 };
 const REFUSED = "Cognito can't change it on a pool that exists, so the deployment fails half way";
 
-/** Settings that are recorded once there are any: their entry may come, and not change or go. */
+/** Settings that may be added to an entry later, but not changed or removed. */
 const isAddable = (name: string) => name.startsWith('custom:') || name === 'relyingPartyId';
 
-/** Compares a pool with what the file says of it, when all else is known. Where nothing is wrong, it gives back what brings the file up to date. */
+/** Compares a complete pool with its entry in the file. If there is no problem, returns a function that brings the file up to date. */
 export function checkLockFile(
   scope: Construct,
   pool: cognito.CfnUserPool,
@@ -83,7 +83,7 @@ export function checkLockFile(
   return undefined;
 }
 
-/** Another pool may have brought the file up to date meanwhile. */
+/** Reads the file again, since another pool may have updated it in the meantime. */
 function record(file: string, path: string, current: Entry): void {
   const { pools } = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Content) : { pools: {} };
   mkdirSync(dirname(file), { recursive: true });
@@ -106,7 +106,7 @@ function settingsOf(pool: cognito.CfnUserPool): Entry {
   for (const attribute of (properties.Schema ?? []) as Json[]) {
     const { name, required, mutable = true, ...rest } = asWritten(attribute) as Record<string, Json>;
     const isCustom = !isStandard(name as string);
-    // A standard attribute that is as Cognito has it anyway may come and go.
+    // A standard attribute with Cognito's default settings may be added and removed.
     if (!isCustom && required !== true && mutable) continue;
     entry[`${isCustom ? 'custom:' : ''}${name as string}`] = isCustom
       ? { mutable, ...rest }
@@ -115,7 +115,7 @@ function settingsOf(pool: cognito.CfnUserPool): Entry {
   return sorted(entry) as Entry;
 }
 
-/** The names of the file, which are those of the CDK, for those of CloudFormation. */
+/** Replaces the property names of CloudFormation with those of the CDK, which the file uses. */
 function asWritten(value: Json): Json {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   const entries = Object.entries(value).filter(([, each]) => each !== undefined);
@@ -135,12 +135,12 @@ function hasToken(value: Json | undefined): boolean {
   return Object.values(value).some(hasToken);
 }
 
-/** A pool that is in the file and not in its stack any more: by another id, it would be another pool. */
+/** Reports pools that are in the file but no longer in their stack: a pool under another ID is another pool. */
 function checkLost(scope: Construct, file: string, { pools }: Content, problems: Problems): void {
   const { path } = scope.node;
   const isThere = (each: string) => find(scope, each)?.node.path === each;
   const lost = Object.keys(pools).filter((each) => !isThere(each) && Stack.isStack(stackIn(scope, each)));
-  // One pool says so for all: the one that is new, or else the first.
+  // Only one pool reports them: the one that is new, or else the first.
   const teller = pools[path] ? Object.keys(pools).filter(isThere).sort()[0] : path;
   for (const each of teller === path ? lost : []) {
     const logicalId = pools[each]?.logicalId;
@@ -155,7 +155,7 @@ function checkLost(scope: Construct, file: string, { pools }: Content, problems:
   }
 }
 
-/** How far a path leads in the construct tree. */
+/** The deepest construct that a path leads to. */
 function find(scope: Construct, path: string): IConstruct | undefined {
   return path.split('/').reduce<IConstruct>((at, id) => at.node.tryFindChild(id) ?? at, scope.node.root);
 }
@@ -165,7 +165,7 @@ function stackIn(scope: Construct, path: string): IConstruct | undefined {
   return found?.node.scopes.find((each) => Stack.isStack(each));
 }
 
-/** Names what Cognito does not take in place, which is all but something further. */
+/** Reports every difference that Cognito can't apply in place, which is all except additions. */
 function compare(file: string, path: string, recorded: Entry, current: Entry, problems: Problems): void {
   for (const [name, was, is] of differences(recorded, current)) {
     const [setting = ''] = name.split('.');
@@ -181,7 +181,7 @@ function compare(file: string, path: string, recorded: Entry, current: Entry, pr
   }
 }
 
-/** What differs, as deep as it does: the path of the setting, what was and what is. */
+/** The innermost differences: the path of each setting, its old value and its new value. */
 function differences(was: Json | undefined, is: Json | undefined, path: string[] = []): [string, Json?, Json?][] {
   if (JSON.stringify(was) === JSON.stringify(is)) return [];
   if (!isMap(was) || !isMap(is)) return [[path.join('.'), was, is]];
@@ -199,7 +199,7 @@ function read(file: string, problems: Problems): Content | undefined {
     const content = JSON.parse(readFileSync(file, 'utf8')) as Content;
     if (content.pools !== null && typeof content.pools === 'object' && !Array.isArray(content.pools)) return content;
   } catch {
-    // Said below, as for any other content that is not ours.
+    // Reported below, like any other content that is not a lock file.
   }
   problems.add({
     where: 'lockFile',

@@ -7,12 +7,12 @@ import { checkPlan, FeaturePlanProps } from './feature-plan';
 
 type Destination = Partial<cognito.CfnLogDeliveryConfiguration.LogConfigurationProperty>;
 
-/** Where Cognito writes the sign-ins of users. */
+/** The destination for the log of user sign-ins. */
 export abstract class LogDestination {
   /**
-   * A log group of CloudWatch Logs.
+   * Sends the log to a log group in Amazon CloudWatch Logs.
    *
-   * @param logGroup the log group; a name that begins with `/aws/vendedlogs/` spares the account's resource policy
+   * @param logGroup the log group; a name that starts with `/aws/vendedlogs/` saves space in the account's resource policy
    */
   public static cloudWatch(logGroup: aws_logs.ILogGroupRef): LogDestination {
     return new (class extends LogDestination {
@@ -21,7 +21,7 @@ export abstract class LogDestination {
   }
 
   /**
-   * A bucket of Amazon S3.
+   * Sends the log to an Amazon S3 bucket.
    *
    * @param bucket the bucket
    */
@@ -32,9 +32,9 @@ export abstract class LogDestination {
   }
 
   /**
-   * A delivery stream of Amazon Data Firehose.
+   * Sends the log to an Amazon Data Firehose stream.
    *
-   * @param stream the stream
+   * @param stream the Firehose stream
    */
   public static firehose(stream: aws_kinesisfirehose.IDeliveryStreamRef): LogDestination {
     return new (class extends LogDestination {
@@ -47,22 +47,22 @@ export abstract class LogDestination {
 }
 
 /**
- * Log export of the pool. Whoever deploys the stack needs the permissions for log delivery that the linked page lists.
+ * The logs that Cognito delivers. Whoever deploys the stack needs the log delivery permissions that are listed on the linked page.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/exporting-quotas-and-usage.html
  */
 export interface LogDelivery {
   /**
-   * The log group for messages to users that could not be sent.
+   * The log group for errors in sending messages to users.
    *
-   * @default - they are not written down
+   * @default - the errors are not logged
    */
   readonly notificationErrors?: aws_logs.ILogGroupRef;
 
   /**
-   * Where the sign-ins of users are written, with the risk that Cognito sees in each. It needs the Plus plan; a lower one, where it is named, fails synthesis.
+   * The destination for the log of user sign-ins, with the risk that Cognito detects in each. It requires the Plus plan; it fails synthesis if `featurePlan` is a lower plan.
    *
-   * @default - they are not written down
+   * @default - sign-ins are not logged
    */
   readonly authenticationEvents?: LogDestination;
 }
@@ -70,10 +70,10 @@ export interface LogDelivery {
 /** @internal */
 export interface LogDeliveryProps {
   /**
-   * What Cognito writes down, and where.
+   * The logs that Cognito delivers, and their destinations.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/exporting-quotas-and-usage.html
-   * @default - nothing
+   * @default - no logs
    */
   readonly logDelivery?: LogDelivery;
 }
@@ -117,7 +117,7 @@ export function makeLogDelivery(
   });
 }
 
-/** Made from the name: the ARN that the CDK gives ends with `:*`, which Cognito does not take. */
+/** The ARN is built from the name, because the ARN from the CDK ends with `:*`, which Cognito does not accept. */
 function toCloudWatch(scope: Construct, logGroup: aws_logs.ILogGroupRef): Destination {
   const { account, region } = logGroup.env;
   const logGroupArn = Stack.of(scope).formatArn({

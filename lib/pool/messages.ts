@@ -3,42 +3,42 @@ import { Problems } from '../checks/problems';
 import { checkText } from '../checks/values';
 
 /**
- * What Cognito writes to users who have to verify an e-mail address or a phone number. It can be set with or without Amazon SES.
+ * The messages that Cognito sends to users who must verify an e-mail address or phone number. They can be customized with or without Amazon SES.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pool-settings-email-verification-message-customization.html
  */
 export interface UserVerificationMessageConfig {
   /**
-   * The e-mail with a code: 6 to 20000 characters, with `{####}` where the code goes. It may be HTML. Anything else fails synthesis.
+   * The body of the e-mail with a code: 6 to 20000 characters, including the placeholder `{####}` for the code. It may contain HTML. Any other value fails synthesis.
    *
    * @default 'The verification code to your new account is {####}'
    */
   readonly emailMessageUsingCode?: string;
 
   /**
-   * The e-mail with a link: 6 to 20000 characters, with `{##text##}` where the link goes; the text between the signs is what the user selects. It may be HTML. Anything else is an
-   * error: synthesis fails.
+   * The body of the e-mail with a link: 6 to 20000 characters, including the placeholder `{##text##}` for the link, where `text` is the text that the user selects. It may contain HTML. Any other value
+   * fails synthesis.
    *
    * @default 'Verify your account by clicking on {##Verify Email##}'
    */
   readonly emailMessageUsingLink?: string;
 
   /**
-   * The subject of the e-mail with a code: 1 to 140 characters. Anything else fails synthesis.
+   * The subject of the e-mail with a code: 1 to 140 characters. Any other value fails synthesis.
    *
    * @default 'Verify your new account'
    */
   readonly emailSubjectUsingCode?: string;
 
   /**
-   * The subject of the e-mail with a link: 1 to 140 characters. Anything else fails synthesis.
+   * The subject of the e-mail with a link: 1 to 140 characters. Any other value fails synthesis.
    *
    * @default 'Verify your new account'
    */
   readonly emailSubjectUsingLink?: string;
 
   /**
-   * The text message with a code: 6 to 140 characters, with `{####}` where the code goes. Anything else fails synthesis.
+   * The text message with a code: 6 to 140 characters, including the placeholder `{####}` for the code. Any other value fails synthesis.
    *
    * @default 'The verification code to your new account is {####}'
    */
@@ -46,30 +46,30 @@ export interface UserVerificationMessageConfig {
 }
 
 /**
- * What Cognito writes to users whose account an administrator has made. It can be set with or without Amazon SES.
+ * The messages that Cognito sends to users whose account was created by an administrator. They can be customized with or without Amazon SES.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pool-settings-user-invitation-message-customization.html
  */
 export interface InviteMessageConfig {
   /**
-   * The e-mail: 6 to 20000 characters, with `{username}` and, for the temporary password, `{####}`. It may be HTML. Anything else fails synthesis.
+   * The body of the e-mail: 6 to 20000 characters, including the placeholders `{username}` for the user name and `{####}` for the temporary password. It may contain HTML. Any other value fails synthesis.
    *
-   * @default - Cognito's own text
+   * @default - the default text of Cognito
    */
   readonly emailMessage?: string;
 
   /**
-   * The subject of the e-mail: 1 to 140 characters. Anything else fails synthesis.
+   * The subject of the e-mail: 1 to 140 characters. Any other value fails synthesis.
    *
-   * @default - Cognito's own text
+   * @default - the default text of Cognito
    */
   readonly emailSubject?: string;
 
   /**
-   * The text message: 6 to 140 characters, with `{username}` and, for the temporary password, `{####}`. Anything else fails synthesis. It makes the role that text messages
-   * need.
+   * The text message: 6 to 140 characters, including the placeholders `{username}` for the user name and `{####}` for the temporary password. Any other value fails synthesis. Setting it creates the role that
+   * Cognito needs to send text messages.
    *
-   * @default - Cognito's own text
+   * @default - the default text of Cognito
    */
   readonly smsMessage?: string;
 }
@@ -77,18 +77,18 @@ export interface InviteMessageConfig {
 /** @internal */
 export interface MessageProps {
   /**
-   * What Cognito writes to users who have to verify an e-mail address or a phone number.
+   * The messages that Cognito sends to users who must verify an e-mail address or phone number.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pool-settings-email-verification-message-customization.html
-   * @default - a short English text
+   * @default - short messages in English
    */
   readonly userVerificationMessageConfig?: UserVerificationMessageConfig;
 
   /**
-   * What Cognito writes to users whose account an administrator has made.
+   * The messages that Cognito sends to users whose account was created by an administrator.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pool-settings-user-invitation-message-customization.html
-   * @default - Cognito's own text
+   * @default - the default text of Cognito
    */
   readonly inviteMessageConfig?: InviteMessageConfig;
 }
@@ -121,7 +121,7 @@ export function checkMessages(props: MessageProps, problems: Problems): void {
   checkText(problems, 'inviteMessageConfig.smsMessage', invite.smsMessage, SMS_TEXT, USER_NAME, PASSWORD);
 }
 
-/** All five texts, whichever of code and link is in use: the CDK's own pool has only the one in use. */
+/** Sets all five texts, whether codes or links are in use: the CDK's own pool sets only those in use. */
 export function refineMessages(pool: cognito.CfnUserPool, props: MessageProps): void {
   const texts = props.userVerificationMessageConfig ?? {};
   const emailMessage = texts.emailMessageUsingCode ?? DEFAULT_CODE_TEXT;

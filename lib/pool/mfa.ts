@@ -8,69 +8,69 @@ import { checkPlan, FeaturePlanProps } from './feature-plan';
 import { CODE, EMAIL_BODY, SMS_TEXT, SUBJECT } from './messages';
 import { sendsOtherSms, SmsProps } from './sms';
 
-/** Whether users need a second factor. */
+/** Whether users need a second factor to sign in. */
 export enum MfaStatus {
   /** No user has a second factor. */
   OFF = 'OFF',
 
-  /** Every user needs a second factor. Users of an identity provider don't: that is left to the provider. */
+  /** Every user needs a second factor, except users of an identity provider: for them, MFA is left to the provider. */
   ON = 'ON',
 
-  /** A user may add a second factor. */
+  /** Users may add a second factor. */
   OPTIONAL = 'OPTIONAL',
 }
 
-/** What a second factor can be. */
+/** The types of second factors. */
 export enum MfaType {
-  /** A code in a text message. It costs money and can be intercepted; makes the role that text messages need. */
+  /** A code in a text message. Text messages incur charges and can be intercepted. Creates the role that Cognito needs to send them. */
   SMS = 'SMS',
 
-  /** A code from an authenticator app. It costs nothing. */
+  /** A code from an authenticator app, free of charge. */
   SOFTWARE_TOKEN = 'SOFTWARE_TOKEN',
 
-  /** A code in an e-mail. It needs Amazon SES in `emailConfiguration`, and the Essentials plan. */
+  /** A code in an e-mail. Requires Amazon SES in `emailConfiguration`, and the Essentials plan. */
   EMAIL_OTP = 'EMAIL_OTP',
 }
 
 /**
- * Which second factor users may or must have.
+ * The multi-factor authentication (MFA) of a user pool: the second factors that users may or must have.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-mfa.html
  */
 export interface MfaConfiguration {
   /**
-   * Whether users need a second factor. `OFF` with types fails synthesis, since Cognito refuses it.
+   * Whether users need a second factor. `OFF` combined with types in `enabledTypes` fails synthesis, because Cognito rejects it.
    *
    * @default MfaStatus.OPTIONAL
    */
   readonly status?: MfaStatus;
 
   /**
-   * What the second factor can be. An empty list fails synthesis. A pool that sends text messages for any other reason has to offer `SMS` too, unless the status is `OFF`: Cognito
-   * refuses it otherwise, and so does synth.
+   * The types of second factors that users can choose from. An empty list fails synthesis, unless the status is `OFF`. A pool that sends text messages for any other reason must include `SMS`, unless the
+   * status is `OFF`: otherwise synthesis fails, because Cognito rejects such a pool.
    *
-   * @default - SOFTWARE_TOKEN, and SMS where the pool sends text messages anyway; none where the status is OFF
+   * @default - SOFTWARE_TOKEN, and SMS if the pool sends text messages for another reason; none if the status is OFF
    */
   readonly enabledTypes?: MfaType[];
 
   /**
-   * The text message of the type `SMS`: 6 to 140 characters, with `{####}` where the code goes. Anything else fails synthesis.
+   * The text message for the type `SMS`: 6 to 140 characters, including the placeholder `{####}` for the code. Any other value fails synthesis.
    *
-   * @default - Cognito's own text
+   * @default - the default text of Cognito
    */
   readonly smsMessage?: string;
 
   /**
-   * The e-mail of the type `EMAIL_OTP`: 6 to 20000 characters, with `{####}` where the code goes. Anything else fails synthesis.
+   * The body of the e-mail for the type `EMAIL_OTP`: 6 to 20000 characters, including the placeholder `{####}` for the code. Any other value fails synthesis.
    *
-   * @default - Cognito's own text
+   * @default - the default text of Cognito
    */
   readonly emailMessage?: string;
 
   /**
-   * The subject of the e-mail of the type `EMAIL_OTP`: 1 to 140 characters. Anything else fails synthesis.
+   * The subject of the e-mail for the type `EMAIL_OTP`: 1 to 140 characters. Any other value fails synthesis.
    *
-   * @default - Cognito's own text
+   * @default - the default text of Cognito
    */
   readonly emailSubject?: string;
 }
@@ -78,17 +78,17 @@ export interface MfaConfiguration {
 /** @internal */
 export interface MfaProps {
   /**
-   * Which second factor users may or must have.
+   * The second factors that users may or must have.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-mfa.html
-   * @default - every user may add an authenticator app
+   * @default - users may add an authenticator app
    */
   readonly mfaConfiguration?: MfaConfiguration;
 }
 
 type Props = MfaProps & SmsProps & EmailProps & FeaturePlanProps;
 
-/** What holds, with the defaults put in. */
+/** The effective settings, with defaults applied. */
 export function mfa(props: Props): { status: MfaStatus; types: MfaType[] } {
   const { status = MfaStatus.OPTIONAL, enabledTypes } = props.mfaConfiguration ?? {};
   const byDefault = sendsOtherSms(props) ? [MfaType.SOFTWARE_TOKEN, MfaType.SMS] : [MfaType.SOFTWARE_TOKEN];
@@ -154,7 +154,7 @@ const STATUS = {
   [MfaStatus.OPTIONAL]: cognito.Mfa.OPTIONAL,
 };
 
-/** As CloudFormation names them, in an order of its own, so that the user's order makes no difference. */
+/** The names of the types in CloudFormation, in a fixed order, so that the user's order makes no difference. */
 const ENABLED_MFAS = {
   [MfaType.SMS]: 'SMS_MFA',
   [MfaType.SOFTWARE_TOKEN]: 'SOFTWARE_TOKEN_MFA',
@@ -170,7 +170,7 @@ export function renderMfa(props: Props) {
   } satisfies cognito.UserPoolProps;
 }
 
-/** Factors and texts that the CDK's own pool has no word for, or judges by other props than ours. */
+/** Sets factors and texts that the CDK's own pool lacks, or that it derives from other props. */
 export function refineMfa(pool: cognito.CfnUserPool, props: Props): void {
   const { status, types } = mfa(props);
   pool.emailAuthenticationMessage = props.mfaConfiguration?.emailMessage;
@@ -181,7 +181,7 @@ export function refineMfa(pool: cognito.CfnUserPool, props: Props): void {
     .map((type) => ENABLED_MFAS[type]);
 }
 
-/** A text for a factor that is not offered is never sent. */
+/** Warns of a text for a factor that is not enabled, which is never sent. */
 export function warnOfMfa(pool: IConstruct, props: Props): void {
   const { smsMessage, emailMessage, emailSubject } = props.mfaConfiguration ?? {};
   const { types } = mfa(props);
