@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
@@ -24,6 +24,47 @@ describe('the example in the README', () => {
   it('is the one in examples/quickstart, in TypeScript', () => {
     const app = read('examples', 'quickstart', 'app.ts').replace(/\s+/g, '');
     for (const line of snippet('ts').slice(1)) expect(app).toContain(line.replace(/\s+/g, ''));
+  });
+
+  it('is complete, and the one in examples/quickstart', () => {
+    // What compiles the snippets has no types of Node.js, so the path is written out.
+    const app = read('examples', 'quickstart', 'app.ts')
+      .replace("import { join } from 'node:path';", '')
+      .replace("join(__dirname, 'src', 'index.ts')", "'src/index.ts'");
+    const bare = (code: string) => code.replace(/\s+/g, '').replaceAll(',}', '}');
+    expect(bare(snippet('ts nofixture').join('\n'))).toBe(bare(app));
+    expect(snippet('tsx')).toEqual(lines(read('examples', 'quickstart', 'src', 'index.ts')));
+  });
+});
+
+describe('the contents of the README', () => {
+  const text = read('README.md').replace(/```[^]*?```/g, '');
+  const headings = [...text.matchAll(/^(##+) (.*)$/gm)].map(([, depth, title = '']) => ({
+    title,
+    isSection: depth === '##',
+    anchor: title
+      .toLowerCase()
+      .replace(/[^\w -]/g, '')
+      .replaceAll(' ', '-'),
+  }));
+
+  it('names each section', () => {
+    const listed = [...text.matchAll(/^- \[(.*)\]\(#.*\)$/gm)].map(([, title]) => title);
+    const sections = headings.filter(({ isSection, title }) => isSection && title !== 'Contents');
+    expect(listed).toEqual(sections.map(({ title }) => title));
+  });
+
+  it('is linked to headings that are there', () => {
+    const anchors = headings.map(({ anchor }) => anchor);
+    for (const [, anchor] of text.matchAll(/\]\(#(.*?)\)/g)) expect(anchors).toContain(anchor);
+  });
+
+  it('is linked to files that are there', () => {
+    const files = [...text.matchAll(/cdk-user-auth-pool\/(?:(?:blob|tree)\/)?main\/([^)\s]+)\)/g)].map(
+      ([, file = '']) => file,
+    );
+    expect(files.length).toBeGreaterThan(8);
+    for (const file of files) expect(existsSync(join(root, file)), file).toBe(true);
   });
 });
 
