@@ -8,7 +8,7 @@ import { checkEnum, isKnown, show } from '../checks/values';
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/federation-endpoints-oauth-grants.html
  */
 export enum OAuthFlow {
-  /** A code that the application exchanges for tokens, with PKCE. */
+  /** The authorization code flow. PKCE, which binds a code to whoever asked for it, is up to the application: OpenID Connect libraries use it. */
   CODE = 'code',
 
   /** Tokens in the address of the page, where browser history and other scripts can read them. Only for applications that can do no better. */
@@ -21,7 +21,7 @@ export interface OAuthProps {
    * Where the hosted sign-in page may send users back to: 1 to 100 absolute URLs of at most 1024 characters, without a fragment; `https`, or `http` for `localhost`, `127.0.0.1` and `[::1]`,
    * or a scheme of an app, such as `myapp://signed-in`. Any other fails synthesis.
    *
-   * With it, users of this client can sign in on the hosted page, by code and PKCE.
+   * With it, users of this client can sign in on the hosted page, by the authorization code flow.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-client-apps.html
    * @default - users sign in through the API of Cognito only: no OAuth flow is open
