@@ -8,7 +8,7 @@ import { isKnown, show } from '../checks/values';
 import { checkGroupName } from './group';
 import { RESERVED_IDENTIFIER } from './resource-server';
 
-/** A policy as the functions of this library read it. */
+/** A policy in the form that the functions of this library read. */
 export type PolicyDocument =
   | { readonly signedIn: true }
   | { readonly group: string }
@@ -25,27 +25,28 @@ type Rule =
   | { readonly kind: 'anyOf' | 'allOf'; readonly policies: AccessPolicy[] };
 
 /**
- * Who may call a route. It is enforced in the token: the pool puts a scope into the access tokens of those who satisfy it, and API Gateway asks for the scope. Or at the request, by a Lambda authorizer.
+ * Defines who can call a route. Policies are enforced in the token, where the pool adds a scope to the access tokens of those who satisfy the policy and API
+ * Gateway requires that scope, or at the request, by a Lambda authorizer.
  *
- * Policies of the same meaning are one and the same, wherever they are written.
+ * Policies with the same meaning are one and the same, wherever they are written.
  */
 export class AccessPolicy {
-  /** Any person who has signed in. ID tokens and tokens of machines, which a route without scopes lets through, stay out. */
+  /** Any signed-in person. Unlike a route without scopes, this refuses machine tokens, and ID tokens unless policies are enforced at the request with `TokenUse.ID`. */
   public static signedIn(): AccessPolicy {
     return new AccessPolicy({ kind: 'signedIn' });
   }
 
   /**
-   * A person in a group, those of identity providers included.
+   * Any person in a group. Groups of identity providers count as well.
    *
-   * @param groupName the name of the group, as `cognito:groups` in tokens has it; the comparison is exact
+   * @param groupName the name of the group, exactly as in the `cognito:groups` claim
    */
   public static group(groupName: string): AccessPolicy {
     return new AccessPolicy({ kind: 'group', name: groupName });
   }
 
   /**
-   * A person in one of several groups at least.
+   * Any person in at least one of several groups.
    *
    * @param groupNames the names of the groups; an empty list fails synthesis
    */
@@ -54,7 +55,7 @@ export class AccessPolicy {
   }
 
   /**
-   * A person in each of several groups.
+   * Any person in all of several groups.
    *
    * @param groupNames the names of the groups; an empty list fails synthesis
    */
@@ -63,17 +64,17 @@ export class AccessPolicy {
   }
 
   /**
-   * A person whose attribute has one of several values. Who may write the attribute can satisfy the policy: see `writeAttributes` of the clients.
+   * Any person whose attribute has one of several values. Whoever can write the attribute can satisfy the policy: see `writeAttributes` of the clients.
    *
    * @param attributeName the name of the attribute, such as `email_verified` or `custom:plan`
-   * @param values the values, as text; an empty list fails synthesis
+   * @param values the values, as strings; an empty list fails synthesis
    */
   public static attribute(attributeName: string, ...values: string[]): AccessPolicy {
     return new AccessPolicy({ kind: 'attribute', name: attributeName, values });
   }
 
   /**
-   * Whoever has a token of an app client: a person or, with a machine client, a machine.
+   * Any caller with a token of an app client: a person or, for a machine client, a machine.
    *
    * @param client the client
    */
@@ -82,7 +83,7 @@ export class AccessPolicy {
   }
 
   /**
-   * Who satisfies one of several policies at least.
+   * Any caller who satisfies at least one of several policies.
    *
    * @param policies the policies; an empty list fails synthesis
    */
@@ -91,7 +92,7 @@ export class AccessPolicy {
   }
 
   /**
-   * Who satisfies each of several policies.
+   * Any caller who satisfies all of several policies.
    *
    * @param policies the policies; an empty list fails synthesis
    */
@@ -101,7 +102,7 @@ export class AccessPolicy {
 
   private constructor(private readonly rule: Rule) {}
 
-  /** The policy in words, such as `group admins or group editors`. */
+  /** A readable form of the policy, such as `group admins or group editors`. */
   public toString(): string {
     const { rule } = this;
     switch (rule.kind) {
@@ -140,7 +141,7 @@ export class AccessPolicy {
   }
 
   /**
-   * The policy as functions of a place know it: one for all ways to write the same.
+   * The policy as functions at a place in the construct tree know it: the same for all equivalent policies.
    *
    * @internal
    */
@@ -167,7 +168,7 @@ export class AccessPolicy {
   }
 
   /**
-   * The clients that it names.
+   * The clients that the policy names.
    *
    * @internal
    */
@@ -178,7 +179,7 @@ export class AccessPolicy {
   }
 
   /**
-   * The groups that it names.
+   * The groups that the policy names.
    *
    * @internal
    */
@@ -189,7 +190,7 @@ export class AccessPolicy {
   }
 
   /**
-   * The attributes that it names.
+   * The attributes that the policy names.
    *
    * @internal
    */
@@ -204,13 +205,13 @@ export class AccessPolicy {
   }
 }
 
-/** By what the functions of a place know a client whose id only deployment will know. */
+/** The key by which functions at a place in the construct tree know a client whose ID is known only at deployment. */
 export function keyOfClient(client: aws_cognito.IUserPoolClientRef, place: IConstruct): string {
   const { clientId } = client.userPoolClientRef;
   return isKnown(clientId) ? clientId : idOnBehalfOf(client, place);
 }
 
-/** What a policy is called in tokens: readable, the same for policies of one meaning, and at most 64 characters long. */
+/** The scope that stands for a policy in tokens: readable, the same for equivalent policies, and at most 64 characters long. */
 export function scopeOf(policy: AccessPolicy, place: IConstruct): string {
   const document = policy._document(place);
   const readable = wordsOf(document)
@@ -232,7 +233,7 @@ function wordsOf(document: PolicyDocument): string {
   return 'anyOf' in document ? document.anyOf.map(wordsOf).join(' or ') : document.allOf.map(wordsOf).join(' and ');
 }
 
-/** Alternatives of alternatives are alternatives, and so with what has to hold together. */
+/** Flattens nested policies: `anyOf` within `anyOf`, and `allOf` within `allOf`. */
 function partsOf(document: PolicyDocument, kind: 'anyOf' | 'allOf'): PolicyDocument[] {
   if (kind === 'anyOf') return 'anyOf' in document ? document.anyOf : [document];
   return 'allOf' in document ? document.allOf : [document];

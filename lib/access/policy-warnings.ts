@@ -4,13 +4,13 @@ import { partsOfPool } from '../checks/parts';
 import { rendered } from '../checks/rendered';
 import { warn } from '../checks/warn';
 
-/** What policies of a pool ask for. */
+/** What the policies of a pool require. */
 interface Asked {
   readonly groups: string[];
   readonly attributes: string[];
 }
 
-/** Only Cognito itself and administrators write these. */
+/** Attributes that only Cognito itself and administrators write. */
 const OUT_OF_REACH = ['sub', 'email_verified', 'phone_number_verified', 'cognito:user_status'];
 
 interface SchemaAttribute {
@@ -18,7 +18,7 @@ interface SchemaAttribute {
   readonly Mutable?: boolean;
 }
 
-/** What is valid, and does not guard what it seems to. */
+/** Warns of policies that are valid but do not guard what they seem to. */
 export function warnOfPolicies(
   pool: IConstruct,
   cfnUserPool: cognito.CfnUserPool,
@@ -46,7 +46,7 @@ function groupsOf(pool: cognito.CfnUserPool): string[] {
   return groups.map(({ properties }) => properties.GroupName).filter((name) => typeof name === 'string');
 }
 
-/** Whether a person can write an attribute of their own: at sign-up one that never changes, at any time any other. */
+/** Whether users can write an attribute of their own: an immutable one at sign-up, any other at any time. */
 function usersWrite(pool: cognito.CfnUserPool, attribute: string): boolean {
   if (OUT_OF_REACH.includes(attribute)) return false;
   const { Schema = [], AdminCreateUserConfig } = rendered(pool) as {
@@ -59,7 +59,7 @@ function usersWrite(pool: cognito.CfnUserPool, attribute: string): boolean {
     partsOfPool(pool, (node) => cognito.CfnUserPoolClient.isCfnUserPoolClient(node))
       .map(({ properties }) => properties as { WriteAttributes?: string[]; AllowedOAuthFlows?: string[] })
       .filter(({ AllowedOAuthFlows }) => !AllowedOAuthFlows?.includes('client_credentials'))
-      // An empty list is all attributes to Cognito.
+      // To Cognito, an empty list means all attributes.
       .some(({ WriteAttributes = [] }) => WriteAttributes.length === 0 || WriteAttributes.includes(attribute))
   );
 }

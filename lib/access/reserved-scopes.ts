@@ -6,7 +6,7 @@ import { show } from '../checks/values';
 import { RESERVED_IDENTIFIER } from './resource-server';
 
 /**
- * Nothing but a policy may give a scope of policies. A resource server of that name would let Cognito itself give them, to machines without asking any hook.
+ * Only policies may grant policy scopes. With a resource server of that name, Cognito itself would grant them, and to machines without calling any hook.
  */
 export function checkReserved(pool: aws_cognito.IUserPoolRef, problems: Problems): void {
   const servers = partsOfPool(pool, (node) => cognito.CfnUserPoolResourceServer.isCfnUserPoolResourceServer(node));

@@ -15,11 +15,12 @@ import { Minter, PreTokenGenerationHook } from '../pool/pre-token-generation';
 import { AccessPolicy, keyOfClient, scopeOf } from './access-policy';
 import { checkReserved } from './reserved-scopes';
 
-/** What the environment of the hook holds, less what the user's hook and the name of the parameter take in it. */
+/** What the environment of the hook can hold, less what the user's hook and the name of the parameter take up. */
 const ROOM = MAX_ENVIRONMENT - 512;
 
 /**
- * The policies that a pool enforces in its tokens: a hook of the library's own, made for the first of them, puts a scope for each into the tokens of those who satisfy it, and takes it out of all others.
+ * The policies that a pool enforces in its tokens. A hook of the library, created for the first policy, adds a scope for each to the tokens of those who
+ * satisfy it, and removes it from all others.
  */
 export class TokenPolicies implements Minter {
   /** The hook. */
@@ -35,13 +36,13 @@ export class TokenPolicies implements Minter {
       handler: 'index.handler',
       code: lambda.Code.fromAsset(join(__dirname, '..', '..', 'assets', 'pre-token-generation')),
       memorySize: 256,
-      // Cognito waits no longer.
+      // Cognito waits no longer than this.
       timeout: Duration.seconds(5),
       environment: { POLICIES: Lazy.string({ produce: () => JSON.stringify(this.documents()) }) },
     });
   }
 
-  /** The scope that stands for a policy. */
+  /** Adds a policy and returns the scope that stands for it. */
   public add(policy: AccessPolicy): string {
     this.checkClients(policy);
     const name = scopeOf(policy, this.scope);
@@ -50,7 +51,7 @@ export class TokenPolicies implements Minter {
     return name;
   }
 
-  /** A hook of the user's own is called by the library's, which then has the last word on its own scopes only. */
+  /** The library's hook calls the user's own hook, and then has the last word on its own scopes only. */
   public compose(hook: PreTokenGenerationHook): void {
     this.userHook = hook;
     const { functionArn } = hook.fn;
@@ -60,20 +61,20 @@ export class TokenPolicies implements Minter {
     );
   }
 
-  /** Version 3 is called for machines too: only where that makes a difference. */
+  /** Version 3 is also called for machines, so it is used only where that makes a difference. */
   public get version(): PreTokenGenerationVersion {
     const { V1_0, V2_0, V3_0 } = PreTokenGenerationVersion;
-    // A version that only deployment will know may be the third.
+    // A version known only at deployment may be V3_0.
     const ofMachines = ![V1_0, V2_0].includes(this.userHook?.version ?? V1_0);
     return ofMachines || this.clients.length > 0 ? V3_0 : V2_0;
   }
 
-  /** The attributes that decide who may do what. */
+  /** The attributes that policies depend on. */
   public get attributes(): string[] {
     return [...new Set([...this.policies.values()].flatMap((policy) => policy._attributes))].sort();
   }
 
-  /** The groups that decide who may do what. */
+  /** The groups that policies depend on. */
   public get groups(): string[] {
     return [...new Set([...this.policies.values()].flatMap((policy) => policy._groups))].sort();
   }
@@ -102,7 +103,7 @@ export class TokenPolicies implements Minter {
     return Object.fromEntries(names.map((name) => [name, this.policies.get(name)?._document(this.scope) ?? {}]));
   }
 
-  /** The parameter below stands in the stack of the pool: it can name what that stack and those nested in it have. */
+  /** The client parameter is in the stack of the pool, so it can refer only to clients in that stack and in stacks nested in it. */
   private checkClients(policy: AccessPolicy): void {
     const problems = new Problems(this.scope);
     const stack = Stack.of(this.scope);
@@ -124,7 +125,8 @@ export class TokenPolicies implements Minter {
   }
 
   /**
-   * The pool waits for its hook, and clients for the pool: so the hook can't have their ids in its environment. It reads them from a parameter, whose name is known before.
+   * The pool depends on its hook, and clients depend on the pool, so the hook cannot have their IDs in its environment. It reads them from a parameter whose
+   * name is known in advance.
    */
   private tellClientIds(): void {
     if (this.clientIds) return;
@@ -155,7 +157,7 @@ export class TokenPolicies implements Minter {
 
 const isMadeHere = (client: aws_cognito.IUserPoolClientRef) => !isKnown(client.userPoolClientRef.clientId);
 
-/** A stack, and those that it is nested in. */
+/** A stack, and the stacks in which it is nested. */
 function parentsOf(stack: Stack): Stack[] {
   return [stack, ...(stack.nestedStackParent ? parentsOf(stack.nestedStackParent) : [])];
 }

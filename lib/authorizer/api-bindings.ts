@@ -18,10 +18,10 @@ import { RequestAuthorizer } from './request-authorizer';
 import { checkRequirement, Requirement } from './requirement';
 
 /**
- * What the routes of one HTTP API share, however many authorizers and calls they come from: one JWT authorizer for each pool, one integration and
- * one permission for each function.
+ * What the routes of an HTTP API share, however many authorizers and calls they come from: one JWT authorizer for each pool, and one integration and one
+ * permission for each function.
  *
- * It stands in the scope of the API, so that everything in it follows the API into its stack, and never the other way round.
+ * Its scope is the API, so that everything in it follows the API into its stack, and never the other way round.
  */
 export class ApiBindings extends Construct {
   public static of(httpApi: apigwv2.IHttpApi): ApiBindings {
@@ -42,7 +42,7 @@ export class ApiBindings extends Construct {
     this.node.addValidation({ validate: () => this.validate() });
   }
 
-  /** The authorizer with which API Gateway itself checks tokens of a pool. */
+  /** The authorizer with which API Gateway itself verifies tokens of a pool. */
   public jwtAuthorizerOf(pool: IUserAuthPool, identitySource: string[]): apigwv2.HttpAuthorizer {
     const place = identitySource.join() === DEFAULT_IDENTITY_SOURCE.join() ? '' : ` by ${identitySource.join()}`;
     const id = `${idOnBehalfOf(pool, this)}${place}`;
@@ -54,7 +54,7 @@ export class ApiBindings extends Construct {
       type: apigwv2.HttpAuthorizerType.JWT,
       identitySource,
       jwtIssuer: pool.issuer,
-      // At synth, when the last client has been added.
+      // Resolved at synthesis, when the last client has been added.
       jwtAudience: Lazy.list({ produce: () => audienceOf(pool) }),
     });
     this.jwtAuthorizers.set(id, authorizer);
@@ -62,7 +62,7 @@ export class ApiBindings extends Construct {
     return authorizer;
   }
 
-  /** The function with which this library checks tokens, on behalf of one of its authorizers. */
+  /** The function with which this library verifies tokens, on behalf of one of its authorizers. */
   public requestAuthorizerOf(
     authorizer: Construct,
     props: AtRequestOptions & { readonly userAuthPools: IUserAuthPool[]; readonly identitySource: string[] },
@@ -78,7 +78,7 @@ export class ApiBindings extends Construct {
     return made;
   }
 
-  /** A function of the user's own that checks requests, on behalf of an authorizer. */
+  /** The authorizer for a user's own function, on behalf of an authorizer construct. */
   public lambdaAuthorizerOf(
     authorizer: Construct,
     handler: lambda.IFunction,
@@ -99,14 +99,14 @@ export class ApiBindings extends Construct {
     return made;
   }
 
-  /** Remembers what a route has to ask for, and nothing else. */
+  /** Records what a route must require, and returns the configuration for it. */
   public require(route: apigwv2.IHttpRoute, requirement: Requirement): apigwv2.HttpRouteAuthorizerConfig {
     this.requirements.set(route, requirement);
     const { authorizationType, authorizer, scopes } = requirement;
     return { authorizationType, authorizerId: authorizer.authorizerId, authorizationScopes: scopes };
   }
 
-  /** From now on no route may be open that is not listed. */
+  /** From now on, only the listed routes may be open. */
   public closeExcept(publicRoutes: string[]): void {
     this.publicRoutes = new Set([...(this.publicRoutes ?? []), ...publicRoutes]);
   }
@@ -119,7 +119,7 @@ export class ApiBindings extends Construct {
     handler.addPermission(id, {
       scope: this,
       principal: new iam.ServicePrincipal('apigateway.amazonaws.com'),
-      // Any stage and any route of this API, `$default` too; a star in the resource part of an ARN spans slashes.
+      // Any stage and any route of this API, including `$default`; an asterisk in the resource part of an ARN spans slashes.
       sourceArn: Stack.of(this).formatArn({
         service: 'execute-api',
         resource: this.httpApi.apiId,
@@ -130,7 +130,7 @@ export class ApiBindings extends Construct {
     return integration;
   }
 
-  /** Readable in the console, and one for each of the authorizers of an API. */
+  /** A name that is readable in the console and unique among the authorizers of an API. */
   private nameOf(construct: Construct, extra = ''): string {
     const suffix = extra.replace(/\W+/g, '-').slice(0, 60);
     return Names.uniqueResourceName(construct, { maxLength: 128 - suffix.length, separator: '-' }) + suffix;
@@ -158,7 +158,7 @@ export class ApiBindings extends Construct {
   }
 }
 
-/** Sends requests to one function, for every route of one API. */
+/** Sends requests to a function, for all routes of an API. */
 export class SharedLambdaIntegration extends apigwv2.HttpRouteIntegration {
   constructor(
     private readonly id_: string,
@@ -176,8 +176,8 @@ export class SharedLambdaIntegration extends apigwv2.HttpRouteIntegration {
   }
 
   /**
-   * The CDK puts an integration into the first route that uses it. It serves all of them, so its logical id is made to say nothing of which came
-   * first: a route can then be removed, or moved, without replacing what the others need.
+   * The CDK creates an integration in the first route that uses it. All routes share it, so its logical ID does not depend on which route came first: a route
+   * can then be removed or moved without replacing what the others need.
    */
   public settleIn(route: apigwv2.HttpRoute): void {
     const integration = route.node.tryFindChild(this.id_)?.node.defaultChild;

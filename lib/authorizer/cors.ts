@@ -4,13 +4,14 @@ import { warnAt } from '../checks/warn';
 import { RouteOfApi } from './open-routes';
 
 /**
- * A browser asks before it calls, by OPTIONS and without a token. API Gateway answers by itself where the API has a CORS configuration, but not for a route that takes OPTIONS: there its authorizer comes first.
+ * Browsers send a preflight request before a call, with the method OPTIONS and without a token. API Gateway answers it itself if the API has a CORS
+ * configuration, except on a route that accepts OPTIONS, where the authorizer comes first.
  *
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html
  */
 export function warnOfCors(httpApi: apigwv2.IHttpApi, all: RouteOfApi[]): void {
   const api = httpApi.node.defaultChild;
-  // Without a CORS configuration, nothing says that pages of another origin are to call.
+  // Without a CORS configuration, nothing indicates that pages of another origin call the API.
   if (!apigwv2.CfnApi.isCfnApi(api) || rendered(api).CorsConfiguration === undefined) return;
   const routes = [...all].sort((one, other) => (one.key < other.key ? -1 : 1));
   const refusing = routes.filter((route) => !route.open && takesOptions(route) && !isRelieved(route, routes));
@@ -28,7 +29,7 @@ export function warnOfCors(httpApi: apigwv2.IHttpApi, all: RouteOfApi[]): void {
 
 const takesOptions = ({ key }: RouteOfApi) => /^(ANY |OPTIONS |\$default$)/.test(key);
 
-/** The route that a preflight reaches before another: that of the method before that of all methods, and a path before `$default`. */
+/** Whether an open route takes the preflight request first: the route of a method comes before that of all methods, and a path before `$default`. */
 function isRelieved(route: RouteOfApi, routes: RouteOfApi[]): boolean {
   const wanted = shape(optionsOf(route));
   const others = routes.filter((other) => other !== route && other.open);
@@ -37,5 +38,5 @@ function isRelieved(route: RouteOfApi, routes: RouteOfApi[]): boolean {
 
 const optionsOf = ({ key }: RouteOfApi) => `OPTIONS ${key === '$default' ? '/{proxy+}' : key.split(' ')[1]}`;
 
-/** What parameters are called makes no difference. */
+/** The names of parameters make no difference. */
 const shape = (key: string) => key.replace(/\{\w+/g, '{');

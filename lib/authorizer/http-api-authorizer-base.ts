@@ -7,19 +7,19 @@ import { AddLambdaRouteOptions, checkRoutes, routeId, routesOf } from './lambda-
 import { RequireOnEveryRouteOptions } from './open-routes';
 
 /**
- * What every authorizer of this library can do, whoever decides.
+ * Base class of all authorizers of this library.
  *
  * @internal
  */
 export abstract class HttpApiAuthorizerBase extends Construct implements apigwv2.IHttpRouteAuthorizer {
   /**
-   * Called by the CDK for each route that is given this authorizer.
+   * Called by the CDK for each route that uses this authorizer.
    *
    * @param options the route
    */
   public abstract bind(options: apigwv2.HttpRouteAuthorizerBindOptions): apigwv2.HttpRouteAuthorizerConfig;
 
-  /** Those of this construct that require something beside a token. */
+  /** The authorizers of this construct that require something besides a token. */
   private readonly remembered = new Set<apigwv2.IHttpRouteAuthorizer>();
 
   /** @internal */
@@ -28,7 +28,7 @@ export abstract class HttpApiAuthorizerBase extends Construct implements apigwv2
     return authorizer;
   }
 
-  /** A route that says nothing else requires what the API requires by default, where that is of this construct. */
+  /** A route that does not say what it requires takes the default authorizer of the API, if that is of this construct. */
   private defaultOn({ defaultAuthorizer }: apigwv2.IHttpApi): apigwv2.IHttpRouteAuthorizer {
     return defaultAuthorizer && this.remembered.has(defaultAuthorizer) ? defaultAuthorizer : this;
   }
@@ -37,11 +37,11 @@ export abstract class HttpApiAuthorizerBase extends Construct implements apigwv2
   protected abstract _requiring(policy: AccessPolicy): apigwv2.IHttpRouteAuthorizer;
 
   /**
-   * Adds one route or several that lead to a Lambda function and that only authorized callers can reach. All routes of an API that lead to the same function share one integration
-   * and one permission, so that the 300 routes of an API fit in one stack. A version or an alias of a function is a function of its own.
+   * Adds one or more routes to a Lambda function, which only callers whom the authorizer lets in can call. All routes of an API to the same function share one
+   * integration and one permission, so that the 300 routes of an API fit in one stack. Versions and aliases of a function count as functions of their own.
    *
    * @param handler the function
-   * @param options the route
+   * @param options the route or routes
    */
   public addLambdaRoute(handler: lambda.IFunction, options: AddLambdaRouteOptions): apigwv2.HttpRoute[] {
     checkRoutes(this, options);
@@ -66,10 +66,12 @@ export abstract class HttpApiAuthorizerBase extends Construct implements apigwv2
   }
 
   /**
-   * Fails synthesis if a route of an API is open and not listed. The error names each such route, however it was created and whether or not it uses this authorizer. Routes that an authorizer of any kind guards are not open. A route that names the API by a parameter of a nested stack, by an import of an export, or in another stage by its id alone, is not seen.
+   * Makes synthesis fail if an API has open routes that are not listed. The error names each of them, however it was created, with this authorizer or not.
+   * Routes guarded by an authorizer of any kind are not open. A route that refers to the API by a nested stack parameter, by an imported export or, in another
+   * stage, by its ID alone is not detected.
    *
-   * @param httpApi the API; of an imported one, only the routes that this app adds are looked at
-   * @param options which routes are meant to be open
+   * @param httpApi the API; of an imported one, only the routes that this app adds are checked
+   * @param options the routes that are meant to be open
    */
   public requireOnEveryRoute(httpApi: apigwv2.IHttpApi, options: RequireOnEveryRouteOptions = {}): void {
     ApiBindings.of(httpApi).closeExcept(options.publicRoutes ?? []);

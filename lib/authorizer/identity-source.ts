@@ -7,7 +7,7 @@ export const DEFAULT_IDENTITY_SOURCE = ['$request.header.Authorization'];
 const OF_TOKENS = /^\$request\.(header|querystring)\.[\w-]+$/;
 const OF_ANYTHING = /^(\$request\.(header|querystring)\.[\w-]+|\$context\.[\w.]+|\$stageVariables\.\w+)$/;
 
-/** From where API Gateway takes what it judges. A token comes from one place. */
+/** Checks where API Gateway takes its input from. A token has exactly one source. */
 export function checkIdentitySource(
   problems: Problems,
   sources: string[] | undefined,

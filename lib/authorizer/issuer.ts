@@ -4,7 +4,7 @@ import { rendered } from '../checks/rendered';
 import { show } from '../checks/values';
 import { IUserAuthPool } from '../pool/user-auth-pool-base';
 
-/** A pool can be told, by an override, to write another issuer into its tokens than a JWT authorizer looks for. */
+/** An override can make a pool write a different issuer into its tokens than a JWT authorizer expects. */
 export function checkIssuer(pool: IUserAuthPool, problems: Problems): void {
   const resource = pool.node.defaultChild;
   if (!cognito.CfnUserPool.isCfnUserPool(resource)) return;

@@ -12,7 +12,7 @@ interface LambdaAuthorizerProps {
   readonly enableSimpleResponses: boolean;
 }
 
-/** A function that API Gateway asks before it lets a request through, and the right to ask it. */
+/** Creates a Lambda authorizer, and the permission for API Gateway to invoke its function. */
 export function makeLambdaAuthorizer(
   scope: Construct,
   id: string,

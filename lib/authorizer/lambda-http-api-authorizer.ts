@@ -13,11 +13,11 @@ import { checkTtl } from './policy-enforcement';
 
 /** Properties for `LambdaHttpApiAuthorizer`. */
 export interface LambdaHttpApiAuthorizerProps {
-  /** The function that decides. API Gateway calls it with payloads of version 2.0, and waits for 10 seconds at most. */
+  /** The function that authorizes requests. API Gateway invokes it with payload format version 2.0 and waits for at most 10 seconds. */
   readonly handler: lambda.IFunction;
 
   /**
-   * What the function answers: `{ isAuthorized, context }`, or an IAM policy.
+   * The type of the function's response: `{ isAuthorized, context }`, or an IAM policy.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html#http-api-lambda-authorizer.payload-format-response
    * @default HttpLambdaResponseType.SIMPLE
@@ -25,8 +25,8 @@ export interface LambdaHttpApiAuthorizerProps {
   readonly responseType?: HttpLambdaResponseType;
 
   /**
-   * What a request has to have for the function to be called, and by what an answer is remembered: `$request.header.NAME`, `$request.querystring.NAME`, `$context.NAME` or `$stageVariables.NAME`. A request without one of them gets 401.
-   * Anything else fails synthesis.
+   * What a request must contain for the function to be invoked, and what its results are cached by: `$request.header.NAME`, `$request.querystring.NAME`,
+   * `$context.NAME` or `$stageVariables.NAME`. Otherwise synthesis fails. A request without one of them gets a 401 response.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html#http-api-lambda-authorizer.identity-sources
    * @default ['$request.header.Authorization']
@@ -34,8 +34,8 @@ export interface LambdaHttpApiAuthorizerProps {
   readonly identitySource?: string[];
 
   /**
-   * For how long API Gateway remembers an answer, by its identity sources: up to 1 hour. More fails synthesis, and so does any time without an identity source. An answer counts for all routes unless `$context.routeKey` is among
-   * the identity sources.
+   * How long API Gateway caches results, by the identity sources: up to 1 hour. A longer time fails synthesis, and so does caching without an identity source.
+   * A cached result applies to all routes unless `$context.routeKey` is among the identity sources.
    *
    * @default Duration.seconds(0)
    */
@@ -43,7 +43,8 @@ export interface LambdaHttpApiAuthorizerProps {
 }
 
 /**
- * Guards routes of HTTP APIs with a function of your own. It shares what `CognitoHttpApiAuthorizer` has: one authorizer for each API, one integration and one permission for each function behind it.
+ * Guards routes of HTTP APIs with your own function. Like `CognitoHttpApiAuthorizer`, it creates one authorizer for each API, and one integration and one
+ * permission for each function behind it.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html
  */
@@ -83,7 +84,7 @@ export class LambdaHttpApiAuthorizer extends HttpApiAuthorizerBase {
   }
 
   /**
-   * The authorizer resource of this construct on an API; it is created if no route has needed it yet.
+   * Returns the authorizer resource of this construct on an API, which is created if no route has needed it yet.
    *
    * @param httpApi the API
    */

@@ -6,58 +6,58 @@ import { Problems } from '../checks/problems';
 import { checkEnum, checkPattern, isKnown, show } from '../checks/values';
 import { checkScopes } from './limits';
 
-/** A route, or several, that lead to a Lambda function. */
+/** Options for one or more routes to a Lambda function. */
 export interface AddLambdaRouteOptions {
   /** The HTTP API to add the route to. */
   readonly httpApi: apigwv2.IHttpApi;
 
   /**
-   * The path of the route, such as `/posts/{id}` or `/files/{proxy+}`: it starts with a slash and, but for `/` itself, doesn't end with one.
-   * Anything else fails synthesis.
+   * The path of the route, such as `/posts/{id}` or `/files/{proxy+}`. It must start with a slash and, except for `/` itself, must not end with one. Otherwise
+   * synthesis fails.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html
-   * @default - those of `paths`; without either, synthesis fails
+   * @default - the paths in `paths`; synthesis fails if neither is given
    */
   readonly path?: string;
 
   /**
-   * Several paths that lead to the same function, by the rules of `path`. A path given twice fails synthesis.
+   * Several paths to the same function. The rules of `path` apply. Duplicates fail synthesis.
    *
-   * @default - the one of `path`
+   * @default - only `path`
    */
   readonly paths?: string[];
 
   /**
-   * The HTTP methods of the route. One route is made for each; an empty list and a method given twice fail synthesis.
+   * The HTTP methods of the route, with a separate route for each. An empty list and duplicates fail synthesis.
    *
    * @default [HttpMethod.ANY]
    */
   readonly methods?: apigwv2.HttpMethod[];
 
   /**
-   * The scopes that a token may have to pass: one of them is enough. API Gateway takes 10 on a route at most, each of 64 characters at most; more
-   * fails synthesis. An ID token has no scopes, so a route that asks for one accepts access tokens only.
+   * The scopes of which a token must have at least one. API Gateway accepts at most 10 scopes on a route, of at most 64 characters each; otherwise synthesis
+   * fails. ID tokens have no scopes, so a route with scopes accepts access tokens only.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html
-   * @default - the API's default scopes; if it has none either, any access or ID token of the pool's clients passes. An empty list leaves the API's default scopes out
+   * @default - the API's default scopes; if it has none, any access or ID token of the pool's clients is accepted. An empty list overrides the API's default scopes
    */
   readonly authorizationScopes?: string[];
 
   /**
-   * Who may call the route. Together with `authorizationScopes` it fails synthesis, for one of the two would be enough to pass.
+   * Who can call the route. Combining it with `authorizationScopes` fails synthesis, since either of the two would be enough.
    *
-   * @default - the policy of the API's default authorizer, where it is of this construct; else everybody whom the authorizer lets in
+   * @default - the policy of the API's default authorizer, if that is of this construct; otherwise everyone whom the authorizer lets in
    */
   readonly accessPolicy?: AccessPolicy;
 }
 
-/** Paths and methods, as routes have them. */
+/** All combinations of paths and methods. */
 export function routesOf({ path, paths = [], methods }: AddLambdaRouteOptions) {
   const all = path === undefined ? paths : [path, ...paths];
   return all.flatMap((each) => (methods ?? [apigwv2.HttpMethod.ANY]).map((method) => ({ path: each, method })));
 }
 
-/** The id that `HttpApi.addRoutes` gives: routes can move between the two without being replaced. */
+/** The ID that `HttpApi.addRoutes` uses, so that routes can move between the two without being replaced. */
 export const routeId = ({ path, method }: { path: string; method: apigwv2.HttpMethod }) => `${method}${path}`;
 
 export function checkRoutes(scope: Construct, options: AddLambdaRouteOptions, problems = new Problems(scope)): void {

@@ -6,17 +6,18 @@ import { ReferenceResolver } from '../checks/references';
 import { rendered, renderedIn } from '../checks/rendered';
 import { show } from '../checks/values';
 
-/** Which routes are meant to be open. */
+/** Options for `requireOnEveryRoute`. */
 export interface RequireOnEveryRouteOptions {
   /**
-   * The routes that everybody may call, as API Gateway writes them: `GET /health`, `ANY /files/{proxy+}` or `$default`. One that does not exist fails synthesis.
+   * The routes that anyone can call, as API Gateway writes them: `GET /health`, `ANY /files/{proxy+}` or `$default`. A route that does not exist fails
+   * synthesis.
    *
    * @default - none
    */
   readonly publicRoutes?: string[];
 }
 
-/** A route, as the template will have it. */
+/** A route, as it appears in the template. */
 export interface RouteOfApi {
   readonly node: CfnResource;
   readonly key: string;
@@ -24,13 +25,13 @@ export interface RouteOfApi {
   readonly authorizationType: unknown;
   readonly authorizerId: unknown;
   readonly authorizationScopes: unknown[];
-  /** Whether anybody can call it. One of which only deployment will know counts as open. */
+  /** Whether anyone can call the route. If this is known only at deployment, the route counts as open. */
   readonly open: boolean;
 }
 
 const GUARDED = ['JWT', 'CUSTOM', 'AWS_IAM'];
 
-/** The routes of an API, whoever made them and by whatever way. */
+/** The routes of an API, however they were created. */
 export function routesOfApi(httpApi: apigwv2.IHttpApi): RouteOfApi[] {
   const isRoute = (node: unknown): node is apigwv2.CfnRoute => apigwv2.CfnRoute.isCfnRoute(node);
   return partsOfApi(httpApi, isRoute, propertiesOf).map(({ node, properties }) => routeOf(node, properties));
@@ -64,7 +65,7 @@ export function routeOf(node: CfnResource, properties = rendered(node)): RouteOf
   };
 }
 
-/** The scopes that a route asks for: what is no list, which overrides and functions of CloudFormation can make of them, stands for itself. */
+/** The scopes that a route requires. A value that is not a list, from an override or a CloudFormation function, stands for itself. */
 function scopesIn({ AuthorizationScopes: scopes = [] }: Record<string, unknown>): unknown[] {
   return Array.isArray(scopes) ? (scopes as unknown[]) : [scopes];
 }
@@ -96,7 +97,7 @@ export function checkOpenRoutes(
   }
 }
 
-/** An API may have routes of which there is no resource. */
+/** An API may have routes without a resource of their own. */
 function checkApi(httpApi: apigwv2.IHttpApi, problems: Problems): void {
   const api = httpApi.node.defaultChild;
   if (!apigwv2.CfnApi.isCfnApi(api)) return;

@@ -3,26 +3,27 @@ import { Problems } from '../checks/problems';
 import { checkEnum, isKnown, show } from '../checks/values';
 import { IUserAuthPool } from '../pool/user-auth-pool-base';
 
-/** Which of a user's tokens routes are called with. */
+/** The type of user token that routes accept. */
 export enum TokenUse {
-  /** Access tokens: what they allow is in their scopes. Machines have them too. */
+  /** Access tokens, whose scopes define what they allow. Machines have them too. */
   ACCESS = 'access',
 
-  /** ID tokens: they have the attributes of the user. */
+  /** ID tokens, which contain the attributes of the user. */
   ID = 'id',
 }
 
-/** How policies are enforced at the request. */
+/** Options for enforcing policies at the request. */
 export interface AtRequestOptions {
   /**
-   * Which of a user's tokens routes are called with. The other is refused.
+   * The type of user token that routes accept. The other type is refused.
    *
    * @default TokenUse.ACCESS
    */
   readonly tokenUse?: TokenUse;
 
   /**
-   * For how long API Gateway remembers the answer to a token on a route: up to 1 hour. More fails synthesis. An answer can outlive the token by that much.
+   * How long API Gateway caches the result for a token on a route: up to 1 hour. A longer time fails synthesis. A cached result can outlive the token by that
+   * long.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html#http-api-lambda-authorizer.identity-sources
    * @default Duration.seconds(0)
@@ -30,7 +31,7 @@ export interface AtRequestOptions {
   readonly resultsCacheTtl?: Duration;
 
   /**
-   * Other pools whose users may call the routes as well.
+   * Other pools whose users can call the routes as well.
    *
    * @default - none
    */
@@ -40,8 +41,8 @@ export interface AtRequestOptions {
 /** Where access policies are enforced. */
 export class PolicyEnforcement {
   /**
-   * In the token: the pool puts a scope for each policy into the access tokens of those who satisfy it, and API Gateway asks for the scope. It costs nothing at the request, and a change of groups counts from the next
-   * token on. It needs the Essentials plan and a pool of this app.
+   * Enforces policies in the token: the pool adds a scope for each policy to the access tokens of those who satisfy it, and API Gateway requires that scope.
+   * This costs nothing per request, and group changes take effect with the next token. Requires the Essentials plan or higher, and a pool of this app.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-pre-token-generation.html
    */
@@ -50,12 +51,13 @@ export class PolicyEnforcement {
   }
 
   /**
-   * At the request: a Lambda function of this library verifies the token and evaluates the policy. For several pools on one API, for imported pools, and on any plan.
+   * Enforces policies at the request: a function provided by this library verifies the token and evaluates the policy. Use it for several pools on one API, for
+   * imported pools, and on any plan.
    *
-   * Who calls is in the context of the request: subject, groups, scopes and client.
+   * The caller is in the request context: subject, groups, scopes and client.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html
-   * @param options which tokens, of which pools, and for how long an answer counts
+   * @param options the token type, further pools, and how long results are cached
    */
   public static atRequest(options: AtRequestOptions = {}): PolicyEnforcement {
     return new PolicyEnforcement(options);
@@ -74,7 +76,7 @@ export class PolicyEnforcement {
   }
 }
 
-/** For how long API Gateway remembers an answer. */
+/** Checks how long API Gateway caches results. */
 export function checkTtl(problems: Problems, where: string, ttl: Duration | undefined): void {
   if (!isKnown(ttl)) return;
   const seconds = ttl.toSeconds({ integral: false });

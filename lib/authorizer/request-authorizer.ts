@@ -17,7 +17,7 @@ import { audienceOf, checkAudienceOf } from './limits';
 import { routeOf } from './open-routes';
 import { AtRequestOptions, TokenUse } from './policy-enforcement';
 
-/** What the authorizer of one API is made of. */
+/** Properties for the authorizer of an API. */
 interface RequestAuthorizerProps extends AtRequestOptions {
   readonly httpApi: apigwv2.IHttpApi;
   readonly userAuthPools: IUserAuthPool[];
@@ -25,16 +25,16 @@ interface RequestAuthorizerProps extends AtRequestOptions {
   readonly authorizerName: string;
 }
 
-/** How many characters stand for a route in the environment of the function. */
+/** The number of characters that stand for a route in the environment of the function. */
 const HASH_LENGTH = 6;
 
-/** How long a client id and a pool id are, which only deployment will know. */
+/** The length assumed for client and pool IDs, which are known only at deployment. */
 const ID_LENGTH = 32;
 
-/** Each policy once, as JSON, with the keys of the routes that have it, in an order that no order of calls changes. */
+/** Each distinct policy, as JSON, with the keys of its routes, in an order independent of the order of calls. */
 type Enforced = ReadonlyMap<string, string[]>;
 
-/** The function that enforces policies at the request, and the routes of one API that it guards. */
+/** The function that enforces policies at the request, and the routes of an API that it guards. */
 export class RequestAuthorizer extends Construct {
   public readonly handler: lambda.Function;
   public readonly authorizer: apigwv2.HttpAuthorizer;
@@ -53,7 +53,7 @@ export class RequestAuthorizer extends Construct {
       handler: 'index.handler',
       code: lambda.Code.fromAsset(join(__dirname, '..', '..', 'assets', 'authorizer')),
       memorySize: 256,
-      // API Gateway waits no longer.
+      // API Gateway waits no longer than this.
       timeout: Duration.seconds(10),
       environment: {
         POOLS: text(() => this.pools()),
@@ -65,7 +65,7 @@ export class RequestAuthorizer extends Construct {
     this.authorizer = makeLambdaAuthorizer(this, 'Authorizer', this.handler, {
       httpApi: props.httpApi,
       authorizerName: props.authorizerName,
-      // An answer counts for one route only, so the route has to be part of what it is remembered by.
+      // A result applies to one route only, so the route must be part of the cache key.
       identitySource: remembers(resultsCacheTtl) ? [...identitySource, '$context.routeKey'] : identitySource,
       resultsCacheTtl,
       enableSimpleResponses: true,
@@ -116,7 +116,7 @@ export class RequestAuthorizer extends Construct {
     });
   }
 
-  /** The same that a pool warns of where its tokens carry the policies. */
+  /** Gives the warnings that a pool gives if its tokens carry the policies. */
   public warn(): void {
     const policies = [...this.routes.values()];
     const asked = {
@@ -129,7 +129,7 @@ export class RequestAuthorizer extends Construct {
     }
   }
 
-  /** A pool may have been imported twice, with clients of its own each time. */
+  /** A pool may be imported more than once, each time with its own clients. */
   private pools(): object[] {
     const { userAuthPools, tokenUse = TokenUse.ACCESS } = this.props;
     const clients = new Map<string, string[]>();
@@ -159,12 +159,12 @@ export class RequestAuthorizer extends Construct {
   }
 }
 
-/** Which routes have which policy, by its place in the list. */
+/** The routes of each policy, by the index of the policy in the list. */
 function table(enforced: Enforced): Record<number, string> {
   return Object.fromEntries([...enforced.values()].map((keys, index) => [index, keys.map(hashOf).join('')]));
 }
 
-/** The key of a route as the template will have it. */
+/** The key of a route, as it appears in the template. */
 function keyOf(route: apigwv2.IHttpRoute): string {
   return routeOf(route.node.defaultChild as apigwv2.CfnRoute).key;
 }
@@ -173,12 +173,12 @@ function hashOf(routeKey: string): string {
   return createHash('sha256').update(routeKey).digest('base64url').slice(0, HASH_LENGTH);
 }
 
-/** How long API Gateway remembers an answer may be known only at deployment. */
+/** Whether API Gateway caches results; if that is known only at deployment, it may. */
 function remembers(ttl: Duration): boolean {
   return !isKnown(ttl) || ttl.toSeconds() > 0;
 }
 
-/** The policy with the ids of clients in place of what they are known by at synth. */
+/** The policy with client IDs in place of the keys that stand for them at synthesis. */
 function withIds(document: PolicyDocument, ids: Map<string, string>): PolicyDocument {
   if ('client' in document) return { client: ids.get(document.client) ?? document.client };
   if ('anyOf' in document) return { anyOf: document.anyOf.map((each) => withIds(each, ids)) };

@@ -4,15 +4,15 @@ import { renderedIn, targetOf } from '../checks/rendered';
 import { show } from '../checks/values';
 import { RouteOfApi } from './open-routes';
 
-/** What an authorizer of this library has made of a route. */
+/** What an authorizer of this library requires of a route. */
 export interface Requirement {
   readonly authorizationType: 'CUSTOM' | 'JWT';
   readonly authorizer: apigwv2.HttpAuthorizer;
-  /** The scopes that a token may have to pass. Undefined where any will do. */
+  /** The scopes of which a token must have one. Undefined if any will do. */
   readonly scopes?: string[];
 }
 
-/** The template can say something else: by an override, an Aspect, or default scopes of the API, which the CDK adds. */
+/** The template may say something else, because of an override, an aspect, or default scopes of the API, which the CDK adds. */
 export function checkRequirement(route: RouteOfApi, requirement: Requirement, problems: Problems): void {
   checkAuthorizer(route, requirement, problems);
   if (requirement.scopes) checkScopes(route, requirement.scopes, problems);
@@ -35,12 +35,12 @@ function checkAuthorizer(route: RouteOfApi, { authorizationType, authorizer }: R
   }
 }
 
-/** What only deployment will know is not judged; another authorizer of the app is known. */
+/** Values known only at deployment are not checked; another authorizer of the app is known. */
 function isKnownLater(value: unknown): boolean {
   return typeof value === 'object' && !apigwv2.CfnAuthorizer.isCfnAuthorizer(targetOf(value));
 }
 
-/** API Gateway lets a token pass that has one of a route's scopes: a further one would open what a policy closes. So would to take the last one away. */
+/** API Gateway accepts a token that has one of a route's scopes, so an additional scope would open what a policy closes. Removing the last one would do so too. */
 function checkScopes(route: RouteOfApi, scopes: string[], problems: Problems): void {
   const { node, key, authorizationScopes: asked, authorizationType } = route;
   const where = `authorizationScopes of the route ${show(key)}`;

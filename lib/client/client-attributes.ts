@@ -7,29 +7,33 @@ import type { PoolAttributes } from '../pool/offer';
 /** @internal */
 export interface ClientAttributeProps {
   /**
-   * Which attributes of a user the application may read. An empty list fails synthesis, and so does an attribute that the pool lacks.
+   * The user attributes that the application can read. An empty list or an attribute that the pool does not have fails synthesis.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-attributes.html#user-pool-settings-attribute-permissions-and-scopes
-   * @default - all of them
+   * @default - all attributes
    */
   readonly readAttributes?: cognito.ClientAttributes;
 
   /**
-   * Which attributes of a user the application may write, on the user's behalf too: by their own token, users can set each of these to whatever they like. Those that the client's identity providers fill are
-   * added automatically, since Cognito refuses a sign-in that can't write them, and so are those that the pool requires, which Cognito keeps writable; `email_verified` and `phone_number_verified`, which no application may write, are left out. If none is left, it fails synthesis, and so does an attribute that the pool lacks.
+   * The user attributes that the application can write, also on the user's behalf: with their own access token, users can set each of these attributes to any
+   * value.
+   *
+   * Attributes that the client's identity providers fill are added automatically, since Cognito otherwise refuses the sign-in, and so are those that the pool
+   * requires, which Cognito keeps writable. `email_verified` and `phone_number_verified`, which no application can write, are left out. If no attribute
+   * remains, or the pool does not have one of them, synthesis fails.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-attributes.html#user-pool-settings-attribute-permissions-and-scopes
-   * @default - all of them
+   * @default - all attributes
    */
   readonly writeAttributes?: cognito.ClientAttributes;
 }
 
-/** Only Cognito itself and administrators say what is verified. */
+/** Only Cognito itself and administrators decide what is verified. */
 const NOT_WRITABLE = ['email_verified', 'phone_number_verified', 'username'];
 
 const writable = (names: string[]) => [...new Set(names)].filter((name) => !NOT_WRITABLE.includes(name)).sort();
 
-/** What a client can't be without: what its identity providers fill, and what the pool requires of each user. */
+/** The attributes that a client must be able to write: those its identity providers fill, and those the pool requires of each user. */
 export interface NeededAttributes {
   readonly mapped: readonly string[];
   readonly attributes: PoolAttributes;
@@ -38,7 +42,7 @@ export interface NeededAttributes {
 const all = (given: cognito.ClientAttributes, { mapped, attributes }: NeededAttributes) =>
   writable([...given.attributes(), ...mapped, ...attributes.required]);
 
-/** To be asked at synth, when all identity providers are there. */
+/** Call at synthesis, when all identity providers are known. */
 export function checkClientAttributes(
   { readAttributes, writeAttributes }: ClientAttributeProps,
   ask: () => NeededAttributes,

@@ -3,56 +3,59 @@ import { Problems } from '../checks/problems';
 import { checkEnum, isKnown, show } from '../checks/values';
 
 /**
- * How the hosted sign-in page hands tokens to an application.
+ * The OAuth grant with which an application gets tokens from the hosted sign-in page.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/federation-endpoints-oauth-grants.html
  */
 export enum OAuthFlow {
-  /** The authorization code flow. PKCE, which binds a code to whoever asked for it, is up to the application: OpenID Connect libraries use it. */
+  /** Authorization code grant: the application exchanges a code for tokens. Use it with PKCE. */
   CODE = 'code',
 
-  /** Tokens in the address of the page, where browser history and other scripts can read them. Only for applications that can do no better. */
+  /** Implicit grant: the tokens are in the URL of the page, where browser history and other scripts can read them. Only for applications that cannot use the code grant. */
   IMPLICIT = 'implicit',
 }
 
 /** @internal */
 export interface OAuthProps {
   /**
-   * Where the hosted sign-in page may send users back to: 1 to 100 absolute URLs of at most 1024 characters, without a fragment; `https`, or `http` for `localhost`, `127.0.0.1` and `[::1]`,
-   * or a scheme of an app, such as `myapp://signed-in`. Any other fails synthesis.
+   * The URLs to which the hosted sign-in page can redirect users: 1 to 100 absolute URLs of at most 1024 characters each, without a fragment, using `https`,
+   * `http` (only for `localhost`, `127.0.0.1` and `[::1]`) or an app scheme such as `myapp://signed-in`. Otherwise synthesis fails.
    *
-   * With it, users of this client can sign in on the hosted page, by the authorization code flow.
+   * Setting it lets users of this client sign in on the hosted page as well, with the authorization code grant and PKCE.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-client-apps.html
-   * @default - users sign in through the API of Cognito only: no OAuth flow is open
+   * @default - users sign in only through the Cognito API; no OAuth flow is enabled
    */
   readonly callbackUrls?: string[];
 
   /**
-   * Where the hosted page may send users after it has signed them out, by the rules of `callbackUrls`. Without `callbackUrls` it fails synthesis.
+   * The URLs to which the hosted page can redirect users after signing them out. The rules of `callbackUrls` apply. Setting it without `callbackUrls` fails
+   * synthesis.
    *
-   * @default - nowhere
+   * @default - none
    */
   readonly logoutUrls?: string[];
 
   /**
-   * The callback URL that counts where a sign-in names none. One that is not in `callbackUrls` fails synthesis.
+   * The callback URL to use when a sign-in request does not specify one. It must be one of `callbackUrls`; otherwise synthesis fails.
    *
    * @default - none
    */
   readonly defaultRedirectUri?: string;
 
   /**
-   * How tokens are handed over. Without `callbackUrls` it fails synthesis, and so does an empty list. For tokens of machines there is `addMachineClient`.
+   * The OAuth flows that the client can use. An empty list fails synthesis, and so does setting it without `callbackUrls`. For machine-to-machine tokens, use
+   * `addMachineClient`.
    *
    * @default [OAuthFlow.CODE]
    */
   readonly allowedOAuthFlows?: OAuthFlow[];
 
   /**
-   * What a sign-in on the hosted page may ask for: 1 to 50 scopes, those of OpenID Connect or of resource servers. Without `callbackUrls` it fails synthesis.
+   * The scopes that a sign-in on the hosted page can request: 1 to 50 scopes of OpenID Connect or resource servers. Setting it without `callbackUrls` fails
+   * synthesis.
    *
-   * `OAuthScope.COGNITO_ADMIN` lets users change their own account by the token: password, second factors, attributes.
+   * `OAuthScope.COGNITO_ADMIN` lets users change their own account with the token: password, MFA factors and attributes.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-define-resource-servers.html
    * @default [OAuthScope.OPENID, OAuthScope.EMAIL, OAuthScope.PROFILE]
@@ -63,7 +66,7 @@ export interface OAuthProps {
 /** Whether users of the client can sign in on the hosted page. */
 export const usesHostedPage = ({ callbackUrls }: OAuthProps) => callbackUrls !== undefined;
 
-/** How tokens are handed over. */
+/** The OAuth flows that the client can use. */
 export const oAuthFlows = ({ allowedOAuthFlows }: OAuthProps) => allowedOAuthFlows ?? [OAuthFlow.CODE];
 
 const oAuthScopes = ({ allowedOAuthScopes }: OAuthProps) =>
@@ -112,7 +115,7 @@ export function checkOAuth(props: OAuthProps, problems: Problems, path = ''): vo
   checkScopeList(problems, `${path}allowedOAuthScopes`, allowedOAuthScopes);
 }
 
-/** Scopes that a client may be given: how many, and of what characters. */
+/** Checks the scopes of a client: how many there are, and their characters. */
 export function checkScopeList(problems: Problems, where: string, scopes: cognito.OAuthScope[] | undefined): void {
   if (scopes && (scopes.length < 1 || scopes.length > 50)) {
     problems.add({
@@ -165,7 +168,7 @@ function checkUrls(problems: Problems, where: string, urls: string[] | undefined
 function faultOf(url: string): string | undefined {
   const refused = (fault: string) => `${fault}, and Cognito refuses the client`;
   if (url.length > 1024) return refused('it has more than 1024 characters');
-  // The parser would mend what is no URL: spaces, and addresses of the web without their slashes.
+  // The URL parser would silently repair what is not a URL: spaces, and web addresses without their slashes.
   if (!/^(https?:\/\/[^\s/]|(?!https?:)[a-z][a-z0-9+.-]*:)\S*$/i.test(url) || !URL.canParse(url)) {
     return refused('it is no absolute URL');
   }

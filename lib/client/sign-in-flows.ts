@@ -6,7 +6,8 @@ import { rotates, TokenProps } from './tokens';
 /** @internal */
 export interface SignInFlowProps {
   /**
-   * Whether users sign in by SRP, with their password, which never leaves the device. Set it to false where another way is to be the only one: a sign-in of your own that a password alone must not get round, say.
+   * Whether users can sign in with their password over SRP, which never sends the password. Set it to false if another method must be the only one, such as a
+   * custom sign-in that a password alone must not bypass.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-authentication-flow-methods.html#amazon-cognito-user-pools-authentication-flow-methods-srp
    * @default true
@@ -14,7 +15,7 @@ export interface SignInFlowProps {
   readonly allowSrpSignIn?: boolean;
 
   /**
-   * Whether users choose how to sign in, among the ways that the pool offers: password, passkey, code by e-mail or text message.
+   * Whether users can choose how to sign in, among the methods that the pool offers: password, passkey, or a code sent by email or SMS.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/authentication-flows-selection-sdk.html#authentication-flows-selection-choice
    * @default - true for a pool of this library with `passwordless`
@@ -22,7 +23,7 @@ export interface SignInFlowProps {
   readonly allowChoiceBasedSignIn?: boolean;
 
   /**
-   * Whether a sign-in of your own, by the hooks for challenges, goes through this client.
+   * Whether users can sign in with custom authentication, defined by the challenge hooks.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-challenge.html
    * @default - true for a pool of this library with the hook `defineAuthChallenge`
@@ -30,7 +31,8 @@ export interface SignInFlowProps {
   readonly allowCustomSignIn?: boolean;
 
   /**
-   * Whether the application may send the password itself, which SRP does without. The hook `userMigration` needs it, for it has to compare the password with another system's.
+   * Whether the application can send the password itself, which SRP avoids. The `userMigration` hook requires it, since it has to verify the password against
+   * another system.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-authentication-flow-methods.html#amazon-cognito-user-pools-authentication-flow-methods-password
    * @default false
@@ -38,7 +40,7 @@ export interface SignInFlowProps {
   readonly allowPasswordSignIn?: boolean;
 
   /**
-   * Whether a server with rights of an administrator may sign users in with their password.
+   * Whether a server with administrator permissions can sign users in with their password.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/authentication-flows-public-server-side.html
    * @default false
@@ -46,14 +48,16 @@ export interface SignInFlowProps {
   readonly allowAdminSignIn?: boolean;
 
   /**
-   * The identity providers that the hosted page offers for this client: `UserPoolClientIdentityProvider.COGNITO` for the pool's own users, and identity providers. An empty list fails synthesis.
+   * The identity providers that users of this client can use on the hosted page: `UserPoolClientIdentityProvider.COGNITO` for the pool's own users, and
+   * external providers. An empty list fails synthesis, and so does a provider that the pool does not have.
    *
-   * @default - the pool's own users, and all identity providers that it has at synth
+   * @default - the pool's own users and all identity providers that the pool has at synthesis
    */
   readonly supportedIdentityProviders?: cognito.UserPoolClientIdentityProvider[];
 
   /**
-   * Whether users come from identity providers only: the hosted page asks for no password, and no sign-in by the API is open. A pool without any provider fails synthesis.
+   * Whether users can sign in only with external identity providers: the hosted page does not ask for a password, and no sign-in through the API is enabled.
+   * Synthesis fails if the client has no identity provider, or if another `allow...SignIn` option is true.
    *
    * @default false
    */
@@ -90,16 +94,16 @@ export function checkSignInFlows(props: SignInFlowProps, problems: Problems, pat
   }
 }
 
-/** Without any way, Cognito would open SRP and others; this one leads nowhere but to the pool's own challenges. */
+/** With an empty list, Cognito would enable SRP and other flows; this one leads only to the pool's own challenges. */
 const NO_WAY = 'ALLOW_CUSTOM_AUTH';
 
-/** The ways to sign in by the API of Cognito. */
+/** The authentication flows to enable in the Cognito API. */
 export function signInFlows(props: SignInFlowProps & TokenProps, offer: PoolOffer): string[] {
   const flows = openFlows(props, offer);
   return flows.length > 0 ? flows : [NO_WAY];
 }
 
-/** To be asked at synth, when all hooks are there. */
+/** Call at synthesis, when all hooks are known. */
 export function checkNoFlow(props: SignInFlowProps & TokenProps, offer: PoolOffer, problems: Problems): void {
   if (!rotates(props) || openFlows(props, offer).length > 0 || !offer.custom) return;
   problems.add({
@@ -118,7 +122,7 @@ function openFlows(props: SignInFlowProps & TokenProps, { choice, custom }: Pool
     ...(local && (props.allowCustomSignIn ?? custom) ? ['ALLOW_CUSTOM_AUTH'] : []),
     ...(props.allowPasswordSignIn ? ['ALLOW_USER_PASSWORD_AUTH'] : []),
     ...(props.allowAdminSignIn ? ['ALLOW_ADMIN_USER_PASSWORD_AUTH'] : []),
-    // Cognito refuses it beside rotation, which it can't do.
+    // It cannot rotate, and Cognito refuses it together with rotation.
     ...(rotates(props) ? [] : ['ALLOW_REFRESH_TOKEN_AUTH']),
   ];
 }

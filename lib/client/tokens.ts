@@ -6,7 +6,7 @@ import { isKnown, show } from '../checks/values';
 /** @internal */
 export interface AccessTokenProps {
   /**
-   * For how long an access token works: 5 minutes to 1 day, in whole seconds. Anything else fails synthesis.
+   * The validity of access tokens: 5 minutes to 1 day, in whole seconds. Otherwise synthesis fails.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-access-token.html
    * @default Duration.hours(1)
@@ -17,7 +17,7 @@ export interface AccessTokenProps {
 /** @internal */
 export interface TokenProps extends AccessTokenProps {
   /**
-   * For how long an ID token works: 5 minutes to 1 day, in whole seconds. Anything else fails synthesis.
+   * The validity of ID tokens: 5 minutes to 1 day, in whole seconds. Otherwise synthesis fails.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-id-token.html
    * @default Duration.hours(1)
@@ -25,7 +25,8 @@ export interface TokenProps extends AccessTokenProps {
   readonly idTokenValidity?: Duration;
 
   /**
-   * For how long users stay signed in: 1 hour to 3650 days, in whole seconds, and no shorter than the other tokens work. Anything else fails synthesis.
+   * The validity of refresh tokens, that is, how long users stay signed in: 1 hour to 3650 days, in whole seconds, and no shorter than the validity of the
+   * other tokens. Otherwise synthesis fails.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-refresh-token.html
    * @default Duration.days(30)
@@ -33,9 +34,11 @@ export interface TokenProps extends AccessTokenProps {
   readonly refreshTokenValidity?: Duration;
 
   /**
-   * Turns on refresh token rotation, so that each refresh returns a new refresh token. It is the grace period during which the previous one remains valid: 0 to 60 seconds. Anything else fails synthesis.
+   * Enables refresh token rotation; the grace period during which the previous refresh token remains valid: 0 to 60 seconds, in whole seconds. Otherwise
+   * synthesis fails.
    *
-   * With it, applications refresh by `GetTokensFromRefreshToken` or at the token endpoint of the hosted page: the flow `REFRESH_TOKEN_AUTH`, which can't rotate, is shut.
+   * With rotation, applications refresh tokens with `GetTokensFromRefreshToken` or at the token endpoint of the hosted page; the flow `REFRESH_TOKEN_AUTH`,
+   * which cannot rotate, is disabled.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-refresh-token.html#using-the-refresh-token-rotation
    * @default - refresh tokens are not rotated
@@ -43,7 +46,7 @@ export interface TokenProps extends AccessTokenProps {
   readonly refreshTokenRotationGracePeriod?: Duration;
 
   /**
-   * Whether refresh tokens can be revoked. Access tokens then carry an `origin_jti`, and stop working at Cognito itself too.
+   * Whether refresh tokens can be revoked. Access tokens then carry an `origin_jti` claim, and revocation also invalidates them at Cognito itself.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/token-revocation.html
    * @default true
@@ -51,14 +54,14 @@ export interface TokenProps extends AccessTokenProps {
   readonly enableTokenRevocation?: boolean;
 
   /**
-   * How much time users have for each step of a sign-in: 3 to 15 whole minutes. Anything else fails synthesis.
+   * How long users have for each step of a sign-in: 3 to 15 minutes, in whole minutes. Otherwise synthesis fails.
    *
    * @default Duration.minutes(3)
    */
   readonly authSessionValidity?: Duration;
 }
 
-/** Whether each refresh gives a new refresh token. */
+/** Whether refresh tokens are rotated. */
 export const rotates = ({ refreshTokenRotationGracePeriod }: TokenProps) =>
   refreshTokenRotationGracePeriod !== undefined;
 
@@ -111,7 +114,7 @@ function checkTime(
   });
 }
 
-/** In seconds, which carry every lifetime exactly; one that only deployment will know in the unit that it was given in. */
+/** Seconds, which express every lifetime exactly; a lifetime known only at deployment keeps the unit it was given in. */
 const unitOf = (lifetime: Duration) => (lifetime.isUnresolved() ? lifetime.unitLabel() : 'seconds');
 
 function amountOf(lifetime: Duration): number {

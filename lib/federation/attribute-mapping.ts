@@ -3,12 +3,12 @@ import { Problems } from '../checks/problems';
 import { isKnown, show } from '../checks/values';
 import { AttributeSchema, SchemaProps, StandardAttribute } from '../pool/schema';
 
-/** Claims of a provider, by the attributes of the pool that they fill. */
+/** Claims of a provider, keyed by the pool attributes that they fill. */
 export type Mapping = Record<string, string>;
 
 type Given = cognito.AttributeMapping | undefined;
 
-/** Where the CDK's name of an attribute is not Cognito's in camel case. */
+/** CDK attribute names that are not the camel case form of Cognito's names. */
 const NAMES: Record<string, string> = {
   fullname: 'name',
   profilePicture: 'picture',
@@ -17,7 +17,7 @@ const NAMES: Record<string, string> = {
   lastUpdateTime: 'updated_at',
 };
 
-/** What every pool has, and Cognito takes as the target of a mapping. */
+/** Attributes that every pool has and that Cognito accepts as mapping targets. */
 const STANDARD: string[] = [...Object.values(StandardAttribute), 'email_verified', 'phone_number_verified', 'username'];
 
 interface Entry {
@@ -43,7 +43,7 @@ const fullName = (key: string) =>
 
 type Property = cognito.CfnUserPool.SchemaAttributeProperty;
 
-/** The attributes that a pool has rules for, by their full names. */
+/** The attributes in the schema of a pool, by their full names. */
 function attributesOf({ schema = [] }: SchemaProps): Map<string, Property> {
   return new Map(schema.map((attribute) => [nameOf(attribute), attribute._render()]));
 }
@@ -85,7 +85,7 @@ export function checkMapping(problems: Problems, where: string, given: Given, po
   }
 }
 
-/** The default mapping, with what is given over it. */
+/** The default mapping, overridden by the given one. */
 export function renderMapping(claims: Mapping, given: Given, pool: SchemaProps): Mapping {
   const attributes = attributesOf(pool);
   const mapping = Object.fromEntries(Object.entries(claims).filter(([name]) => !isFixed(attributes.get(name))));
@@ -93,7 +93,7 @@ export function renderMapping(claims: Mapping, given: Given, pool: SchemaProps):
   return Object.fromEntries(Object.entries(mapping).filter(([, claim]) => claim !== ''));
 }
 
-/** The attributes without which nobody can sign up, and which the provider does not fill. */
+/** The attributes that sign-up requires and that the provider does not fill. */
 export function unmappedRequired(mapping: Mapping, pool: SchemaProps): string[] {
   const required = [...attributesOf(pool)].filter(([, property]) => property.required === true);
   return required.map(([name]) => name).filter((name) => !(name in mapping));

@@ -13,13 +13,13 @@ import { IdentityProvider } from './identity-provider';
 /** @internal */
 export interface FederationProps {
   /**
-   * External identity providers that users can sign in with: Google, Facebook, Amazon, Apple, and any number of providers by OpenID Connect and SAML. They sign in on the hosted page, so the pool needs `hostedUi` and its
-   * clients `callbackUrls`. A name given twice fails synthesis.
+   * The identity providers that users can sign in with, besides signing up in the pool: Google, Facebook, Amazon, Apple, and any number of OpenID Connect and
+   * SAML providers. Users sign in on the hosted page, so the pool needs `hostedUi` and its clients `callbackUrls`. Duplicate names fail synthesis.
    *
-   * Clients come after them by themselves, and offer all of them unless they name some. To add or remove one never replaces a client.
+   * Clients are created after the providers automatically, and offer all of them unless they name some. Adding or removing a provider never replaces a client.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-identity-federation.html
-   * @default - users sign up here
+   * @default - users sign up in the pool
    */
   readonly identityProviders?: IdentityProvider[];
 }
@@ -66,9 +66,9 @@ function checkProvider(
   });
 }
 
-/** The identity providers of one pool: those of its props, and those added later. */
+/** The identity providers of a pool: those in its props and those added later. */
 export class Federation {
-  /** What clients have to come after. */
+  /** The resources that clients depend on. */
   public readonly beforeClients = new DependencyGroup();
   private readonly providers: IdentityProvider[] = [];
 
@@ -87,7 +87,7 @@ export class Federation {
     return this.make(provider);
   }
 
-  /** What clients need to know of each, in an order that no order of calls changes. */
+  /** What clients need to know about each provider, in an order independent of the order of calls. */
   public get offers(): OfferedProvider[] {
     const own = this.providers.map((provider) => ({
       name: provider.providerName,
@@ -98,7 +98,7 @@ export class Federation {
     return [...own, ...others].sort((one, other) => (one.name < other.name ? -1 : 1));
   }
 
-  /** Those that were made by the CDK's own constructs. */
+  /** Providers created with the CDK's own constructs. */
   private get others(): OfferedProvider[] {
     const isProvider = (node: unknown): node is cognito.CfnUserPoolIdentityProvider =>
       cognito.CfnUserPoolIdentityProvider.isCfnUserPoolIdentityProvider(node);

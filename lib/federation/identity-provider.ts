@@ -20,15 +20,17 @@ import {
 } from './social';
 
 /**
- * An external identity provider: a social one, or that of a company or school by OpenID Connect or SAML. Users reach it from the sign-in pages at the pool's domain.
+ * An external (federated) identity provider: a social provider, or an OpenID Connect or SAML provider of a company or school. Users sign in on the hosted pages
+ * of the pool's domain.
  *
- * Secrets come from Secrets Manager, and stand neither in the template nor in the code. CloudFormation looks one up when the provider is made or changed; that a new one is there, it doesn't notice.
+ * Secrets come from Secrets Manager and appear neither in the template nor in the code. CloudFormation resolves a secret only when it creates or updates the
+ * provider; it does not notice a new value.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-identity-federation.html
  */
 export class IdentityProvider {
   /**
-   * Google.
+   * Creates a Google identity provider.
    *
    * @param options the OAuth client
    */
@@ -37,7 +39,7 @@ export class IdentityProvider {
   }
 
   /**
-   * Facebook.
+   * Creates a Facebook identity provider.
    *
    * @param options the app
    */
@@ -46,7 +48,7 @@ export class IdentityProvider {
   }
 
   /**
-   * Login with Amazon.
+   * Creates a Login with Amazon identity provider.
    *
    * @param options the security profile
    */
@@ -55,7 +57,7 @@ export class IdentityProvider {
   }
 
   /**
-   * Sign in with Apple.
+   * Creates a Sign in with Apple identity provider.
    *
    * @param options the Services ID and the key
    */
@@ -64,29 +66,29 @@ export class IdentityProvider {
   }
 
   /**
-   * A provider of OpenID Connect.
+   * Creates an OpenID Connect identity provider.
    *
-   * @param name its name in the pool, by which applications ask for it: 3 to 32 characters without spaces and underscores. It is part of the user names of those who sign in with it, so with another name they are new users.
-   * @param options the client there
+   * @param name the name of the provider in the pool, by which applications refer to it: 3 to 32 characters without spaces and underscores. It is part of the user names of those who sign in with the provider, so renaming it makes them new users
+   * @param options the client registered with the provider
    */
   public static oidc(name: string, options: OidcOptions): IdentityProvider {
     return new IdentityProvider(oidc(name, options));
   }
 
   /**
-   * A SAML provider.
+   * Creates a SAML identity provider.
    *
-   * @param name its name in the pool, by which applications ask for it: 3 to 32 characters without spaces and underscores. It is part of the user names of those who sign in with it, so with another name they are new users.
-   * @param options its metadata
+   * @param name the name of the provider in the pool, by which applications refer to it: 3 to 32 characters without spaces and underscores. It is part of the user names of those who sign in with the provider, so renaming it makes them new users
+   * @param options the metadata and settings of the provider
    */
   public static saml(name: string, options: SamlOptions): IdentityProvider {
     return new IdentityProvider(saml(name, options));
   }
 
-  /** The name of the provider in the pool, by which applications ask for it: `Google`, `Facebook`, `LoginWithAmazon`, `SignInWithApple`, or the name that it has been given. */
+  /** The name of the provider in the pool, by which applications refer to it: `Google`, `Facebook`, `LoginWithAmazon`, `SignInWithApple`, or the name it was given. */
   public readonly providerName: string;
 
-  /** The provider as an app client of the CDK's own names it among its `supportedIdentityProviders`. */
+  /** The provider, for use in the `supportedIdentityProviders` of the CDK's own app clients. */
   public readonly supportedProvider: cognito.UserPoolClientIdentityProvider;
 
   private constructor(private readonly provider: Provider) {
@@ -95,7 +97,7 @@ export class IdentityProvider {
   }
 
   /**
-   * Whether users may come from the provider without having been sent there.
+   * Whether users can start a sign-in at the provider, without being sent there.
    *
    * @internal
    */
@@ -120,7 +122,7 @@ export class IdentityProvider {
   }
 
   /**
-   * The claims of the provider, by the attributes of the pool that they fill.
+   * The claims of the provider, keyed by the pool attributes that they fill.
    *
    * @internal
    */
@@ -129,7 +131,7 @@ export class IdentityProvider {
   }
 
   /**
-   * The attributes without which nobody can sign up, and which the provider does not fill.
+   * The attributes that sign-up requires and that the provider does not fill.
    *
    * @internal
    */

@@ -1,10 +1,10 @@
 import { Problems } from '../checks/problems';
 import { checkPattern, isKnown, show } from '../checks/values';
 
-/** Names of Cognito's own: those of the social providers, and of the pool itself. */
+/** Names that Cognito reserves for the social providers and the pool itself. */
 const RESERVED = ['COGNITO', 'Facebook', 'Google', 'LoginWithAmazon', 'SignInWithApple'];
 
-/** The name of an OIDC or SAML provider. */
+/** Checks the name of an OIDC or SAML provider. */
 export function checkProviderName(problems: Problems, where: string, name: string): void {
   checkPattern(problems, where, name, /^(?=.{1,32}$)[^_\p{Z}][\p{L}\p{M}\p{S}\p{N}\p{P}][^_\p{Z}]+$/u, {
     outcome: 'Cognito accepts names of 3 to 32 characters without spaces and underscores, and refuses the provider',
@@ -20,7 +20,7 @@ export function checkProviderName(problems: Problems, where: string, name: strin
   }
 }
 
-/** Further names by which an application may ask for a provider. */
+/** Checks the additional names by which applications can refer to a provider. */
 export function checkIdentifiers(problems: Problems, where: string, identifiers: string[] = []): void {
   if (identifiers.length > 50) {
     problems.add({

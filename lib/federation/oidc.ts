@@ -8,47 +8,49 @@ import { checkSecret, renderSecret } from './secrets';
 import { OPENID_CLAIMS } from './social';
 
 /**
- * Options for an OpenID Connect identity provider: a client there, which sends its secret in the body of a request (`client_secret_post`).
+ * Options for an OpenID Connect identity provider. Requires a client registered with the provider that sends its secret in the request body
+ * (`client_secret_post`).
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-oidc-idp.html
  */
 export interface OidcOptions extends ProviderOptions {
-  /** The id of the client. An empty one fails synthesis. */
+  /** The client ID. An empty one fails synthesis. */
   readonly clientId: string;
 
-  /** The secret of the client, which Cognito can't do without. A literal one fails synthesis, and so does a secure string of Systems Manager, which CloudFormation doesn't look up here. */
+  /** The client secret, which Cognito requires. A literal secret fails synthesis, and so does a Systems Manager secure string, which CloudFormation does not resolve here. */
   readonly clientSecret: SecretValue;
 
   /**
-   * The issuer: what the provider writes into the claim `iss`, such as `https://login.example.com`. Anything but `https`, a port other than 443 and 80, a slash at the end, a query, or the address of the discovery document
-   * fails synthesis.
+   * The issuer, that is, the value of the provider's `iss` claim, such as `https://login.example.com`. It must use `https` and no port other than 443 and 80,
+   * have no trailing slash and no query, and not be the URL of the discovery document. Otherwise synthesis fails.
    */
   readonly issuerUrl: string;
 
   /**
-   * The addresses of the provider, where it has no discovery document for Cognito to find them in: all four or none, each with `https` and without a port other than 443 and 80. Anything else fails synthesis.
+   * The endpoints of a provider that has no discovery document for Cognito to find them in: all four or none, each with `https` and no port other than 443 and
+   * 80. Otherwise synthesis fails.
    *
-   * @default - Cognito looks them up in `/.well-known/openid-configuration` at the issuer
+   * @default - Cognito looks them up at `/.well-known/openid-configuration` below the issuer
    */
   readonly endpoints?: cognito.OidcEndpoints;
 
   /**
-   * How Cognito asks for what the provider knows of a user.
+   * The HTTP method with which Cognito requests user attributes from the provider.
    *
    * @default cognito.OidcAttributeRequestMethod.GET
    */
   readonly attributesRequestMethod?: cognito.OidcAttributeRequestMethod;
 
   /**
-   * What the provider is asked for. A list without `openid` fails synthesis, since there is no ID token without it.
+   * The scopes to request from the provider. A list without `openid` fails synthesis, since the provider would not issue an ID token.
    *
    * @default - openid, email and profile
    */
   readonly scopes?: string[];
 
   /**
-   * Further names by which applications ask for the provider, such as the domains of its e-mail addresses: 50 at most, each with 1 to 40 letters, digits, spaces and any of `_ + = . @ -`. Anything else is an error at
-   * synth.
+   * Additional names by which applications can refer to the provider, such as its email domains: up to 50, each of 1 to 40 letters, digits, spaces and any of
+   * `_ + = . @ -`. Otherwise synthesis fails.
    *
    * @default - none
    */
@@ -91,7 +93,7 @@ function check(name: string, options: OidcOptions, where: string, problems: Prob
 
 function checkOpenId(problems: Problems, where: string, scopes: string[] | undefined): void {
   checkScopes(problems, where, scopes);
-  // Several may stand in one text.
+  // A single string may contain several scopes.
   if (!isKnown(scopes) || scopes.length === 0 || scopes.join(' ').split(' ').includes('openid')) return;
   if (!scopes.every(isKnown)) return;
   problems.add({
@@ -103,7 +105,7 @@ function checkOpenId(problems: Problems, where: string, scopes: string[] | undef
 }
 
 function checkIssuer(problems: Problems, where: string, issuer: string): void {
-  // A variable of the environment that is not set is no address either.
+  // An unset environment variable is not a URL either.
   const url = issuer ?? '';
   if (!isKnown(url) || !checkUrl(problems, where, url)) return;
   const [, discovery] = /^(.*?)\/?\.well-known\//.exec(url) ?? [];
@@ -145,7 +147,7 @@ function checkEndpoints(problems: Problems, where: string, endpoints: cognito.Oi
   for (const name of ENDPOINTS) if (endpoints[name]) checkUrl(problems, `${where}.${name}`, endpoints[name]);
 }
 
-/** An address that Cognito can call. */
+/** Whether Cognito can call a URL; reports it otherwise. */
 function checkUrl(problems: Problems, where: string, url: string): boolean {
   if (!isKnown(url)) return true;
   const match = /^https:\/\/[^\s/?#:@]+(?::(\d+))?(?:[/?#]\S*)?$/.exec(url);

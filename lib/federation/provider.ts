@@ -6,18 +6,20 @@ import { Mapping } from './attribute-mapping';
 /** @internal */
 export interface ProviderOptions {
   /**
-   * Which attributes of the pool are filled with which of the provider's claims, at each sign-in. What is given here goes over the default mapping, attribute by attribute; `ProviderAttribute.other('')` leaves one out.
+   * The pool attributes to fill with claims of the provider at each sign-in. Entries override the default mapping, attribute by attribute;
+   * `ProviderAttribute.other('')` removes one.
    *
-   * Attributes of your own go under `custom`, by their names in `schema`, with or without `custom:`; one that the pool lacks fails synthesis. So does one that is not mutable, since Cognito couldn't write it at the
-   * next sign-in; of the default mapping such attributes are left out.
+   * Custom attributes go under `custom`, by their names in `schema`, with or without `custom:`. An attribute that the pool does not have fails synthesis, and
+   * so does an immutable one, since Cognito could not write it at the next sign-in; the default mapping leaves immutable attributes out.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-specifying-attribute-mapping.html
-   * @default - e-mail address and names, as far as the provider tells them
+   * @default - email address and names, as far as the provider supplies them
    */
   readonly attributeMapping?: cognito.AttributeMapping;
 
   /**
-   * Further details of the provider, by Cognito's own keys. They go over what the other options stand for, and nothing checks them. A key for a secret fails synthesis: nothing but a `SecretValue` takes one.
+   * Additional provider details, by Cognito's own keys. They override the other options and are not validated. A key for a secret fails synthesis: secrets are
+   * accepted only as a `SecretValue`, in the options intended for them.
    *
    * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateIdentityProvider.html#CognitoUserPools-CreateIdentityProvider-request-ProviderDetails
    * @default - none
@@ -25,24 +27,24 @@ export interface ProviderOptions {
   readonly providerDetails?: { [key: string]: string };
 }
 
-/** What a provider of any kind is to a pool. */
+/** An identity provider of any kind. */
 export interface Provider {
-  /** What Cognito calls its kind. */
+  /** Its type, as named by Cognito. */
   readonly type: string;
   readonly name: string;
   readonly options: ProviderOptions;
   /** The default mapping. */
   readonly claims: Mapping;
   readonly identifiers?: string[];
-  /** Whether users may come from the provider without having been sent there. */
+  /** Whether users can start a sign-in at the provider, without being sent there. */
   readonly idpInitiated?: boolean;
   readonly check: (where: string, problems: Problems) => void;
   readonly details: () => Record<string, string | undefined>;
-  /** What Cognito accepts and users stumble over, by the id of the warning. */
+  /** What Cognito accepts but users would stumble over, by the ID of the warning. */
   readonly warnings?: () => Record<string, string>;
 }
 
-/** What an app is known by at the provider. A variable of the environment that is not set is how it usually comes to be empty. */
+/** Checks an identifier of the app at the provider. If it is empty, the usual cause is an unset environment variable. */
 export function checkGiven(problems: Problems, where: string, value: string): void {
   if (value !== undefined && value !== null && value !== '') return;
   problems.add({
@@ -53,7 +55,7 @@ export function checkGiven(problems: Problems, where: string, value: string): vo
   });
 }
 
-/** What a provider is asked for. */
+/** Checks the scopes to request from a provider. */
 export function checkScopes(problems: Problems, where: string, scopes: string[] | undefined): void {
   if (!isKnown(scopes) || scopes.length > 0) return;
   problems.add({
@@ -76,7 +78,7 @@ export function checkDetails(problems: Problems, where: string, { providerDetail
   }
 }
 
-/** All details of a provider, as Cognito wants them. */
+/** All details of a provider, in the form that Cognito expects. */
 export function renderDetails({ details, options }: Provider): Record<string, string> {
   const all = Object.entries({ ...details(), ...options.providerDetails });
   return Object.fromEntries(all.filter((entry): entry is [string, string] => entry[1] !== undefined));

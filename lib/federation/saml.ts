@@ -6,33 +6,33 @@ import { checkIdentifiers, checkProviderName } from './names';
 import { Provider, ProviderOptions } from './provider';
 
 /**
- * The metadata document of a SAML provider: where users sign in, and the certificate that proves it was there.
+ * The metadata document of a SAML provider: where users sign in, and the certificate that proves they did.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-managing-saml-idp.html
  */
 export class SamlMetadata {
   /**
-   * A document that everybody can read. Cognito reads it again about every six hours, so a new certificate arrives by itself.
+   * Uses a publicly readable document. Cognito reads it again about every six hours, so it picks up new certificates automatically.
    *
-   * @param url its address; anything but `https` and `http` fails synthesis
+   * @param url the URL of the document; anything but `https` and `http` fails synthesis
    */
   public static fromUrl(url: string): SamlMetadata {
     return new SamlMetadata('MetadataURL', url);
   }
 
   /**
-   * A document in a file. The path starts from the folder that the app runs in.
+   * Uses a document in a file. A relative path starts from the working directory of the app.
    *
-   * @param path the path of the file; one that can't be read, or that holds no SAML metadata, fails synthesis
+   * @param path the path of the file; one that cannot be read or is not SAML metadata fails synthesis
    */
   public static fromFile(path: string): SamlMetadata {
     return new SamlMetadata('MetadataFile', undefined, path);
   }
 
   /**
-   * A document as it is.
+   * Uses an inline document.
    *
-   * @param xml the document; one that is no SAML metadata fails synthesis
+   * @param xml the document; one that is not SAML metadata fails synthesis
    */
   public static fromContent(xml: string): SamlMetadata {
     return new SamlMetadata('MetadataFile', xml);
@@ -81,7 +81,7 @@ export class SamlMetadata {
 
   private read(): string {
     const xml = this.value ?? readFileSync(this.path, 'utf8');
-    // Some providers begin the file with a byte order mark, which has no place in a text within JSON.
+    // Some providers start the file with a byte order mark, which does not belong in a JSON string.
     return xml.replace(/^\uFEFF/, '');
   }
 }
@@ -115,7 +115,7 @@ export interface SamlOptions extends ProviderOptions {
   readonly metadata: SamlMetadata;
 
   /**
-   * Whether the provider has to encrypt what it says of a user, with the certificate that Cognito shows once the provider is there. What is not encrypted is refused then.
+   * Whether the provider must encrypt its assertions, with the certificate that Cognito shows once the provider exists. Cognito then refuses unencrypted ones.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-SAML-signing-encryption.html
    * @default false
@@ -123,16 +123,16 @@ export interface SamlOptions extends ProviderOptions {
   readonly encryptedResponses?: boolean;
 
   /**
-   * How Cognito signs the requests with which it sends users to the provider.
+   * The algorithm with which Cognito signs the requests that send users to the provider.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-SAML-signing-encryption.html
-   * @default - they are not signed
+   * @default - requests are not signed
    */
   readonly requestSigningAlgorithm?: cognito.SigningAlgorithm;
 
   /**
-   * Whether users may come from the portal of the provider, without the application having sent them there. Cognito can't know that such a sign-in was asked for, so it is open to forgery; and an app client with such a
-   * provider can have no other but SAML providers, not even the pool itself.
+   * Whether users can start a sign-in from the provider's portal, without being sent there by the application. Cognito cannot know whether such a sign-in was
+   * requested, so it is open to forgery. An app client with such a provider can have no providers other than SAML ones, not even the pool itself.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-SAML-session-initiation.html
    * @default false
@@ -140,7 +140,7 @@ export interface SamlOptions extends ProviderOptions {
   readonly idpInitiated?: boolean;
 
   /**
-   * Whether signing out of the pool signs out of the provider too.
+   * Whether signing out of the pool also signs users out of the provider.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-managing-saml-idp.html
    * @default false
@@ -148,8 +148,8 @@ export interface SamlOptions extends ProviderOptions {
   readonly idpSignout?: boolean;
 
   /**
-   * Further names by which applications ask for the provider. One that is a domain has managed login send users with an e-mail address of that domain to the provider. 50 at most, each with 1 to 40 letters, digits, spaces
-   * and any of `_ + = . @ -`; anything else fails synthesis.
+   * Additional names by which applications can refer to the provider. If one is a domain, managed login sends users with an email address of that domain to the
+   * provider. Up to 50, each of 1 to 40 letters, digits, spaces and any of `_ + = . @ -`. Otherwise synthesis fails.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-managing-saml-idp-naming.html
    * @default - none
@@ -188,5 +188,5 @@ export const saml = (name: string, options: SamlOptions): Provider => ({
       : {},
 });
 
-/** Details are texts to Cognito. One that is left out is off, on a provider that had it on too. */
+/** Cognito takes provider details as strings. Leaving one out turns it off, even if the provider had it on. */
 const asText = (value: boolean | undefined) => value?.toString();

@@ -1,7 +1,7 @@
 import { CfnDynamicReference, IResolveContext, SecretValue, Token, Tokenization } from 'aws-cdk-lib';
 import { Problems } from '../checks/problems';
 
-/** A secret that the template would hold, or that CloudFormation would not look up. Its value never shows. */
+/** Reports a secret that would appear in the template, or that CloudFormation would not resolve. Never shows its value. */
 export function checkSecret(problems: Problems, where: string, secret: SecretValue): void {
   if (secret === undefined || secret === null) {
     problems.add({
@@ -32,17 +32,17 @@ export function checkSecret(problems: Problems, where: string, secret: SecretVal
   }
 }
 
-/** What stands in the template for a secret. Plain JavaScript may give a text in its place, which is a problem by then. */
+/** What the template contains for a secret. Plain JavaScript may pass a string instead, which has been reported by then. */
 export function renderSecret(secret: SecretValue): string {
   return SecretValue.isSecretValue(secret) ? secret.unsafeUnwrap() : String(secret);
 }
 
-/** What is known of a secret at synth: itself, the reference that CloudFormation replaces with it, or what it begins with, if a token is only part of it. */
+/** What is known of a secret at synthesis: the secret itself, the dynamic reference that CloudFormation resolves, or its beginning, if a token is only part of it. */
 function textOf(value: string): string | undefined {
   if (!Token.isUnresolved(value)) return value;
   const fragments = Tokenization.reverseString(value);
   const { firstToken } = fragments;
   if (fragments.length > 1) return firstToken ? '' : String(fragments.firstValue);
-  // A dynamic reference is the same text in every context.
+  // A dynamic reference resolves to the same text in every context.
   return firstToken instanceof CfnDynamicReference ? String(firstToken.resolve({} as IResolveContext)) : undefined;
 }

@@ -5,19 +5,19 @@ import { checkGiven, checkScopes, Provider, ProviderOptions } from './provider';
 import { checkSecret, renderSecret } from './secrets';
 
 /**
- * Options for Google: an OAuth client of the type "Web application", in a project of Google Cloud.
+ * Options for Google sign-in. Requires an OAuth client of type "Web application" in a Google Cloud project.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-social-idp.html
  */
 export interface GoogleOptions extends ProviderOptions {
-  /** The id of the OAuth client, such as `1234567890-abc.apps.googleusercontent.com`. An empty one fails synthesis. */
+  /** The ID of the OAuth client, such as `1234567890-abc.apps.googleusercontent.com`. An empty one fails synthesis. */
   readonly clientId: string;
 
-  /** The secret of the OAuth client. A literal one fails synthesis, and so does a secure string of Systems Manager, which CloudFormation doesn't look up here. */
+  /** The secret of the OAuth client. A literal secret fails synthesis, and so does a Systems Manager secure string, which CloudFormation does not resolve here. */
   readonly clientSecret: SecretValue;
 
   /**
-   * What Google is asked for. An empty list fails synthesis.
+   * The scopes to request from Google. An empty list fails synthesis.
    *
    * @default - email, profile and openid
    */
@@ -25,29 +25,29 @@ export interface GoogleOptions extends ProviderOptions {
 }
 
 /**
- * Options for Facebook: an app with the product "Facebook Login".
+ * Options for Facebook sign-in. Requires an app with the product "Facebook Login".
  *
- * A claim in `attributeMapping` that Facebook's Graph API has no field for keeps all the others from being filled too.
+ * If `attributeMapping` contains a claim that is not a field of Facebook's Graph API, no attribute is filled.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-social-idp.html
  */
 export interface FacebookOptions extends ProviderOptions {
-  /** The id of the app. An empty one fails synthesis. */
+  /** The app ID. An empty one fails synthesis. */
   readonly clientId: string;
 
-  /** The secret of the app. A literal one fails synthesis, and so does a secure string of Systems Manager, which CloudFormation doesn't look up here. */
+  /** The app secret. A literal secret fails synthesis, and so does a Systems Manager secure string, which CloudFormation does not resolve here. */
   readonly clientSecret: SecretValue;
 
   /**
-   * The version of Facebook's Graph API, such as `v21.0`; anything of another form fails synthesis. Facebook ends a version after about two years.
+   * The version of Facebook's Graph API, such as `v21.0`; any other format fails synthesis. Facebook retires a version after about two years.
    *
    * @see https://developers.facebook.com/docs/graph-api/changelog/versions
-   * @default - the one that Cognito chooses
+   * @default - the version that Cognito chooses
    */
   readonly apiVersion?: string;
 
   /**
-   * What Facebook is asked for. An empty list fails synthesis.
+   * The scopes to request from Facebook. An empty list fails synthesis.
    *
    * @default - public_profile and email
    */
@@ -55,19 +55,19 @@ export interface FacebookOptions extends ProviderOptions {
 }
 
 /**
- * Options for Login with Amazon: a security profile.
+ * Options for Login with Amazon. Requires a security profile.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-social-idp.html
  */
 export interface LoginWithAmazonOptions extends ProviderOptions {
-  /** The client id of the security profile, such as `amzn1.application-oa2-client.0123456789abcdef`. An empty one fails synthesis. */
+  /** The client ID of the security profile, such as `amzn1.application-oa2-client.0123456789abcdef`. An empty one fails synthesis. */
   readonly clientId: string;
 
-  /** The client secret of the security profile. A literal one fails synthesis, and so does a secure string of Systems Manager, which CloudFormation doesn't look up here. */
+  /** The client secret of the security profile. A literal secret fails synthesis, and so does a Systems Manager secure string, which CloudFormation does not resolve here. */
   readonly clientSecret: SecretValue;
 
   /**
-   * What Amazon is asked for. An empty list fails synthesis.
+   * The scopes to request from Amazon. An empty list fails synthesis.
    *
    * @default - profile
    */
@@ -75,30 +75,30 @@ export interface LoginWithAmazonOptions extends ProviderOptions {
 }
 
 /**
- * Options for Sign in with Apple: a Services ID, and a key for "Sign in with Apple".
+ * Options for Sign in with Apple. Requires a Services ID and a key for "Sign in with Apple".
  *
- * Apple tells the name of a user at the very first sign-in only.
+ * Apple supplies the name of a user only at the very first sign-in.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-social-idp.html
  */
 export interface SignInWithAppleOptions extends ProviderOptions {
-  /** The Services ID, such as `com.example.web`: not the App ID. An empty one fails synthesis. */
+  /** The Services ID, such as `com.example.web` (not the App ID). An empty one fails synthesis. */
   readonly clientId: string;
 
-  /** The id of the team: 10 capital letters and digits. Anything else fails synthesis. */
+  /** The team ID: 10 uppercase letters and digits. Otherwise synthesis fails. */
   readonly teamId: string;
 
-  /** The id of the key: 10 capital letters and digits. Anything else fails synthesis. */
+  /** The key ID: 10 uppercase letters and digits. Otherwise synthesis fails. */
   readonly keyId: string;
 
   /**
-   * The key itself: what stands between the lines `BEGIN PRIVATE KEY` and `END PRIVATE KEY` of the file that Apple lets you download, on one line. A literal one fails synthesis, and so does a secure string of Systems
-   * Manager, which CloudFormation doesn't look up here.
+   * The private key: the text between the lines `BEGIN PRIVATE KEY` and `END PRIVATE KEY` of the file downloaded from Apple, on one line. A literal secret
+   * fails synthesis, and so does a Systems Manager secure string, which CloudFormation does not resolve here.
    */
   readonly privateKey: SecretValue;
 
   /**
-   * What Apple is asked for. An empty list fails synthesis.
+   * The scopes to request from Apple. An empty list fails synthesis.
    *
    * @default - email and name
    */
@@ -110,7 +110,7 @@ interface Social extends ProviderOptions {
   readonly scopes?: string[];
 }
 
-/** What the four have in common: there is one of each, and its name is its type. */
+/** What the four social providers share: a pool has at most one of each, and its name is its type. */
 function social(
   type: string,
   options: Social,
@@ -146,7 +146,7 @@ function social(
   };
 }
 
-/** The claims of OpenID Connect that fill attributes of the same names. */
+/** OpenID Connect claims that fill the attributes of the same names. */
 export const OPENID_CLAIMS = {
   email: 'email',
   email_verified: 'email_verified',
@@ -170,7 +170,7 @@ export const google = (options: GoogleOptions): Provider =>
 
 export const facebook = (options: FacebookOptions): Provider =>
   social('Facebook', options, {
-    // Facebook says of no address whether it is verified.
+    // Facebook does not say whether an address is verified.
     claims: { email: 'email', name: 'name', given_name: 'first_name', family_name: 'last_name' },
     scopes: ['public_profile', 'email'],
     separator: ',',

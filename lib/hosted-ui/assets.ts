@@ -5,75 +5,75 @@ import { Problems } from '../checks/problems';
 import { checkEnum, checkPattern, show } from '../checks/values';
 
 /**
- * What an image is for. Some show up only if `settings` ask for them: a logo of the form by `components.form.logo.enabled`, for one.
+ * What an image is used for. Some images are shown only if `settings` enable them, such as the logo in the form with `components.form.logo.enabled`.
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AssetType.html
  */
 export enum ManagedLoginAssetCategory {
-  /** The icon in the tab of the browser, of the type ICO. */
+  /** The browser tab icon, in ICO format. */
   FAVICON_ICO = 'FAVICON_ICO',
 
-  /** The icon in the tab of the browser, of the type SVG. */
+  /** The browser tab icon, in SVG format. */
   FAVICON_SVG = 'FAVICON_SVG',
 
-  /** Beside the form for a code from an e-mail. */
+  /** The image beside the form for a code sent by email. */
   EMAIL_GRAPHIC = 'EMAIL_GRAPHIC',
 
-  /** Beside the form for a code from a text message. */
+  /** The image beside the form for a code sent by SMS. */
   SMS_GRAPHIC = 'SMS_GRAPHIC',
 
-  /** Beside the form for a code from an authenticator app. */
+  /** The image beside the form for a code from an authenticator app. */
   AUTH_APP_GRAPHIC = 'AUTH_APP_GRAPHIC',
 
-  /** Beside the form for the password. */
+  /** The image beside the password form. */
   PASSWORD_GRAPHIC = 'PASSWORD_GRAPHIC',
 
-  /** Beside the form for a passkey. */
+  /** The image beside the passkey form. */
   PASSKEY_GRAPHIC = 'PASSKEY_GRAPHIC',
 
-  /** The logo at the head of the page. */
+  /** The logo in the page header. */
   PAGE_HEADER_LOGO = 'PAGE_HEADER_LOGO',
 
-  /** Behind the head of the page. */
+  /** The background of the page header. */
   PAGE_HEADER_BACKGROUND = 'PAGE_HEADER_BACKGROUND',
 
-  /** The logo at the foot of the page. */
+  /** The logo in the page footer. */
   PAGE_FOOTER_LOGO = 'PAGE_FOOTER_LOGO',
 
-  /** Behind the foot of the page. */
+  /** The background of the page footer. */
   PAGE_FOOTER_BACKGROUND = 'PAGE_FOOTER_BACKGROUND',
 
-  /** Behind the page. */
+  /** The background of the page. */
   PAGE_BACKGROUND = 'PAGE_BACKGROUND',
 
-  /** Behind the form. */
+  /** The background of the form. */
   FORM_BACKGROUND = 'FORM_BACKGROUND',
 
   /** The logo in the form. */
   FORM_LOGO = 'FORM_LOGO',
 
-  /** On the button of an identity provider, whose name is the `resourceId`. */
+  /** The icon on the button of an identity provider, whose name is the `resourceId`. */
   IDP_BUTTON_ICON = 'IDP_BUTTON_ICON',
 }
 
-/** In which mode of the browser an image is shown. */
+/** The color mode of the browser in which an image is shown. */
 export enum ManagedLoginColorMode {
-  /** In light mode. */
+  /** Light mode. */
   LIGHT = 'LIGHT',
 
-  /** In dark mode. */
+  /** Dark mode. */
   DARK = 'DARK',
 
-  /** In both. */
+  /** Both modes. */
   DYNAMIC = 'DYNAMIC',
 }
 
-/** The type of an image. */
+/** The file type of an image. */
 export enum ManagedLoginAssetExtension {
-  /** An icon. */
+  /** An ICO image. */
   ICO = 'ICO',
 
-  /** A JPEG image, of a file that ends with `.jpg` or `.jpeg`. */
+  /** A JPEG image, in a file that ends in `.jpg` or `.jpeg`. */
   JPEG = 'JPEG',
 
   /** A PNG image. */
@@ -86,63 +86,64 @@ export enum ManagedLoginAssetExtension {
   WEBP = 'WEBP',
 }
 
-/** Options that all images have. */
+/** Options for an image. */
 export interface ManagedLoginAssetOptions {
-  /** What the image is for. */
+  /** What the image is used for. */
   readonly category: ManagedLoginAssetCategory;
 
   /**
-   * In which mode of the browser it is shown.
+   * The color mode of the browser in which the image is shown.
    *
    * @default ManagedLoginColorMode.DYNAMIC
    */
   readonly colorMode?: ManagedLoginColorMode;
 
   /**
-   * What the image belongs to, where its category has several, such as the name of an identity provider: 1 to 40 letters, digits, spaces, `_` and `-`. Anything else fails synthesis.
+   * What the image belongs to, for categories with several images, such as the name of an identity provider: 1 to 40 letters, digits, spaces, `_` and `-`.
+   * Otherwise synthesis fails.
    *
    * @default - none
    */
   readonly resourceId?: string;
 }
 
-/** Options for an image from a file. */
+/** Options for an image in a file. */
 export interface ManagedLoginFileOptions extends ManagedLoginAssetOptions {
   /**
-   * The type of the image.
+   * The file type of the image.
    *
-   * @default - by the end of the file's name; one that Cognito doesn't know fails synthesis
+   * @default - from the file name extension; one that Cognito does not know fails synthesis
    */
   readonly extension?: ManagedLoginAssetExtension;
 }
 
-/** Options for an image given as Base64. */
+/** Options for an inline image. */
 export interface ManagedLoginContentOptions extends ManagedLoginAssetOptions {
-  /** The type of the image. */
+  /** The file type of the image. */
   readonly extension: ManagedLoginAssetExtension;
 }
 
 /**
- * An image on the pages of managed login. It stands in the template, in Base64, once for each client whose pages show it.
+ * An image on the managed login pages. It is stored in the template, in Base64, once for each client whose pages show it.
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AssetType.html
  */
 export class ManagedLoginAsset {
   /**
-   * An image in a file. One that can't be read fails synthesis.
+   * Uses an image in a file. A file that cannot be read fails synthesis.
    *
-   * @param path the file, seen from where the app runs
-   * @param options what it is for
+   * @param path the path of the file, relative to the working directory of the app
+   * @param options what the image is used for
    */
   public static fromFile(path: string, options: ManagedLoginFileOptions): ManagedLoginAsset {
     return new ManagedLoginAsset({ ...options, extension: options.extension ?? EXTENSIONS[ending(path)] }, path);
   }
 
   /**
-   * An image in the code.
+   * Uses an inline image.
    *
    * @param content the image in Base64; other text fails synthesis
-   * @param options what it is for
+   * @param options what the image is used for
    */
   public static fromBase64(content: string, options: ManagedLoginContentOptions): ManagedLoginAsset {
     return new ManagedLoginAsset(options, undefined, content);
@@ -155,7 +156,7 @@ export class ManagedLoginAsset {
   ) {}
 
   /**
-   * The image in Base64; no text if it can't be read.
+   * The image in Base64; empty if it cannot be read.
    *
    * @internal
    */

@@ -6,64 +6,65 @@ import { isKnown } from '../checks/values';
 import { ManagedLoginAsset } from './assets';
 
 /**
- * How the pages of managed login look.
+ * Options for the branding of managed login.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/managed-login-brandingeditor.html
  */
 export interface ManagedLoginOptions {
   /**
-   * What differs from the style of Cognito: the JSON of the branding editor, which begins with `categories`, `componentClasses` and `components`. A style that has been made in the editor is
-   * read by `aws cognito-idp describe-managed-login-branding-by-client`.
+   * Settings that differ from Cognito's own style: the JSON of the branding editor, which starts with `categories`, `componentClasses` and `components`. To
+   * export a style made in the editor, run `aws cognito-idp describe-managed-login-branding-by-client`.
    *
-   * Cognito keeps what an update does not name: a setting that is left out later stays as it was. To undo it, give Cognito's own value.
+   * Cognito keeps settings that an update omits, so a setting that is removed here stays as it was. To undo it, set Cognito's own value.
    *
-   * @default - as Cognito styles it
+   * @default - Cognito's own style
    */
   readonly settings?: { [key: string]: unknown };
 
   /**
-   * Logos, backgrounds and icons: 40 at most. They stand in the template, of which CloudFormation takes 1,000,000 bytes: settings and images, in Base64 a third larger than their files, that
-   * are together longer than that fail synthesis.
+   * Logos, backgrounds and icons: up to 40. They are stored in the template, which CloudFormation limits to 1,000,000 bytes. Settings and images that together
+   * exceed this length fail synthesis; in Base64, images are a third larger than their files.
    *
-   * @default - as Cognito styles it
+   * @default - Cognito's own style
    */
   readonly assets?: ManagedLoginAsset[];
 }
 
 /**
- * How the classic pages look.
+ * Options for the branding of the classic pages.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/hosted-ui-classic-branding.html
  */
 export interface ClassicOptions {
   /**
-   * A style sheet for the classes that the page names: 1 to 131072 characters. Any other length fails synthesis.
+   * A style sheet for the classes named in the developer guide: 1 to 131072 characters. Otherwise synthesis fails.
    *
-   * A logo can't be given here, since CloudFormation has no property for it: add it by `aws cognito-idp set-ui-customization` after the deployment, with this style sheet beside it, since Cognito
-   * takes both at once.
+   * CloudFormation has no property for a logo. Add one with `aws cognito-idp set-ui-customization` after deployment, together with this style sheet, since
+   * Cognito sets both at once.
    *
-   * @default - as Cognito styles it
+   * @default - Cognito's own style
    */
   readonly css?: string;
 }
 
-/** How the pages look on which users sign in, and of which kind they are. All pages of a domain are of one kind. */
+/** The branding of the hosted pages, and their kind: managed login or classic. All pages of a domain are of the same kind. */
 export abstract class Branding {
   /**
-   * Managed login, which needs the Essentials plan. Each client has a style of its own, 20 at most in a pool; without one it would have no pages.
+   * Uses managed login, which requires the Essentials plan or higher. Each client has its own style, without which it would have no pages; a pool can have up
+   * to 20.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/managed-login-branding.html
-   * @param options how the pages look
+   * @param options the branding of the pages
    */
   public static managedLogin(options: ManagedLoginOptions = {}): Branding {
     return new ManagedLoginBranding(options);
   }
 
   /**
-   * The classic pages, on which nobody can sign in with a passkey. They are what the Lite plan has.
+   * Uses the classic pages, which do not support passkeys. They are what the Lite plan offers.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/hosted-ui-classic-branding.html
-   * @param options how the pages look
+   * @param options the branding of the pages
    */
   public static classic(options: ClassicOptions = {}): Branding {
     return new ClassicBranding(options);
@@ -73,7 +74,7 @@ export abstract class Branding {
   public abstract readonly _isManagedLogin: boolean;
 
   /**
-   * The style of a client, where it has one that differs from nothing at all.
+   * The branding resource of a client, if its style needs one.
    *
    * @internal
    */
@@ -83,7 +84,7 @@ export abstract class Branding {
   protected abstract _checkLook(problems: Problems, where: string): void;
 
   /**
-   * What would be refused, on pages of a kind that is known where it is given.
+   * Reports what would be refused. `isManagedLogin` is the kind of pages that the domain has, if known.
    *
    * @internal
    */
@@ -108,7 +109,7 @@ export interface ClientIds {
 
 export type BrandingResource = cognito.CfnManagedLoginBranding | cognito.CfnUserPoolUICustomizationAttachment;
 
-/** CloudFormation takes larger templates from nobody, so neither the 2 MB of Cognito's API nor its 1,000,000 bytes for each image are ever reached. */
+/** CloudFormation's limit for templates, which is reached before Cognito's 2 MB per request and 1,000,000 bytes per image. */
 const TEMPLATE = 1_000_000;
 
 /** As the designer in the console has it. */

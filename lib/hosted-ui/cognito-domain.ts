@@ -7,20 +7,20 @@ import { Branding } from './branding';
 /** Options for a Cognito prefix domain. */
 export interface CognitoDomainOptions {
   /**
-   * What the domain begins with: `PREFIX.auth.REGION.amazoncognito.com`. 1 to 63 lower case letters, digits and hyphens, with no hyphen at either end and none of the words `aws`, `amazon`
-   * and `cognito`. Anything else fails synthesis. No other pool in the region may have the same, of whatever account.
+   * The domain prefix, as in `PREFIX.auth.REGION.amazoncognito.com`: 1 to 63 lowercase letters, digits and hyphens, without a hyphen at either end and without
+   * the words `aws`, `amazon` and `cognito`. Otherwise synthesis fails. No other pool in the region, in any account, can have the same prefix.
    *
-   * CloudFormation can't change it in place, and Cognito gives a pool one such domain at a time: to change it, deploy once without `hostedUi`.
+   * CloudFormation cannot change it in place, and Cognito allows one such domain per pool at a time. To change it, deploy once without `hostedUi`.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-assign-domain-prefix.html
-   * @default - made of the path of the pool in the construct tree and of the id of the stack: the same in every deployment of a stack, another one in each stack
+   * @default - derived from the path of the pool in the construct tree and the ID of the stack: the same in every deployment of a stack, different in each stack
    */
   readonly domainPrefix?: string;
 
   /**
-   * How the pages look, and of which kind they are.
+   * The branding of the pages, and their kind.
    *
-   * @default - managed login as Cognito styles it; the classic pages where `featurePlan` is LITE
+   * @default - managed login in Cognito's own style; the classic pages if `featurePlan` is LITE
    */
   readonly branding?: Branding;
 }
@@ -49,8 +49,8 @@ export function checkCognitoDomain({ domainPrefix: prefix }: CognitoDomainOption
 }
 
 /**
- * A prefix that nobody else in the region has: synth does not know the account, but each stack has an id that no other has. Two pools of one stack differ by their path, of which cleaning may
- * leave the same text; hence its hash.
+ * A prefix that is unique in the region. The account is not known at synthesis, but each stack has a unique ID. Two pools of a stack differ by their paths,
+ * which cleaning may reduce to the same text; hence the hash.
  */
 export function defaultPrefix(scope: IConstruct): string {
   const stackId = Fn.select(0, Fn.split('-', Fn.select(2, Fn.split('/', Aws.STACK_ID))));
@@ -59,13 +59,13 @@ export function defaultPrefix(scope: IConstruct): string {
 
 function readable(path: string): string {
   let text = path.toLowerCase();
-  // Taking a word out may leave another one: "amaawszon".
+  // Removing a word may leave another one: "amaawszon".
   while (RESERVED.test(text)) text = text.replace(RESERVED, '');
   const words = text.split(/[^a-z0-9]+/).filter(Boolean);
   return words.join('-').slice(0, 33).replace(/-$/, '') || 'auth';
 }
 
-/** AWS GovCloud has endpoints of its own. */
+/** AWS GovCloud has its own endpoints. */
 export function cognitoDomainName(prefix: string, region: string): string {
   const host = isKnown(region) && region.startsWith('us-gov-') ? 'auth-fips' : 'auth';
   return `${prefix}.${host}.${region}.amazoncognito.com`;

@@ -7,73 +7,74 @@ import { checkEnum, checkPattern, isKnown, show } from '../checks/values';
 import { Branding } from './branding';
 
 /**
- * The oldest TLS that browsers may speak with a domain.
+ * The minimum TLS version that browsers must use with a domain.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/secure-connections-supported-viewer-protocols-ciphers.html
  */
 export enum DomainSecurityPolicy {
-  /** TLS 1.0 and newer. For devices of ten years ago; its old ciphers are no longer held to be safe. */
+  /** TLS 1.0 and later, for devices that are about ten years old. Its old ciphers are no longer considered secure. */
   TLS_V1 = 'TLS_V1',
 
-  /** TLS 1.2 and newer: what Cognito recommends. */
+  /** TLS 1.2 and later, as Cognito recommends. */
   TLS_V1_2_2021 = 'TLS_V1_2_2021',
 
-  /** TLS 1.3 only. Browsers and apps that are not up to date can't sign in. */
+  /** TLS 1.3 only. Users of outdated browsers and apps cannot sign in. */
   TLS_V1_3_2025 = 'TLS_V1_3_2025',
 }
 
 /** Options for a custom domain. */
 export interface CustomDomainOptions {
   /**
-   * The domain, such as `auth.example.com`: at most 63 characters, lower case, neither a top-level domain nor a URL. Anything else fails synthesis.
+   * The domain name, such as `auth.example.com`: at most 63 characters, lowercase, neither a top-level domain nor a URL. Otherwise synthesis fails.
    *
-   * The domain above it, here `example.com`, has to have an A record, of whatever value: Cognito asks for it. A record that the app itself makes has to come first: say so by
-   * `pool.hostedUiDomain.node.addDependency(record)`.
+   * Cognito requires the parent domain, here `example.com`, to have an A record, with any value. If the app itself creates that record, have it created first
+   * with `pool.hostedUiDomain.node.addDependency(record)`.
    *
-   * CloudFormation can't change the domain in place, and Cognito gives a pool one domain of its own at a time: to change it, deploy once without `hostedUi`. Passkeys belong to the domain
-   * that they were made at.
+   * CloudFormation cannot change the domain in place, and Cognito allows one custom domain per pool at a time. To change it, deploy once without `hostedUi`.
+   * Passkeys are bound to the domain on which they were created.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-add-custom-domain.html
    */
   readonly domainName: string;
 
   /**
-   * The certificate for the domain, from us-east-1 whatever the region of the pool. One that is known to be of another region fails synthesis.
+   * The certificate of the domain, which must be in us-east-1 whatever the region of the pool. A certificate that is known to be in another region fails
+   * synthesis.
    *
-   * @default - made, and proved by a record in `hostedZone`. Where there is none, or the stack is not known to be in us-east-1, it fails synthesis
+   * @default - created, and validated by a record in `hostedZone`. Synthesis fails if there is no hosted zone, or the stack is not known to be in us-east-1
    */
   readonly certificate?: acm.ICertificate;
 
   /**
-   * The public hosted zone that the domain belongs to. If its name is neither the domain's nor that of a domain above it, it fails synthesis.
+   * The public hosted zone that contains the domain. Its name must be the domain or one of its parent domains; otherwise synthesis fails.
    *
-   * @default - DNS is kept elsewhere: point the domain to `UserAuthDomain.distributionDomainName`
+   * @default - DNS is managed elsewhere: point the domain to `UserAuthDomain.distributionDomainName`
    */
   readonly hostedZone?: route53.IHostedZone;
 
   /**
-   * Whether the domain gets its records, for IPv4 and IPv6, in `hostedZone`. `true` without one fails synthesis.
+   * Whether to create the A (IPv4) and AAAA (IPv6) records of the domain in `hostedZone`. Setting it to true without a hosted zone fails synthesis.
    *
-   * @default - true where there is a hosted zone
+   * @default - true if there is a hosted zone
    */
   readonly createDnsRecords?: boolean;
 
   /**
-   * The oldest TLS that browsers may speak with the domain.
+   * The minimum TLS version that browsers must use with the domain.
    *
    * @default DomainSecurityPolicy.TLS_V1_2_2021
    */
   readonly securityPolicy?: DomainSecurityPolicy;
 
   /**
-   * How the pages look, and of which kind they are.
+   * The branding of the pages, and their kind.
    *
-   * @default - managed login as Cognito styles it; the classic pages where `featurePlan` is LITE
+   * @default - managed login in Cognito's own style; the classic pages if `featurePlan` is LITE
    */
   readonly branding?: Branding;
 }
 
-/** CloudFront, which serves own domains, takes certificates from nowhere else. */
+/** The only region from which CloudFront, which serves custom domains, takes certificates. */
 const CERTIFICATES = 'us-east-1';
 const DOMAIN = /^(?=.{1,63}$)(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/;
 
@@ -127,7 +128,7 @@ function checkZone({ domainName, hostedZone, createDnsRecords }: CustomDomainOpt
   });
 }
 
-/** A zone that is imported by its id alone does not know its name, and throws when it is asked. */
+/** A zone imported by its ID alone does not know its name, and throws when asked for it. */
 function nameOf(zone: route53.IHostedZone): string | undefined {
   try {
     return zone.zoneName;
@@ -163,13 +164,13 @@ function checkCertificate(options: CustomDomainOptions, problems: Problems, regi
   }
 }
 
-/** The region in a certificate's ARN, or else that of the stack that makes it. An imported one with an ARN that synth does not know may be of any. */
+/** The region in a certificate's ARN, or else that of the stack that creates it. Unknown for an imported certificate whose ARN is not known at synthesis. */
 function regionOf(certificate: acm.ICertificate): string | undefined {
   if (isKnown(certificate.certificateArn)) return certificate.certificateArn.split(':')[3];
   return certificate.node.defaultChild instanceof acm.CfnCertificate ? certificate.env.region : undefined;
 }
 
-/** The lines that make a certificate in another region. */
+/** The code that creates a certificate in another region. */
 function elsewhere({ domainName }: CustomDomainOptions): string {
   return [
     'Make it in a stack of its own,',
@@ -188,12 +189,12 @@ export function makeCertificate(scope: Construct, options: CustomDomainOptions):
 }
 
 export function refineCustomDomain(domain: cognito.CfnUserPoolDomain, { securityPolicy }: CustomDomainOptions): void {
-  // The oldest aws-cdk-lib has no property for it.
+  // The oldest supported aws-cdk-lib has no property for it.
   const policy = securityPolicy ?? DomainSecurityPolicy.TLS_V1_2_2021;
   domain.addPropertyOverride('CustomDomainConfig.SecurityPolicy', policy);
 }
 
-/** The id of the zone that all distributions of CloudFront are in: https://docs.aws.amazon.com/general/latest/gr/cf_region.html */
+/** The ID of the hosted zone that contains all CloudFront distributions: https://docs.aws.amazon.com/general/latest/gr/cf_region.html */
 const CLOUDFRONT_ZONE = 'Z2FDTNDATAQYW2';
 
 export function makeRecords(
@@ -203,7 +204,7 @@ export function makeRecords(
 ): { aRecord?: route53.ARecord; aaaaRecord?: route53.AaaaRecord } {
   if (!zone || !createDnsRecords) return {};
   const target = route53.RecordTarget.fromAlias({ bind: () => ({ dnsName, hostedZoneId: CLOUDFRONT_ZONE }) });
-  // A dot at the end says that the name is whole: the name of the zone, which synth may not know, isn't put after it.
+  // The trailing dot marks the name as complete, so the zone name, which may not be known at synthesis, is not appended.
   const props = { zone, recordName: `${domainName}.`, target };
   return {
     aRecord: new route53.ARecord(scope, 'ARecord', props),

@@ -12,14 +12,14 @@ import type { HostedUi } from './hosted-ui';
 
 /** Properties for `UserAuthDomain`. */
 export interface UserAuthDomainProps {
-  /** The pool whose users sign in there. */
+  /** The pool whose users sign in at the domain. */
   readonly userPool: aws_cognito.IUserPoolRef;
 
-  /** Which domain it is, and how its pages look. */
+  /** The domain to use, and the branding of its pages. */
   readonly hostedUi: HostedUi;
 
   /**
-   * The plan of the pool, where it is named. Lite has the classic pages only.
+   * The feature plan of the pool, if it is set. The Lite plan has only the classic pages.
    *
    * @default - not known
    */
@@ -27,7 +27,7 @@ export interface UserAuthDomainProps {
 }
 
 /**
- * The domain of a pool, with the pages on which its users sign in, and everything that it needs. A `UserAuthPool` makes it for its `hostedUi`.
+ * The domain of a pool, with the pages on which its users sign in and everything that it needs. `UserAuthPool` creates it for its `hostedUi`.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-assign-domain.html
  */
@@ -35,29 +35,29 @@ export class UserAuthDomain extends Construct {
   /** The underlying CloudFormation resource, the `node.defaultChild` of this construct. */
   public readonly cfnUserPoolDomain: cognito.CfnUserPoolDomain;
 
-  /** The certificate of a domain of your own, where it is made here. */
+  /** The certificate of a custom domain, if it is created here. */
   public readonly certificate?: acm.Certificate;
 
-  /** The record for IPv4 of a domain of your own, where it is made here. */
+  /** The A record (IPv4) of a custom domain, if it is created here. */
   public readonly aRecord?: route53.ARecord;
 
-  /** The record for IPv6 of a domain of your own, where it is made here. */
+  /** The AAAA record (IPv6) of a custom domain, if it is created here. */
   public readonly aaaaRecord?: route53.AaaaRecord;
 
   /**
-   * The domain, such as `auth.example.com` or `my-app.auth.eu-west-1.amazoncognito.com`.
+   * The domain name, such as `auth.example.com` or `my-app.auth.eu-west-1.amazoncognito.com`.
    *
    * @attribute
    */
   public readonly domainName: string;
 
-  /** The URL that all addresses at the domain begin with, without a slash at its end. */
+  /** The base URL of the domain, without a trailing slash. */
   public readonly baseUrl: string;
 
-  /** What a domain of your own has to point to by an alias or CNAME record, such as `d111111abcdef8.cloudfront.net`. A domain of Cognito's has none. */
+  /** The target for the alias or CNAME record of a custom domain, such as `d111111abcdef8.cloudfront.net`. Undefined for a Cognito domain. */
   public readonly distributionDomainName?: string;
 
-  /** Whether the pages are those of managed login, and not the classic ones. */
+  /** Whether the pages are those of managed login rather than the classic ones. */
   public readonly isManagedLogin: boolean;
 
   private readonly userPoolId: string;
@@ -97,12 +97,12 @@ export class UserAuthDomain extends Construct {
   }
 
   /**
-   * The page on which users of a client sign in, and from which they come back with a code.
+   * Returns the URL of the sign-in page of a client, from which users return with an authorization code.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/login-endpoint.html
-   * @param clientId the id of the client
-   * @param redirectUri where they come back to, one of the callback URLs of the client
-   * @param scopes what the tokens are asked to allow, among the scopes of the client
+   * @param clientId the ID of the client
+   * @param redirectUri the URL to redirect users to, one of the callback URLs of the client
+   * @param scopes the scopes to request, among those of the client
    */
   public signInUrl(clientId: string, redirectUri: string, scopes: string[]): string {
     const scope = scopes.map(encode).join('+');
@@ -110,18 +110,18 @@ export class UserAuthDomain extends Construct {
   }
 
   /**
-   * The page that signs users of a client out.
+   * Returns the URL that signs users of a client out.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/logout-endpoint.html
-   * @param clientId the id of the client
-   * @param logoutUri where they go then, one of the logout URLs of the client
+   * @param clientId the ID of the client
+   * @param logoutUri the URL to redirect users to, one of the logout URLs of the client
    */
   public signOutUrl(clientId: string, logoutUri: string): string {
     return `${this.baseUrl}/logout?client_id=${encode(clientId)}&logout_uri=${encode(logoutUri)}`;
   }
 
   /**
-   * The look of the pages for a client: its own, or else that of the pool.
+   * Applies the branding of the pages for a client: its own, or else that of the pool.
    *
    * @internal
    */
@@ -130,13 +130,13 @@ export class UserAuthDomain extends Construct {
     own?._check(problems, 'branding', this.isManagedLogin);
     problems.throwIfAny();
     const resource = (own ?? this.branding)._make(scope, { userPoolId: this.userPoolId, clientId: client.ref });
-    // Cognito refuses a style sheet for pages that are not there yet.
+    // Cognito refuses a style sheet for pages that do not exist yet.
     resource?.node.addDependency(this.cfnUserPoolDomain);
     return resource;
   }
 }
 
-/** As a part of a query. What only deployment will know stays as it is. */
+/** Encodes a part of a query string. Values known only at deployment stay as they are. */
 function encode(value: string): string {
   return encodeURIComponent(value).replace(/%24%7BToken%5B.+?%5D%7D/g, decodeURIComponent);
 }

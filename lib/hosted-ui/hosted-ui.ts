@@ -9,34 +9,35 @@ import { checkCognitoDomain, CognitoDomainOptions } from './cognito-domain';
 import { checkCustomDomain, CustomDomainOptions } from './custom-domain';
 import { UserAuthDomain } from './domain';
 
-/** What the domain depends on, beside its own options. */
+/** What the domain depends on, besides its own options. */
 interface Surroundings {
   readonly featurePlan?: cognito.FeaturePlan;
 }
 
 /**
- * The pages that Cognito hosts, on which users sign up and sign in, and the domain that they are at. The endpoints of OAuth are at the same domain, so tokens for machines need one too.
+ * The pages hosted by Cognito on which users sign up and sign in, and their domain. The OAuth endpoints are at the same domain, so machine-to-machine tokens
+ * require one too.
  *
- * The domain goes with the stack, unlike the pool and its users.
+ * The domain is deleted with the stack, unlike the pool and its users.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-managed-login.html
  */
 export class HostedUi {
   /**
-   * At a domain of Cognito's: `PREFIX.auth.REGION.amazoncognito.com`.
+   * Uses a Cognito prefix domain: `PREFIX.auth.REGION.amazoncognito.com`.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-assign-domain-prefix.html
-   * @param options its prefix, and how the pages look
+   * @param options the prefix, and the branding of the pages
    */
   public static cognitoDomain(options: CognitoDomainOptions = {}): HostedUi {
     return new HostedUi(options);
   }
 
   /**
-   * At a domain of your own.
+   * Uses a custom domain.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-add-custom-domain.html
-   * @param options the domain, its certificate and its hosted zone, and how the pages look
+   * @param options the domain, its certificate and hosted zone, and the branding of the pages
    */
   public static customDomain(options: CustomDomainOptions): HostedUi {
     return new HostedUi({ branding: options.branding }, options);
@@ -59,7 +60,7 @@ export class HostedUi {
   }
 
   /**
-   * The look of the pages: a pool that is named to be on the Lite plan has the classic ones.
+   * The branding of the pages: classic by default for a pool that is explicitly on the Lite plan.
    *
    * @internal
    */
@@ -90,7 +91,7 @@ export class HostedUi {
   }
 }
 
-/** On managed login at an own domain, a browser makes passkeys for that domain. */
+/** On managed login at a custom domain, browsers create passkeys for that domain. */
 function checkPasskeysAt(domainName: string, relyingPartyId: string | undefined, problems: Problems): void {
   if (!isKnown(domainName) || !isKnown(relyingPartyId) || domainName === relyingPartyId) return;
   problems.add({

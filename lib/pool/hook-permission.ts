@@ -3,7 +3,7 @@ import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 
-/** Lets a pool, and nobody else, call a function: as the CDK's own pool does it, under the same id. */
+/** Grants a pool, and no other caller, permission to invoke a function, under the same ID as the CDK's own pool does. */
 export function permit(userPool: cognito.UserPool, operation: string, fn: lambda.IFunction): void {
   fn.addPermission(idOf(operation), {
     scope: userPool,
@@ -13,13 +13,13 @@ export function permit(userPool: cognito.UserPool, operation: string, fn: lambda
   nameAccount(userPool, operation);
 }
 
-/** The permission of the CDK's own pool names the pool, but not its account. */
+/** Adds the account to the permission: the CDK's own pool restricts it to the pool only. */
 export function nameAccount(userPool: cognito.UserPool, operation: string): void {
   const permission = userPool.node.tryFindChild(idOf(operation));
   if (permission instanceof lambda.CfnPermission) permission.sourceAccount = Stack.of(userPool).account;
 }
 
-/** Takes the permission back. Whether there was one. */
+/** Removes the permission. Returns whether there was one. */
 export function forbid(userPool: cognito.UserPool, operation: string): boolean {
   return userPool.node.tryRemoveChild(idOf(operation));
 }

@@ -2,72 +2,72 @@ import { Construct, IDependable } from 'constructs';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
 
-/** An identity provider, as an app client sees it. */
+/** What an app client needs to know of an identity provider. */
 export interface OfferedProvider {
   readonly name: string;
-  /** What a client names it by, so as to come after it, where that is not its name. */
+  /** The reference by which a client names the provider, so that CloudFormation creates the client after it, if that is not the plain name. */
   readonly ref?: string;
-  /** Which attributes of a user it fills. */
+  /** The user attributes that the provider fills. */
   readonly mapped: readonly string[];
-  /** Whether users may come from it without having been sent there. */
+  /** Whether the provider may start the sign-in. */
   readonly idpInitiated: boolean;
 }
 
-/** What a pool of this library has for its app clients. It is asked at synth, when every call has been made. */
+/** What a pool of this library offers to its app clients. Read at synthesis, after all calls have been made. */
 export interface PoolOffer {
-  /** Whether users may choose how to sign in. */
+  /** Whether users can choose how to sign in. */
   readonly choice: boolean;
-  /** Whether there are hooks for a sign-in of the pool's own. */
+  /** Whether the pool has hooks for a custom authentication flow. */
   readonly custom: boolean;
   readonly providers: readonly OfferedProvider[];
   /** The attributes of users. */
   readonly attributes: PoolAttributes;
-  /** The scopes of its resource servers, by their full names. Undefined where not all of them are known. */
+  /** The full names of the scopes of the resource servers. Undefined if not all of them are known. */
   readonly scopes?: readonly string[];
-  /** Whether there is a domain, by whatever way it was made, where tokens can be had. */
+  /** Whether the pool has a domain that issues tokens, however it was created. */
   readonly hasDomain: boolean;
-  /** Whether the hosted pages are those of managed login, and not the classic ones; where there are none, it is left out. */
+  /** Whether the hosted pages are those of managed login rather than the classic ones. Undefined if there are none. */
   readonly managedLogin?: boolean;
-  /** The address of the hosted sign-in page, where there is one. */
+  /** The URL of the hosted sign-in page, if there is one. */
   readonly signInUrl?: (clientId: string, redirectUri: string, scopes: string[]) => string;
 }
 
-/** The attributes of users that a pool has. */
+/** The user attributes of a pool. */
 export interface PoolAttributes {
-  /** Those that each user has to have. */
+  /** The attributes that every user must have. */
   readonly required: readonly string[];
-  /** Those of the pool's own, with their prefix. Undefined where not all of them are known. */
+  /** The custom attributes, with their prefix. Undefined if not all of them are known. */
   readonly custom?: readonly string[];
 }
 
-/** An app client, as its pool sees it. */
+/** What a pool needs to know of an app client. */
 export interface PoolMember extends Construct {
   readonly userPoolClient: cognito.UserPoolClient;
 }
 
-/** A pool that its app clients can ask. */
+/** A pool that tells its app clients what it offers. */
 export interface OfferingPool<Options> extends aws_cognito.IUserPoolRef {
   _offer(): PoolOffer;
   _join(client: PoolMember, options: Options): void;
-  /** What clients name in their properties, and so must come after. */
+  /** The resources that clients name in their properties, and therefore depend on. */
   readonly _beforeClients: IDependable;
 }
 
-/** The pool itself, if it is one of this library. */
+/** The pool itself, if it was created by this library. */
 export function offering<Options>(pool: aws_cognito.IUserPoolRef): OfferingPool<Options> | undefined {
   return '_offer' in pool ? (pool as OfferingPool<Options>) : undefined;
 }
 
 const origins = new WeakMap<cognito.OAuthScope, IDependable>();
 
-/** A scope of a resource server, which a client has to come after. */
+/** A scope of a resource server that clients with the scope depend on. */
 export function scopeOf(server: IDependable, name: string): cognito.OAuthScope {
   const scope = cognito.OAuthScope.custom(name);
   origins.set(scope, server);
   return scope;
 }
 
-/** The resource servers that scopes are of, as far as they are known. */
+/** The resource servers of scopes, as far as they are known. */
 export const serversOf = (scopes: cognito.OAuthScope[] = []) => scopes.flatMap((scope) => origins.get(scope) ?? []);
 
 export const NO_OFFER: PoolOffer = {

@@ -8,56 +8,56 @@ import { sendsSms, SmsProps } from './sms';
 import { acts, ThreatProtectionProps } from './threat-protection';
 
 /**
- * What is written over what this library makes: for each resource, properties as CloudFormation names them by their path, such as
- * `{ 'Policies.PasswordPolicy.MinimumLength': 9 }`. The values are not checked. Overriding a resource that the pool does not have fails synthesis.
+ * Property overrides for the CloudFormation resources that this library creates. Each map assigns values to property paths, as in CloudFormation, such as
+ * `{ 'Policies.PasswordPolicy.MinimumLength': 9 }`. The values are not validated. Overrides for a resource that the pool does not have fail synthesis.
  */
 export interface UserAuthPoolOverrides {
   /**
    * Properties of the `AWS::Cognito::UserPool`.
    *
-   * @default - nothing is overridden
+   * @default - no overrides
    */
   readonly userPool?: { [path: string]: unknown };
 
   /**
-   * Properties of the `AWS::Cognito::UserPoolClient` that is the default client.
+   * Properties of the `AWS::Cognito::UserPoolClient` of the default app client.
    *
-   * @default - nothing is overridden
+   * @default - no overrides
    */
   readonly client?: { [path: string]: unknown };
 
   /**
-   * Properties of the `AWS::IAM::Role` through which Cognito sends text messages.
+   * Properties of the `AWS::IAM::Role` that Cognito uses to send text messages.
    *
-   * @default - nothing is overridden
+   * @default - no overrides
    */
   readonly smsRole?: { [path: string]: unknown };
 
   /**
    * Properties of the `AWS::Cognito::UserPoolRiskConfigurationAttachment`.
    *
-   * @default - nothing is overridden
+   * @default - no overrides
    */
   readonly riskConfiguration?: { [path: string]: unknown };
 
   /**
    * Properties of the `AWS::Cognito::LogDeliveryConfiguration`.
    *
-   * @default - nothing is overridden
+   * @default - no overrides
    */
   readonly logDelivery?: { [path: string]: unknown };
 
   /**
    * Properties of the `AWS::WAFv2::WebACLAssociation`.
    *
-   * @default - nothing is overridden
+   * @default - no overrides
    */
   readonly webAclAssociation?: { [path: string]: unknown };
 
   /**
    * Properties of the `AWS::Cognito::UserPoolDomain`.
    *
-   * @default - nothing is overridden
+   * @default - no overrides
    */
   readonly hostedUiDomain?: { [path: string]: unknown };
 }
@@ -65,9 +65,9 @@ export interface UserAuthPoolOverrides {
 /** @internal */
 export interface OverrideProps {
   /**
-   * What is written over what this library makes, by resource.
+   * Property overrides for the CloudFormation resources that this library creates.
    *
-   * @default - nothing is overridden
+   * @default - no overrides
    */
   readonly overrides?: UserAuthPoolOverrides;
 }

@@ -5,59 +5,58 @@ import { checkDays, checkInteger, isKnown, show } from '../checks/values';
 import { checkPlan, FeaturePlanProps } from './feature-plan';
 
 /**
- * What Cognito asks of a user's password. What is left out keeps its default, so `{ minimumLength: 16 }` asks for all
- * four kinds of character as well.
+ * The password requirements of a user pool. Omitted properties keep their defaults, so `{ minimumLength: 16 }` still requires all
+ * four types of characters.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/managing-users-passwords.html
  */
 export interface PasswordPolicy {
   /**
-   * The fewest characters a password may have: a whole number from 6 to 99. Cognito refuses a pool with any other.
+   * The minimum length of passwords: a whole number from 6 to 99. Any other value fails synthesis.
    *
    * @default 12
    */
   readonly minimumLength?: number;
 
   /**
-   * Whether a password needs a lower-case letter.
+   * Whether passwords require a lowercase letter.
    *
    * @default true
    */
   readonly requireLowercase?: boolean;
 
   /**
-   * Whether a password needs an upper-case letter.
+   * Whether passwords require an uppercase letter.
    *
    * @default true
    */
   readonly requireUppercase?: boolean;
 
   /**
-   * Whether a password needs a digit.
+   * Whether passwords require a digit.
    *
    * @default true
    */
   readonly requireNumbers?: boolean;
 
   /**
-   * Whether a password needs a special character.
+   * Whether passwords require a symbol.
    *
    * @default true
    */
   readonly requireSymbols?: boolean;
 
   /**
-   * How long the temporary password works that Cognito sends to a user whom an administrator created: whole days, from 1 to 365.
-   * Cognito takes 0 for 7 and refuses more than 365.
+   * How long the temporary password of a user who was created by an administrator is valid: 1 to 365 whole days. Any other value fails synthesis: Cognito treats 0 as 7, and rejects more than 365.
    *
    * @default - `unusedAccountValidity`, or 7 days
    */
   readonly temporaryPasswordValidity?: Duration;
 
   /**
-   * How many former passwords a user may not choose again: a whole number from 0 to 24. Cognito refuses any other, and refuses it on the Lite plan.
+   * The number of previous passwords that a user can't reuse: a whole number from 0 to 24. Any other value fails synthesis, and so does any value if `featurePlan` is LITE.
    *
-   * @default - Cognito's own: none
+   * @default - the default of Cognito, which is none
    */
   readonly passwordHistorySize?: number;
 }
@@ -65,16 +64,16 @@ export interface PasswordPolicy {
 /** @internal */
 export interface PasswordProps {
   /**
-   * What Cognito asks of a user's password.
+   * The password requirements.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/managing-users-passwords.html
-   * @default - 12 characters or more, with a lower-case and an upper-case letter, a digit and a symbol
+   * @default - at least 12 characters, including a lowercase letter, an uppercase letter, a digit and a symbol
    */
   readonly passwordPolicy?: PasswordPolicy;
 
   /**
-   * How long an account that an administrator has made waits for its first sign-in: whole days, from 1 to 365. Cognito has put this into the validity of the temporary
-   * password, so it is another name for `passwordPolicy.temporaryPasswordValidity`; two different values fail synthesis.
+   * How long an account that was created by an administrator can wait for its first sign-in: 1 to 365 whole days. Any other value fails synthesis. In Cognito, this is the validity of the temporary
+   * password, so it is an alias of `passwordPolicy.temporaryPasswordValidity`; setting them to different values fails synthesis.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/how-to-create-user-accounts.html
    * @default Duration.days(7)
@@ -133,7 +132,7 @@ export function renderPassword({ passwordPolicy = {}, unusedAccountValidity }: P
   } satisfies cognito.UserPoolProps;
 }
 
-/** The CDK's own pool judges a number that only deployment will know, and refuses it. */
+/** Sets numbers that are known only at deployment, which the CDK's own pool rejects. */
 export function refinePassword(pool: cognito.CfnUserPool, { passwordPolicy = {} }: PasswordProps): void {
   const numbers = {
     MinimumLength: passwordPolicy.minimumLength,

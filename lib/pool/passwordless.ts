@@ -10,55 +10,57 @@ import type { SmsProps } from './sms';
 import { hasDomain } from './verification';
 
 /**
- * Sign-in with a passkey: a fingerprint, a face or a security key in place of the password.
+ * Sign-in with passkeys: a fingerprint, a face or a security key instead of a password.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-authentication-flow-methods.html#amazon-cognito-user-pools-authentication-flow-methods-passkey
  */
 export interface Passkeys {
   /**
-   * The domain that passkeys belong to, such as `example.com`: 1 to 63 characters (Cognito takes 127, CloudFormation 63), no scheme, no path, no port. Anything else fails synthesis. A change makes all passkeys of all users useless. With managed login on an own domain, it has to be that domain.
+   * The domain that passkeys belong to, such as `example.com`: 1 to 63 characters (Cognito accepts 127, CloudFormation 63), without a scheme, port or path. Any other value fails synthesis. Changing it invalidates the passkeys of all users.
+   *
+   * With managed login on a custom domain, it must be that domain; otherwise synthesis fails.
    *
    * @default - the domain of the pool
    */
   readonly relyingPartyId?: string;
 
   /**
-   * Whether a device has to make sure that it is the user who holds it.
+   * Whether a device must verify that the person using it is its user.
    *
-   * @default - REQUIRED where `multiFactor` holds, PREFERRED otherwise
+   * @default - REQUIRED if `multiFactor` is true, PREFERRED otherwise
    */
   readonly userVerification?: cognito.PasskeyUserVerification;
 
   /**
-   * Whether a passkey with user verification counts as two factors. Where MFA is required, Cognito accepts passkeys in no other way: `false` fails synthesis then, and so does a `userVerification` of PREFERRED.
+   * Whether a passkey with user verification counts as two factors. If it does, a `userVerification` of PREFERRED fails synthesis. If MFA is required, Cognito accepts passkeys only as two factors, so `false` fails synthesis.
    *
-   * @default - true where MFA is required, false otherwise
+   * @default - true if MFA is required, false otherwise
    */
   readonly multiFactor?: boolean;
 }
 
 /**
- * Passwordless factors offered in addition to the password.
+ * Passwordless factors that are offered in addition to the password.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/authentication-flows-selection-sdk.html#authentication-flows-selection-choice
  */
 export interface Passwordless {
   /**
-   * Whether users may sign in with a code from an e-mail. Cognito refuses it where MFA is required; that fails synthesis.
+   * Whether users can sign in with a code that they receive by e-mail. If MFA is required, `true` fails synthesis, because Cognito rejects it.
    *
    * @default false
    */
   readonly emailCode?: boolean;
 
   /**
-   * Whether users may sign in with a code from a text message. Makes the role that text messages need. Cognito refuses it where MFA is required; that fails synthesis.
+   * Whether users can sign in with a code that they receive by text message. Creates the role that Cognito needs to send text messages. If MFA is required, `true` fails synthesis, because Cognito rejects it.
    *
    * @default false
    */
   readonly smsCode?: boolean;
 
   /**
-   * Whether users may sign in with a passkey, and how.
+   * Enables sign-in with passkeys.
    *
    * @default - no passkeys
    */
@@ -68,17 +70,17 @@ export interface Passwordless {
 /** @internal */
 export interface PasswordlessProps {
   /**
-   * Passwordless factors offered in addition to the password. Clients of the pool then let users choose. It needs the Essentials plan.
+   * Passwordless factors that are offered in addition to the password. The clients of the pool then offer the choice. Requires the Essentials plan.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/authentication-flows-selection-sdk.html#authentication-flows-selection-choice
-   * @default - with the password only
+   * @default - users sign in with their password only
    */
   readonly passwordless?: Passwordless;
 }
 
 type Props = PasswordlessProps & MfaProps & SmsProps & EmailProps & FeaturePlanProps;
 
-/** Whether users have a choice of how to sign in. */
+/** Whether users can choose how to sign in. */
 export function offersChoice({ passwordless: { emailCode, smsCode, passkeys } = {} }: PasswordlessProps): boolean {
   return Boolean(emailCode || smsCode || passkeys);
 }

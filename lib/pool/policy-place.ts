@@ -3,7 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
 import { stacksOf, Waits } from '../checks/waits';
 
-/** Two policies of which one is to stand: in the stack of what the rights are on, or in that of who has them. */
+/** Two policies of which one is synthesized: in the stack of the object of the permissions, or in the stack of the principal. */
 interface Choice {
   readonly withObject: iam.Policy;
   readonly withPrincipal: iam.Policy;
@@ -11,7 +11,7 @@ interface Choice {
 
 interface Choices {
   readonly all: Choice[];
-  /** How many there were when the rest was found out. */
+  /** The number of choices when `standing` was last determined. */
   judged?: number;
   readonly standing: Set<iam.Policy>;
 }
@@ -19,7 +19,8 @@ interface Choices {
 const choicesOf = new WeakMap<IConstruct, Choices>();
 
 /**
- * Has one of two policies stand in its template. Nothing waits for a policy, but its stack waits for the other one: so it has to be the one that does so anyway, or neither of them does. That is known at synth only.
+ * Synthesizes one of two policies. Nothing depends on a policy, but it makes its stack depend on the other one. So it must be in the stack that already depends on the other, unless neither does.
+ * That is known only at synthesis.
  */
 export function chooseOne(withObject: iam.Policy, withPrincipal: iam.Policy): void {
   const app = Stage.of(withObject) ?? withObject.node.root;
@@ -41,7 +42,7 @@ function standing(app: IConstruct, choices: Choices): Set<iam.Policy> {
   const open = new Set<IConstruct>(all.flatMap((each) => Object.values(each) as iam.Policy[]).map(resourceOf));
   const counts = (element: CfnElement) => !open.has(element);
   const waits = new Map<IConstruct | undefined, Waits>();
-  // In an order that no order of calls changes: what is chosen for one is what the next has to put up with.
+  // Sorted, so that the order of calls makes no difference: each choice constrains the next.
   const name = ({ withObject, withPrincipal }: Choice) => `${withObject.node.path} ${withPrincipal.node.path}`;
   for (const { withObject, withPrincipal } of [...all].sort((one, other) => (name(one) < name(other) ? -1 : 1))) {
     const above = stacksOf(withObject).find((stack) => stacksOf(withPrincipal).includes(stack));

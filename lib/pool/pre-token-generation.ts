@@ -6,7 +6,7 @@ import { rendered } from '../checks/rendered';
 import { forbid, permit } from './hook-permission';
 
 /**
- * What a pre token generation hook is told and may change.
+ * The event version of a pre token generation hook, which determines what the function receives and may change.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-pre-token-generation.html
  */
@@ -14,20 +14,20 @@ export enum PreTokenGenerationVersion {
   /** Claims of the ID token. */
   V1_0 = 'V1_0',
 
-  /** Claims of the ID and the access token and scopes of the access token, of users who sign in. It needs the Essentials plan. */
+  /** Claims of the ID and access tokens and scopes of the access token, for users who sign in. Requires the Essentials plan. */
   V2_0 = 'V2_0',
 
-  /** What V2_0 has, and the access tokens of machines too. It needs the Essentials plan. */
+  /** Same as V2_0, and also the access tokens of machine clients. Requires the Essentials plan. */
   V3_0 = 'V3_0',
 }
 
-/** A pre token generation hook of the user's own. */
+/** The user's pre token generation hook. */
 export interface PreTokenGenerationHook {
   readonly fn: lambda.IFunction;
   readonly version: PreTokenGenerationVersion;
 }
 
-/** A pre token generation hook of the library's own, which calls the user's. */
+/** The library's own pre token generation hook, which invokes the user's hook. */
 export interface Minter {
   readonly handler: lambda.IFunction;
   readonly version: PreTokenGenerationVersion;
@@ -36,28 +36,28 @@ export interface Minter {
 
 const PROPERTIES = ['PreTokenGeneration', 'PreTokenGenerationConfig'];
 
-/** The one function that Cognito calls before it mints tokens: the library's own, or else the user's. */
+/** The one function that Cognito invokes before it issues tokens: the library's own, or else the user's. */
 export class PreTokenGeneration {
   private hook?: PreTokenGenerationHook;
   private minter?: Minter;
 
   constructor(private readonly userPool: cognito.UserPool) {}
 
-  /** The function of the user. */
+  /** Adds the user's function. */
   public add(hook: PreTokenGenerationHook): void {
     this.hook = hook;
     this.minter?.compose(hook);
     this.wire();
   }
 
-  /** The function of the library, which takes the place of the user's and calls it. */
+  /** Adds the library's function, which replaces the user's and invokes it. */
   public mintWith(minter: Minter): void {
     this.minter = minter;
     if (this.hook) minter.compose(this.hook);
     this.wire();
   }
 
-  /** The functions that the pool waits for. */
+  /** The functions that the pool depends on. */
   public get functions(): lambda.IFunction[] {
     return [this.hook?.fn, this.minter?.handler].flatMap((fn) => fn ?? []);
   }
@@ -74,7 +74,7 @@ export class PreTokenGeneration {
       forbid(this.userPool, property);
       cfnUserPool.addPropertyOverride(`LambdaConfig.${property}`, undefined);
     }
-    // Version 1 has a property of its own, which older tools know.
+    // Version 1 has a separate property, which older tools support.
     if (!this.minter && this.version === PreTokenGenerationVersion.V1_0) {
       permit(this.userPool, 'PreTokenGeneration', fn);
       cfnUserPool.addPropertyOverride('LambdaConfig.PreTokenGeneration', fn.functionArn);
@@ -87,13 +87,13 @@ export class PreTokenGeneration {
     }
   }
 
-  /** Whether Cognito will call the function, when every call has been made. */
+  /** Checks, after all calls have been made, that Cognito invokes the function. */
   public check(problems: Problems): void {
     const fn = this.called;
     if (!fn) return;
     const cfnUserPool = this.userPool.node.defaultChild as cognito.CfnUserPool;
     const { stack } = cfnUserPool;
-    // What the CDK's own pool was told; what is wired here stands over it.
+    // The triggers that were added to the CDK's own pool; those wired here override them.
     const told = Object.keys((stack.resolve(cfnUserPool.lambdaConfig) ?? {}) as object);
     if (PROPERTIES.some((property) => told.includes(`p${property.slice(1)}`))) {
       problems.add({

@@ -13,13 +13,13 @@ import { verified, VerificationProps } from './verification';
 /** @internal */
 export interface RecoveryProps {
   /**
-   * Through which verified channel a user who has forgotten the password gets a code.
+   * The verified channel through which users who have forgotten their password receive a code.
    *
-   * One channel can't serve both for recovery and as the second factor. A phone number for recovery, where MFA by SMS is required, fails synthesis since Cognito
-   * refuses it; an e-mail address in the same position is a warning.
+   * A channel can't be used both for recovery and as the second factor. Recovery by phone number fails synthesis if MFA by SMS is required, because Cognito rejects it;
+   * recovery through only one channel, e-mail or phone, that may also be the second factor results in a warning.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/managing-users-passwords.html#user-pool-password-reset-and-recovery
-   * @default - every channel that Cognito verifies and that is not the required second factor, e-mail first; EMAIL_ONLY where nothing is verified; NONE where no channel is left
+   * @default - every channel that Cognito verifies and that is not a required second factor, with e-mail preferred; EMAIL_ONLY if nothing is verified; NONE if no channel is left
    */
   readonly accountRecovery?: cognito.AccountRecovery;
 }
@@ -75,7 +75,7 @@ export function renderRecovery(props: Props) {
 export function warnOfRecovery(pool: IConstruct, props: Props): void {
   const way = recovery(props);
   for (const [name, type, only] of SHARED) {
-    // Where SMS is offered only because Cognito insists on it, the user has said nothing that could be amiss.
+    // If SMS is enabled only because Cognito requires it, there is no setting of the user to warn about.
     if (way !== only || !props.mfaConfiguration?.enabledTypes?.includes(type)) continue;
     warn(
       pool,

@@ -6,11 +6,11 @@ import { isKnown, show } from '../checks/values';
 /** @internal */
 export interface RetentionProps {
   /**
-   * What happens to the users when the pool leaves the stack or the stack is deleted: one switch for the pool and for what it
+   * What happens to the pool and its users when the pool is removed from the stack or the stack is deleted. Also applies to the resources that the pool
    * can't work without, such as its SMS role and its key for custom senders.
    *
-   * `RETAIN` keeps them, and protects the pool from deletion by any other way too. `DESTROY` is for pools that tests make:
-   * it also lifts the protection. `SNAPSHOT` is an error, since Cognito has no snapshots.
+   * `RETAIN` keeps the pool, and also protects it from deletion by other means. `DESTROY` deletes it and disables that protection; it is meant for pools
+   * that are created by tests. `SNAPSHOT` fails synthesis, because user pools do not support snapshots.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-deletion-protection.html
    * @default RemovalPolicy.RETAIN
@@ -18,7 +18,7 @@ export interface RetentionProps {
   readonly removalPolicy?: RemovalPolicy;
 
   /**
-   * Whether Cognito refuses to delete the pool, whoever asks. With a `removalPolicy` of DESTROY it fails synthesis, since the deletion of the stack would fail.
+   * Whether Cognito rejects every request to delete the pool. `true` fails synthesis if `removalPolicy` is DESTROY, because deleting the stack would fail.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-deletion-protection.html
    * @default - true, unless `removalPolicy` is DESTROY

@@ -6,14 +6,14 @@ import { checkInteger, isKnown, show } from '../checks/values';
 import type { PoolAttributes } from './offer';
 
 /**
- * The attributes that OpenID Connect defines and every pool has.
+ * The attributes that are defined by OpenID Connect and that every pool has.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-attributes.html#cognito-user-pools-standard-attributes
  */
 export enum StandardAttribute {
   /** The postal address. */
   ADDRESS = 'address',
-  /** The birthday, as ten characters: `YYYY-MM-DD`. */
+  /** The date of birth, as 10 characters: `YYYY-MM-DD`. */
   BIRTHDATE = 'birthdate',
   /** The e-mail address. */
   EMAIL = 'email',
@@ -27,19 +27,19 @@ export enum StandardAttribute {
   LOCALE = 'locale',
   /** The middle name. */
   MIDDLE_NAME = 'middle_name',
-  /** The whole name, as it is to be shown. */
+  /** The full name, as displayed. */
   NAME = 'name',
   /** The nickname. */
   NICKNAME = 'nickname',
-  /** The phone number, as `+` and digits. */
+  /** The phone number, as `+` followed by digits. */
   PHONE_NUMBER = 'phone_number',
   /** The URL of a picture. */
   PICTURE = 'picture',
-  /** A name to sign in with that, unlike the user name, can change. */
+  /** A sign-in name that, unlike the user name, can change. */
   PREFERRED_USERNAME = 'preferred_username',
   /** The URL of a profile page. */
   PROFILE = 'profile',
-  /** When the user's data last changed, in seconds since 1970. */
+  /** The time when the user's data last changed, in seconds since 1970. */
   UPDATED_AT = 'updated_at',
   /** The URL of a web page. */
   WEBSITE = 'website',
@@ -49,90 +49,90 @@ export enum StandardAttribute {
 
 const STANDARD_NAMES: string[] = Object.values(StandardAttribute);
 
-/** What a standard attribute may be given. Cognito can't change either on a pool that exists. */
+/** Options for a standard attribute. Cognito can't change them on an existing pool. */
 export interface StandardAttributeOptions {
   /**
-   * Whether nobody can sign up without it.
+   * Whether users must provide the attribute to sign up.
    *
    * @default false
    */
   readonly required?: boolean;
 
   /**
-   * Whether its value can change. An attribute that an identity provider fills has to be able to.
+   * Whether the value can change. An attribute that is filled by an identity provider must be mutable.
    *
    * @default true
    */
   readonly mutable?: boolean;
 }
 
-/** What a custom attribute may be given. Cognito can't change any of it on a pool that exists. */
+/** Options for a custom attribute. Cognito can't change them on an existing pool. */
 export interface CustomAttributeOptions {
   /**
-   * Whether its value can change after the user has been made. An attribute that an identity provider fills has to be able to.
+   * Whether the value can change after the user has been created. An attribute that is filled by an identity provider must be mutable.
    *
    * @default true
    */
   readonly mutable?: boolean;
 
   /**
-   * Whether only administrators can write it, in an attribute whose name begins with `dev:custom:`. Write rights of app clients are the newer way.
+   * Whether only administrators can write the attribute, whose name then starts with `dev:custom:`. The write permissions of app clients are the newer alternative.
    *
    * @default false
    */
   readonly developerOnly?: boolean;
 }
 
-/** What a custom text may be given. */
+/** Options for a custom string attribute. */
 export interface StringAttributeOptions extends CustomAttributeOptions {
   /**
-   * The fewest characters it has: a whole number from 0 to 2048. Anything else, or more than `maxLength`, fails synthesis.
+   * The minimum length of the value: a whole number from 0 to 2048. Any other value, or a value greater than `maxLength`, fails synthesis.
    *
    * @default 0
    */
   readonly minLength?: number;
 
   /**
-   * The most characters it has: a whole number from 0 to 2048. Anything else fails synthesis.
+   * The maximum length of the value: a whole number from 0 to 2048. Any other value fails synthesis.
    *
    * @default 2048
    */
   readonly maxLength?: number;
 }
 
-/** What a custom number may be given. */
+/** Options for a custom number attribute. */
 export interface NumberAttributeOptions extends CustomAttributeOptions {
   /**
-   * The smallest value: a whole number. Anything else, or more than `max`, fails synthesis.
+   * The minimum value: a whole number. Any other value, or a value greater than `max`, fails synthesis.
    *
-   * @default - no bound
+   * @default - no minimum
    */
   readonly min?: number;
 
   /**
-   * The largest value: a whole number. Anything else fails synthesis.
+   * The maximum value: a whole number. Any other value fails synthesis.
    *
-   * @default - no bound
+   * @default - no maximum
    */
   readonly max?: number;
 }
 
 /**
- * An attribute of the users of a pool.
+ * A user attribute of a pool.
  *
- * Cognito takes further custom attributes later on, but never changes or removes one, and never changes a standard one.
+ * Custom attributes can be added to an existing pool, but Cognito can't change or remove them, nor change standard attributes.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-attributes.html
  */
 export class AttributeSchema {
   /**
-   * An attribute that every pool has, with other rules than by default.
+   * A standard attribute, which every pool has, with other settings than the default ones.
    *
-   * @param attribute which one
-   * @param options its rules
+   * @param attribute the attribute
+   * @param options the settings of the attribute
    */
   public static standard(attribute: StandardAttribute, options: StandardAttributeOptions = {}): AttributeSchema {
-    // Always with its type: without, CloudFormation takes any later change of the pool for a change of the schema.
+    // Always with its type: without it, CloudFormation treats any later change of the pool as a change of the schema.
     const isNumber = attribute === StandardAttribute.UPDATED_AT;
     return new AttributeSchema(true, {
       name: attribute,
@@ -143,10 +143,10 @@ export class AttributeSchema {
   }
 
   /**
-   * A text of your own, `custom:NAME` in tokens.
+   * A custom string attribute, which is the claim `custom:NAME` in tokens.
    *
-   * @param name 1 to 20 characters, without `custom:`
-   * @param options its bounds and rights
+   * @param name the name: 1 to 20 characters, without `custom:`
+   * @param options the limits and mutability of the attribute
    */
   public static customString(name: string, options: StringAttributeOptions = {}): AttributeSchema {
     const { minLength, maxLength } = options;
@@ -157,10 +157,10 @@ export class AttributeSchema {
   }
 
   /**
-   * A number of your own, `custom:NAME` in tokens.
+   * A custom number attribute, which is the claim `custom:NAME` in tokens.
    *
-   * @param name 1 to 20 characters, without `custom:`
-   * @param options its bounds and rights
+   * @param name the name: 1 to 20 characters, without `custom:`
+   * @param options the limits and mutability of the attribute
    */
   public static customNumber(name: string, options: NumberAttributeOptions = {}): AttributeSchema {
     const { min, max } = options;
@@ -171,20 +171,20 @@ export class AttributeSchema {
   }
 
   /**
-   * A yes or no of your own, `custom:NAME` in tokens.
+   * A custom Boolean attribute, which is the claim `custom:NAME` in tokens.
    *
-   * @param name 1 to 20 characters, without `custom:`
-   * @param options its rights
+   * @param name the name: 1 to 20 characters, without `custom:`
+   * @param options the mutability of the attribute
    */
   public static customBoolean(name: string, options: CustomAttributeOptions = {}): AttributeSchema {
     return AttributeSchema.custom(name, 'Boolean', options);
   }
 
   /**
-   * A point in time of your own, `custom:NAME` in tokens.
+   * A custom date and time attribute, which is the claim `custom:NAME` in tokens.
    *
-   * @param name 1 to 20 characters, without `custom:`
-   * @param options its rights
+   * @param name the name: 1 to 20 characters, without `custom:`
+   * @param options the mutability of the attribute
    */
   public static customDateTime(name: string, options: CustomAttributeOptions = {}): AttributeSchema {
     return AttributeSchema.custom(name, 'DateTime', options);
@@ -287,7 +287,7 @@ export class AttributeSchema {
   }
 }
 
-/** CloudFormation wants bounds as text, those too that are known only at synth or at deployment. */
+/** CloudFormation requires bounds as strings, including those that are known only at synthesis or deployment. */
 function asText(bound: number | undefined): string | undefined {
   if (bound === undefined || isKnown(bound)) return bound?.toString();
   return Lazy.uncachedString({
@@ -301,13 +301,13 @@ function asText(bound: number | undefined): string | undefined {
 /** @internal */
 export interface SchemaProps {
   /**
-   * The attributes of users: those of your own, 50 at most, and standard ones with other rules than by default. A name given twice fails synthesis.
+   * The user attributes of the pool: custom attributes, and standard attributes with other settings than the default ones, up to 50 in total. More than 50, or a duplicate name, fails synthesis.
    *
-   * Cognito takes further custom attributes later on, but never changes or removes one, and never changes a standard one: CloudFormation fails then. `lockFile` has synth stop
-   * before that.
+   * Custom attributes can be added to an existing pool, but Cognito can't change or remove them, nor change standard attributes: the deployment fails. Set `lockFile` to catch such changes at
+   * synthesis.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-attributes.html
-   * @default - the standard attributes, none of them required but what users sign in with
+   * @default - the standard attributes, of which only those that users sign in with are required
    */
   readonly schema?: AttributeSchema[];
 }
@@ -338,10 +338,10 @@ export function checkSchema({ schema }: SchemaProps, problems: Problems): void {
   });
 }
 
-/** Whether every pool has an attribute of that name. */
+/** Whether the name is that of a standard attribute. */
 export const isStandard = (name: string) => STANDARD_NAMES.includes(name);
 
-/** The attributes of a pool, as the template will have them. To be asked at synth only. */
+/** The attributes of a pool, as rendered in the template. Valid only at synthesis. */
 export function attributesOf(pool: cognito.CfnUserPool): PoolAttributes {
   const { Schema = [] } = rendered(pool) as { Schema?: RenderedAttribute[] };
   const own = Schema.filter(({ Name }) => !isStandard(Name as string));

@@ -6,9 +6,9 @@ import { warn } from '../checks/warn';
 /** @internal */
 export interface SignInProps {
   /**
-   * Whether users sign in with their e-mail address.
+   * Whether users can sign in with their e-mail address.
    *
-   * Cognito can't change this on a pool that exists: a change makes CloudFormation fail.
+   * Cognito can't change this on an existing pool: the deployment fails.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-attributes.html#user-pool-settings-aliases
    * @default true
@@ -16,10 +16,10 @@ export interface SignInProps {
   readonly allowEmailAsUserName?: boolean;
 
   /**
-   * Whether users sign in with their phone number.
+   * Whether users can sign in with their phone number.
    *
-   * Cognito can't change this on a pool that exists: a change makes CloudFormation fail.
-   * Text messages to phone numbers cost money, and reach unverified numbers only once the account has left the SMS sandbox.
+   * Cognito can't change this on an existing pool: the deployment fails.
+   * Text messages incur charges, and reach unverified numbers only after the account has left the SMS sandbox.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-attributes.html#user-pool-settings-aliases
    * @default false
@@ -27,21 +27,21 @@ export interface SignInProps {
   readonly allowPhoneNumberAsUserName?: boolean;
 
   /**
-   * Whether users choose a user name when they sign up, and sign in with it. E-mail address and phone number, where allowed, then stand beside it
-   * as aliases, and count from the moment they are verified.
+   * Whether users choose a user name when they sign up, and can sign in with it. E-mail addresses and phone numbers, if allowed, are then aliases of the user name,
+   * which users can sign in with once they are verified.
    *
-   * Cognito can't change this on a pool that exists: a change makes CloudFormation fail. With neither e-mail nor phone number allowed, it can't be
-   * false: that fails synthesis.
+   * Cognito can't change this on an existing pool: the deployment fails. If neither e-mail addresses nor phone numbers
+   * are allowed, `false` fails synthesis.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-attributes.html#user-pool-settings-aliases
-   * @default - false; true where neither e-mail nor phone number is allowed
+   * @default - false; true if neither e-mail addresses nor phone numbers are allowed
    */
   readonly allowUserName?: boolean;
 
   /**
-   * Whether users may sign in with their `preferred_username`, a name which, unlike the user name, they can change. Needs `allowUserName`; without it, it fails synthesis.
+   * Whether users can sign in with their `preferred_username`, which, unlike the user name, they can change. Requires `allowUserName`; otherwise synthesis fails.
    *
-   * Cognito can't change this on a pool that exists: a change makes CloudFormation fail.
+   * Cognito can't change this on an existing pool: the deployment fails.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-attributes.html#user-pool-settings-aliases
    * @default false
@@ -49,9 +49,9 @@ export interface SignInProps {
   readonly allowPreferredUserName?: boolean;
 
   /**
-   * Whether `Ana@example.com` and `ana@example.com` are two users.
+   * Whether sign-in names are case-sensitive, so that `Ana@example.com` and `ana@example.com` are two different users.
    *
-   * Cognito can't change this on a pool that exists: a change makes CloudFormation fail.
+   * Cognito can't change this on an existing pool: the deployment fails.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-case-sensitivity.html
    * @default false
@@ -59,7 +59,7 @@ export interface SignInProps {
   readonly signInCaseSensitive?: boolean;
 
   /**
-   * Whether accounts can be made by administrators only, never by the users themselves.
+   * Whether only administrators can create accounts, so that users can't sign up themselves.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-admin-create-user-policy.html
    * @default false
@@ -67,7 +67,7 @@ export interface SignInProps {
   readonly allowOnlyAdminsToCreateAccount?: boolean;
 
   /**
-   * Whether and when Cognito remembers the devices that a user signs in from. With `challengeRequiredOnNewDevice`, a remembered device spares the user the second factor.
+   * Whether and when Cognito remembers the devices that users sign in from. With `challengeRequiredOnNewDevice`, users need no second factor on a remembered device.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-device-tracking.html
    * @default - devices are not remembered
@@ -75,7 +75,7 @@ export interface SignInProps {
   readonly deviceTracking?: cognito.DeviceTracking;
 }
 
-/** What users sign in with. */
+/** The names that users can sign in with. */
 export function signInNames(props: SignInProps) {
   const email = props.allowEmailAsUserName ?? true;
   const phone = props.allowPhoneNumberAsUserName ?? false;

@@ -11,10 +11,10 @@ import { renderRetention, RetentionProps } from './retention';
 import { SignInProps } from './sign-in';
 import { VerificationProps, verified } from './verification';
 
-/** Options for text messages sent through Amazon SNS. */
+/** Options for sending text messages through Amazon SNS. */
 export interface SnsSmsOptions {
   /**
-   * The region whose Amazon SNS sends the messages: the pool's own, or the one that AWS names for it. Anything but a region's name fails synthesis.
+   * The region in which Amazon SNS sends the messages: the region of the pool, or the alternative that AWS specifies for it. Anything but the name of a region fails synthesis.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-sms-settings.html
    * @default - the region of the pool
@@ -22,24 +22,24 @@ export interface SnsSmsOptions {
   readonly region?: string;
 }
 
-/** Options for text messages sent through AWS End User Messaging. */
+/** Options for sending text messages through AWS End User Messaging SMS. */
 export interface EndUserMessagingSmsOptions {
   /**
-   * The phone number, pool or sender id that the messages come from, as an id or an ARN.
+   * The ID or ARN of the phone number, pool or sender ID that the messages are sent from.
    *
    * @default - AWS End User Messaging chooses one
    */
   readonly originationIdentity?: string;
 
   /**
-   * The configuration set, for logs and events.
+   * The configuration set for logs and events.
    *
    * @default - none
    */
   readonly configurationSetName?: string;
 
   /**
-   * The region whose AWS End User Messaging sends the messages. Anything but a region's name fails synthesis.
+   * The region in which AWS End User Messaging sends the messages. Anything but the name of a region fails synthesis.
    *
    * @default - the region of the pool
    */
@@ -47,24 +47,24 @@ export interface EndUserMessagingSmsOptions {
 }
 
 /**
- * The service that sends text messages.
+ * The service that sends the text messages of a user pool.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-sms-settings.html
  */
 export abstract class SmsSender {
   /**
-   * Amazon SNS.
+   * Sends text messages through Amazon SNS.
    *
-   * @param options its region
+   * @param options the options of the sender, such as its region
    */
   public static sns(options: SnsSmsOptions = {}): SmsSender {
     return new SnsSender(options);
   }
 
   /**
-   * AWS End User Messaging SMS.
+   * Sends text messages through AWS End User Messaging SMS.
    *
-   * @param options where the messages come from
+   * @param options the options of the sender, such as its origination identity
    */
   public static endUserMessaging(options: EndUserMessagingSmsOptions = {}): SmsSender {
     return new EndUserMessagingSender(options);
@@ -86,7 +86,7 @@ class SnsSender extends SmsSender {
     return this.options.region;
   }
   _statement(scope: Construct) {
-    // A phone number has no ARN to name, so what remains is to name what Cognito may not publish to: topics.
+    // Phone numbers have no ARN, so the statement excludes what Cognito must not publish to: topics.
     return new iam.PolicyStatement({
       actions: ['sns:Publish'],
       notResources: [`arn:${Stack.of(scope).partition}:sns:*:*:*`],
@@ -130,7 +130,7 @@ class EndUserMessagingSender extends SmsSender {
   }
 }
 
-/** The one thing that messages come from, where its name says what it is: a phone number in plain digits may stand for several. */
+/** The ARN of an origination identity whose form reveals its type. Undefined for others: a phone number in plain digits may refer to several. */
 function arnOf(identity: string, arn: (resource: string, name: string) => string): string[] | undefined {
   if (identity.startsWith('arn:')) return [identity];
   if (identity.startsWith('pool-')) return [arn('pool', identity)];
@@ -140,18 +140,18 @@ function arnOf(identity: string, arn: (resource: string, name: string) => string
 /** @internal */
 export interface SmsDeliveryProps {
   /**
-   * The service that sends text messages. Naming one makes the role that it needs, even if no other prop asks for text messages.
+   * The service that sends text messages. Setting it creates the role that Cognito needs to send text messages, even if no other prop requires text messages.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-sms-settings.html
-   * @default - Amazon SNS in the region of the pool, where another prop asks for text messages
+   * @default - Amazon SNS in the region of the pool, if another prop requires text messages
    */
   readonly smsSender?: SmsSender;
 }
 
-/** Every prop that may ask for text messages. */
+/** All props that may require text messages. */
 export type SmsProps = SmsDeliveryProps & VerificationProps & SignInProps & MessageProps & PasswordlessProps;
 
-/** Why the pool sends text messages, MFA aside; nothing if it sends none. */
+/** The reason why the pool sends text messages, apart from MFA. Undefined if there is none. */
 export function sendsOtherSms(props: SmsProps): string | undefined {
   if (verified(props).phone) return 'the verification of phone numbers';
   if (props.passwordless?.smsCode) return 'passwordless.smsCode';
@@ -159,7 +159,7 @@ export function sendsOtherSms(props: SmsProps): string | undefined {
   return props.smsSender && 'smsSender';
 }
 
-/** Nothing but a text message needs the role, so a pool that sends none has none. */
+/** Whether the pool sends text messages, and therefore needs the role. */
 export function sendsSms(props: SmsProps & MfaProps): boolean {
   const mfaBySms = props.mfaConfiguration?.enabledTypes?.some((type) => String(type) === 'SMS') ?? false;
   return mfaBySms || sendsOtherSms(props) !== undefined;
@@ -169,10 +169,10 @@ export function checkSms(props: SmsProps, problems: Problems): void {
   checkRegion(problems, 'smsSender.region', props.smsSender?._region);
 }
 
-/** The CDK's own pool would make a role that the pool can outlive. */
+/** Disables the role of the CDK's own pool, which would be deleted even if the pool is retained. */
 export const renderSms = () => ({ enableSmsRole: false }) satisfies cognito.UserPoolProps;
 
-/** Makes the role, and names it in the pool. */
+/** Creates the role, and refers to it in the pool. */
 export function refineSms(
   scope: Construct,
   pool: cognito.CfnUserPool,
@@ -190,7 +190,7 @@ export function refineSms(
     }),
     inlinePolicies: { SendTextMessages: new iam.PolicyDocument({ statements: [sender._statement(scope)] }) },
   });
-  // A pool that outlives its role could never send a text message again.
+  // A retained pool could not send text messages without its role.
   role.applyRemovalPolicy(renderRetention(props).removalPolicy);
   pool.addPropertyOverride('SmsConfiguration', sender._configuration(role, externalId));
   return role;

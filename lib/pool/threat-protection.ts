@@ -9,36 +9,36 @@ import { checkPlan, FeaturePlanProps } from './feature-plan';
 import { mfa, MfaProps, MfaStatus } from './mfa';
 import type { SmsProps } from './sms';
 
-/** What Cognito does with a sign-in that looks like that of an attacker. */
+/** The action that Cognito takes on a sign-in that looks like an account takeover attempt. */
 export enum AccountTakeoverAction {
-  /** It lets the sign-in pass. */
+  /** Allows the sign-in. */
   NO_ACTION = 'NO_ACTION',
-  /** It asks users who have a second factor for it, and lets the others pass. */
+  /** Requires the second factor of users who have one, and allows the sign-in of others. */
   MFA_IF_CONFIGURED = 'MFA_IF_CONFIGURED',
-  /** It asks users who have a second factor for it, and blocks the others. */
+  /** Requires the second factor of users who have one, and blocks the sign-in of others. */
   MFA_REQUIRED = 'MFA_REQUIRED',
-  /** It blocks the sign-in. */
+  /** Blocks the sign-in. */
   BLOCK = 'BLOCK',
 }
 
-/** What Cognito does with a sign-in that looks like that of an attacker, by how much it does. */
+/** The actions that Cognito takes on sign-ins that look like account takeover attempts, by risk level. */
 export interface AccountTakeoverActions {
   /**
-   * At a low risk.
+   * The action at low risk.
    *
    * @default AccountTakeoverAction.NO_ACTION
    */
   readonly low?: AccountTakeoverAction;
 
   /**
-   * At a medium risk.
+   * The action at medium risk.
    *
    * @default AccountTakeoverAction.MFA_IF_CONFIGURED
    */
   readonly medium?: AccountTakeoverAction;
 
   /**
-   * At a high risk.
+   * The action at high risk.
    *
    * @default AccountTakeoverAction.BLOCK
    */
@@ -46,55 +46,55 @@ export interface AccountTakeoverActions {
 }
 
 /**
- * What Cognito does against attackers. It does not look at users of an identity provider.
+ * The threat protection of a user pool. It does not cover users who sign in through an identity provider.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pool-settings-threat-protection.html
  */
 export interface ThreatProtection {
   /**
-   * Whether Cognito acts on what it finds in the usual sign-ins, or only writes it down.
+   * Whether Cognito acts on the threats that it detects in standard authentication, or only records them.
    *
    * @default StandardThreatProtectionMode.FULL_FUNCTION
    */
   readonly standardMode?: cognito.StandardThreatProtectionMode;
 
   /**
-   * Whether Cognito looks at sign-ins of your own (the hooks for challenges) as well, and whether it acts on what it finds.
+   * Whether Cognito also monitors custom authentication (the challenge hooks), and whether it acts on the threats that it detects or only records them.
    *
-   * @default - it does not look at them
+   * @default - custom authentication is not monitored
    */
   readonly customMode?: cognito.CustomThreatProtectionMode;
 
   /**
-   * Whether Cognito blocks passwords that are known to have leaked elsewhere.
+   * Whether Cognito blocks passwords that are known to have been leaked elsewhere.
    *
    * @default true
    */
   readonly blockCompromisedCredentials?: boolean;
 
   /**
-   * What Cognito does with a sign-in that looks like that of an attacker.
+   * The actions that Cognito takes on sign-ins that look like account takeover attempts.
    *
-   * @default - nothing at a low risk, a second factor where there is one at a medium risk, blocked at a high risk
+   * @default - NO_ACTION at low risk, MFA_IF_CONFIGURED at medium risk, BLOCK at high risk
    */
   readonly accountTakeover?: AccountTakeoverActions;
 
   /**
-   * Whether Cognito tells users of such sign-ins by e-mail. It needs Amazon SES; without, it fails synthesis.
+   * Whether Cognito notifies users of such sign-ins by e-mail. Requires Amazon SES in `emailConfiguration`; otherwise synthesis fails.
    *
    * @default false
    */
   readonly notifyUsers?: boolean;
 
   /**
-   * Addresses whose sign-ins are never looked at, in CIDR notation: 200 at most. Anything else fails synthesis.
+   * IP address ranges whose sign-ins are always allowed without a risk assessment, in CIDR notation: at most 200. More ranges, or any other notation, fail synthesis.
    *
    * @default - none
    */
   readonly alwaysAllowedIpRanges?: string[];
 
   /**
-   * Addresses whose sign-ins are always blocked, in CIDR notation: 200 at most. Anything else fails synthesis.
+   * IP address ranges whose sign-ins are always blocked, in CIDR notation: at most 200. More ranges, or any other notation, fail synthesis.
    *
    * @default - none
    */
@@ -104,10 +104,10 @@ export interface ThreatProtection {
 /** @internal */
 export interface ThreatProtectionProps {
   /**
-   * What Cognito does against attackers. It needs the Plus plan, which costs more for each user; a lower one, where it is named, fails synthesis.
+   * Protects users from compromised passwords and account takeover. Requires the Plus plan, which costs more per user; it fails synthesis if `featurePlan` is a lower plan.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pool-settings-threat-protection.html
-   * @default - nothing
+   * @default - no threat protection
    */
   readonly threatProtection?: ThreatProtection;
 }
@@ -120,7 +120,7 @@ function standardMode(protection: ThreatProtection): cognito.StandardThreatProte
   return protection.standardMode ?? FULL_FUNCTION;
 }
 
-/** Whether Cognito acts at all, and so needs to be told what to do. */
+/** Whether Cognito acts on threats, and therefore needs a risk configuration. */
 export function acts({ threatProtection }: ThreatProtectionProps): boolean {
   if (!threatProtection) return false;
   return (
@@ -185,7 +185,7 @@ export function renderThreatProtection({ threatProtection }: ThreatProtectionPro
   } satisfies cognito.UserPoolProps;
 }
 
-/** Without a risk configuration Cognito would only watch. */
+/** Creates the risk configuration, without which Cognito would only record threats. */
 export function makeRiskConfiguration(
   scope: Construct,
   userPool: cognito.UserPool,

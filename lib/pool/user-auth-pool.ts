@@ -42,12 +42,12 @@ import { hasDomain, renderVerification } from './verification';
 import { checkPool, UserAuthPoolProps, warnOfPool } from './user-auth-pool-props';
 
 /**
- * A Cognito user pool with an app client, secure with no props at all.
+ * A Cognito user pool with an app client, secure by default.
  *
- * Users sign up and sign in with their e-mail address, prove it with a code, choose a strong password and may add an authenticator app.
- * The pool and its users outlive the stack unless `removalPolicy` says otherwise.
+ * By default, users sign up and sign in with their e-mail address, verify it with a code, choose a strong password and may add an authenticator app.
+ * The pool and its users are retained when the stack is deleted, unless `removalPolicy` specifies otherwise.
  *
- * Every mistake in the props is found at synth: one error names them all, with what Cognito would do and what to write instead.
+ * Invalid props fail synthesis with a single error that lists all problems, what Cognito would do, and what to write instead.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools.html
  */
@@ -55,25 +55,25 @@ export class UserAuthPool extends UserAuthPoolBase {
   /**
    * Imports an existing user pool.
    *
-   * @param scope where to put it in the construct tree
-   * @param id its id there
-   * @param attrs what is known of the pool
+   * @param scope the scope in which to define the imported pool
+   * @param id the construct ID of the imported pool
+   * @param attrs the attributes of the existing pool
    */
   public static fromUserAuthPoolAttributes(scope: Construct, id: string, attrs: UserAuthPoolAttributes): IUserAuthPool {
     return new ImportedUserAuthPool(scope, id, attrs);
   }
 
-  /** The underlying CDK L2 construct. */
+  /** The underlying `UserPool` construct of the CDK. */
   public readonly userPool: cognito.UserPool;
 
-  /** The underlying CloudFormation resource, the `node.defaultChild` of this construct. */
+  /** The underlying CloudFormation resource, which is the `node.defaultChild` of this construct. */
   public readonly cfnUserPool: cognito.CfnUserPool;
 
   /** The default app client. */
   public readonly client: UserAuthClient;
 
   /**
-   * The id of the pool, such as `eu-west-1_Ab12Cd34E`.
+   * The ID of the pool, such as `eu-west-1_Ab12Cd34E`.
    *
    * @attribute
    */
@@ -87,32 +87,32 @@ export class UserAuthPool extends UserAuthPoolBase {
   public readonly userPoolArn: string;
 
   /**
-   * The id of the default app client.
+   * The ID of the default app client.
    *
    * @attribute
    */
   public readonly userPoolClientId: string;
 
   /**
-   * The issuer of the pool's tokens, which is the `iss` claim in them.
+   * The issuer of the pool's tokens, which is their `iss` claim.
    *
    * @attribute
    */
   public readonly issuer: string;
 
-  /** The role through which Cognito sends text messages, where it sends any. */
+  /** The role that Cognito uses to send text messages, if the pool sends any. */
   public readonly smsRole?: iam.Role;
 
-  /** What Cognito does with sign-ins that look like those of an attacker, where it does anything. */
+  /** The risk configuration, if threat protection acts on threats. */
   public readonly riskConfiguration?: cognito.CfnUserPoolRiskConfigurationAttachment;
 
-  /** What Cognito writes down, where it writes anything. */
+  /** The log delivery configuration, if Cognito delivers logs. */
   public readonly logDelivery?: cognito.CfnLogDeliveryConfiguration;
 
-  /** What puts the firewall before the pool, where there is one. */
+  /** The association of the pool with its web ACL, if there is one. */
   public readonly webAclAssociation?: wafv2.CfnWebACLAssociation;
 
-  /** The domain of the hosted sign-in pages and what belongs to it, where there is one. */
+  /** The domain of the hosted sign-in pages with its resources, if there is one. */
   public readonly hostedUiDomain?: UserAuthDomain;
 
   private readonly clients: PoolMember[] = [];
@@ -171,43 +171,43 @@ export class UserAuthPool extends UserAuthPoolBase {
     const resources = { userPool: cfnUserPool, client, smsRole, riskConfiguration, logDelivery, webAclAssociation };
     applyOverrides({ ...resources, hostedUiDomain }, props);
     this.node.addValidation({ validate: () => this.validate(props) });
-    // Once the whole app has been found valid.
+    // Runs only if the whole app is valid.
     if (props.lockFile !== undefined) attachCustomSynthesis(this, { onSynthesize: () => this.record?.() });
   }
 
   /**
-   * Adds an app client: one for each application through which users sign in. The authorizers of this pool accept its tokens too, whether it is
+   * Adds an app client for an application that users sign in to. The authorizers of this pool accept its tokens too, whether it is
    * added before or after them.
    *
-   * @param id the id of the client in the construct tree
-   * @param options what the client is given
+   * @param id the construct ID of the client
+   * @param options the options of the client
    */
   public addClient(id: string, options: UserAuthClientOptions = {}): UserAuthClient {
     return new UserAuthClient(this, id, { ...options, userPool: this });
   }
 
   /**
-   * Adds an app client for an application on a server, which can keep a secret: it is in Secrets Manager, as `clientSecret` of the client. Otherwise it is like one of `addClient`.
+   * Adds an app client for a server-side application, which can keep a secret. The secret is stored in Secrets Manager, as `clientSecret` of the client. Otherwise the same as `addClient`.
    *
-   * @param id the id of the client in the construct tree
-   * @param options what the client is given
+   * @param id the construct ID of the client
+   * @param options the options of the client
    */
   public addServerClient(id: string, options: UserAuthClientOptions = {}): UserAuthClient {
     return this.addClient(id, { ...options, generateClientSecret: options.generateClientSecret ?? true });
   }
 
   /**
-   * Adds an app client for a job or a service that calls an API in its own name. It gets its tokens at the domain of the pool, so the pool needs `hostedUi`.
+   * Adds an app client for a job or service that calls an API on its own behalf. It requests tokens from the domain of the pool, so the pool needs `hostedUi`.
    *
-   * @param id the id of the client in the construct tree
-   * @param options the scopes of its tokens, and how long they work
+   * @param id the construct ID of the client
+   * @param options the scopes and validity of its tokens
    */
   public addMachineClient(id: string, options: UserAuthMachineClientOptions): UserAuthMachineClient {
     return new UserAuthMachineClient(this, id, { ...options, userPool: this });
   }
 
   /**
-   * Adds an identity provider. It makes no difference whether a provider is given in the props or added later.
+   * Adds an identity provider that users can sign in through. Equivalent to specifying it in the props.
    *
    * @param provider the identity provider
    */
@@ -218,18 +218,18 @@ export class UserAuthPool extends UserAuthPoolBase {
   /**
    * Adds a group of users.
    *
-   * @param id the id of the group in the construct tree, and its name unless the options have another
-   * @param options what the group is given
+   * @param id the construct ID of the group, and its name unless the options specify another
+   * @param options the options of the group
    */
   public addGroup(id: string, options: UserAuthGroupOptions = {}): UserAuthGroup {
     return new UserAuthGroup(this, id, { ...options, userPool: this });
   }
 
   /**
-   * Adds an API with its scopes, which clients may be given and routes may ask for.
+   * Adds a resource server: an API with scopes that clients can be given and routes can require.
    *
-   * @param id the id of the resource server in the construct tree, and its identifier unless the options have another
-   * @param options its scopes
+   * @param id the construct ID of the resource server, and its identifier unless the options specify another
+   * @param options the scopes and other options of the resource server
    */
   public addResourceServer(id: string, options: UserAuthResourceServerOptions): UserAuthResourceServer {
     const server = new UserAuthResourceServer(this, id, { ...options, userPool: this });
@@ -238,9 +238,9 @@ export class UserAuthPool extends UserAuthPoolBase {
   }
 
   /**
-   * Adds a hook, which Cognito calls a Lambda trigger. It makes no difference whether a hook is given in the props or added later. A second function for the same hook is an error.
+   * Adds a Lambda trigger. Equivalent to specifying it in the props. Adding a second function for the same hook throws an error.
    *
-   * @param hook when it is called
+   * @param hook the hook, which determines when Cognito invokes the function
    * @param fn the function
    * @param options the version of a pre token generation hook
    */
@@ -248,7 +248,7 @@ export class UserAuthPool extends UserAuthPoolBase {
     this.hooks.add(hook, fn, options);
   }
 
-  /** The key that codes for custom senders are encrypted with, where there is such a hook. */
+  /** The key that encrypts codes for custom senders, if there is such a hook. */
   public get customSenderKmsKey(): aws_kms.IKeyRef | undefined {
     return this.hooks.customSenderKmsKey;
   }
@@ -263,23 +263,23 @@ export class UserAuthPool extends UserAuthPoolBase {
     return this.userPool.env;
   }
 
-  /** The domain of the hosted sign-in pages, such as `my-app.auth.eu-west-1.amazoncognito.com`, where there is one. */
+  /** The domain of the hosted sign-in pages, such as `my-app.auth.eu-west-1.amazoncognito.com`, if there is one. */
   public get domainName(): string | undefined {
     return this.hostedUiDomain?.domainName;
   }
 
-  /** The secret of the default app client, in Secrets Manager. To ask for it where `client.generateClientSecret` is not true is an error. */
+  /** The secret of the default app client, stored in Secrets Manager. Throws an error unless `client.generateClientSecret` is true. */
   public get clientSecret(): secretsmanager.ISecret {
     return this.client.clientSecret;
   }
 
-  /** The hook that puts the scopes of access policies into tokens, once a route asks for one. */
+  /** The hook that adds the scopes of access policies to tokens. Undefined until a route requires such a policy. */
   public get policyHook(): lambda.Function | undefined {
     return this.policies?.handler;
   }
 
   /**
-   * Has tokens carry a scope for a policy.
+   * Adds a scope for a policy to tokens, and returns its name.
    *
    * @internal
    */
@@ -301,7 +301,7 @@ export class UserAuthPool extends UserAuthPoolBase {
     const { cfnUserPool, federation, hooks, hostedUiDomain: domain } = this;
     return {
       choice: this.offersChoice,
-      // Each is asked for by few, and takes a look at the whole app.
+      // Getters, since each searches the whole app and few callers need it.
       get custom() {
         return hooks.challenges;
       },
@@ -343,7 +343,7 @@ export class UserAuthPool extends UserAuthPoolBase {
     return this.hooks.calls(fn);
   }
 
-  /** What can be judged only when every call has been made. */
+  /** Checks what is known only after all calls have been made. */
   private validate(props: UserAuthPoolProps): string[] {
     const problems = new Problems(this);
     const { cfnUserPool, hooks, clients } = this;

@@ -7,62 +7,62 @@ import { warn } from '../checks/warn';
 import { signInNames, SignInProps } from './sign-in';
 
 /**
- * How users prove that an e-mail address or a phone number is theirs when they sign up.
+ * How users verify their e-mail address or phone number when they sign up.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/signing-up-users-in-your-app.html
  */
 export enum UserVerificationType {
-  /** Cognito e-mails a code, which the user enters in the app. */
+  /** Cognito e-mails a code that the user enters in the app. */
   EMAIL_CODE = 'email-code',
 
   /**
-   * Cognito e-mails a link, which the user opens. The link leads to the pool's domain: without one, Cognito refuses every sign-up.
+   * Cognito e-mails a link that the user opens. The link leads to the domain of the pool: without a domain, Cognito rejects every sign-up.
    */
   EMAIL_LINK = 'email-link',
 
-  /** Cognito sends a code in a text message. Makes an IAM role through which Cognito sends it; messages cost money. */
+  /** Cognito sends a code in a text message. Creates the role that Cognito needs to send text messages, which incur charges. */
   SMS = 'sms',
 
-  /** Nothing is verified: an administrator, or a hook, has to confirm each user. */
+  /** Nothing is verified: an administrator or a hook must confirm each user. */
   NONE = 'none',
 }
 
 /** @internal */
 export interface VerificationProps {
   /**
-   * How users prove that an e-mail address or a phone number is theirs when they sign up.
+   * How users verify their e-mail address or phone number when they sign up.
    *
-   * It sets which attribute Cognito verifies by itself, whether by code or by link, and through which channel a user
-   * recovers a forgotten password.
+   * Determines which attribute Cognito verifies automatically, whether with a code or a link, and through which channel users
+   * recover a forgotten password.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/signing-up-users-in-your-app.html
-   * @default - EMAIL_CODE, or SMS where users sign in with a phone number and not with an e-mail address
+   * @default - EMAIL_CODE, or SMS if users sign in with a phone number but not with an e-mail address
    */
   readonly userVerificationType?: UserVerificationType;
 
   /**
-   * Whether Cognito verifies e-mail addresses too, beside what `userVerificationType` names.
+   * Whether Cognito verifies e-mail addresses in addition to what `userVerificationType` specifies.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/signing-up-users-in-your-app.html
-   * @default - true where `userVerificationType` is EMAIL_CODE or EMAIL_LINK
+   * @default - true if `userVerificationType` is EMAIL_CODE or EMAIL_LINK
    */
   readonly requireEmailVerification?: boolean;
 
   /**
-   * Whether Cognito verifies phone numbers too, beside what `userVerificationType` names. Makes the role that text messages need. Cognito verifies the phone
-   * number of a user who gives both, and the e-mail address of the others.
+   * Whether Cognito verifies phone numbers in addition to what `userVerificationType` specifies. Creates the role that Cognito needs to send text messages. If a user
+   * provides both, Cognito verifies the phone number; otherwise, the e-mail address.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/signing-up-users-in-your-app.html
-   * @default - true where `userVerificationType` is SMS
+   * @default - true if `userVerificationType` is SMS
    */
   readonly requirePhoneNumberVerification?: boolean;
 
   /**
-   * Which attributes keep their old value, for signing in and for messages, until the user has verified the new one. Cognito refuses an attribute here that it does not
-   * verify by itself; that fails synthesis.
+   * The attributes whose old value remains in use, for sign-in and messages, until the user has verified the new one. An attribute that Cognito does not verify
+   * automatically fails synthesis, because Cognito rejects it.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-email-phone-verification.html
-   * @default - every attribute that Cognito verifies by itself
+   * @default - every attribute that Cognito verifies automatically
    */
   readonly keepOriginal?: cognito.KeepOriginalAttrs;
 }
@@ -73,7 +73,7 @@ export function verificationType(props: VerificationProps & SignInProps): UserVe
   return props.userVerificationType ?? (byPhoneOnly ? UserVerificationType.SMS : UserVerificationType.EMAIL_CODE);
 }
 
-/** What Cognito verifies by itself. */
+/** The attributes that Cognito verifies automatically. */
 export function verified(props: VerificationProps & SignInProps): { email: boolean; phone: boolean } {
   const type = verificationType(props);
   return {
@@ -129,12 +129,12 @@ export function renderVerification(props: VerificationProps & SignInProps) {
   } satisfies cognito.UserPoolProps;
 }
 
-/** Whether a domain has been put before the pool, by whatever way. */
+/** Whether the pool has a domain, however it was created. */
 export function hasDomain(pool: cognito.CfnUserPool): boolean {
   return partsOfPool(pool, (node) => cognito.CfnUserPoolDomain.isCfnUserPoolDomain(node)).length > 0;
 }
 
-/** What Cognito accepts, and what then surprises the users. */
+/** Warns of settings that Cognito accepts but that surprise users later. */
 export function warnOfVerification(
   pool: IConstruct,
   cfnUserPool: cognito.CfnUserPool,
