@@ -146,7 +146,7 @@ describe('a person', () => {
     await click('Refresh');
     await (await answered).finished();
     const jti = page.locator('dt:text-is("jti") + dd');
-    await expect.poll(() => jti.textContent()).not.toBe(payloadOf(before.access_token).jti);
+    await expect.poll(() => jti.textContent(), { timeout: 15_000 }).not.toBe(payloadOf(before.access_token).jti);
     const after = await tokens();
     expect(after.access_token).not.toBe(before.access_token);
     expect(await jti.textContent()).toBe(payloadOf(after.access_token).jti);
@@ -240,7 +240,7 @@ async function signIn() {
 async function callApi() {
   await click('Call the API');
   const answer = page.getByRole('status');
-  await expect.poll(() => answer.textContent()).not.toBe('…');
+  await expect.poll(() => answer.textContent(), { timeout: 15_000 }).not.toBe('…');
   return answer.textContent();
 }
 
