@@ -48,7 +48,7 @@ export abstract class HttpApiAuthorizerBase extends Construct implements apigwv2
     const { httpApi, authorizationScopes, accessPolicy } = options;
     const authorizer = accessPolicy
       ? this._requiring(accessPolicy)
-      : authorizationScopes
+      : authorizationScopes?.length
         ? this
         : this.defaultOn(httpApi);
     const integration = ApiBindings.of(httpApi).integrationOf(handler);

@@ -46,6 +46,8 @@ function partsOf<T extends CfnResource>(
     if (named) return named === target;
     // A reference that was written by hand is to something in its own stack.
     if (target && Stack.of(target) !== node.stack) return false;
+    // What only deployment will know may be another thing in another stack.
+    if (!target && isUnknown(wanted) && Stack.of(owner) !== node.stack) return false;
     return JSON.stringify(properties[property]) === JSON.stringify(wanted);
   };
   const resolvers = new Map<Stack, ReferenceResolver>();
@@ -58,6 +60,9 @@ function partsOf<T extends CfnResource>(
     .map((node) => ({ node, properties: read(node, resolverOf(node)) }))
     .filter(isNamed);
 }
+
+/** A function of CloudFormation, or what the CDK puts in place of a value that it has yet to look up. */
+const isUnknown = (id: unknown) => typeof id !== 'string' || id.startsWith('dummy-value-for-');
 
 /** Sorts parts in an order that no order of calls changes. */
 export function byPath(one: Part<CfnResource>, other: Part<CfnResource>): number {
