@@ -103,7 +103,10 @@ export class UserAuthClient extends UserAuthClientBase {
     // Resolved at synthesis: hooks and identity providers may be added after the client.
     resource.explicitAuthFlows = Lazy.list({ produce: () => signInFlows(props, this.offer()) });
     resource.supportedIdentityProviders = Lazy.list({
-      produce: () => this.providers().map((name) => this.refOf(name)),
+      produce: () => {
+        const { providers } = this.offer();
+        return this.providers(providers).map((each) => providers.find(({ name }) => name === each)?.ref ?? each);
+      },
     });
     refineTokens(resource, props);
     refineClientAttributes(resource, props, () => this.neededAttributes());
@@ -137,29 +140,26 @@ export class UserAuthClient extends UserAuthClientBase {
     return signInUrl(this.userPoolClientId, redirectUri, this.cfnUserPoolClient.allowedOAuthScopes ?? []);
   }
 
-  private providers(): string[] {
+  /** `offered` takes a look at the whole app, so whoever has asked for it passes it on. */
+  private providers(offered: PoolOffer['providers']): string[] {
     const { supportedIdentityProviders, allowOnlyExternalIdentityProviders } = this.options;
     const names = supportedIdentityProviders?.map(({ name }) => name) ?? [
       'COGNITO',
-      ...this.offer().providers.map(({ name }) => name),
+      ...offered.map(({ name }) => name),
     ];
     return names.filter((name) => name !== 'COGNITO' || !allowOnlyExternalIdentityProviders);
   }
 
-  private refOf(provider: string): string {
-    return this.offer().providers.find(({ name }) => name === provider)?.ref ?? provider;
-  }
-
   private neededAttributes(): NeededAttributes {
-    const names = this.providers();
     const { providers, attributes } = this.offer();
+    const names = this.providers(providers);
     const mapped = providers.filter(({ name }) => names.includes(name)).flatMap((provider) => provider.mapped);
     return { mapped, attributes };
   }
 
-  private checkProviders(problems: Problems): void {
+  private checkProviders(offered: PoolOffer['providers'], problems: Problems): void {
     if (this.offer === NOTHING) return;
-    const known = ['COGNITO', ...this.offer().providers.map(({ name }) => name)];
+    const known = ['COGNITO', ...offered.map(({ name }) => name)];
     for (const { name } of this.options.supportedIdentityProviders ?? []) {
       if (!isKnown(name) || known.includes(name)) continue;
       problems.add({
@@ -180,8 +180,8 @@ export class UserAuthClient extends UserAuthClientBase {
         'callbackUrls are set, and the pool has no domain for a sign-in page: nobody can sign in there. Give the pool hostedUi: HostedUi.cognitoDomain().',
       );
     }
-    const names = this.providers();
     const { providers } = this.offer();
+    const names = this.providers(providers);
     const initiating = providers.find(({ name, idpInitiated }) => idpInitiated && names.includes(name));
     if (initiating && names.length > 1) {
       warnAt(
@@ -200,7 +200,7 @@ export class UserAuthClient extends UserAuthClientBase {
     }
     checkClientAttributes(this.options, () => this.neededAttributes(), problems);
     checkNoFlow(this.options, this.offer(), problems);
-    this.checkProviders(problems);
+    this.checkProviders(providers, problems);
     warnOfScopes(this, this.cfnUserPoolClient.allowedOAuthScopes, this.offer());
     return problems.messages();
   }
