@@ -1,9 +1,8 @@
 import { CfnResource } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
-import { partsOfApi } from '../checks/parts';
+import { Part, partsOfApi } from '../checks/parts';
 import { Problems } from '../checks/problems';
-import { ReferenceResolver } from '../checks/references';
-import { rendered, renderedIn } from '../checks/rendered';
+import { rendered } from '../checks/rendered';
 import { show } from '../checks/values';
 
 /** Options for `requireOnEveryRoute`. */
@@ -33,27 +32,15 @@ const GUARDED = ['JWT', 'CUSTOM', 'AWS_IAM'];
 
 /** The routes of an API, however they were created. */
 export function routesOfApi(httpApi: apigwv2.IHttpApi): RouteOfApi[] {
-  const isRoute = (node: unknown): node is apigwv2.CfnRoute => apigwv2.CfnRoute.isCfnRoute(node);
-  return partsOfApi(httpApi, isRoute, propertiesOf).map(({ node, properties }) => routeOf(node, properties));
+  return partsOfApi(httpApi, (node) => apigwv2.CfnRoute.isCfnRoute(node)).map(asRoute);
 }
 
-/** There may be hundreds: what nothing is written over is read without rendering the rest of it. */
-function propertiesOf(route: apigwv2.CfnRoute, resolver: ReferenceResolver): Record<string, unknown> {
-  const { rawOverrides } = route as unknown as { rawOverrides?: object };
-  const isPlain = route instanceof apigwv2.CfnRoute && rawOverrides && Object.keys(rawOverrides).length === 0;
-  if (!isPlain) return rendered(route, resolver);
-  const { apiId, routeKey, authorizationType, authorizerId, authorizationScopes } = route;
-  const properties = {
-    ApiId: apiId,
-    RouteKey: routeKey,
-    AuthorizationType: authorizationType,
-    AuthorizerId: authorizerId,
-    AuthorizationScopes: authorizationScopes,
-  };
-  return renderedIn(route, properties, resolver) as Record<string, unknown>;
-}
+/** A route, as it appears in the template. */
+export const routeOf = (node: CfnResource) => asRoute(new Part(node));
 
-export function routeOf(node: CfnResource, properties = rendered(node)): RouteOfApi {
+function asRoute(part: Part<CfnResource>): RouteOfApi {
+  const { node } = part;
+  const properties = part.only('RouteKey', 'AuthorizationType', 'AuthorizerId', 'AuthorizationScopes');
   return {
     node,
     key: typeof properties.RouteKey === 'string' ? properties.RouteKey : JSON.stringify(properties.RouteKey),

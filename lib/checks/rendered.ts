@@ -17,6 +17,13 @@ export function rendered(resource: CfnResource, resolver = newResolver()): Recor
   return Properties ?? {};
 }
 
+/** Whether a resource has just the properties that were set on it: nothing is written over them, and its class is one of the CDK's own. */
+export function isPlain(resource: CfnResource): boolean {
+  const { rawOverrides } = resource as unknown as { rawOverrides?: object };
+  const isOfTheCdk = Object.hasOwn(resource.constructor, 'CFN_RESOURCE_TYPE_NAME');
+  return isOfTheCdk && rawOverrides !== undefined && Object.keys(rawOverrides).length === 0;
+}
+
 /** A value as the template of a construct's stack will have it. */
 export function renderedIn(scope: IConstruct, value: unknown, resolver = newResolver()): unknown {
   return Tokenization.resolve(value, { scope, resolver, preparing: false });

@@ -4,7 +4,6 @@ import { HttpIamAuthorizer, HttpJwtAuthorizer, HttpLambdaAuthorizer } from 'aws-
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { describe, expect, it } from 'vitest';
 import { AccessPolicy, LambdaHttpApiAuthorizer, PolicyEnforcement } from '../../lib';
-import { routeOf, routesOfApi } from '../../lib/authorizer/open-routes';
 import { refusalOf } from '../support/policies';
 import { newApp, newFunction, templateOf } from '../support/synth';
 import { setUp as setUpRoutes } from './support';
@@ -24,6 +23,12 @@ const open = (key: string, path: string) =>
   `[S/Api/UserAuth] The route "${key}" (${path}) is open: everybody could call what is behind it. Give it an authorizer, or list it in publicRoutes.`;
 
 type World = ReturnType<typeof setUp>;
+
+class OpenRoute extends apigwv2.CfnRoute {
+  protected override renderProperties(props: Record<string, unknown>) {
+    return { ...super.renderProperties(props), AuthorizationType: 'NONE' };
+  }
+}
 
 describe('an open route is named, by whatever way it was made', () => {
   it.each<[string, string, (world: World) => unknown]>([
@@ -55,6 +60,12 @@ describe('an open route is named, by whatever way it was made', () => {
           apiId: Lazy.string({ produce: () => httpApi.apiId }),
           routeKey: 'GET /a',
         }),
+    ],
+    [
+      'a class that renders something else than was set',
+      open('GET /a', 'S/Mine'),
+      ({ stack, httpApi }) =>
+        new OpenRoute(stack, 'Mine', { apiId: httpApi.apiId, routeKey: 'GET /a', authorizationType: 'JWT' }),
     ],
     [
       'a resource of no class',
@@ -228,28 +239,6 @@ describe('an API of the same ids in another stack', () => {
     addHealth(prod);
     expect(() => app.synth({ force: true })).not.toThrow();
   });
-});
-
-it('routes are read as the template has them, whatever is written over them', () => {
-  const { stack, pool, authorizer, httpApi, fn, add } = setUp();
-  add('/open');
-  add('/guarded', authorizer);
-  add('/policy', authorizer.require(AccessPolicy.group('a')));
-  const server = pool.addResourceServer('api', { scopes: [{ scopeName: 'read' }] });
-  authorizer.addLambdaRoute(fn, { httpApi, path: '/scoped', authorizationScopes: [server.scope('read').scopeName] });
-  const { valueAsString, valueAsList } = {
-    valueAsString: new CfnParameter(stack, 'Type').valueAsString,
-    valueAsList: new CfnParameter(stack, 'Scopes', { type: 'CommaDelimitedList' }).valueAsList,
-  };
-  const mine = (id: string, props: Partial<apigwv2.CfnRouteProps>) =>
-    new apigwv2.CfnRoute(stack, id, { apiId: httpApi.apiId, routeKey: `GET /${id}`, ...props });
-  mine('Token', { authorizationType: valueAsString, authorizerId: valueAsString, authorizationScopes: valueAsList });
-  mine('Key', { routeKey: `GET /${valueAsString}` });
-  mine('Late', { authorizationType: Lazy.string({ produce: () => 'AWS_IAM' }) });
-  mine('Override', {}).addPropertyOverride('AuthorizationType', 'JWT');
-  const routes = routesOfApi(httpApi);
-  expect(routes).toHaveLength(8);
-  for (const route of routes) expect(route).toEqual(routeOf(route.node));
 });
 
 it('a listed route that does not exist is named', () => {

@@ -1,4 +1,4 @@
-import { CfnResource, Lazy, NestedStack, Stack, Stage } from 'aws-cdk-lib';
+import { CfnParameter, CfnResource, Lazy, NestedStack, Stack, Stage } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
@@ -78,6 +78,34 @@ it('an override of one of them is none of the others', () => {
   for (const id of ['A', 'B', 'C']) newClient(stack, pool.ref, id);
   (stack.node.findChild('B') as CfnResource).addPropertyOverride('UserPoolId.Ref', 'Other');
   expect(clientsOf(pool)).toEqual(['Stack/A', 'Stack/C']);
+});
+
+it('some properties of a part are those that the whole has, whatever is written over them', () => {
+  const stack = newStack();
+  const text = new CfnParameter(stack, 'Text').valueAsString;
+  const list = new CfnParameter(stack, 'List', { type: 'CommaDelimitedList' }).valueAsList;
+  const route = (id: string, props: Partial<apigwv2.CfnRouteProps>) =>
+    new apigwv2.CfnRoute(stack, id, { apiId: 'abc', routeKey: `GET /${id}`, ...props });
+  route('Plain', { authorizationType: 'JWT', authorizerId: text, authorizationScopes: ['a', text] });
+  route('Tokens', { routeKey: `GET /${text}`, authorizationType: text, authorizationScopes: list });
+  route('Late', { authorizationType: Lazy.string({ produce: () => 'AWS_IAM' }), authorizationScopes: [] });
+  route('Set', {}).authorizationType = 'JWT';
+  route('Override', {}).addPropertyOverride('AuthorizationType', 'JWT');
+  route('Raw', {}).addOverride('Properties', { AuthorizationScopes: ['a'] });
+  route('Deleted', { authorizationType: 'JWT' }).addPropertyDeletionOverride('AuthorizationType');
+  new CfnResource(stack, 'NoClass', { type: 'AWS::ApiGatewayV2::Route', properties: { ApiId: 'abc', RouteKey: text } });
+  const names = ['RouteKey', 'AuthorizationType', 'AuthorizerId', 'AuthorizationScopes'];
+  const api = apigwv2.HttpApi.fromHttpApiAttributes(stack, 'Api', { httpApiId: 'abc' });
+  const parts = partsOfApi(api, (node) => apigwv2.CfnRoute.isCfnRoute(node));
+  expect(parts).toHaveLength(8);
+  for (const part of parts) {
+    const some = part.only(...names);
+    const whole = names.map((name) => [name, part.properties[name]]);
+    expect(
+      names.map((name) => [name, some[name]]),
+      part.node.node.id,
+    ).toEqual(whole);
+  }
 });
 
 describe('what belongs to an API', () => {
