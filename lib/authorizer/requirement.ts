@@ -1,3 +1,4 @@
+import { Stack } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { Problems } from '../checks/problems';
 import { renderedIn, targetOf } from '../checks/rendered';
@@ -19,25 +20,30 @@ export function checkRequirement(route: RouteOfApi, requirement: Requirement, pr
 }
 
 function checkAuthorizer(route: RouteOfApi, { authorizationType, authorizer }: Requirement, problems: Problems): void {
-  const given = { authorizationType: route.authorizationType, authorizerId: route.authorizerId };
-  const isAsWanted = {
-    authorizationType: given.authorizationType === authorizationType,
-    authorizerId: targetOf(given.authorizerId) === authorizer.node.defaultChild,
-  };
-  for (const name of ['authorizationType', 'authorizerId'] as const) {
-    if (isAsWanted[name] || isKnownLater(given[name])) continue;
+  const { node, key, authorizationType: type, authorizerId: id } = route;
+  const report = (property: string, given: unknown) =>
     problems.add({
-      where: `${name} of the route ${show(route.key)}`,
-      given: `${show(given[name])}, not that of ${authorizer.node.path}`,
+      where: `${property} of the route ${show(key)}`,
+      given: `${show(given)}, not that of ${authorizer.node.path}`,
       outcome: 'the route would not be guarded by the authorizer that it has been given',
       remedy: 'Take back what changes it, an override or an Aspect say',
     });
-  }
+  if (type !== authorizationType && !isKnownLater(type)) report('authorizationType', type);
+  const wanted = renderedIn(node, authorizer.authorizerId);
+  const isWanted = targetOf(id) ? targetOf(id) === targetOf(wanted) : JSON.stringify(id) === JSON.stringify(wanted);
+  if (!isWanted && !(isKnownLater(id) && !isAuthorizer(id, node.stack))) report('authorizerId', id);
 }
 
-/** Values known only at deployment are not checked; another authorizer of the app is known. */
-function isKnownLater(value: unknown): boolean {
-  return typeof value === 'object' && !apigwv2.CfnAuthorizer.isCfnAuthorizer(targetOf(value));
+/** What only deployment will know is not judged. */
+const isKnownLater = (value: unknown) => typeof value === 'object';
+
+/** Whether a value refers to an authorizer of the app. An override has only its logical ID. */
+function isAuthorizer(value: unknown, stack: Stack): boolean {
+  if (targetOf(value)) return apigwv2.CfnAuthorizer.isCfnAuthorizer(targetOf(value));
+  return stack.node
+    .findAll()
+    .filter((node) => apigwv2.CfnAuthorizer.isCfnAuthorizer(node))
+    .some(({ ref }) => JSON.stringify(stack.resolve(ref)) === JSON.stringify(value));
 }
 
 /** API Gateway accepts a token that has one of a route's scopes, so an additional scope would open what a policy closes. Removing the last one would do so too. */

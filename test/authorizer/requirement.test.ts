@@ -72,6 +72,20 @@ describe.each(KINDS)('a route that has been given an authorizer (%s)', (kind) =>
     ],
     [
       'authorizerId',
+      '{"Ref":"Other"}',
+      ({ route, other }) => {
+        route.addPropertyOverride('AuthorizerId', other.ref);
+      },
+    ],
+    [
+      'authorizerId',
+      '{"Ref":"Other"}',
+      ({ route }) => {
+        route.addPropertyOverride('AuthorizerId', { Ref: 'Other' });
+      },
+    ],
+    [
+      'authorizerId',
       '"abc"',
       ({ route }) => {
         route.addPropertyOverride('AuthorizerId', 'abc');
@@ -89,11 +103,23 @@ describe.each(KINDS)('a route that has been given an authorizer (%s)', (kind) =>
     );
   });
 
+  it('keeps it where it is written over with the same', () => {
+    const { stack, route } = guardedBy(kind);
+    route.addPropertyOverride('AuthorizerId', route.authorizerId);
+    expect(routesIn(stack)['ANY /a']).toMatchObject({ AuthorizationType: type });
+  });
+
   it('is not judged by what only deployment will know', () => {
     const { stack, route } = guardedBy(kind);
     route.authorizationType = new CfnParameter(stack, 'Type').valueAsString;
     route.authorizerId = new CfnParameter(stack, 'Id').valueAsString;
     expect(routesIn(stack)['ANY /a']).toMatchObject({ AuthorizationType: { Ref: 'Type' } });
+  });
+
+  it('is not judged by an import written over it', () => {
+    const { stack, route } = guardedBy(kind);
+    route.addPropertyOverride('AuthorizerId', { 'Fn::ImportValue': 'Id' });
+    expect(routesIn(stack)['ANY /a']).toMatchObject({ AuthorizerId: { 'Fn::ImportValue': 'Id' } });
   });
 });
 
