@@ -2,7 +2,7 @@ import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { byPath, partsOfApi, partsOfPool } from '../checks/parts';
 import { Problems } from '../checks/problems';
-import { targetOf } from '../checks/rendered';
+import { isConditional, targetOf } from '../checks/rendered';
 import { isKnown, show } from '../checks/values';
 import { warnAt } from '../checks/warn';
 import { IUserAuthPool } from '../pool/user-auth-pool-base';
@@ -82,12 +82,14 @@ export function checkApiLimits(httpApi: apigwv2.IHttpApi, routes: RouteOfApi[], 
       remedy: 'One authorizer serves any number of routes: share it, or split the API',
     });
   }
-  routes.forEach(({ key, path }, index) => {
-    const other = routes.findIndex((route) => route.key === key);
+  // Of routes under conditions, it may be that only one is ever deployed.
+  const made = routes.filter(({ node }) => !isConditional(node));
+  made.forEach(({ key, path }, index) => {
+    const other = made.findIndex((route) => route.key === key);
     if (other === index) return;
     problems.add({
       where: `The route ${show(key)}`,
-      given: `made twice, by ${routes[other]?.path} and ${path}`,
+      given: `made twice, by ${made[other]?.path} and ${path}`,
       outcome: 'API Gateway accepts each route once, so the deployment fails half way',
       remedy: 'Remove one of the two',
     });

@@ -24,6 +24,12 @@ export function isPlain(resource: CfnResource): boolean {
   return isOfTheCdk && rawOverrides !== undefined && Object.keys(rawOverrides).length === 0;
 }
 
+/** Whether a deployment may leave a resource out. */
+export function isConditional(resource: CfnResource): boolean {
+  const { rawOverrides } = resource as unknown as { rawOverrides?: { Condition?: unknown } };
+  return (rawOverrides?.Condition ?? resource.cfnOptions.condition) !== undefined;
+}
+
 /** A value as the template of a construct's stack will have it. */
 export function renderedIn(scope: IConstruct, value: unknown, resolver = newResolver()): unknown {
   return Tokenization.resolve(value, { scope, resolver, preparing: false });

@@ -1,6 +1,6 @@
-import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { Problems } from '../checks/problems';
 import type { PoolOffer } from '../pool/offer';
+import { SupportedIdentityProviderProps } from './supported-identity-providers';
 import { rotates, TokenProps } from './tokens';
 
 /** @internal */
@@ -46,22 +46,6 @@ export interface SignInFlowProps {
    * @default false
    */
   readonly allowAdminSignIn?: boolean;
-
-  /**
-   * The identity providers that users of this client can use on the hosted page: `UserPoolClientIdentityProvider.COGNITO` for the pool's own users, and
-   * external providers. An empty list fails synthesis, and so does a provider that the pool does not have.
-   *
-   * @default - the pool's own users and all identity providers that the pool has at synthesis
-   */
-  readonly supportedIdentityProviders?: cognito.UserPoolClientIdentityProvider[];
-
-  /**
-   * Whether users can sign in only with external identity providers: the hosted page does not ask for a password, and no sign-in through the API is enabled.
-   * Synthesis fails if the client has no identity provider, or if another `allow...SignIn` option is true.
-   *
-   * @default false
-   */
-  readonly allowOnlyExternalIdentityProviders?: boolean;
 }
 
 const CHOICES = [
@@ -72,17 +56,10 @@ const CHOICES = [
   'allowAdminSignIn',
 ] as const satisfies (keyof SignInFlowProps)[];
 
-export function checkSignInFlows(props: SignInFlowProps, problems: Problems, path: string): void {
-  const { supportedIdentityProviders, allowOnlyExternalIdentityProviders } = props;
-  if (supportedIdentityProviders?.length === 0) {
-    problems.add({
-      where: `${path}supportedIdentityProviders`,
-      given: 'empty',
-      outcome: 'nobody could sign in on the hosted page',
-      remedy: 'Name the providers, or leave it out for all of them',
-    });
-  }
-  if (!allowOnlyExternalIdentityProviders) return;
+type Props = SignInFlowProps & SupportedIdentityProviderProps;
+
+export function checkSignInFlows(props: Props, problems: Problems, path: string): void {
+  if (!props.allowOnlyExternalIdentityProviders) return;
   for (const choice of CHOICES) {
     if (!props[choice]) continue;
     problems.add({
@@ -98,13 +75,13 @@ export function checkSignInFlows(props: SignInFlowProps, problems: Problems, pat
 const NO_WAY = 'ALLOW_CUSTOM_AUTH';
 
 /** The authentication flows to enable in the Cognito API. */
-export function signInFlows(props: SignInFlowProps & TokenProps, offer: PoolOffer): string[] {
+export function signInFlows(props: Props & TokenProps, offer: PoolOffer): string[] {
   const flows = openFlows(props, offer);
   return flows.length > 0 ? flows : [NO_WAY];
 }
 
 /** Call at synthesis, when all hooks are known. */
-export function checkNoFlow(props: SignInFlowProps & TokenProps, offer: PoolOffer, problems: Problems): void {
+export function checkNoFlow(props: Props & TokenProps, offer: PoolOffer, problems: Problems): void {
   if (!rotates(props) || openFlows(props, offer).length > 0 || !offer.custom) return;
   problems.add({
     where: 'refreshTokenRotationGracePeriod',
@@ -114,7 +91,7 @@ export function checkNoFlow(props: SignInFlowProps & TokenProps, offer: PoolOffe
   });
 }
 
-function openFlows(props: SignInFlowProps & TokenProps, { choice, custom }: PoolOffer): string[] {
+function openFlows(props: Props & TokenProps, { choice, custom }: PoolOffer): string[] {
   const local = !props.allowOnlyExternalIdentityProviders;
   return [
     ...(local && (props.allowSrpSignIn ?? true) ? ['ALLOW_USER_SRP_AUTH'] : []),

@@ -4,7 +4,7 @@ import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
 import { Problems } from '../checks/problems';
-import { checkName, isKnown, show } from '../checks/values';
+import { checkName } from '../checks/values';
 import { warnAt } from '../checks/warn';
 import { Branding } from '../hosted-ui/branding';
 import { NO_OFFER, offering, PoolOffer, serversOf } from '../pool/offer';
@@ -19,10 +19,16 @@ import { keepSecret } from './client-secret';
 import { checkOAuth, OAuthFlow, oAuthFlows, OAuthProps, renderOAuth, usesHostedPage } from './oauth';
 import { warnOfScopes } from './scopes';
 import { checkNoFlow, checkSignInFlows, signInFlows, SignInFlowProps } from './sign-in-flows';
+import {
+  checkSupportedIdentityProviders,
+  SupportedIdentityProviderProps,
+  SupportedIdentityProviders,
+} from './supported-identity-providers';
 import { checkTokens, refineTokens, TokenProps } from './tokens';
 
 /** Options for an app client through which users sign in. */
-export interface UserAuthClientOptions extends SignInFlowProps, OAuthProps, TokenProps, ClientAttributeProps {
+export interface UserAuthClientOptions
+  extends SignInFlowProps, SupportedIdentityProviderProps, OAuthProps, TokenProps, ClientAttributeProps {
   /**
    * The name of the client in the Cognito console: 1 to 128 letters, digits, spaces and any of `_ + = , . @ -`. Otherwise synthesis fails.
    *
@@ -76,6 +82,7 @@ export class UserAuthClient extends UserAuthClientBase {
   /** @internal */
   protected readonly _secret?: secretsmanager.Secret;
   private readonly offer: () => PoolOffer;
+  private readonly userPool: aws_cognito.IUserPoolRef;
   private readonly options: UserAuthClientOptions;
 
   constructor(scope: Construct, id: string, props: UserAuthClientProps) {
@@ -86,6 +93,7 @@ export class UserAuthClient extends UserAuthClientBase {
     checkUserAuthClient(props, problems, '', pool?._offer().managedLogin);
     problems.throwIfAny();
 
+    this.userPool = userPool;
     this.options = options;
     this.offer = pool ? () => pool._offer() : NOTHING;
     this.userPoolClient = new cognito.UserPoolClient(this, 'Resource', {
@@ -102,14 +110,9 @@ export class UserAuthClient extends UserAuthClientBase {
     this.node.defaultChild = resource;
     // Resolved at synthesis: hooks and identity providers may be added after the client.
     resource.explicitAuthFlows = Lazy.list({ produce: () => signInFlows(props, this.offer()) });
-    resource.supportedIdentityProviders = Lazy.list({
-      produce: () => {
-        const { providers } = this.offer();
-        return this.providers(providers).map((each) => providers.find(({ name }) => name === each)?.ref ?? each);
-      },
-    });
+    resource.supportedIdentityProviders = Lazy.list({ produce: () => this.identityProviders.render() });
     refineTokens(resource, props);
-    refineClientAttributes(resource, props, () => this.neededAttributes());
+    refineClientAttributes(resource, props, () => this.neededAttributes(this.identityProviders));
     this._secret = props.generateClientSecret ? keepSecret(this, resource) : undefined;
 
     if (pool) this.userPoolClient.node.addDependency(pool._beforeClients);
@@ -140,35 +143,12 @@ export class UserAuthClient extends UserAuthClientBase {
     return signInUrl(this.userPoolClientId, redirectUri, this.cfnUserPoolClient.allowedOAuthScopes ?? []);
   }
 
-  /** `offered` takes a look at the whole app, so whoever has asked for it passes it on. */
-  private providers(offered: PoolOffer['providers']): string[] {
-    const { supportedIdentityProviders, allowOnlyExternalIdentityProviders } = this.options;
-    const names = supportedIdentityProviders?.map(({ name }) => name) ?? [
-      'COGNITO',
-      ...offered.map(({ name }) => name),
-    ];
-    return names.filter((name) => name !== 'COGNITO' || !allowOnlyExternalIdentityProviders);
+  private get identityProviders(): SupportedIdentityProviders {
+    return new SupportedIdentityProviders(this, this.userPool, this.options, this.offer().providers);
   }
 
-  private neededAttributes(): NeededAttributes {
-    const { providers, attributes } = this.offer();
-    const names = this.providers(providers);
-    const mapped = providers.filter(({ name }) => names.includes(name)).flatMap((provider) => provider.mapped);
-    return { mapped, attributes };
-  }
-
-  private checkProviders(offered: PoolOffer['providers'], problems: Problems): void {
-    if (this.offer === NOTHING) return;
-    const known = ['COGNITO', ...offered.map(({ name }) => name)];
-    for (const { name } of this.options.supportedIdentityProviders ?? []) {
-      if (!isKnown(name) || known.includes(name)) continue;
-      problems.add({
-        where: 'supportedIdentityProviders',
-        given: `a list that has ${show(name)}`,
-        outcome: 'the pool has no such identity provider, and Cognito refuses the client',
-        remedy: `Add it to the pool, or leave it out; the pool has ${known.map(show).join(', ')}`,
-      });
-    }
+  private neededAttributes({ mapped }: SupportedIdentityProviders): NeededAttributes {
+    return { mapped, attributes: this.offer().attributes };
   }
 
   private validate(): string[] {
@@ -180,27 +160,11 @@ export class UserAuthClient extends UserAuthClientBase {
         'callbackUrls are set, and the pool has no domain for a sign-in page: nobody can sign in there. Give the pool hostedUi: HostedUi.cognitoDomain().',
       );
     }
-    const { providers } = this.offer();
-    const names = this.providers(providers);
-    const initiating = providers.find(({ name, idpInitiated }) => idpInitiated && names.includes(name));
-    if (initiating && names.length > 1) {
-      warnAt(
-        this,
-        'UserAuthClient.idpInitiatedBesideOthers',
-        `Users may come from ${initiating.name} without having been sent there, which Cognito allows only through a client that has no other provider: give it one of its own, with supportedIdentityProviders.`,
-      );
-    }
-    if (this.options.allowOnlyExternalIdentityProviders && names.length === 0) {
-      problems.add({
-        where: 'allowOnlyExternalIdentityProviders',
-        given: 'true, while the client has no identity provider',
-        outcome: 'nobody could sign in',
-        remedy: 'Give the pool identityProviders, name some as supportedIdentityProviders, or leave it out',
-      });
-    }
-    checkClientAttributes(this.options, () => this.neededAttributes(), problems);
+    const { identityProviders } = this;
+    identityProviders.check(problems);
+    checkClientAttributes(this.options, () => this.neededAttributes(identityProviders), problems);
     checkNoFlow(this.options, this.offer(), problems);
-    this.checkProviders(providers, problems);
+    if (this.offer !== NOTHING) identityProviders.warn();
     warnOfScopes(this, this.cfnUserPoolClient.allowedOAuthScopes, this.offer());
     return problems.messages();
   }
@@ -218,6 +182,7 @@ export function checkUserAuthClient(
 ): void {
   checkName(problems, `${path}userPoolClientName`, options.userPoolClientName);
   checkSignInFlows(options, problems, path);
+  checkSupportedIdentityProviders(options, problems, path);
   checkOAuth(options, problems, path);
   checkTokens(options, problems, path);
   if (options.enablePropagateAdditionalUserContextData && !options.generateClientSecret) {

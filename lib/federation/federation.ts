@@ -91,22 +91,33 @@ export class Federation {
   public get offers(): OfferedProvider[] {
     const own = this.providers.map((provider) => ({
       name: provider.providerName,
+      type: provider._type,
       mapped: Object.keys(provider._mapping(this.props)),
       idpInitiated: provider._idpInitiated,
     }));
     const others = this.others.filter(({ name }) => !this.names.includes(name));
-    return [...own, ...others].sort((one, other) => (one.name < other.name ? -1 : 1));
+    const place = ({ name, resource }: OfferedProvider) => (resource && !isKnown(name) ? resource.node.path : name);
+    return [...own, ...others].sort((one, other) => (place(one) < place(other) ? -1 : 1));
   }
 
   /** Providers created with the CDK's own constructs. */
   private get others(): OfferedProvider[] {
     const isProvider = (node: unknown): node is cognito.CfnUserPoolIdentityProvider =>
       cognito.CfnUserPoolIdentityProvider.isCfnUserPoolIdentityProvider(node);
-    return partsOfPool(this.userPool, isProvider).flatMap(({ node, properties }) => {
-      const { ProviderName: name, AttributeMapping: mapping = {}, ProviderDetails: details = {} } = properties;
-      if (typeof name !== 'string') return [];
-      const idpInitiated = String((details as { IDPInit?: unknown }).IDPInit) === 'true';
-      return [{ name, ref: node.ref, mapped: Object.keys(mapping as object), idpInitiated }];
+    return partsOfPool(this.userPool, isProvider).map(({ node: resource, properties }) => {
+      const {
+        ProviderName: name,
+        ProviderType: type,
+        AttributeMapping: mapping,
+        ProviderDetails: details,
+      } = properties;
+      return {
+        name: typeof name === 'string' ? name : resource.ref,
+        type,
+        resource,
+        mapped: Object.keys(mapping ?? {}),
+        idpInitiated: String((details as { IDPInit?: unknown } | undefined)?.IDPInit) === 'true',
+      };
     });
   }
 

@@ -97,6 +97,15 @@ export class IdentityProvider {
   }
 
   /**
+   * The type of the provider, as named by Cognito.
+   *
+   * @internal
+   */
+  public get _type(): string {
+    return this.provider.type;
+  }
+
+  /**
    * Whether users can start a sign-in at the provider, without being sent there.
    *
    * @internal

@@ -4,9 +4,12 @@ import { aws_cognito } from 'aws-cdk-lib/interfaces';
 
 /** What an app client needs to know of an identity provider. */
 export interface OfferedProvider {
+  /** Its name; if that is known only at deployment, a reference to it. */
   readonly name: string;
-  /** The reference by which a client names the provider, so that CloudFormation creates the client after it, if that is not the plain name. */
-  readonly ref?: string;
+  /** Its type, as named by Cognito. It may be known only at deployment. */
+  readonly type: unknown;
+  /** The provider, if it was created with the CDK's own constructs. Clients don't wait for it unless they refer to it. */
+  readonly resource?: cognito.CfnUserPoolIdentityProvider;
   /** The user attributes that the provider fills. */
   readonly mapped: readonly string[];
   /** Whether the provider may start the sign-in. */

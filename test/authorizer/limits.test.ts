@@ -1,4 +1,4 @@
-import { CfnResource, Stack } from 'aws-cdk-lib';
+import { CfnCondition, CfnParameter, CfnResource, Fn, Stack } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { describe, expect, it } from 'vitest';
@@ -152,6 +152,22 @@ describe('routes of an API', () => {
     expect(refusalOf(stack)).toContain(
       '[S/Api/UserAuth] The route "GET /a" is made twice, by S/Api/GET--a/Resource and S/Mine: API Gateway accepts each route once, so the deployment fails half way. Remove one of the two.',
     );
+  });
+
+  it('may be made twice under conditions, of which only one may hold', () => {
+    const build = (unconditional: string[]) => {
+      const { stack, httpApi } = setUp(1);
+      const stage = new CfnParameter(stack, 'Stage').valueAsString;
+      const prod = new CfnCondition(stack, 'Prod', { expression: Fn.conditionEquals(stage, 'prod') });
+      new CfnCondition(stack, 'Dev', { expression: Fn.conditionNot(prod) });
+      const newRoute = (id: string) => new apigwv2.CfnRoute(stack, id, { apiId: httpApi.apiId, routeKey: 'GET /a' });
+      newRoute('One').cfnOptions.condition = prod;
+      newRoute('Other').addOverride('Condition', 'Dev');
+      unconditional.forEach(newRoute);
+      return stack;
+    };
+    expect(() => templateOf(build([]))).not.toThrow();
+    expect(refusalOf(build(['Third', 'Fourth']))).toContain('is made twice, by S/Third and S/Fourth');
   });
 
   it('are 300 unless the quota is raised, so more of them is a warning that says which', () => {

@@ -1,13 +1,12 @@
-import { Duration, SecretValue } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { describe, expect, it } from 'vitest';
-import { HostedUi, UserAuthClient, UserAuthClientOptions, UserAuthPool, UserPoolHook } from '../../lib';
+import { HostedUi, UserAuthClientOptions, UserAuthPool, UserPoolHook } from '../../lib';
 import { refusalOf } from '../support/policies';
-import { newFunction, newStack, templateOf, warningsOf } from '../support/synth';
-import { errorOf, newProvider, problemsOf, propertiesOf, resourceOf } from './support';
+import { newFunction, newStack, templateOf } from '../support/synth';
+import { newProvider, problemsOf, propertiesOf, resourceOf } from './support';
 
-const { COGNITO } = cognito.UserPoolClientIdentityProvider;
 const EXTERNAL = { allowOnlyExternalIdentityProviders: true };
 const acme = () => newProvider('Acme');
 const zeta = () => newProvider('Zeta');
@@ -68,75 +67,6 @@ describe('a client without any way to sign in by the API', () => {
   });
 });
 
-describe('where users come from', () => {
-  const hostedUi = HostedUi.cognitoDomain();
-
-  it('is the pool, where it has no identity provider', () => {
-    expect(propertiesOf({}).SupportedIdentityProviders).toEqual(['COGNITO']);
-  });
-
-  it('is the pool and each of its identity providers, those added later too, in an order that nothing changes', () => {
-    const stack = newStack();
-    const pool = new UserAuthPool(stack, 'Pool', { hostedUi, identityProviders: [zeta()] });
-    const before = pool.addClient('Before');
-    pool.addIdentityProvider(acme());
-    const after = pool.addClient('After');
-    for (const client of [pool.client, before, after]) {
-      expect(resourceOf(stack, client).Properties.SupportedIdentityProviders).toEqual(['COGNITO', 'Acme', 'Zeta']);
-    }
-  });
-
-  it('is what the client names', () => {
-    const identityProviders = [acme(), zeta()];
-    const named = { supportedIdentityProviders: [COGNITO, identityProviders[1]!.supportedProvider] };
-    expect(propertiesOf(named, { hostedUi, identityProviders }).SupportedIdentityProviders).toEqual([
-      'COGNITO',
-      'Zeta',
-    ]);
-  });
-
-  it('is not a provider that the pool lacks, which Cognito would refuse', () => {
-    const stack = newStack('S');
-    const { GOOGLE } = cognito.UserPoolClientIdentityProvider;
-    new UserAuthPool(stack, 'Pool', {
-      hostedUi,
-      identityProviders: [acme()],
-      client: { supportedIdentityProviders: [COGNITO, GOOGLE] },
-    });
-    expect(refusalOf(stack)).toContain(
-      '[S/Pool/Client] supportedIdentityProviders is a list that has "Google": the pool has no such identity provider, and Cognito refuses the client. ' +
-        'Add it to the pool, or leave it out; the pool has "COGNITO", "Acme".',
-    );
-  });
-
-  it("is a provider of the CDK's own too, which the client comes after", () => {
-    const stack = newStack();
-    const pool = new UserAuthPool(stack, 'Pool', { hostedUi, identityProviders: [zeta()] });
-    const google = new cognito.UserPoolIdentityProviderGoogle(stack, 'Google', {
-      userPool: pool.userPool,
-      clientId: 'x',
-      clientSecretValue: SecretValue.secretsManager('google'),
-      attributeMapping: { email: cognito.ProviderAttribute.GOOGLE_EMAIL },
-    });
-    const ref: unknown = stack.resolve((google.node.defaultChild as cognito.CfnUserPoolIdentityProvider).ref);
-    const { GOOGLE } = cognito.UserPoolClientIdentityProvider;
-    const named = pool.addClient('Named', {
-      supportedIdentityProviders: [GOOGLE],
-      writeAttributes: new cognito.ClientAttributes().withStandardAttributes({ locale: true }),
-    });
-    const { SupportedIdentityProviders, WriteAttributes } = resourceOf(stack, named).Properties;
-    expect(resourceOf(stack, pool.client).Properties.SupportedIdentityProviders).toEqual(['COGNITO', ref, 'Zeta']);
-    expect(SupportedIdentityProviders).toEqual([ref]);
-    expect(WriteAttributes).toEqual(['email', 'locale']);
-  });
-
-  it('is not nowhere', () => {
-    expect(problemsOf({ supportedIdentityProviders: [] })).toEqual([
-      'supportedIdentityProviders is empty: nobody could sign in on the hosted page. Name the providers, or leave it out for all of them.',
-    ]);
-  });
-});
-
 describe('a client for users of identity providers only', () => {
   const props = () => ({ hostedUi: HostedUi.cognitoDomain(), identityProviders: [acme(), zeta()] });
 
@@ -159,40 +89,6 @@ describe('a client for users of identity providers only', () => {
     const refreshTokenRotationGracePeriod = Duration.seconds(10);
     const { ExplicitAuthFlows } = propertiesOf({ ...EXTERNAL, refreshTokenRotationGracePeriod }, props());
     expect(ExplicitAuthFlows).toEqual(['ALLOW_CUSTOM_AUTH']);
-  });
-
-  it('has those that it names, without the pool', () => {
-    const supportedIdentityProviders = [COGNITO, acme().supportedProvider];
-    const properties = propertiesOf({ ...EXTERNAL, supportedIdentityProviders }, props());
-    expect(properties.SupportedIdentityProviders).toEqual(['Acme']);
-  });
-
-  it('takes a provider that is added later', () => {
-    const stack = newStack();
-    const pool = new UserAuthPool(stack, 'Pool', { hostedUi: HostedUi.cognitoDomain(), client: EXTERNAL });
-    pool.addIdentityProvider(acme());
-    expect(resourceOf(stack, pool.client).Properties.SupportedIdentityProviders).toEqual(['Acme']);
-    expect(warningsOf(stack)).toEqual([]);
-  });
-
-  it.each<UserAuthClientOptions>([{}, { supportedIdentityProviders: [COGNITO] }])(
-    'has one provider at least: %o',
-    (options) => {
-      const stack = newStack('S');
-      new UserAuthPool(stack, 'Pool').addClient('C', { ...EXTERNAL, ...options });
-      expect(errorOf(stack)).toContain(
-        '[S/Pool/C] allowOnlyExternalIdentityProviders is true, while the client has no identity provider: nobody could sign in. ' +
-          'Give the pool identityProviders, name some as supportedIdentityProviders, or leave it out.',
-      );
-    },
-  );
-
-  it('names them where the pool stands elsewhere', () => {
-    const stack = newStack();
-    const pool = UserAuthPool.fromUserAuthPoolAttributes(stack, 'Pool', { userPoolId: 'eu-west-1_Ab12Cd34E' });
-    const supportedIdentityProviders = [cognito.UserPoolClientIdentityProvider.custom('Theirs')];
-    const client = new UserAuthClient(stack, 'C', { ...EXTERNAL, supportedIdentityProviders, userPool: pool });
-    expect(resourceOf(stack, client).Properties.SupportedIdentityProviders).toEqual(['Theirs']);
   });
 
   it.each(['allowChoiceBasedSignIn', 'allowCustomSignIn', 'allowPasswordSignIn', 'allowAdminSignIn'])(

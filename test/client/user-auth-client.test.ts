@@ -8,7 +8,6 @@ import {
   IdentityProvider,
   MfaStatus,
   OAuthFlow,
-  SamlMetadata,
   UserAuthClient,
   UserAuthClientOptions,
   UserAuthPool,
@@ -400,35 +399,6 @@ describe('what Cognito accepts and users stumble over', () => {
     other.addClient('Web', WEB);
     other.userPool.addDomain('Domain', { cognitoDomain: { domainPrefix: 'other' } });
     expect(warningsOf(stack)).toEqual([]);
-  });
-
-  const initiating = () =>
-    IdentityProvider.saml('Acme', {
-      metadata: SamlMetadata.fromUrl('https://acme.example.com/metadata'),
-      idpInitiated: true,
-    });
-  const warningsWith = (options: UserAuthClientOptions, provider = initiating()) => {
-    const stack = newStack();
-    const supportedIdentityProviders = [cognito.UserPoolClientIdentityProvider.COGNITO];
-    const pool = new UserAuthPool(stack, 'Pool', { hostedUi, client: { supportedIdentityProviders } });
-    pool.addClient('Web', { ...WEB, ...options });
-    pool.addIdentityProvider(provider);
-    return warningsOf(stack);
-  };
-
-  it('is a warning: a provider that sends users by itself, beside others', () => {
-    const warned = [expect.stringMatching(/Acme.*idpInitiatedBesideOthers/)];
-    expect(warningsWith({})).toEqual(warned);
-    const { COGNITO } = cognito.UserPoolClientIdentityProvider;
-    expect(warningsWith({ supportedIdentityProviders: [COGNITO, initiating().supportedProvider] })).toEqual(warned);
-  });
-
-  it('is none where it is the only one, where the client does not name it, or where users are sent there', () => {
-    expect(warningsWith({ supportedIdentityProviders: [initiating().supportedProvider] })).toEqual([]);
-    expect(warningsWith({ allowOnlyExternalIdentityProviders: true })).toEqual([]);
-    const { COGNITO } = cognito.UserPoolClientIdentityProvider;
-    expect(warningsWith({ supportedIdentityProviders: [COGNITO] })).toEqual([]);
-    expect(warningsWith({}, newProvider('Acme'))).toEqual([]);
   });
 });
 

@@ -1,0 +1,141 @@
+import { Stack, Token } from 'aws-cdk-lib';
+import * as cognito from 'aws-cdk-lib/aws-cognito';
+import { IConstruct } from 'constructs';
+import { Problems } from '../checks/problems';
+import { isConditional } from '../checks/rendered';
+import { isKnown, show } from '../checks/values';
+import { warnAt } from '../checks/warn';
+import type { OfferedProvider } from '../pool/offer';
+
+/** @internal */
+export interface SupportedIdentityProviderProps {
+  /**
+   * The identity providers that users of this client can use on the hosted page: `UserPoolClientIdentityProvider.COGNITO` for the pool's own users, and
+   * external providers. An empty list fails synthesis. Synthesis warns of a provider that the pool does not have in this app: if no other app adds it first,
+   * Cognito refuses the client.
+   *
+   * @default - the pool's own users and all identity providers that the pool has at synthesis, except for those created with the CDK's own constructs in another
+   * stack or under a condition, which may not exist when the client is created
+   */
+  readonly supportedIdentityProviders?: cognito.UserPoolClientIdentityProvider[];
+
+  /**
+   * Whether users can sign in only with external identity providers: the hosted page does not ask for a password, and no sign-in through the API is enabled.
+   * Synthesis fails if the client has no identity provider, or if another `allow...SignIn` option is true.
+   *
+   * @default false
+   */
+  readonly allowOnlyExternalIdentityProviders?: boolean;
+}
+
+export function checkSupportedIdentityProviders(
+  { supportedIdentityProviders }: SupportedIdentityProviderProps,
+  problems: Problems,
+  path: string,
+): void {
+  if (supportedIdentityProviders?.length !== 0) return;
+  problems.add({
+    where: `${path}supportedIdentityProviders`,
+    given: 'empty',
+    outcome: 'nobody could sign in on the hosted page',
+    remedy: 'Name the providers, or leave it out for all of them',
+  });
+}
+
+/** The identity providers of a client, and of its pool. To be asked at synthesis only, when all are known. */
+export class SupportedIdentityProviders {
+  /** The names of those that the client has. */
+  public readonly names: string[];
+
+  /**
+   * @param client the construct that stands for the client
+   * @param pool its pool
+   * @param props what it was given
+   * @param offered what its pool has. Asking for it searches the whole app
+   */
+  constructor(
+    private readonly client: IConstruct,
+    private readonly pool: IConstruct,
+    private readonly props: SupportedIdentityProviderProps,
+    private readonly offered: readonly OfferedProvider[],
+  ) {
+    const names = props.supportedIdentityProviders?.map(({ name }) => name) ?? [
+      'COGNITO',
+      ...offered.filter((each) => this.isThere(each)).map(({ name }) => name),
+    ];
+    this.names = names.filter((name) => name !== 'COGNITO' || !props.allowOnlyExternalIdentityProviders);
+  }
+
+  /** The user attributes that they fill. */
+  public get mapped(): string[] {
+    return this.offered.filter(({ name }) => this.names.includes(name)).flatMap(({ mapped }) => mapped);
+  }
+
+  /** The names as the client has them: by reference to a provider that the client would not wait for otherwise. */
+  public render(): string[] {
+    return this.names.map((name) => {
+      const provider = this.offered.find((each) => each.name === name);
+      return provider?.resource && this.isThere(provider) ? provider.resource.ref : name;
+    });
+  }
+
+  public check(problems: Problems): void {
+    if (!this.props.allowOnlyExternalIdentityProviders || this.names.length > 0) return;
+    problems.add({
+      where: 'allowOnlyExternalIdentityProviders',
+      given: 'true, while the client has no identity provider',
+      outcome: 'nobody could sign in',
+      remedy: 'Give the pool identityProviders, name some as supportedIdentityProviders, or leave it out',
+    });
+  }
+
+  /** What Cognito accepts, or what this app can't judge. */
+  public warn(): void {
+    this.warnOfUnknown();
+    const absent = this.offered.find((each) => !this.isThere(each));
+    if (absent?.resource && !this.props.supportedIdentityProviders) {
+      warnAt(
+        this.client,
+        'UserAuthClient.identityProviderLeftOut',
+        `The client is not given the identity provider ${absent.resource.node.path}, which stands in another stack or under a condition and may not exist when the client is made. ` +
+          'Add it with pool.addIdentityProvider(), or set supportedIdentityProviders.',
+      );
+    }
+    const named = this.offered.filter(({ name }) => this.names.includes(name));
+    const initiating = named.find(({ idpInitiated }) => idpInitiated);
+    if (
+      initiating &&
+      (this.names.includes('COGNITO') || named.some(({ type }) => typeof type === 'string' && type !== 'SAML'))
+    ) {
+      warnAt(
+        this.client,
+        'UserAuthClient.idpInitiatedBesideOthers',
+        `Users may come from ${initiating.name} without having been sent there, which Cognito allows only through a client whose providers are all SAML, without the pool itself: give it a client of its own, with supportedIdentityProviders.`,
+      );
+    }
+  }
+
+  /** Another app may add the provider, so one that is not known here is no error. */
+  private warnOfUnknown(): void {
+    const known = ['COGNITO', ...this.offered.map(({ name }) => name)];
+    if (known.some((name) => Token.isUnresolved(name))) return;
+    const unknown = this.names.find((name) => isKnown(name) && !known.includes(name));
+    if (unknown === undefined) return;
+    warnAt(
+      this.client,
+      'UserAuthClient.unknownIdentityProvider',
+      `The client is given the identity provider ${show(unknown)}, and the pool has ${known.map(show).join(', ')}: unless another app has added it, Cognito refuses the client. ` +
+        'Add it with pool.addIdentityProvider().',
+    );
+  }
+
+  /**
+   * Whether a provider exists when the client is made, for the client waits for those of this library. It can wait for those of the CDK's own constructs too if
+   * they stand beside it, or beside the pool, for which it waits anyway.
+   */
+  private isThere({ resource }: OfferedProvider): boolean {
+    if (!resource) return true;
+    const isNear = [this.client, this.pool].some((each) => Stack.of(each) === resource.stack);
+    return isNear && !isConditional(resource);
+  }
+}

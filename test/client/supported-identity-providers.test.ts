@@ -1,0 +1,237 @@
+import { App, CfnCondition, CfnParameter, Fn, NestedStack, SecretValue, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import * as cognito from 'aws-cdk-lib/aws-cognito';
+import { describe, expect, it } from 'vitest';
+import {
+  HostedUi,
+  IdentityProvider,
+  SamlMetadata,
+  UserAuthClient,
+  UserAuthClientOptions,
+  UserAuthPool,
+} from '../../lib';
+import { newApp, newStack, only, templateOf, warningsOf } from '../support/synth';
+import { CLIENT, errorOf, newProvider, problemsOf, propertiesOf, resourceOf } from './support';
+
+const { COGNITO, GOOGLE } = cognito.UserPoolClientIdentityProvider;
+const EXTERNAL = { allowOnlyExternalIdentityProviders: true };
+const WEB = { callbackUrls: ['https://app.example.com'] };
+const hostedUi = HostedUi.cognitoDomain();
+const acme = () => newProvider('Acme');
+const zeta = () => newProvider('Zeta');
+
+describe('where users come from', () => {
+  it('is the pool, where it has no identity provider', () => {
+    expect(propertiesOf({}).SupportedIdentityProviders).toEqual(['COGNITO']);
+  });
+
+  it('is the pool and each of its identity providers, those added later too, in an order that nothing changes', () => {
+    const stack = newStack();
+    const pool = new UserAuthPool(stack, 'Pool', { hostedUi, identityProviders: [zeta()] });
+    const before = pool.addClient('Before');
+    pool.addIdentityProvider(acme());
+    const after = pool.addClient('After');
+    for (const client of [pool.client, before, after]) {
+      expect(resourceOf(stack, client).Properties.SupportedIdentityProviders).toEqual(['COGNITO', 'Acme', 'Zeta']);
+    }
+  });
+
+  it('is what the client names', () => {
+    const identityProviders = [acme(), zeta()];
+    const named = { supportedIdentityProviders: [COGNITO, identityProviders[1]!.supportedProvider] };
+    expect(propertiesOf(named, { hostedUi, identityProviders }).SupportedIdentityProviders).toEqual([
+      'COGNITO',
+      'Zeta',
+    ]);
+  });
+
+  it("is a provider of the CDK's own too, which the client comes after", () => {
+    const stack = newStack();
+    const pool = new UserAuthPool(stack, 'Pool', { hostedUi, identityProviders: [zeta()] });
+    const google = new cognito.UserPoolIdentityProviderGoogle(stack, 'Google', {
+      userPool: pool.userPool,
+      clientId: 'x',
+      clientSecretValue: SecretValue.secretsManager('google'),
+      attributeMapping: { email: cognito.ProviderAttribute.GOOGLE_EMAIL },
+    });
+    const ref: unknown = stack.resolve((google.node.defaultChild as cognito.CfnUserPoolIdentityProvider).ref);
+    const { GOOGLE } = cognito.UserPoolClientIdentityProvider;
+    const named = pool.addClient('Named', {
+      supportedIdentityProviders: [GOOGLE],
+      writeAttributes: new cognito.ClientAttributes().withStandardAttributes({ locale: true }),
+    });
+    const { SupportedIdentityProviders, WriteAttributes } = resourceOf(stack, named).Properties;
+    expect(resourceOf(stack, pool.client).Properties.SupportedIdentityProviders).toEqual(['COGNITO', ref, 'Zeta']);
+    expect(SupportedIdentityProviders).toEqual([ref]);
+    expect(WriteAttributes).toEqual(['email', 'locale']);
+  });
+
+  it('is not nowhere', () => {
+    expect(problemsOf({ supportedIdentityProviders: [] })).toEqual([
+      'supportedIdentityProviders is empty: nobody could sign in on the hosted page. Name the providers, or leave it out for all of them.',
+    ]);
+  });
+});
+
+describe("a provider of the CDK's own", () => {
+  const newGoogle = (scope: Stack, userPool: cognito.IUserPool) => {
+    const clientSecretValue = SecretValue.secretsManager('google');
+    const made = new cognito.UserPoolIdentityProviderGoogle(scope, 'Google', {
+      userPool,
+      clientId: 'x',
+      clientSecretValue,
+    });
+    return made.node.defaultChild as cognito.CfnUserPoolIdentityProvider;
+  };
+  /** What a client has where the provider stands in another stack than the pool. */
+  const elsewhere = (stackOf: (app: App, users: Stack) => Stack, options?: UserAuthClientOptions) => {
+    const app = newApp();
+    const users = new Stack(app, 'Users');
+    const pool = new UserAuthPool(users, 'Pool', { hostedUi, client: options });
+    newGoogle(stackOf(app, users), pool.userPool);
+    const { SupportedIdentityProviders } = only(templateOf(users), CLIENT).properties;
+    return { SupportedIdentityProviders, warnings: warningsOf(users) };
+  };
+  const PLACES: [string, string, (app: App, users: Stack) => Stack][] = [
+    ['another stack', 'Providers/Google/Resource', (app) => new Stack(app, 'Providers')],
+    ['a nested stack', 'Users/Nested/Google/Resource', (_, users) => new NestedStack(users, 'Nested')],
+  ];
+  const leftOut = (path: string) =>
+    `The client is not given the identity provider ${path}, which stands in another stack or under a condition and may not exist when the client is made. ` +
+    'Add it with pool.addIdentityProvider(), or set supportedIdentityProviders.';
+
+  it.each(PLACES)('in %s is left out, with a warning: the two would wait for each other', (_, path, stackOf) => {
+    const { SupportedIdentityProviders, warnings } = elsewhere(stackOf);
+    expect(SupportedIdentityProviders).toEqual(['COGNITO']);
+    expect(warnings).toEqual([expect.stringContaining(leftOut(path))]);
+  });
+
+  it.each(PLACES)('in %s can be named', (_, __, stackOf) => {
+    const { SupportedIdentityProviders, warnings } = elsewhere(stackOf, { supportedIdentityProviders: [GOOGLE] });
+    expect(SupportedIdentityProviders).toEqual(['Google']);
+    expect(warnings).toEqual([]);
+  });
+
+  it('under a condition is left out, with a warning', () => {
+    const stack = newStack('S');
+    const pool = new UserAuthPool(stack, 'Pool', { hostedUi });
+    const google = newGoogle(stack, pool.userPool);
+    google.cfnOptions.condition = new CfnCondition(stack, 'If', {
+      expression: Fn.conditionEquals(new CfnParameter(stack, 'Stage').valueAsString, 'prod'),
+    });
+    expect(resourceOf(stack, pool.client).Properties.SupportedIdentityProviders).toEqual(['COGNITO']);
+    expect(warningsOf(stack)).toEqual([expect.stringContaining(leftOut('S/Google/Resource'))]);
+  });
+
+  it.each<[string, (users: Stack, app: App) => Stack]>([
+    ['another stack', (_, app) => new Stack(app, 'Web')],
+    ['a nested stack', (users) => new NestedStack(users, 'Web')],
+  ])('beside the pool is waited for by a client in %s', (_, stackOf) => {
+    const app = newApp();
+    const users = new Stack(app, 'Users');
+    const pool = new UserAuthPool(users, 'Pool', { hostedUi });
+    newGoogle(users, pool.userPool);
+    const web = stackOf(users, app);
+    new UserAuthClient(web, 'Client', { userPool: pool });
+    app.synth();
+    const [own, google] = only(Template.fromStack(web), CLIENT).properties.SupportedIdentityProviders as unknown[];
+    expect([own, JSON.stringify(google)]).toEqual(['COGNITO', expect.stringMatching(/^\{.*Google/)]);
+  });
+
+  it('of a name that only deployment will know is waited for, and no name is judged beside it', () => {
+    const stack = newStack();
+    const pool = new UserAuthPool(stack, 'Pool', { hostedUi });
+    const google = newGoogle(stack, pool.userPool);
+    google.providerName = new CfnParameter(stack, 'Name').valueAsString;
+    const ref: unknown = stack.resolve(google.ref);
+    const custom = cognito.UserPoolClientIdentityProvider.custom(google.ref);
+    const [named, other] = [[custom], [cognito.UserPoolClientIdentityProvider.custom('Okta')]].map((each, index) =>
+      pool.addClient(`C${index}`, { supportedIdentityProviders: each }),
+    );
+    const providersOf = (client: UserAuthClient) => resourceOf(stack, client).Properties.SupportedIdentityProviders;
+    expect([pool.client, named!, other!].map(providersOf)).toEqual([['COGNITO', ref], [ref], ['Okta']]);
+    expect(warningsOf(stack)).toEqual([]);
+  });
+});
+
+describe('a client for users of identity providers only', () => {
+  it('has those that it names, without the pool', () => {
+    const supportedIdentityProviders = [COGNITO, acme().supportedProvider];
+    const properties = propertiesOf(
+      { ...EXTERNAL, supportedIdentityProviders },
+      { hostedUi, identityProviders: [acme(), zeta()] },
+    );
+    expect(properties.SupportedIdentityProviders).toEqual(['Acme']);
+  });
+
+  it('takes a provider that is added later', () => {
+    const stack = newStack();
+    const pool = new UserAuthPool(stack, 'Pool', { hostedUi, client: EXTERNAL });
+    pool.addIdentityProvider(acme());
+    expect(resourceOf(stack, pool.client).Properties.SupportedIdentityProviders).toEqual(['Acme']);
+    expect(warningsOf(stack)).toEqual([]);
+  });
+
+  it.each<UserAuthClientOptions>([{}, { supportedIdentityProviders: [COGNITO] }])(
+    'has one provider at least: %o',
+    (options) => {
+      const stack = newStack('S');
+      new UserAuthPool(stack, 'Pool').addClient('C', { ...EXTERNAL, ...options });
+      expect(errorOf(stack)).toContain(
+        '[S/Pool/C] allowOnlyExternalIdentityProviders is true, while the client has no identity provider: nobody could sign in. ' +
+          'Give the pool identityProviders, name some as supportedIdentityProviders, or leave it out.',
+      );
+    },
+  );
+
+  it('names them where the pool stands elsewhere', () => {
+    const stack = newStack();
+    const pool = UserAuthPool.fromUserAuthPoolAttributes(stack, 'Pool', { userPoolId: 'eu-west-1_Ab12Cd34E' });
+    const supportedIdentityProviders = [cognito.UserPoolClientIdentityProvider.custom('Theirs')];
+    const client = new UserAuthClient(stack, 'C', { ...EXTERNAL, supportedIdentityProviders, userPool: pool });
+    expect(resourceOf(stack, client).Properties.SupportedIdentityProviders).toEqual(['Theirs']);
+  });
+});
+
+describe('what Cognito may refuse, or users stumble over, is a warning:', () => {
+  it('a provider that the pool lacks, for another app may have added it', () => {
+    const stack = newStack('S');
+    const supportedIdentityProviders = [COGNITO, GOOGLE];
+    new UserAuthPool(stack, 'Pool', { hostedUi, identityProviders: [acme()], client: { supportedIdentityProviders } });
+    expect(warningsOf(stack)).toEqual([
+      expect.stringContaining(
+        String.raw`The client is given the identity provider \"Google\", and the pool has \"COGNITO\", \"Acme\": unless another app has added it, Cognito refuses the client. Add it with pool.addIdentityProvider().`,
+      ),
+    ]);
+  });
+
+  const initiating = () =>
+    IdentityProvider.saml('Acme', {
+      metadata: SamlMetadata.fromUrl('https://acme.example.com/metadata'),
+      idpInitiated: true,
+    });
+  const warningsWith = (options: UserAuthClientOptions, providers = [initiating()]) => {
+    const stack = newStack();
+    const supportedIdentityProviders = [cognito.UserPoolClientIdentityProvider.COGNITO];
+    const pool = new UserAuthPool(stack, 'Pool', { hostedUi, client: { supportedIdentityProviders } });
+    pool.addClient('Web', { ...WEB, ...options });
+    for (const each of providers) pool.addIdentityProvider(each);
+    return warningsOf(stack);
+  };
+
+  it('a provider that sends users by itself, beside others', () => {
+    const warned = [expect.stringMatching(/Acme.*idpInitiatedBesideOthers/)];
+    expect(warningsWith({})).toEqual(warned);
+    const google = IdentityProvider.google({ clientId: 'x', clientSecret: SecretValue.secretsManager('google') });
+    expect(warningsWith(EXTERNAL, [initiating(), google])).toEqual(warned);
+    expect(warningsWith({ supportedIdentityProviders: [COGNITO, initiating().supportedProvider] })).toEqual(warned);
+  });
+
+  it('none for one beside SAML providers only, where the client does not name it, or where users are sent there', () => {
+    expect(warningsWith({ supportedIdentityProviders: [initiating().supportedProvider] })).toEqual([]);
+    expect(warningsWith(EXTERNAL)).toEqual([]);
+    expect(warningsWith(EXTERNAL, [initiating(), zeta()])).toEqual([]);
+    expect(warningsWith({ supportedIdentityProviders: [COGNITO] })).toEqual([]);
+    expect(warningsWith({}, [acme()])).toEqual([]);
+  });
+});
