@@ -109,7 +109,7 @@ export class CognitoHttpApiAuthorizer extends HttpApiAuthorizerBase {
       });
     }
     problems.throwIfAny();
-    return this._remember({ bind: ({ route }) => this.guard(route, { policy }) });
+    return this._remember({ bind: ({ route }) => this.guard(route, { policy }) }, policy);
   }
 
   /**

@@ -19,18 +19,13 @@ export abstract class HttpApiAuthorizerBase extends Construct implements apigwv2
    */
   public abstract bind(options: apigwv2.HttpRouteAuthorizerBindOptions): apigwv2.HttpRouteAuthorizerConfig;
 
-  /** The authorizers of this construct that require something besides a token. */
-  private readonly remembered = new Set<apigwv2.IHttpRouteAuthorizer>();
+  /** The authorizers of this construct that require something besides a token, each with its policy, if it has one. */
+  private readonly requiring = new Map<apigwv2.IHttpRouteAuthorizer, AccessPolicy | undefined>();
 
   /** @internal */
-  protected _remember(authorizer: apigwv2.IHttpRouteAuthorizer): apigwv2.IHttpRouteAuthorizer {
-    this.remembered.add(authorizer);
+  protected _remember(authorizer: apigwv2.IHttpRouteAuthorizer, policy?: AccessPolicy): apigwv2.IHttpRouteAuthorizer {
+    this.requiring.set(authorizer, policy);
     return authorizer;
-  }
-
-  /** A route that does not say what it requires takes the default authorizer of the API, if that is of this construct. */
-  private defaultOn({ defaultAuthorizer }: apigwv2.IHttpApi): apigwv2.IHttpRouteAuthorizer {
-    return defaultAuthorizer && this.remembered.has(defaultAuthorizer) ? defaultAuthorizer : this;
   }
 
   /** @internal */
@@ -44,13 +39,12 @@ export abstract class HttpApiAuthorizerBase extends Construct implements apigwv2
    * @param options the route or routes
    */
   public addLambdaRoute(handler: lambda.IFunction, options: AddLambdaRouteOptions): apigwv2.HttpRoute[] {
-    checkRoutes(this, options);
     const { httpApi, authorizationScopes, accessPolicy } = options;
-    const authorizer = accessPolicy
-      ? this._requiring(accessPolicy)
-      : authorizationScopes?.length
-        ? this
-        : this.defaultOn(httpApi);
+    const { defaultAuthorizer } = httpApi;
+    const byDefault = defaultAuthorizer && this.requiring.has(defaultAuthorizer) ? defaultAuthorizer : undefined;
+    checkRoutes(this, options, byDefault && this.requiring.get(byDefault));
+    const asGiven = accessPolicy && this._requiring(accessPolicy);
+    const authorizer = asGiven ?? (authorizationScopes?.length ? this : (byDefault ?? this));
     const integration = ApiBindings.of(httpApi).integrationOf(handler);
     return routesOf(options).map((key) => {
       const route = new apigwv2.HttpRoute(httpApi, routeId(key), {

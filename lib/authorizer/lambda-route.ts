@@ -35,7 +35,7 @@ export interface AddLambdaRouteOptions {
   readonly methods?: apigwv2.HttpMethod[];
 
   /**
-   * The scopes of which a token must have at least one. API Gateway accepts at most 10 scopes on a route, of at most 64 characters each; otherwise synthesis
+   * The scopes of which a token must have at least one. Combining them with a policy, also that of the API's default authorizer, fails synthesis. API Gateway accepts at most 10 scopes on a route, of at most 64 characters each; otherwise synthesis
    * fails. ID tokens have no scopes, so a route with scopes accepts access tokens only.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html
@@ -60,7 +60,13 @@ export function routesOf({ path, paths = [], methods }: AddLambdaRouteOptions) {
 /** The ID that `HttpApi.addRoutes` uses, so that routes can move between the two without being replaced. */
 export const routeId = ({ path, method }: { path: string; method: apigwv2.HttpMethod }) => `${method}${path}`;
 
-export function checkRoutes(scope: Construct, options: AddLambdaRouteOptions, problems = new Problems(scope)): void {
+/**
+ * @param scope the construct that adds the routes
+ * @param options the routes
+ * @param defaultPolicy the policy that they have if they name none
+ */
+export function checkRoutes(scope: Construct, options: AddLambdaRouteOptions, defaultPolicy?: AccessPolicy): void {
+  const problems = new Problems(scope);
   const { httpApi, methods, authorizationScopes, accessPolicy } = options;
   checkPaths(options, problems);
   checkMethods(methods, problems);
@@ -75,13 +81,17 @@ export function checkRoutes(scope: Construct, options: AddLambdaRouteOptions, pr
     });
   }
   if (isKnown(authorizationScopes)) checkScopes(authorizationScopes, 'authorizationScopes', problems);
-  if (authorizationScopes && authorizationScopes.length > 0 && accessPolicy) {
+  if (authorizationScopes && authorizationScopes.length > 0 && (accessPolicy ?? defaultPolicy)) {
     problems.add({
       where: 'authorizationScopes',
-      given: 'set, together with accessPolicy',
+      given: accessPolicy
+        ? 'set, together with accessPolicy'
+        : `set, while the default authorizer of ${httpApi.node.path} requires a policy`,
       outcome:
         'API Gateway lets a token pass that has one of the scopes, so who does not satisfy the policy could pass',
-      remedy: 'Leave one of the two out',
+      remedy: accessPolicy
+        ? 'Leave one of the two out'
+        : 'Leave the scopes out; or add the route with addRoutes and requireScopes(), which take the place of the policy',
     });
   }
   problems.throwIfAny();

@@ -5,6 +5,8 @@ import { newFunction, newStack, templateOf } from '../support/synth';
 
 export const AUTHORIZER = 'AWS::ApiGatewayV2::Authorizer';
 export const ROUTE = 'AWS::ApiGatewayV2::Route';
+export const INTEGRATION = 'AWS::ApiGatewayV2::Integration';
+export const PERMISSION = 'AWS::Lambda::Permission';
 
 /** A pool, an API and an authorizer, with a function to put behind routes. */
 export function setUp(
@@ -15,7 +17,7 @@ export function setUp(
   const pool = new UserAuthPool(stack, 'Pool');
   const authorizer = new CognitoHttpApiAuthorizer(stack, 'Authorizer', { userAuthPool: pool, ...props });
   const httpApi = new apigwv2.HttpApi(stack, 'Api', apiProps);
-  return { stack, pool, authorizer, httpApi, fn: newFunction(stack, 'Fn') };
+  return { stack, pool, authorizer, httpApi, fn: newFunction(stack, 'Function') };
 }
 
 /** The routes of a template, by their keys. */

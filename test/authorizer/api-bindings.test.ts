@@ -1,0 +1,259 @@
+import { Aspects, Fn, Stack } from 'aws-cdk-lib';
+import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
+import * as ssm from 'aws-cdk-lib/aws-ssm';
+import { Construct } from 'constructs';
+import { describe, expect, it } from 'vitest';
+import { CognitoHttpApiAuthorizer, UserAuthClient, UserAuthPool } from '../../lib';
+import { newApp, newFunction, newStack, only, templateOf } from '../support/synth';
+import { AUTHORIZER, INTEGRATION, PERMISSION, ROUTE, setUp } from './support';
+
+const { GET } = apigwv2.HttpMethod;
+
+describe('what the routes of an API share', () => {
+  it('is one authorizer, and one integration and one permission for each function', () => {
+    const { stack, authorizer, httpApi, fn } = setUp();
+    for (let n = 0; n < 100; n++) authorizer.addLambdaRoute(fn, { httpApi, path: `/${n}`, methods: [GET] });
+    authorizer.addLambdaRoute(newFunction(stack, 'Other'), { httpApi, path: '/other' });
+    const template = templateOf(stack);
+    template.resourceCountIs(ROUTE, 101);
+    template.resourceCountIs(AUTHORIZER, 1);
+    template.resourceCountIs(INTEGRATION, 2);
+    template.resourceCountIs(PERMISSION, 2);
+  });
+
+  it('fits a whole quota of 300 routes into one stack', () => {
+    const { stack, authorizer, httpApi, fn } = setUp();
+    for (let n = 0; n < 300; n++) authorizer.addLambdaRoute(fn, { httpApi, path: `/${n}`, methods: [GET] });
+    expect(Object.keys(templateOf(stack).toJSON().Resources).length).toBeLessThan(500);
+  });
+
+  it('lets only this API call the function', () => {
+    const { stack, authorizer, httpApi, fn } = setUp();
+    authorizer.addLambdaRoute(fn, { httpApi, path: '/a' });
+    expect(only(templateOf(stack), PERMISSION).properties).toEqual({
+      Action: 'lambda:InvokeFunction',
+      FunctionName: { 'Fn::GetAtt': ['Function76856677', 'Arn'] },
+      Principal: 'apigateway.amazonaws.com',
+      SourceArn: {
+        'Fn::Join': [
+          '',
+          [
+            'arn:',
+            { Ref: 'AWS::Partition' },
+            ':execute-api:',
+            { Ref: 'AWS::Region' },
+            ':',
+            { Ref: 'AWS::AccountId' },
+            ':',
+            { Ref: 'ApiF70053CD' },
+            '/*/*',
+          ],
+        ],
+      },
+    });
+  });
+
+  it('is shared by two authorizers of one pool', () => {
+    const { stack, pool, authorizer, httpApi, fn } = setUp();
+    const second = new CognitoHttpApiAuthorizer(stack, 'Second', { userAuthPool: pool });
+    authorizer.addLambdaRoute(fn, { httpApi, path: '/a' });
+    second.addLambdaRoute(fn, { httpApi, path: '/b' });
+    const template = templateOf(stack);
+    template.resourceCountIs(AUTHORIZER, 1);
+    template.resourceCountIs(INTEGRATION, 1);
+    template.resourceCountIs(PERMISSION, 1);
+    expect(authorizer.authorizerOf(httpApi)).toBe(second.authorizerOf(httpApi));
+  });
+
+  it('has logical ids that do not depend on the order of the calls', () => {
+    const ids = (paths: string[]) => {
+      const { stack, authorizer, httpApi, fn } = setUp();
+      for (const path of paths) authorizer.addLambdaRoute(fn, { httpApi, path, methods: [GET] });
+      return Object.keys(templateOf(stack).toJSON().Resources).sort();
+    };
+    expect(ids(['/a', '/b', '/c'])).toEqual(ids(['/c', '/b', '/a']));
+  });
+
+  it('has logical ids that are pinned', () => {
+    const { stack, authorizer, httpApi, fn } = setUp();
+    authorizer.addLambdaRoute(fn, { httpApi, path: '/a', methods: [GET] });
+    const template = templateOf(stack);
+    expect([AUTHORIZER, INTEGRATION, PERMISSION, ROUTE].map((type) => only(template, type).id)).toEqual([
+      'ApiUserAuthPool2B070DDC',
+      'ApiFunction1980353C',
+      'ApiUserAuthFunction051E49FE',
+      'ApiGETa4DEAAA46',
+    ]);
+  });
+});
+
+describe('several APIs', () => {
+  it('have an authorizer, an integration and a permission each, and none of them leaks', () => {
+    const { stack, authorizer, httpApi, fn } = setUp();
+    const second = new apigwv2.HttpApi(stack, 'Second');
+    authorizer.addLambdaRoute(fn, { httpApi, path: '/a', methods: [GET] });
+    authorizer.addLambdaRoute(fn, { httpApi: second, path: '/a', methods: [GET] });
+    const resources = templateOf(stack).toJSON().Resources;
+    const routes = Object.values<any>(resources).filter(({ Type }) => Type === ROUTE);
+    expect(routes).toHaveLength(2);
+    for (const { Properties } of routes) {
+      const target = Properties.Target['Fn::Join'][1][1].Ref;
+      expect(resources[Properties.AuthorizerId.Ref].Properties.ApiId).toEqual(Properties.ApiId);
+      expect(resources[target].Properties.ApiId).toEqual(Properties.ApiId);
+    }
+    templateOf(stack).resourceCountIs(PERMISSION, 2);
+  });
+
+  it('may stand in stacks of their own, wherever the pool, the authorizer and the function stand', () => {
+    const app = newApp();
+    const users = new Stack(app, 'Users');
+    const apis = new Stack(app, 'Apis');
+    const functions = new Stack(app, 'Functions');
+    const userAuthPool = new UserAuthPool(users, 'Pool');
+    const authorizer = new CognitoHttpApiAuthorizer(users, 'Authorizer', { userAuthPool });
+    const httpApi = new apigwv2.HttpApi(apis, 'Api');
+    authorizer.addLambdaRoute(newFunction(functions, 'Function'), { httpApi, path: '/a' });
+    const template = templateOf(apis);
+    for (const type of [AUTHORIZER, ROUTE, INTEGRATION, PERMISSION]) template.resourceCountIs(type, 1);
+    expect(apis.dependencies).toEqual(expect.arrayContaining([users, functions]));
+    expect(users.dependencies).toEqual([]);
+  });
+
+  it('may be imported', () => {
+    const { stack, authorizer, fn } = setUp();
+    const httpApi = apigwv2.HttpApi.fromHttpApiAttributes(stack, 'Imported', { httpApiId: 'abcdef' });
+    authorizer.addLambdaRoute(fn, { httpApi, path: '/a' });
+    templateOf(stack).hasResourceProperties(AUTHORIZER, { ApiId: 'abcdef' });
+    templateOf(stack).hasResourceProperties(ROUTE, { ApiId: 'abcdef', AuthorizationType: 'JWT' });
+  });
+});
+
+it('tells apart functions and pools that have one path in two stacks', () => {
+  const app = newApp();
+  const apis = new Stack(app, 'Apis');
+  const httpApi = new apigwv2.HttpApi(apis, 'Api');
+  const places = [new Construct(apis, 'Users'), new Stack(app, 'Users')];
+  places.forEach((place, index) => {
+    const userAuthPool = new UserAuthPool(place, 'Pool');
+    const authorizer = new CognitoHttpApiAuthorizer(place, 'Authorizer', { userAuthPool });
+    authorizer.addLambdaRoute(newFunction(place, 'Get'), { httpApi, path: `/${index}` });
+  });
+  for (const type of [AUTHORIZER, INTEGRATION, PERMISSION]) templateOf(apis).resourceCountIs(type, 2);
+});
+
+describe('several pools on one API', () => {
+  it('have an authorizer each', () => {
+    const { stack, authorizer, httpApi, fn } = setUp();
+    const staff = new CognitoHttpApiAuthorizer(stack, 'StaffAuthorizer', {
+      userAuthPool: new UserAuthPool(stack, 'Staff'),
+    });
+    authorizer.addLambdaRoute(fn, { httpApi, path: '/a' });
+    staff.addLambdaRoute(fn, { httpApi, path: '/b' });
+    const template = templateOf(stack);
+    template.resourceCountIs(AUTHORIZER, 2);
+    template.resourceCountIs(PERMISSION, 1);
+    const issuers = Object.values<any>(template.findResources(AUTHORIZER)).map(
+      ({ Properties }) => Properties.JwtConfiguration.Issuer['Fn::Join'][1].at(-1).Ref,
+    );
+    expect(new Set(issuers).size).toBe(2);
+  });
+});
+
+describe('the audience', () => {
+  it('is every client of the pool, those added after the routes too', () => {
+    const { stack, pool, authorizer, httpApi, fn } = setUp();
+    authorizer.addLambdaRoute(fn, { httpApi, path: '/a' });
+    const mobile = pool.addClient('Mobile');
+    templateOf(stack).hasResourceProperties(AUTHORIZER, {
+      JwtConfiguration: { Audience: [{ Ref: 'PoolClientB8194A40' }, stack.resolve(mobile.userPoolClientId)] },
+    });
+  });
+
+  it('is every client, by whatever way it was made, in an order that no order of calls changes', () => {
+    const audience = (...ways: number[]) => {
+      const { stack, pool, authorizer, httpApi, fn } = setUp();
+      authorizer.addLambdaRoute(fn, { httpApi, path: '/a' });
+      const makers = [
+        () => pool.addClient('One'),
+        () => pool.userPool.addClient('Two', { disableOAuth: true }),
+        () => new UserAuthClient(stack, 'Three', { userPool: pool }),
+      ];
+      for (const way of ways) makers[way]!();
+      new UserAuthPool(stack, 'Other').addClient('None');
+      return (only(templateOf(stack), AUTHORIZER).properties.JwtConfiguration as { Audience: unknown[] }).Audience;
+    };
+    expect(audience(0, 1, 2)).toHaveLength(4);
+    expect(audience(2, 1, 0)).toEqual(audience(0, 1, 2));
+  });
+
+  it('never makes a client', () => {
+    const { stack, authorizer, httpApi, fn } = setUp();
+    authorizer.addLambdaRoute(fn, { httpApi, path: '/a' });
+    templateOf(stack).resourceCountIs('AWS::Cognito::UserPoolClient', 1);
+  });
+});
+
+describe('imports whose ids only deployment will know', () => {
+  const audienceIn = (stack: Stack) =>
+    (only(templateOf(stack), AUTHORIZER).properties.JwtConfiguration as { Audience: unknown[] }).Audience;
+  const REGIONS = ['eu-west-1', 'us-east-1', 'ap-south-1'];
+
+  it.each<[string, (stack: Stack) => string]>([
+    ['an export', () => Fn.importValue('PoolId')],
+    ['a lookup', (stack) => ssm.StringParameter.valueFromLookup(stack, '/pool/id')],
+  ])('are not taken for one in several stacks: %s', (_, userPoolIdIn) => {
+    const app = newApp();
+    // More than the authorizers and the audiences that one API may have.
+    const stacks = Array.from({ length: 11 }, (__, n) => {
+      const env = { account: `${100000000000 + n}`, region: REGIONS[n % 3] };
+      const stack = new Stack(app, `Stage${n}`, { env });
+      const userAuthPool = UserAuthPool.fromUserAuthPoolAttributes(stack, 'Pool', {
+        userPoolId: userPoolIdIn(stack),
+        userPoolClientIds: ['abc'],
+      });
+      for (let client = 0; client < 5; client++) new UserAuthClient(stack, `C${client}`, { userPool: userAuthPool });
+      const httpApi = apigwv2.HttpApi.fromHttpApiAttributes(stack, 'Api', { httpApiId: Fn.importValue('ApiId') });
+      const authorizer = new CognitoHttpApiAuthorizer(stack, 'Authorizer', { userAuthPool });
+      authorizer.addLambdaRoute(newFunction(stack, 'Function'), { httpApi, path: '/a' });
+      return stack;
+    });
+    for (const stack of stacks) {
+      expect(stack.dependencies).toEqual([]);
+      const audience = audienceIn(stack);
+      expect(audience).toHaveLength(6);
+      expect(audience.at(-1)).toBe('abc');
+    }
+  });
+});
+
+describe('a pool of another region', () => {
+  it('keeps its own region in the issuer', () => {
+    const stack = newStack('Stack', { env: { region: 'us-east-1', account: '111111111111' } });
+    const userAuthPool = UserAuthPool.fromUserAuthPoolAttributes(stack, 'Pool', {
+      userPoolId: 'eu-west-1_Ab12Cd34E',
+      userPoolClientIds: ['abc'],
+    });
+    const authorizer = new CognitoHttpApiAuthorizer(stack, 'Authorizer', { userAuthPool });
+    const httpApi = new apigwv2.HttpApi(stack, 'Api');
+    authorizer.addLambdaRoute(newFunction(stack, 'Function'), { httpApi, path: '/a' });
+    templateOf(stack).hasResourceProperties(AUTHORIZER, {
+      JwtConfiguration: {
+        Audience: ['abc'],
+        Issuer: {
+          'Fn::Join': ['', ['https://cognito-idp.eu-west-1.', { Ref: 'AWS::URLSuffix' }, '/eu-west-1_Ab12Cd34E']],
+        },
+      },
+    });
+  });
+});
+
+it('does its work before Aspects run, so that they reach all of it', () => {
+  const { stack, authorizer, httpApi, fn } = setUp();
+  authorizer.addLambdaRoute(fn, { httpApi, path: '/a' });
+  Aspects.of(stack).add({
+    visit: (node) => {
+      if (node instanceof apigwv2.CfnAuthorizer) node.name = 'renamed';
+    },
+  });
+  templateOf(stack).hasResourceProperties(AUTHORIZER, { Name: 'renamed' });
+});

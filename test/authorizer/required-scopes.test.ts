@@ -1,0 +1,116 @@
+import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import * as cognito from 'aws-cdk-lib/aws-cognito';
+import { describe, expect, it } from 'vitest';
+import { AccessPolicy, CognitoHttpApiAuthorizer, CognitoHttpApiAuthorizerProps, PolicyEnforcement } from '../../lib';
+import { refusalOf } from '../support/policies';
+import { messageOf, only, templateOf } from '../support/synth';
+import { ROUTE, routesIn, setUp } from './support';
+
+const AT_REQUEST = { enforcement: PolicyEnforcement.atRequest() };
+
+describe('scopes of resource servers', () => {
+  const make = (props: Partial<CognitoHttpApiAuthorizerProps> = {}) => {
+    const made = setUp();
+    const server = made.pool.addResourceServer('reports', { scopes: [{ scopeName: 'read' }] });
+    const authorizer = new CognitoHttpApiAuthorizer(made.stack, 'Mine', { userAuthPool: made.pool, ...props });
+    const integration = new HttpLambdaIntegration('I', made.fn);
+    return { ...made, server, authorizer, integration };
+  };
+
+  it('can be required, by the server or by name', () => {
+    const { stack, server, authorizer, httpApi, integration } = make();
+    const required = authorizer.requireScopes(server.scope('read'), cognito.OAuthScope.custom('reports/admin'));
+    httpApi.addRoutes({ path: '/a', integration, authorizer: required });
+    expect(only(templateOf(stack), ROUTE).properties).toMatchObject({
+      AuthorizationType: 'JWT',
+      AuthorizationScopes: ['reports/read', 'reports/admin'],
+    });
+  });
+
+  it.each<[string, (made: ReturnType<typeof make>, authorizer: apigwv2.IHttpRouteAuthorizer) => void]>([
+    [
+      'of the route',
+      ({ httpApi, integration }, authorizer) =>
+        httpApi.addRoutes({ path: '/a', integration, authorizer, authorizationScopes: ['else/where'] }),
+    ],
+    [
+      'of the API',
+      ({ stack, integration }, authorizer) =>
+        new apigwv2.HttpApi(stack, 'Scoped', { defaultAuthorizationScopes: ['else/where'] }).addRoutes({
+          path: '/a',
+          integration,
+          authorizer,
+        }),
+    ],
+    [
+      'of an override',
+      ({ httpApi, integration }, authorizer) => {
+        const [route] = httpApi.addRoutes({ path: '/a', integration, authorizer });
+        (route!.node.defaultChild as apigwv2.CfnRoute).addPropertyOverride('AuthorizationScopes.5', 'else/where');
+      },
+    ],
+  ])('%s that no authorizer required would open the route', (_, add) => {
+    const made = make();
+    add(made, made.authorizer.require(AccessPolicy.group('a')));
+    expect(refusalOf(made.stack)).toMatch(
+      /authorizationScopes of the route "ANY \/a" is \[.*"else\/where".*\], beside what its authorizer requires: a token with one of them would pass without satisfying that, for one scope is enough\. Leave the scopes out/,
+    );
+    const scoped = make();
+    add(scoped, scoped.authorizer.requireScopes(scoped.server.scope('read')));
+    expect(refusalOf(scoped.stack)).toMatch(/"else\/where".*\], beside what its authorizer requires/);
+    const atRequest = make(AT_REQUEST);
+    add(atRequest, atRequest.authorizer);
+    expect(refusalOf(atRequest.stack)).toMatch(/API Gateway looks at scopes only where it checks tokens itself/);
+  });
+
+  it('that are taken away would open the route', () => {
+    const { stack, authorizer, httpApi, integration } = make();
+    const [route] = httpApi.addRoutes({
+      path: '/a',
+      integration,
+      authorizer: authorizer.require(AccessPolicy.group('a')),
+    });
+    (route!.node.defaultChild as apigwv2.CfnRoute).addPropertyDeletionOverride('AuthorizationScopes');
+    expect(refusalOf(stack)).toMatch(
+      /authorizationScopes of the route "ANY \/a" is empty, where its authorizer requires \["policy\/group-a-\w+"\]: any token of the pool would pass\./,
+    );
+  });
+
+  it('that an API requires by default hold for routes to functions, too, unless they name others', () => {
+    const { stack, server, authorizer, fn } = make();
+    const defaultAuthorizer = authorizer.requireScopes(server.scope('read'));
+    const httpApi = new apigwv2.HttpApi(stack, 'Guarded', { defaultAuthorizer });
+    authorizer.addLambdaRoute(fn, { httpApi, path: '/a' });
+    authorizer.addLambdaRoute(fn, { httpApi, path: '/b', authorizationScopes: [] });
+    authorizer.addLambdaRoute(fn, { httpApi, path: '/c', authorizationScopes: ['reports/admin'] });
+    const routes = routesIn(stack);
+    expect(['/a', '/b', '/c'].map((path) => routes[`ANY ${path}`]!.AuthorizationScopes)).toEqual([
+      ['reports/read'],
+      ['reports/read'],
+      ['reports/admin'],
+    ]);
+  });
+
+  it('are one at least, and no more than API Gateway takes', () => {
+    const { authorizer } = make();
+    const scopes = Array.from({ length: 11 }, (_, n) => cognito.OAuthScope.custom(`a/${n}`));
+    expect(messageOf(() => authorizer.requireScopes())).toMatch(
+      /S\/Mine has 1 problem:\n {2}1\. scopes is empty: the route would ask for none, and ID tokens would pass too\./,
+    );
+    expect(() => authorizer.requireScopes(...scopes.slice(1))).not.toThrow();
+    expect(messageOf(() => authorizer.requireScopes(...scopes))).toMatch(
+      /scopes is a list of 11: API Gateway accepts 10/,
+    );
+    const name = (length: number) => cognito.OAuthScope.custom('x'.repeat(length));
+    expect(() => authorizer.requireScopes(name(64))).not.toThrow();
+    expect(messageOf(() => authorizer.requireScopes(name(65)))).toMatch(/accepts scopes of 1 to 64 characters/);
+  });
+
+  it('are no matter at the request', () => {
+    const { authorizer, server } = make(AT_REQUEST);
+    expect(messageOf(() => authorizer.requireScopes(server.scope('read')))).toMatch(
+      /scopes is required, with an enforcement at the request: API Gateway looks at scopes only where it checks tokens itself\./,
+    );
+  });
+});
