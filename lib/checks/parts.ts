@@ -5,6 +5,7 @@ import { IConstruct } from 'constructs';
 import { ReferenceResolver } from './references';
 import { isPlain, newResolver, rendered, renderedIn, targetOf } from './rendered';
 import { findAround } from './tree';
+import { isKnown } from './values';
 
 /** A resource that belongs to another. */
 export class Part<T extends CfnResource> {
@@ -73,8 +74,8 @@ function partsOf<T extends CfnResource>(
     .filter(isOwned);
 }
 
-/** A function of CloudFormation, or what the CDK puts in place of a value that it has yet to look up. */
-const isUnknown = (id: unknown) => typeof id !== 'string' || id.startsWith('dummy-value-for-');
+/** A function of CloudFormation, or a value that the CDK has yet to look up. */
+const isUnknown = (id: unknown) => typeof id !== 'string' || !isKnown(id);
 
 /** Sorts parts in an order that no order of calls changes. */
 export function byPath(one: Part<CfnResource>, other: Part<CfnResource>): number {

@@ -7,11 +7,15 @@ export interface Rule {
   readonly remedy: string;
 }
 
-/** Whether there is a value, and synth knows it: an unresolved token is never judged. */
+/** Whether a value is set and known at synthesis. What is known later is never checked. */
 export function isKnown<T>(value: T | undefined): value is T {
   if (value === undefined || value === null) return false;
+  if (typeof value === 'string' && value.includes(LOOKED_UP_LATER)) return false;
   return !(value instanceof Duration ? value.isUnresolved() : Token.isUnresolved(value));
 }
+
+/** With what the CDK fills in for a parameter that it looks up after a first synthesis. */
+const LOOKED_UP_LATER = 'dummy-value-for-';
 
 /** How a value appears in a message. */
 export function show(value: unknown): string {

@@ -1,22 +1,23 @@
-import { Stack, Token } from 'aws-cdk-lib';
+import { attachCustomSynthesis, Stack, Token } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { Construct, IConstruct } from 'constructs';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Problems } from '../checks/problems';
 import { rendered } from '../checks/rendered';
-import { show } from '../checks/values';
+import { isKnown, show } from '../checks/values';
+import { checkLost } from './lost-pools';
 import { isStandard } from './schema';
 
 /** @internal */
 export interface LockFileProps {
   /**
    * The path of a JSON file, committed with the app, that records the settings that Cognito can't change on an existing pool: what users sign in with, case sensitivity, attributes, the relying party of passkeys, and the
-   * logical ID of the pool. One file serves any number of pools. The path is relative to the folder that the app runs in.
+   * stack and logical ID of the pool. One file serves any number of pools. The path is relative to the folder that the app runs in.
    *
-   * Synthesis creates the file if there is none, and adds new custom attributes and new pools to it, provided that the app is otherwise valid. A change that Cognito would reject midway through a deployment fails
-   * synthesis, with a message that states what changed and how to proceed. So does a pool that is in the file but no longer in its stack, because under a new ID it would be a new pool without its users. If the
-   * environment variable `CI` is set, synthesis does not write the file, and fails if the file is missing or incomplete.
+   * Synthesis creates the file if there is none, and adds new custom attributes and new pools to it, provided that the app, or the stage that the pool is in, is otherwise valid. A change that Cognito would reject midway through a deployment fails
+   * synthesis, with a message that states what changed and how to proceed. So does a new pool in the place of one that is in the file but no longer in its stack, because under a new ID it would be a new pool without its
+   * users; without a new pool, that is a warning. If the environment variable `CI` is set, synthesis does not write the file, and fails if the file is missing or incomplete.
    *
    * Settings are recorded at synthesis, not at deployment: an attribute that was never deployed can be removed from the file by hand. Leave `lockFile` out in your own tests that create the pool.
    *
@@ -38,9 +39,12 @@ interface Content {
 const COMMENT =
   'Settings that Cognito cannot change on a user pool that exists. Written by cdk-user-auth-pool; commit it.';
 
+const ANOTHER = 'CloudFormation makes a new pool without users, and lets go of the old one';
+
 /** What changing a setting would do, if Cognito or CloudFormation does not refuse the change. */
 const OUTCOMES: Record<string, string> = {
-  logicalId: 'CloudFormation makes a new pool without users, and lets go of the old one',
+  logicalId: ANOTHER,
+  stack: ANOTHER,
   relyingPartyId: 'Cognito changes it, and every passkey of every user stops working',
 };
 const REFUSED = "Cognito can't change it on a pool that exists, so the deployment fails half way";
@@ -48,39 +52,71 @@ const REFUSED = "Cognito can't change it on a pool that exists, so the deploymen
 /** Settings that may be added to an entry later, but not changed or removed. */
 const isAddable = (name: string) => name.startsWith('custom:') || name === 'relyingPartyId';
 
-/** Compares a complete pool with its entry in the file. If there is no problem, returns a function that brings the file up to date. */
-export function checkLockFile(
-  scope: Construct,
-  pool: cognito.CfnUserPool,
-  { lockFile }: LockFileProps,
-  problems: Problems,
-): (() => void) | undefined {
-  if (lockFile === undefined) return undefined;
-  const before = problems.count;
-  const current = settingsOf(pool);
-  for (const name of Object.keys(current).filter((each) => hasToken(current[each]))) {
-    problems.add({
-      where: `lockFile, ${name}`,
-      given: 'known only at deployment',
-      outcome: "it can't be recorded, so a change of it would not be noticed",
-      remedy: 'Give a plain value, or leave lockFile out',
-    });
+/** The lock file as one pool uses it. */
+export class LockFile {
+  private static readonly used = new WeakMap<IConstruct, string>();
+
+  /** Brings the file up to date, if it is to be. */
+  private update?: () => void;
+
+  /**
+   * @param scope the construct of the pool
+   * @param pool its resource
+   * @param file the path of the file
+   */
+  constructor(
+    private readonly scope: Construct,
+    private readonly pool: cognito.CfnUserPool,
+    private readonly file: string,
+  ) {
+    LockFile.used.set(scope, file);
+    // Runs only if the whole app is valid.
+    attachCustomSynthesis(scope, { onSynthesize: () => this.update?.() });
   }
-  const content = problems.count === before ? read(lockFile, problems) : undefined;
-  if (!content) return undefined;
-  const { path } = scope.node;
-  const recorded = content.pools[path];
-  checkLost(scope, lockFile, content, problems);
-  if (recorded) compare(lockFile, path, recorded, current, problems);
-  if (problems.count > before || JSON.stringify(recorded) === JSON.stringify(current)) return undefined;
-  if (!isCi()) return () => record(lockFile, path, current);
-  problems.add({
-    where: 'lockFile',
-    given: `${show(lockFile)}, which ${recorded ? 'lacks new attributes of the pool' : 'does not know the pool'}`,
-    outcome: 'CI writes no lock file, since nobody would commit it',
-    remedy: 'Run cdk synth on your own machine and commit the file',
-  });
-  return undefined;
+
+  /** Compares the pool, when it is complete, with its entry in the file. */
+  public check(problems: Problems): void {
+    this.update = undefined;
+    const { file, scope } = this;
+    const { path } = scope.node;
+    const before = problems.count;
+    const current = settingsOf(this.pool);
+    // What the CDK has yet to look up is known at the next synthesis.
+    if (!isKnown(JSON.stringify(current))) return;
+    for (const name of Object.keys(current).filter((each) => hasToken(current[each]))) {
+      problems.add({
+        where: `lockFile, ${name}`,
+        given: 'known only at deployment',
+        outcome: "it can't be recorded, so a change of it would not be noticed",
+        remedy: 'Give a plain value, or leave lockFile out',
+      });
+    }
+    const content = problems.count === before ? read(file, problems) : undefined;
+    if (!content) return;
+    const recorded = content.pools[path];
+    this.checkLost(content, problems);
+    if (recorded) compare(file, path, recorded, current, problems);
+    if (problems.count > before || differences(recorded, current).length === 0) return;
+    if (isCi()) {
+      problems.add({
+        where: 'lockFile',
+        given: `${show(file)}, which ${recorded ? 'lacks new attributes of the pool' : 'does not know the pool'}`,
+        outcome: 'CI writes no lock file, since nobody would commit it',
+        remedy: 'Run cdk synth on your own machine and commit the file',
+      });
+    } else this.update = () => record(file, path, current);
+  }
+
+  private checkLost({ pools }: Content, problems: Problems): void {
+    const { scope, file } = this;
+    const recorded = Object.entries(pools).map(([path, { stack, logicalId }]) => ({
+      path,
+      stack: stack as string,
+      logicalId: logicalId as string,
+    }));
+    const users = scope.node.root.node.findAll().filter((node) => LockFile.used.get(node) === file);
+    checkLost(scope, users, file, recorded, problems);
+  }
 }
 
 /** Reads the file again, since another pool may have updated it in the meantime. */
@@ -97,6 +133,7 @@ function settingsOf(pool: cognito.CfnUserPool): Entry {
   const names = (list: unknown) => [...((list ?? []) as string[])].sort();
   const { CaseSensitive: caseSensitive = true } = (properties.UsernameConfiguration ?? {}) as { CaseSensitive?: Json };
   const entry: Entry = {
+    stack: Stack.of(pool).node.path,
     logicalId: Stack.of(pool).resolve(pool.logicalId) as string,
     usernameAttributes: names(properties.UsernameAttributes),
     aliasAttributes: names(properties.AliasAttributes),
@@ -104,11 +141,15 @@ function settingsOf(pool: cognito.CfnUserPool): Entry {
   };
   if (properties.WebAuthnRelyingPartyID !== undefined) entry.relyingPartyId = properties.WebAuthnRelyingPartyID as Json;
   for (const attribute of (properties.Schema ?? []) as Json[]) {
-    const { name, required, mutable = true, ...rest } = asWritten(attribute) as Record<string, Json>;
-    const isCustom = !isStandard(name as string);
+    const { name = null, required, mutable = true, ...rest } = asWritten(attribute) as Record<string, Json>;
+    if (typeof name !== 'string') {
+      entry.schema = name;
+      continue;
+    }
+    const isCustom = !isStandard(name);
     // A standard attribute with Cognito's default settings may be added and removed.
     if (!isCustom && required !== true && mutable) continue;
-    entry[`${isCustom ? 'custom:' : ''}${name as string}`] = isCustom
+    entry[`${isCustom ? 'custom:' : ''}${name}`] = isCustom
       ? { mutable, ...rest }
       : { required: required ?? false, mutable };
   }
@@ -135,42 +176,12 @@ function hasToken(value: Json | undefined): boolean {
   return Object.values(value).some(hasToken);
 }
 
-/** Reports pools that are in the file but no longer in their stack: a pool under another ID is another pool. */
-function checkLost(scope: Construct, file: string, { pools }: Content, problems: Problems): void {
-  const { path } = scope.node;
-  const isThere = (each: string) => find(scope, each)?.node.path === each;
-  const lost = Object.keys(pools).filter((each) => !isThere(each) && Stack.isStack(stackIn(scope, each)));
-  // Only one pool reports them: the one that is new, or else the first.
-  const teller = pools[path] ? Object.keys(pools).filter(isThere).sort()[0] : path;
-  for (const each of teller === path ? lost : []) {
-    const logicalId = pools[each]?.logicalId;
-    problems.add({
-      where: 'lockFile',
-      given: `${show(file)}, which has the pool ${each}, and its stack has no such pool${pools[path] ? '' : ` but ${path}, which is new`}`,
-      outcome: `a pool under a new id is a new pool without users, and CloudFormation lets go of the old one`,
-      remedy:
-        `Give it its old id back; or, to keep its users under the new one, call cfnUserPool.overrideLogicalId(${show(logicalId)}) and rename the entry in ${file}; ` +
-        `or, if it is to go, remove ${show(each)} from ${file}`,
-    });
-  }
-}
-
-/** The deepest construct that a path leads to. */
-function find(scope: Construct, path: string): IConstruct | undefined {
-  return path.split('/').reduce<IConstruct>((at, id) => at.node.tryFindChild(id) ?? at, scope.node.root);
-}
-
-function stackIn(scope: Construct, path: string): IConstruct | undefined {
-  const found = find(scope, path);
-  return found?.node.scopes.find((each) => Stack.isStack(each));
-}
-
 /** Reports every difference that Cognito can't apply in place, which is all except additions. */
 function compare(file: string, path: string, recorded: Entry, current: Entry, problems: Problems): void {
   for (const [name, was, is] of differences(recorded, current)) {
     const [setting = ''] = name.split('.');
     if (recorded[setting] === undefined && isAddable(setting)) continue;
-    const renamed = setting === 'logicalId';
+    const renamed = setting === 'logicalId' || setting === 'stack';
     const gone = current[setting] === undefined && setting.startsWith('custom:');
     problems.add({
       where: `lockFile, ${name}`,

@@ -1,4 +1,4 @@
-import { attachCustomSynthesis, Aws, ResourceEnvironment, Stack } from 'aws-cdk-lib';
+import { Aws, ResourceEnvironment, Stack } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -23,7 +23,7 @@ import { renderFeaturePlan } from './feature-plan';
 import { makeFirewall } from './firewall';
 import { AddHookOptions, Hooks, UserPoolHook } from './hooks';
 import { ImportedUserAuthPool, UserAuthPoolAttributes } from './imported';
-import { checkLockFile } from './lock-file';
+import { LockFile } from './lock-file';
 import { makeLogDelivery } from './log-delivery';
 import { refineMessages, renderMessages } from './messages';
 import { refineMfa, renderMfa } from './mfa';
@@ -120,7 +120,7 @@ export class UserAuthPool extends UserAuthPoolBase {
   private readonly federation: Federation;
   private readonly offersChoice: boolean;
   private policies?: TokenPolicies;
-  private record?: () => void;
+  private readonly lockFile?: LockFile;
 
   constructor(scope: Construct, id: string, props: UserAuthPoolProps = {}) {
     super(scope, id);
@@ -171,8 +171,7 @@ export class UserAuthPool extends UserAuthPoolBase {
     const resources = { userPool: cfnUserPool, client, smsRole, riskConfiguration, logDelivery, webAclAssociation };
     applyOverrides({ ...resources, hostedUiDomain }, props);
     this.node.addValidation({ validate: () => this.validate(props) });
-    // Runs only if the whole app is valid.
-    if (props.lockFile !== undefined) attachCustomSynthesis(this, { onSynthesize: () => this.record?.() });
+    if (props.lockFile !== undefined) this.lockFile = new LockFile(this, this.cfnUserPool, props.lockFile);
   }
 
   /**
@@ -352,7 +351,7 @@ export class UserAuthPool extends UserAuthPoolBase {
     this.federation.warn(this);
     this.policies?.check(props, problems);
     if (this.policies) warnOfPolicies(this, this.cfnUserPool, this.policies);
-    this.record = checkLockFile(this, this.cfnUserPool, props, problems);
+    this.lockFile?.check(problems);
     return problems.messages();
   }
 }

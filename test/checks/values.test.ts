@@ -1,4 +1,5 @@
 import { Aws, Duration, Lazy, Token } from 'aws-cdk-lib';
+import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { describe, expect, it } from 'vitest';
 import { Problems } from '../../lib/checks/problems';
 import {
@@ -37,6 +38,12 @@ describe('isKnown', () => {
       expect(isKnown(value)).toBe(false);
     }
   });
+});
+
+it('isKnown is false of what the CDK looks up after a first synthesis, which must not fail', () => {
+  const stack = newStack('S', { env: { account: '111111111111', region: 'eu-west-1' } });
+  const parameter = StringParameter.valueFromLookup(stack, '/app/domain');
+  expect([parameter, `https://${parameter}/signed-in`].map(isKnown)).toEqual([false, false]);
 });
 
 describe('show', () => {

@@ -1,0 +1,135 @@
+import { NestedStack, Stack } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { UserAuthPool } from '../../lib';
+import { errorOf } from '../client/support';
+import { newApp, templateOf, warningsOf } from '../support/synth';
+
+let folder: string;
+let lockFile: string;
+
+beforeEach(() => {
+  vi.stubEnv('CI', '');
+  folder = mkdtempSync(join(tmpdir(), 'lock-'));
+  lockFile = join(folder, 'users.lock.json');
+});
+afterEach(() => {
+  vi.unstubAllEnvs();
+  rmSync(folder, { recursive: true });
+});
+
+/** An app with one stack, with whatever is made in it. */
+const stackWith = (make: (stack: Stack) => void) => {
+  const stack = new Stack(newApp(), 'S');
+  make(stack);
+  return stack;
+};
+const newPool = (scope: Construct, id = 'Pool') => new UserAuthPool(scope, id, { lockFile });
+const content = () => readFileSync(lockFile, 'utf8');
+const record = (make: (stack: Stack) => void = (stack) => newPool(stack)) => templateOf(stackWith(make));
+
+describe('a pool that is in the file and not in its stack, while another one there is new', () => {
+  it('is refused: the two may be one, under another id', () => {
+    record();
+    const recorded = content();
+    const message = errorOf(stackWith((stack) => newPool(stack, 'People')));
+    expect(message).toContain(
+      `[S/People] lockFile is "${lockFile}", which has the pool S/Pool, and its stack has no such pool but S/People, which is new: ` +
+        'a pool under a new id is a new pool without users, and CloudFormation lets go of the old one. ' +
+        `Give it its old id back; or, to keep its users under the new one, call cfnUserPool.overrideLogicalId("Pool9439FBB3") and rename the entry in ${lockFile}; ` +
+        `or, if it is to go, remove "S/Pool" from ${lockFile}.`,
+    );
+    expect(content()).toBe(recorded);
+  });
+
+  it('is refused where it was moved in the construct tree, down or up', () => {
+    record((stack) => newPool(new Construct(stack, 'Users')));
+    expect(errorOf(stackWith((stack) => newPool(stack)))).toContain('has the pool S/Users/Pool');
+    rmSync(lockFile);
+    record();
+    expect(errorOf(stackWith((stack) => newPool(new Construct(stack, 'Users'))))).toContain('has the pool S/Pool');
+  });
+
+  it.each<[string, string, (stack: Stack) => Construct, (stack: Stack) => Construct]>([
+    ['out of', 'S/Nested', (stack) => new NestedStack(stack, 'Nested'), (stack) => stack],
+    ['into', 'S', (stack) => stack, (stack) => new NestedStack(stack, 'Nested')],
+  ])('can not keep its users on the way %s a nested stack by a logical id', (_, place, before, after) => {
+    record((stack) => newPool(before(stack)));
+    const message = errorOf(stackWith((stack) => newPool(after(stack))));
+    expect(message).toContain(
+      `it stands in another stack than before, ${place}, so it is a new pool without users, and CloudFormation lets go of the old one. ` +
+        `Put it back; or, if you import the old pool into the new stack, with cdk import, or if it is to go, remove "${place}/Pool" from ${lockFile}.`,
+    );
+    expect(message).not.toContain('overrideLogicalId');
+  });
+
+  it('is reported once, by the first that is new', () => {
+    record();
+    const ids = ['Others', 'People'];
+    const message = errorOf(stackWith((stack) => ids.forEach((id) => newPool(stack, id))));
+    expect(message.match(/has the pool S\/Pool/g)).toHaveLength(1);
+    expect(message).toContain('[S/Others]');
+  });
+
+  it('may keep its users under another id', () => {
+    record();
+    writeFileSync(lockFile, content().replace('S/Pool', 'S/People'));
+    expect(() =>
+      record((stack) => newPool(stack, 'People').cfnUserPool.overrideLogicalId('Pool9439FBB3')),
+    ).not.toThrow();
+  });
+});
+
+describe('a pool that is in the file and not in its stack, while none there is new', () => {
+  it('is a warning: it may be made in other environments', () => {
+    record((stack) => ['A', 'B', 'Pool'].forEach((id) => newPool(stack, id)));
+    const recorded = content();
+    const stack = stackWith((each) => ['A', 'B'].forEach((id) => newPool(each, id)));
+    const warnings = warningsOf(stack);
+    expect(warnings).toEqual([
+      expect.stringContaining(
+        `${lockFile} has the pool S/Pool, and its stack has no such pool. If it is to go, remove the entry from the file: CloudFormation lets go of the pool at the next deployment. ` +
+          'If the app creates it in some environments only, acknowledge this warning.',
+      ),
+    ]);
+    expect(warnings[0]).toContain('cdk-user-auth-pool:UserAuthPool.poolNotInItsStack');
+    expect(content()).toBe(recorded);
+  });
+
+  it('is a warning where the new one stands in a stack beside', () => {
+    record((stack) => ['A', 'Pool'].forEach((id) => newPool(stack, id)));
+    const stack = stackWith((each) => {
+      newPool(each, 'A');
+      newPool(new Stack(each.node.root, 'T'));
+    });
+    expect(warningsOf(stack)).toHaveLength(1);
+    expect(content()).toContain('"T/Pool"');
+  });
+
+  it('is a warning of the first pool that uses the file', () => {
+    record((stack) => ['A', 'B', 'Pool'].forEach((id) => newPool(stack, id)));
+    const stack = stackWith((each) => {
+      new UserAuthPool(each, 'A');
+      newPool(each, 'B');
+    });
+    expect(warningsOf(stack)).toHaveLength(1);
+  });
+
+  it('may stand in a stack that this app does not have', () => {
+    record();
+    const stack = new Stack(newApp(), 'Other');
+    newPool(stack);
+    expect(warningsOf(stack)).toEqual([]);
+    expect(Object.keys(JSON.parse(content()).pools)).toEqual(['Other/Pool', 'S/Pool']);
+  });
+
+  it('may be that of another app whose path goes on where this one ends', () => {
+    record((stack) => newPool(new Construct(stack, 'Users')));
+    const stack = new Stack(newApp(), 'Users');
+    newPool(stack);
+    expect(warningsOf(stack)).toEqual([]);
+  });
+});
