@@ -2,6 +2,9 @@ import type { LambdaClient } from '@aws-sdk/client-lambda';
 import { ReadParameter } from './clients';
 import { Invoke } from './user-hook';
 
+/** How long a read may take. Cognito waits 5 seconds for the whole hook. */
+const READ_MS = 2_000;
+
 // The AWS SDK is loaded at the first call: most pools need none of it, and loading takes longer than all else here.
 let lambda: LambdaClient | undefined;
 
@@ -20,7 +23,7 @@ export const invoke: Invoke = async (functionArn, event) => {
 export const readParameter: ReadParameter = async (name) => {
   const { GetParameterCommand, SSMClient } = await import('@aws-sdk/client-ssm');
   const { Parameter } = await new SSMClient({})
-    .send(new GetParameterCommand({ Name: name }))
+    .send(new GetParameterCommand({ Name: name }), { abortSignal: AbortSignal.timeout(READ_MS) })
     .catch(hideDetails('the ids of the app clients could not be read'));
   return Parameter?.Value;
 };

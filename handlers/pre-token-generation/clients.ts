@@ -10,6 +10,9 @@ export type ReadParameter = (name: string) => Promise<string | undefined>;
 /** For how long ids are kept. A deployment writes the parameter after it has updated this function, and may replace a client. */
 const KEPT_MS = 60_000;
 
+/** How long to wait after a failed read: each token waits for a read, and reads fail when there are too many. */
+const PAUSE_MS = 5_000;
+
 /**
  * The ids of app clients in a parameter. Where it can't be read they are those of before, or none: who satisfies a policy by a client then gets no scope for it, and all others theirs.
  */
@@ -22,6 +25,7 @@ export function clientIdsIn(name: string, readParameter: ReadParameter): () => P
       ids = await readClientIds(name, readParameter);
       readAgainAt = Date.now() + KEPT_MS;
     } catch (error) {
+      readAgainAt = Date.now() + PAUSE_MS;
       console.error(error instanceof Error ? error.message : 'the ids of the app clients could not be read');
     }
     return ids;

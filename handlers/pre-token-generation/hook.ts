@@ -20,9 +20,11 @@ export function newHook<E extends PreTokenEvent>(environment: Environment, aws: 
   const clientIds = parameter === undefined ? async () => ({}) : clientIdsIn(parameter, aws.readParameter);
 
   return async (event: E) => {
-    const ids = await clientIds();
+    const [ids, overrides] = await Promise.all([
+      clientIds(),
+      userHook ? callUserHook(userHook, event, aws.invoke) : {},
+    ]);
     const policies = new Map(written.map(([scope, policy]) => [scope, withClientIds(policy, ids)]));
-    const overrides = userHook ? await callUserHook(userHook, event, aws.invoke) : {};
     const claimsAndScopeOverrideDetails = enforcePolicies(event, policies, overrides);
     return { ...event, response: { claimsAndScopeOverrideDetails } };
   };

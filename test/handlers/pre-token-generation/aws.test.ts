@@ -7,10 +7,11 @@ const FUNCTION = 'arn:aws:lambda:eu-west-1:111122223333:function:mine';
 type Aws = typeof import('../../../handlers/pre-token-generation/aws');
 let { invoke, readParameter }: Aws = {} as Aws;
 const requests: { url?: string; target?: string; body: unknown }[] = [];
-let answer: { status?: number; headers?: Record<string, string>; body: string };
+let answer: { status?: number; headers?: Record<string, string>; body?: string };
 const server = createServer((request, response) => {
   void read(request).then((body) => {
     requests.push({ url: request.url, target: request.headers['x-amz-target'] as string, body: JSON.parse(body) });
+    if (answer.body === undefined) return;
     response.writeHead(answer.status ?? 200, answer.headers).end(answer.body);
   });
 });
@@ -99,6 +100,15 @@ describe('readParameter', () => {
     const expected = new Error('the ids of the app clients could not be read: ParameterNotFound');
     await expect(readParameter('/ids')).rejects.toThrow(expected);
     expect(log).toHaveBeenCalledOnce();
+    log.mockRestore();
+  });
+
+  it('fails where there is no answer in time, for Cognito does not wait either', async () => {
+    const log = vi.spyOn(console, 'error').mockReturnValue();
+    answer = {};
+    const expected = new Error('the ids of the app clients could not be read: AbortError');
+    await expect(readParameter('/ids')).rejects.toThrow(expected);
+    expect(requests).toHaveLength(1);
     log.mockRestore();
   });
 });

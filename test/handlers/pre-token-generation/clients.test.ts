@@ -32,19 +32,23 @@ describe('the ids in a parameter', () => {
   });
 
   it.each([undefined, '', 'web', '[]', 'null', '{"web":1}', '{"web":{"id":"1abc"}}'])(
-    'are none where it holds %j, and read again at once',
+    'are none where it holds %j, and read again soon',
     async (text) => {
       const read = answering(text, '{"web":"1abc"}');
       expect(await read()).toEqual({});
       expect(logged).toEqual(['the parameter with the ids of the app clients is malformed']);
+      vi.advanceTimersByTime(5_000);
       expect(await read()).toEqual({ web: '1abc' });
     },
   );
 
-  it('are none where it cannot be read, and read again at once', async () => {
+  it('are none where it cannot be read, and read again soon, not at each token', async () => {
     const read = answering(new Error('denied'), '{"web":"1abc"}');
     expect(await read()).toEqual({});
+    vi.advanceTimersByTime(4_999);
+    expect(await read()).toEqual({});
     expect(logged).toEqual(['denied']);
+    vi.advanceTimersByTime(1);
     expect(await read()).toEqual({ web: '1abc' });
   });
 

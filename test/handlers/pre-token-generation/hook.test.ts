@@ -56,12 +56,16 @@ describe('the ids of app clients', () => {
 
   it('are read again after a failure, which costs nobody else a token or a scope', async () => {
     const log = vi.spyOn(console, 'error').mockReturnValue();
+    vi.useFakeTimers();
     const answers = [Promise.reject(new Error('denied')), Promise.resolve('[]'), Promise.resolve('{"jobs":"batch"}')];
     answers[0]!.catch(() => {});
     const hook = hookOf({ CLIENTS_PARAMETER: '/ids' }, { readParameter: () => answers.shift()! });
     expect(await addedBy(hook, machineEvent())).toEqual([]);
+    vi.advanceTimersByTime(5_000);
     expect(await addedBy(hook, personEvent())).toEqual(['policy/editors']);
+    vi.advanceTimersByTime(5_000);
     expect(await addedBy(hook, machineEvent())).toEqual(['policy/batch']);
+    vi.useRealTimers();
     expect(log.mock.calls.flat()).toEqual(['denied', expect.stringContaining('malformed')]);
     log.mockRestore();
   });
