@@ -66,6 +66,8 @@ export class AccessPolicy {
   /**
    * Any person whose attribute has one of several values. Whoever can write the attribute can satisfy the policy: see `writeAttributes` of the clients.
    *
+   * With enforcement at the request, it requires `TokenUse.ID`, since access tokens have no attributes; otherwise synthesis fails.
+   *
    * @param attributeName the name of the attribute, such as `email_verified` or `custom:plan`
    * @param values the values, as strings; an empty list fails synthesis
    */

@@ -10,22 +10,24 @@ import { checkInteger, checkPattern, isKnown, show } from '../checks/values';
 /** Options for adding a group. */
 export interface UserAuthGroupOptions {
   /**
-   * The name of the group, as `cognito:groups` in tokens has it: 1 to 128 characters, without spaces. Anything else fails synthesis. A change makes a new group, without members.
+   * The name of the group, as in the `cognito:groups` claim: 1 to 128 characters, without spaces. Any other value fails synthesis. Changing it replaces the
+   * group, and the new one has no members.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-user-groups.html
-   * @default - the id of the group in the construct tree
+   * @default - the construct ID of the group
    */
   readonly groupName?: string;
 
   /**
-   * What the group is for: at most 2048 characters. More fails synthesis.
+   * The purpose of the group, in at most 2048 characters. A longer text fails synthesis.
    *
    * @default - none
    */
   readonly description?: string;
 
   /**
-   * Which group's role counts for a user of several: that of the lowest number, a whole one from 0 on. Anything else fails synthesis.
+   * The precedence of the group: a whole number from 0. For a user in several groups, the role of the group with the lowest number is preferred. Any other
+   * value fails synthesis.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-user-groups.html#assigning-precedence-values-to-groups
    * @default - after all groups that have one
@@ -33,21 +35,21 @@ export interface UserAuthGroupOptions {
   readonly precedence?: number;
 
   /**
-   * What members may do in AWS, through an identity pool: tokens have the role as `cognito:roles` and `cognito:preferred_role`.
+   * The IAM role that members get through an identity pool. ID tokens contain it in `cognito:roles` and, if it is preferred, in `cognito:preferred_role`.
    *
-   * @default - nothing
+   * @default - none
    */
   readonly role?: aws_iam.IRoleRef;
 }
 
 /** Properties for `UserAuthGroup`. */
 export interface UserAuthGroupProps extends UserAuthGroupOptions {
-  /** The pool whose users may be members. */
+  /** The pool whose users can be members. */
   readonly userPool: aws_cognito.IUserPoolRef;
 }
 
 /**
- * A group of users. Their tokens name it, and access policies can ask for it.
+ * A group of users. The tokens of its members contain its name, and access policies can require it.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-user-groups.html
  */
@@ -55,7 +57,7 @@ export class UserAuthGroup extends Construct implements aws_cognito.IUserPoolGro
   /** The underlying CDK L2 construct. */
   public readonly userPoolGroup: cognito.UserPoolGroup;
 
-  /** The name of the group, as tokens have it. */
+  /** The name of the group, as in tokens. */
   public readonly groupName: string;
 
   constructor(scope: Construct, id: string, props: UserAuthGroupProps) {
@@ -99,7 +101,7 @@ export class UserAuthGroup extends Construct implements aws_cognito.IUserPoolGro
   }
 }
 
-/** A name as Cognito accepts it for a group. */
+/** Checks the name of a group. */
 export function checkGroupName(problems: Problems, where: string, value: string): void {
   checkPattern(problems, where, value, /^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,128}$/u, {
     outcome: 'Cognito accepts names of 1 to 128 characters, without spaces, and refuses the group',
@@ -107,7 +109,7 @@ export function checkGroupName(problems: Problems, where: string, value: string)
   });
 }
 
-/** Two groups of a pool that have one precedence and different roles: Cognito then prefers neither role. */
+/** Two groups of a pool with the same precedence but different roles: Cognito prefers neither role. */
 export function groupsInDispute(
   pool: cognito.CfnUserPool,
 ): [cognito.CfnUserPoolGroup, cognito.CfnUserPoolGroup] | undefined {
@@ -124,7 +126,7 @@ export function groupsInDispute(
   return undefined;
 }
 
-/** What Cognito accepts, and what then surprises the users. */
+/** Warns of settings that Cognito accepts but that surprise users. */
 export function warnOfGroups(pool: Construct, cfnUserPool: cognito.CfnUserPool): void {
   const dispute = groupsInDispute(cfnUserPool);
   if (!dispute) return;

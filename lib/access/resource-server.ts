@@ -9,13 +9,13 @@ import { scopeOf } from '../pool/offer';
 
 /** A scope of a resource server. */
 export interface UserAuthScope {
-  /** Its name: 1 to 256 printable characters of ASCII, without space, quote, backslash and slash. Anything else fails synthesis. */
+  /** The name of the scope: 1 to 256 printable ASCII characters except space, double quote, backslash and slash. Any other value fails synthesis. */
   readonly scopeName: string;
 
   /**
-   * What it allows, in words: 1 to 256 characters. Anything else fails synthesis.
+   * What the scope allows: 1 to 256 characters. Any other value fails synthesis.
    *
-   * @default - its name
+   * @default - the name of the scope
    */
   readonly scopeDescription?: string;
 }
@@ -23,40 +23,41 @@ export interface UserAuthScope {
 /** Options for adding a resource server. */
 export interface UserAuthResourceServerOptions {
   /**
-   * What stands before the names of the scopes in tokens: 1 to 256 printable characters of ASCII, without space, quote and backslash. Anything else fails synthesis, and so does
-   * `policy`, which this library keeps for access policies. A change makes a new resource server.
+   * The prefix of the scopes in tokens: 1 to 256 printable ASCII characters except space, double quote and backslash. Any other value fails synthesis, and so
+   * does `policy`, which this library reserves for access policies. Changing it replaces the resource server.
    *
-   * API Gateway takes 64 characters for the identifier, a slash and the name of the scope together.
+   * API Gateway accepts at most 64 characters for the identifier, a slash and the scope name together.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-define-resource-servers.html
-   * @default - the id of the resource server in the construct tree
+   * @default - the construct ID of the resource server
    */
   readonly identifier?: string;
 
   /**
-   * The name of the server as the Cognito console shows it: 1 to 256 letters, digits, spaces and any of `_ + = , . @ -`. Anything else fails synthesis.
+   * The name of the resource server in the Cognito console: 1 to 256 letters, digits, spaces and any of `_ + = , . @ -`. Any other value fails
+   * synthesis.
    *
    * @default - the identifier
    */
   readonly userPoolResourceServerName?: string;
 
-  /** What tokens may be for: 1 to 100 scopes. Another number of them, or one given twice, fails synthesis. */
+  /** The scopes of the resource server: 1 to 100. Fewer, more, or duplicates fail synthesis. */
   readonly scopes: UserAuthScope[];
 }
 
 /** Properties for `UserAuthResourceServer`. */
 export interface UserAuthResourceServerProps extends UserAuthResourceServerOptions {
-  /** The pool that gives out the tokens. */
+  /** The pool that issues the tokens. */
   readonly userPool: aws_cognito.IUserPoolRef;
 }
 
-/** What policies are called in tokens begins with it. */
+/** The prefix of the scopes that stand for access policies in tokens. */
 export const RESERVED_IDENTIFIER = 'policy';
 
 const PRINTABLE = '\\x21\\x23-\\x5B\\x5D-\\x7E';
 
 /**
- * An API, as far as tokens are concerned: the scopes that clients may be given and routes may ask for.
+ * A resource server: an API, with the scopes that clients can be granted and routes can require.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-define-resource-servers.html
  */
@@ -64,7 +65,7 @@ export class UserAuthResourceServer extends Construct implements aws_cognito.IUs
   /** The underlying CDK L2 construct. */
   public readonly userPoolResourceServer: cognito.UserPoolResourceServer;
 
-  /** What stands before the names of the scopes in tokens. */
+  /** The prefix of the scopes in tokens. */
   public readonly identifier: string;
 
   private readonly scopeNames: string[];
@@ -107,9 +108,9 @@ export class UserAuthResourceServer extends Construct implements aws_cognito.IUs
   }
 
   /**
-   * One of the scopes, to give to a client or to ask of a route. One that the resource server does not have is an error.
+   * Returns one of the scopes, to grant to a client or require on a route. Throws if the resource server does not have it.
    *
-   * @param scopeName its name, without the identifier
+   * @param scopeName the name of the scope, without the identifier
    */
   public scope(scopeName: string): cognito.OAuthScope {
     if (!this.scopeNames.includes(scopeName) && isKnown(scopeName)) {
@@ -121,7 +122,7 @@ export class UserAuthResourceServer extends Construct implements aws_cognito.IUs
   }
 }
 
-/** The scopes of all resource servers of a pool. Undefined where not all of them are known. To be asked at synth only. */
+/** The scopes of all resource servers of a pool. Undefined if not all of them are known. Valid only at synthesis. */
 export function scopesOf(pool: aws_cognito.IUserPoolRef): string[] | undefined {
   const servers = partsOfPool(pool, (node) => cognito.CfnUserPoolResourceServer.isCfnUserPoolResourceServer(node));
   const scopes = servers.flatMap(({ properties }) => {

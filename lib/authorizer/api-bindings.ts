@@ -18,8 +18,8 @@ import { RequestAuthorizer } from './request-authorizer';
 import { checkRequirement, Requirement } from './requirement';
 
 /**
- * What the routes of an HTTP API share, however many authorizers and calls they come from: one JWT authorizer for each pool, and one integration and one
- * permission for each function.
+ * What the routes of an HTTP API share, however many authorizers and calls they come from: one JWT authorizer for each pool and identity source, and one
+ * integration and one permission for each function.
  *
  * Its scope is the API, so that everything in it follows the API into its stack, and never the other way round.
  */

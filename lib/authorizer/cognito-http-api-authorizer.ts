@@ -14,7 +14,7 @@ import { RequestAuthorizer } from './request-authorizer';
 
 /** Properties for `CognitoHttpApiAuthorizer`. */
 export interface CognitoHttpApiAuthorizerProps {
-  /** The pool whose users may call the routes. It may live in another stack or, if imported, in another region. */
+  /** The pool whose users can call the routes. It can be in another stack or, if imported, in another region. */
   readonly userAuthPool: IUserAuthPool;
 
   /**
@@ -25,7 +25,8 @@ export interface CognitoHttpApiAuthorizerProps {
   readonly enforcement?: PolicyEnforcement;
 
   /**
-   * Where the token is read from: one of `$request.header.NAME` and `$request.querystring.NAME`. It may have `Bearer` before it. Anything else fails synthesis.
+   * Where the token is read from: exactly one of `$request.header.NAME` or `$request.querystring.NAME`. The value can have the prefix `Bearer`. Anything else
+   * fails synthesis.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html
    * @default ['$request.header.Authorization']
@@ -33,9 +34,9 @@ export interface CognitoHttpApiAuthorizerProps {
   readonly identitySource?: string[];
 }
 
-/** Types say so too, but not in plain JavaScript; and one of the CDK's own pools is a likely mistake. */
+/** TypeScript checks this, but plain JavaScript does not, and one of the CDK's own pools is a likely mistake. */
 function checkPool(pool: IUserAuthPool | undefined, problems: Problems): void {
-  if (pool && 'issuer' in pool) return;
+  if (Construct.isConstruct(pool) && 'issuer' in pool) return;
   problems.add({
     where: 'userAuthPool',
     given: pool === undefined || pool === null ? 'left out' : 'no UserAuthPool',
@@ -44,25 +45,27 @@ function checkPool(pool: IUserAuthPool | undefined, problems: Problems): void {
   });
 }
 
-/** A pool that can put the scopes of policies into its tokens. */
+/** A pool that can add the scopes of policies to its tokens. */
 interface MintingPool {
   _policyScope(policy: AccessPolicy): string;
 }
 
-/** What a route asks for, beside a token of the pool. */
+/** What a route requires besides a token of the pool. */
 interface Demand {
   readonly policy?: AccessPolicy;
   readonly scopes?: string[];
 }
 
 /**
- * Lets the users of a pool, and nobody else, call routes of HTTP APIs. API Gateway itself checks the token, so no function runs for a request that is
- * turned away. It does not ask Cognito: an access token that has been issued passes until it expires, even if its user has been signed out, disabled or deleted.
+ * Guards routes of HTTP APIs with the tokens of a user pool. Without a policy or scopes, a route accepts every access and ID token of the pool's clients,
+ * including those of machine clients; with enforcement at the request, only people. By default, API Gateway checks the token itself, so no function runs; with
+ * enforcement at the request, a function provided by this library does. Neither asks Cognito: an issued access token is accepted until it expires, even if its
+ * user has been signed out, disabled or deleted.
  *
- * It can be given to `addRoutes` of an API like any authorizer of the CDK, or put a function behind a route by itself with `addLambdaRoute`. `require` says who of the users may call, by group, attribute or client.
+ * Use it as the `authorizer` of `addRoutes`, or add a route to a function with `addLambdaRoute`. `require` limits who can call, by group, attribute or client.
  *
- * One authorizer resource is made for each API, however many routes it guards and however many of these constructs share the pool. It
- * accepts the tokens of all clients of the pool, those added later included.
+ * All constructs with the same pool and identity source share one authorizer resource on each API; with enforcement at the request, each construct has its own.
+ * It accepts the tokens of all clients of the pool, including clients added later.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html
  */
@@ -90,11 +93,12 @@ export class CognitoHttpApiAuthorizer extends HttpApiAuthorizerBase {
   }
 
   /**
-   * Returns an authorizer for routes that only callers who satisfy the policy may call.
+   * Returns an authorizer for routes that require a policy.
    *
-   * In the token, a change of groups counts from the next token on. Scopes beside the policy, of the route or of the defaults of the API, would be further ways in: they fail synthesis.
+   * With either enforcement, a change of groups takes effect with the user's next token. Synthesis fails if the route or the API has scopes besides the policy,
+   * since each of them would be another way in.
    *
-   * @param policy who may call
+   * @param policy the policy that callers must satisfy
    */
   public require(policy: AccessPolicy): apigwv2.IHttpRouteAuthorizer {
     const { _atRequest } = this.enforcement;
@@ -113,9 +117,10 @@ export class CognitoHttpApiAuthorizer extends HttpApiAuthorizerBase {
   }
 
   /**
-   * Returns an authorizer for routes that require a scope in the access token: one of these is enough. With enforcement at the request, calling it fails synthesis.
+   * Returns an authorizer for routes that require at least one of several scopes in the access token: 1 to 10, of at most 64 characters each. Any other list
+   * fails synthesis, and so does calling it with enforcement at the request.
    *
-   * @param scopes scopes of resource servers, `server.scope('read')`, or by name, `OAuthScope.custom('reports/read')`
+   * @param scopes the scopes, such as `server.scope('read')` or `OAuthScope.custom('reports/read')`
    */
   public requireScopes(...scopes: cognito.OAuthScope[]): apigwv2.IHttpRouteAuthorizer {
     const names = scopes.map(({ scopeName }) => scopeName);
@@ -142,7 +147,7 @@ export class CognitoHttpApiAuthorizer extends HttpApiAuthorizerBase {
   }
 
   /**
-   * The authorizer resource of this construct on an API; it is created if no route has needed it yet.
+   * Returns the authorizer resource of this construct on an API, which is created if no route has needed it yet.
    *
    * @param httpApi the API
    */
@@ -153,7 +158,7 @@ export class CognitoHttpApiAuthorizer extends HttpApiAuthorizerBase {
   }
 
   /**
-   * The function that decides at the request, for its logs, alarms and the like. Undefined where policies are enforced in the token.
+   * Returns the function that evaluates policies at the request, for its logs and alarms. Undefined if policies are enforced in the token.
    *
    * @param httpApi the API
    */
@@ -171,7 +176,7 @@ export class CognitoHttpApiAuthorizer extends HttpApiAuthorizerBase {
     const authorizer = this.authorizerOf(route.httpApi);
     const atRequest = this.requestAuthorizerOf(route.httpApi);
     if (atRequest) {
-      // The route of an API that names no policy: people only, as their tokens alone were meant.
+      // A route without a policy accepts people only.
       atRequest.guard(route, policy ?? AccessPolicy.signedIn());
       return bindings.require(route, { authorizationType: 'CUSTOM', authorizer, scopes: [] });
     }

@@ -34,8 +34,8 @@ export interface LambdaHttpApiAuthorizerProps {
   readonly identitySource?: string[];
 
   /**
-   * How long API Gateway caches results, by the identity sources: up to 1 hour. A longer time fails synthesis, and so does caching without an identity source.
-   * A cached result applies to all routes unless `$context.routeKey` is among the identity sources.
+   * How long API Gateway caches results, by the identity sources: a whole number of seconds, up to 1 hour. Any other value fails synthesis, and so does caching
+   * without an identity source. A cached result applies to all routes unless `$context.routeKey` is among the identity sources.
    *
    * @default Duration.seconds(0)
    */

@@ -12,8 +12,8 @@ export interface AddLambdaRouteOptions {
   readonly httpApi: apigwv2.IHttpApi;
 
   /**
-   * The path of the route, such as `/posts/{id}` or `/files/{proxy+}`. It must start with a slash and, except for `/` itself, must not end with one. Otherwise
-   * synthesis fails.
+   * The path of the route, such as `/posts/{id}` or `/files/{proxy+}`. It must be known at synthesis, start with a slash and, except for `/` itself, not end
+   * with one; a parameter with a plus must come last. Otherwise synthesis fails.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html
    * @default - the paths in `paths`; synthesis fails if neither is given
@@ -21,7 +21,7 @@ export interface AddLambdaRouteOptions {
   readonly path?: string;
 
   /**
-   * Several paths to the same function. The rules of `path` apply. Duplicates fail synthesis.
+   * Further paths to the same function, in addition to `path` if that is set. The rules of `path` apply, and duplicates fail synthesis.
    *
    * @default - only `path`
    */
@@ -35,11 +35,11 @@ export interface AddLambdaRouteOptions {
   readonly methods?: apigwv2.HttpMethod[];
 
   /**
-   * The scopes of which a token must have at least one. Combining them with a policy, also that of the API's default authorizer, fails synthesis. API Gateway accepts at most 10 scopes on a route, of at most 64 characters each; otherwise synthesis
-   * fails. ID tokens have no scopes, so a route with scopes accepts access tokens only.
+   * The scopes of which a token must have at least one. API Gateway accepts at most 10 scopes on a route, of at most 64 characters each; otherwise synthesis
+   * fails, as it does if the route or the API's default authorizer has a policy. ID tokens have no scopes, so a route with scopes accepts access tokens only.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html
-   * @default - the API's default scopes; if it has none, any access or ID token of the pool's clients is accepted. An empty list overrides the API's default scopes
+   * @default - the API's default scopes; if it has none, whatever token the authorizer accepts. An empty list overrides the API's default scopes
    */
   readonly authorizationScopes?: string[];
 

@@ -11,7 +11,7 @@ import { RouteOfApi } from './open-routes';
 /** Quotas of HTTP APIs. https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
 const LIMITS = { authorizers: 10, audiences: 50, scopes: 10, scopeLength: 64, routes: 300 };
 
-/** Every client of a pool, by whatever way it was made, in an order that no order of calls changes. */
+/** All clients of a pool, however they were created, in an order independent of the order of calls. */
 export function audienceOf(pool: IUserAuthPool): string[] {
   const clients = partsOfPool(pool, (node) => cognito.CfnUserPoolClient.isCfnUserPoolClient(node));
   const made = clients.sort(byPath).map(({ node }) => node.ref);
@@ -19,7 +19,7 @@ export function audienceOf(pool: IUserAuthPool): string[] {
   return [...new Set([...made, ...known])];
 }
 
-/** An authorizer accepts the tokens of at least one client. */
+/** An authorizer needs at least one client. */
 export function checkAudienceOf(pool: IUserAuthPool, problems: Problems, audience = audienceOf(pool)): void {
   if (audience.length > 0) return;
   problems.add({
@@ -30,7 +30,7 @@ export function checkAudienceOf(pool: IUserAuthPool, problems: Problems, audienc
   });
 }
 
-/** A JWT authorizer accepts the tokens of 50 clients at most. */
+/** A JWT authorizer accepts the tokens of at most 50 clients. */
 export function checkAudiences(pool: IUserAuthPool, problems: Problems): void {
   const audience = audienceOf(pool);
   checkAudienceOf(pool, problems, audience);
@@ -44,7 +44,7 @@ export function checkAudiences(pool: IUserAuthPool, problems: Problems): void {
   }
 }
 
-/** What a route may ask of a token. */
+/** Checks the scopes that a route requires. */
 export function checkScopes(scopes: string[] | undefined, where: string, problems: Problems): void {
   if (!isKnown(scopes)) return;
   if (scopes.length > LIMITS.scopes) {
@@ -67,7 +67,7 @@ export function checkScopes(scopes: string[] | undefined, where: string, problem
   }
 }
 
-/** Counts what stands on the API at synth, whoever made it and by whatever way. */
+/** Checks the authorizers and routes that an API has at synthesis, however they were created. */
 export function checkApiLimits(httpApi: apigwv2.IHttpApi, routes: RouteOfApi[], problems: Problems): void {
   const authorizers = partsOfApi(httpApi, (node) => apigwv2.CfnAuthorizer.isCfnAuthorizer(node));
   if (authorizers.length > LIMITS.authorizers) {
@@ -99,7 +99,7 @@ export function checkApiLimits(httpApi: apigwv2.IHttpApi, routes: RouteOfApi[], 
   }
 }
 
-/** API Gateway raises these on request, so more of them is no error. */
+/** API Gateway raises this quota on request, so exceeding it is not an error. */
 export function warnOfApiLimits(httpApi: apigwv2.IHttpApi, routes: RouteOfApi[]): void {
   const surplus = routes[LIMITS.routes];
   if (!surplus) return;

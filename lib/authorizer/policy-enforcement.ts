@@ -22,8 +22,8 @@ export interface AtRequestOptions {
   readonly tokenUse?: TokenUse;
 
   /**
-   * How long API Gateway caches the result for a token on a route: up to 1 hour. A longer time fails synthesis. A cached result can outlive the token by that
-   * long.
+   * How long API Gateway caches the result for a token on a route: a whole number of seconds, up to 1 hour. Any other value fails synthesis. A cached result
+   * can outlive the token by that long.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html#http-api-lambda-authorizer.identity-sources
    * @default Duration.seconds(0)
@@ -42,7 +42,8 @@ export interface AtRequestOptions {
 export class PolicyEnforcement {
   /**
    * Enforces policies in the token: the pool adds a scope for each policy to the access tokens of those who satisfy it, and API Gateway requires that scope.
-   * This costs nothing per request, and group changes take effect with the next token. Requires the Essentials plan or higher, and a pool of this app.
+   * This costs nothing per request. A change of groups, or of a policy, takes effect with the user's next token. Requires the Essentials plan or higher, and a
+   * pool of this app.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-pre-token-generation.html
    */
@@ -52,7 +53,8 @@ export class PolicyEnforcement {
 
   /**
    * Enforces policies at the request: a function provided by this library verifies the token and evaluates the policy. Use it for several pools on one API, for
-   * imported pools, and on any plan.
+   * imported pools, and on any plan. A change of groups takes effect with the user's next token, a change of a policy with the deployment. A route without a
+   * policy accepts any signed-in person. Policies on attributes require `TokenUse.ID`.
    *
    * The caller is in the request context: subject, groups, scopes and client.
    *

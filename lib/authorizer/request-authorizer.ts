@@ -8,8 +8,8 @@ import { join } from 'node:path';
 import { AccessPolicy, keyOfClient, PolicyDocument } from '../access/access-policy';
 import { warnOfPolicies } from '../access/policy-warnings';
 import { environmentSize, MAX_ENVIRONMENT } from '../checks/environment';
+import { Part } from '../checks/parts';
 import { Problems } from '../checks/problems';
-import { rendered } from '../checks/rendered';
 import { isKnown, show } from '../checks/values';
 import { IUserAuthPool } from '../pool/user-auth-pool-base';
 import { makeLambdaAuthorizer } from './lambda-authorizer';
@@ -79,7 +79,7 @@ export class RequestAuthorizer extends Construct {
   public check(problems: Problems): void {
     for (const pool of this.props.userAuthPools) checkAudienceOf(pool, problems);
     for (const { node } of this.routes.keys()) {
-      if (typeof rendered(node.defaultChild as apigwv2.CfnRoute).RouteKey === 'string') continue;
+      if (typeof new Part(node.defaultChild as apigwv2.CfnRoute).only('RouteKey').RouteKey === 'string') continue;
       problems.add({
         where: `The path of ${node.path}`,
         given: 'known only at deployment',

@@ -16,13 +16,13 @@ export class Part<T extends CfnResource> {
     private readonly resolver = newResolver(),
   ) {}
 
-  /** The properties as the template will have them. Rendering them takes time, so it waits until they are asked for. */
+  /** The properties as rendered in the template. Rendering is slow, so it is deferred. */
   public get properties(): Record<string, unknown> {
     this.whole ??= rendered(this.node, this.resolver);
     return this.whole;
   }
 
-  /** Some of them, which must have no properties within. There may be hundreds of parts, and of most the rest is not rendered for that. */
+  /** Selected properties, none of them nested. There may be hundreds of parts, so the rest is rendered only where it matters. */
   public only(...names: string[]): Record<string, unknown> {
     if (this.whole || !isPlain(this.node)) return this.properties;
     const given = this.node as unknown as Record<string, unknown>;
@@ -32,12 +32,12 @@ export class Part<T extends CfnResource> {
   }
 }
 
-/** The resources of one kind that an API has, whoever made them, in whatever stack and by whatever way. To be asked at synth only. */
+/** The resources of one kind that belong to an API, however and in whatever stack they were created. Valid only at synthesis. */
 export function partsOfApi<T extends CfnResource>(api: apigwv2.IHttpApi, isOfKind: (node: IConstruct) => node is T) {
   return partsOf(api, 'ApiId', api.apiId, isOfKind);
 }
 
-/** The same of a user pool. */
+/** The same for a user pool. */
 export function partsOfPool<T extends CfnResource>(
   pool: aws_cognito.IUserPoolRef,
   isOfKind: (node: IConstruct) => node is T,
@@ -57,9 +57,9 @@ function partsOf<T extends CfnResource>(
     const { [property]: given } = part.only(property);
     const named = targetOf(given);
     if (named) return named === target;
-    // A reference that was written by hand is to something in its own stack.
+    // A reference written by hand points to its own stack.
     if (target && Stack.of(target) !== part.node.stack) return false;
-    // What only deployment will know may be another thing in another stack.
+    // A value known only at deployment may differ between stacks.
     if (!target && isUnknown(wanted) && Stack.of(owner) !== part.node.stack) return false;
     return JSON.stringify(given) === JSON.stringify(wanted);
   };
@@ -77,7 +77,7 @@ function partsOf<T extends CfnResource>(
 /** A function of CloudFormation, or a value that the CDK has yet to look up. */
 const isUnknown = (id: unknown) => typeof id !== 'string' || !isKnown(id);
 
-/** Sorts parts in an order that no order of calls changes. */
+/** Sorts parts independently of the order of calls. */
 export function byPath(one: Part<CfnResource>, other: Part<CfnResource>): number {
   return one.node.node.path < other.node.node.path ? -1 : 1;
 }

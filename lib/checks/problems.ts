@@ -1,10 +1,10 @@
 import { IConstruct } from 'constructs';
 
-/** One mistake in what the user gave: enough to mend it without looking anything up. */
+/** A mistake in the user's input, with all that is needed to fix it. */
 export interface Problem {
   /** The prop, as the user wrote it: `passwordPolicy.minimumLength`. */
   readonly where: string;
-  /** The value, as `show` prints it. Never a secret. */
+  /** The value, as formatted by `show`. Never a secret. */
   readonly given: string;
   /** What Cognito or API Gateway would do with it. */
   readonly outcome: string;
@@ -12,7 +12,7 @@ export interface Problem {
   readonly remedy: string;
 }
 
-/** Collects every problem of one construct, so that a user learns of all of them in one run. */
+/** Collects all problems of a construct, so that one run reports them all. */
 export class Problems {
   private readonly found: Problem[] = [];
 
@@ -26,7 +26,7 @@ export class Problems {
     return this.found.length;
   }
 
-  /** Called before anything is made: whoever catches the error is left with no half of a construct. */
+  /** Call this before creating anything, so that an error leaves nothing half-built. */
   public throwIfAny(): void {
     if (this.found.length === 0) return;
     const count = this.found.length === 1 ? '1 problem' : `${this.found.length} problems`;
@@ -34,7 +34,7 @@ export class Problems {
     throw new Error(`${this.scope.node.path} has ${count}:\n${list.join('\n')}`);
   }
 
-  /** For rules that can be judged only at synth, when every call has been made: what a `node.addValidation` returns. */
+  /** For rules that can be checked only at synthesis, by `node.addValidation`. */
   public messages(): string[] {
     return this.found.map(describe);
   }

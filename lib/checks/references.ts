@@ -8,10 +8,10 @@ import {
 } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 
-/** What joins the parts of a text. */
+/** Joins the parts of a string. */
 type Concat = Pick<StringConcat, 'join'>;
 
-/** Resolves tokens, and tells of each reference on the way: to what it is, and what it has been resolved to. */
+/** Resolves tokens, and reports the target and result of each reference. */
 export class ReferenceResolver extends DefaultTokenResolver {
   private readonly known = new Map<IResolvable, unknown>();
 
@@ -24,7 +24,7 @@ export class ReferenceResolver extends DefaultTokenResolver {
 
   public override resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): unknown {
     if (!Reference.isReference(token)) return super.resolveToken(token, context, postProcessor) as unknown;
-    // A reference is costly to resolve. An override may be written into what it is resolved to, so each gets a copy.
+    // Resolving a reference is slow, so results are cached. Overrides may modify them, so each caller gets a copy.
     const known = this.known.get(token) ?? (super.resolveToken(token, context, postProcessor) as unknown);
     this.known.set(token, known);
     const resolved = typeof known === 'object' && known !== null ? { ...known } : known;
@@ -33,7 +33,7 @@ export class ReferenceResolver extends DefaultTokenResolver {
   }
 }
 
-/** Joins the parts of a text as templates do. */
+/** Joins the parts of a string as templates do. */
 export const AS_TEMPLATE: Concat = {
   join: (left: unknown, right: unknown): unknown => {
     const parts: unknown[] = [];

@@ -4,7 +4,7 @@ import { IConstruct } from 'constructs';
 import { Problems } from './problems';
 import { isKnown, show } from './values';
 
-/** Cognito takes functions and keys of the region of the pool only. A region that only deployment will know is not judged. */
+/** Cognito accepts only functions and keys in the region of the pool. A region known only at deployment is not checked. */
 export function checkRegionOf(
   pool: IConstruct,
   problems: Problems,

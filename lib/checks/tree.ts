@@ -2,7 +2,7 @@ import { Stage } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 
 /**
- * Everything of one kind in the app, or in the stage of a pipeline, whoever made it and in whatever stack. For what can be judged only at synth.
+ * All constructs of one kind in the app or pipeline stage. Valid only at synthesis.
  */
 export function findAround<T extends IConstruct>(
   construct: IConstruct,

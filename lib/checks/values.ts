@@ -1,7 +1,7 @@
 import { Duration, Token } from 'aws-cdk-lib';
 import { Problems } from './problems';
 
-/** What a rule says of a value outside it. */
+/** The consequence and remedy of an invalid value. */
 export interface Rule {
   readonly outcome: string;
   readonly remedy: string;
@@ -14,7 +14,7 @@ export function isKnown<T>(value: T | undefined): value is T {
   return !(value instanceof Duration ? value.isUnresolved() : Token.isUnresolved(value));
 }
 
-/** With what the CDK fills in for a parameter that it looks up after a first synthesis. */
+/** The start of what the CDK fills in for a parameter that it looks up after a first synthesis. */
 const LOOKED_UP_LATER = 'dummy-value-for-';
 
 /** How a value appears in a message. */
@@ -25,7 +25,7 @@ export function show(value: unknown): string {
   return text.length > 80 ? `${text.slice(0, 76)}..." (${text.length - 2} characters)` : text;
 }
 
-/** A whole number from `min` to `max`, both included. */
+/** Checks that a value is a whole number from `min` to `max`. */
 export function checkInteger(
   problems: Problems,
   where: string,
@@ -38,7 +38,7 @@ export function checkInteger(
   }
 }
 
-/** A duration of whole days, from `min` to `max` of them, both included. */
+/** Checks that a value is `min` to `max` whole days. */
 export function checkDays(
   problems: Problems,
   where: string,
@@ -51,7 +51,7 @@ export function checkDays(
   if (!(Number.isInteger(days) && days >= min && days <= max)) problems.add({ where, given: show(value), ...rule });
 }
 
-/** A text that matches `pattern`. */
+/** Checks that a value matches a pattern. */
 export function checkPattern(
   problems: Problems,
   where: string,
@@ -62,7 +62,7 @@ export function checkPattern(
   if (isKnown(value) && !pattern.test(value)) problems.add({ where, given: show(value), ...rule });
 }
 
-/** A name of a pool or of a client. */
+/** Checks the name of a pool or a client. */
 export function checkName(problems: Problems, where: string, value: string | undefined): void {
   checkPattern(problems, where, value, /^[\w\s+=,.@-]{1,128}$/, {
     outcome: 'Cognito accepts 1 to 128 letters, digits, spaces and any of _ + = , . @ - and refuses any other name',
@@ -70,7 +70,7 @@ export function checkName(problems: Problems, where: string, value: string | und
   });
 }
 
-/** The name of a region of AWS. */
+/** Checks the name of an AWS region. */
 export function checkRegion(problems: Problems, where: string, value: string | undefined): void {
   checkPattern(problems, where, value, /^[a-z]{2,}(-[a-z]+)+-\d+$/, {
     outcome: 'there is no such region and Cognito refuses the pool',
@@ -78,9 +78,9 @@ export function checkRegion(problems: Problems, where: string, value: string | u
   });
 }
 
-/** One of an enum's values: TypeScript and jsii say so too, but neither stops a cast or plain JavaScript. */
+/** Checks that a value is in an enum. Types don't prevent casts or plain JavaScript. */
 export function checkEnum(problems: Problems, where: string, value: string | number | undefined, values: object): void {
-  // An enum of numbers holds its names among its values.
+  // The values of a numeric enum include its names.
   const members: unknown[] = Object.values(values);
   const numbers = members.filter((member) => typeof member === 'number');
   const allowed = numbers.length > 0 ? numbers : members;
@@ -94,7 +94,7 @@ export function checkEnum(problems: Problems, where: string, value: string | num
   }
 }
 
-/** A choice that decides what else is made, or checked: it can't wait for the deployment. */
+/** Checks a choice that determines what is created, so it must be known at synthesis. */
 export function checkChoice(
   problems: Problems,
   where: string,
@@ -114,7 +114,7 @@ export function checkChoice(
   for (const each of Array.isArray(value) ? value : [value]) checkEnum(problems, where, each, values);
 }
 
-/** Something that a text has to contain, such as the place of a code. */
+/** A placeholder that a text must contain, such as that of a code. */
 export interface Placeholder {
   /** How a user writes it. */
   readonly mark: string;
@@ -123,7 +123,7 @@ export interface Placeholder {
   readonly stands: string;
 }
 
-/** A text that Cognito sends: its length, and what it has to contain. */
+/** Checks the length and the placeholders of a text that Cognito sends. */
 export function checkText(
   problems: Problems,
   where: string,

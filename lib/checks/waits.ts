@@ -3,15 +3,15 @@ import { Construct, IConstruct } from 'constructs';
 import { ReferenceResolver } from './references';
 import { findAround } from './tree';
 
-/** What deployments wait for each other: whole stacks beside each other, or nested stacks and the resources beside them in the stack above. */
+/** Which deployments wait for which: whole stacks, or nested stacks and the resources of their parent. */
 export class Waits {
   private readonly waits = new Map<IConstruct, Set<IConstruct>>();
   private readonly nested = new Map<IConstruct | undefined, Stack>();
 
   /**
-   * @param somewhere in the app
-   * @param above the stack in which they stand; none for whole stacks
-   * @param counts which resources count
+   * @param somewhere any construct of the app
+   * @param above the parent stack; undefined for whole stacks
+   * @param counts which elements to consider
    */
   constructor(
     somewhere: IConstruct,
@@ -38,14 +38,14 @@ export class Waits {
     }
   }
 
-  /** Has what one construct stands in wait for what another stands in. */
+  /** Records that the unit of one construct waits for that of another. */
   public add(one: IConstruct, other: IConstruct): void {
     const [waiting, awaited] = [this.unitOf(one), this.unitOf(other)];
     if (!waiting || !awaited || waiting === awaited) return;
     this.waits.set(waiting, (this.waits.get(waiting) ?? new Set()).add(awaited));
   }
 
-  /** Whether what one construct stands in waits for what another stands in, on whatever way. */
+  /** Whether the unit of one construct waits for that of another, directly or indirectly. */
   public has(one: IConstruct, other: IConstruct): boolean {
     const [waiting, awaited] = [this.unitOf(one), this.unitOf(other)];
     const reached = new Set(waiting && [waiting]);
@@ -58,19 +58,19 @@ export class Waits {
     if (!this.above) return stacks.at(-1);
     const depth = stacks.indexOf(this.above);
     if (depth > 0) return stacks[depth - 1];
-    // The resource that a nested stack is in the stack above it stands for the nested stack.
+    // In the parent stack, a resource represents the nested stack.
     return depth === 0 ? (this.nested.get(construct) ?? construct) : undefined;
   }
 }
 
-/** The stack of a construct, and those that it is nested in. */
+/** The stack of a construct, followed by its parents. */
 export function stacksOf(construct: IConstruct): Stack[] {
   const stacks: Stack[] = [];
   for (let stack: Stack | undefined = Stack.of(construct); stack; stack = stack.nestedStackParent) stacks.push(stack);
   return stacks;
 }
 
-/** What a part of a template refers to. */
+/** The constructs that a part of a template refers to. */
 function targetsOf(element: CfnElement): IConstruct[] {
   const targets: IConstruct[] = [];
   const resolver = new ReferenceResolver((target) => targets.push(target));

@@ -5,7 +5,7 @@ import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
 
 /**
- * What all app clients have. It can be given to any construct that takes a reference to an app client.
+ * The base class of all app clients. It can be passed wherever a reference to an app client is expected.
  *
  * @internal
  */
@@ -14,7 +14,7 @@ export abstract class UserAuthClientBase extends Construct implements aws_cognit
   public abstract readonly userPoolClient: cognito.UserPoolClient;
 
   /**
-   * The secret, where the client has one.
+   * The secret, if the client has one.
    *
    * @internal
    */
@@ -26,7 +26,7 @@ export abstract class UserAuthClientBase extends Construct implements aws_cognit
   }
 
   /**
-   * The id of the client, which is the `client_id` claim of its access tokens and the `aud` claim of its ID tokens.
+   * The ID of the client, which is the `client_id` claim of its access tokens and the `aud` claim of its ID tokens.
    *
    * @attribute
    */
@@ -50,7 +50,7 @@ export abstract class UserAuthClientBase extends Construct implements aws_cognit
   }
 
   /**
-   * The secret of the client, in Secrets Manager: give functions the right to read it with `clientSecret.grantRead(fn)`. To ask a client that has none is an error.
+   * The secret of the client, in Secrets Manager. To let a function read it, use `clientSecret.grantRead(fn)`. Throws if the client has no secret.
    */
   public get clientSecret(): secretsmanager.ISecret {
     if (this._secret) return this._secret;

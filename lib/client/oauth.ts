@@ -19,9 +19,10 @@ export enum OAuthFlow {
 export interface OAuthProps {
   /**
    * The URLs to which the hosted sign-in page can redirect users: 1 to 100 absolute URLs of at most 1024 characters each, without a fragment, using `https`,
-   * `http` (only for `localhost`, `127.0.0.1` and `[::1]`) or an app scheme such as `myapp://signed-in`. Otherwise synthesis fails.
+   * `http` (only for `localhost`, `127.0.0.1` and `[::1]`) or an app scheme such as `myapp://signed-in`. Any other URL fails synthesis, and so does one with a
+   * user name, a wildcard, or a scheme such as `javascript:`.
    *
-   * Setting it lets users of this client sign in on the hosted page as well, with the authorization code grant and PKCE.
+   * Setting it lets users of this client sign in on the hosted page as well, by default with the authorization code grant. Use PKCE with it.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-client-apps.html
    * @default - users sign in only through the Cognito API; no OAuth flow is enabled
@@ -29,7 +30,7 @@ export interface OAuthProps {
   readonly callbackUrls?: string[];
 
   /**
-   * The URLs to which the hosted page can redirect users after signing them out. The rules of `callbackUrls` apply. Setting it without `callbackUrls` fails
+   * The URLs to which the hosted page can redirect users after signing them out. The rules of `callbackUrls` apply, but the list can be empty. Setting it without `callbackUrls` fails
    * synthesis.
    *
    * @default - none
@@ -176,7 +177,8 @@ function faultOf(url: string): string | undefined {
   const { protocol, hostname, username, password } = new URL(url);
   if (protocol === 'http:' && !LOOPBACK.includes(hostname)) return refused('it is neither https nor local');
   if (NO_PAGES.includes(protocol)) return 'it is no address of an application, and a browser would run or open it';
-  if (username || password) return 'it has a user name, which browsers leave out or warn of';
+  if (/^https?:$/.test(protocol) && (username || password))
+    return 'it has a user name, which browsers leave out or warn of';
   if (/^[^:]+:\d+(\/|$)/.test(url)) return 'it names a host and a port but no scheme, so no page is at that address';
   if (url.includes('*'))
     return 'Cognito compares addresses character by character, so no page is at one with a wildcard';

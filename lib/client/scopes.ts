@@ -4,10 +4,10 @@ import { show } from '../checks/values';
 import { warnAt } from '../checks/warn';
 import type { PoolOffer } from '../pool/offer';
 
-/** What Cognito knows without a resource server. */
+/** Scopes that exist without a resource server. */
 const OF_COGNITO = ['openid', 'email', 'phone', 'profile', 'aws.cognito.signin.user.admin'];
 
-/** A resource server may be made in another app, so one that is not known here is no error. */
+/** Another app may create the resource server, so an unknown scope is not an error. */
 export function warnOfScopes(client: IConstruct, given: string[] | undefined, offer: PoolOffer): void {
   if (!given || Token.isUnresolved(given)) return;
   const ofServers = given.filter((scope) => !Token.isUnresolved(scope) && !OF_COGNITO.includes(scope));

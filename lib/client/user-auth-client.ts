@@ -73,7 +73,7 @@ export interface UserAuthClientProps extends UserAuthClientOptions {
  *
  * By default, the client is public, so it has no secret to leak. Users sign in with SRP, which never sends their password, and stay signed in with refresh
  * tokens, which can be revoked. Sign-in and password recovery do not reveal whether a user exists; sign-up and choice-based sign-in may. With `callbackUrls`,
- * users can also sign in on the hosted page, with the authorization code grant and PKCE.
+ * users can also sign in on the hosted page, by default with the authorization code grant.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-client-apps.html
  */

@@ -22,7 +22,8 @@ export interface OidcOptions extends ProviderOptions {
 
   /**
    * The issuer, that is, the value of the provider's `iss` claim, such as `https://login.example.com`. It must use `https` and no port other than 443 and 80,
-   * have no trailing slash and no query, and not be the URL of the discovery document. Otherwise synthesis fails.
+   * have no user name, trailing slash, query or fragment, and not be the URL of the discovery document. Otherwise synthesis fails. If the claim ends in a
+   * slash, leave the slash out.
    */
   readonly issuerUrl: string;
 

@@ -141,9 +141,11 @@ export class FrontEndConfig {
   }
 
   /**
-   * Creates a stack output for each value except the endpoints. A value that the client does not have is an empty string.
+   * Creates a stack output for each value except the endpoints. Lists are joined by spaces; a value that the client does not have is an empty string. Without a
+   * domain, there is no output for it.
    *
-   * @param scope the scope in which to create the outputs; their names start with its ID
+   * @param scope the scope in which to create the outputs. In a stack they are called `UserPoolId`, `Issuer` and so on; in another construct, its path precedes
+   * the name and a hash follows
    */
   public toOutputs(scope: Construct): CfnOutput[] {
     return Object.entries(this.values)

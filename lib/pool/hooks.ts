@@ -50,7 +50,8 @@ export enum UserPoolHook {
 }
 
 /**
- * The Lambda triggers of a user pool. Each function has 5 seconds to respond; Cognito invokes a failing function up to three times.
+ * The Lambda triggers of a user pool. Cognito waits 5 seconds for each function, and may invoke one that has not responded again, up to three times in all. It
+ * does not wait for `customEmailSender` and `customSmsSender`.
  *
  * A hook reads the ID of the pool from `event.userPoolId`: passing it as an environment variable would create a circular dependency. To give a hook permissions on the pool, use `grants` of the pool, which creates none.
  *

@@ -15,8 +15,9 @@ export interface RecoveryProps {
   /**
    * The verified channel through which users who have forgotten their password receive a code.
    *
-   * A channel can't be used both for recovery and as the second factor. Recovery by phone number fails synthesis if MFA by SMS is required, because Cognito rejects it;
-   * recovery through only one channel, e-mail or phone, that may also be the second factor results in a warning.
+   * A user can't recover the password through the channel that is also their second factor. Recovery by phone number fails synthesis if MFA by SMS is required,
+   * because Cognito rejects it; recovery through a single channel that may also be the second factor results in a warning. PHONE_AND_EMAIL is an exception: it
+   * lets one phone serve both, and results in a warning if it can.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/managing-users-passwords.html#user-pool-password-reset-and-recovery
    * @default - every channel that Cognito verifies and that is not a required second factor, with e-mail preferred; EMAIL_ONLY if nothing is verified; NONE if no channel is left
@@ -105,7 +106,8 @@ export function warnOfRecovery(pool: IConstruct, props: Props): void {
         'Set requireEmailVerification or requirePhoneNumberVerification.',
     );
   }
-  if (way === AccountRecovery.PHONE_AND_EMAIL) {
+  const { status, types } = mfa(props);
+  if (way === AccountRecovery.PHONE_AND_EMAIL && status !== MfaStatus.OFF && types.includes(MfaType.SMS)) {
     warn(
       pool,
       'legacyRecovery',

@@ -143,7 +143,7 @@ export class AttributeSchema {
   }
 
   /**
-   * A custom string attribute, which is the claim `custom:NAME` in tokens.
+   * A custom string attribute, which is the claim `custom:NAME` in ID tokens, or `dev:custom:NAME` if it is `developerOnly`.
    *
    * @param name the name: 1 to 20 characters, without `custom:`
    * @param options the limits and mutability of the attribute
@@ -157,7 +157,7 @@ export class AttributeSchema {
   }
 
   /**
-   * A custom number attribute, which is the claim `custom:NAME` in tokens.
+   * A custom number attribute, which is the claim `custom:NAME` in ID tokens, or `dev:custom:NAME` if it is `developerOnly`.
    *
    * @param name the name: 1 to 20 characters, without `custom:`
    * @param options the limits and mutability of the attribute
@@ -171,7 +171,7 @@ export class AttributeSchema {
   }
 
   /**
-   * A custom Boolean attribute, which is the claim `custom:NAME` in tokens.
+   * A custom Boolean attribute, which is the claim `custom:NAME` in ID tokens, or `dev:custom:NAME` if it is `developerOnly`.
    *
    * @param name the name: 1 to 20 characters, without `custom:`
    * @param options the mutability of the attribute
@@ -181,7 +181,7 @@ export class AttributeSchema {
   }
 
   /**
-   * A custom date and time attribute, which is the claim `custom:NAME` in tokens.
+   * A custom date and time attribute, which is the claim `custom:NAME` in ID tokens, or `dev:custom:NAME` if it is `developerOnly`.
    *
    * @param name the name: 1 to 20 characters, without `custom:`
    * @param options the mutability of the attribute
@@ -307,7 +307,7 @@ export interface SchemaProps {
    * synthesis.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-attributes.html
-   * @default - the standard attributes, of which only those that users sign in with are required
+   * @default - the standard attributes, none of which is required
    */
   readonly schema?: AttributeSchema[];
 }

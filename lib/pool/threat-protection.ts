@@ -52,7 +52,8 @@ export interface AccountTakeoverActions {
  */
 export interface ThreatProtection {
   /**
-   * Whether Cognito acts on the threats that it detects in standard authentication, or only records them.
+   * What Cognito does about threats in standard authentication: acts on them (FULL_FUNCTION), only records them (AUDIT_ONLY), or neither (NO_ENFORCEMENT, which
+   * is useful only together with `customMode`).
    *
    * @default StandardThreatProtectionMode.FULL_FUNCTION
    */
@@ -66,7 +67,8 @@ export interface ThreatProtection {
   readonly customMode?: cognito.CustomThreatProtectionMode;
 
   /**
-   * Whether Cognito blocks passwords that are known to have been leaked elsewhere.
+   * Whether Cognito blocks passwords that are known to have been leaked elsewhere. It checks them at sign-up, when they are changed, and at sign-ins that send
+   * the password; it can't check them in sign-ins with SRP or custom authentication.
    *
    * @default true
    */
@@ -240,7 +242,8 @@ export function warnOfThreatProtection(scope: Construct, props: Props): void {
       'alwaysBlockedIpRanges',
     ] as const;
     const unused = only.filter((prop) => protection[prop] !== undefined);
-    if (unused.length > 0 || standardMode(protection) === NO_ENFORCEMENT) {
+    const doesNothing = standardMode(protection) === NO_ENFORCEMENT && protection.customMode === undefined;
+    if (unused.length > 0 || doesNothing) {
       warn(
         scope,
         'threatsNotActedUpon',

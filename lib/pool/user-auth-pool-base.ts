@@ -11,11 +11,11 @@ import { FrontEndConfig, FrontEndConfigOptions } from './front-end-config';
 import { UserAuthPoolGrants } from './grants';
 
 /**
- * A user pool, made by this library or imported. It can be given to any construct that takes a reference to a user pool.
+ * A user pool, created by this library or imported. It can be passed wherever a reference to a user pool is expected.
  */
 export interface IUserAuthPool extends IConstruct, aws_cognito.IUserPoolRef {
   /**
-   * The id of the pool, such as `eu-west-1_Ab12Cd34E`.
+   * The ID of the pool, such as `eu-west-1_Ab12Cd34E`.
    *
    * @attribute
    */
@@ -29,133 +29,134 @@ export interface IUserAuthPool extends IConstruct, aws_cognito.IUserPoolRef {
   readonly userPoolArn: string;
 
   /**
-   * The issuer of the pool's tokens, which is the `iss` claim in them: `https://cognito-idp.REGION.amazonaws.com/POOL_ID`, with the
-   * pool's own region.
+   * The issuer of the pool's tokens, which is their `iss` claim: `https://cognito-idp.REGION.amazonaws.com/POOL_ID`, with the region of the pool.
    *
    * @attribute
    */
   readonly issuer: string;
 
-  /** The app clients of the pool, those added later included: an authorizer accepts tokens that were given to one of them. */
+  /** The app clients of the pool, including those added later; of an imported pool, those named. An authorizer accepts tokens issued to any of them. */
   readonly userPoolClients: cognito.IUserPoolClient[];
 
   /**
-   * The id of the default app client: of an imported pool, of the first one that is known. To ask for it where none is known is an error.
+   * The ID of the default app client; of an imported pool, of the first client named. Throws if there is none.
    *
    * @attribute
    */
   readonly userPoolClientId: string;
 
-  /** The secret of the default app client, in Secrets Manager. To ask for it where there is none is an error. */
+  /** The secret of the default app client, in Secrets Manager. Throws if there is none. */
   readonly clientSecret: secretsmanager.ISecret;
 
   /**
-   * The domain of the hosted sign-in pages, such as `my-app.auth.eu-west-1.amazoncognito.com`, where there is one.
+   * The domain of the hosted sign-in pages, such as `my-app.auth.eu-west-1.amazoncognito.com`, if there is one.
    *
    * @attribute
    */
   readonly domainName?: string;
 
-  /** Rights to call Cognito for this pool. */
+  /** Grants permissions on the pool. */
   readonly grants: UserAuthPoolGrants;
 
   /**
-   * Connects a function to the pool: environment variables and rights.
+   * Gives a function the environment variables and permissions that it needs to use the pool.
    *
    * @param fn the function
-   * @param options what it gets
+   * @param options the permissions, the client and the prefix of the variables
    */
   connect(fn: lambda.Function, options?: ConnectOptions): void;
 
   /**
-   * The configuration that a front end needs.
+   * Returns the configuration that a front end needs.
    *
-   * @param options whose configuration it is
+   * @param options the client to return it for
    */
   frontEndConfig(options?: FrontEndConfigOptions): FrontEndConfig;
 
   /**
-   * A metric of the pool.
+   * Returns a metric of the pool.
    *
-   * @param metricName its name in CloudWatch
-   * @param options which client's, and how it is to be shown
+   * @param metricName the name of the metric in CloudWatch
+   * @param options the client, and options of the metric
    */
   metric(metricName: string, options?: UserAuthPoolMetricOptions): cloudwatch.Metric;
 
   /**
    * The number of successful sign-ups.
    *
-   * @param options which client's, and how it is to be shown
+   * @param options the client, and options of the metric
    */
   metricSignUpSuccesses(options?: UserAuthPoolMetricOptions): cloudwatch.Metric;
 
   /**
    * The number of throttled sign-ups.
    *
-   * @param options which client's, and how it is to be shown
+   * @param options the client, and options of the metric
    */
   metricSignUpThrottles(options?: UserAuthPoolMetricOptions): cloudwatch.Metric;
 
   /**
-   * The number of successful sign-ins. With the statistic `Average` it is the share of those who tried.
+   * The number of successful sign-ins. With the statistic `Average`, it is the proportion of sign-ins that succeed.
    *
-   * @param options which client's, and how it is to be shown
+   * @param options the client, and options of the metric
    */
   metricSignInSuccesses(options?: UserAuthPoolMetricOptions): cloudwatch.Metric;
 
   /**
    * The number of throttled sign-ins.
    *
-   * @param options which client's, and how it is to be shown
+   * @param options the client, and options of the metric
    */
   metricSignInThrottles(options?: UserAuthPoolMetricOptions): cloudwatch.Metric;
 
   /**
    * The number of successful token refreshes.
    *
-   * @param options which client's, and how it is to be shown
+   * @param options the client, and options of the metric
    */
   metricTokenRefreshSuccesses(options?: UserAuthPoolMetricOptions): cloudwatch.Metric;
 
   /**
    * The number of throttled token refreshes.
    *
-   * @param options which client's, and how it is to be shown
+   * @param options the client, and options of the metric
    */
   metricTokenRefreshThrottles(options?: UserAuthPoolMetricOptions): cloudwatch.Metric;
 
   /**
-   * The number of successful sign-ins through an identity provider. CloudWatch counts them for each provider: name it in `dimensionsMap`, as `IdentityProvider`.
+   * The number of successful sign-ins through an identity provider. CloudWatch counts them by provider: set the dimension
+   * `IdentityProvider` in `dimensionsMap`.
    *
-   * @param options which client's, and how it is to be shown
+   * @param options the client, and options of the metric
    */
   metricFederationSuccesses(options?: UserAuthPoolMetricOptions): cloudwatch.Metric;
 
   /**
-   * The number of throttled sign-ins through an identity provider. CloudWatch counts them for each provider: name it in `dimensionsMap`, as `IdentityProvider`.
+   * The number of throttled sign-ins through an identity provider. CloudWatch counts them by provider: set the dimension
+   * `IdentityProvider` in `dimensionsMap`.
    *
-   * @param options which client's, and how it is to be shown
+   * @param options the client, and options of the metric
    */
   metricFederationThrottles(options?: UserAuthPoolMetricOptions): cloudwatch.Metric;
 }
 
-/** Which client's metric, and how it is to be shown. */
+/** Options for a metric of a user pool. */
 export interface UserAuthPoolMetricOptions extends cloudwatch.MetricOptions {
   /**
-   * The client that users signed in through.
+   * The client that the metric is for.
    *
-   * @default - the first client of the pool; calls of administrators, which CloudWatch counts under `Admin`, where there is none
+   * @default - the first client of the pool; if there is none, `Admin`, under which CloudWatch counts calls by administrators
    */
   readonly client?: aws_cognito.IUserPoolClientRef;
 }
 
-/** The issuer of a pool's tokens, as Cognito writes it. */
+/** The issuer of a pool's tokens. */
 export function issuerOf(region: string, urlSuffix: string, userPoolId: string): string {
   return `https://cognito-idp.${region}.${urlSuffix}/${userPoolId}`;
 }
 
 /**
- * What a pool can do whether it is made here or imported.
+ * The base class of created and imported pools.
  *
  * @internal
  */
@@ -169,7 +170,7 @@ export abstract class UserAuthPoolBase extends Construct implements IUserAuthPoo
   public abstract readonly domainName?: string;
   public abstract readonly env: ResourceEnvironment;
 
-  /** Rights to call Cognito for this pool. */
+  /** Grants permissions on the pool. */
   public readonly grants: UserAuthPoolGrants = UserAuthPoolGrants.fromUserPool(this, this);
 
   /** A reference to this pool. */
@@ -178,45 +179,46 @@ export abstract class UserAuthPoolBase extends Construct implements IUserAuthPoo
   }
 
   /**
-   * Connects a function to the pool: the environment variables `USER_POOL_ID`, `_ARN`, `_CLIENT_ID`, `_ISSUER`, `_REGION`, `_DOMAIN` where there is one and `_CLIENT_SECRET_ARN` where the client
-   * has a secret, and rights. A function that is a hook of the pool gets the rights only, and reads the rest from its event: it can't wait for the pool that waits for it.
+   * Gives a function permissions and, by default, the environment variables `USER_POOL_ID`, `USER_POOL_ARN`, `USER_POOL_ISSUER` and `USER_POOL_REGION`, and
+   * `USER_POOL_CLIENT_ID`, `USER_POOL_DOMAIN` and `USER_POOL_CLIENT_SECRET_ARN` if there are such. A hook of the pool gets only the permissions, since variables
+   * would create a circular dependency; it reads the ID of the pool from its event.
    *
    * @param fn the function
-   * @param options what it gets
+   * @param options the permissions, the client and the prefix of the variables
    */
   public connect(fn: lambda.Function, options: ConnectOptions = {}): void {
     connect(this, fn, options);
   }
 
   /**
-   * The configuration that a front end needs, as values, stack outputs, a parameter, or for aws-amplify.
+   * Returns the configuration that a front end needs: as values, stack outputs, a parameter, or for aws-amplify.
    *
-   * @param options whose configuration it is
+   * @param options the client to return it for
    */
   public frontEndConfig(options: FrontEndConfigOptions = {}): FrontEndConfig {
     return FrontEndConfig._of(this, options);
   }
 
   /**
-   * The secret of the first client, where it has one.
+   * The secret of the first client, if it has one.
    *
    * @internal
    */
   public abstract readonly _clientSecret?: secretsmanager.ISecret;
 
   /**
-   * Whether Cognito calls a function, for this pool.
+   * Whether a function is a hook of this pool.
    *
    * @internal
    */
   public abstract _calls(fn: lambda.IFunction): boolean;
 
   /**
-   * A metric of the pool, as the sum of five minutes.
+   * Returns a metric of the pool, by default as a sum over five minutes.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/metrics-for-cognito-user-pools.html
-   * @param metricName its name in CloudWatch
-   * @param options which client's, and how it is to be shown
+   * @param metricName the name of the metric in CloudWatch
+   * @param options the client, and options of the metric
    */
   public metric(metricName: string, options: UserAuthPoolMetricOptions = {}): cloudwatch.Metric {
     const { client, ...rest } = options;
@@ -239,7 +241,7 @@ export abstract class UserAuthPoolBase extends Construct implements IUserAuthPoo
   /**
    * The number of successful sign-ups.
    *
-   * @param options which client's, and how it is to be shown
+   * @param options the client, and options of the metric
    */
   public metricSignUpSuccesses(options?: UserAuthPoolMetricOptions): cloudwatch.Metric {
     return this.metric('SignUpSuccesses', options);
@@ -248,16 +250,16 @@ export abstract class UserAuthPoolBase extends Construct implements IUserAuthPoo
   /**
    * The number of throttled sign-ups.
    *
-   * @param options which client's, and how it is to be shown
+   * @param options the client, and options of the metric
    */
   public metricSignUpThrottles(options?: UserAuthPoolMetricOptions): cloudwatch.Metric {
     return this.metric('SignUpThrottles', options);
   }
 
   /**
-   * The number of successful sign-ins. With the statistic `Average` it is the share of those who tried.
+   * The number of successful sign-ins. With the statistic `Average`, it is the proportion of sign-ins that succeed.
    *
-   * @param options which client's, and how it is to be shown
+   * @param options the client, and options of the metric
    */
   public metricSignInSuccesses(options?: UserAuthPoolMetricOptions): cloudwatch.Metric {
     return this.metric('SignInSuccesses', options);
@@ -266,7 +268,7 @@ export abstract class UserAuthPoolBase extends Construct implements IUserAuthPoo
   /**
    * The number of throttled sign-ins.
    *
-   * @param options which client's, and how it is to be shown
+   * @param options the client, and options of the metric
    */
   public metricSignInThrottles(options?: UserAuthPoolMetricOptions): cloudwatch.Metric {
     return this.metric('SignInThrottles', options);
@@ -275,7 +277,7 @@ export abstract class UserAuthPoolBase extends Construct implements IUserAuthPoo
   /**
    * The number of successful token refreshes.
    *
-   * @param options which client's, and how it is to be shown
+   * @param options the client, and options of the metric
    */
   public metricTokenRefreshSuccesses(options?: UserAuthPoolMetricOptions): cloudwatch.Metric {
     return this.metric('TokenRefreshSuccesses', options);
@@ -284,25 +286,27 @@ export abstract class UserAuthPoolBase extends Construct implements IUserAuthPoo
   /**
    * The number of throttled token refreshes.
    *
-   * @param options which client's, and how it is to be shown
+   * @param options the client, and options of the metric
    */
   public metricTokenRefreshThrottles(options?: UserAuthPoolMetricOptions): cloudwatch.Metric {
     return this.metric('TokenRefreshThrottles', options);
   }
 
   /**
-   * The number of successful sign-ins through an identity provider. CloudWatch counts them for each provider: name it in `dimensionsMap`, as `IdentityProvider`.
+   * The number of successful sign-ins through an identity provider. CloudWatch counts them by provider: set the dimension
+   * `IdentityProvider` in `dimensionsMap`.
    *
-   * @param options which client's, and how it is to be shown
+   * @param options the client, and options of the metric
    */
   public metricFederationSuccesses(options?: UserAuthPoolMetricOptions): cloudwatch.Metric {
     return this.metric('FederationSuccesses', options);
   }
 
   /**
-   * The number of throttled sign-ins through an identity provider. CloudWatch counts them for each provider: name it in `dimensionsMap`, as `IdentityProvider`.
+   * The number of throttled sign-ins through an identity provider. CloudWatch counts them by provider: set the dimension
+   * `IdentityProvider` in `dimensionsMap`.
    *
-   * @param options which client's, and how it is to be shown
+   * @param options the client, and options of the metric
    */
   public metricFederationThrottles(options?: UserAuthPoolMetricOptions): cloudwatch.Metric {
     return this.metric('FederationThrottles', options);

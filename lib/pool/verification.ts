@@ -23,7 +23,9 @@ export enum UserVerificationType {
   /** Cognito sends a code in a text message. Creates the role that Cognito needs to send text messages, which incur charges. */
   SMS = 'sms',
 
-  /** Nothing is verified: an administrator or a hook must confirm each user. */
+  /**
+   * Verifies nothing by itself. Unless `requireEmailVerification` or `requirePhoneNumberVerification` is set, an administrator or a hook must confirm each user.
+   */
   NONE = 'none',
 }
 
@@ -41,7 +43,7 @@ export interface VerificationProps {
   readonly userVerificationType?: UserVerificationType;
 
   /**
-   * Whether Cognito verifies e-mail addresses in addition to what `userVerificationType` specifies.
+   * Whether Cognito verifies e-mail addresses, in addition to what `userVerificationType` specifies. `false` fails synthesis if that type verifies them.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/signing-up-users-in-your-app.html
    * @default - true if `userVerificationType` is EMAIL_CODE or EMAIL_LINK
@@ -49,8 +51,8 @@ export interface VerificationProps {
   readonly requireEmailVerification?: boolean;
 
   /**
-   * Whether Cognito verifies phone numbers in addition to what `userVerificationType` specifies. Creates the role that Cognito needs to send text messages. If a user
-   * provides both, Cognito verifies the phone number; otherwise, the e-mail address.
+   * Whether Cognito verifies phone numbers, in addition to what `userVerificationType` specifies. `false` fails synthesis if that type verifies them. Creates the
+   * role that Cognito needs to send text messages. If Cognito verifies both and a user provides both, it sends a code to the phone number only.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/signing-up-users-in-your-app.html
    * @default - true if `userVerificationType` is SMS

@@ -215,6 +215,7 @@ describe('the identity source', () => {
 it.each<[string, (stack: Stack) => unknown]>([
   ['left out', () => undefined],
   ['no UserAuthPool', (stack) => new cognito.UserPool(stack, 'Pool')],
+  ['no UserAuthPool', () => 'eu-west-1_Ab12Cd34E'],
 ])('a pool that is %s is refused', (given, make) => {
   const stack = newStack('S');
   const userAuthPool = make(stack) as UserAuthPool;

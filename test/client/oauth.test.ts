@@ -88,6 +88,7 @@ describe.each([
     'myapp://signed-in',
     'myapp://',
     'com.example.app:/signed-in',
+    'com.example.app://oauth@callback',
     `https://a.example/${'a'.repeat(1024 - 'https://a.example/'.length)}`,
   ])('may be %s', (url) => {
     expect(propertiesOf(options(url))).toMatchObject({ [property]: [url] });
@@ -102,6 +103,7 @@ describe.each([
     ['https://app.example.com/#signed-in', 'it has a fragment, and Cognito refuses the client'],
     ['https://app.example.com#', 'it has a fragment, and Cognito refuses the client'],
     ['myapp://signed-in#now', 'it has a fragment, and Cognito refuses the client'],
+    ['https://user@app.example.com', 'it has a user name, which browsers leave out or warn of'],
     ['', NO_URL],
     ['/signed-in', NO_URL],
     ['//app.example.com', NO_URL],

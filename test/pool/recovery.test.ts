@@ -127,7 +127,12 @@ describe('warnings', () => {
     ['no way back, since e-mail is the required second factor', mfa(ON, EMAIL_OTP), /noRecovery/],
     ['no way back, since SMS is the required second factor', mfaOverPhone(ON), /noRecovery/],
     ['none with no way back on purpose', { ...mfa(ON, EMAIL_OTP), accountRecovery: AccountRecovery.NONE }, undefined],
-    ['a phone that passes both', { accountRecovery: AccountRecovery.PHONE_AND_EMAIL }, /legacyRecovery/],
+    [
+      'a phone that passes both',
+      { ...mfaOverPhone(OPTIONAL), accountRecovery: AccountRecovery.PHONE_AND_EMAIL },
+      /legacyRecovery/,
+    ],
+    ['none with a phone that passes one', { accountRecovery: AccountRecovery.PHONE_AND_EMAIL }, undefined],
     [
       'recovery by what nobody verifies',
       { accountRecovery: AccountRecovery.PHONE_ONLY_WITHOUT_MFA },

@@ -227,6 +227,12 @@ describe('warnings', () => {
       {},
       /so blockCompromisedCredentials, accountTakeover has no effect.*threatsNotActedUpon/,
     ],
+    [
+      'a mode that watches only sign-ins of your own',
+      { standardMode: NO_ENFORCEMENT, customMode: CUSTOM.AUDIT_ONLY },
+      {},
+      undefined,
+    ],
     ['a mode that does not even watch', { standardMode: NO_ENFORCEMENT }, {}, /does not act\. .*threatsNotActedUpon/],
     [
       'actions where sign-ins of your own are acted upon',
