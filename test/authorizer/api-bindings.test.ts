@@ -200,7 +200,7 @@ describe('imports whose ids only deployment will know', () => {
 
   it.each<[string, (stack: Stack) => string]>([
     ['an export', () => Fn.importValue('PoolId')],
-    ['a lookup', (stack) => ssm.StringParameter.valueFromLookup(stack, '/pool/id')],
+    ['a lookup', (stack) => ssm.StringParameter.valueFromLookup(stack, 'pool_id')],
   ])('are not taken for one in several stacks: %s', (_, userPoolIdIn) => {
     const app = newApp();
     // More than the authorizers and the audiences that one API may have.

@@ -2,29 +2,18 @@ import { CfnParameter, Lazy, NestedStack, Stack } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { AttributeSchema, StandardAttribute, UserAuthPool, UserAuthPoolProps } from '../../lib';
+import { useLockFile } from '../support/lock-file';
 import { newApp, newStack, templateOf } from '../support/synth';
 
-let folder: string;
-let lockFile: string;
-
-beforeEach(() => {
-  vi.stubEnv('CI', '');
-  folder = mkdtempSync(join(tmpdir(), 'lock-'));
-  lockFile = join(folder, 'users.lock.json');
-});
-afterEach(() => {
-  vi.unstubAllEnvs();
-  rmSync(folder, { recursive: true });
-});
+const lock = useLockFile();
 
 const synth = (props: UserAuthPoolProps = {}, id = 'Pool') => {
   const stack = newStack('S');
-  new UserAuthPool(stack, id, { lockFile, ...props });
+  new UserAuthPool(stack, id, { lockFile: lock.path, ...props });
   templateOf(stack);
 };
 const refuse = (props: UserAuthPoolProps, id = 'Pool') => {
@@ -35,13 +24,12 @@ const refuse = (props: UserAuthPoolProps, id = 'Pool') => {
   }
   throw new Error('expected an error, and there was none');
 };
-const content = () => readFileSync(lockFile, 'utf8');
 const tenant = AttributeSchema.customString('tenant', { maxLength: 20 });
 
 describe('a new lock file', () => {
   it('records what Cognito can never change', () => {
     synth({ schema: [tenant, AttributeSchema.standard(StandardAttribute.EMAIL, { required: true })] });
-    expect(JSON.parse(content())).toEqual({
+    expect(JSON.parse(lock.content())).toEqual({
       comment: expect.stringContaining('commit it'),
       pools: {
         'S/Pool': {
@@ -65,49 +53,49 @@ describe('a new lock file', () => {
   it('is the same whatever the order, so that it diffs well', () => {
     const other = AttributeSchema.customBoolean('beta');
     synth({ schema: [tenant, other] });
-    const first = content();
+    const first = lock.content();
     expect(first.endsWith('}\n')).toBe(true);
-    rmSync(lockFile);
+    rmSync(lock.path);
     synth({ schema: [other, tenant] });
-    expect(content()).toBe(first);
+    expect(lock.content()).toBe(first);
   });
 
   it('serves any number of pools', () => {
     const stack = newStack('S');
-    new UserAuthPool(stack, 'Customers', { lockFile });
-    new UserAuthPool(stack, 'Staff', { lockFile, allowEmailAsUserName: false });
+    new UserAuthPool(stack, 'Customers', { lockFile: lock.path });
+    new UserAuthPool(stack, 'Staff', { lockFile: lock.path, allowEmailAsUserName: false });
     templateOf(stack);
-    expect(Object.keys(JSON.parse(content()).pools)).toEqual(['S/Customers', 'S/Staff']);
+    expect(lock.pools()).toEqual(['S/Customers', 'S/Staff']);
   });
 
   it('is not made without the prop', () => {
     const stack = newStack();
     new UserAuthPool(stack, 'Pool');
     templateOf(stack);
-    expect(existsSync(lockFile)).toBe(false);
+    expect(existsSync(lock.path)).toBe(false);
   });
 });
 
 describe('what Cognito takes in place', () => {
   it('passes, and leaves the file as it is', () => {
     synth();
-    const before = content();
+    const before = lock.content();
     synth({ passwordPolicy: { minimumLength: 20 }, allowOnlyAdminsToCreateAccount: true });
-    expect(content()).toBe(before);
+    expect(lock.content()).toBe(before);
   });
 
   it('is a further custom attribute, which is recorded from then on', () => {
     synth();
     synth({ schema: [tenant] });
-    expect(JSON.parse(content()).pools['S/Pool']).toHaveProperty('custom:tenant');
+    expect(JSON.parse(lock.content()).pools['S/Pool']).toHaveProperty('custom:tenant');
     expect(refuse({})).toMatch(/lockFile, custom:tenant is .* and gone now: Cognito can't change it/);
   });
 
   it('is a standard attribute that is named as it is by default', () => {
     synth();
-    const before = content();
+    const before = lock.content();
     synth({ schema: [AttributeSchema.standard(StandardAttribute.NICKNAME)] });
-    expect(content()).toBe(before);
+    expect(lock.content()).toBe(before);
   });
 });
 
@@ -154,13 +142,13 @@ describe('what Cognito can never change', () => {
     ],
   ])('%s', (_, before, after, expected) => {
     synth(before);
-    const recorded = content();
+    const recorded = lock.content();
     const message = refuse(after);
     expect(message).toMatch(expected);
     expect(message).toMatch(
       /Undo the change; .*or, to have a new pool without the users of this one, remove "S\/Pool" from/,
     );
-    expect(content()).toBe(recorded);
+    expect(lock.content()).toBe(recorded);
   });
 
   it('is told with all other changes in one error', () => {
@@ -173,24 +161,24 @@ describe('what Cognito can never change', () => {
   it('is seen through escape hatches', () => {
     synth();
     const stack = newStack('S');
-    const pool = new UserAuthPool(stack, 'Pool', { lockFile });
+    const pool = new UserAuthPool(stack, 'Pool', { lockFile: lock.path });
     (pool.node.defaultChild as cognito.CfnUserPool).usernameConfiguration = { caseSensitive: true };
     expect(() => templateOf(stack)).toThrow(/lockFile, caseSensitive/);
   });
 
   it('passes once the entry of the pool is removed from the file', () => {
     synth();
-    const { pools, ...rest } = JSON.parse(content());
+    const { pools, ...rest } = JSON.parse(lock.content());
     delete pools['S/Pool'];
-    writeFileSync(lockFile, JSON.stringify({ ...rest, pools }));
+    writeFileSync(lock.path, JSON.stringify({ ...rest, pools }));
     synth({ signInCaseSensitive: true });
-    expect(JSON.parse(content()).pools['S/Pool'].caseSensitive).toBe(true);
+    expect(JSON.parse(lock.content()).pools['S/Pool'].caseSensitive).toBe(true);
   });
 
   it('is the stack too, where the path stays the same', () => {
     const synthIn = (newScope: (stack: Stack) => Construct) => {
       const stack = newStack('S');
-      const pool = new UserAuthPool(newScope(stack), 'Pool', { lockFile });
+      const pool = new UserAuthPool(newScope(stack), 'Pool', { lockFile: lock.path });
       pool.cfnUserPool.overrideLogicalId('Pool');
       templateOf(stack);
     };
@@ -203,7 +191,7 @@ describe('what Cognito can never change', () => {
   it('is the logical id too: a new one would be a new pool without its users', () => {
     synth();
     const stack = newStack('S');
-    const pool = new UserAuthPool(stack, 'Pool', { lockFile });
+    const pool = new UserAuthPool(stack, 'Pool', { lockFile: lock.path });
     pool.cfnUserPool.overrideLogicalId('Other');
     expect(() => templateOf(stack)).toThrow(
       /lockFile, logicalId is "Pool9439FBB3" in .*, and "Other" now: CloudFormation makes a new pool without users/,
@@ -213,10 +201,10 @@ describe('what Cognito can never change', () => {
 
 it('is not written by an app in which something else is wrong', () => {
   const stack = newStack('S');
-  new UserAuthPool(stack, 'Pool', { lockFile });
+  new UserAuthPool(stack, 'Pool', { lockFile: lock.path });
   new Construct(stack, 'Wrong').node.addValidation({ validate: () => ['wrong'] });
   expect(() => templateOf(stack)).toThrow('wrong');
-  expect(existsSync(lockFile)).toBe(false);
+  expect(existsSync(lock.path)).toBe(false);
 });
 
 it('an attribute that was never deployed can be taken out again', () => {
@@ -225,30 +213,30 @@ it('an attribute that was never deployed can be taken out again', () => {
 });
 
 it('is made in a folder that is not there yet', () => {
-  lockFile = join(folder, 'below', 'users.lock.json');
+  lock.path = join(lock.folder, 'below', 'users.lock.json');
   synth();
-  expect(existsSync(lockFile)).toBe(true);
+  expect(existsSync(lock.path)).toBe(true);
 });
 
 describe("a file that can't be trusted", () => {
   it.each(['', 'nonsense', '[]', '{}', '{"pools": 5}', '{"pools": null}', '{"pools": []}'])('%s', (text) => {
-    writeFileSync(lockFile, text);
+    writeFileSync(lock.path, text);
     expect(refuse({})).toMatch(/lockFile is ".*", which is no lock file of this library: nothing can be compared/);
-    expect(content()).toBe(text);
+    expect(lock.content()).toBe(text);
   });
 });
 
 it('never records what only deployment will know', () => {
   const stack = newStack('S');
-  const pool = new UserAuthPool(stack, 'Pool', { lockFile });
+  const pool = new UserAuthPool(stack, 'Pool', { lockFile: lock.path });
   pool.cfnUserPool.usernameConfiguration = { caseSensitive: Lazy.any({ produce: () => ({ Ref: 'P' }) }) };
   expect(() => templateOf(stack)).toThrow(/lockFile, caseSensitive is known only at deployment: it can't be recorded/);
-  expect(existsSync(lockFile)).toBe(false);
+  expect(existsSync(lock.path)).toBe(false);
 });
 
 it('never records an attribute of a name that only deployment will know', () => {
   const stack = newStack('S');
-  const pool = new UserAuthPool(stack, 'Pool', { lockFile });
+  const pool = new UserAuthPool(stack, 'Pool', { lockFile: lock.path });
   const name = new CfnParameter(stack, 'Attribute').valueAsString;
   pool.cfnUserPool.addPropertyOverride('Schema', [{ Name: name, AttributeDataType: 'String' }]);
   expect(() => templateOf(stack)).toThrow(/lockFile, schema is known only at deployment/);
@@ -257,9 +245,9 @@ it('never records an attribute of a name that only deployment will know', () => 
 it('waits for what the CDK has yet to look up', () => {
   const stack = newStack('S', { env: { account: '111111111111', region: 'eu-west-1' } });
   const relyingPartyId = StringParameter.valueFromLookup(stack, '/app/domain');
-  new UserAuthPool(stack, 'Pool', { lockFile, passwordless: { passkeys: { relyingPartyId } } });
+  new UserAuthPool(stack, 'Pool', { lockFile: lock.path, passwordless: { passkeys: { relyingPartyId } } });
   expect(() => templateOf(stack)).not.toThrow();
-  expect(existsSync(lockFile)).toBe(false);
+  expect(existsSync(lock.path)).toBe(false);
 });
 
 describe('under CI', () => {
@@ -269,16 +257,16 @@ describe('under CI', () => {
 
   it('a missing file is an error, and none is made', () => {
     expect(refuse({})).toMatch(/which does not know the pool: CI writes no lock file/);
-    expect(existsSync(lockFile)).toBe(false);
+    expect(existsSync(lock.path)).toBe(false);
   });
 
   it('a file that lacks a new attribute is an error, and stays as it is', () => {
     vi.stubEnv('CI', 'false');
     synth();
-    const before = content();
+    const before = lock.content();
     vi.stubEnv('CI', '1');
     expect(refuse({ schema: [tenant] })).toMatch(/which lacks new attributes of the pool: CI writes no lock file/);
-    expect(content()).toBe(before);
+    expect(lock.content()).toBe(before);
   });
 
   it('a file that says it all is enough, in any order', () => {
@@ -294,7 +282,7 @@ describe('under CI', () => {
               .map(([name, each]) => [name, reversed(each)]),
           )
         : value;
-    writeFileSync(lockFile, JSON.stringify(reversed(JSON.parse(content()))));
+    writeFileSync(lock.path, JSON.stringify(reversed(JSON.parse(lock.content()))));
     expect(() => synth({ schema: [tenant] })).not.toThrow();
   });
 });
@@ -303,8 +291,8 @@ it('tells the pools of two stages apart', () => {
   const app = newApp();
   for (const stage of ['Beta', 'Prod']) {
     const stack = new Stack(app, stage);
-    new UserAuthPool(stack, 'Pool', { lockFile, signInCaseSensitive: stage === 'Beta' });
+    new UserAuthPool(stack, 'Pool', { lockFile: lock.path, signInCaseSensitive: stage === 'Beta' });
   }
   templateOf(app.node.findChild('Beta') as Stack);
-  expect(Object.keys(JSON.parse(content()).pools)).toEqual(['Beta/Pool', 'Prod/Pool']);
+  expect(lock.pools()).toEqual(['Beta/Pool', 'Prod/Pool']);
 });

@@ -1,25 +1,13 @@
 import { NestedStack, Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { rmSync, writeFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
 import { UserAuthPool } from '../../lib';
 import { errorOf } from '../client/support';
+import { useLockFile } from '../support/lock-file';
 import { newApp, templateOf, warningsOf } from '../support/synth';
 
-let folder: string;
-let lockFile: string;
-
-beforeEach(() => {
-  vi.stubEnv('CI', '');
-  folder = mkdtempSync(join(tmpdir(), 'lock-'));
-  lockFile = join(folder, 'users.lock.json');
-});
-afterEach(() => {
-  vi.unstubAllEnvs();
-  rmSync(folder, { recursive: true });
-});
+const lock = useLockFile();
 
 /** An app with one stack, with whatever is made in it. */
 const stackWith = (make: (stack: Stack) => void) => {
@@ -27,28 +15,27 @@ const stackWith = (make: (stack: Stack) => void) => {
   make(stack);
   return stack;
 };
-const newPool = (scope: Construct, id = 'Pool') => new UserAuthPool(scope, id, { lockFile });
-const content = () => readFileSync(lockFile, 'utf8');
+const newPool = (scope: Construct, id = 'Pool') => new UserAuthPool(scope, id, { lockFile: lock.path });
 const record = (make: (stack: Stack) => void = (stack) => newPool(stack)) => templateOf(stackWith(make));
 
 describe('a pool that is in the file and not in its stack, while another one there is new', () => {
   it('is refused: the two may be one, under another id', () => {
     record();
-    const recorded = content();
+    const recorded = lock.content();
     const message = errorOf(stackWith((stack) => newPool(stack, 'People')));
     expect(message).toContain(
-      `[S/People] lockFile is "${lockFile}", which has the pool S/Pool, and its stack has no such pool but S/People, which is new: ` +
+      `[S/People] lockFile is "${lock.path}", which has the pool S/Pool, and its stack has no such pool but S/People, which is new: ` +
         'a pool under a new id is a new pool without users, and CloudFormation lets go of the old one. ' +
-        `Give it its old id back; or, to keep its users under the new one, call cfnUserPool.overrideLogicalId("Pool9439FBB3") and rename the entry in ${lockFile}; ` +
-        `or, if it is to go, remove "S/Pool" from ${lockFile}.`,
+        `Give it its old id back; or, to keep its users under the new one, call cfnUserPool.overrideLogicalId("Pool9439FBB3") and rename the entry in ${lock.path}; ` +
+        `or, if it is to go, remove "S/Pool" from ${lock.path}.`,
     );
-    expect(content()).toBe(recorded);
+    expect(lock.content()).toBe(recorded);
   });
 
   it('is refused where it was moved in the construct tree, down or up', () => {
     record((stack) => newPool(new Construct(stack, 'Users')));
     expect(errorOf(stackWith((stack) => newPool(stack)))).toContain('has the pool S/Users/Pool');
-    rmSync(lockFile);
+    rmSync(lock.path);
     record();
     expect(errorOf(stackWith((stack) => newPool(new Construct(stack, 'Users'))))).toContain('has the pool S/Pool');
   });
@@ -61,7 +48,7 @@ describe('a pool that is in the file and not in its stack, while another one the
     const message = errorOf(stackWith((stack) => newPool(after(stack))));
     expect(message).toContain(
       `it stands in another stack than before, ${place}, so it is a new pool without users, and CloudFormation lets go of the old one. ` +
-        `Put it back; or, if you import the old pool into the new stack, with cdk import, or if it is to go, remove "${place}/Pool" from ${lockFile}.`,
+        `Put it back; or, if you import the old pool into the new stack, with cdk import, or if it is to go, remove "${place}/Pool" from ${lock.path}.`,
     );
     expect(message).not.toContain('overrideLogicalId');
   });
@@ -76,7 +63,7 @@ describe('a pool that is in the file and not in its stack, while another one the
 
   it('may keep its users under another id', () => {
     record();
-    writeFileSync(lockFile, content().replace('S/Pool', 'S/People'));
+    writeFileSync(lock.path, lock.content().replace('S/Pool', 'S/People'));
     expect(() =>
       record((stack) => newPool(stack, 'People').cfnUserPool.overrideLogicalId('Pool9439FBB3')),
     ).not.toThrow();
@@ -86,17 +73,17 @@ describe('a pool that is in the file and not in its stack, while another one the
 describe('a pool that is in the file and not in its stack, while none there is new', () => {
   it('is a warning: it may be made in other environments', () => {
     record((stack) => ['A', 'B', 'Pool'].forEach((id) => newPool(stack, id)));
-    const recorded = content();
+    const recorded = lock.content();
     const stack = stackWith((each) => ['A', 'B'].forEach((id) => newPool(each, id)));
     const warnings = warningsOf(stack);
     expect(warnings).toEqual([
       expect.stringContaining(
-        `${lockFile} has the pool S/Pool, and its stack has no such pool. If it is to go, remove the entry from the file: CloudFormation lets go of the pool at the next deployment. ` +
+        `${lock.path} has the pool S/Pool, and its stack has no such pool. If it is to go, remove the entry from the file: CloudFormation lets go of the pool at the next deployment. ` +
           'If the app creates it in some environments only, acknowledge this warning.',
       ),
     ]);
     expect(warnings[0]).toContain('cdk-user-auth-pool:UserAuthPool.poolNotInItsStack');
-    expect(content()).toBe(recorded);
+    expect(lock.content()).toBe(recorded);
   });
 
   it('is a warning where the new one stands in a stack beside', () => {
@@ -106,7 +93,7 @@ describe('a pool that is in the file and not in its stack, while none there is n
       newPool(new Stack(each.node.root, 'T'));
     });
     expect(warningsOf(stack)).toHaveLength(1);
-    expect(content()).toContain('"T/Pool"');
+    expect(lock.content()).toContain('"T/Pool"');
   });
 
   it('is a warning of the first pool that uses the file', () => {
@@ -123,7 +110,7 @@ describe('a pool that is in the file and not in its stack, while none there is n
     const stack = new Stack(newApp(), 'Other');
     newPool(stack);
     expect(warningsOf(stack)).toEqual([]);
-    expect(Object.keys(JSON.parse(content()).pools)).toEqual(['Other/Pool', 'S/Pool']);
+    expect(lock.pools()).toEqual(['Other/Pool', 'S/Pool']);
   });
 
   it('may be that of another app whose path goes on where this one ends', () => {
