@@ -1,0 +1,116 @@
+import { IResolvable, Lazy } from 'aws-cdk-lib';
+import * as cognito from 'aws-cdk-lib/aws-cognito';
+import { partsOfPool } from '../checks/parts';
+import type { IUserAuthPool } from './user-auth-pool-base';
+
+/** The properties of an app client that front ends need. */
+export interface ClientProperties {
+  readonly CallbackURLs?: string[];
+  readonly LogoutURLs?: string[];
+  readonly AllowedOAuthScopes?: string[];
+  readonly AllowedOAuthFlows?: string[];
+  readonly ExplicitAuthFlows?: string[];
+  readonly SupportedIdentityProviders?: string[];
+}
+
+/** The properties of a pool that front ends need. */
+export interface PoolProperties {
+  readonly UsernameAttributes?: string[];
+  readonly AutoVerifiedAttributes?: string[];
+  readonly MfaConfiguration?: string;
+  readonly EnabledMfas?: string[];
+  readonly Schema?: { readonly Name: string; readonly Required?: boolean }[];
+  readonly Policies?: { readonly PasswordPolicy?: Record<string, unknown> };
+}
+
+/** The pool and client of a front end, whose properties are complete only at synthesis. */
+export interface FrontEnd {
+  readonly pool: IUserAuthPool;
+  readonly clientId: string;
+  readonly client: () => ClientProperties;
+  /** Undefined for an imported pool. */
+  readonly properties?: () => PoolProperties;
+}
+
+/** The identity providers that aws-amplify supports. Its format has no place for others. */
+const PROVIDERS: Record<string, string> = {
+  Google: 'GOOGLE',
+  Facebook: 'FACEBOOK',
+  LoginWithAmazon: 'LOGIN_WITH_AMAZON',
+  SignInWithApple: 'SIGN_IN_WITH_APPLE',
+};
+const MFA: Record<string, string> = {
+  SMS_MFA: 'SMS',
+  SOFTWARE_TOKEN_MFA: 'TOTP',
+  EMAIL_OTP: 'EMAIL',
+};
+const MFA_STATUS: Record<string, string> = { OFF: 'NONE', OPTIONAL: 'OPTIONAL', ON: 'REQUIRED' };
+
+/** The content of `amplify_outputs.json`. */
+export function amplifyOutputs({ pool, clientId, client, properties }: FrontEnd): { [name: string]: unknown } {
+  const ofPool = (read: (all: PoolProperties) => unknown) => properties && later(() => read(properties()));
+  return {
+    version: '1.4',
+    auth: {
+      aws_region: pool.env.region,
+      user_pool_id: pool.userPoolId,
+      user_pool_client_id: clientId,
+      oauth: pool.domainName && later(() => oAuth(client(), pool.domainName)),
+      password_policy: ofPool(({ Policies }) => passwordPolicy(Policies?.PasswordPolicy)),
+      standard_required_attributes: ofPool(({ Schema = [] }) =>
+        Schema.filter(({ Required }) => Required)
+          .map(({ Name }) => Name)
+          .sort(),
+      ),
+      username_attributes: ofPool(({ UsernameAttributes: names = [] }) => (names.length > 0 ? names : ['username'])),
+      user_verification_types: ofPool(({ AutoVerifiedAttributes = [] }) => AutoVerifiedAttributes),
+      mfa_configuration: ofPool(({ MfaConfiguration }) => MFA_STATUS[String(MfaConfiguration)]),
+      mfa_methods: ofPool(({ EnabledMfas = [] }) => EnabledMfas.flatMap((name) => MFA[name] ?? [])),
+      groups: ofPool(() => groupsOf(pool)),
+    },
+  };
+}
+
+/** Defers reading a resource until it is complete, overrides included. */
+export function later(produce: () => unknown): IResolvable {
+  return Lazy.any({ produce }, { omitEmptyArray: false });
+}
+
+/** How tokens get to the page that users come back to. Undefined if there is none. */
+export function responseType({ AllowedOAuthFlows: flows }: ClientProperties): string | undefined {
+  if (!flows) return undefined;
+  return flows.includes('code') ? 'code' : 'token';
+}
+
+function oAuth(client: ClientProperties, domain: string | undefined): object | undefined {
+  const { CallbackURLs, LogoutURLs = [], AllowedOAuthScopes, SupportedIdentityProviders = [] } = client;
+  if (!CallbackURLs) return undefined;
+  return {
+    identity_providers: SupportedIdentityProviders.flatMap((name) => PROVIDERS[name] ?? []),
+    domain,
+    scopes: AllowedOAuthScopes,
+    redirect_sign_in_uri: CallbackURLs,
+    redirect_sign_out_uri: LogoutURLs.length > 0 ? LogoutURLs : CallbackURLs,
+    response_type: responseType(client),
+  };
+}
+
+function passwordPolicy(policy: Record<string, unknown> | undefined): object | undefined {
+  return (
+    policy && {
+      min_length: policy.MinimumLength,
+      require_lowercase: policy.RequireLowercase,
+      require_uppercase: policy.RequireUppercase,
+      require_numbers: policy.RequireNumbers,
+      require_symbols: policy.RequireSymbols,
+    }
+  );
+}
+
+function groupsOf(pool: IUserAuthPool): object[] {
+  return partsOfPool(pool, (node) => cognito.CfnUserPoolGroup.isCfnUserPoolGroup(node))
+    .map(({ properties }) => properties)
+    .filter(({ GroupName }) => typeof GroupName === 'string')
+    .sort((one, other) => (String(one.GroupName) < String(other.GroupName) ? -1 : 1))
+    .map(({ GroupName, Precedence }) => ({ [String(GroupName)]: { precedence: Precedence } }));
+}

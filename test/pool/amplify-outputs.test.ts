@@ -1,0 +1,202 @@
+import { SecretValue, Stack } from 'aws-cdk-lib';
+import * as cognito from 'aws-cdk-lib/aws-cognito';
+import { describe, expect, it } from 'vitest';
+import {
+  AttributeSchema,
+  HostedUi,
+  IdentityProvider,
+  IUserAuthPool,
+  MfaStatus,
+  MfaType,
+  SamlMetadata,
+  StandardAttribute,
+  UserAuthPool,
+  UserAuthPoolProps,
+  UserVerificationType,
+} from '../../lib';
+import { newStack } from '../support/synth';
+
+const PAGES: UserAuthPoolProps = {
+  hostedUi: HostedUi.cognitoDomain({ domainPrefix: 'mine' }),
+  client: { callbackUrls: ['https://example.com/in'], logoutUrls: ['https://example.com/out'] },
+};
+const env = { region: 'eu-west-1', account: '111111111111' };
+const newPool = (props: UserAuthPoolProps = PAGES) => new UserAuthPool(newStack('S', { env }), 'Pool', props);
+const amplifyOf = (pool: IUserAuthPool) =>
+  (Stack.of(pool).resolve(pool.frontEndConfig().amplifyOutputs) as { auth: Record<string, any> }).auth;
+
+describe('amplify_outputs.json', () => {
+  it('has what aws-amplify reads', () => {
+    const pool = newPool({
+      ...PAGES,
+      schema: [AttributeSchema.standard(StandardAttribute.NAME, { required: true })],
+      mfaConfiguration: { status: MfaStatus.ON, enabledTypes: [MfaType.SOFTWARE_TOKEN] },
+      passwordPolicy: { minimumLength: 20, requireSymbols: false },
+      identityProviders: [
+        IdentityProvider.google({ clientId: 'id', clientSecret: SecretValue.secretsManager('google') }),
+      ],
+    });
+    pool.addGroup('writers', { precedence: 2 });
+    pool.addGroup('admins', { precedence: 1 });
+    const resolve = (value: unknown) => Stack.of(pool).resolve(value);
+    expect(resolve(pool.frontEndConfig().amplifyOutputs)).toEqual({
+      version: '1.4',
+      auth: {
+        aws_region: 'eu-west-1',
+        user_pool_id: resolve(pool.userPoolId),
+        user_pool_client_id: resolve(pool.userPoolClientId),
+        oauth: {
+          identity_providers: ['GOOGLE'],
+          domain: 'mine.auth.eu-west-1.amazoncognito.com',
+          scopes: ['openid', 'email', 'profile'],
+          redirect_sign_in_uri: ['https://example.com/in'],
+          redirect_sign_out_uri: ['https://example.com/out'],
+          response_type: 'code',
+        },
+        password_policy: {
+          min_length: 20,
+          require_lowercase: true,
+          require_uppercase: true,
+          require_numbers: true,
+          require_symbols: false,
+        },
+        standard_required_attributes: ['name'],
+        username_attributes: ['email'],
+        user_verification_types: ['email'],
+        mfa_configuration: 'REQUIRED',
+        mfa_methods: ['TOTP'],
+        groups: [{ admins: { precedence: 1 } }, { writers: { precedence: 2 } }],
+      },
+    });
+  });
+
+  it('names users who sign in with names of their own', () => {
+    expect(amplifyOf(newPool({ allowUserName: true })).username_attributes).toEqual(['username']);
+  });
+
+  it('has no OAuth where there is no page', () => {
+    expect(amplifyOf(newPool({}))).not.toHaveProperty('oauth');
+    expect(amplifyOf(newPool({ ...PAGES, client: {} }))).not.toHaveProperty('oauth');
+  });
+
+  it('shows what was written over the pool', () => {
+    const pool = newPool({ overrides: { userPool: { 'Policies.PasswordPolicy.MinimumLength': 30 } } });
+    expect(amplifyOf(pool).password_policy).toMatchObject({ min_length: 30 });
+  });
+});
+
+describe('a pool that stands elsewhere, for aws-amplify', () => {
+  it('is what is known of it', () => {
+    const pool = UserAuthPool.fromUserAuthPoolAttributes(newStack('S', { env }), 'Pool', {
+      userPoolId: 'us-east-1_Ab12Cd34E',
+      userPoolClientIds: ['abc'],
+      domainName: 'auth.example.com',
+    });
+    expect(Stack.of(pool).resolve(pool.frontEndConfig().amplifyOutputs)).toEqual({
+      version: '1.4',
+      auth: { aws_region: 'us-east-1', user_pool_id: 'us-east-1_Ab12Cd34E', user_pool_client_id: 'abc' },
+    });
+  });
+});
+
+/**
+ * What the schema of aws-amplify takes, version 1.4.
+ *
+ * https://github.com/aws-amplify/amplify-backend/blob/main/packages/client-config/src/client-config-schema/schema_v1.4.json
+ */
+const AMPLIFY: Record<string, string[]> = {
+  identity_providers: ['GOOGLE', 'FACEBOOK', 'LOGIN_WITH_AMAZON', 'SIGN_IN_WITH_APPLE'],
+  username_attributes: ['email', 'phone_number', 'username'],
+  user_verification_types: ['email', 'phone_number'],
+  mfa_configuration: ['NONE', 'OPTIONAL', 'REQUIRED'],
+  mfa_methods: ['SMS', 'TOTP', 'EMAIL'],
+  response_type: ['code', 'token'],
+};
+const NAMES = [
+  'aws_region',
+  'user_pool_id',
+  'user_pool_client_id',
+  'oauth',
+  'password_policy',
+  'standard_required_attributes',
+  'username_attributes',
+  'user_verification_types',
+  'mfa_configuration',
+  'mfa_methods',
+  'groups',
+];
+
+describe('the format of aws-amplify', () => {
+  const secret = SecretValue.secretsManager('x');
+  const { OFF, ON, OPTIONAL } = MfaStatus;
+
+  it.each<UserAuthPoolProps>([
+    {},
+    PAGES,
+    { ...PAGES, client: { callbackUrls: ['https://example.com/in'], logoutUrls: [] } },
+    { allowUserName: true, mfaConfiguration: { status: OFF } },
+    { allowPhoneNumberAsUserName: true, userVerificationType: UserVerificationType.SMS },
+    { userVerificationType: UserVerificationType.NONE },
+    { mfaConfiguration: { status: OPTIONAL, enabledTypes: [MfaType.SMS, MfaType.SOFTWARE_TOKEN] } },
+    { mfaConfiguration: { status: ON, enabledTypes: [MfaType.SMS] } },
+    {
+      ...PAGES,
+      identityProviders: [
+        IdentityProvider.google({ clientId: 'id', clientSecret: secret }),
+        IdentityProvider.facebook({ clientId: 'id', clientSecret: secret }),
+        IdentityProvider.loginWithAmazon({ clientId: 'id', clientSecret: secret }),
+        IdentityProvider.saml('Acme', { metadata: SamlMetadata.fromUrl('https://acme.example.com/metadata') }),
+      ],
+    },
+  ])('has a place for all that is said of %j', (props) => {
+    const auth = amplifyOf(newPool(props));
+    expect(NAMES).toEqual(expect.arrayContaining(Object.keys(auth)));
+    const said = { ...auth, ...auth.oauth } as Record<string, unknown>;
+    for (const [name, values] of Object.entries(AMPLIFY)) {
+      expect(values).toEqual(expect.arrayContaining([said[name] ?? []].flat()));
+    }
+    if (!auth.oauth) return;
+    for (const name of ['redirect_sign_in_uri', 'redirect_sign_out_uri', 'scopes']) {
+      expect(auth.oauth[name].length).toBeGreaterThan(0);
+    }
+    expect(Object.keys(auth.oauth).sort()).toEqual([
+      'domain',
+      'identity_providers',
+      'redirect_sign_in_uri',
+      'redirect_sign_out_uri',
+      'response_type',
+      'scopes',
+    ]);
+  });
+
+  it('has no place for providers of OpenID Connect and SAML', () => {
+    const saml = IdentityProvider.saml('Acme', { metadata: SamlMetadata.fromUrl('https://acme.example.com/metadata') });
+    const google = IdentityProvider.google({ clientId: 'id', clientSecret: secret });
+    const pool = newPool({ ...PAGES, identityProviders: [saml, google] });
+    expect(amplifyOf(pool).oauth.identity_providers).toEqual(['GOOGLE']);
+  });
+
+  it.each([
+    [OFF, 'NONE', []],
+    [OPTIONAL, 'OPTIONAL', ['TOTP']],
+    [ON, 'REQUIRED', ['TOTP']],
+  ])('has MFA %s as %s', (status, said, methods) => {
+    const enabledTypes = status === OFF ? undefined : [MfaType.SOFTWARE_TOKEN];
+    const auth = amplifyOf(newPool({ mfaConfiguration: { status, enabledTypes } }));
+    expect(auth).toMatchObject({ mfa_configuration: said, mfa_methods: methods });
+  });
+
+  it('has groups with their precedence, where they have one, whoever made them', () => {
+    const pool = newPool();
+    const stack = Stack.of(pool);
+    pool.addGroup('b', { precedence: 0 });
+    new cognito.UserPoolGroup(stack, 'A', { userPool: pool, groupName: 'a' });
+    new UserAuthPool(stack, 'Other').addGroup('theirs');
+    expect(amplifyOf(pool).groups).toEqual([{ a: {} }, { b: { precedence: 0 } }]);
+  });
+
+  it('sends users back to where they came from where no other page is named', () => {
+    const pool = newPool({ ...PAGES, client: { callbackUrls: ['https://example.com/in'] } });
+    expect(amplifyOf(pool).oauth.redirect_sign_out_uri).toEqual(['https://example.com/in']);
+  });
+});
