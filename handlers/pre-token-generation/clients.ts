@@ -14,7 +14,7 @@ const KEPT_MS = 60_000;
 const PAUSE_MS = 5_000;
 
 /**
- * The ids of app clients in a parameter. Where it can't be read they are those of before, or none: who satisfies a policy by a client then gets no scope for it, and all others theirs.
+ * The ids of app clients in a parameter; asking for them never fails. Where it can't be read they are those of before, or none: who satisfies a policy by a client then gets no scope for it, and all others theirs.
  */
 export function clientIdsIn(name: string, readParameter: ReadParameter): () => Promise<ClientIds> {
   let ids: ClientIds = {};

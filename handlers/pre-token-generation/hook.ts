@@ -20,11 +20,11 @@ export function newHook<E extends PreTokenEvent>(environment: Environment, aws: 
   const clientIds = parameter === undefined ? async () => ({}) : clientIdsIn(parameter, aws.readParameter);
 
   return async (event: E) => {
-    const [ids, overrides] = await Promise.all([
-      clientIds(),
-      userHook ? callUserHook(userHook, event, aws.invoke) : {},
-    ]);
-    const policies = new Map(written.map(([scope, policy]) => [scope, withClientIds(policy, ids)]));
+    const ids = clientIds();
+    // The user's hook may refuse the token: Lambda must not freeze this function while it still reads, or the read would fail.
+    const overrides = userHook ? await callUserHook(userHook, event, aws.invoke).finally(() => ids) : {};
+    const known = await ids;
+    const policies = new Map(written.map(([scope, policy]) => [scope, withClientIds(policy, known)]));
     const claimsAndScopeOverrideDetails = enforcePolicies(event, policies, overrides);
     return { ...event, response: { claimsAndScopeOverrideDetails } };
   };

@@ -129,7 +129,7 @@ export function scopesOf(pool: aws_cognito.IUserPoolRef): string[] | undefined {
     const { Identifier, Scopes = [] } = properties as { Identifier?: unknown; Scopes?: { ScopeName?: unknown }[] };
     return Array.isArray(Scopes) ? Scopes.map(({ ScopeName }) => [Identifier, ScopeName]) : [[undefined]];
   });
-  const areKnown = scopes.every((parts) => parts.every((part) => typeof part === 'string'));
+  const areKnown = scopes.every((parts) => parts.every((part) => typeof part === 'string' && isKnown(part)));
   return areKnown ? scopes.map((parts) => parts.join('/')) : undefined;
 }
 

@@ -146,7 +146,8 @@ export class ApiBindings extends Construct {
     const routes = routesOfApi(this.httpApi);
     const known = new Map(routes.map((route) => [route.node, route]));
     for (const [{ node }, requirement] of this.requirements) {
-      const route = node.defaultChild as apigwv2.CfnRoute;
+      const route = node.defaultChild;
+      if (!apigwv2.CfnRoute.isCfnRoute(route)) continue;
       checkRequirement(known.get(route) ?? routeOf(route), requirement, problems);
     }
     checkApiLimits(this.httpApi, routes, problems);

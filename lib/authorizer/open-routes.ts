@@ -3,7 +3,7 @@ import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { Part, partsOfApi } from '../checks/parts';
 import { Problems } from '../checks/problems';
 import { rendered } from '../checks/rendered';
-import { show } from '../checks/values';
+import { isKnown, show } from '../checks/values';
 
 /** Options for `requireOnEveryRoute`. */
 export interface RequireOnEveryRouteOptions {
@@ -74,7 +74,7 @@ export function checkOpenRoutes(
     });
   }
   for (const key of publicRoutes) {
-    if (routes.some((each) => each.key === key)) continue;
+    if (!isKnown(key) || routes.some((each) => each.key === key)) continue;
     problems.add({
       where: 'publicRoutes',
       given: `a list that has ${show(key)}`,

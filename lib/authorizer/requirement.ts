@@ -31,19 +31,21 @@ function checkAuthorizer(route: RouteOfApi, { authorizationType, authorizer }: R
   if (type !== authorizationType && !isKnownLater(type)) report('authorizationType', type);
   const wanted = renderedIn(node, authorizer.authorizerId);
   const isWanted = targetOf(id) ? targetOf(id) === targetOf(wanted) : JSON.stringify(id) === JSON.stringify(wanted);
-  if (!isWanted && !(isKnownLater(id) && !isAuthorizer(id, node.stack))) report('authorizerId', id);
+  if (!isWanted && (!isKnownLater(id) || namesAnother(id, authorizer, node.stack))) report('authorizerId', id);
 }
 
 /** What only deployment will know is not judged. */
 const isKnownLater = (value: unknown) => typeof value === 'object';
 
-/** Whether a value refers to an authorizer of the app. An override has only its logical ID. */
-function isAuthorizer(value: unknown, stack: Stack): boolean {
+/** Whether a value names another authorizer of the app. An override has only its logical ID, in whatever function. */
+function namesAnother(value: unknown, wanted: apigwv2.HttpAuthorizer, stack: Stack): boolean {
   if (targetOf(value)) return apigwv2.CfnAuthorizer.isCfnAuthorizer(targetOf(value));
+  const names: string[] = JSON.stringify(value).match(/\w+/g) ?? [];
   return stack.node
     .findAll()
-    .filter((node) => apigwv2.CfnAuthorizer.isCfnAuthorizer(node))
-    .some(({ ref }) => JSON.stringify(stack.resolve(ref)) === JSON.stringify(value));
+    .filter((node) => apigwv2.CfnAuthorizer.isCfnAuthorizer(node) && node !== wanted.node.defaultChild)
+    .map((node) => node as apigwv2.CfnAuthorizer)
+    .some(({ logicalId }) => names.includes(stack.resolve(logicalId) as string));
 }
 
 /** API Gateway accepts a token that has one of a route's scopes, so an additional scope would open what a policy closes. Removing the last one would do so too. */

@@ -17,17 +17,21 @@ export function rendered(resource: CfnResource, resolver = newResolver()): Recor
   return Properties ?? {};
 }
 
+const RENDERING = ['cfnProperties', 'renderProperties', 'shouldSynthesize', '_toCloudFormation'];
+
 /** Whether a resource renders exactly the properties that were set on it: it has no overrides, and its class is one of the CDK's own. */
 export function isPlain(resource: CfnResource): boolean {
   const { rawOverrides } = resource as unknown as { rawOverrides?: object };
   const isOfTheCdk = Object.hasOwn(resource.constructor, 'CFN_RESOURCE_TYPE_NAME');
-  return isOfTheCdk && rawOverrides !== undefined && Object.keys(rawOverrides).length === 0;
+  // In other languages, a subclass overrides members of the instance.
+  const isChanged = RENDERING.some((member) => Object.hasOwn(resource, member));
+  return isOfTheCdk && !isChanged && rawOverrides !== undefined && Object.keys(rawOverrides).length === 0;
 }
 
-/** Whether a condition may leave a resource out of a deployment. */
-export function isConditional(resource: CfnResource): boolean {
-  const { rawOverrides } = resource as unknown as { rawOverrides?: { Condition?: unknown } };
-  return (rawOverrides?.Condition ?? resource.cfnOptions.condition) !== undefined;
+/** The logical ID of the condition that may leave a resource out of a deployment. */
+export function conditionOf(resource: CfnResource): string | undefined {
+  const { rawOverrides = {} } = resource as unknown as { rawOverrides?: { Condition?: string } };
+  return 'Condition' in rawOverrides ? rawOverrides.Condition : resource.cfnOptions.condition?.logicalId;
 }
 
 /** A value as rendered in the template of a construct's stack. */

@@ -1,11 +1,13 @@
-import { Stack, Token } from 'aws-cdk-lib';
+import { Aws, Fn, Stack, Token } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { IConstruct } from 'constructs';
 import { Problems } from '../checks/problems';
-import { isConditional } from '../checks/rendered';
+import { conditionOf, rendered } from '../checks/rendered';
 import { isKnown, show } from '../checks/values';
+import { stacksOf } from '../checks/waits';
 import { warnAt } from '../checks/warn';
 import type { OfferedProvider } from '../pool/offer';
+import type { UserAuthClientBase } from './client-base';
 
 /** @internal */
 export interface SupportedIdentityProviderProps {
@@ -15,7 +17,7 @@ export interface SupportedIdentityProviderProps {
    * Cognito refuses the client.
    *
    * @default - the pool's own users and all identity providers that the pool has at synthesis, except for those created with the CDK's own constructs in another
-   * stack or under a condition, which may not exist when the client is created
+   * stack, which may not exist when the client is created
    */
   readonly supportedIdentityProviders?: cognito.UserPoolClientIdentityProvider[];
 
@@ -54,7 +56,7 @@ export class SupportedIdentityProviders {
    * @param offered what its pool has. Asking for it searches the whole app
    */
   constructor(
-    private readonly client: IConstruct,
+    private readonly client: UserAuthClientBase,
     private readonly pool: IConstruct,
     private readonly props: SupportedIdentityProviderProps,
     private readonly offered: readonly OfferedProvider[],
@@ -75,7 +77,11 @@ export class SupportedIdentityProviders {
   public render(): string[] {
     return this.names.map((name) => {
       const provider = this.offered.find((each) => each.name === name);
-      return provider?.resource && this.isThere(provider) ? provider.resource.ref : name;
+      if (!provider?.resource || !this.isThere(provider)) return name;
+      const condition = conditionOf(provider.resource);
+      if (condition === undefined) return provider.resource.ref;
+      const otherwise = this.props.supportedIdentityProviders ? name : Aws.NO_VALUE;
+      return Fn.conditionIf(condition, provider.resource.ref, otherwise).toString();
     });
   }
 
@@ -92,15 +98,7 @@ export class SupportedIdentityProviders {
   /** What Cognito accepts, or what this app can't judge. */
   public warn(): void {
     this.warnOfUnknown();
-    const absent = this.offered.find((each) => !this.isThere(each));
-    if (absent?.resource && !this.props.supportedIdentityProviders) {
-      warnAt(
-        this.client,
-        'UserAuthClient.identityProviderLeftOut',
-        `The client is not given the identity provider ${absent.resource.node.path}, which stands in another stack or under a condition and may not exist when the client is made. ` +
-          'Add it with pool.addIdentityProvider(), or set supportedIdentityProviders.',
-      );
-    }
+    this.warnOfLeftOut();
     const named = this.offered.filter(({ name }) => this.names.includes(name));
     const initiating = named.find(({ idpInitiated }) => idpInitiated);
     if (
@@ -129,13 +127,36 @@ export class SupportedIdentityProviders {
     );
   }
 
+  private warnOfLeftOut(): void {
+    const leftOut = this.offered.filter((each) => !this.isThere(each));
+    if (leftOut.length === 0 || this.props.supportedIdentityProviders) return;
+    const { SupportedIdentityProviders: given } = rendered(this.client.cfnUserPoolClient);
+    const missing = leftOut.find(({ name }) => !Array.isArray(given) || !given.includes(name));
+    if (!missing?.resource) return;
+    warnAt(
+      this.client,
+      'UserAuthClient.identityProviderLeftOut',
+      `The client is not given the identity provider ${missing.resource.node.path}, which stands in another stack or waits for the client, and may not exist when the client is made. ` +
+        'Add it with pool.addIdentityProvider(), or set supportedIdentityProviders.',
+    );
+  }
+
   /**
-   * Whether a provider exists when the client is made, for the client waits for those of this library. It can wait for those of the CDK's own constructs too if
-   * they stand beside it, or beside the pool, for which it waits anyway.
+   * Whether a provider exists when the client is made. The client waits for those of this library. Of those created with the CDK's own constructs, it waits for
+   * the ones in its own stack, and for those in the stack of the pool if it waits for that stack anyway.
    */
   private isThere({ resource }: OfferedProvider): boolean {
     if (!resource) return true;
-    const isNear = [this.client, this.pool].some((each) => Stack.of(each) === resource.stack);
-    return isNear && !isConditional(resource);
+    if (waitsFor(resource, this.client)) return false;
+    if (resource.stack === Stack.of(this.client)) return true;
+    const isBesidePool = resource.stack === Stack.of(this.pool) && !stacksOf(this.client).includes(resource.stack);
+    // A condition holds in its own template only.
+    return isBesidePool && conditionOf(resource) === undefined;
   }
+}
+
+/** Whether a construct has been told to wait for another. */
+function waitsFor(waiting: IConstruct, awaited: IConstruct): boolean {
+  const dependencies = waiting.node.scopes.flatMap(({ node }) => node.dependencies);
+  return dependencies.some((each) => awaited.node.scopes.includes(each));
 }

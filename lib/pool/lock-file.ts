@@ -2,9 +2,10 @@ import { attachCustomSynthesis, Stack, Token } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { Construct, IConstruct } from 'constructs';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { Problems } from '../checks/problems';
 import { rendered } from '../checks/rendered';
+import { findAround } from '../checks/tree';
 import { isKnown, show } from '../checks/values';
 import { checkLost } from './lost-pools';
 import { isStandard } from './schema';
@@ -69,7 +70,7 @@ export class LockFile {
     private readonly pool: cognito.CfnUserPool,
     private readonly file: string,
   ) {
-    LockFile.used.set(scope, file);
+    LockFile.used.set(scope, resolve(file));
     // Runs only if the whole app is valid.
     attachCustomSynthesis(scope, { onSynthesize: () => this.update?.() });
   }
@@ -80,6 +81,15 @@ export class LockFile {
     const { file, scope } = this;
     const { path } = scope.node;
     const before = problems.count;
+    if (file === '') {
+      problems.add({
+        where: 'lockFile',
+        given: 'empty',
+        outcome: 'there is no file of that name, so nothing would be recorded',
+        remedy: 'Name a file, such as "users.lock.json", or leave it out',
+      });
+      return;
+    }
     const current = settingsOf(this.pool);
     // What the CDK has yet to look up is known at the next synthesis.
     if (!isKnown(JSON.stringify(current))) return;
@@ -114,7 +124,9 @@ export class LockFile {
       stack: stack as string,
       logicalId: logicalId as string,
     }));
-    const users = scope.node.root.node.findAll().filter((node) => LockFile.used.get(node) === file);
+    const users = findAround(scope, (node): node is Construct => Construct.isConstruct(node)).filter(
+      (node) => LockFile.used.get(node) === resolve(file),
+    );
     checkLost(scope, users, file, recorded, problems);
   }
 }
@@ -130,17 +142,20 @@ const isCi = () => !['', 'false', '0', undefined].includes(process.env.CI);
 
 function settingsOf(pool: cognito.CfnUserPool): Entry {
   const properties = rendered(pool);
-  const names = (list: unknown) => [...((list ?? []) as string[])].sort();
-  const { CaseSensitive: caseSensitive = true } = (properties.UsernameConfiguration ?? {}) as { CaseSensitive?: Json };
+  // An override may make a function of any of them, which is then found to have tokens.
+  const names = (list: unknown = []) => (Array.isArray(list) ? [...(list as string[])].sort() : (list as Json));
+  const username = (properties.UsernameConfiguration ?? {}) as Record<string, Json>;
   const entry: Entry = {
     stack: Stack.of(pool).node.path,
     logicalId: Stack.of(pool).resolve(pool.logicalId) as string,
     usernameAttributes: names(properties.UsernameAttributes),
     aliasAttributes: names(properties.AliasAttributes),
-    caseSensitive,
+    caseSensitive: hasToken(username) ? username : (username.CaseSensitive ?? true),
   };
   if (properties.WebAuthnRelyingPartyID !== undefined) entry.relyingPartyId = properties.WebAuthnRelyingPartyID as Json;
-  for (const attribute of (properties.Schema ?? []) as Json[]) {
+  const schema = (properties.Schema ?? []) as Json[];
+  if (!Array.isArray(schema)) entry.schema = schema;
+  for (const attribute of Array.isArray(schema) ? schema : []) {
     const { name = null, required, mutable = true, ...rest } = asWritten(attribute) as Record<string, Json>;
     if (typeof name !== 'string') {
       entry.schema = name;
@@ -208,7 +223,7 @@ function read(file: string, problems: Problems): Content | undefined {
   if (!existsSync(file)) return { comment: COMMENT, pools: {} };
   try {
     const content = JSON.parse(readFileSync(file, 'utf8')) as Content;
-    if (content.pools !== null && typeof content.pools === 'object' && !Array.isArray(content.pools)) return content;
+    if (isMap(content.pools) && Object.values(content.pools).every(isEntry)) return content;
   } catch {
     // Reported below, like any other content that is not a lock file.
   }
@@ -220,6 +235,8 @@ function read(file: string, problems: Problems): Content | undefined {
   });
   return undefined;
 }
+
+const isEntry = (value: Json) => isMap(value) && typeof value.stack === 'string' && typeof value.logicalId === 'string';
 
 const print = (content: Content) => `${JSON.stringify(sorted(content as unknown as Json), undefined, 2)}\n`;
 

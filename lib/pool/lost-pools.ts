@@ -1,7 +1,8 @@
-import { Stack } from 'aws-cdk-lib';
+import { CfnResource, Stack, Stage } from 'aws-cdk-lib';
 import { Construct, IConstruct } from 'constructs';
 import { Problems } from '../checks/problems';
 import { show } from '../checks/values';
+import { stacksOf } from '../checks/waits';
 import { warn } from '../checks/warn';
 
 /** A pool that the lock file has, by its path in the app. */
@@ -13,8 +14,8 @@ interface Recorded {
 }
 
 /**
- * Reports pools that are in a lock file, and no longer in their stack. If a pool is new there, it may be the old one under another ID, and to CloudFormation, a
- * pool under another ID is another pool.
+ * Reports pools that are in a lock file, and no longer in their stack. A new pool may be the old one under another ID or in another stack, and to
+ * CloudFormation, that is another pool.
  *
  * @param scope one of the pools that use the file. Each lost pool is reported by only one of them
  * @param users all of them
@@ -29,17 +30,25 @@ export function checkLost(
   problems: Problems,
 ): void {
   const known = new Set(recorded.map(({ path }) => path));
-  const inOrder = [...users].sort((one, other) => (one.node.path < other.node.path ? -1 : 1));
+  const inOrder = users
+    .filter((user) => Stage.of(user) === Stage.of(scope))
+    .sort((one, other) => (one.node.path < other.node.path ? -1 : 1));
   for (const lost of recorded) {
-    if (isThere(scope, lost.path)) continue;
-    const stack = outermostStackOn(scope, lost.stack);
-    // A file may serve several apps.
+    const stack = stackOfLost(scope, lost);
     if (!stack) continue;
-    const heir = inOrder.find((user) => !known.has(user.node.path) && outermostStackOf(user) === stack);
+    const heir = inOrder.find((user) => !known.has(user.node.path) && mayBe(user, lost, stack));
     if ((heir ?? inOrder[0]) !== scope) continue;
     if (heir) report(lost, heir, file, problems);
     else warnOf(lost, scope, file);
   }
+}
+
+/** Whether a new pool may be one that is lost: it stands in the same stack, or in another one with the same logical ID. */
+function mayBe(user: Construct, { logicalId }: Recorded, stack: Stack): boolean {
+  const { defaultChild } = user.node;
+  const isSameId =
+    CfnResource.isCfnResource(defaultChild) && defaultChild.stack.resolve(defaultChild.logicalId) === logicalId;
+  return isSameId || outermost(user) === stack;
 }
 
 function report(lost: Recorded, heir: Construct, file: string, problems: Problems): void {
@@ -52,7 +61,7 @@ function report(lost: Recorded, heir: Construct, file: string, problems: Problem
       : `it stands in another stack than before, ${lost.stack}, so it is a new pool without users, and CloudFormation lets go of the old one`,
     remedy: isSameStack
       ? `Give it its old id back; or, to keep its users under the new one, call cfnUserPool.overrideLogicalId(${show(lost.logicalId)}) and rename the entry in ${file}; ` +
-        `or, if it is to go, remove ${show(lost.path)} from ${file}`
+        `or, if it is to go, remove ${show(lost.path)} from ${file}; or, if the app creates each in an environment of its own, give each a lockFile of its own`
       : `Put it back; or, if you import the old pool into the new stack, with cdk import, or if it is to go, remove ${show(lost.path)} from ${file}`,
   });
 }
@@ -66,6 +75,15 @@ function warnOf(lost: Recorded, scope: Construct, file: string): void {
   );
 }
 
+/** The outermost stack of a pool that is lost. Undefined if the pool is there, or if its stack is none of this app or stage: a file may serve several. */
+function stackOfLost(scope: Construct, { path, stack }: Recorded): Stack | undefined {
+  if (constructsOn(scope, path).at(-1)?.node.path === path) return undefined;
+  const found = constructsOn(scope, stack)
+    .filter((each) => Stack.isStack(each))
+    .at(-1);
+  return found && Stage.of(found) === Stage.of(scope) ? outermost(found) : undefined;
+}
+
 /** The constructs that a path leads to, as far as there are any. */
 function constructsOn(scope: Construct, path: string): IConstruct[] {
   const found: IConstruct[] = [];
@@ -77,10 +95,4 @@ function constructsOn(scope: Construct, path: string): IConstruct[] {
   return found;
 }
 
-const isThere = (scope: Construct, path: string) => constructsOn(scope, path).at(-1)?.node.path === path;
-
-const outermostStackOn = (scope: Construct, path: string) =>
-  constructsOn(scope, path).find((each) => Stack.isStack(each));
-
-/** The stack that a pool is in, or in a nested stack of. */
-const outermostStackOf = (construct: IConstruct) => construct.node.scopes.find((each) => Stack.isStack(each));
+const outermost = (construct: IConstruct) => stacksOf(construct).at(-1);

@@ -166,13 +166,14 @@ export function renderMfa(props: Props) {
   return {
     mfa: STATUS[status],
     mfaSecondFactor: { otp: types.includes(MfaType.SOFTWARE_TOKEN), sms: types.includes(MfaType.SMS) },
-    mfaMessage: props.mfaConfiguration?.smsMessage,
   } satisfies cognito.UserPoolProps;
 }
 
 /** Sets factors and texts that the CDK's own pool lacks, or that it derives from other props. */
 export function refineMfa(pool: cognito.CfnUserPool, props: Props): void {
   const { status, types } = mfa(props);
+  // The CDK's own pool checks this text even if it has yet to look it up.
+  pool.smsAuthenticationMessage = props.mfaConfiguration?.smsMessage;
   pool.emailAuthenticationMessage = props.mfaConfiguration?.emailMessage;
   pool.emailAuthenticationSubject = props.mfaConfiguration?.emailSubject;
   if (status === MfaStatus.OFF) return;

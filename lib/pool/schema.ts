@@ -344,10 +344,12 @@ export const isStandard = (name: string) => STANDARD_NAMES.includes(name);
 /** The attributes of a pool, as rendered in the template. Valid only at synthesis. */
 export function attributesOf(pool: cognito.CfnUserPool): PoolAttributes {
   const { Schema = [] } = rendered(pool) as { Schema?: RenderedAttribute[] };
+  // An override may make a function of it.
+  if (!Array.isArray(Schema)) return { required: [] };
   const own = Schema.filter(({ Name }) => !isStandard(Name as string));
   return {
     required: Schema.flatMap(({ Name, Required }) => (Required === true && typeof Name === 'string' ? [Name] : [])),
-    custom: own.every(({ Name }) => typeof Name === 'string')
+    custom: own.every(({ Name }) => typeof Name === 'string' && isKnown(Name))
       ? own.map(
           ({ Name, DeveloperOnlyAttribute }) =>
             `${DeveloperOnlyAttribute === true ? 'dev:' : ''}custom:${String(Name)}`,

@@ -2,10 +2,11 @@ import { App, Aspects, CfnParameter, CfnResource, Lazy, NestedStack, Stack } fro
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpIamAuthorizer, HttpJwtAuthorizer, HttpLambdaAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { describe, expect, it } from 'vitest';
 import { AccessPolicy, LambdaHttpApiAuthorizer, PolicyEnforcement } from '../../lib';
 import { refusalOf } from '../support/policies';
-import { newApp, newFunction, templateOf } from '../support/synth';
+import { newApp, newFunction, newStack, templateOf } from '../support/synth';
 import { setUp as setUpRoutes } from './support';
 
 const { GET } = apigwv2.HttpMethod;
@@ -249,4 +250,12 @@ it('a listed route that does not exist is named', () => {
     'Write it as API Gateway does, such as "GET /health"; the API has "GET /a".';
   expect(refusalOf(stack)).toContain(missing('GET /health'));
   expect(refusalOf(stack)).toContain(missing('get /a'));
+});
+
+it('a listed route that the CDK has yet to look up is not judged', () => {
+  const stack = newStack('S', { env: { account: '111111111111', region: 'eu-west-1' } });
+  const { authorizer, httpApi, fn } = setUpRoutes({}, {}, stack);
+  authorizer.addLambdaRoute(fn, { httpApi, path: '/a' });
+  authorizer.requireOnEveryRoute(httpApi, { publicRoutes: [StringParameter.valueFromLookup(stack, '/public/route')] });
+  expect(() => templateOf(stack)).not.toThrow();
 });

@@ -86,6 +86,20 @@ describe.each(KINDS)('a route that has been given an authorizer (%s)', (kind) =>
     ],
     [
       'authorizerId',
+      '{"Fn::GetAtt":["Other","AuthorizerId"]}',
+      ({ route, other }) => {
+        route.addPropertyOverride('AuthorizerId', other.attrAuthorizerId);
+      },
+    ],
+    [
+      'authorizerId',
+      '{"Fn::Sub":"${Other}"}',
+      ({ route }) => {
+        route.addPropertyOverride('AuthorizerId', { 'Fn::Sub': '${Other}' });
+      },
+    ],
+    [
+      'authorizerId',
       '"abc"',
       ({ route }) => {
         route.addPropertyOverride('AuthorizerId', 'abc');
@@ -114,6 +128,13 @@ describe.each(KINDS)('a route that has been given an authorizer (%s)', (kind) =>
     route.authorizationType = new CfnParameter(stack, 'Type').valueAsString;
     route.authorizerId = new CfnParameter(stack, 'Id').valueAsString;
     expect(routesIn(stack)['ANY /a']).toMatchObject({ AuthorizationType: { Ref: 'Type' } });
+  });
+
+  it('keeps it where a function written over it names the same', () => {
+    const { stack, route } = guardedBy(kind);
+    const { Ref: id } = stack.resolve(route.authorizerId) as { Ref: string };
+    route.addPropertyOverride('AuthorizerId', { 'Fn::Sub': `\${${id}}` });
+    expect(routesIn(stack)['ANY /a']).toMatchObject({ AuthorizationType: type });
   });
 
   it('is not judged by an import written over it', () => {

@@ -1,7 +1,7 @@
 import { CfnCondition, CfnResource, Lazy } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { describe, expect, it } from 'vitest';
-import { isConditional, isPlain, rendered } from '../../lib/checks/rendered';
+import { conditionOf, isPlain, rendered } from '../../lib/checks/rendered';
 import { newStack } from '../support/synth';
 
 const newPool = () => new cognito.CfnUserPool(newStack(), 'Pool', { userPoolName: 'before' });
@@ -31,17 +31,25 @@ describe('the properties of a resource', () => {
 });
 
 it('a resource may be left out where it has a condition, by whatever way', () => {
-  const [plain, given, written] = ['Plain', 'Given', 'Written'].map((id) => new cognito.CfnUserPool(newStack(), id));
-  given!.cfnOptions.condition = new CfnCondition(given!.stack, 'If');
+  const stack = newStack();
+  const condition = new CfnCondition(stack, 'If');
+  const [plain, given, written, deleted] = ['Plain', 'Given', 'Written', 'Deleted'].map(
+    (id) => new cognito.CfnUserPool(stack, id),
+  );
+  given!.cfnOptions.condition = condition;
+  deleted!.cfnOptions.condition = condition;
+  deleted!.addDeletionOverride('Condition');
   written!.addOverride('Condition', 'If');
-  expect([plain, given, written].map((each) => isConditional(each!))).toEqual([false, true, true]);
+  const found = [plain, given, written, deleted].map((each) => stack.resolve(conditionOf(each!)) as unknown);
+  expect(found).toEqual([undefined, 'If', 'If', undefined]);
 });
 
 it('a resource is plain unless something is written over it, or its class may render something else', () => {
   class Own extends cognito.CfnUserPool {}
   const [plain, overridden] = [newPool(), newPool()];
   overridden.addOverride('DependsOn', []);
+  const patched = Object.assign(newPool(), { renderProperties: () => ({}) });
   const generic = new CfnResource(newStack(), 'R', { type: 'AWS::Cognito::UserPool' });
-  const all = [plain, overridden, new Own(newStack(), 'Own'), generic];
-  expect(all.map(isPlain)).toEqual([true, false, false, false]);
+  const all = [plain, overridden, new Own(newStack(), 'Own'), patched, generic];
+  expect(all.map(isPlain)).toEqual([true, false, false, false, false]);
 });

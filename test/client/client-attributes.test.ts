@@ -1,4 +1,5 @@
 import * as cognito from 'aws-cdk-lib/aws-cognito';
+import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { describe, expect, it } from 'vitest';
 import {
   AttributeSchema,
@@ -10,7 +11,7 @@ import {
   UserAuthPoolProps,
 } from '../../lib';
 import { refusalOf } from '../support/policies';
-import { newStack } from '../support/synth';
+import { newStack, templateOf } from '../support/synth';
 import { errorOf, newProvider, propertiesOf, resourceOf } from './support';
 
 const hostedUi = HostedUi.cognitoDomain();
@@ -179,4 +180,13 @@ describe('an attribute that the pool lacks', () => {
     const client = new UserAuthClient(stack, 'C', { userPool, readAttributes: attributes({}, 'other') });
     expect(resourceOf(stack, client).Properties.ReadAttributes).toEqual(['custom:other']);
   });
+});
+
+it('are not judged where the pool has an attribute of a name that the CDK has yet to look up', () => {
+  const stack = newStack('S', { env: { account: '111111111111', region: 'eu-west-1' } });
+  new UserAuthPool(stack, 'Pool', {
+    schema: [AttributeSchema.customString(StringParameter.valueFromLookup(stack, 'plan'))],
+    client: { readAttributes: attributes({ email: true }, 'plan') },
+  });
+  expect(() => templateOf(stack)).not.toThrow();
 });

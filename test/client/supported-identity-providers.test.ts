@@ -1,6 +1,7 @@
 import { App, CfnCondition, CfnParameter, Fn, NestedStack, SecretValue, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { describe, expect, it } from 'vitest';
 import {
   HostedUi,
@@ -97,7 +98,7 @@ describe("a provider of the CDK's own", () => {
     ['a nested stack', 'Users/Nested/Google/Resource', (_, users) => new NestedStack(users, 'Nested')],
   ];
   const leftOut = (path: string) =>
-    `The client is not given the identity provider ${path}, which stands in another stack or under a condition and may not exist when the client is made. ` +
+    `The client is not given the identity provider ${path}, which stands in another stack or waits for the client, and may not exist when the client is made. ` +
     'Add it with pool.addIdentityProvider(), or set supportedIdentityProviders.';
 
   it.each(PLACES)('in %s is left out, with a warning: the two would wait for each other', (_, path, stackOf) => {
@@ -112,30 +113,63 @@ describe("a provider of the CDK's own", () => {
     expect(warnings).toEqual([]);
   });
 
-  it('under a condition is left out, with a warning', () => {
+  it.each<[string, (google: cognito.CfnUserPoolIdentityProvider, condition: CfnCondition) => void]>([
+    ['set', (google, condition) => (google.cfnOptions.condition = condition)],
+    ['written over it', (google) => google.addOverride('Condition', 'If')],
+  ])('under a condition (%s) is offered under the condition, and named in any case by who names it', (_, restrict) => {
     const stack = newStack('S');
     const pool = new UserAuthPool(stack, 'Pool', { hostedUi });
     const google = newGoogle(stack, pool.userPool);
-    google.cfnOptions.condition = new CfnCondition(stack, 'If', {
-      expression: Fn.conditionEquals(new CfnParameter(stack, 'Stage').valueAsString, 'prod'),
-    });
+    const stage = new CfnParameter(stack, 'Stage').valueAsString;
+    restrict(google, new CfnCondition(stack, 'If', { expression: Fn.conditionEquals(stage, 'prod') }));
+    const named = pool.addClient('Named', { supportedIdentityProviders: [GOOGLE] });
+    const either = (otherwise: unknown) => ({ 'Fn::If': ['If', stack.resolve(google.ref) as unknown, otherwise] });
+    const providersOf = (client: UserAuthClient) => resourceOf(stack, client).Properties.SupportedIdentityProviders;
+    expect(providersOf(pool.client)).toEqual(['COGNITO', either({ Ref: 'AWS::NoValue' })]);
+    expect(providersOf(named)).toEqual([either('Google')]);
+    expect(warningsOf(stack)).toEqual([]);
+  });
+
+  it('that waits for the client is left out, with a warning', () => {
+    const stack = newStack('S');
+    const pool = new UserAuthPool(stack, 'Pool', { hostedUi });
+    newGoogle(stack, pool.userPool).node.scope!.node.addDependency(pool);
     expect(resourceOf(stack, pool.client).Properties.SupportedIdentityProviders).toEqual(['COGNITO']);
     expect(warningsOf(stack)).toEqual([expect.stringContaining(leftOut('S/Google/Resource'))]);
   });
 
-  it.each<[string, (users: Stack, app: App) => Stack]>([
-    ['another stack', (_, app) => new Stack(app, 'Web')],
-    ['a nested stack', (users) => new NestedStack(users, 'Web')],
-  ])('beside the pool is waited for by a client in %s', (_, stackOf) => {
+  it('that an override names is no warning', () => {
+    const stack = newStack('S');
+    const pool = new UserAuthPool(stack, 'Pool', { hostedUi });
+    newGoogle(new Stack(stack.node.root, 'Providers'), pool.userPool);
+    pool.client.cfnUserPoolClient.supportedIdentityProviders = ['Google'];
+    expect(warningsOf(stack)).toEqual([]);
+  });
+
+  const besidePool = (stackOf: (users: Stack, app: App) => Stack) => {
     const app = newApp();
     const users = new Stack(app, 'Users');
     const pool = new UserAuthPool(users, 'Pool', { hostedUi });
-    newGoogle(users, pool.userPool);
+    const google = newGoogle(users, pool.userPool);
     const web = stackOf(users, app);
     new UserAuthClient(web, 'Client', { userPool: pool });
+    return { app, web, google };
+  };
+  const providersIn = (stack: Stack) =>
+    only(Template.fromStack(stack), CLIENT).properties.SupportedIdentityProviders as unknown[];
+
+  it('beside the pool is waited for by a client in another stack', () => {
+    const { app, web } = besidePool((_, root) => new Stack(root, 'Web'));
     app.synth();
-    const [own, google] = only(Template.fromStack(web), CLIENT).properties.SupportedIdentityProviders as unknown[];
-    expect([own, JSON.stringify(google)]).toEqual(['COGNITO', expect.stringMatching(/^\{.*Google/)]);
+    expect(providersIn(web)).toEqual(['COGNITO', { 'Fn::ImportValue': expect.stringContaining('Google') }]);
+  });
+
+  it('beside the pool is left out of a client in a nested stack, for which it may wait', () => {
+    const { app, web, google } = besidePool((users) => new NestedStack(users, 'Web'));
+    google.addPropertyOverride('ProviderDetails.client_secret', new Secret(web, 'Secret').secretValue.unsafeUnwrap());
+    app.synth();
+    expect(providersIn(web)).toEqual(['COGNITO']);
+    expect(warningsOf(web.nestedStackParent!)).toEqual([expect.stringContaining(leftOut('Users/Google/Resource'))]);
   });
 
   it('of a name that only deployment will know is waited for, and no name is judged beside it', () => {

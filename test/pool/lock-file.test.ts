@@ -1,4 +1,4 @@
-import { CfnParameter, Lazy, NestedStack, Stack } from 'aws-cdk-lib';
+import { CfnParameter, NestedStack, Stack } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
@@ -219,19 +219,44 @@ it('is made in a folder that is not there yet', () => {
 });
 
 describe("a file that can't be trusted", () => {
-  it.each(['', 'nonsense', '[]', '{}', '{"pools": 5}', '{"pools": null}', '{"pools": []}'])('%s', (text) => {
+  it.each([
+    '',
+    'nonsense',
+    '[]',
+    '{}',
+    '{"pools": 5}',
+    '{"pools": null}',
+    '{"pools": []}',
+    '{"pools": {"S/X": null}}',
+    '{"pools": {"S/X": {"logicalId": "X"}}}',
+    '{"pools": {"S/X": {"logicalId": "X", "stack": 3}}}',
+  ])('%s', (text) => {
     writeFileSync(lock.path, text);
     expect(refuse({})).toMatch(/lockFile is ".*", which is no lock file of this library: nothing can be compared/);
     expect(lock.content()).toBe(text);
   });
 });
 
-it('never records what only deployment will know', () => {
+it.each<[string, string, object]>([
+  ['caseSensitive', 'UsernameConfiguration', { CaseSensitive: { Ref: 'P' } }],
+  ['caseSensitive', 'UsernameConfiguration', { 'Fn::If': ['C', {}, {}] }],
+  ['usernameAttributes', 'UsernameAttributes', { 'Fn::If': ['C', [], ['email']] }],
+  ['schema', 'Schema', { 'Fn::If': ['C', [], []] }],
+  ['relyingPartyId', 'WebAuthnRelyingPartyID', { Ref: 'P' }],
+])('never records what only deployment will know: %s, %s, %j', (name, property, value) => {
   const stack = newStack('S');
-  const pool = new UserAuthPool(stack, 'Pool', { lockFile: lock.path });
-  pool.cfnUserPool.usernameConfiguration = { caseSensitive: Lazy.any({ produce: () => ({ Ref: 'P' }) }) };
-  expect(() => templateOf(stack)).toThrow(/lockFile, caseSensitive is known only at deployment: it can't be recorded/);
+  const writeAttributes = new cognito.ClientAttributes().withStandardAttributes({ locale: true });
+  const pool = new UserAuthPool(stack, 'Pool', { lockFile: lock.path, client: { writeAttributes } });
+  pool.cfnUserPool.addPropertyOverride(property, value);
+  expect(() => templateOf(stack)).toThrow(
+    new RegExp(`lockFile, ${name} is known only at deployment: it can't be recorded`),
+  );
   expect(existsSync(lock.path)).toBe(false);
+});
+
+it('has a name', () => {
+  lock.path = '';
+  expect(refuse({})).toMatch(/lockFile is empty: there is no file of that name, so nothing would be recorded\./);
 });
 
 it('never records an attribute of a name that only deployment will know', () => {

@@ -1,4 +1,5 @@
-import { NestedStack, Stack } from 'aws-cdk-lib';
+import { CfnOutput, NestedStack, Stack, Stage } from 'aws-cdk-lib';
+import { SynthesisMessageLevel } from 'aws-cdk-lib/cx-api';
 import { Construct } from 'constructs';
 import { rmSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
@@ -27,7 +28,7 @@ describe('a pool that is in the file and not in its stack, while another one the
       `[S/People] lockFile is "${lock.path}", which has the pool S/Pool, and its stack has no such pool but S/People, which is new: ` +
         'a pool under a new id is a new pool without users, and CloudFormation lets go of the old one. ' +
         `Give it its old id back; or, to keep its users under the new one, call cfnUserPool.overrideLogicalId("Pool9439FBB3") and rename the entry in ${lock.path}; ` +
-        `or, if it is to go, remove "S/Pool" from ${lock.path}.`,
+        `or, if it is to go, remove "S/Pool" from ${lock.path}; or, if the app creates each in an environment of its own, give each a lockFile of its own.`,
     );
     expect(lock.content()).toBe(recorded);
   });
@@ -51,6 +52,16 @@ describe('a pool that is in the file and not in its stack, while another one the
         `Put it back; or, if you import the old pool into the new stack, with cdk import, or if it is to go, remove "${place}/Pool" from ${lock.path}.`,
     );
     expect(message).not.toContain('overrideLogicalId');
+  });
+
+  it('is refused in a stack beside, where the logical id is the same', () => {
+    record((stack) => newPool(stack));
+    const stack = stackWith((each) => newPool(new Stack(each.node.root, 'T')));
+    new CfnOutput(stack, 'Output', { value: 'x' });
+    expect(errorOf(stack)).toContain(
+      '[T/Pool] lockFile is "' +
+        `${lock.path}", which has the pool S/Pool, and its stack has no such pool but T/Pool, which is new: it stands in another stack than before, S,`,
+    );
   });
 
   it('is reported once, by the first that is new', () => {
@@ -90,10 +101,10 @@ describe('a pool that is in the file and not in its stack, while none there is n
     record((stack) => ['A', 'Pool'].forEach((id) => newPool(stack, id)));
     const stack = stackWith((each) => {
       newPool(each, 'A');
-      newPool(new Stack(each.node.root, 'T'));
+      newPool(new Stack(each.node.root, 'T'), 'People');
     });
     expect(warningsOf(stack)).toHaveLength(1);
-    expect(lock.content()).toContain('"T/Pool"');
+    expect(lock.content()).toContain('"T/People"');
   });
 
   it('is a warning of the first pool that uses the file', () => {
@@ -118,5 +129,40 @@ describe('a pool that is in the file and not in its stack, while none there is n
     const stack = new Stack(newApp(), 'Users');
     newPool(stack);
     expect(warningsOf(stack)).toEqual([]);
+  });
+});
+
+describe('the stages of a pipeline', () => {
+  const synth = (...ids: string[]) => {
+    const stack = new Stack(newApp(), 'Pipeline');
+    const messages = ids.flatMap((id) => {
+      const stage = new Stage(stack, id);
+      const users = new Stack(stage, 'App');
+      newPool(users, 'Users');
+      if (id === 'Test') newPool(users, 'Admins');
+      // A pipeline synthesizes each stage when it is added.
+      return stage.synth().getStackArtifact(users.artifactId).messages;
+    });
+    return messages.filter(({ level }) => level === SynthesisMessageLevel.WARNING);
+  };
+
+  it('are judged each by itself, for the next one is not there yet', () => {
+    expect(synth('Dev', 'Prod')).toEqual([]);
+    expect(synth('Dev', 'Prod')).toEqual([]);
+    expect(lock.pools()).toEqual(['Pipeline/Dev/App/Users', 'Pipeline/Prod/App/Users']);
+    expect(synth('Dev', 'Test', 'Prod')).toEqual([]);
+    expect(lock.pools()).toHaveLength(4);
+  });
+
+  it('are known in an app without a pipeline, too', () => {
+    const app = newApp();
+    for (const id of ['Dev', 'Prod']) newPool(new Stack(new Stage(app, id), 'App'));
+    newPool(new Stack(app, 'Tools'), 'Tools');
+    app.synth();
+    const again = newApp();
+    newPool(new Stack(again, 'Tools'), 'Tools');
+    newPool(new Stack(again, 'More'), 'More');
+    expect(() => again.synth()).not.toThrow();
+    expect(lock.pools()).toHaveLength(4);
   });
 });

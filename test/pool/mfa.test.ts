@@ -2,6 +2,7 @@ import { CfnParameter, Lazy, Token } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
 import { AccountRecovery, FeaturePlan } from 'aws-cdk-lib/aws-cognito';
 import { EmailIdentity } from 'aws-cdk-lib/aws-ses';
+import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { describe, expect, it } from 'vitest';
 import { MfaConfiguration, MfaStatus, MfaType, SmsSender, UserAuthPool, UserAuthPoolProps } from '../../lib';
 import { messageOf, newStack, only, templateOf, warningsOf } from '../support/synth';
@@ -231,4 +232,12 @@ it.each([
   expect(messageOf(() => new UserAuthPool(newStack('S'), 'Pool', { mfaConfiguration }))).toBe(
     `S/Pool has 1 problem:\n  1. mfaConfiguration.${prop} is known only at deployment: it decides what the pool is made of, which has to be known at synth. Give one of the values themselves.`,
   );
+});
+
+it('may have a text that the CDK has yet to look up', () => {
+  const stack = newStack('S', { env: { account: '111111111111', region: 'eu-west-1' } });
+  const smsMessage = StringParameter.valueFromLookup(stack, '/text/of/sms');
+  const mfaConfiguration = { status: MfaStatus.OPTIONAL, enabledTypes: [MfaType.SMS], smsMessage };
+  const { cfnUserPool } = new UserAuthPool(stack, 'Pool', { mfaConfiguration });
+  expect(cfnUserPool.smsAuthenticationMessage).toBe(smsMessage);
 });

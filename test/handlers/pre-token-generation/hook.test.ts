@@ -45,6 +45,22 @@ describe('the hook', () => {
 });
 
 describe('the ids of app clients', () => {
+  it("are read to the end where the user's hook refuses the token", async () => {
+    let isRead = false;
+    const readParameter = async () => {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      isRead = true;
+      return '{"jobs":"batch"}';
+    };
+    const environment = {
+      CLIENTS_PARAMETER: '/ids',
+      USER_HOOK: JSON.stringify({ functionArn: 'arn', version: 'V1_0' }),
+    };
+    const invoke = () => Promise.reject(new Error('refused'));
+    await expect(hookOf(environment, { invoke, readParameter })(personEvent())).rejects.toThrow('refused');
+    expect(isRead).toBe(true);
+  });
+
   it('are read once', async () => {
     let reads = 0;
     const readParameter = async (name: string) => (reads++, name === '/ids' ? '{"jobs":"batch"}' : undefined);
