@@ -3,6 +3,7 @@ import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { IConstruct } from 'constructs';
 import { createHash } from 'node:crypto';
 import { idOnBehalfOf } from '../checks/ids';
+import { findGaps } from '../checks/lists';
 import { Problems } from '../checks/problems';
 import { isKnown, show } from '../checks/values';
 import { checkGroupName } from './group';
@@ -128,6 +129,7 @@ export class AccessPolicy {
   /** @internal */
   public _check(where: string, problems: Problems, { attributes }: { attributes: boolean }): void {
     const { rule } = this;
+    findGaps(problems, rule, where);
     if (rule.kind === 'group') checkGroup(where, problems, rule.name);
     if (rule.kind === 'attribute') checkAttribute(where, problems, rule.name, rule.values, attributes);
     if (rule.kind !== 'anyOf' && rule.kind !== 'allOf') return;
@@ -139,7 +141,7 @@ export class AccessPolicy {
         remedy: 'Name the groups or policies, or use AccessPolicy.signedIn()',
       });
     }
-    for (const policy of rule.policies) policy._check(where, problems, { attributes });
+    for (const policy of rule.policies) policy?._check(where, problems, { attributes });
   }
 
   /**
@@ -241,6 +243,11 @@ function partsOf(document: PolicyDocument, kind: 'anyOf' | 'allOf'): PolicyDocum
   return 'allOf' in document ? document.allOf : [document];
 }
 
+const NOBODY = 'nobody would satisfy it';
+
+/** Types don't prevent casts or plain JavaScript. */
+const NO_TEXT = { given: 'no text', outcome: NOBODY, remedy: 'Give names and values as texts' };
+
 const UNKNOWN = {
   given: 'known only at deployment',
   outcome: 'it decides what the scope of the policy is called, which has to be known at synth',
@@ -249,6 +256,7 @@ const UNKNOWN = {
 
 function checkGroup(where: string, problems: Problems, name: string): void {
   if (Token.isUnresolved(name)) problems.add({ where: `The group of ${where}`, ...UNKNOWN });
+  else if (typeof name !== 'string') problems.add({ where: `The group of ${where}`, ...NO_TEXT });
   else checkGroupName(problems, `The group of ${where}`, name);
 }
 
@@ -257,11 +265,13 @@ function checkAttribute(where: string, problems: Problems, name: string, values:
     problems.add({ where: `The attribute of ${where}`, ...UNKNOWN });
     return;
   }
-  if (name.length === 0 || values.length === 0) {
+  if ([name, ...values].some((each) => typeof each !== 'string')) {
+    problems.add({ where: `The attribute of ${where}`, ...NO_TEXT });
+  } else if (name.length === 0 || values.length === 0) {
     problems.add({
       where: `The attribute of ${where}`,
       given: `${show(name)} with ${values.length} values`,
-      outcome: 'nobody would satisfy it',
+      outcome: NOBODY,
       remedy: "Write it like AccessPolicy.attribute('custom:plan', 'pro', 'team')",
     });
   }

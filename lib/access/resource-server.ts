@@ -3,6 +3,7 @@ import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
 import { partsOfPool } from '../checks/parts';
+import { checkLists } from '../checks/lists';
 import { Problems } from '../checks/problems';
 import { checkPattern, isKnown, show } from '../checks/values';
 import { scopeOf } from '../pool/offer';
@@ -73,6 +74,7 @@ export class UserAuthResourceServer extends Construct implements aws_cognito.IUs
   constructor(scope: Construct, id: string, props: UserAuthResourceServerProps) {
     super(scope, id);
     const { userPool, identifier = id, userPoolResourceServerName, scopes } = props;
+    checkLists(this, { scopes });
     const problems = new Problems(this);
     checkIdentifier(problems, identifier);
     checkPattern(problems, 'userPoolResourceServerName', userPoolResourceServerName, /^[\w\s+=,.@-]{1,256}$/, {

@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { environmentSize, MAX_ENVIRONMENT } from '../checks/environment';
 import { Problems } from '../checks/problems';
 import { isKnown } from '../checks/values';
+import { stacksOf } from '../checks/waits';
 import { checkPlan, FeaturePlanProps } from '../pool/feature-plan';
 import { PreTokenGenerationVersion } from '../pool/hooks';
 import { Minter, PreTokenGenerationHook } from '../pool/pre-token-generation';
@@ -108,7 +109,7 @@ export class TokenPolicies implements Minter {
     const problems = new Problems(this.scope);
     const stack = Stack.of(this.scope);
     for (const client of policy._clients.filter(isMadeHere)) {
-      if (parentsOf(Stack.of(client)).includes(stack)) continue;
+      if (stacksOf(client).includes(stack)) continue;
       problems.add({
         where: 'AccessPolicy.client()',
         given: `${client.node.path}, which stands in another stack than the pool`,
@@ -156,8 +157,3 @@ export class TokenPolicies implements Minter {
 }
 
 const isMadeHere = (client: aws_cognito.IUserPoolClientRef) => !isKnown(client.userPoolClientRef.clientId);
-
-/** A stack, and the stacks in which it is nested. */
-function parentsOf(stack: Stack): Stack[] {
-  return [stack, ...(stack.nestedStackParent ? parentsOf(stack.nestedStackParent) : [])];
-}

@@ -3,6 +3,7 @@ import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { AccessPolicy } from '../access/access-policy';
+import { checkLists } from '../checks/lists';
 import { Problems } from '../checks/problems';
 import { IUserAuthPool } from '../pool/user-auth-pool-base';
 import { ApiBindings } from './api-bindings';
@@ -77,6 +78,7 @@ export class CognitoHttpApiAuthorizer extends HttpApiAuthorizerBase {
   constructor(scope: Construct, id: string, props: CognitoHttpApiAuthorizerProps) {
     super(scope, id);
     const { userAuthPool, enforcement = PolicyEnforcement.inToken(), identitySource } = props;
+    checkLists(this, { identitySource });
     const problems = new Problems(this);
     for (const pool of [userAuthPool, ...(enforcement._atRequest?.furtherUserAuthPools ?? [])])
       checkPool(pool, problems);
@@ -123,6 +125,7 @@ export class CognitoHttpApiAuthorizer extends HttpApiAuthorizerBase {
    * @param scopes the scopes, such as `server.scope('read')` or `OAuthScope.custom('reports/read')`
    */
   public requireScopes(...scopes: cognito.OAuthScope[]): apigwv2.IHttpRouteAuthorizer {
+    checkLists(this, { scopes });
     const names = scopes.map(({ scopeName }) => scopeName);
     const problems = new Problems(this);
     checkScopes(names, 'scopes', problems);

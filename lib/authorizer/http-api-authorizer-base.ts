@@ -2,6 +2,7 @@ import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { AccessPolicy } from '../access/access-policy';
+import { checkLists } from '../checks/lists';
 import { ApiBindings } from './api-bindings';
 import { AddLambdaRouteOptions, checkRoutes, routeId, routesOf } from './lambda-route';
 import { RequireOnEveryRouteOptions } from './open-routes';
@@ -68,6 +69,7 @@ export abstract class HttpApiAuthorizerBase extends Construct implements apigwv2
    * @param options the routes that are meant to be open
    */
   public requireOnEveryRoute(httpApi: apigwv2.IHttpApi, options: RequireOnEveryRouteOptions = {}): void {
+    checkLists(this, options);
     ApiBindings.of(httpApi).closeExcept(options.publicRoutes ?? []);
   }
 }

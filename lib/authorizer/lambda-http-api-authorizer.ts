@@ -4,6 +4,7 @@ import { HttpLambdaResponseType } from 'aws-cdk-lib/aws-apigatewayv2-authorizers
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { AccessPolicy } from '../access/access-policy';
+import { checkLists } from '../checks/lists';
 import { Problems } from '../checks/problems';
 import { checkEnum, isKnown } from '../checks/values';
 import { ApiBindings } from './api-bindings';
@@ -54,6 +55,7 @@ export class LambdaHttpApiAuthorizer extends HttpApiAuthorizerBase {
   constructor(scope: Construct, id: string, props: LambdaHttpApiAuthorizerProps) {
     super(scope, id);
     const { responseType, identitySource, resultsCacheTtl } = props;
+    checkLists(this, { identitySource });
     const problems = new Problems(this);
     checkEnum(problems, 'responseType', responseType, HttpLambdaResponseType);
     checkIdentitySource(problems, identitySource, { ofTokens: false });

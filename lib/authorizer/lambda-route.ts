@@ -2,6 +2,7 @@ import { Token } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { Construct } from 'constructs';
 import { AccessPolicy } from '../access/access-policy';
+import { checkLists } from '../checks/lists';
 import { Problems } from '../checks/problems';
 import { checkEnum, checkPattern, isKnown, show } from '../checks/values';
 import { checkScopes } from './limits';
@@ -66,8 +67,9 @@ export const routeId = ({ path, method }: { path: string; method: apigwv2.HttpMe
  * @param defaultPolicy the policy that they have if they name none
  */
 export function checkRoutes(scope: Construct, options: AddLambdaRouteOptions, defaultPolicy?: AccessPolicy): void {
+  const { httpApi, paths, methods, authorizationScopes, accessPolicy } = options;
+  checkLists(scope, { paths, methods, authorizationScopes });
   const problems = new Problems(scope);
-  const { httpApi, methods, authorizationScopes, accessPolicy } = options;
   checkPaths(options, problems);
   checkMethods(methods, problems);
   for (const route of routesOf(options)) {

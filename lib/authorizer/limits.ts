@@ -3,7 +3,7 @@ import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { byPath, partsOfApi, partsOfPool } from '../checks/parts';
 import { Problems } from '../checks/problems';
 import { conditionOf, targetOf } from '../checks/rendered';
-import { isKnown, show } from '../checks/values';
+import { checkGiven, isKnown, show } from '../checks/values';
 import { warnAt } from '../checks/warn';
 import { IUserAuthPool } from '../pool/user-auth-pool-base';
 import { RouteOfApi } from './open-routes';
@@ -55,8 +55,12 @@ export function checkScopes(scopes: string[] | undefined, where: string, problem
       remedy: 'A token needs only one of them to pass: ask for fewer, wider scopes',
     });
   }
-  for (const scope of scopes) {
-    if (isKnown(scope) && (scope.length < 1 || scope.length > LIMITS.scopeLength)) {
+  scopes.forEach((scope, index) => {
+    checkGiven(problems, `${where}[${index}]`, scope, {
+      outcome: 'the route would ask for no scope, and every token of the pool would pass',
+      remedy: 'Give the scope, such as "reports/read"',
+    });
+    if (isKnown(scope) && scope !== '' && scope.length > LIMITS.scopeLength) {
       problems.add({
         where,
         given: show(scope),
@@ -64,7 +68,7 @@ export function checkScopes(scopes: string[] | undefined, where: string, problem
         remedy: 'Shorten the identifier of the resource server or the name of the scope',
       });
     }
-  }
+  });
 }
 
 /** Checks the authorizers and routes that an API has at synthesis, however they were created. */

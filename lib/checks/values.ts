@@ -25,6 +25,12 @@ export function show(value: unknown): string {
   return text.length > 80 ? `${text.slice(0, 76)}..." (${text.length - 2} characters)` : text;
 }
 
+/** Checks that a required value is set. The usual cause of an empty one is an environment variable that is not. */
+export function checkGiven(problems: Problems, where: string, value: string | undefined, rule: Rule): void {
+  if (value === undefined || value === null) problems.add({ where, given: 'left out', ...rule });
+  else if (value === '') problems.add({ where, given: show(value), ...rule });
+}
+
 /** Checks that a value is a whole number from `min` to `max`. */
 export function checkInteger(
   problems: Problems,

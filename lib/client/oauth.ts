@@ -127,6 +127,15 @@ export function checkScopeList(problems: Problems, where: string, scopes: cognit
     });
   }
   for (const { scopeName } of scopes ?? []) {
+    if (typeof scopeName !== 'string') {
+      problems.add({
+        where,
+        given: 'a scope without a name',
+        outcome: 'the client would not be given it',
+        remedy: 'Name the scope, or leave it out',
+      });
+      continue;
+    }
     if (!isKnown(scopeName) || /^[\x21\x23-\x5B\x5D-\x7E]{1,256}$/.test(scopeName)) continue;
     problems.add({
       where,

@@ -3,6 +3,7 @@ import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
+import { checkLists } from '../checks/lists';
 import { Problems } from '../checks/problems';
 import { checkName } from '../checks/values';
 import { warnAt } from '../checks/warn';
@@ -88,6 +89,7 @@ export class UserAuthClient extends UserAuthClientBase {
   constructor(scope: Construct, id: string, props: UserAuthClientProps) {
     super(scope, id);
     const { userPool, ...options } = props;
+    checkLists(this, options);
     const pool = offering<UserAuthClientOptions>(userPool);
     const problems = new Problems(this);
     checkUserAuthClient(props, problems, '', pool?._offer().managedLogin);

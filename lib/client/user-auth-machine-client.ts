@@ -3,6 +3,7 @@ import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
+import { checkLists } from '../checks/lists';
 import { Problems } from '../checks/problems';
 import { checkName, show } from '../checks/values';
 import { warnAt } from '../checks/warn';
@@ -89,6 +90,7 @@ export class UserAuthMachineClient extends UserAuthClientBase {
   }
 
   private check(props: UserAuthMachineClientProps): void {
+    checkLists(this, { scopes: props.scopes });
     const problems = new Problems(this);
     checkName(problems, 'userPoolClientName', props.userPoolClientName);
     checkTokens(props, problems);

@@ -1,6 +1,7 @@
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
+import { findGaps } from '../checks/lists';
 import { Problems } from '../checks/problems';
 import { warn } from '../checks/warn';
 import { SchemaProps } from '../pool/schema';
@@ -125,6 +126,7 @@ export class IdentityProvider {
 
   /** @internal */
   public _check(where: string, problems: Problems, pool: SchemaProps): void {
+    findGaps(problems, this.provider.options, where);
     this.provider.check(where, problems);
     checkMapping(problems, where, this.provider.options.attributeMapping, pool);
     checkDetails(problems, where, this.provider.options);

@@ -3,7 +3,7 @@ import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { Problems } from '../checks/problems';
 import { checkEnum, isKnown, show } from '../checks/values';
 import { checkIdentifiers, checkProviderName } from './names';
-import { checkGiven, checkScopes, Provider, ProviderOptions } from './provider';
+import { checkClientId, checkScopes, Provider, ProviderOptions } from './provider';
 import { checkSecret, renderSecret } from './secrets';
 import { OPENID_CLAIMS } from './social';
 
@@ -82,7 +82,7 @@ export const oidc = (name: string, options: OidcOptions): Provider => ({
 
 function check(name: string, options: OidcOptions, where: string, problems: Problems): void {
   checkProviderName(problems, `${where}.providerName`, name);
-  checkGiven(problems, `${where}.clientId`, options.clientId);
+  checkClientId(problems, `${where}.clientId`, options.clientId);
   checkSecret(problems, `${where}.clientSecret`, options.clientSecret);
   checkIssuer(problems, `${where}.issuerUrl`, options.issuerUrl);
   checkEndpoints(problems, `${where}.endpoints`, options.endpoints);

@@ -1,6 +1,6 @@
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { Problems } from '../checks/problems';
-import { isKnown, show } from '../checks/values';
+import { checkGiven, isKnown, show } from '../checks/values';
 import { Mapping } from './attribute-mapping';
 
 /** @internal */
@@ -44,12 +44,9 @@ export interface Provider {
   readonly warnings?: () => Record<string, string>;
 }
 
-/** Checks an identifier of the app at the provider. If it is empty, the usual cause is an unset environment variable. */
-export function checkGiven(problems: Problems, where: string, value: string): void {
-  if (value !== undefined && value !== null && value !== '') return;
-  problems.add({
-    where,
-    given: value === '' ? show(value) : 'left out',
+/** Checks an identifier of the app at the provider. */
+export function checkClientId(problems: Problems, where: string, value: string): void {
+  checkGiven(problems, where, value, {
     outcome: 'the provider would not know who asks, and every sign-in fails',
     remedy: 'Give what the console of the provider shows',
   });

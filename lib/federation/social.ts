@@ -1,7 +1,7 @@
 import { SecretValue } from 'aws-cdk-lib';
 import { Problems } from '../checks/problems';
 import { checkPattern } from '../checks/values';
-import { checkGiven, checkScopes, Provider, ProviderOptions } from './provider';
+import { checkClientId, checkScopes, Provider, ProviderOptions } from './provider';
 import { checkSecret, renderSecret } from './secrets';
 
 /**
@@ -134,7 +134,7 @@ function social(
     options,
     claims,
     check: (where, problems) => {
-      checkGiven(problems, `${where}.clientId`, options.clientId);
+      checkClientId(problems, `${where}.clientId`, options.clientId);
       checkScopes(problems, `${where}.scopes`, options.scopes);
       check(where, problems);
     },

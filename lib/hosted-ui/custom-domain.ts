@@ -3,7 +3,7 @@ import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as route53 from 'aws-cdk-lib/aws-route53';
 import { Construct } from 'constructs';
 import { Problems } from '../checks/problems';
-import { checkEnum, checkPattern, isKnown, show } from '../checks/values';
+import { checkEnum, checkGiven, checkPattern, isKnown, show } from '../checks/values';
 import { Branding } from './branding';
 
 /**
@@ -79,11 +79,13 @@ const CERTIFICATES = 'us-east-1';
 const DOMAIN = /^(?=.{1,63}$)(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/;
 
 export function checkCustomDomain(options: CustomDomainOptions, problems: Problems, region: string): void {
-  checkPattern(problems, 'hostedUi.domainName', options.domainName, DOMAIN, {
+  const rule = {
     outcome:
       'it is no domain below a top-level domain, in lower case and of at most 63 characters, and Cognito refuses it',
     remedy: 'Write it like "auth.example.com", without scheme, port and path',
-  });
+  };
+  if (options.domainName) checkPattern(problems, 'hostedUi.domainName', options.domainName, DOMAIN, rule);
+  else checkGiven(problems, 'hostedUi.domainName', options.domainName, rule);
   checkEnum(problems, 'hostedUi.securityPolicy', options.securityPolicy, DomainSecurityPolicy);
   checkZone(options, problems);
   if (isKnown(region) && region.startsWith('us-gov-')) {

@@ -3,6 +3,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
+import { checkLists } from '../checks/lists';
 import { Problems } from '../checks/problems';
 import { checkPattern, show } from '../checks/values';
 import { keyOf } from './encryption';
@@ -83,6 +84,7 @@ export function connect(pool: UserAuthPoolBase, fn: lambda.Function, options: Co
 }
 
 function check(pool: UserAuthPoolBase, fn: lambda.Function, options: ConnectOptions, holder?: UserAuthPoolBase): void {
+  checkLists(pool, { rights: options.rights });
   const problems = new Problems(pool);
   const { prefix = 'USER_POOL', rights = [] } = options;
   checkPattern(problems, 'prefix', prefix, /^(?!AWS$)[A-Za-z][A-Za-z0-9_]*$/, {

@@ -3,6 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { Construct, DependencyGroup } from 'constructs';
 import { idOnBehalfOf } from '../checks/ids';
+import { checkLists } from '../checks/lists';
 import { Problems } from '../checks/problems';
 import { checkEnum } from '../checks/values';
 import { stacksOf } from '../checks/waits';
@@ -114,6 +115,7 @@ export class UserAuthPoolGrants {
    * @param rights the permissions to grant
    */
   public rights(grantee: iam.IGrantable, ...rights: UserPoolRight[]): iam.Grant {
+    checkLists(this.scope, { rights });
     const problems = new Problems(this.scope);
     checkRights(problems, rights);
     problems.throwIfAny();

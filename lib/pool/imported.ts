@@ -2,8 +2,9 @@ import { Aws, Fn, ResourceEnvironment, Stack, Token } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
+import { checkLists } from '../checks/lists';
 import { Problems } from '../checks/problems';
-import { checkPattern, isKnown } from '../checks/values';
+import { checkGiven, checkPattern, isKnown } from '../checks/values';
 import { issuerOf, UserAuthPoolBase } from './user-auth-pool-base';
 
 /** Attributes of an existing user pool, whether it was created by this library or in any other way. */
@@ -36,6 +37,11 @@ export interface UserAuthPoolAttributes {
   readonly clientSecret?: secretsmanager.ISecret;
 }
 
+const POOL_ID = {
+  outcome: 'no user pool has such an id',
+  remedy: 'Give the id that the Cognito console shows, such as "eu-west-1_Ab12Cd34E"',
+};
+
 /** A user pool of which only the attributes are known. */
 export class ImportedUserAuthPool extends UserAuthPoolBase {
   public readonly userPoolId: string;
@@ -49,11 +55,10 @@ export class ImportedUserAuthPool extends UserAuthPoolBase {
 
   constructor(scope: Construct, id: string, attrs: UserAuthPoolAttributes) {
     super(scope, id);
+    checkLists(this, attrs);
     const problems = new Problems(this);
-    checkPattern(problems, 'userPoolId', attrs.userPoolId, /^[a-z]{2,}(-[a-z]+)+-\d+_[0-9a-zA-Z]+$/, {
-      outcome: 'no user pool has such an id',
-      remedy: 'Give the id that the Cognito console shows, such as "eu-west-1_Ab12Cd34E"',
-    });
+    if (!attrs.userPoolId) checkGiven(problems, 'userPoolId', attrs.userPoolId, POOL_ID);
+    else checkPattern(problems, 'userPoolId', attrs.userPoolId, /^[a-z]{2,}(-[a-z]+)+-\d+_[0-9a-zA-Z]+$/, POOL_ID);
     checkPattern(problems, 'domainName', attrs.domainName, /^[a-z0-9-]+(\.[a-z0-9-]+)+$/i, {
       outcome: 'no domain has such a name',
       remedy: 'Write it like "my-app.auth.eu-west-1.amazoncognito.com", without scheme and path',

@@ -2,6 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
 import { warnOfGroups } from '../access/group';
+import { checkLists } from '../checks/lists';
 import { Problems } from '../checks/problems';
 import { checkName } from '../checks/values';
 import { warn } from '../checks/warn';
@@ -78,6 +79,7 @@ export interface UserAuthPoolProps
 
 /** Checks all props before anything is created, and throws one error that lists every problem. */
 export function checkPool(pool: Construct, props: UserAuthPoolProps): void {
+  checkLists(pool, props);
   const problems = new Problems(pool);
   checkName(problems, 'userPoolName', props.userPoolName);
   checkSignIn(props, problems);

@@ -1,7 +1,7 @@
 import { Lazy } from 'aws-cdk-lib';
 import { describe, expect, it } from 'vitest';
 import { Problems } from '../../lib/checks/problems';
-import { checkDetails, checkGiven, checkScopes, Provider, renderDetails } from '../../lib/federation/provider';
+import { checkDetails, checkClientId, checkScopes, Provider, renderDetails } from '../../lib/federation/provider';
 import { newStack } from '../support/synth';
 
 const problemsOf = (check: (problems: Problems) => void) => {
@@ -52,13 +52,13 @@ describe('what has to be given', () => {
     ['left out', undefined],
     ['left out', null],
   ])('is refused where it is %s', (given, value) => {
-    expect(problemsOf((problems) => checkGiven(problems, 'clientId', value as string))).toEqual([
+    expect(problemsOf((problems) => checkClientId(problems, 'clientId', value as string))).toEqual([
       `clientId is ${given}: the provider would not know who asks, and every sign-in fails. Give what the console of the provider shows.`,
     ]);
   });
 
   it.each(['id', Lazy.string({ produce: () => '' })])('is fine as %s', (value) => {
-    expect(problemsOf((problems) => checkGiven(problems, 'clientId', value))).toEqual([]);
+    expect(problemsOf((problems) => checkClientId(problems, 'clientId', value))).toEqual([]);
   });
 });
 

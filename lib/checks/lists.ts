@@ -1,0 +1,34 @@
+import { Construct } from 'constructs';
+import { Problems } from './problems';
+
+/** Checks the lists among props, before anything else looks at them. */
+export function checkLists(scope: Construct, props: object): void {
+  const problems = new Problems(scope);
+  findGaps(problems, props);
+  problems.throwIfAny();
+}
+
+/** Finds gaps in lists. Type assertions and unset environment variables make them, and the CDK drops them without a word. */
+export function findGaps(problems: Problems, value: unknown, where = ''): void {
+  if (Array.isArray(value)) {
+    for (const [index, each] of [...(value as unknown[])].entries()) {
+      if (each === undefined || each === null) report(problems, `${where}[${index}]`);
+      else findGaps(problems, each, `${where}[${index}]`);
+    }
+  } else if (isPlain(value)) {
+    for (const [name, each] of Object.entries(value)) findGaps(problems, each, where ? `${where}.${name}` : name);
+  }
+}
+
+function report(problems: Problems, where: string): void {
+  problems.add({
+    where,
+    given: 'left out',
+    outcome: 'it would disappear from the list, as if nobody had meant to give it',
+    remedy: 'Give the value, or shorten the list; the usual cause is an environment variable that is not set',
+  });
+}
+
+/** Whether a value is an object literal, in which other props may be nested; constructs and the like are not. */
+const isPlain = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;

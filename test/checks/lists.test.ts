@@ -1,0 +1,34 @@
+import { Lazy } from 'aws-cdk-lib';
+import { describe, expect, it } from 'vitest';
+import { checkLists } from '../../lib/checks/lists';
+import { messageOf, newStack } from '../support/synth';
+
+const check = (props: object) => checkLists(newStack('S'), props);
+
+describe('the lists among props', () => {
+  it('may have no gaps, however deep, and all of them are told', () => {
+    // eslint-disable-next-line no-sparse-arrays
+    const props = { a: ['x', undefined], b: { c: [null, { d: [undefined] }] }, e: [, 'y'] };
+    const gap = (where: string) =>
+      `${where} is left out: it would disappear from the list, as if nobody had meant to give it. ` +
+      'Give the value, or shorten the list; the usual cause is an environment variable that is not set.';
+    expect(messageOf(() => check(props))).toBe(
+      [
+        'S has 4 problems:',
+        ...['a[1]', 'b.c[0]', 'b.c[1].d[0]', 'e[0]'].map((where, n) => `  ${n + 1}. ${gap(where)}`),
+      ].join('\n'),
+    );
+  });
+
+  it('may be empty, left out or known later', () => {
+    const later = Lazy.list({ produce: () => ['x'] });
+    expect(() => check({ a: [], b: undefined, c: null, d: later, e: ['', 0, false] })).not.toThrow();
+  });
+
+  it('are not looked for within constructs', () => {
+    class Thing {
+      public readonly list = [undefined];
+    }
+    expect(() => check({ stack: newStack(), thing: new Thing() })).not.toThrow();
+  });
+});
