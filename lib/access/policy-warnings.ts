@@ -3,6 +3,7 @@ import { IConstruct } from 'constructs';
 import { partsOfPool } from '../checks/parts';
 import { rendered } from '../checks/rendered';
 import { warn } from '../checks/warn';
+import { attributesOf, isStandard } from '../pool/schema';
 
 /** What the policies of a pool require. */
 interface Asked {
@@ -32,11 +33,22 @@ export function warnOfPolicies(
       `An access policy asks for the group ${group}, and the groups of the pool are ${known.join(', ')}. If nothing else makes that group, nobody satisfies the policy. Add it: pool.addGroup('${group}').`,
     );
   }
-  for (const attribute of attributes.filter((name) => usersWrite(cfnUserPool, name))) {
+  const { custom } = attributesOf(cfnUserPool);
+  const isUnknown = (name: string) => custom && !isStandard(name) && ![...OUT_OF_REACH, ...custom].includes(name);
+  for (const attribute of attributes.filter(isUnknown)) {
+    const meant = custom?.find((name) => name.endsWith(`:${attribute}`));
+    warn(
+      pool,
+      'unknownAttribute',
+      `An access policy asks for the attribute ${attribute}, which the pool does not have, so nobody satisfies the policy. ${meant ? `Write ${meant}` : 'Add it to the schema of the pool'}.`,
+    );
+  }
+  for (const attribute of attributes.filter((name) => !isUnknown(name) && usersWrite(cfnUserPool, name))) {
     warn(
       pool,
       'policyOnWritableAttribute',
-      `An access policy asks for the attribute ${attribute}, which users can set to whatever they like: a client of the pool may write it. Leave it out of the writeAttributes of every client that users sign in or sign up through.`,
+      `An access policy asks for the attribute ${attribute}, which users can set to whatever they like: a client of the pool may write it. Leave it out of the writeAttributes of every client that users sign in or sign up through. ` +
+        'If an identity provider fills it, its clients must be able to write it: set allowOnlyAdminsToCreateAccount on the pool, and allowOnlyExternalIdentityProviders on those clients, without OAuthScope.COGNITO_ADMIN.',
     );
   }
 }
@@ -53,13 +65,31 @@ function usersWrite(pool: cognito.CfnUserPool, attribute: string): boolean {
     Schema?: SchemaAttribute[];
     AdminCreateUserConfig?: { AllowAdminCreateUserOnly?: boolean };
   };
+  const isClosed = AdminCreateUserConfig?.AllowAdminCreateUserOnly === true;
   const fixed = Schema.some(({ Name, Mutable }) => attribute.replace(/^custom:/, '') === Name && Mutable === false);
-  if (fixed && AdminCreateUserConfig?.AllowAdminCreateUserOnly) return false;
+  if (fixed && isClosed) return false;
   return (
     partsOfPool(pool, (node) => cognito.CfnUserPoolClient.isCfnUserPoolClient(node))
-      .map(({ properties }) => properties as { WriteAttributes?: string[]; AllowedOAuthFlows?: string[] })
+      .map(({ properties }) => properties as ClientProperties)
       .filter(({ AllowedOAuthFlows }) => !AllowedOAuthFlows?.includes('client_credentials'))
+      .filter((client) => !isClosed || changesUsers(client))
       // To Cognito, an empty list means all attributes.
       .some(({ WriteAttributes = [] }) => WriteAttributes.length === 0 || WriteAttributes.includes(attribute))
   );
 }
+
+interface ClientProperties {
+  readonly WriteAttributes?: string[];
+  readonly AllowedOAuthFlows?: string[];
+  readonly AllowedOAuthScopes?: unknown;
+  readonly ExplicitAuthFlows?: unknown;
+}
+
+/** Whether users get tokens from a client with which they can change themselves: by signing in through the API, or with a scope for that. */
+function changesUsers({ AllowedOAuthScopes = [], ExplicitAuthFlows }: ClientProperties): boolean {
+  if (!Array.isArray(ExplicitAuthFlows) || !Array.isArray(AllowedOAuthScopes)) return true;
+  const isIdle = ExplicitAuthFlows.length > 0 && ExplicitAuthFlows.every((flow) => flow === 'ALLOW_REFRESH_TOKEN_AUTH');
+  return !isIdle || AllowedOAuthScopes.some((scope) => typeof scope !== 'string' || scope === ADMIN_SCOPE);
+}
+
+const ADMIN_SCOPE = cognito.OAuthScope.COGNITO_ADMIN.scopeName;

@@ -15,7 +15,7 @@ import { audienceOf, checkApiLimits, checkAudiences, warnOfApiLimits } from './l
 import { checkOpenRoutes, routeOf, routesOfApi } from './open-routes';
 import { AtRequestOptions } from './policy-enforcement';
 import { RequestAuthorizer } from './request-authorizer';
-import { checkRequirement, Requirement } from './requirement';
+import { checkRequirement, Requirement, warnOfClients } from './requirement';
 
 /**
  * What the routes of an HTTP API share, however many authorizers and calls they come from: one JWT authorizer for each pool and identity source, and one
@@ -148,7 +148,9 @@ export class ApiBindings extends Construct {
     for (const [{ node }, requirement] of this.requirements) {
       const route = node.defaultChild;
       if (!apigwv2.CfnRoute.isCfnRoute(route)) continue;
-      checkRequirement(known.get(route) ?? routeOf(route), requirement, problems);
+      const found = known.get(route) ?? routeOf(route);
+      checkRequirement(found, requirement, problems);
+      warnOfClients(this.httpApi, found, requirement);
     }
     checkApiLimits(this.httpApi, routes, problems);
     if (this.publicRoutes) checkOpenRoutes(this.httpApi, routes, this.publicRoutes, problems);

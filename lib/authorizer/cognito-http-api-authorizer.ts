@@ -80,8 +80,9 @@ export class CognitoHttpApiAuthorizer extends HttpApiAuthorizerBase {
     const { userAuthPool, enforcement = PolicyEnforcement.inToken(), identitySource } = props;
     checkLists(this, { identitySource });
     const problems = new Problems(this);
-    for (const pool of [userAuthPool, ...(enforcement._atRequest?.furtherUserAuthPools ?? [])])
+    for (const pool of [userAuthPool, ...(enforcement._atRequest?.furtherUserAuthPools ?? [])]) {
       checkPool(pool, problems);
+    }
     enforcement._check(problems);
     checkIdentitySource(problems, identitySource, { ofTokens: true });
     problems.throwIfAny();
@@ -178,14 +179,26 @@ export class CognitoHttpApiAuthorizer extends HttpApiAuthorizerBase {
     const bindings = ApiBindings.of(route.httpApi);
     const authorizer = this.authorizerOf(route.httpApi);
     const atRequest = this.requestAuthorizerOf(route.httpApi);
+    const clients = policy?._clients;
     if (atRequest) {
       // A route without a policy accepts people only.
       atRequest.guard(route, policy ?? AccessPolicy.signedIn());
-      return bindings.require(route, { authorizationType: 'CUSTOM', authorizer, scopes: [] });
+      return bindings.require(route, {
+        authorizationType: 'CUSTOM',
+        authorizer,
+        scopes: [],
+        clients,
+        pools: this.pools,
+      });
     }
     const minting = this.userAuthPool as unknown as MintingPool;
     const required = policy ? [minting._policyScope(policy)] : scopes;
-    return bindings.require(route, { authorizationType: 'JWT', authorizer, scopes: required });
+    const pools = [this.userAuthPool];
+    return bindings.require(route, { authorizationType: 'JWT', authorizer, scopes: required, clients, pools });
+  }
+
+  private get pools(): IUserAuthPool[] {
+    return [this.userAuthPool, ...(this.enforcement._atRequest?.furtherUserAuthPools ?? [])];
   }
 
   private requestAuthorizerOf(httpApi: apigwv2.IHttpApi): RequestAuthorizer | undefined {
@@ -193,7 +206,7 @@ export class CognitoHttpApiAuthorizer extends HttpApiAuthorizerBase {
     if (!options) return undefined;
     return ApiBindings.of(httpApi).requestAuthorizerOf(this, {
       ...options,
-      userAuthPools: [...new Set([this.userAuthPool, ...(options.furtherUserAuthPools ?? [])])],
+      userAuthPools: this.pools,
       identitySource: this.identitySource,
     });
   }

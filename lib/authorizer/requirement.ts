@@ -1,8 +1,13 @@
 import { Stack } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
+import { aws_cognito } from 'aws-cdk-lib/interfaces';
+import { IConstruct } from 'constructs';
 import { Problems } from '../checks/problems';
 import { renderedIn, targetOf } from '../checks/rendered';
 import { show } from '../checks/values';
+import { warnAt } from '../checks/warn';
+import { IUserAuthPool } from '../pool/user-auth-pool-base';
+import { audienceOf } from './limits';
 import { RouteOfApi } from './open-routes';
 
 /** What an authorizer of this library requires of a route. */
@@ -11,12 +16,33 @@ export interface Requirement {
   readonly authorizer: apigwv2.HttpAuthorizer;
   /** The scopes of which a token must have one. Undefined if any will do. */
   readonly scopes?: string[];
+  /** The app clients that its policy names. */
+  readonly clients?: aws_cognito.IUserPoolClientRef[];
+  /** The pools whose tokens the authorizer accepts, if it is for pools. */
+  readonly pools?: IUserAuthPool[];
 }
 
 /** The template may say something else, because of an override, an aspect, or default scopes of the API, which the CDK adds. */
 export function checkRequirement(route: RouteOfApi, requirement: Requirement, problems: Problems): void {
   checkAuthorizer(route, requirement, problems);
   if (requirement.scopes) checkScopes(route, requirement.scopes, problems);
+}
+
+/** A policy may name a client whose tokens never reach it. Another part of the policy may be satisfied, so that is no error. */
+export function warnOfClients(httpApi: IConstruct, route: RouteOfApi, { clients = [], pools = [] }: Requirement): void {
+  const idOf = (id: string) => {
+    const value = renderedIn(route.node, id);
+    return targetOf(value) ?? JSON.stringify(value);
+  };
+  const accepted = clients.length > 0 ? pools.flatMap((pool) => audienceOf(pool)).map(idOf) : [];
+  const foreign = clients.find(({ userPoolClientRef: { clientId } }) => !accepted.includes(idOf(clientId)));
+  if (!foreign) return;
+  warnAt(
+    httpApi,
+    'CognitoHttpApiAuthorizer.clientNotAccepted',
+    `The policy of the route ${route.key} names the app client ${foreign.node.path}, and the authorizer of the route does not accept its tokens: it is no client of ${pools.map(({ node }) => node.path).join(', ')}. ` +
+      'Name a client of the pool; to accept other pools, use PolicyEnforcement.atRequest() with furtherUserAuthPools.',
+  );
 }
 
 function checkAuthorizer(route: RouteOfApi, { authorizationType, authorizer }: Requirement, problems: Problems): void {

@@ -6,8 +6,12 @@ import {
   AccessPolicy,
   AttributeSchema,
   CognitoHttpApiAuthorizer,
+  HostedUi,
+  IdentityProvider,
   PolicyEnforcement,
+  SamlMetadata,
   TokenUse,
+  UserAuthClientOptions,
   UserAuthPool,
   UserAuthPoolProps,
 } from '../../lib';
@@ -103,6 +107,63 @@ describe('an attribute that users can write', () => {
       warningsOf(setUp(policy, { client, schema: schema(true), allowOnlyAdminsToCreateAccount: true }).stack),
     ).toEqual([warned]);
     expect(warningsOf(setUp(policy, { client, schema: schema(false) }).stack)).toEqual([warned]);
+  });
+});
+
+describe('an attribute that an identity provider fills', () => {
+  const metadata = SamlMetadata.fromUrl('https://acme.example.com/metadata');
+  const attributeMapping = { custom: { tenant: cognito.ProviderAttribute.other('tenant') } };
+  const warningsWith = (props: UserAuthPoolProps, client: UserAuthClientOptions) =>
+    warningsOf(
+      setUp(attribute('custom:tenant', 'acme'), {
+        hostedUi: HostedUi.cognitoDomain(),
+        schema: [AttributeSchema.customString('tenant')],
+        identityProviders: [IdentityProvider.saml('Acme', { metadata, attributeMapping })],
+        client: { callbackUrls: ['https://app.example.com'], writeAttributes: NO_EMAIL, ...client },
+        ...props,
+      }).stack,
+    );
+  const closed = { allowOnlyAdminsToCreateAccount: true };
+  const external = { allowOnlyExternalIdentityProviders: true };
+  const warned = [
+    expect.stringMatching(
+      /If an identity provider fills it, .* set allowOnlyAdminsToCreateAccount on the pool, and allowOnlyExternalIdentityProviders on those clients, without OAuthScope\.COGNITO_ADMIN\./,
+    ),
+  ];
+
+  it('is safe where users can neither sign up nor change themselves', () => {
+    expect(warningsWith(closed, external)).toEqual([]);
+  });
+
+  it.each<[string, UserAuthPoolProps, UserAuthClientOptions]>([
+    ['sign up', {}, external],
+    ['sign in by the API', closed, {}],
+    [
+      'change themselves',
+      closed,
+      { ...external, allowedOAuthScopes: [cognito.OAuthScope.OPENID, cognito.OAuthScope.COGNITO_ADMIN] },
+    ],
+  ])('is warned of where users can %s', (_, props, client) => {
+    expect(warningsWith(props, client)).toEqual(warned);
+  });
+});
+
+describe('an attribute that the pool lacks', () => {
+  const schema = [AttributeSchema.customString('plan')];
+  const lacks = (name: string, remedy: string) => [
+    expect.stringContaining(
+      `An access policy asks for the attribute ${name}, which the pool does not have, so nobody satisfies the policy. ${remedy}.`,
+    ),
+  ];
+
+  it('is warned of, and nothing else', () => {
+    expect(warningsOf(setUp(attribute('custom:tier', 'pro'), { schema }).stack)).toEqual(
+      lacks('custom:tier', 'Add it to the schema of the pool'),
+    );
+  });
+
+  it('may lack its prefix only', () => {
+    expect(warningsOf(setUp(attribute('plan', 'pro'), { schema }).stack)).toEqual(lacks('plan', 'Write custom:plan'));
   });
 });
 

@@ -3,9 +3,15 @@ import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { describe, expect, it } from 'vitest';
-import { AccessPolicy, LambdaHttpApiAuthorizer, PolicyEnforcement } from '../../lib';
+import {
+  AccessPolicy,
+  CognitoHttpApiAuthorizer,
+  LambdaHttpApiAuthorizer,
+  PolicyEnforcement,
+  UserAuthPool,
+} from '../../lib';
 import { refusalOf } from '../support/policies';
-import { newFunction, templateOf } from '../support/synth';
+import { newFunction, templateOf, warningsOf } from '../support/synth';
 import { routesIn, setUp } from './support';
 
 /** A route for each kind of authorizer, and one more authorizer that none of them has been given. */
@@ -206,5 +212,45 @@ describe('scopes that a route requires', () => {
     });
     expect(routesIn(mended.stack)['ANY /a']!.AuthorizationScopes).toEqual([expect.stringMatching(/^policy\/group-a-/)]);
     templateOf(mended.stack);
+  });
+});
+
+describe('a client that a policy names', () => {
+  const warningsWith = (enforcement: PolicyEnforcement | undefined, clientOf: (made: Made) => Client) => {
+    const made = setUp({ enforcement });
+    const accessPolicy = AccessPolicy.anyOf(AccessPolicy.group('a'), AccessPolicy.client(clientOf(made)));
+    made.authorizer.addLambdaRoute(made.fn, { httpApi: made.httpApi, path: '/a', accessPolicy });
+    return warningsOf(made.stack);
+  };
+  type Made = ReturnType<typeof setUp>;
+  type Client = Parameters<typeof AccessPolicy.client>[0];
+  const other = ({ stack }: Made) => new UserAuthPool(stack, 'Other').client;
+  const byId = ({ stack }: Made) => cognito.UserPoolClient.fromUserPoolClientId(stack, 'ById', '1abc');
+
+  it.each([
+    ['in the token', undefined],
+    ['at the request', PolicyEnforcement.atRequest()],
+  ])('is one of those whose tokens the authorizer accepts (%s)', (_, enforcement) => {
+    const warned = (path: string) => [
+      expect.stringContaining(
+        `The policy of the route ANY /a names the app client ${path}, and the authorizer of the route does not accept its tokens: it is no client of S/Pool.`,
+      ),
+    ];
+    expect(warningsWith(enforcement, ({ pool }) => pool.client)).toEqual([]);
+    expect(warningsWith(enforcement, ({ pool }) => pool.userPool.addClient('L2', { disableOAuth: true }))).toEqual([]);
+    expect(warningsWith(enforcement, other)).toEqual(warned('S/Other/Client'));
+    expect(warningsWith(enforcement, byId)).toEqual(warned('S/ById'));
+  });
+
+  it('may be one of a further pool', () => {
+    const made = setUp();
+    const further = new UserAuthPool(made.stack, 'Further');
+    const enforcement = PolicyEnforcement.atRequest({ furtherUserAuthPools: [further] });
+    new CognitoHttpApiAuthorizer(made.stack, 'Both', { userAuthPool: made.pool, enforcement }).addLambdaRoute(made.fn, {
+      httpApi: made.httpApi,
+      path: '/a',
+      accessPolicy: AccessPolicy.client(further.client),
+    });
+    expect(warningsOf(made.stack)).toEqual([]);
   });
 });
