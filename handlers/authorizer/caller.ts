@@ -11,6 +11,7 @@ export interface Context {
   groups: string[];
   scopes: string[];
   clientId: string;
+  userPoolId: string;
   person: boolean;
 }
 
@@ -29,6 +30,8 @@ export function contextOf(claims: Claims): Context {
     groups: stringsOf(claims['cognito:groups']),
     scopes: stringOf(claims.scope).split(' ').filter(Boolean),
     clientId: stringOf(clientId),
+    // The issuer is a URL that ends in it.
+    userPoolId: stringOf(claims.iss).replace(/^.*\//, ''),
     person: isId || (typeof username === 'string' && claims.sub !== clientId),
   };
 }

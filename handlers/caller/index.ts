@@ -15,6 +15,9 @@ export interface Caller {
   /** The app client that the token was issued to. */
   readonly clientId: string;
 
+  /** The user pool that issued the token, by its id: user names and groups are those of one pool. */
+  readonly userPoolId: string;
+
   /** Whether the caller is a person, not a machine with a client and its secret. */
   readonly person: boolean;
 
@@ -52,7 +55,8 @@ function fromJwt(jwt: unknown): Caller | undefined {
   const isId = claims.token_use === 'id';
   const subject = claims.sub;
   const clientId = isId ? claims.aud : claims.client_id;
-  if (!subject || !clientId) return undefined;
+  const userPoolId = claims.iss?.replace(/^.*\//, '');
+  if (!subject || !clientId || !userPoolId) return undefined;
   const username = isId ? claims['cognito:username'] : claims.username;
   return {
     subject,
@@ -60,6 +64,7 @@ function fromJwt(jwt: unknown): Caller | undefined {
     groups: listOf(at(raw, 'cognito:groups')),
     scopes: claims.scope === undefined ? stringsOf(at(jwt, 'scopes')) : claims.scope.split(' ').filter(Boolean),
     clientId,
+    userPoolId,
     // The subject of a machine's token is its client.
     person: isId || (username !== undefined && subject !== clientId),
     claims,
@@ -67,14 +72,19 @@ function fromJwt(jwt: unknown): Caller | undefined {
 }
 
 function fromLambda(context: unknown): Caller | undefined {
-  const { subject, username, groups, scopes, clientId, person } = (context ?? {}) as Record<string, unknown>;
-  if (typeof subject !== 'string' || typeof clientId !== 'string' || typeof person !== 'boolean') return undefined;
+  const { subject, username, groups, scopes, clientId, userPoolId, person } = (context ?? {}) as Record<
+    string,
+    unknown
+  >;
+  if (typeof subject !== 'string' || typeof clientId !== 'string') return undefined;
+  if (typeof userPoolId !== 'string' || typeof person !== 'boolean') return undefined;
   return {
     subject,
     username: typeof username === 'string' ? username : undefined,
     groups: stringsOf(groups),
     scopes: stringsOf(scopes),
     clientId,
+    userPoolId,
     person,
     claims: {},
   };

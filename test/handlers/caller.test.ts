@@ -8,7 +8,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { contextOf } from '../../handlers/authorizer/caller';
 import { callerOf, HttpApiEvent } from '../../handlers/caller';
-import { accessClaims, CLIENT, idClaims, machineClaims } from '../support/tokens';
+import { accessClaims, CLIENT, idClaims, issuerOf, machineClaims, POOL } from '../support/tokens';
 
 const SUBJECT = '11111111-2222-4333-8444-555555555555';
 const eventWith = (authorizer?: unknown): HttpApiEvent => ({ routeKey: 'GET /', requestContext: { authorizer } });
@@ -20,7 +20,7 @@ const ACCESS = {
   client_id: CLIENT,
   'cognito:groups': '[admins users]',
   exp: '1763803600',
-  iss: 'https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Pool1',
+  iss: issuerOf(POOL),
   scope: 'openid policy/admins',
   sub: SUBJECT,
   token_use: 'access',
@@ -33,10 +33,18 @@ const ID = {
   'cognito:username': 'ada',
   email: 'ada@example.com',
   email_verified: 'true',
+  iss: issuerOf(POOL),
   sub: SUBJECT,
   token_use: 'id',
 };
-const MACHINE = { client_id: CLIENT, scope: 'orders/read', sub: CLIENT, token_use: 'access', version: '2' };
+const MACHINE = {
+  client_id: CLIENT,
+  iss: issuerOf(POOL),
+  scope: 'orders/read',
+  sub: CLIENT,
+  token_use: 'access',
+  version: '2',
+};
 
 describe('behind a JWT authorizer', () => {
   it('a person, by an access token', () => {
@@ -46,6 +54,7 @@ describe('behind a JWT authorizer', () => {
       groups: ['admins', 'users'],
       scopes: ['openid', 'policy/admins'],
       clientId: CLIENT,
+      userPoolId: POOL,
       person: true,
       claims: ACCESS,
     });
@@ -58,6 +67,7 @@ describe('behind a JWT authorizer', () => {
       groups: ['admins', 'users'],
       scopes: [],
       clientId: CLIENT,
+      userPoolId: POOL,
       person: true,
       claims: ID,
     });
@@ -69,6 +79,7 @@ describe('behind a JWT authorizer', () => {
       groups: [],
       scopes: ['orders/read'],
       clientId: CLIENT,
+      userPoolId: POOL,
       person: false,
       claims: MACHINE,
     });
@@ -162,6 +173,7 @@ describe("behind the library's Lambda authorizer", () => {
     expect(callerOf(eventWith({ lambda }))).toEqual({
       ...expected,
       clientId: CLIENT,
+      userPoolId: POOL,
       scopes: contextOf(claims).scopes,
       claims: {},
     });
@@ -169,9 +181,10 @@ describe("behind the library's Lambda authorizer", () => {
 
   it.each([
     [{ userId: 'ada' }],
-    [{ subject: 'ada', clientId: CLIENT }],
-    [{ subject: 'ada', clientId: CLIENT, person: 'true' }],
-    [{ subject: 1, clientId: CLIENT, person: true }],
+    [{ subject: 'ada', clientId: CLIENT, userPoolId: POOL }],
+    [{ subject: 'ada', clientId: CLIENT, person: true }],
+    [{ subject: 'ada', clientId: CLIENT, userPoolId: POOL, person: 'true' }],
+    [{ subject: 1, clientId: CLIENT, userPoolId: POOL, person: true }],
     [null],
     ['ada'],
   ])('nobody, where it is another one: %j', (lambda) => {

@@ -70,6 +70,7 @@ describe('a valid token', () => {
         groups: ['admins'],
         scopes: ['aws.cognito.signin.user.admin', 'openid'],
         clientId: CLIENT,
+        userPoolId: POOL,
         person: true,
       },
     });

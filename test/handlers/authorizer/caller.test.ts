@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { callerOf, contextOf } from '../../../handlers/authorizer/caller';
-import { accessClaims, CLIENT, idClaims, machineClaims } from '../../support/tokens';
+import { accessClaims, CLIENT, idClaims, machineClaims, POOL } from '../../support/tokens';
 
 const SUBJECT = '11111111-2222-4333-8444-555555555555';
 
@@ -12,6 +12,7 @@ describe('contextOf', () => {
       groups: ['admins'],
       scopes: ['aws.cognito.signin.user.admin', 'openid'],
       clientId: CLIENT,
+      userPoolId: POOL,
       person: true,
     });
   });
@@ -23,6 +24,7 @@ describe('contextOf', () => {
       groups: [],
       scopes: ['orders/read'],
       clientId: CLIENT,
+      userPoolId: POOL,
       person: false,
     });
   });
@@ -34,6 +36,7 @@ describe('contextOf', () => {
       groups: ['admins'],
       scopes: [],
       clientId: CLIENT,
+      userPoolId: POOL,
       person: true,
     });
   });
