@@ -25,7 +25,7 @@ export interface AuthorizerResponse {
   context?: Context;
 }
 
-/** The keys of a pool can't be had. */
+/** Errors that mean that the signing keys of a pool could not be loaded. */
 const UNAVAILABLE = [FetchError, JwksValidationError, JwkValidationError];
 
 /**

@@ -2,7 +2,7 @@ import { ResourceEnvironment } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { aws_cognito, aws_iam } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
-import { byPath, partsOfPool } from '../checks/parts';
+import { byPath, duplicatesOf, partsOfPool } from '../checks/parts';
 import { Problems } from '../checks/problems';
 import { warn } from '../checks/warn';
 import { checkInteger, checkPattern, isKnown, show } from '../checks/values';
@@ -107,6 +107,19 @@ export function checkGroupName(problems: Problems, where: string, value: string)
     outcome: 'Cognito accepts names of 1 to 128 characters, without spaces, and refuses the group',
     remedy: 'Write it like "editors"',
   });
+}
+
+/** Checks the groups of a pool, however they were created. Call at synthesis. */
+export function checkGroups(pool: cognito.CfnUserPool, problems: Problems): void {
+  const groups = partsOfPool(pool, (node) => cognito.CfnUserPoolGroup.isCfnUserPoolGroup(node));
+  for (const { node, properties } of duplicatesOf(groups, 'GroupName')) {
+    problems.add({
+      where: `groupName of ${node.node.path}`,
+      given: `${show(properties.GroupName)}, which another group has`,
+      outcome: 'Cognito accepts each name once in a pool and refuses the group',
+      remedy: 'Remove one of the two, or give it another name',
+    });
+  }
 }
 
 /** Two groups of a pool with the same precedence but different roles: Cognito prefers neither role. */

@@ -2,7 +2,7 @@ import { ResourceEnvironment } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
-import { partsOfPool } from '../checks/parts';
+import { duplicatesOf, partsOfPool } from '../checks/parts';
 import { checkLists } from '../checks/lists';
 import { Problems } from '../checks/problems';
 import { checkPattern, isKnown, show } from '../checks/values';
@@ -133,6 +133,19 @@ export function scopesOf(pool: aws_cognito.IUserPoolRef): string[] | undefined {
   });
   const areKnown = scopes.every((parts) => parts.every((part) => typeof part === 'string' && isKnown(part)));
   return areKnown ? scopes.map((parts) => parts.join('/')) : undefined;
+}
+
+/** Checks the resource servers of a pool, however they were created. Call at synthesis. */
+export function checkResourceServers(pool: cognito.CfnUserPool, problems: Problems): void {
+  const servers = partsOfPool(pool, (node) => cognito.CfnUserPoolResourceServer.isCfnUserPoolResourceServer(node));
+  for (const { node, properties } of duplicatesOf(servers, 'Identifier')) {
+    problems.add({
+      where: `identifier of ${node.node.path}`,
+      given: `${show(properties.Identifier)}, which another resource server has`,
+      outcome: 'Cognito accepts each identifier once in a pool and refuses the resource server',
+      remedy: 'Remove one of the two, or give it another identifier',
+    });
+  }
 }
 
 function checkIdentifier(problems: Problems, identifier: string): void {

@@ -1,4 +1,4 @@
-import { Duration, Lazy, Names, Stack } from 'aws-cdk-lib';
+import { Lazy, Names, Stack } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -10,7 +10,7 @@ import { IUserAuthPool } from '../pool/user-auth-pool-base';
 import { warnOfCors } from './cors';
 import { DEFAULT_IDENTITY_SOURCE } from './identity-source';
 import { checkIssuer } from './issuer';
-import { makeLambdaAuthorizer } from './lambda-authorizer';
+import { LambdaSettings, makeLambdaAuthorizer } from './lambda-authorizer';
 import { audienceOf, checkApiLimits, checkAudiences, warnOfApiLimits } from './limits';
 import { checkOpenRoutes, routeOf, routesOfApi } from './open-routes';
 import { AtRequestOptions } from './policy-enforcement';
@@ -82,16 +82,12 @@ export class ApiBindings extends Construct {
   public lambdaAuthorizerOf(
     authorizer: Construct,
     handler: lambda.IFunction,
-    props: {
-      readonly identitySource: string[];
-      readonly resultsCacheTtl: Duration;
-      readonly enableSimpleResponses: boolean;
-    },
+    settings: LambdaSettings,
   ): apigwv2.HttpAuthorizer {
     const existing = this.lambdaAuthorizers.get(authorizer);
     if (existing) return existing;
     const made = makeLambdaAuthorizer(this, idOnBehalfOf(authorizer, this), handler, {
-      ...props,
+      ...settings,
       httpApi: this.httpApi,
       authorizerName: this.nameOf(authorizer),
     });

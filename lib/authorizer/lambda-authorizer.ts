@@ -4,9 +4,13 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 
-interface LambdaAuthorizerProps {
+interface LambdaAuthorizerProps extends LambdaSettings {
   readonly httpApi: apigwv2.IHttpApi;
   readonly authorizerName: string;
+}
+
+/** How API Gateway asks a function, and what it does with the answer. */
+export interface LambdaSettings {
   readonly identitySource: string[];
   readonly resultsCacheTtl: Duration;
   readonly enableSimpleResponses: boolean;

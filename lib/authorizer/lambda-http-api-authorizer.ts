@@ -10,6 +10,7 @@ import { checkEnum, isKnown } from '../checks/values';
 import { ApiBindings } from './api-bindings';
 import { HttpApiAuthorizerBase } from './http-api-authorizer-base';
 import { checkIdentitySource, DEFAULT_IDENTITY_SOURCE } from './identity-source';
+import { LambdaSettings } from './lambda-authorizer';
 import { checkTtl } from './policy-enforcement';
 
 /** Properties for `LambdaHttpApiAuthorizer`. */
@@ -50,11 +51,12 @@ export interface LambdaHttpApiAuthorizerProps {
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html
  */
 export class LambdaHttpApiAuthorizer extends HttpApiAuthorizerBase {
-  private readonly props: LambdaHttpApiAuthorizerProps;
+  private readonly handler: lambda.IFunction;
+  private readonly settings: LambdaSettings;
 
   constructor(scope: Construct, id: string, props: LambdaHttpApiAuthorizerProps) {
     super(scope, id);
-    const { responseType, identitySource, resultsCacheTtl } = props;
+    const { handler, responseType, identitySource, resultsCacheTtl } = props;
     checkLists(this, { identitySource });
     const problems = new Problems(this);
     checkEnum(problems, 'responseType', responseType, HttpLambdaResponseType);
@@ -73,7 +75,12 @@ export class LambdaHttpApiAuthorizer extends HttpApiAuthorizerBase {
       });
     }
     problems.throwIfAny();
-    this.props = props;
+    this.handler = handler;
+    this.settings = {
+      identitySource: identitySource ?? DEFAULT_IDENTITY_SOURCE,
+      resultsCacheTtl: resultsCacheTtl ?? Duration.seconds(0),
+      enableSimpleResponses: (responseType ?? HttpLambdaResponseType.SIMPLE) === HttpLambdaResponseType.SIMPLE,
+    };
   }
 
   public bind(options: apigwv2.HttpRouteAuthorizerBindOptions): apigwv2.HttpRouteAuthorizerConfig {
@@ -91,12 +98,7 @@ export class LambdaHttpApiAuthorizer extends HttpApiAuthorizerBase {
    * @param httpApi the API
    */
   public authorizerOf(httpApi: apigwv2.IHttpApi): apigwv2.HttpAuthorizer {
-    const { handler, responseType = HttpLambdaResponseType.SIMPLE } = this.props;
-    return ApiBindings.of(httpApi).lambdaAuthorizerOf(this, handler, {
-      identitySource: this.props.identitySource ?? DEFAULT_IDENTITY_SOURCE,
-      resultsCacheTtl: this.props.resultsCacheTtl ?? Duration.seconds(0),
-      enableSimpleResponses: responseType === HttpLambdaResponseType.SIMPLE,
-    });
+    return ApiBindings.of(httpApi).lambdaAuthorizerOf(this, this.handler, this.settings);
   }
 
   /** @internal */
@@ -105,7 +107,7 @@ export class LambdaHttpApiAuthorizer extends HttpApiAuthorizerBase {
     problems.add({
       where: 'accessPolicy',
       given: policy.toString(),
-      outcome: 'here a function of your own decides, which knows nothing of it',
+      outcome: 'your own function decides here, and it does not know access policies',
       remedy: 'Decide in the function, or use CognitoHttpApiAuthorizer',
     });
     problems.throwIfAny();

@@ -127,6 +127,14 @@ function checkPaths({ path, paths = [] }: AddLambdaRouteOptions, problems: Probl
         remedy: 'Leave the plus out, or what comes after it',
       });
     }
+    if (/[\s?#]/.test(each) || /[{}]/.test(each.replace(/\{[^{}/]+\}/g, ''))) {
+      problems.add({
+        where: path === undefined ? 'paths' : 'path',
+        given: show(each),
+        outcome: 'no request has such a path, so nobody could call the route',
+        remedy: 'Write parameters like "{id}", and leave spaces and query strings out',
+      });
+    }
     checkPattern(problems, path === undefined ? 'paths' : 'path', each, /^\/$|^\/.*[^/]$/, {
       outcome: 'API Gateway accepts paths that start with a slash and do not end with one',
       remedy: 'Write it like "/posts/{id}", or "/" for the root',

@@ -108,8 +108,17 @@ export class RequestAuthorizer extends Construct {
       ROUTES: text(table(enforced)),
     });
     if (size <= MAX_ENVIRONMENT) return;
+    if (environmentSize({ POOLS: text(this.pools()) }) > MAX_ENVIRONMENT / 2) {
+      problems.add({
+        where: 'The number of app clients',
+        given: `${this.props.userAuthPools.flatMap(audienceOf).length}, whose ids take most of about ${size} bytes`,
+        outcome: `Lambda takes an environment of ${MAX_ENVIRONMENT} bytes and refuses the function of the authorizer`,
+        remedy: 'Let applications share app clients, or import the pool with the clients of this API only',
+      });
+      return;
+    }
     problems.add({
-      where: 'The policies enforced at the request',
+      where: 'The number of policies enforced at the request',
       given: `${enforced.size} on ${this.routes.size} routes, which take about ${size} bytes`,
       outcome: `Lambda takes an environment of ${MAX_ENVIRONMENT} bytes and refuses the function of the authorizer`,
       remedy: 'Enforce some in the token, or have another CognitoHttpApiAuthorizer for some of the routes',

@@ -3,7 +3,7 @@ import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { IConstruct } from 'constructs';
 import { ReferenceResolver } from './references';
-import { isPlain, newResolver, rendered, renderedIn, targetOf } from './rendered';
+import { conditionOf, isPlain, newResolver, rendered, renderedIn, targetOf } from './rendered';
 import { findAround } from './tree';
 import { isKnown } from './values';
 
@@ -76,6 +76,18 @@ function partsOf<T extends CfnResource>(
 
 /** A function of CloudFormation, or a value that the CDK has yet to look up. */
 const isUnknown = (id: unknown) => typeof id !== 'string' || !isKnown(id);
+
+/** The parts whose name another one before them has. Conditions may tell them apart, so those under one don't count. */
+export function duplicatesOf<T extends CfnResource>(parts: Part<T>[], name: string): Part<T>[] {
+  const seen = new Set<unknown>();
+  return parts.sort(byPath).filter((part) => {
+    const { [name]: given } = part.only(name);
+    if (typeof given !== 'string' || conditionOf(part.node) !== undefined) return false;
+    const isSecond = seen.has(given);
+    seen.add(given);
+    return isSecond;
+  });
+}
 
 /** Sorts parts independently of the order of calls. */
 export function byPath(one: Part<CfnResource>, other: Part<CfnResource>): number {

@@ -90,12 +90,14 @@ export function checkEnum(problems: Problems, where: string, value: string | num
   const members: unknown[] = Object.values(values);
   const numbers = members.filter((member) => typeof member === 'number');
   const allowed = numbers.length > 0 ? numbers : members;
+  // To a user, a numeric value is known by its name.
+  const names = numbers.length > 0 ? members.filter((member) => typeof member === 'string') : members.map(show);
   if (isKnown(value) && !allowed.includes(value)) {
     problems.add({
       where,
       given: show(value),
       outcome: 'it is none of the values that this library knows',
-      remedy: `Use one of ${allowed.map(show).join(', ')}`,
+      remedy: `Use one of ${names.join(', ')}`,
     });
   }
 }

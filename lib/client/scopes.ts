@@ -4,8 +4,8 @@ import { show } from '../checks/values';
 import { warnAt } from '../checks/warn';
 import type { PoolOffer } from '../pool/offer';
 
-/** Scopes that exist without a resource server. */
-const OF_COGNITO = ['openid', 'email', 'phone', 'profile', 'aws.cognito.signin.user.admin'];
+/** Scopes that exist without a resource server: what an application can see or do on behalf of a person. */
+export const OF_COGNITO = ['openid', 'email', 'phone', 'profile', 'aws.cognito.signin.user.admin'];
 
 /** Another app may create the resource server, so an unknown scope is not an error. */
 export function warnOfScopes(client: IConstruct, given: string[] | undefined, offer: PoolOffer): void {

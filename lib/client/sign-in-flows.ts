@@ -1,5 +1,8 @@
+import { IConstruct } from 'constructs';
 import { Problems } from '../checks/problems';
+import { warnAt } from '../checks/warn';
 import type { PoolOffer } from '../pool/offer';
+import { OAuthProps, usesHostedPage } from './oauth';
 import { SupportedIdentityProviderProps } from './supported-identity-providers';
 import { rotates, TokenProps } from './tokens';
 
@@ -65,7 +68,7 @@ export function checkSignInFlows(props: Props, problems: Problems, path: string)
     problems.add({
       where: `${path}${choice}`,
       given: 'true, with allowOnlyExternalIdentityProviders',
-      outcome: "it lets the pool's own users in, whom the other keeps out",
+      outcome: "it lets the pool's own users sign in, which the other option prevents",
       remedy: 'Leave one of the two out',
     });
   }
@@ -86,10 +89,23 @@ export function checkNoFlow(props: Props & TokenProps, offer: PoolOffer, problem
   problems.add({
     where: 'refreshTokenRotationGracePeriod',
     given: 'set, on a client without any sign-in by the API, of a pool with the hook defineAuthChallenge',
-    outcome: 'Cognito wants one way in, and the one that leads nowhere else leads to that hook here',
+    outcome:
+      'Cognito needs one authentication flow on the client, and the only harmless one, ALLOW_CUSTOM_AUTH, would let users sign in through that hook',
     remedy: 'Leave the rotation out, or have the hook in another pool',
   });
 }
+
+/** Warns of a client through which nobody can sign in. Call at synthesis. */
+export function warnOfNoSignIn(client: IConstruct, props: Props & TokenProps & OAuthProps, offer: PoolOffer): void {
+  if (usesHostedPage(props) || openFlows(props, offer).some((flow) => flow !== REFRESH)) return;
+  warnAt(
+    client,
+    'UserAuthClient.noSignIn',
+    'Nobody can sign in through the client: it has no callbackUrls, which the hosted pages need, and no sign-in by the API is on. Give it callbackUrls, or turn on one of the allow...SignIn options.',
+  );
+}
+
+const REFRESH = 'ALLOW_REFRESH_TOKEN_AUTH';
 
 function openFlows(props: Props & TokenProps, { choice, custom }: PoolOffer): string[] {
   const local = !props.allowOnlyExternalIdentityProviders;
@@ -100,6 +116,6 @@ function openFlows(props: Props & TokenProps, { choice, custom }: PoolOffer): st
     ...(props.allowPasswordSignIn ? ['ALLOW_USER_PASSWORD_AUTH'] : []),
     ...(props.allowAdminSignIn ? ['ALLOW_ADMIN_USER_PASSWORD_AUTH'] : []),
     // It cannot rotate, and Cognito refuses it together with rotation.
-    ...(rotates(props) ? [] : ['ALLOW_REFRESH_TOKEN_AUTH']),
+    ...(rotates(props) ? [] : [REFRESH]),
   ];
 }

@@ -108,7 +108,7 @@ export class SupportedIdentityProviders {
       warnAt(
         this.client,
         'UserAuthClient.idpInitiatedBesideOthers',
-        `Users may come from ${initiating.name} without having been sent there, which Cognito allows only through a client whose providers are all SAML, without the pool itself: give it a client of its own, with supportedIdentityProviders.`,
+        `${initiating.name} may start sign-ins itself (idpInitiated). Cognito allows that only on clients whose providers are all SAML and that do not offer the pool's own users: add a client for it, with supportedIdentityProviders.`,
       );
     }
   }

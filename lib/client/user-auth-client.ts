@@ -19,7 +19,7 @@ import { UserAuthClientBase } from './client-base';
 import { keepSecret } from './client-secret';
 import { checkOAuth, OAuthFlow, oAuthFlows, OAuthProps, renderOAuth, usesHostedPage } from './oauth';
 import { warnOfScopes } from './scopes';
-import { checkNoFlow, checkSignInFlows, signInFlows, SignInFlowProps } from './sign-in-flows';
+import { checkNoFlow, checkSignInFlows, signInFlows, SignInFlowProps, warnOfNoSignIn } from './sign-in-flows';
 import {
   checkSupportedIdentityProviders,
   SupportedIdentityProviderProps,
@@ -166,6 +166,7 @@ export class UserAuthClient extends UserAuthClientBase {
     identityProviders.check(problems);
     checkClientAttributes(this.options, () => this.neededAttributes(identityProviders), problems);
     checkNoFlow(this.options, this.offer(), problems);
+    warnOfNoSignIn(this, this.options, this.offer());
     if (this.offer !== NOTHING) identityProviders.warn();
     warnOfScopes(this, this.cfnUserPoolClient.allowedOAuthScopes, this.offer());
     return problems.messages();

@@ -11,7 +11,7 @@ import { NO_OFFER, offering, serversOf, PoolOffer } from '../pool/offer';
 import { UserAuthClientBase } from './client-base';
 import { keepSecret } from './client-secret';
 import { checkScopeList } from './oauth';
-import { warnOfScopes } from './scopes';
+import { OF_COGNITO, warnOfScopes } from './scopes';
 import { AccessTokenProps, checkTokens, refineTokens } from './tokens';
 
 /** Options for a machine-to-machine app client. */
@@ -36,9 +36,6 @@ export interface UserAuthMachineClientProps extends UserAuthMachineClientOptions
   /** The pool that issues the tokens. */
   readonly userPool: aws_cognito.IUserPoolRef;
 }
-
-/** Scopes that define what an application can see or do on behalf of a person. */
-const OF_PEOPLE = ['openid', 'email', 'phone', 'profile', 'aws.cognito.signin.user.admin'];
 
 /**
  * A machine-to-machine app client, for a job or service that calls an API in its own name. It gets tokens with its ID and secret (`client_credentials`) at the
@@ -95,7 +92,7 @@ export class UserAuthMachineClient extends UserAuthClientBase {
     checkName(problems, 'userPoolClientName', props.userPoolClientName);
     checkTokens(props, problems);
     checkScopeList(problems, 'scopes', props.scopes);
-    for (const { scopeName } of props.scopes.filter((scope) => OF_PEOPLE.includes(scope.scopeName))) {
+    for (const { scopeName } of props.scopes.filter((scope) => OF_COGNITO.includes(scope.scopeName))) {
       problems.add({
         where: 'scopes',
         given: show(scopeName),

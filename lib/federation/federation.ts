@@ -121,7 +121,14 @@ export class Federation {
     });
   }
 
-  public warn(pool: Construct): void {
+  public warn(pool: Construct, hasDomain: boolean): void {
+    if (this.providers.length > 0 && !hasDomain) {
+      warn(
+        pool,
+        'identityProvidersWithoutDomain',
+        'The pool has identity providers, and no domain, on whose pages users sign in with them: nobody can. Give the pool hostedUi: HostedUi.cognitoDomain().',
+      );
+    }
     for (const provider of this.providers) {
       const missing = provider._unmappedRequired(this.props);
       if (missing.length === 0) continue;

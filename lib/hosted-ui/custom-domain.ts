@@ -115,7 +115,7 @@ function checkZone({ domainName, hostedZone, createDnsRecords }: CustomDomainOpt
     problems.add({
       where: 'hostedUi.hostedZone',
       given: `the private zone ${hostedZone.node.path}`,
-      outcome: 'nobody outside its VPCs finds records in it: neither browsers, nor who proves the certificate',
+      outcome: 'its records are visible only inside its VPCs, so neither browsers nor ACM can resolve the domain',
       remedy: 'Give the public hosted zone of the domain',
     });
   }

@@ -4,7 +4,10 @@ import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as route53 from 'aws-cdk-lib/aws-route53';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
+import { byPath, partsOfPool } from '../checks/parts';
 import { Problems } from '../checks/problems';
+import { targetOf } from '../checks/rendered';
+import { warnAt } from '../checks/warn';
 import { Branding, BrandingResource } from './branding';
 import { cognitoDomainName, defaultPrefix } from './cognito-domain';
 import { makeCertificate, makeRecords, refineCustomDomain } from './custom-domain';
@@ -85,6 +88,7 @@ export class UserAuthDomain extends Construct {
       customDomainConfig: own && { certificateArn },
     });
     this.node.defaultChild = this.cfnUserPoolDomain;
+    if (this.isManagedLogin) this.node.addValidation({ validate: () => this.warnOfStyles(props.userPool) });
     this.domainName = own ? domain : cognitoDomainName(domain, region);
     this.baseUrl = `https://${this.domainName}`;
     if (!own) return;
@@ -118,6 +122,23 @@ export class UserAuthDomain extends Construct {
    */
   public signOutUrl(clientId: string, logoutUri: string): string {
     return `${this.baseUrl}/logout?client_id=${encode(clientId)}&logout_uri=${encode(logoutUri)}`;
+  }
+
+  /** Managed login shows no page to a client without a style. `UserAuthPool` gives its own clients one. */
+  private warnOfStyles(userPool: aws_cognito.IUserPoolRef): string[] {
+    const styles = partsOfPool(userPool, (node) => cognito.CfnManagedLoginBranding.isCfnManagedLoginBranding(node));
+    const styled = new Set(styles.map((style) => targetOf(style.only('ClientId').ClientId)));
+    const unstyled = partsOfPool(userPool, (node) => cognito.CfnUserPoolClient.isCfnUserPoolClient(node))
+      .filter(({ node, properties }) => properties.CallbackURLs !== undefined && !styled.has(node))
+      .sort(byPath);
+    for (const { node } of unstyled.slice(0, 1)) {
+      warnAt(
+        this,
+        'UserAuthDomain.clientWithoutStyle',
+        `The client ${node.node.path} has no style for the pages of the domain, and without one, managed login shows that the page is unavailable. Add the client with addClient of a UserAuthPool with hostedUi, or give it a CfnManagedLoginBranding.`,
+      );
+    }
+    return [];
   }
 
   /**

@@ -107,7 +107,7 @@ export function checkEmail({ emailConfiguration: email }: EmailProps, problems: 
       outcome: 'Cognito needs an address to send from and refuses the pool',
       remedy: `Give one within the domain, such as "no-reply@${identity}"`,
     });
-  } else if (isKnown(email.fromEmail) && SENDER.test(email.fromEmail) && !lies(email.fromEmail, identity)) {
+  } else if (isKnown(email.fromEmail) && SENDER.test(email.fromEmail) && !isWithin(email.fromEmail, identity)) {
     problems.add({
       where: 'emailConfiguration.fromEmail',
       given: `${show(email.fromEmail)}, with ${show(identity)} as sesIdentity`,
@@ -118,7 +118,7 @@ export function checkEmail({ emailConfiguration: email }: EmailProps, problems: 
 }
 
 /** Whether a sender is the address of an identity, or belongs to the identity's domain or one of its subdomains. */
-function lies(from: string, identity: string): boolean {
+function isWithin(from: string, identity: string): boolean {
   const address = (/<(.+)>$/.exec(from)?.[1] ?? from).toLowerCase();
   const name = identity.toLowerCase();
   return address === name || address.endsWith(`@${name}`) || (!name.includes('@') && address.endsWith(`.${name}`));

@@ -36,7 +36,9 @@ export function checkPlan(
   needed = cognito.FeaturePlan.ESSENTIALS,
   instead = `leave ${where} out`,
 ): void {
-  if (!isKnown(featurePlan) || PLANS.indexOf(featurePlan) >= PLANS.indexOf(needed)) return;
+  // An unknown plan is reported by itself.
+  if (!isKnown(featurePlan) || !PLANS.includes(featurePlan)) return;
+  if (PLANS.indexOf(featurePlan) >= PLANS.indexOf(needed)) return;
   problems.add({
     where,
     given: `set, with featurePlan ${show(featurePlan)}`,

@@ -200,7 +200,10 @@ function compare(file: string, path: string, recorded: Entry, current: Entry, pr
     const gone = current[setting] === undefined && setting.startsWith('custom:');
     problems.add({
       where: `lockFile, ${name}`,
-      given: `${was === undefined ? 'new' : `${show(was)} in ${file}`}, and ${is === undefined ? 'gone' : show(is)} now`,
+      given:
+        was === undefined
+          ? `${show(is)}, which is new`
+          : `${show(was)} in ${file}, and ${is === undefined ? 'gone' : show(is)} now`,
       outcome: OUTCOMES[setting] ?? REFUSED,
       remedy: `Undo the change; ${gone ? `or, if it was never deployed, remove ${name} from ${file}; ` : ''}or, to have a new pool without the users of this one, remove ${show(path)} from ${file}${renamed ? '' : ' and give the pool a new id'}`,
     });

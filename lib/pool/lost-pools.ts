@@ -34,8 +34,12 @@ export function checkLost(
     .filter((user) => Stage.of(user) === Stage.of(scope))
     .sort((one, other) => (one.node.path < other.node.path ? -1 : 1));
   for (const lost of recorded) {
+    if (isThere(scope, lost.path)) continue;
     const stack = stackOfLost(scope, lost);
-    if (!stack) continue;
+    if (!stack) {
+      if (!known.has(scope.node.path)) warnOfRename(lost, scope, file);
+      continue;
+    }
     const heir = inOrder.find((user) => !known.has(user.node.path) && mayBe(user, lost, stack));
     if ((heir ?? inOrder[0]) !== scope) continue;
     if (heir) report(lost, heir, file, problems);
@@ -44,11 +48,22 @@ export function checkLost(
 }
 
 /** Whether a new pool may be one that is lost: it stands in the same stack, or in another one with the same logical ID. */
-function mayBe(user: Construct, { logicalId }: Recorded, stack: Stack): boolean {
-  const { defaultChild } = user.node;
-  const isSameId =
-    CfnResource.isCfnResource(defaultChild) && defaultChild.stack.resolve(defaultChild.logicalId) === logicalId;
-  return isSameId || outermost(user) === stack;
+const mayBe = (user: Construct, lost: Recorded, stack: Stack) => hasIdOf(user, lost) || outermost(user) === stack;
+
+function hasIdOf({ node: { defaultChild } }: Construct, { logicalId }: Recorded): boolean {
+  return CfnResource.isCfnResource(defaultChild) && defaultChild.stack.resolve(defaultChild.logicalId) === logicalId;
+}
+
+/** A file may serve several apps, in which pools often have the same logical ID. */
+function warnOfRename(lost: Recorded, scope: Construct, file: string): void {
+  const parentOf = (path: string) => path.split('/').slice(0, -1).join('/');
+  const isBeside = parentOf(lost.stack) === parentOf(outermost(scope)?.node.path ?? '');
+  if (!isBeside || !hasIdOf(scope, lost)) return;
+  warn(
+    scope,
+    'stackMayBeRenamed',
+    `The pool is new in ${file}, which has the pool ${lost.path} with the same logical ID in the stack ${lost.stack}, and this app has no such stack. If the stack has been renamed, it is a new stack with a new pool, without users: give it its old id back.`,
+  );
 }
 
 function report(lost: Recorded, heir: Construct, file: string, problems: Problems): void {
@@ -75,9 +90,10 @@ function warnOf(lost: Recorded, scope: Construct, file: string): void {
   );
 }
 
-/** The outermost stack of a pool that is lost. Undefined if the pool is there, or if its stack is none of this app or stage: a file may serve several. */
-function stackOfLost(scope: Construct, { path, stack }: Recorded): Stack | undefined {
-  if (constructsOn(scope, path).at(-1)?.node.path === path) return undefined;
+const isThere = (scope: Construct, path: string) => constructsOn(scope, path).at(-1)?.node.path === path;
+
+/** The outermost stack of a pool that is lost. Undefined if it is none of this app or stage: a file may serve several. */
+function stackOfLost(scope: Construct, { stack }: Recorded): Stack | undefined {
   const found = constructsOn(scope, stack)
     .filter((each) => Stack.isStack(each))
     .at(-1);

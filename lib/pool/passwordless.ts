@@ -156,7 +156,7 @@ export function warnOfPasswordless(
   pool: IConstruct,
   cfnUserPool: cognito.CfnUserPool,
   props: Props,
-  sendsByHook: boolean,
+  { sendsByHook, hasClassicPages }: { sendsByHook: boolean; hasClassicPages: boolean },
 ): void {
   const { passwordless: { emailCode, smsCode, passkeys } = {} } = props;
   if (passkeys && passkeys.relyingPartyId === undefined && !hasDomain(cfnUserPool)) {
@@ -164,6 +164,13 @@ export function warnOfPasswordless(
       pool,
       'passkeysWithoutDomain',
       'passwordless.passkeys has no relyingPartyId, and the pool has no domain that could stand in for it: nobody can register a passkey. Set relyingPartyId to the domain of your app.',
+    );
+  }
+  if (hasClassicPages && (passkeys || emailCode || smsCode)) {
+    warn(
+      pool,
+      'passwordlessOnClassicPages',
+      'passwordless is set, and the classic hosted pages offer passwords only. Use Branding.managedLogin(), or have pages of your own.',
     );
   }
   if (emailCode && !sendsWithSes(props) && !sendsByHook) {

@@ -33,7 +33,10 @@ export function checkRetention({ removalPolicy, deletionProtection }: RetentionP
     problems.add({
       where: 'removalPolicy',
       given: show(removalPolicy),
-      outcome: 'CloudFormation refuses the stack, since a user pool has no snapshots',
+      outcome:
+        removalPolicy === RemovalPolicy.SNAPSHOT
+          ? 'CloudFormation refuses the stack, since a user pool has no snapshots'
+          : 'it is none of the values that the CDK knows',
       remedy: 'Use RemovalPolicy.RETAIN to keep the users, or RemovalPolicy.DESTROY to delete them with the stack',
     });
   }

@@ -247,7 +247,7 @@ export function warnOfThreatProtection(scope: Construct, props: Props): void {
       warn(
         scope,
         'threatsNotActedUpon',
-        `threatProtection is in a mode in which Cognito does not act${unused.length > 0 ? `, so ${unused.join(', ')} has no effect` : ''}. Set standardMode to FULL_FUNCTION, or leave threatProtection out.`,
+        `threatProtection is in a mode in which Cognito does not act${unused.length > 0 ? `, so these have no effect: ${unused.join(', ')}` : ''}. Set standardMode to FULL_FUNCTION, or leave threatProtection out.`,
       );
     }
     return;

@@ -125,7 +125,10 @@ export function warnOfPool(pool: Construct, made: MadePool, props: UserAuthPoolP
   warnOfVerification(pool, cfnUserPool, props, hooks.has(UserPoolHook.PRE_SIGN_UP));
   warnOfEmail(pool, props);
   warnOfRecovery(pool, props);
-  warnOfPasswordless(pool, cfnUserPool, props, hooks.has(UserPoolHook.CUSTOM_EMAIL_SENDER));
+  warnOfPasswordless(pool, cfnUserPool, props, {
+    sendsByHook: hooks.has(UserPoolHook.CUSTOM_EMAIL_SENDER),
+    hasClassicPages: props.hostedUi?._brandingFor(props.featurePlan)._isManagedLogin === false,
+  });
   warnOfMfa(pool, props);
   warnOfThreatProtection(pool, props);
   warnOfKeys(pool, cfnUserPool, { encryptionKey: props.encryptionKey, customSenderKmsKey: hooks.customSenderKmsKey });

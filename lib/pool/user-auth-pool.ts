@@ -6,11 +6,16 @@ import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
 import { aws_kms } from 'aws-cdk-lib/interfaces';
 import { Construct, IDependable } from 'constructs';
-import { UserAuthGroup, UserAuthGroupOptions } from '../access/group';
+import { checkGroups, UserAuthGroup, UserAuthGroupOptions } from '../access/group';
 import { AccessPolicy } from '../access/access-policy';
 import { TokenPolicies } from '../access/token-policies';
 import { warnOfPolicies } from '../access/policy-warnings';
-import { scopesOf, UserAuthResourceServer, UserAuthResourceServerOptions } from '../access/resource-server';
+import {
+  checkResourceServers,
+  scopesOf,
+  UserAuthResourceServer,
+  UserAuthResourceServerOptions,
+} from '../access/resource-server';
 import { Problems } from '../checks/problems';
 import { UserAuthClient, UserAuthClientOptions } from '../client/user-auth-client';
 import { UserAuthMachineClient, UserAuthMachineClientOptions } from '../client/user-auth-machine-client';
@@ -348,7 +353,9 @@ export class UserAuthPool extends UserAuthPoolBase {
     const { cfnUserPool, hooks, clients } = this;
     warnOfPool(this, { cfnUserPool, hooks, clients }, props);
     hooks.checkCalled(problems);
-    this.federation.warn(this);
+    this.federation.warn(this, hasDomain(cfnUserPool));
+    checkGroups(cfnUserPool, problems);
+    checkResourceServers(cfnUserPool, problems);
     this.policies?.check(props, problems);
     if (this.policies) warnOfPolicies(this, this.cfnUserPool, this.policies);
     this.lockFile?.check(problems);

@@ -3,6 +3,7 @@ import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { describe, expect, it } from 'vitest';
 import { UserAuthGroup, UserAuthGroupOptions, UserAuthPool } from '../../lib';
+import { refusalOf } from '../support/policies';
 import { messageOf, newApp, newStack, only, templateOf, warningsOf } from '../support/synth';
 
 const GROUP = 'AWS::Cognito::UserPoolGroup';
@@ -203,4 +204,18 @@ describe('rolesInDispute', () => {
       }),
     ).toEqual(warned);
   });
+});
+
+it('a second group of one name in a pool is an error, whoever made it', () => {
+  const stack = newStack('S');
+  const pool = new UserAuthPool(stack, 'Pool');
+  pool.addGroup('editors');
+  pool.addGroup('Same', { groupName: 'editors' });
+  new cognito.CfnUserPoolGroup(stack, 'L1', { userPoolId: pool.userPoolId, groupName: 'editors' });
+  new UserAuthPool(stack, 'Other').addGroup('editors');
+  const refusal = refusalOf(stack);
+  expect(refusal.match(/which another group has: Cognito accepts each name once in a pool/g)).toHaveLength(2);
+  expect(refusal).toContain(
+    '[S/Pool] groupName of S/Pool/editors/Resource/Resource is "editors", which another group has',
+  );
 });

@@ -2,6 +2,7 @@ import { Fn, Lazy, Stack } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { describe, expect, it } from 'vitest';
 import { UserAuthPool, UserAuthResourceServer, UserAuthResourceServerOptions } from '../../lib';
+import { refusalOf } from '../support/policies';
 import { messageOf, newStack, only, templateOf } from '../support/synth';
 
 const SERVER = 'AWS::Cognito::UserPoolResourceServer';
@@ -109,4 +110,17 @@ describe('a resource server', () => {
     expect(() => templateOf(Stack.of(add({ scopes: given })))).not.toThrow();
     expect(given).toEqual([{ scopeName: 'read' }]);
   });
+});
+
+it('a second resource server of one identifier in a pool is an error, whoever made it', () => {
+  const stack = newStack('S');
+  const pool = new UserAuthPool(stack, 'Pool');
+  const scopes = [{ scopeName: 'read' }];
+  pool.addResourceServer('api', { scopes });
+  pool.addResourceServer('Same', { identifier: 'api', scopes });
+  new UserAuthPool(stack, 'Other').addResourceServer('api', { scopes });
+  expect(refusalOf(stack)).toContain(
+    '[S/Pool] identifier of S/Pool/api/Resource/Resource is "api", which another resource server has: Cognito accepts each identifier once in a pool and refuses the resource server. ' +
+      'Remove one of the two, or give it another identifier.',
+  );
 });

@@ -113,7 +113,7 @@ describe('refused is', () => {
     const { authorizer, httpApi, fn } = setUp();
     const accessPolicy = AccessPolicy.group('a');
     expect(messageOf(() => authorizer.addLambdaRoute(fn, { httpApi, path: '/a', accessPolicy }))).toBe(
-      'S/Authorizer has 1 problem:\n  1. accessPolicy is group a: here a function of your own decides, which knows nothing of it. ' +
+      'S/Authorizer has 1 problem:\n  1. accessPolicy is group a: your own function decides here, and it does not know access policies. ' +
         'Decide in the function, or use CognitoHttpApiAuthorizer.',
     );
   });

@@ -60,6 +60,19 @@ describe('paths', () => {
     );
   });
 
+  it.each(['/{id', '/id}', '/{a/b}', '/{}', '/a b', '/a?x=1', '/a#b'])(
+    'are what a request can have: not %s',
+    (path) => {
+      expect(refusal({ path })).toContain(
+        `path is "${path}": no request has such a path, so nobody could call the route. Write parameters like "{id}", and leave spaces and query strings out.`,
+      );
+    },
+  );
+
+  it.each(['/{id}', '/{a}/{b}', '/a/{proxy+}', '/a.b-c~d/%20', '/v1:run'])('may be %s', (path) => {
+    expect(() => check({ path })).not.toThrow();
+  });
+
   it('are known at synth, for routes are called by them', () => {
     const path = `/${Aws.STACK_NAME}/a`;
     for (const options of [{ path }, { paths: ['/ok', path] }]) {

@@ -365,7 +365,7 @@ describe('the environment of the function', () => {
     expect(sizeOf(withNames(lengths))).toBe(4096);
     lengths[25]! += 1;
     expect(refusalOf(withNames(lengths))).toMatch(
-      /\[S\/Api\/UserAuth\] The policies enforced at the request is 26 on 26 routes, which take about 4097 bytes: Lambda takes an environment of 4096 bytes and refuses the function of the authorizer\. Enforce some in the token/,
+      /\[S\/Api\/UserAuth\] The number of policies enforced at the request is 26 on 26 routes, which take about 4097 bytes: Lambda takes an environment of 4096 bytes and refuses the function of the authorizer\. Enforce some in the token/,
     );
   });
 

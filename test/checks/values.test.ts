@@ -102,9 +102,9 @@ describe('checkEnum', () => {
     NONE,
     SOME,
   }
-  it('names the numbers of an enum of numbers, not its names', () => {
+  it('names the values of an enum of numbers by their names, and accepts none of those', () => {
     expect(found((problems) => checkEnum(problems, 'e', 2, Numbered))).toEqual([
-      'e is 2: it is none of the values that this library knows. Use one of 0, 1.',
+      'e is 2: it is none of the values that this library knows. Use one of NONE, SOME.',
     ]);
     expect(found((problems) => checkEnum(problems, 'e', 'SOME', Numbered))).toHaveLength(1);
   });

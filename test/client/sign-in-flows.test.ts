@@ -4,7 +4,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { describe, expect, it } from 'vitest';
 import { HostedUi, UserAuthClientOptions, UserAuthPool, UserPoolHook } from '../../lib';
 import { refusalOf } from '../support/policies';
-import { newFunction, newStack, templateOf } from '../support/synth';
+import { newFunction, newStack, templateOf, warningsOf } from '../support/synth';
 import { newProvider, problemsOf, propertiesOf, resourceOf } from './support';
 
 const EXTERNAL = { allowOnlyExternalIdentityProviders: true };
@@ -60,7 +60,7 @@ describe('a client without any way to sign in by the API', () => {
     };
     expect(refusalOf(make(options))).toContain(
       '[S/Pool/Client] refreshTokenRotationGracePeriod is set, on a client without any sign-in by the API, of a pool with the hook defineAuthChallenge: ' +
-        'Cognito wants one way in, and the one that leads nowhere else leads to that hook here. Leave the rotation out, or have the hook in another pool.',
+        'Cognito needs one authentication flow on the client, and the only harmless one, ALLOW_CUSTOM_AUTH, would let users sign in through that hook. Leave the rotation out, or have the hook in another pool.',
     );
     expect(() => templateOf(make({ ...options, refreshTokenRotationGracePeriod: undefined }))).not.toThrow();
     expect(() => templateOf(make({ ...options, allowOnlyExternalIdentityProviders: false }))).not.toThrow();
@@ -95,9 +95,30 @@ describe('a client for users of identity providers only', () => {
     'can not have %s beside',
     (name) => {
       expect(problemsOf({ ...EXTERNAL, [name]: true }, props())).toEqual([
-        `${name} is true, with allowOnlyExternalIdentityProviders: it lets the pool's own users in, whom the other keeps out. Leave one of the two out.`,
+        `${name} is true, with allowOnlyExternalIdentityProviders: it lets the pool's own users sign in, which the other option prevents. Leave one of the two out.`,
       ]);
       expect(() => propertiesOf({ ...EXTERNAL, [name]: false }, props())).not.toThrow();
     },
   );
+});
+
+describe('a client through which nobody can sign in', () => {
+  const warningsWith = (options: UserAuthClientOptions) => {
+    const stack = newStack();
+    new UserAuthPool(stack, 'Pool', { hostedUi: HostedUi.cognitoDomain() }).addClient('C', options);
+    return warningsOf(stack);
+  };
+
+  it.each<UserAuthClientOptions>([
+    { allowSrpSignIn: false },
+    { allowOnlyExternalIdentityProviders: true, supportedIdentityProviders: [acme().supportedProvider] },
+  ])('is a warning: %j', (options) => {
+    const warned = expect.stringContaining('Nobody can sign in through the client: it has no callbackUrls,');
+    expect(warningsWith(options)).toContainEqual(warned);
+    expect(warningsWith({ ...options, callbackUrls: ['https://app.example.com'] })).not.toContainEqual(warned);
+  });
+
+  it('is none with any flow', () => {
+    expect(warningsWith({ allowSrpSignIn: false, allowAdminSignIn: true })).toEqual([]);
+  });
 });

@@ -200,7 +200,7 @@ describe('a client for users of identity providers only', () => {
 
   it('takes a provider that is added later', () => {
     const stack = newStack();
-    const pool = new UserAuthPool(stack, 'Pool', { hostedUi, client: EXTERNAL });
+    const pool = new UserAuthPool(stack, 'Pool', { hostedUi, client: { ...EXTERNAL, ...WEB } });
     pool.addIdentityProvider(acme());
     expect(resourceOf(stack, pool.client).Properties.SupportedIdentityProviders).toEqual(['Acme']);
     expect(warningsOf(stack)).toEqual([]);

@@ -145,3 +145,17 @@ describe('identifiers', () => {
     expect(messageOf(() => pool.addIdentityProvider(identified('Later', 'example.com')))).toContain(twice);
   });
 });
+
+it('providers without a domain, on whose pages users would sign in, are a warning', () => {
+  const warningsWith = (props: UserAuthPoolProps) => {
+    const stack = newStack();
+    new UserAuthPool(stack, 'Pool', { identityProviders: [saml('Acme')], ...props });
+    return warningsOf(stack);
+  };
+  expect(warningsWith({})).toEqual([
+    expect.stringMatching(
+      /The pool has identity providers, and no domain, .*UserAuthPool\.identityProvidersWithoutDomain/,
+    ),
+  ]);
+  expect(warningsWith({ hostedUi: HostedUi.cognitoDomain() })).toEqual([]);
+});

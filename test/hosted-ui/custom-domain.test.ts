@@ -194,7 +194,7 @@ describe('hostedZone', () => {
       vpc: ec2.Vpc.fromVpcAttributes(stack, 'Vpc', { vpcId: 'vpc-1', availabilityZones: ['us-east-1a'] }),
     });
     expect(messageOf(() => make(stack, { hostedZone }))).toBe(
-      'S/Domain has 1 problem:\n  1. hostedUi.hostedZone is the private zone S/Private: nobody outside its VPCs finds records in it: neither browsers, nor who proves the certificate. ' +
+      'S/Domain has 1 problem:\n  1. hostedUi.hostedZone is the private zone S/Private: its records are visible only inside its VPCs, so neither browsers nor ACM can resolve the domain. ' +
         'Give the public hosted zone of the domain.',
     );
   });

@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { Branding } from '../../lib/hosted-ui/branding';
 import { UserAuthDomain } from '../../lib/hosted-ui/domain';
 import { HostedUi } from '../../lib/hosted-ui/hosted-ui';
+import { UserAuthPool } from '../../lib/pool/user-auth-pool';
 import { messageOf, newStack, only, templateOf, warningsOf } from '../support/synth';
 
 const DOMAIN = 'AWS::Cognito::UserPoolDomain';
@@ -204,5 +205,44 @@ describe('signInUrl and signOutUrl', () => {
         ['https://auth.example.com/logout?client_id=', { Ref: 'Client' }, '&logout_uri=', { Ref: 'Host' }],
       ],
     });
+  });
+});
+
+describe('a client without a style', () => {
+  const build = (make: (pool: UserAuthPool, stack: Stack) => void) => {
+    const stack = newStack('S');
+    make(
+      new UserAuthPool(stack, 'Pool', {
+        hostedUi: HostedUi.cognitoDomain(),
+        client: { callbackUrls: ['https://a.example.com'] },
+      }),
+      stack,
+    );
+    return warningsOf(stack);
+  };
+  const addClient = (pool: UserAuthPool) => {
+    const made = pool.userPool.addClient('L2', { oAuth: { callbackUrls: ['https://b.example.com'] } });
+    return made.node.defaultChild as cognito.CfnUserPoolClient;
+  };
+
+  it('is a warning on the pages of managed login', () => {
+    expect(build(addClient)).toEqual([
+      expect.stringContaining('The client S/Pool/Resource/L2/Resource has no style for the pages of the domain'),
+    ]);
+  });
+
+  it('is none with a style, however it was made, or without callback URLs', () => {
+    expect(
+      build((pool, stack) => {
+        const clientId = addClient(pool).ref;
+        new cognito.CfnManagedLoginBranding(stack, 'Style', {
+          userPoolId: pool.userPoolId,
+          clientId,
+          useCognitoProvidedValues: true,
+        });
+        pool.userPool.addClient('None', { disableOAuth: true });
+        pool.addClient('Ours', { callbackUrls: ['https://c.example.com'] });
+      }),
+    ).toEqual([]);
   });
 });

@@ -138,7 +138,7 @@ describe('what Cognito can never change', () => {
       'a standard attribute that becomes required',
       {},
       { schema: [AttributeSchema.standard(StandardAttribute.NAME, { required: true })] },
-      /lockFile, name is new, and {"mutable":true,"required":true} now/,
+      /lockFile, name is {"mutable":true,"required":true}, which is new: Cognito can't change it/,
     ],
   ])('%s', (_, before, after, expected) => {
     synth(before);

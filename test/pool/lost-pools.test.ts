@@ -119,9 +119,25 @@ describe('a pool that is in the file and not in its stack, while none there is n
   it('may stand in a stack that this app does not have', () => {
     record();
     const stack = new Stack(newApp(), 'Other');
-    newPool(stack);
+    newPool(stack, 'People');
     expect(warningsOf(stack)).toEqual([]);
-    expect(lock.pools()).toEqual(['Other/Pool', 'S/Pool']);
+    expect(lock.pools()).toEqual(['Other/People', 'S/Pool']);
+  });
+
+  it('may stand in a stack that has been renamed, which is a warning, once', () => {
+    record();
+    const synth = () => {
+      const stack = new Stack(newApp(), 'Renamed');
+      newPool(stack);
+      return warningsOf(stack);
+    };
+    expect(synth()).toEqual([
+      expect.stringContaining(
+        `The pool is new in ${lock.path}, which has the pool S/Pool with the same logical ID in the stack S, and this app has no such stack. ` +
+          'If the stack has been renamed, it is a new stack with a new pool, without users: give it its old id back.',
+      ),
+    ]);
+    expect(synth()).toEqual([]);
   });
 
   it('may be that of another app whose path goes on where this one ends', () => {

@@ -3,7 +3,7 @@ import { Match } from 'aws-cdk-lib/assertions';
 import { FeaturePlan, PasskeyUserVerification } from 'aws-cdk-lib/aws-cognito';
 import { EmailIdentity } from 'aws-cdk-lib/aws-ses';
 import { describe, expect, it } from 'vitest';
-import { MfaStatus, Passwordless, UserAuthPool, UserAuthPoolProps, UserPoolHook } from '../../lib';
+import { Branding, HostedUi, MfaStatus, Passwordless, UserAuthPool, UserAuthPoolProps, UserPoolHook } from '../../lib';
 import { messageOf, newFunction, newStack, only, templateOf, warningsOf } from '../support/synth';
 
 const POOL = 'AWS::Cognito::UserPool';
@@ -222,4 +222,19 @@ describe('warnings', () => {
     pool.addHook(UserPoolHook.CUSTOM_EMAIL_SENDER, newFunction(stack, 'Sender'));
     expect(warningsOf(stack)).toEqual([]);
   });
+});
+
+it('is a warning on the classic pages, which offer passwords only', () => {
+  const warningsWith = (branding: Branding) => {
+    const stack = newStack();
+    const hostedUi = HostedUi.cognitoDomain({ branding });
+    new UserAuthPool(stack, 'Pool', {
+      hostedUi,
+      passwordless: { passkeys: {} },
+      mfaConfiguration: { status: MfaStatus.OFF },
+    });
+    return warningsOf(stack);
+  };
+  expect(warningsWith(Branding.classic())).toEqual([expect.stringContaining('passwordlessOnClassicPages')]);
+  expect(warningsWith(Branding.managedLogin())).toEqual([]);
 });

@@ -43,7 +43,7 @@ describe('accountRecovery', () => {
   it('refuses a value that is none of them', () => {
     expect(messageOf(() => make({ accountRecovery: 9 as AccountRecovery }))).toBe(
       'S/Pool has 1 problem:\n  1. accountRecovery is 9: it is none of the values that this library knows. ' +
-        'Use one of 0, 1, 2, 3, 4, 5.',
+        'Use one of EMAIL_AND_PHONE_WITHOUT_MFA, PHONE_WITHOUT_MFA_AND_EMAIL, EMAIL_ONLY, PHONE_ONLY_WITHOUT_MFA, PHONE_AND_EMAIL, NONE.',
     );
   });
 });

@@ -198,7 +198,7 @@ describe.each(['alwaysAllowedIpRanges', 'alwaysBlockedIpRanges'] as const)('%s',
 
   it('is not dropped without a word where Cognito does not act', () => {
     const { stack } = make({ standardMode: AUDIT_ONLY, [prop]: ['203.0.113.0/24'] });
-    expect(warningsOf(stack)).toEqual([expect.stringMatching(`${prop} has no effect.*threatsNotActedUpon`)]);
+    expect(warningsOf(stack)).toEqual([expect.stringMatching(`these have no effect: ${prop}.*threatsNotActedUpon`)]);
   });
 });
 
@@ -225,7 +225,7 @@ describe('warnings', () => {
       'actions in a mode that only watches',
       { standardMode: AUDIT_ONLY, blockCompromisedCredentials: true, accountTakeover: {} },
       {},
-      /so blockCompromisedCredentials, accountTakeover has no effect.*threatsNotActedUpon/,
+      /so these have no effect: blockCompromisedCredentials, accountTakeover\..*threatsNotActedUpon/,
     ],
     [
       'a mode that watches only sign-ins of your own',
