@@ -70,7 +70,7 @@ const ROWS = [
   ['logoutURLs', 'UserAuthClientOptions', 'logoutUrls'],
   ...same('UserAuthClientOptions', 'allowedOAuthFlows', 'allowedOAuthScopes', 'generateClientSecret'),
   ...same('UserAuthClientOptions', 'allowOnlyExternalIdentityProviders'),
-  ['allowedOAuthFlows: client_credentials', 'UserAuthMachineClientOptions', 'scopes'],
+  ['allowedOAuthFlows: client_credentials', 'UserAuthPool', 'addMachineClient'],
   ['identityProviders', 'UserAuthPoolProps', 'identityProviders'],
   ...['attributeMapping', 'providerDetails'].map((name) => [`identityProviders[].${name}`, 'OidcOptions', name]),
   ['identityProviders[].clientId', 'OidcOptions', 'clientId'],
@@ -88,7 +88,7 @@ const ROWS = [
   ['$ResourceParam providerUrl', 'UserAuthPool', 'issuer'],
   ['$ResourceParam domain', 'UserAuthPool', 'domainName'],
   ['$ResourceParam clientSecret', 'UserAuthPool', 'clientSecret'],
-  ['connectTo', 'ConnectOptions', 'rights'],
+  ['connectTo', 'UserAuthPool', 'connect'],
 ];
 
 export const STACKTAPE_PAGE = join(root, 'docs', 'stacktape.md');
@@ -97,7 +97,8 @@ export const STACKTAPE_PAGE = join(root, 'docs', 'stacktape.md');
 export function stacktapePage() {
   const { types } = JSON.parse(readFileSync(join(root, '.jsii'), 'utf8'));
   const cells = ROWS.map(([there, type, name]) => {
-    const members = types[`cdk-user-auth-pool.${type}`]?.properties ?? [];
+    const { properties = [], methods = [] } = types[`cdk-user-auth-pool.${type}`] ?? {};
+    const members = [...properties, ...methods];
     const member = members.find((each) => each.name === name);
     if (!member) throw new Error(`scripts/stacktape-table.mjs names ${type}.${name}, which the library does not have`);
     return [

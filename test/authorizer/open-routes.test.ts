@@ -169,9 +169,12 @@ describe('routes of which there is no resource', () => {
     );
   });
 
-  it('those of an OpenAPI document', () => {
+  it.each<[string, object]>([
+    ['Body', { openapi: '3.0.1', paths: {} }],
+    ['BodyS3Location', { Bucket: 'bucket', Key: 'api.json' }],
+  ])('those of an OpenAPI document: %s', (property, value) => {
     const { stack, httpApi } = setUp();
-    (httpApi.node.defaultChild as apigwv2.CfnApi).addPropertyOverride('Body', { openapi: '3.0.1', paths: {} });
+    (httpApi.node.defaultChild as apigwv2.CfnApi).addPropertyOverride(property, value);
     expect(refusalOf(stack)).toContain('body of S/Api/Resource is set: its routes are in an OpenAPI document');
   });
 });

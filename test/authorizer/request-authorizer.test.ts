@@ -57,6 +57,12 @@ function askOf(stack: Stack) {
     (await authorize({ identitySource: [`Bearer ${token}`], routeKey })).isAuthorized;
 }
 
+it('the function has as long as API Gateway waits, 10 seconds', () => {
+  const { stack, authorizer, httpApi, fn } = setUp();
+  authorizer.addLambdaRoute(fn, { httpApi, path: '/a' });
+  templateOf(stack).hasResourceProperties('AWS::Lambda::Function', { Timeout: 10 });
+});
+
 describe('who may call which route', () => {
   it('as the template and the function have it', async () => {
     const { stack, authorizer, httpApi, fn } = setUp();

@@ -98,6 +98,19 @@ describe('what the identity providers of a client fill', () => {
     expect(local.WriteAttributes).toEqual(['locale']);
   });
 
+  it('is not the user name, which no client writes', () => {
+    const stack = newStack();
+    const pool = new UserAuthPool(stack, 'Pool', { hostedUi, client: { writeAttributes } });
+    new cognito.CfnUserPoolIdentityProvider(stack, 'L1', {
+      userPoolId: pool.userPoolId,
+      providerName: 'Acme',
+      providerType: 'SAML',
+      providerDetails: { MetadataURL: 'https://acme.example.com/metadata' },
+      attributeMapping: { username: 'sub', nickname: 'nick' },
+    });
+    expect(resourceOf(stack, pool.client).Properties.WriteAttributes).toEqual(['locale', 'nickname']);
+  });
+
   it('is not what the application may read', () => {
     expect(withProviders({ readAttributes: attributes({ locale: true }) }).ReadAttributes).toEqual(['locale']);
   });

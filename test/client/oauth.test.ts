@@ -1,6 +1,7 @@
 import { CfnParameter, Fn, Lazy } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { describe, expect, it } from 'vitest';
+import { show } from '../../lib/checks/values';
 import { HostedUi, OAuthFlow, UserAuthPool } from '../../lib';
 import { newStack } from '../support/synth';
 import { problemsOf, propertiesOf, resourceOf } from './support';
@@ -134,6 +135,17 @@ describe.each([
     expect(problem).toContain(`${name} is "`);
     expect(problem).toContain(`: ${outcome}. Write it like "https://app.example.com/signed-in"`);
   });
+
+  it.each(['javascript:alert(1)', 'data:text/html,x', 'file:///etc/passwd', 'vbscript:x', 'blob:x', 'about:blank'])(
+    'is no address of an application: %s',
+    (url) => {
+      expect(problemsOf(options(url))).toEqual([
+        expect.stringContaining(
+          `${show(url)}: it is no address of an application, and a browser would run or open it.`,
+        ),
+      ]);
+    },
+  );
 
   it('is not judged before it is known', () => {
     const url = Lazy.string({ produce: () => URL });

@@ -135,6 +135,8 @@ describe('identifiers', () => {
     const make = (...identityProviders: IdentityProvider[]) =>
       new UserAuthPool(newStack('S'), 'Pool', { ...props, identityProviders });
     expect(() => make(identified('One', 'example.com'), identified('Other', 'example.org'))).not.toThrow();
+    const later = Lazy.string({ produce: () => 'example.com' });
+    expect(() => make(identified('One', later), identified('Other', later))).not.toThrow();
     expect(messageOf(() => make(identified('One', 'example.com'), identified('Other', 'a', 'example.com')))).toBe(
       `S/Pool has 1 problem:\n  1. identityProviders[1] ${twice}`,
     );

@@ -138,6 +138,7 @@ describe('who e-mails come from', () => {
     ['example.com', 'example.com <no-reply@example.org>'],
     ['no-reply@example.com', 'help@example.com'],
     ['no-reply@example.com', 'yes-no-reply@example.com'],
+    ['no-reply@example.com', 'yes.no-reply@example.com'],
   ])('lies outside the identity %s: %s', (identity, fromEmail) => {
     expect(refuse(from(identity, { fromEmail }))).toBe(
       `S/Pool has 1 problem:\n  1. emailConfiguration.fromEmail is "${fromEmail}", with "${identity}" as sesIdentity: ` +

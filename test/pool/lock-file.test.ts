@@ -175,6 +175,14 @@ describe('what Cognito can never change', () => {
     expect(JSON.parse(lock.content()).pools['S/Pool'].caseSensitive).toBe(true);
   });
 
+  it('is case, which counts for Cognito unless the pool says otherwise', () => {
+    const stack = newStack('S');
+    const pool = new UserAuthPool(stack, 'Pool', { lockFile: lock.path });
+    pool.cfnUserPool.addPropertyDeletionOverride('UsernameConfiguration');
+    templateOf(stack);
+    expect(JSON.parse(lock.content()).pools['S/Pool'].caseSensitive).toBe(true);
+  });
+
   it('is the stack too, where the path stays the same', () => {
     const synthIn = (newScope: (stack: Stack) => Construct) => {
       const stack = newStack('S');

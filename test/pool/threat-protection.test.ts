@@ -135,6 +135,12 @@ describe('threatProtection', () => {
     });
   });
 
+  it('tells users nothing unless told to, Amazon SES or not', () => {
+    const stack = newStack();
+    new UserAuthPool(stack, 'Pool', { threatProtection: {}, emailConfiguration: withSes(stack) });
+    expect(only(templateOf(stack), RISK).properties).toEqual(DEFAULT);
+  });
+
   it('refuses to tell users without Amazon SES', () => {
     expect(refuse({ notifyUsers: true })).toBe(
       'S/Pool has 1 problem:\n  1. threatProtection.notifyUsers is true, without emailConfiguration.sesIdentity: Cognito sends these e-mails only through Amazon SES and refuses the risk configuration. ' +
