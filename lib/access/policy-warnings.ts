@@ -92,4 +92,4 @@ function changesUsers({ AllowedOAuthScopes = [], ExplicitAuthFlows }: ClientProp
   return !isIdle || AllowedOAuthScopes.some((scope) => typeof scope !== 'string' || scope === ADMIN_SCOPE);
 }
 
-const ADMIN_SCOPE = cognito.OAuthScope.COGNITO_ADMIN.scopeName;
+const ADMIN_SCOPE = 'aws.cognito.signin.user.admin';

@@ -51,6 +51,8 @@ function partsOf<T extends CfnResource>(
   id: string,
   isOfKind: (node: IConstruct) => node is T,
 ): Part<T>[] {
+  const candidates = findAround(owner, isOfKind);
+  if (candidates.length === 0) return [];
   const wanted = renderedIn(owner, id);
   const target = targetOf(wanted);
   const isOwned = (part: Part<T>) => {
@@ -69,9 +71,7 @@ function partsOf<T extends CfnResource>(
     resolvers.set(stack, resolver);
     return resolver;
   };
-  return findAround(owner, isOfKind)
-    .map((node) => new Part(node, resolverOf(node)))
-    .filter(isOwned);
+  return candidates.map((node) => new Part(node, resolverOf(node))).filter(isOwned);
 }
 
 /** A function of CloudFormation, or a value that the CDK has yet to look up. */

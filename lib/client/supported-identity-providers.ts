@@ -97,6 +97,7 @@ export class SupportedIdentityProviders {
 
   /** What Cognito accepts, or what this app can't judge. */
   public warn(): void {
+    if (this.offered.length === 0 && !this.props.supportedIdentityProviders) return;
     this.warnOfUnknown();
     this.warnOfLeftOut();
     const named = this.offered.filter(({ name }) => this.names.includes(name));

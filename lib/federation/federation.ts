@@ -121,8 +121,8 @@ export class Federation {
     });
   }
 
-  public warn(pool: Construct, hasDomain: boolean): void {
-    if (this.providers.length > 0 && !hasDomain) {
+  public warn(pool: Construct, hasDomain: () => boolean): void {
+    if (this.providers.length > 0 && !hasDomain()) {
       warn(
         pool,
         'identityProvidersWithoutDomain',

@@ -353,7 +353,7 @@ export class UserAuthPool extends UserAuthPoolBase {
     const { cfnUserPool, hooks, clients } = this;
     warnOfPool(this, { cfnUserPool, hooks, clients }, props);
     hooks.checkCalled(problems);
-    this.federation.warn(this, hasDomain(cfnUserPool));
+    this.federation.warn(this, () => hasDomain(cfnUserPool));
     checkGroups(cfnUserPool, problems);
     checkResourceServers(cfnUserPool, problems);
     this.policies?.check(props, problems);
