@@ -55,8 +55,9 @@ function checkAuthorizer(route: RouteOfApi, { authorizationType, authorizer }: R
       remedy: 'Take back what changes it, an override or an Aspect say',
     });
   if (type !== authorizationType && !isKnownLater(type)) report('authorizationType', type);
-  const wanted = renderedIn(node, authorizer.authorizerId);
-  const isWanted = targetOf(id) ? targetOf(id) === targetOf(wanted) : JSON.stringify(id) === JSON.stringify(wanted);
+  const isWanted = targetOf(id)
+    ? targetOf(id) === authorizer.node.defaultChild
+    : JSON.stringify(id) === JSON.stringify(renderedIn(node, authorizer.authorizerId));
   if (!isWanted && (!isKnownLater(id) || namesAnother(id, authorizer, node.stack))) report('authorizerId', id);
 }
 

@@ -2,10 +2,26 @@ import { CfnResource, Stack } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { IConstruct } from 'constructs';
-import { ReferenceResolver } from './references';
 import { conditionOf, isPlain, newResolver, rendered, renderedIn, targetOf } from './rendered';
 import { findAround } from './tree';
 import { isKnown } from './values';
+
+/** Renders what resources of one stack have. Many name the same things, so each text is rendered once. */
+class Renderer {
+  private readonly resolver = newResolver();
+  private readonly texts = new Map<string, unknown>();
+
+  public all(resource: CfnResource): Record<string, unknown> {
+    return rendered(resource, this.resolver);
+  }
+
+  public value(scope: IConstruct, value: unknown): unknown {
+    if (value === undefined) return undefined;
+    if (typeof value !== 'string') return renderedIn(scope, value, this.resolver);
+    if (!this.texts.has(value)) this.texts.set(value, renderedIn(scope, value, this.resolver));
+    return this.texts.get(value);
+  }
+}
 
 /** A resource that belongs to another. */
 export class Part<T extends CfnResource> {
@@ -13,12 +29,12 @@ export class Part<T extends CfnResource> {
 
   constructor(
     public readonly node: T,
-    private readonly resolver = newResolver(),
+    private readonly renderer = new Renderer(),
   ) {}
 
   /** The properties as rendered in the template. Rendering is slow, so it is deferred. */
   public get properties(): Record<string, unknown> {
-    this.whole ??= rendered(this.node, this.resolver);
+    this.whole ??= this.renderer.all(this.node);
     return this.whole;
   }
 
@@ -27,8 +43,7 @@ export class Part<T extends CfnResource> {
     if (this.whole || !isPlain(this.node)) return this.properties;
     const given = this.node as unknown as Record<string, unknown>;
     const asGiven = (name: string) => given[name.charAt(0).toLowerCase() + name.slice(1)];
-    const properties = Object.fromEntries(names.map((name) => [name, asGiven(name)]));
-    return renderedIn(this.node, properties, this.resolver) as Record<string, unknown>;
+    return Object.fromEntries(names.map((name) => [name, this.renderer.value(this.node, asGiven(name))]));
   }
 }
 
@@ -65,13 +80,13 @@ function partsOf<T extends CfnResource>(
     if (!target && isUnknown(wanted) && Stack.of(owner) !== part.node.stack) return false;
     return JSON.stringify(given) === JSON.stringify(wanted);
   };
-  const resolvers = new Map<Stack, ReferenceResolver>();
-  const resolverOf = ({ stack }: T) => {
-    const resolver = resolvers.get(stack) ?? newResolver();
-    resolvers.set(stack, resolver);
-    return resolver;
+  const renderers = new Map<Stack, Renderer>();
+  const rendererOf = ({ stack }: T) => {
+    const renderer = renderers.get(stack) ?? new Renderer();
+    renderers.set(stack, renderer);
+    return renderer;
   };
-  return candidates.map((node) => new Part(node, resolverOf(node))).filter(isOwned);
+  return candidates.map((node) => new Part(node, rendererOf(node))).filter(isOwned);
 }
 
 /** A function of CloudFormation, or a value that the CDK has yet to look up. */
