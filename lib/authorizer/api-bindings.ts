@@ -29,10 +29,10 @@ export class ApiBindings extends Construct {
     return existing instanceof ApiBindings ? existing : new ApiBindings(httpApi);
   }
 
-  private readonly jwtAuthorizers = new Map<string, apigwv2.HttpAuthorizer>();
+  /** By pool and identity source. */
+  private readonly jwtAuthorizers = new Map<IUserAuthPool, Map<string, apigwv2.HttpAuthorizer>>();
   private readonly lambdaAuthorizers = new Map<Construct, apigwv2.HttpAuthorizer>();
   private readonly requestAuthorizers = new Map<Construct, RequestAuthorizer>();
-  private readonly pools = new Set<IUserAuthPool>();
   private readonly integrations = new Map<lambda.IFunction, SharedLambdaIntegration>();
   private readonly requirements = new Map<apigwv2.IHttpRoute, Requirement>();
   private publicRoutes?: Set<string>;
@@ -44,11 +44,13 @@ export class ApiBindings extends Construct {
 
   /** The authorizer with which API Gateway itself verifies tokens of a pool. */
   public jwtAuthorizerOf(pool: IUserAuthPool, identitySource: string[]): apigwv2.HttpAuthorizer {
-    const place = identitySource.join() === DEFAULT_IDENTITY_SOURCE.join() ? '' : ` by ${identitySource.join()}`;
-    const id = `${idOnBehalfOf(pool, this)}${place}`;
-    const existing = this.jwtAuthorizers.get(id);
+    const ofPool = this.jwtAuthorizers.get(pool) ?? new Map<string, apigwv2.HttpAuthorizer>();
+    this.jwtAuthorizers.set(pool, ofPool);
+    const source = identitySource.join();
+    const existing = ofPool.get(source);
     if (existing) return existing;
-    const authorizer = new apigwv2.HttpAuthorizer(this, id, {
+    const place = source === DEFAULT_IDENTITY_SOURCE.join() ? '' : ` by ${source}`;
+    const authorizer = new apigwv2.HttpAuthorizer(this, `${idOnBehalfOf(pool, this)}${place}`, {
       httpApi: this.httpApi,
       authorizerName: this.nameOf(pool, place),
       type: apigwv2.HttpAuthorizerType.JWT,
@@ -57,8 +59,7 @@ export class ApiBindings extends Construct {
       // Resolved at synthesis, when the last client has been added.
       jwtAudience: Lazy.list({ produce: () => audienceOf(pool) }),
     });
-    this.jwtAuthorizers.set(id, authorizer);
-    this.pools.add(pool);
+    ofPool.set(source, authorizer);
     return authorizer;
   }
 
@@ -134,7 +135,7 @@ export class ApiBindings extends Construct {
 
   private validate(): string[] {
     const problems = new Problems(this.httpApi);
-    for (const pool of this.pools) {
+    for (const pool of this.jwtAuthorizers.keys()) {
       checkAudiences(pool, problems);
       checkIssuer(pool, problems);
     }
