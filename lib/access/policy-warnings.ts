@@ -24,6 +24,7 @@ export function warnOfPolicies(
   pool: IConstruct,
   cfnUserPool: cognito.CfnUserPool,
   { groups, attributes }: Asked,
+  { inToken }: { inToken: boolean },
 ): void {
   const known = groupsOf(cfnUserPool).sort();
   for (const group of known.length > 0 ? groups.filter((name) => !known.includes(name)) : []) {
@@ -34,7 +35,13 @@ export function warnOfPolicies(
     );
   }
   const { custom } = attributesOf(cfnUserPool);
-  const isUnknown = (name: string) => custom && !isStandard(name) && ![...OUT_OF_REACH, ...custom].includes(name);
+  // An ID token has claims that are no attributes, and may be of another pool.
+  const isUnknown = (name: string) =>
+    inToken &&
+    custom &&
+    !isStandard(name) &&
+    !/^(cognito:|identities$)/.test(name) &&
+    ![...OUT_OF_REACH, ...custom].includes(name);
   for (const attribute of attributes.filter(isUnknown)) {
     const meant = custom?.find((name) => name.endsWith(`:${attribute}`));
     warn(
@@ -61,10 +68,17 @@ function groupsOf(pool: cognito.CfnUserPool): string[] {
 /** Whether users can write an attribute of their own: an immutable one at sign-up, any other at any time. */
 function usersWrite(pool: cognito.CfnUserPool, attribute: string): boolean {
   if (OUT_OF_REACH.includes(attribute)) return false;
-  const { Schema = [], AdminCreateUserConfig } = rendered(pool) as {
+  const {
+    Schema = [],
+    AdminCreateUserConfig,
+    LambdaConfig,
+  } = rendered(pool) as {
     Schema?: SchemaAttribute[];
     AdminCreateUserConfig?: { AllowAdminCreateUserOnly?: boolean };
+    LambdaConfig?: { DefineAuthChallenge?: unknown };
   };
+  // Without challenges, custom authentication leads nowhere.
+  const idle = ['ALLOW_REFRESH_TOKEN_AUTH', ...(LambdaConfig?.DefineAuthChallenge ? [] : ['ALLOW_CUSTOM_AUTH'])];
   const isClosed = AdminCreateUserConfig?.AllowAdminCreateUserOnly === true;
   const fixed = Schema.some(({ Name, Mutable }) => attribute.replace(/^custom:/, '') === Name && Mutable === false);
   if (fixed && isClosed) return false;
@@ -72,7 +86,7 @@ function usersWrite(pool: cognito.CfnUserPool, attribute: string): boolean {
     partsOfPool(pool, (node) => cognito.CfnUserPoolClient.isCfnUserPoolClient(node))
       .map(({ properties }) => properties as ClientProperties)
       .filter(({ AllowedOAuthFlows }) => !AllowedOAuthFlows?.includes('client_credentials'))
-      .filter((client) => !isClosed || changesUsers(client))
+      .filter((client) => !isClosed || changesUsers(client, idle))
       // To Cognito, an empty list means all attributes.
       .some(({ WriteAttributes = [] }) => WriteAttributes.length === 0 || WriteAttributes.includes(attribute))
   );
@@ -86,9 +100,9 @@ interface ClientProperties {
 }
 
 /** Whether users get tokens from a client with which they can change themselves: by signing in through the API, or with a scope for that. */
-function changesUsers({ AllowedOAuthScopes = [], ExplicitAuthFlows }: ClientProperties): boolean {
+function changesUsers({ AllowedOAuthScopes = [], ExplicitAuthFlows }: ClientProperties, idle: string[]): boolean {
   if (!Array.isArray(ExplicitAuthFlows) || !Array.isArray(AllowedOAuthScopes)) return true;
-  const isIdle = ExplicitAuthFlows.length > 0 && ExplicitAuthFlows.every((flow) => flow === 'ALLOW_REFRESH_TOKEN_AUTH');
+  const isIdle = ExplicitAuthFlows.length > 0 && ExplicitAuthFlows.every((flow) => idle.includes(flow as string));
   return !isIdle || AllowedOAuthScopes.some((scope) => typeof scope !== 'string' || scope === ADMIN_SCOPE);
 }
 

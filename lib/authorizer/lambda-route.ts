@@ -119,7 +119,7 @@ function checkPaths({ path, paths = [] }: AddLambdaRouteOptions, problems: Probl
       });
       return;
     }
-    if (/\{\w*\+\}./.test(each)) {
+    if (/\{[^{}/]*\+\}./.test(each)) {
       problems.add({
         where: path === undefined ? 'paths' : 'path',
         given: show(each),

@@ -2,7 +2,7 @@ import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { byPath, partsOfApi, partsOfPool } from '../checks/parts';
 import { Problems } from '../checks/problems';
-import { conditionOf, targetOf } from '../checks/rendered';
+import { isConditional, targetOf } from '../checks/rendered';
 import { checkGiven, isKnown, show } from '../checks/values';
 import { warnAt } from '../checks/warn';
 import { IUserAuthPool } from '../pool/user-auth-pool-base';
@@ -87,7 +87,7 @@ export function checkApiLimits(httpApi: apigwv2.IHttpApi, routes: RouteOfApi[], 
     });
   }
   // Of routes under conditions, it may be that only one is ever deployed.
-  const made = routes.filter(({ node }) => conditionOf(node) === undefined);
+  const made = routes.filter(({ node }) => !isConditional(node));
   made.forEach(({ key, path }, index) => {
     const other = made.findIndex((route) => route.key === key);
     if (other === index) return;

@@ -134,7 +134,8 @@ export class RequestAuthorizer extends Construct {
     };
     for (const pool of this.props.userAuthPools) {
       const { defaultChild } = pool.node;
-      if (cognito.CfnUserPool.isCfnUserPool(defaultChild)) warnOfPolicies(pool, defaultChild, asked);
+      if (cognito.CfnUserPool.isCfnUserPool(defaultChild))
+        warnOfPolicies(pool, defaultChild, asked, { inToken: false });
     }
   }
 

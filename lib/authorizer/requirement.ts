@@ -1,10 +1,11 @@
 import { Stack } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
+import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { IConstruct } from 'constructs';
 import { Problems } from '../checks/problems';
 import { renderedIn, targetOf } from '../checks/rendered';
-import { show } from '../checks/values';
+import { isKnown, show } from '../checks/values';
 import { warnAt } from '../checks/warn';
 import { IUserAuthPool } from '../pool/user-auth-pool-base';
 import { audienceOf } from './limits';
@@ -34,8 +35,15 @@ export function warnOfClients(httpApi: IConstruct, route: RouteOfApi, { clients 
     const value = renderedIn(route.node, id);
     return targetOf(value) ?? JSON.stringify(value);
   };
+  // Functions of CloudFormation may give the same ID as each other.
+  const isJudged = (id: unknown) =>
+    typeof id === 'string' ? id.startsWith('"') && isKnown(id) : cognito.CfnUserPoolClient.isCfnUserPoolClient(id);
   const accepted = clients.length > 0 ? pools.flatMap((pool) => audienceOf(pool)).map(idOf) : [];
-  const foreign = clients.find(({ userPoolClientRef: { clientId } }) => !accepted.includes(idOf(clientId)));
+  if (!accepted.every(isJudged)) return;
+  const foreign = clients.find(({ userPoolClientRef: { clientId } }) => {
+    const id = idOf(clientId);
+    return isJudged(id) && !accepted.includes(id);
+  });
   if (!foreign) return;
   warnAt(
     httpApi,

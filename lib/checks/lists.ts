@@ -9,14 +9,16 @@ export function checkLists(scope: Construct, props: object): void {
 }
 
 /** Finds gaps in lists. Type assertions and unset environment variables make them, and the CDK drops them without a word. */
-export function findGaps(problems: Problems, value: unknown, where = ''): void {
+export function findGaps(problems: Problems, value: unknown, where = '', seen = new Set<unknown>()): void {
+  if (seen.has(value)) return;
+  if (typeof value === 'object') seen.add(value);
   if (Array.isArray(value)) {
     for (const [index, each] of [...(value as unknown[])].entries()) {
       if (each === undefined || each === null) report(problems, `${where}[${index}]`);
-      else findGaps(problems, each, `${where}[${index}]`);
+      else findGaps(problems, each, `${where}[${index}]`, seen);
     }
   } else if (isPlain(value)) {
-    for (const [name, each] of Object.entries(value)) findGaps(problems, each, where ? `${where}.${name}` : name);
+    for (const [name, each] of Object.entries(value)) findGaps(problems, each, where ? `${where}.${name}` : name, seen);
   }
 }
 

@@ -1,26 +1,32 @@
-import { CfnResource, Stack } from 'aws-cdk-lib';
+import { CfnResource, Reference, Stack, Token, Tokenization } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { IConstruct } from 'constructs';
-import { conditionOf, isPlain, newResolver, rendered, renderedIn, targetOf } from './rendered';
+import { isConditional, isPlain, newResolver, rendered, renderedIn, targetOf } from './rendered';
 import { findAround } from './tree';
 import { isKnown } from './values';
 
-/** Renders what resources of one stack have. Many name the same things, so each text is rendered once. */
+/** Renders what resources of one stack have. Many refer to the same things, so each reference is rendered once. */
 class Renderer {
   private readonly resolver = newResolver();
-  private readonly texts = new Map<string, unknown>();
+  private readonly references = new Map<string, unknown>();
 
   public all(resource: CfnResource): Record<string, unknown> {
     return rendered(resource, this.resolver);
   }
 
   public value(scope: IConstruct, value: unknown): unknown {
-    if (value === undefined) return undefined;
-    if (typeof value !== 'string') return renderedIn(scope, value, this.resolver);
-    if (!this.texts.has(value)) this.texts.set(value, renderedIn(scope, value, this.resolver));
-    return this.texts.get(value);
+    if (value === undefined || (typeof value === 'string' && !Token.isUnresolved(value))) return value;
+    if (typeof value !== 'string' || !isReference(value)) return renderedIn(scope, value, this.resolver);
+    if (!this.references.has(value)) this.references.set(value, renderedIn(scope, value, this.resolver));
+    return this.references.get(value);
   }
+}
+
+/** Whether a text is a reference and nothing else. Other tokens may resolve differently each time. */
+function isReference(text: string): boolean {
+  const { length, firstToken } = Tokenization.reverseString(text);
+  return length === 1 && Reference.isReference(firstToken);
 }
 
 /** A resource that belongs to another. */
@@ -97,7 +103,7 @@ export function duplicatesOf<T extends CfnResource>(parts: Part<T>[], name: stri
   const seen = new Set<unknown>();
   return parts.sort(byPath).filter((part) => {
     const { [name]: given } = part.only(name);
-    if (typeof given !== 'string' || conditionOf(part.node) !== undefined) return false;
+    if (typeof given !== 'string' || isConditional(part.node)) return false;
     const isSecond = seen.has(given);
     seen.add(given);
     return isSecond;

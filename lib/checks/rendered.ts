@@ -34,6 +34,13 @@ export function conditionOf(resource: CfnResource): string | undefined {
   return 'Condition' in rawOverrides ? rawOverrides.Condition : resource.cfnOptions.condition?.logicalId;
 }
 
+/** Whether a condition may leave a resource out, or a nested stack that it is in. */
+export function isConditional(resource: CfnResource): boolean {
+  if (conditionOf(resource) !== undefined) return true;
+  const { nestedStackResource: nested } = resource.stack;
+  return CfnResource.isCfnResource(nested) && isConditional(nested);
+}
+
 /** A value as rendered in the template of a construct's stack. */
 export function renderedIn(scope: IConstruct, value: unknown, resolver = newResolver()): unknown {
   return Tokenization.resolve(value, { scope, resolver, preparing: false });

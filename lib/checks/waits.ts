@@ -71,7 +71,7 @@ export function stacksOf(construct: IConstruct): Stack[] {
 }
 
 /** The constructs that a part of a template refers to. */
-function targetsOf(element: CfnElement): IConstruct[] {
+export function targetsOf(element: CfnElement): IConstruct[] {
   const targets: IConstruct[] = [];
   const resolver = new ReferenceResolver((target) => targets.push(target));
   const inner = element as unknown as { _toCloudFormation(): object };

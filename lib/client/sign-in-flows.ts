@@ -1,8 +1,8 @@
-import { IConstruct } from 'constructs';
 import { Problems } from '../checks/problems';
+import { rendered } from '../checks/rendered';
 import { warnAt } from '../checks/warn';
 import type { PoolOffer } from '../pool/offer';
-import { OAuthProps, usesHostedPage } from './oauth';
+import type { UserAuthClientBase } from './client-base';
 import { SupportedIdentityProviderProps } from './supported-identity-providers';
 import { rotates, TokenProps } from './tokens';
 
@@ -96,12 +96,14 @@ export function checkNoFlow(props: Props & TokenProps, offer: PoolOffer, problem
 }
 
 /** Warns of a client through which nobody can sign in. Call at synthesis. */
-export function warnOfNoSignIn(client: IConstruct, props: Props & TokenProps & OAuthProps, offer: PoolOffer): void {
-  if (usesHostedPage(props) || openFlows(props, offer).some((flow) => flow !== REFRESH)) return;
+export function warnOfNoSignIn(client: UserAuthClientBase, offer: PoolOffer): void {
+  const { CallbackURLs, ExplicitAuthFlows: flows } = rendered(client.cfnUserPoolClient);
+  const isShut = (flow: unknown) => flow === REFRESH || (flow === NO_WAY && !offer.custom);
+  if (CallbackURLs !== undefined || !Array.isArray(flows) || !flows.every(isShut)) return;
   warnAt(
     client,
     'UserAuthClient.noSignIn',
-    'Nobody can sign in through the client: it has no callbackUrls, which the hosted pages need, and no sign-in by the API is on. Give it callbackUrls, or turn on one of the allow...SignIn options.',
+    'Nobody can sign in through the client: it has no callbackUrls, which the hosted pages need, and no sign-in by the API is on. Give it callbackUrls, or turn on one of the allow...SignIn options; if that is meant, acknowledge this warning.',
   );
 }
 

@@ -1,10 +1,10 @@
-import { Aws, Fn, Stack, Token } from 'aws-cdk-lib';
+import { Aws, CfnResource, Fn, Stack, Token } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { IConstruct } from 'constructs';
 import { Problems } from '../checks/problems';
-import { conditionOf, rendered } from '../checks/rendered';
+import { conditionOf, isConditional, rendered, targetOf } from '../checks/rendered';
 import { isKnown, show } from '../checks/values';
-import { stacksOf } from '../checks/waits';
+import { stacksOf, targetsOf } from '../checks/waits';
 import { warnAt } from '../checks/warn';
 import type { OfferedProvider } from '../pool/offer';
 import type { UserAuthClientBase } from './client-base';
@@ -65,7 +65,8 @@ export class SupportedIdentityProviders {
       'COGNITO',
       ...offered.filter((each) => this.isThere(each)).map(({ name }) => name),
     ];
-    this.names = names.filter((name) => name !== 'COGNITO' || !props.allowOnlyExternalIdentityProviders);
+    const isWanted = (name: string) => name !== 'COGNITO' || !props.allowOnlyExternalIdentityProviders;
+    this.names = [...new Set(names)].filter(isWanted);
   }
 
   /** The user attributes that they fill. */
@@ -76,12 +77,17 @@ export class SupportedIdentityProviders {
   /** The names as the client has them: by reference to a provider that the client would not wait for otherwise. */
   public render(): string[] {
     return this.names.map((name) => {
-      const provider = this.offered.find((each) => each.name === name);
-      if (!provider?.resource || !this.isThere(provider)) return name;
-      const condition = conditionOf(provider.resource);
-      if (condition === undefined) return provider.resource.ref;
+      const providers = this.offered.filter((each) => each.name === name && this.isThere(each));
+      // Of several with one name, conditions let one exist.
       const otherwise = this.props.supportedIdentityProviders ? name : Aws.NO_VALUE;
-      return Fn.conditionIf(condition, provider.resource.ref, otherwise).toString();
+      return providers.reduceRight(
+        (rest, { resource }) => {
+          if (!resource) return name;
+          const condition = conditionOf(resource);
+          return condition === undefined ? resource.ref : Fn.conditionIf(condition, resource.ref, rest).toString();
+        },
+        providers.length > 0 ? otherwise : name,
+      );
     });
   }
 
@@ -129,35 +135,64 @@ export class SupportedIdentityProviders {
   }
 
   private warnOfLeftOut(): void {
-    const leftOut = this.offered.filter((each) => !this.isThere(each));
-    if (leftOut.length === 0 || this.props.supportedIdentityProviders) return;
+    const absent = this.offered.filter((each) => !this.isThere(each));
+    if (absent.length === 0) return;
     const { SupportedIdentityProviders: given } = rendered(this.client.cfnUserPoolClient);
-    const missing = leftOut.find(({ name }) => !Array.isArray(given) || !given.includes(name));
-    if (!missing?.resource) return;
-    warnAt(
-      this.client,
-      'UserAuthClient.identityProviderLeftOut',
-      `The client is not given the identity provider ${missing.resource.node.path}, which stands in another stack or waits for the client, and may not exist when the client is made. ` +
-        'Add it with pool.addIdentityProvider(), or set supportedIdentityProviders.',
-    );
+    const all: unknown[] = Array.isArray(given) ? given : [];
+    for (const { name, resource } of absent) {
+      if (!resource || all.some((each) => targetOf(each) === resource)) continue;
+      const isNamed = all.includes(name);
+      if (!isNamed && this.props.supportedIdentityProviders) continue;
+      warnAt(
+        this.client,
+        isNamed ? 'UserAuthClient.identityProviderNotAwaited' : 'UserAuthClient.identityProviderLeftOut',
+        `The client ${isNamed ? 'names' : 'is not given'} the identity provider ${resource.node.path}, which stands in another stack or waits for the client, and may not exist when the client is made${isNamed ? ': Cognito would refuse the client' : ''}. ` +
+          'Add it with pool.addIdentityProvider(), or have the client wait for it: client.node.addDependency(provider).',
+      );
+      return;
+    }
   }
 
   /**
    * Whether a provider exists when the client is made. The client waits for those of this library. Of those created with the CDK's own constructs, it waits for
-   * the ones in its own stack, and for those in the stack of the pool if it waits for that stack anyway.
+   * the ones in its own stack or that of the pool, unless they wait for it, and for those that it has been told to.
    */
   private isThere({ resource }: OfferedProvider): boolean {
     if (!resource) return true;
-    if (waitsFor(resource, this.client)) return false;
-    if (resource.stack === Stack.of(this.client)) return true;
-    const isBesidePool = resource.stack === Stack.of(this.pool) && !stacksOf(this.client).includes(resource.stack);
+    const { stack } = resource;
+    const isOwn = stack === Stack.of(this.client);
     // A condition holds in its own template only.
-    return isBesidePool && conditionOf(resource) === undefined;
+    if (!isOwn && isConditional(resource)) return false;
+    if (isAwaited(resource, this.client)) return true;
+    return (isOwn || stack === Stack.of(this.pool)) && !waitsFor(resource, this.client);
   }
 }
 
-/** Whether a construct has been told to wait for another. */
-function waitsFor(waiting: IConstruct, awaited: IConstruct): boolean {
-  const dependencies = waiting.node.scopes.flatMap(({ node }) => node.dependencies);
-  return dependencies.some((each) => awaited.node.scopes.includes(each));
+/** Whether a client has been told to wait for a provider. */
+function isAwaited(provider: IConstruct, client: IConstruct): boolean {
+  const told = client.node.scopes.flatMap(({ node }) => node.dependencies);
+  return (
+    told.some((each) => provider.node.scopes.includes(each)) ||
+    Stack.of(client).dependencies.includes(Stack.of(provider))
+  );
+}
+
+/** Whether a provider waits for a client, on whatever way: both may be in one stack, or the client in a nested stack of that of the provider. */
+function waitsFor(provider: CfnResource, client: UserAuthClientBase): boolean {
+  const resource = client.cfnUserPoolClient;
+  const nested = stacksOf(client).find(({ nestedStackParent }) => nestedStackParent === provider.stack);
+  const isReached = (each: IConstruct) => each === resource || (nested && each.node.scopes.includes(nested)) === true;
+  const reached = new Set<IConstruct>([provider]);
+  for (const each of reached) {
+    if (isReached(each)) return true;
+    for (const next of awaitedBy(each)) reached.add(next);
+  }
+  return false;
+}
+
+/** The resources that a resource waits for. */
+function awaitedBy(construct: IConstruct): IConstruct[] {
+  const told = construct.node.scopes.flatMap(({ node }) => node.dependencies).flatMap(({ node }) => node.findAll());
+  const own = CfnResource.isCfnResource(construct) ? [...construct.obtainDependencies(), ...targetsOf(construct)] : [];
+  return [...told, ...own].filter((each) => CfnResource.isCfnResource(each));
 }

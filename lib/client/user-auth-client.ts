@@ -166,7 +166,7 @@ export class UserAuthClient extends UserAuthClientBase {
     identityProviders.check(problems);
     checkClientAttributes(this.options, () => this.neededAttributes(identityProviders), problems);
     checkNoFlow(this.options, this.offer(), problems);
-    warnOfNoSignIn(this, this.options, this.offer());
+    warnOfNoSignIn(this, this.offer());
     if (this.offer !== NOTHING) identityProviders.warn();
     warnOfScopes(this, this.cfnUserPoolClient.allowedOAuthScopes, this.offer());
     return problems.messages();

@@ -96,7 +96,8 @@ export class Federation {
       idpInitiated: provider._idpInitiated,
     }));
     const others = this.others.filter(({ name }) => !this.names.includes(name));
-    const place = ({ name, resource }: OfferedProvider) => (resource && !isKnown(name) ? resource.node.path : name);
+    // Under conditions, several may have one name.
+    const place = ({ name, resource }: OfferedProvider) => `${isKnown(name) ? name : ''} ${resource?.node.path ?? ''}`;
     return [...own, ...others].sort((one, other) => (place(one) < place(other) ? -1 : 1));
   }
 

@@ -6,7 +6,7 @@ import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
 import { byPath, partsOfPool } from '../checks/parts';
 import { Problems } from '../checks/problems';
-import { targetOf } from '../checks/rendered';
+import { rendered, targetOf } from '../checks/rendered';
 import { warnAt } from '../checks/warn';
 import { Branding, BrandingResource } from './branding';
 import { cognitoDomainName, defaultPrefix } from './cognito-domain';
@@ -126,10 +126,15 @@ export class UserAuthDomain extends Construct {
 
   /** Managed login shows no page to a client without a style. `UserAuthPool` gives its own clients one. */
   private warnOfStyles(userPool: aws_cognito.IUserPoolRef): string[] {
+    if (rendered(this.cfnUserPoolDomain).ManagedLoginVersion !== 2) return [];
     const styles = partsOfPool(userPool, (node) => cognito.CfnManagedLoginBranding.isCfnManagedLoginBranding(node));
-    const styled = new Set(styles.map((style) => targetOf(style.only('ClientId').ClientId)));
+    const ids = styles.map((style) => style.only('ClientId').ClientId);
+    const isStyled = (client: cognito.CfnUserPoolClient) => {
+      const byHand = JSON.stringify(client.stack.resolve(client.ref));
+      return ids.some((id) => (targetOf(id) ? targetOf(id) === client : JSON.stringify(id) === byHand));
+    };
     const unstyled = partsOfPool(userPool, (node) => cognito.CfnUserPoolClient.isCfnUserPoolClient(node))
-      .filter(({ node, properties }) => properties.CallbackURLs !== undefined && !styled.has(node))
+      .filter(({ node, properties }) => properties.CallbackURLs !== undefined && !isStyled(node))
       .sort(byPath);
     for (const { node } of unstyled.slice(0, 1)) {
       warnAt(

@@ -7,6 +7,7 @@ import { Problems } from '../checks/problems';
 import { rendered } from '../checks/rendered';
 import { findAround } from '../checks/tree';
 import { isKnown, show } from '../checks/values';
+import { stacksOf } from '../checks/waits';
 import { checkLost } from './lost-pools';
 import { isStandard } from './schema';
 
@@ -46,6 +47,7 @@ const ANOTHER = 'CloudFormation makes a new pool without users, and lets go of t
 const OUTCOMES: Record<string, string> = {
   logicalId: ANOTHER,
   stack: ANOTHER,
+  nestedIn: ANOTHER,
   relyingPartyId: 'Cognito changes it, and every passkey of every user stops working',
 };
 const REFUSED = "Cognito can't change it on a pool that exists, so the deployment fails half way";
@@ -119,9 +121,10 @@ export class LockFile {
 
   private checkLost({ pools }: Content, problems: Problems): void {
     const { scope, file } = this;
-    const recorded = Object.entries(pools).map(([path, { stack, logicalId }]) => ({
+    const recorded = Object.entries(pools).map(([path, { stack, nestedIn = stack, logicalId }]) => ({
       path,
       stack: stack as string,
+      outermostStack: nestedIn as string,
       logicalId: logicalId as string,
     }));
     const users = findAround(scope, (node): node is Construct => Construct.isConstruct(node)).filter(
@@ -145,9 +148,12 @@ function settingsOf(pool: cognito.CfnUserPool): Entry {
   // An override may make a function of any of them, which is then found to have tokens.
   const names = (list: unknown = []) => (Array.isArray(list) ? [...(list as string[])].sort() : (list as Json));
   const username = (properties.UsernameConfiguration ?? {}) as Record<string, Json>;
+  const stack = Stack.of(pool);
+  const outermost = stacksOf(pool).at(-1) ?? stack;
   const entry: Entry = {
-    stack: Stack.of(pool).node.path,
-    logicalId: Stack.of(pool).resolve(pool.logicalId) as string,
+    stack: stack.node.path,
+    ...(outermost === stack ? {} : { nestedIn: outermost.node.path }),
+    logicalId: stack.resolve(pool.logicalId) as string,
     usernameAttributes: names(properties.UsernameAttributes),
     aliasAttributes: names(properties.AliasAttributes),
     caseSensitive: hasToken(username) ? username : (username.CaseSensitive ?? true),
@@ -196,7 +202,7 @@ function compare(file: string, path: string, recorded: Entry, current: Entry, pr
   for (const [name, was, is] of differences(recorded, current)) {
     const [setting = ''] = name.split('.');
     if (recorded[setting] === undefined && isAddable(setting)) continue;
-    const renamed = setting === 'logicalId' || setting === 'stack';
+    const renamed = ['logicalId', 'stack', 'nestedIn'].includes(setting);
     const gone = current[setting] === undefined && setting.startsWith('custom:');
     problems.add({
       where: `lockFile, ${name}`,
@@ -239,7 +245,8 @@ function read(file: string, problems: Problems): Content | undefined {
   return undefined;
 }
 
-const isEntry = (value: Json) => isMap(value) && typeof value.stack === 'string' && typeof value.logicalId === 'string';
+const isEntry = (value: Json) =>
+  isMap(value) && [value.stack, value.nestedIn ?? '', value.logicalId].every((each) => typeof each === 'string');
 
 const print = (content: Content) => `${JSON.stringify(sorted(content as unknown as Json), undefined, 2)}\n`;
 

@@ -10,6 +10,8 @@ interface Recorded {
   readonly path: string;
   /** The path of its stack. */
   readonly stack: string;
+  /** The path of that, or of the outermost stack that it is nested in. */
+  readonly outermostStack: string;
   readonly logicalId: string;
 }
 
@@ -36,33 +38,25 @@ export function checkLost(
   for (const lost of recorded) {
     if (isThere(scope, lost.path)) continue;
     const stack = stackOfLost(scope, lost);
-    if (!stack) {
-      if (!known.has(scope.node.path)) warnOfRename(lost, scope, file);
-      continue;
-    }
-    const heir = inOrder.find((user) => !known.has(user.node.path) && mayBe(user, lost, stack));
-    if ((heir ?? inOrder[0]) !== scope) continue;
-    if (heir) report(lost, heir, file, problems);
-    else warnOf(lost, scope, file);
+    const heir = inOrder.find((user) => !known.has(user.node.path) && outermost(user) === stack);
+    if (heir === scope) report(lost, heir, file, problems);
+    else if (!heir && !known.has(scope.node.path)) warnOfMove(lost, scope, file);
+    if (stack && !heir && inOrder[0] === scope) warnOf(lost, scope, file);
   }
 }
 
-/** Whether a new pool may be one that is lost: it stands in the same stack, or in another one with the same logical ID. */
-const mayBe = (user: Construct, lost: Recorded, stack: Stack) => hasIdOf(user, lost) || outermost(user) === stack;
-
-function hasIdOf({ node: { defaultChild } }: Construct, { logicalId }: Recorded): boolean {
-  return CfnResource.isCfnResource(defaultChild) && defaultChild.stack.resolve(defaultChild.logicalId) === logicalId;
-}
-
 /** A file may serve several apps, in which pools often have the same logical ID. */
-function warnOfRename(lost: Recorded, scope: Construct, file: string): void {
+function warnOfMove(lost: Recorded, scope: Construct, file: string): void {
+  const { defaultChild } = scope.node;
   const parentOf = (path: string) => path.split('/').slice(0, -1).join('/');
-  const isBeside = parentOf(lost.stack) === parentOf(outermost(scope)?.node.path ?? '');
-  if (!isBeside || !hasIdOf(scope, lost)) return;
+  const isBeside = parentOf(lost.outermostStack) === parentOf(outermost(scope)?.node.path ?? '');
+  if (!isBeside || !CfnResource.isCfnResource(defaultChild)) return;
+  if (defaultChild.stack.resolve(defaultChild.logicalId) !== lost.logicalId) return;
   warn(
     scope,
-    'stackMayBeRenamed',
-    `The pool is new in ${file}, which has the pool ${lost.path} with the same logical ID in the stack ${lost.stack}, and this app has no such stack. If the stack has been renamed, it is a new stack with a new pool, without users: give it its old id back.`,
+    'poolMayHaveMoved',
+    `The pool is new in ${file}, which has the pool ${lost.path} with the same logical ID in the stack ${lost.stack}, where this app has none. ` +
+      'If the pool has moved, or the stack has been renamed, it is a new pool, without users: undo that, or import the old pool with cdk import.',
   );
 }
 
@@ -93,11 +87,9 @@ function warnOf(lost: Recorded, scope: Construct, file: string): void {
 const isThere = (scope: Construct, path: string) => constructsOn(scope, path).at(-1)?.node.path === path;
 
 /** The outermost stack of a pool that is lost. Undefined if it is none of this app or stage: a file may serve several. */
-function stackOfLost(scope: Construct, { stack }: Recorded): Stack | undefined {
-  const found = constructsOn(scope, stack)
-    .filter((each) => Stack.isStack(each))
-    .at(-1);
-  return found && Stage.of(found) === Stage.of(scope) ? outermost(found) : undefined;
+function stackOfLost(scope: Construct, { outermostStack: path }: Recorded): Stack | undefined {
+  const found = constructsOn(scope, path).at(-1);
+  return Stack.isStack(found) && found.node.path === path && Stage.of(found) === Stage.of(scope) ? found : undefined;
 }
 
 /** The constructs that a path leads to, as far as there are any. */

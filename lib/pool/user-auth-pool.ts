@@ -357,7 +357,7 @@ export class UserAuthPool extends UserAuthPoolBase {
     checkGroups(cfnUserPool, problems);
     checkResourceServers(cfnUserPool, problems);
     this.policies?.check(props, problems);
-    if (this.policies) warnOfPolicies(this, this.cfnUserPool, this.policies);
+    if (this.policies) warnOfPolicies(this, this.cfnUserPool, this.policies, { inToken: true });
     this.lockFile?.check(problems);
     return problems.messages();
   }

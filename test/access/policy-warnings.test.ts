@@ -1,4 +1,4 @@
-import { Annotations } from 'aws-cdk-lib';
+import { Annotations, Duration } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { describe, expect, it } from 'vitest';
@@ -133,6 +133,8 @@ describe('an attribute that an identity provider fills', () => {
 
   it('is safe where users can neither sign up nor change themselves', () => {
     expect(warningsWith(closed, external)).toEqual([]);
+    const rotating = { ...external, refreshTokenRotationGracePeriod: Duration.seconds(10) };
+    expect(warningsWith(closed, rotating)).toEqual([]);
   });
 
   it.each<[string, UserAuthPoolProps, UserAuthClientOptions]>([
@@ -160,6 +162,25 @@ describe('an attribute that the pool lacks', () => {
     expect(warningsOf(setUp(attribute('custom:tier', 'pro'), { schema }).stack)).toEqual(
       lacks('custom:tier', 'Add it to the schema of the pool'),
     );
+  });
+
+  it.each(['cognito:email_alias', 'identities'])('is not %s, which Cognito adds', (name) => {
+    expect(warningsOf(setUp(attribute(name, 'x')).stack)).not.toContainEqual(
+      expect.stringContaining('unknownAttribute'),
+    );
+  });
+
+  it('is none at the request, where ID tokens have other claims too, and pools differ', () => {
+    const stack = newStack();
+    const userAuthPool = new UserAuthPool(stack, 'Pool');
+    const enforcement = PolicyEnforcement.atRequest({ tokenUse: TokenUse.ID });
+    new CognitoHttpApiAuthorizer(stack, 'A', { userAuthPool, enforcement }).addLambdaRoute(newFunction(stack, 'Fn'), {
+      httpApi: new apigwv2.HttpApi(stack, 'Api'),
+      path: '/a',
+      methods: [apigwv2.HttpMethod.GET],
+      accessPolicy: attribute('tenant', 'acme'),
+    });
+    expect(warningsOf(stack)).not.toContainEqual(expect.stringContaining('unknownAttribute'));
   });
 
   it('may lack its prefix only', () => {

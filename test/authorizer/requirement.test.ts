@@ -1,4 +1,4 @@
-import { Aspects, CfnParameter, Lazy, Stack } from 'aws-cdk-lib';
+import { Aspects, CfnParameter, Fn, Lazy, Stack } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
@@ -240,6 +240,24 @@ describe('a client that a policy names', () => {
     expect(warningsWith(enforcement, ({ pool }) => pool.userPool.addClient('L2', { disableOAuth: true }))).toEqual([]);
     expect(warningsWith(enforcement, other)).toEqual(warned('S/Other/Client'));
     expect(warningsWith(enforcement, byId)).toEqual(warned('S/ById'));
+  });
+
+  it('is not judged where only deployment will know which it is', () => {
+    expect(
+      warningsWith(undefined, ({ stack }) =>
+        cognito.UserPoolClient.fromUserPoolClientId(stack, 'Later', Fn.importValue('Client')),
+      ),
+    ).toEqual([]);
+    const { stack, httpApi, fn } = setUp();
+    const userAuthPool = UserAuthPool.fromUserAuthPoolAttributes(stack, 'Imported', {
+      userPoolId: 'eu-west-1_Ab12Cd34E',
+      userPoolClientIds: [new CfnParameter(stack, 'Client').valueAsString],
+    });
+    const enforcement = PolicyEnforcement.atRequest();
+    const accessPolicy = AccessPolicy.client(cognito.UserPoolClient.fromUserPoolClientId(stack, 'ById', '1abc'));
+    const authorizer = new CognitoHttpApiAuthorizer(stack, 'A', { userAuthPool, enforcement });
+    authorizer.addLambdaRoute(fn, { httpApi, path: '/a', accessPolicy });
+    expect(warningsOf(stack)).toEqual([]);
   });
 
   it('may be one of a further pool', () => {

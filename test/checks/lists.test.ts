@@ -25,6 +25,12 @@ describe('the lists among props', () => {
     expect(() => check({ a: [], b: undefined, c: null, d: later, e: ['', 0, false] })).not.toThrow();
   });
 
+  it('are looked for once where props go round in a circle', () => {
+    const props: Record<string, unknown> = { a: [undefined] };
+    props.self = props;
+    expect(messageOf(() => check(props))).toMatch(/^S has 1 problem:/);
+  });
+
   it('are not looked for within constructs', () => {
     class Thing {
       public readonly list = [undefined];

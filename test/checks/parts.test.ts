@@ -108,6 +108,15 @@ it('some properties of a part are those that the whole has, whatever is written 
   }
 });
 
+it('what resolves differently in each part is read in each', () => {
+  const stack = newStack();
+  const routeKey = Lazy.uncachedString({ produce: ({ scope }) => `GET /${scope.node.id}` });
+  for (const id of ['A', 'B']) new apigwv2.CfnRoute(stack, id, { apiId: 'abc', routeKey });
+  const api = apigwv2.HttpApi.fromHttpApiAttributes(stack, 'Api', { httpApiId: 'abc' });
+  const parts = partsOfApi(api, (node) => apigwv2.CfnRoute.isCfnRoute(node));
+  expect(parts.map((part) => part.only('RouteKey').RouteKey)).toEqual(['GET /A', 'GET /B']);
+});
+
 describe('what belongs to an API', () => {
   it('is found where the API is known by its id only', () => {
     const app = newApp();

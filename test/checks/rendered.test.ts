@@ -1,7 +1,7 @@
-import { CfnCondition, CfnResource, Lazy } from 'aws-cdk-lib';
+import { CfnCondition, CfnResource, Lazy, NestedStack } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { describe, expect, it } from 'vitest';
-import { conditionOf, isPlain, rendered } from '../../lib/checks/rendered';
+import { conditionOf, isConditional, isPlain, rendered } from '../../lib/checks/rendered';
 import { newStack } from '../support/synth';
 
 const newPool = () => new cognito.CfnUserPool(newStack(), 'Pool', { userPoolName: 'before' });
@@ -42,6 +42,14 @@ it('a resource may be left out where it has a condition, by whatever way', () =>
   written!.addOverride('Condition', 'If');
   const found = [plain, given, written, deleted].map((each) => stack.resolve(conditionOf(each!)) as unknown);
   expect(found).toEqual([undefined, 'If', 'If', undefined]);
+});
+
+it('a resource may be left out with a nested stack that it is in', () => {
+  const stack = newStack();
+  const [always, sometimes] = ['Always', 'Sometimes'].map((id) => new NestedStack(stack, id));
+  (sometimes!.nestedStackResource as CfnResource).cfnOptions.condition = new CfnCondition(stack, 'If');
+  const found = [always, sometimes].map((each) => isConditional(new cognito.CfnUserPool(each!, 'Pool')));
+  expect(found).toEqual([false, true]);
 });
 
 it('a resource is plain unless something is written over it, or its class may render something else', () => {

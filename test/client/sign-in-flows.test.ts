@@ -118,6 +118,20 @@ describe('a client through which nobody can sign in', () => {
     expect(warningsWith({ ...options, callbackUrls: ['https://app.example.com'] })).not.toContainEqual(warned);
   });
 
+  it('is none where the template says otherwise', () => {
+    const stack = newStack();
+    new UserAuthPool(stack, 'Pool', {
+      client: { allowSrpSignIn: false },
+      overrides: { client: { ExplicitAuthFlows: ['ALLOW_USER_AUTH'] } },
+    });
+    expect(warningsOf(stack)).toEqual([]);
+  });
+
+  it('is one where the flow that is named for want of others leads nowhere', () => {
+    const rotating = { allowSrpSignIn: false, refreshTokenRotationGracePeriod: Duration.seconds(10) };
+    expect(warningsWith(rotating)).toEqual([expect.stringContaining('UserAuthClient.noSignIn')]);
+  });
+
   it('is none with any flow', () => {
     expect(warningsWith({ allowSrpSignIn: false, allowAdminSignIn: true })).toEqual([]);
   });

@@ -2,6 +2,7 @@ import { App, CfnCondition, CfnParameter, Fn, NestedStack, SecretValue, Stack } 
 import { Template } from 'aws-cdk-lib/assertions';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Construct } from 'constructs';
 import { describe, expect, it } from 'vitest';
 import {
   HostedUi,
@@ -75,7 +76,7 @@ describe('where users come from', () => {
 });
 
 describe("a provider of the CDK's own", () => {
-  const newGoogle = (scope: Stack, userPool: cognito.IUserPool) => {
+  const newGoogle = (scope: Construct, userPool: cognito.IUserPool) => {
     const clientSecretValue = SecretValue.secretsManager('google');
     const made = new cognito.UserPoolIdentityProviderGoogle(scope, 'Google', {
       userPool,
@@ -99,7 +100,7 @@ describe("a provider of the CDK's own", () => {
   ];
   const leftOut = (path: string) =>
     `The client is not given the identity provider ${path}, which stands in another stack or waits for the client, and may not exist when the client is made. ` +
-    'Add it with pool.addIdentityProvider(), or set supportedIdentityProviders.';
+    'Add it with pool.addIdentityProvider(), or have the client wait for it: client.node.addDependency(provider).';
 
   it.each(PLACES)('in %s is left out, with a warning: the two would wait for each other', (_, path, stackOf) => {
     const { SupportedIdentityProviders, warnings } = elsewhere(stackOf);
@@ -107,10 +108,34 @@ describe("a provider of the CDK's own", () => {
     expect(warnings).toEqual([expect.stringContaining(leftOut(path))]);
   });
 
-  it.each(PLACES)('in %s can be named', (_, __, stackOf) => {
+  it.each(PLACES)('in %s can be named, with a warning', (_, path, stackOf) => {
     const { SupportedIdentityProviders, warnings } = elsewhere(stackOf, { supportedIdentityProviders: [GOOGLE] });
     expect(SupportedIdentityProviders).toEqual(['Google']);
-    expect(warnings).toEqual([]);
+    expect(warnings).toEqual([
+      expect.stringMatching(
+        new RegExp(
+          `The client names the identity provider ${path}, .*: Cognito would refuse the client.*identityProviderNotAwaited`,
+        ),
+      ),
+    ]);
+  });
+
+  it('in another stack is offered where the client has been told to wait for it', () => {
+    const app = newApp();
+    const [users, providers, web] = ['Users', 'Providers', 'Web'].map((id) => new Stack(app, id)) as [
+      Stack,
+      Stack,
+      Stack,
+    ];
+    const pool = new UserAuthPool(users, 'Pool', { hostedUi, client: { supportedIdentityProviders: [COGNITO] } });
+    newGoogle(providers, pool.userPool);
+    const client = new UserAuthClient(web, 'Client', { userPool: pool });
+    client.node.addDependency(providers);
+    expect(only(templateOf(web), CLIENT).properties.SupportedIdentityProviders).toEqual([
+      'COGNITO',
+      { 'Fn::ImportValue': expect.stringContaining('Google') },
+    ]);
+    expect(warningsOf(web)).toEqual([]);
   });
 
   it.each<[string, (google: cognito.CfnUserPoolIdentityProvider, condition: CfnCondition) => void]>([
@@ -130,20 +155,59 @@ describe("a provider of the CDK's own", () => {
     expect(warningsOf(stack)).toEqual([]);
   });
 
-  it('that waits for the client is left out, with a warning', () => {
+  it('of the same name as another is offered once, under whichever condition holds', () => {
     const stack = newStack('S');
     const pool = new UserAuthPool(stack, 'Pool', { hostedUi });
-    newGoogle(stack, pool.userPool).node.scope!.node.addDependency(pool);
+    const stage = new CfnParameter(stack, 'Stage').valueAsString;
+    const prod = new CfnCondition(stack, 'Prod', { expression: Fn.conditionEquals(stage, 'prod') });
+    const dev = new CfnCondition(stack, 'Dev', { expression: Fn.conditionEquals(stage, 'dev') });
+    const [one, other] = [prod, dev].map((condition) => {
+      const google = newGoogle(new Construct(stack, `In${condition.node.id}`), pool.userPool);
+      google.cfnOptions.condition = condition;
+      return stack.resolve(google.ref) as unknown;
+    });
+    const named = pool.addClient('Named', { supportedIdentityProviders: [GOOGLE] });
+    const either = (otherwise: unknown) => ({ 'Fn::If': ['Dev', other, { 'Fn::If': ['Prod', one, otherwise] }] });
+    const providersOf = (client: UserAuthClient) => resourceOf(stack, client).Properties.SupportedIdentityProviders;
+    expect(providersOf(pool.client)).toEqual(['COGNITO', either({ Ref: 'AWS::NoValue' })]);
+    expect(providersOf(named)).toEqual([either('Google')]);
+  });
+
+  it.each<[string, (google: cognito.CfnUserPoolIdentityProvider, pool: UserAuthPool) => void]>([
+    ['the pool', (google, pool) => google.node.scope!.node.addDependency(pool)],
+    ['the client', (google, { client }) => google.addDependency(client.cfnUserPoolClient)],
+    [
+      'what waits for the client',
+      (google, pool) => {
+        const group = pool.addGroup('editors');
+        group.node.addDependency(pool.client);
+        google.node.addDependency(group);
+      },
+    ],
+    [
+      'the id of the client',
+      (google, { client }) => google.addPropertyOverride('ProviderDetails.client_id', client.userPoolClientId),
+    ],
+  ])('that waits for %s is left out, with a warning', (_, wait) => {
+    const stack = newStack('S');
+    const pool = new UserAuthPool(stack, 'Pool', { hostedUi });
+    wait(newGoogle(stack, pool.userPool), pool);
     expect(resourceOf(stack, pool.client).Properties.SupportedIdentityProviders).toEqual(['COGNITO']);
     expect(warningsOf(stack)).toEqual([expect.stringContaining(leftOut('S/Google/Resource'))]);
   });
 
-  it('that an override names is no warning', () => {
-    const stack = newStack('S');
-    const pool = new UserAuthPool(stack, 'Pool', { hostedUi });
-    newGoogle(new Stack(stack.node.root, 'Providers'), pool.userPool);
-    pool.client.cfnUserPoolClient.supportedIdentityProviders = ['Google'];
-    expect(warningsOf(stack)).toEqual([]);
+  it('that the client refers to by itself is no warning', () => {
+    const app = newApp();
+    const [users, providers, web] = ['Users', 'Providers', 'Web'].map((id) => new Stack(app, id)) as [
+      Stack,
+      Stack,
+      Stack,
+    ];
+    const pool = new UserAuthPool(users, 'Pool', { hostedUi, client: { supportedIdentityProviders: [COGNITO] } });
+    const google = newGoogle(providers, pool.userPool);
+    const client = new UserAuthClient(web, 'Client', { userPool: pool });
+    client.cfnUserPoolClient.supportedIdentityProviders = [google.ref];
+    expect(warningsOf(web)).toEqual([]);
   });
 
   const besidePool = (stackOf: (users: Stack, app: App) => Stack) => {
@@ -164,7 +228,13 @@ describe("a provider of the CDK's own", () => {
     expect(providersIn(web)).toEqual(['COGNITO', { 'Fn::ImportValue': expect.stringContaining('Google') }]);
   });
 
-  it('beside the pool is left out of a client in a nested stack, for which it may wait', () => {
+  it('beside the pool is waited for by a client in a nested stack', () => {
+    const { app, web } = besidePool((users) => new NestedStack(users, 'Web'));
+    app.synth();
+    expect(providersIn(web)).toEqual(['COGNITO', { Ref: expect.stringContaining('Google') }]);
+  });
+
+  it('beside the pool is left out of a client in a nested stack for which it waits', () => {
     const { app, web, google } = besidePool((users) => new NestedStack(users, 'Web'));
     google.addPropertyOverride('ProviderDetails.client_secret', new Secret(web, 'Secret').secretValue.unsafeUnwrap());
     app.synth();

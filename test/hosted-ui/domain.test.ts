@@ -1,4 +1,4 @@
-import { CfnParameter, Stack, StackProps } from 'aws-cdk-lib';
+import { CfnParameter, Fn, Stack, StackProps } from 'aws-cdk-lib';
 import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
@@ -229,6 +229,25 @@ describe('a client without a style', () => {
     expect(build(addClient)).toEqual([
       expect.stringContaining('The client S/Pool/Resource/L2/Resource has no style for the pages of the domain'),
     ]);
+  });
+
+  it('is none on pages that have been made classic ones', () => {
+    expect(
+      build((pool) => {
+        addClient(pool);
+        pool.hostedUiDomain!.cfnUserPoolDomain.managedLoginVersion = 1;
+      }),
+    ).toEqual([]);
+  });
+
+  it('is none with a style that names it by hand', () => {
+    expect(
+      build((pool, stack) => {
+        const clientId = Fn.ref(stack.getLogicalId(addClient(pool)));
+        const { userPoolId } = pool;
+        new cognito.CfnManagedLoginBranding(stack, 'Style', { userPoolId, clientId, useCognitoProvidedValues: true });
+      }),
+    ).toEqual([]);
   });
 
   it('is none with a style, however it was made, or without callback URLs', () => {

@@ -238,6 +238,7 @@ describe("a file that can't be trusted", () => {
     '{"pools": {"S/X": null}}',
     '{"pools": {"S/X": {"logicalId": "X"}}}',
     '{"pools": {"S/X": {"logicalId": "X", "stack": 3}}}',
+    '{"pools": {"S/X": {"logicalId": "X", "stack": "S", "nestedIn": 3}}}',
   ])('%s', (text) => {
     writeFileSync(lock.path, text);
     expect(refuse({})).toMatch(/lockFile is ".*", which is no lock file of this library: nothing can be compared/);
