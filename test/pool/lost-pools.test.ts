@@ -198,4 +198,23 @@ describe('the stages of a pipeline', () => {
     expect(() => again.synth()).not.toThrow();
     expect(lock.pools()).toHaveLength(4);
   });
+
+  it('are told apart from the stacks beside them', () => {
+    const build = (...ids: string[]) => {
+      const app = newApp();
+      const stage = new Stage(app, 'Dev');
+      newPool(new Stack(stage, 'App'));
+      const tools = new Stack(app, 'Tools');
+      for (const id of ids) newPool(tools, id);
+      app.synth();
+      const staged = stage.synth().stacks.flatMap(({ messages }) => messages);
+      return { staged: staged.filter(({ level }) => level === SynthesisMessageLevel.WARNING), tools };
+    };
+    build('Old', 'Tools');
+    const { staged, tools } = build('Tools');
+    expect(staged).toEqual([]);
+    expect(warningsOf(tools)).toEqual([
+      expect.stringContaining('has the pool Tools/Old, and its stack has no such pool'),
+    ]);
+  });
 });
