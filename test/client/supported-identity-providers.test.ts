@@ -98,6 +98,14 @@ describe("a provider of the CDK's own", () => {
     ['another stack', 'Providers/Google/Resource', (app) => new Stack(app, 'Providers')],
     ['a nested stack', 'Users/Nested/Google/Resource', (_, users) => new NestedStack(users, 'Nested')],
   ];
+  /** A pool, a provider and a client, each in a stack of its own. */
+  const inThreeStacks = () => {
+    const app = newApp();
+    const [users, providers, web] = [new Stack(app, 'Users'), new Stack(app, 'Providers'), new Stack(app, 'Web')];
+    const pool = new UserAuthPool(users, 'Pool', { hostedUi, client: { supportedIdentityProviders: [COGNITO] } });
+    const google = newGoogle(providers, pool.userPool);
+    return { providers, web, google, client: new UserAuthClient(web, 'Client', { userPool: pool }) };
+  };
   const leftOut = (path: string) =>
     `The client is not given the identity provider ${path}, which stands in another stack or waits for the client, and may not exist when the client is made. ` +
     'Add it with pool.addIdentityProvider(), or have the client wait for it: client.node.addDependency(provider).';
@@ -121,15 +129,7 @@ describe("a provider of the CDK's own", () => {
   });
 
   it('in another stack is offered where the client has been told to wait for it', () => {
-    const app = newApp();
-    const [users, providers, web] = ['Users', 'Providers', 'Web'].map((id) => new Stack(app, id)) as [
-      Stack,
-      Stack,
-      Stack,
-    ];
-    const pool = new UserAuthPool(users, 'Pool', { hostedUi, client: { supportedIdentityProviders: [COGNITO] } });
-    newGoogle(providers, pool.userPool);
-    const client = new UserAuthClient(web, 'Client', { userPool: pool });
+    const { providers, web, client } = inThreeStacks();
     client.node.addDependency(providers);
     expect(only(templateOf(web), CLIENT).properties.SupportedIdentityProviders).toEqual([
       'COGNITO',
@@ -197,15 +197,7 @@ describe("a provider of the CDK's own", () => {
   });
 
   it('that the client refers to by itself is no warning', () => {
-    const app = newApp();
-    const [users, providers, web] = ['Users', 'Providers', 'Web'].map((id) => new Stack(app, id)) as [
-      Stack,
-      Stack,
-      Stack,
-    ];
-    const pool = new UserAuthPool(users, 'Pool', { hostedUi, client: { supportedIdentityProviders: [COGNITO] } });
-    const google = newGoogle(providers, pool.userPool);
-    const client = new UserAuthClient(web, 'Client', { userPool: pool });
+    const { web, google, client } = inThreeStacks();
     client.cfnUserPoolClient.supportedIdentityProviders = [google.ref];
     expect(warningsOf(web)).toEqual([]);
   });

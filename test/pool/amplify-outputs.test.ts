@@ -3,7 +3,6 @@ import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { describe, expect, it } from 'vitest';
 import {
   AttributeSchema,
-  HostedUi,
   IdentityProvider,
   IUserAuthPool,
   MfaStatus,
@@ -14,14 +13,9 @@ import {
   UserAuthPoolProps,
   UserVerificationType,
 } from '../../lib';
+import { env, newPool, PAGES } from '../support/front-end';
 import { newStack } from '../support/synth';
 
-const PAGES: UserAuthPoolProps = {
-  hostedUi: HostedUi.cognitoDomain({ domainPrefix: 'mine' }),
-  client: { callbackUrls: ['https://example.com/in'], logoutUrls: ['https://example.com/out'] },
-};
-const env = { region: 'eu-west-1', account: '111111111111' };
-const newPool = (props: UserAuthPoolProps = PAGES) => new UserAuthPool(newStack('S', { env }), 'Pool', props);
 const amplifyOf = (pool: IUserAuthPool) =>
   (Stack.of(pool).resolve(pool.frontEndConfig().amplifyOutputs) as { auth: Record<string, any> }).auth;
 

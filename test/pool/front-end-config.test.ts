@@ -5,22 +5,15 @@ import { describe, expect, it } from 'vitest';
 import {
   FrontEndConfig,
   FrontEndConfigOptions,
-  HostedUi,
   IUserAuthPool,
   OAuthFlow,
   UserAuthClient,
   UserAuthPool,
-  UserAuthPoolProps,
   UserPoolHook,
 } from '../../lib';
+import { env, newPool, PAGES } from '../support/front-end';
 import { messageOf, newApp, newFunction, newStack, only, templateOf } from '../support/synth';
 
-const PAGES: UserAuthPoolProps = {
-  hostedUi: HostedUi.cognitoDomain({ domainPrefix: 'mine' }),
-  client: { callbackUrls: ['https://example.com/in'], logoutUrls: ['https://example.com/out'] },
-};
-const env = { region: 'eu-west-1', account: '111111111111' };
-const newPool = (props: UserAuthPoolProps = PAGES) => new UserAuthPool(newStack('S', { env }), 'Pool', props);
 const valuesOf = (pool: IUserAuthPool, options?: FrontEndConfigOptions) =>
   Stack.of(pool).resolve(pool.frontEndConfig(options).values) as Record<string, any>;
 
