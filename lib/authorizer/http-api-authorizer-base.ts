@@ -62,8 +62,8 @@ export abstract class HttpApiAuthorizerBase extends Construct implements apigwv2
 
   /**
    * Makes synthesis fail if an API has open routes that are not listed. The error names each of them, however it was created, with this authorizer or not.
-   * Routes guarded by an authorizer of any kind are not open. A route that refers to the API by a nested stack parameter, by an imported export, by a
-   * handwritten function other than `Ref` or, in another stage, by its ID alone is not detected.
+   * Routes guarded by an authorizer of any kind are not open. A route that refers to the API by a nested stack parameter, by an imported export or, in another
+   * stage, by its ID alone is not detected.
    *
    * @param httpApi the API; of an imported one, only the routes that this app adds are checked
    * @param options the routes that are meant to be open

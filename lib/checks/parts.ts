@@ -1,4 +1,4 @@
-import { CfnResource, Reference, Stack, Token, Tokenization } from 'aws-cdk-lib';
+import { CfnElement, CfnResource, Reference, Stack, Token, Tokenization } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { IConstruct } from 'constructs';
@@ -80,8 +80,7 @@ function partsOf<T extends CfnResource>(
     const { [property]: given } = part.only(property);
     const named = targetOf(given);
     if (named) return named === target;
-    // A reference written by hand points to its own stack.
-    if (target && Stack.of(target) !== part.node.stack) return false;
+    if (target) return CfnElement.isCfnElement(target) && isByHand(given, target, property, part.node.stack);
     // A value known only at deployment may differ between stacks.
     if (!target && isUnknown(wanted) && Stack.of(owner) !== part.node.stack) return false;
     return JSON.stringify(given) === JSON.stringify(wanted);
@@ -93,6 +92,20 @@ function partsOf<T extends CfnResource>(
     return renderer;
   };
   return candidates.map((node) => new Part(node, rendererOf(node))).filter(isOwned);
+}
+
+/** Whether a value that was written by hand refers to an element, which is in the same stack then. */
+function isByHand(value: unknown, target: CfnElement, attribute: string, stack: Stack): boolean {
+  if (typeof value !== 'object' || target.stack !== stack) return false;
+  const id = stack.resolve(target.logicalId) as string;
+  const forms = [
+    { Ref: id },
+    { 'Fn::GetAtt': [id, attribute] },
+    { 'Fn::GetAtt': `${id}.${attribute}` },
+    { 'Fn::Sub': `\${${id}}` },
+    { 'Fn::Sub': `\${${id}.${attribute}}` },
+  ];
+  return forms.some((form) => JSON.stringify(form) === JSON.stringify(value));
 }
 
 /** A function of CloudFormation, or a value that the CDK has yet to look up. */

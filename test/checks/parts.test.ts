@@ -51,14 +51,22 @@ describe('what belongs to a pool', () => {
     expect([...pools, staged].map(clientsOf)).toEqual([['Dev/Client'], ['Prod/Client'], ['Test/Dev/Client']]);
   });
 
-  it('may name it by hand, in its own stack only', () => {
+  it.each([
+    { Ref: 'Pool' },
+    { 'Fn::GetAtt': ['Pool', 'UserPoolId'] },
+    { 'Fn::GetAtt': 'Pool.UserPoolId' },
+    { 'Fn::Sub': '${Pool}' },
+    { 'Fn::Sub': '${Pool.UserPoolId}' },
+  ])('may name it by hand, in its own stack only: %j', (id) => {
     const app = newApp();
-    const byHand = (stack: Stack) =>
-      newClient(stack, 'other', 'ByHand').addPropertyOverride('UserPoolId', { Ref: 'Pool' });
-    const [one, other] = ['One', 'Other'].map((id) => new Stack(app, id));
+    const byHand = (stack: Stack) => newClient(stack, 'other', 'ByHand').addPropertyOverride('UserPoolId', id);
+    const [one, other] = ['One', 'Other'].map((name) => new Stack(app, name));
     const pool = newPool(one!);
+    new cognito.CfnUserPool(one!, 'Beside');
     byHand(one!);
     byHand(other!);
+    newClient(one!, 'other', 'Else').addPropertyOverride('UserPoolId', { Ref: 'Beside' });
+    newClient(one!, 'other', 'Arn').addPropertyOverride('UserPoolId', { 'Fn::GetAtt': ['Pool', 'Arn'] });
     expect(clientsOf(pool)).toEqual(['One/ByHand']);
   });
 
