@@ -78,9 +78,8 @@ function namesAnother(value: unknown, wanted: apigwv2.HttpAuthorizer, stack: Sta
   const names: string[] = JSON.stringify(value).match(/\w+/g) ?? [];
   return stack.node
     .findAll()
-    .filter((node) => apigwv2.CfnAuthorizer.isCfnAuthorizer(node) && node !== wanted.node.defaultChild)
-    .map((node) => node as apigwv2.CfnAuthorizer)
-    .some(({ logicalId }) => names.includes(stack.resolve(logicalId) as string));
+    .filter((node) => apigwv2.CfnAuthorizer.isCfnAuthorizer(node))
+    .some((each) => each !== wanted.node.defaultChild && names.includes(stack.resolve(each.logicalId) as string));
 }
 
 /** API Gateway accepts a token that has one of a route's scopes, so an additional scope would open what a policy closes. Removing the last one would do so too. */

@@ -82,7 +82,7 @@ function partsOf<T extends CfnResource>(
     if (named) return named === target;
     if (target) return CfnElement.isCfnElement(target) && isByHand(given, target, property, part.node.stack);
     // A value known only at deployment may differ between stacks.
-    if (!target && isUnknown(wanted) && Stack.of(owner) !== part.node.stack) return false;
+    if (isUnknown(wanted) && Stack.of(owner) !== part.node.stack) return false;
     return JSON.stringify(given) === JSON.stringify(wanted);
   };
   const renderers = new Map<Stack, Renderer>();
@@ -114,7 +114,7 @@ const isUnknown = (id: unknown) => typeof id !== 'string' || !isKnown(id);
 /** The parts whose name another one before them has. Conditions may tell them apart, so those under one don't count. */
 export function duplicatesOf<T extends CfnResource>(parts: Part<T>[], name: string): Part<T>[] {
   const seen = new Set<unknown>();
-  return parts.sort(byPath).filter((part) => {
+  return [...parts].sort(byPath).filter((part) => {
     const { [name]: given } = part.only(name);
     if (typeof given !== 'string' || isConditional(part.node)) return false;
     const isSecond = seen.has(given);

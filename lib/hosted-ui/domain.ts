@@ -133,14 +133,14 @@ export class UserAuthDomain extends Construct {
       const byHand = JSON.stringify(client.stack.resolve(client.ref));
       return ids.some((id) => (targetOf(id) ? targetOf(id) === client : JSON.stringify(id) === byHand));
     };
-    const unstyled = partsOfPool(userPool, (node) => cognito.CfnUserPoolClient.isCfnUserPoolClient(node))
+    const [unstyled] = partsOfPool(userPool, (node) => cognito.CfnUserPoolClient.isCfnUserPoolClient(node))
       .filter(({ node, properties }) => properties.CallbackURLs !== undefined && !isStyled(node))
       .sort(byPath);
-    for (const { node } of unstyled.slice(0, 1)) {
+    if (unstyled) {
       warnAt(
         this,
         'UserAuthDomain.clientWithoutStyle',
-        `The client ${node.node.path} has no style for the pages of the domain, and without one, managed login shows that the page is unavailable. Add the client with addClient of a UserAuthPool with hostedUi, or give it a CfnManagedLoginBranding.`,
+        `The client ${unstyled.node.node.path} has no style for the pages of the domain, and without one, managed login shows that the page is unavailable. Add the client with addClient of a UserAuthPool with hostedUi, or give it a CfnManagedLoginBranding.`,
       );
     }
     return [];
