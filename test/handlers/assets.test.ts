@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import http, { RequestOptions } from 'node:http';
 import https from 'node:https';
 import { createRequire } from 'node:module';
@@ -11,16 +11,29 @@ import { buildAssets } from '../../scripts/build-assets.mjs';
 import { accessClaims, CLIENT, JwksServer, newKey, POOL, sign } from '../support/tokens';
 import { personEvent } from './pre-token-generation/events';
 
-/** Where the bundles stand below node_modules, so that they find the AWS SDK as they do in Lambda. */
+/** The bundles are below node_modules so that they find the AWS SDK, as they do in Lambda. */
 const CACHE = join(__dirname, '..', '..', 'node_modules', '.cache');
 const run = promisify(execFile);
 let folder: string;
-const load = <T>(name: string) => createRequire(__filename)(join(folder, name, 'index.js')) as T;
+const fileOf = (name: string) => join(folder, name, 'index.js');
 type Handler = { handler: (event: unknown) => Promise<unknown> };
+
+/** Loads a bundle anew as Lambda's runtime does, which awaits the module. */
+async function start(name: string): Promise<Handler> {
+  const require = createRequire(__filename);
+  delete require.cache[fileOf(name)];
+  return require(fileOf(name)) as Handler;
+}
+
+/** Runs a script in a Node.js process of its own, which an unhandled rejection would end. */
+async function runScript(script: string, environment: Record<string, string> = {}) {
+  const { stdout } = await run(process.execPath, ['-e', script], { env: { ...process.env, ...environment } });
+  return stdout;
+}
 
 beforeAll(async () => {
   mkdirSync(CACHE, { recursive: true });
-  folder = mkdtempSync(join(CACHE, 'assets-'));
+  folder = realpathSync(mkdtempSync(join(CACHE, 'assets-')));
   await buildAssets(folder);
 });
 
@@ -32,7 +45,8 @@ afterAll(() => {
 describe('the bundle of the pre token generation hook', () => {
   it('adds the scopes that are earned', async () => {
     vi.stubEnv('POLICIES', JSON.stringify({ 'policy/a': { group: 'editors' }, 'policy/b': { group: 'admins' } }));
-    expect(await load<Handler>('pre-token-generation').handler(personEvent())).toMatchObject({
+    const { handler } = await start('pre-token-generation');
+    expect(await handler(personEvent())).toMatchObject({
       userName: 'ada',
       response: {
         claimsAndScopeOverrideDetails: {
@@ -43,30 +57,34 @@ describe('the bundle of the pre token generation hook', () => {
   });
 
   it('loads the AWS SDK only where it is needed', async () => {
-    const code = readFileSync(join(folder, 'pre-token-generation', 'index.js'), 'utf8');
+    const code = readFileSync(fileOf('pre-token-generation'), 'utf8');
     expect(code).toContain('require("@aws-sdk/client-lambda")');
     expect(code).not.toContain('import("@aws-sdk');
-    const file = JSON.stringify(join(folder, 'pre-token-generation', 'index.js'));
     const loaded = "Object.keys(require.cache).some((each) => each.includes('@aws-sdk'))";
-    const script = `require(${file}).handler({}).then(() => console.log(${loaded}))`;
-    const { stdout } = await run(process.execPath, ['-e', script], { env: { ...process.env, POLICIES: '{}' } });
-    expect(stdout).toBe('false\n');
+    const script = `require(${JSON.stringify(fileOf('pre-token-generation'))}).handler({}).then(() => console.log(${loaded}))`;
+    expect(await runScript(script, { POLICIES: '{}' })).toBe('false\n');
   });
 });
 
 describe('the bundle of the authorizer', () => {
+  const CONFIG = {
+    POOLS: JSON.stringify([{ userPoolId: POOL, clientIds: [CLIENT], tokenUse: 'access' }]),
+    POLICIES: JSON.stringify([{ group: 'admins' }]),
+    ROUTES: JSON.stringify({ 0: routeHash('GET /') }),
+  };
+  const key = newKey('key-1');
+  const eventOf = (token: string) => ({ identitySource: [`Bearer ${token}`], routeKey: 'GET /' });
+
   it('has 25 kB at most', () => {
-    expect(statSync(join(folder, 'authorizer', 'index.js')).size).toBeLessThanOrEqual(25_000);
+    expect(statSync(fileOf('authorizer')).size).toBeLessThanOrEqual(25_000);
   });
 
   it('names the authors of the code in it', () => {
-    expect(readFileSync(join(folder, 'authorizer', 'index.js'), 'utf8')).toContain(
-      'Contains aws-jwt-verify, Copyright Amazon.com',
-    );
+    expect(readFileSync(fileOf('authorizer'), 'utf8')).toContain('Contains aws-jwt-verify, Copyright Amazon.com');
   });
 
-  it('allows and denies by the keys that Cognito publishes at the address of the pool', async () => {
-    const [key, foreign] = [newKey('key-1'), newKey('key-1')];
+  it('allows and denies by the keys that Cognito publishes at the address of the pool, loaded as it starts', async () => {
+    const foreign = newKey('key-1');
     const server = await new JwksServer().start();
     server.keys.set(POOL, [key]);
     const addresses: unknown[] = [];
@@ -75,40 +93,59 @@ describe('the bundle of the authorizer', () => {
       addresses.push(uri);
       return http.request(server.at(uri), ...rest);
     }) as typeof https.request);
-    vi.stubEnv('POOLS', JSON.stringify([{ userPoolId: POOL, clientIds: [CLIENT], tokenUse: 'access' }]));
-    vi.stubEnv('POLICIES', JSON.stringify([{ group: 'admins' }]));
-    vi.stubEnv('ROUTES', JSON.stringify({ 0: routeHash('GET /') }));
-    const { handler } = load<Handler>('authorizer');
-    const ask = (token: string) => handler({ identitySource: [`Bearer ${token}`], routeKey: 'GET /' });
+    for (const [name, value] of Object.entries(CONFIG)) vi.stubEnv(name, value);
     try {
+      const { handler } = await start('authorizer');
+      expect(addresses).toEqual([`https://cognito-idp.eu-west-1.amazonaws.com/${POOL}/.well-known/jwks.json`]);
+      // The requests need it no more.
+      await server.stop();
+      const ask = (token: string) => handler(eventOf(token));
       expect(await ask(sign(key, accessClaims()))).toMatchObject({ isAuthorized: true, context: { username: 'ada' } });
       expect(await ask(sign(key, accessClaims({ 'cognito:groups': [] })))).toEqual({ isAuthorized: false });
       expect(await ask(sign(foreign, accessClaims()))).toEqual({ isAuthorized: false });
       expect(await ask('garbage')).toEqual({ isAuthorized: false });
+      expect(addresses).toHaveLength(1);
     } finally {
       request.mockRestore();
       await server.stop();
     }
-    expect(addresses).toEqual([`https://cognito-idp.eu-west-1.amazonaws.com/${POOL}/.well-known/jwks.json`]);
+  });
+
+  it('starts without its keys, and throws at the request', async () => {
+    const script = `
+      const https = require('node:https');
+      const { request } = https;
+      https.request = (uri, ...rest) => request('https://127.0.0.1:1/', ...rest);
+      (async () => require(${JSON.stringify(fileOf('authorizer'))}))()
+        .then(({ handler }) => handler(${JSON.stringify(eventOf(sign(key, accessClaims())))}))
+        .catch(({ message }) => console.log(message));`;
+    expect(await runScript(script, CONFIG)).toContain(
+      `Failed to fetch https://cognito-idp.eu-west-1.amazonaws.com/${POOL}/.well-known/jwks.json`,
+    );
   });
 });
 
-it.each(['pre-token-generation', 'authorizer'])(
-  'the bundle %s throws at its first use where its environment is malformed',
-  async (name) => {
+describe('where its environment is malformed', () => {
+  it.each(['pre-token-generation', 'authorizer'])('%s starts, and fails at each invocation', async (name) => {
     for (const variable of ['POLICIES', 'POOLS', 'ROUTES']) vi.stubEnv(variable, '');
-    const fresh = createRequire(__filename);
-    delete fresh.cache[join(folder, name, 'index.js')];
-    await expect(async () => load<Handler>(name).handler({})).rejects.toThrow('is malformed');
-  },
-);
+    const { handler } = await start(name);
+    for (let i = 0; i < 2; i++) {
+      await expect(async () => handler({})).rejects.toThrow(/^The environment variable \w+ is malformed\.$/);
+    }
+  });
+
+  it('the authorizer starts without an unhandled rejection', async () => {
+    const script = `require(${JSON.stringify(fileOf('authorizer'))}); setImmediate(() => console.log('started'))`;
+    expect(await runScript(script, { POOLS: '' })).toBe('started\n');
+  });
+});
 
 describe('what users import', () => {
   it('can be required and imported', async () => {
     const event = '{ routeKey: "GET /", requestContext: {} }';
-    const file = join(folder, 'caller', 'index.js');
-    const commonJs = `console.log(require(${JSON.stringify(file)}).callerOf(${event}))`;
-    const module = `import { callerOf } from ${JSON.stringify(file)}; console.log(callerOf(${event}))`;
+    const file = JSON.stringify(fileOf('caller'));
+    const commonJs = `console.log(require(${file}).callerOf(${event}))`;
+    const module = `import { callerOf } from ${file}; console.log(callerOf(${event}))`;
     const answers = await Promise.all([
       run(process.execPath, ['-e', commonJs]),
       run(process.execPath, ['--input-type=module', '-e', module]),

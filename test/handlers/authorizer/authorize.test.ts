@@ -1,8 +1,8 @@
 import type { APIGatewayRequestAuthorizerEventV2 } from 'aws-lambda';
 import fc from 'fast-check';
 import { generateKeyPairSync, sign as signBytes } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { AuthorizerEvent, newAuthorizer } from '../../../handlers/authorizer/authorize';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Authorizer, AuthorizerEvent, newAuthorizer } from '../../../handlers/authorizer/authorize';
 import { Pool } from '../../../handlers/authorizer/config';
 import { Policy } from '../../../handlers/policy';
 import { routeHash } from '../../../handlers/route-hash';
@@ -40,7 +40,12 @@ const id: Pool = { ...access, tokenUse: 'id' };
 const other: Pool = { userPoolId: OTHER_POOL, clientIds: ['other-client'], tokenUse: 'access' };
 
 const server = new JwksServer();
-const newOne = (...pools: Pool[]) => newAuthorizer({ pools, policies }, { fetcher: server.fetcher });
+const authorizers: Authorizer[] = [];
+const newOne = (...pools: Pool[]) => {
+  const authorizer = newAuthorizer({ pools, policies }, { fetcher: server.fetcher });
+  authorizers.push(authorizer);
+  return authorizer;
+};
 const event = (token: unknown, routeKey: unknown = 'GET /posts'): AuthorizerEvent => ({
   identitySource: [`Bearer ${String(token)}`, routeKey],
   routeKey,
@@ -58,6 +63,8 @@ beforeEach(() => {
   server.requests.length = 0;
   server.keys.set(POOL, [KEY]).set(OTHER_POOL, [newKeyOfOther]).set(STRANGE_POOL, [FOREIGN]);
 });
+// Each loads keys in the background, which must not reach the server during the next test.
+afterEach(() => Promise.all(authorizers.splice(0).map(({ ready }) => ready)));
 const newKeyOfOther = newKey('other-key');
 
 describe('a valid token', () => {
@@ -351,23 +358,25 @@ describe('random attacks are denied, and nothing is thrown:', () => {
 });
 
 describe('the keys of a pool', () => {
-  it('are fetched when a token asks for them, once for many', async () => {
+  it('are fetched once, before there is a token, for all tokens', async () => {
     const authorize = newOne(access);
-    expect(server.requests).toEqual([]);
+    await authorize.ready;
+    expect(server.requests).toEqual([pathOf(POOL)]);
     const tokens = Array.from({ length: 10 }, (_, i) => sign(KEY, accessClaims({ jti: String(i) })));
     const answers = await Promise.all(tokens.map((token) => authorize(event(token))));
     for (const token of tokens) answers.push(await authorize(event(token)));
     expect(answers.map(({ isAuthorized }) => isAuthorized)).toEqual(new Array(20).fill(true));
-    expect(server.requests).toEqual([pathOf(POOL)]);
+    expect(server.requests).toHaveLength(1);
   });
 
-  it('are not fetched for a token that cannot be valid, nor for an unknown route', async () => {
+  it('are not fetched again for a token that cannot be valid, nor for an unknown route', async () => {
     const authorize = newOne(access);
+    await authorize.ready;
     await authorize(event('garbage'));
     await authorize(event(sign(FOREIGN, accessClaims({ iss: issuerOf(STRANGE_POOL) }))));
     await authorize(event(sign(KEY, accessClaims(), { kid: undefined })));
     await authorize(event(sign(KEY, accessClaims()), 'GET /unknown'));
-    expect(server.requests).toEqual([]);
+    expect(server.requests).toEqual([pathOf(POOL)]);
   });
 
   it('are fetched again when the pool has a new one', async () => {
@@ -381,12 +390,13 @@ describe('the keys of a pool', () => {
 
   it('are not fetched again and again for made-up ones', async () => {
     const authorize = newOne(access);
+    await authorize.ready;
     for (let i = 0; i < 5; i++) {
       const token = sign(FOREIGN, accessClaims(), { kid: `made-up-${i}` });
       expect(await authorize(event(token))).toEqual({ isAuthorized: false });
     }
     expect((await authorize(event(sign(KEY, accessClaims())))).isAuthorized).toBe(true);
-    expect(server.requests).toHaveLength(1);
+    expect(server.requests).toHaveLength(2);
   });
 
   it.each([
@@ -394,8 +404,9 @@ describe('the keys of a pool', () => {
     ['the server sends no keys', { status: 200, body: '<html>' }],
     ['the server sends other JSON', { status: 200, body: '{"keys":[{"kid":"key-1"}]}' }],
   ])('cannot be had where %s: an error, which API Gateway does not remember', async (_, answer) => {
-    const authorize = newOne(access);
     server.answer = answer;
+    const authorize = newOne(access);
+    await authorize.ready;
     await expect(authorize(event(sign(KEY, accessClaims())))).rejects.toThrow();
     server.answer = undefined;
     expect((await authorize(event(sign(KEY, accessClaims())))).isAuthorized).toBe(true);

@@ -1,0 +1,48 @@
+/*! Contains aws-jwt-verify, Copyright Amazon.com, Inc. or its affiliates, licensed under the Apache License 2.0. */
+import { CognitoJwtVerifier } from 'aws-jwt-verify/cognito-verifier';
+import { FetchError, JwkValidationError, JwksValidationError } from 'aws-jwt-verify/error';
+import { Fetcher } from 'aws-jwt-verify/https';
+import { assertIsJwks, Jwk, SimpleJwksCache } from 'aws-jwt-verify/jwk';
+import { Pool } from './config';
+
+/** How long the start waits for signing keys. A server that hangs must not hold up the tokens of other pools. */
+const START_MS = 1_000;
+
+/**
+ * Verifies tokens of some pools. The signing keys of all pools load at once, in the background; a token whose keys are
+ * still loading waits for them, and a token whose keys could not be loaded fetches them again.
+ */
+export function newVerifier(pools: readonly Pool[], fetcher?: Fetcher) {
+  const jwksCache = new SimpleJwksCache({ fetcher, jwksParser: parseKeys });
+  const verifier = CognitoJwtVerifier.create(
+    pools.map(({ userPoolId, clientIds, tokenUse }) => ({ userPoolId, clientId: clientIds, tokenUse })),
+    { jwksCache },
+  );
+  const loads = pools.map(async ({ userPoolId }) => {
+    const { jwksUri } = CognitoJwtVerifier.parseUserPoolId(userPoolId);
+    // The keys are the same for both issuers of a pool; hydrate() would fetch them twice.
+    verifier.cacheJwks(await jwksCache.getJwks(jwksUri), userPoolId);
+  });
+  const patience = new Promise((resolve) => setTimeout(resolve, START_MS).unref());
+  return { verifier, ready: Promise.race([Promise.allSettled(loads), patience]) };
+}
+
+/** Whether an error means that the signing keys of a pool could not be loaded. */
+export function isKeyFailure(error: unknown): boolean {
+  return [FetchError, JwksValidationError, JwkValidationError].some((type) => error instanceof type);
+}
+
+/** Cognito signs with RS256 only, so a key is not accepted for any other algorithm. */
+function parseKeys(bytes: ArrayBuffer): { keys: Jwk[] } {
+  const jwks = parse(bytes);
+  assertIsJwks(jwks);
+  return { keys: jwks.keys.map((key) => ({ ...key, alg: 'RS256' })) };
+}
+
+function parse(bytes: ArrayBuffer): Parameters<typeof assertIsJwks>[0] {
+  try {
+    return JSON.parse(Buffer.from(bytes).toString()) as Parameters<typeof assertIsJwks>[0];
+  } catch {
+    throw new JwksValidationError('The signing keys of the user pool are not JSON.');
+  }
+}
