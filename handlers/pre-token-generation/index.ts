@@ -1,11 +1,11 @@
-import * as aws from './aws';
+import { atStart } from '../at-start';
+import { newAws } from './aws';
 import { PreTokenEvent } from './event';
 import { newHook } from './hook';
 
-let hook: ReturnType<typeof newHook> | undefined;
+const hook = atStart(() => newHook(process.env, newAws(process.env)));
 
-/** Puts the policy scopes that a caller has earned into the access token, before Cognito mints it. */
+/** Puts the policy scopes that a caller has earned into the access token, before Cognito issues it. */
 export async function handler(event: PreTokenEvent) {
-  hook ??= newHook(process.env, aws);
-  return hook(event);
+  return hook()(event);
 }

@@ -1,8 +1,18 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import http, { RequestOptions } from 'node:http';
 import https from 'node:https';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -56,13 +66,40 @@ describe('the bundle of the pre token generation hook', () => {
     });
   });
 
-  it('loads the AWS SDK only where it is needed', async () => {
+  const USER_HOOK = JSON.stringify({ functionArn: 'arn', version: 'V1_0' });
+
+  it.each([
+    [{}, []],
+    [{ USER_HOOK }, ['client-lambda']],
+    [{ CLIENTS_PARAMETER: '/ids' }, ['client-ssm']],
+    [{ USER_HOOK, CLIENTS_PARAMETER: '/ids' }, ['client-lambda', 'client-ssm']],
+  ])('loads, before it is called, what the environment %j needs of the AWS SDK', async (environment, clients) => {
+    const script = `
+      (async () => require(${JSON.stringify(fileOf('pre-token-generation'))}))().then(() => {
+        const loaded = Object.keys(require.cache).map((file) => /@aws-sdk.(client-[a-z]+)/.exec(file)?.[1]);
+        console.log(JSON.stringify([...new Set(loaded)].filter(Boolean).sort()));
+      });`;
+    expect(JSON.parse(await runScript(script, { POLICIES: '{}', ...environment }))).toEqual(clients);
+  });
+
+  it('requires the AWS SDK, because import() would not look for it in NODE_PATH', () => {
     const code = readFileSync(fileOf('pre-token-generation'), 'utf8');
     expect(code).toContain('require("@aws-sdk/client-lambda")');
     expect(code).not.toContain('import("@aws-sdk');
-    const loaded = "Object.keys(require.cache).some((each) => each.includes('@aws-sdk'))";
-    const script = `require(${JSON.stringify(fileOf('pre-token-generation'))}).handler({}).then(() => console.log(${loaded}))`;
-    expect(await runScript(script, { POLICIES: '{}' })).toBe('false\n');
+  });
+
+  it('starts without the AWS SDK, and fails at the call that needs it', async () => {
+    const elsewhere = mkdtempSync(join(tmpdir(), 'assets-'));
+    try {
+      copyFileSync(fileOf('pre-token-generation'), join(elsewhere, 'index.js'));
+      const script = `
+        const { handler } = require(${JSON.stringify(join(elsewhere, 'index.js'))});
+        setImmediate(() => handler(${JSON.stringify(personEvent())}).catch(({ message }) => console.log(message)));`;
+      const environment = { POLICIES: '{}', USER_HOOK, NODE_PATH: '' };
+      expect(await runScript(script, environment)).toContain("Cannot find module '@aws-sdk/client-lambda'");
+    } finally {
+      rmSync(elsewhere, { recursive: true });
+    }
   });
 });
 

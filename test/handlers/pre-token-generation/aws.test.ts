@@ -1,10 +1,11 @@
 import { createServer, IncomingMessage } from 'node:http';
 import { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { newAws } from '../../../handlers/pre-token-generation/aws';
+import { Aws } from '../../../handlers/pre-token-generation/hook';
 
 // The real SDK, against a server on the loopback.
 const FUNCTION = 'arn:aws:lambda:eu-west-1:111122223333:function:mine';
-type Aws = typeof import('../../../handlers/pre-token-generation/aws');
 let { invoke, readParameter }: Aws = {} as Aws;
 const requests: { url?: string; target?: string; body: unknown }[] = [];
 let answer: { status?: number; headers?: Record<string, string>; body?: string };
@@ -30,9 +31,7 @@ beforeAll(async () => {
   vi.stubEnv('AWS_REGION', 'eu-west-1');
   vi.stubEnv('AWS_ACCESS_KEY_ID', 'test');
   vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'test');
-  // The client of an earlier run would know an earlier port.
-  vi.resetModules();
-  ({ invoke, readParameter } = await vi.importActual<Aws>('../../../handlers/pre-token-generation/aws'));
+  ({ invoke, readParameter } = newAws({ USER_HOOK: '{}', CLIENTS_PARAMETER: '/ids' }));
 });
 
 afterAll(() => {
@@ -111,4 +110,11 @@ describe('readParameter', () => {
     expect(requests).toHaveLength(1);
     log.mockRestore();
   });
+});
+
+it('calls nothing that the environment does not ask for', async () => {
+  const aws = newAws({});
+  await expect(aws.invoke(FUNCTION, {})).rejects.toThrow('not configured');
+  await expect(aws.readParameter('/ids')).rejects.toThrow('not configured');
+  expect(requests).toEqual([]);
 });
