@@ -1,11 +1,14 @@
 /*
- * The functions that the library brings, beside authorizers that one might write: size, start, verification, evaluation of policies.
+ * The functions that the library deploys, beside authorizers that one might write: size, start, first request,
+ * verification, evaluation of policies.
  */
 import { build } from 'esbuild';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { root } from '../scripts/setup.mjs';
+import { measureFirstHookCall } from './handlers/first-hook-call.mjs';
+import { measureFirstRequest } from './handlers/first-request.mjs';
 import { child, ratio, rounds, spread } from './measure.mjs';
 import { bench, library, modules } from './setup.mjs';
 
@@ -24,7 +27,7 @@ export async function measureHandlers({ starts, processes }) {
   }
 }
 
-/** Bundles the others as the library bundles its own; scripts/build-assets.mjs has these options. */
+/** Bundles the others as scripts/build-assets.mjs bundles the library's. */
 async function bundleAll(folder) {
   const options = { bundle: true, platform: 'node', target: 'node22', format: 'cjs', logLevel: 'warning' };
   await build({
@@ -48,17 +51,19 @@ async function bundleAll(folder) {
 
 async function measure(folder, { starts, processes }) {
   const require = createRequire(import.meta.url);
-  const { accessClaims, CLIENT, JwksServer, newKey, POOL, sign } = require(join(folder, 'tokens.cjs'));
+  const { accessClaims, CLIENT, issuerOf, JwksServer, newKey, POOL, sign } = require(join(folder, 'tokens.cjs'));
   const { routeHash } = require(join(folder, 'route-hash.cjs'));
   const bundles = {
     library: join(library, 'assets', 'authorizer', 'index.js'),
     ...Object.fromEntries(OTHERS.map((name) => [name, join(folder, `${name}.cjs`)])),
   };
+  const hook = join(library, 'assets', 'pre-token-generation', 'index.js');
   const key = newKey('key-1');
   const tokens = Array.from({ length: TOKENS }, (_, index) => sign(key, accessClaims({ jti: `token-${index}` })));
   const forged = sign(newKey('key-1'), accessClaims());
   const server = await new JwksServer().start();
-  server.keys.set(POOL, [key, newKey('key-2')]);
+  const keys = [key, newKey('key-2')];
+  server.keys.set(POOL, keys);
   const env = {
     JWKS_ORIGIN: new URL(server.at('https://cognito')).origin,
     USER_POOL_ID: POOL,
@@ -71,6 +76,15 @@ async function measure(folder, { starts, processes }) {
     const started = await rounds(starts, Object.keys(bundles), (name) =>
       child('handlers/start-child.mjs', [bundles[name], tokens[0]], env),
     );
+    const firsts = await measureFirstRequest(starts, {
+      bundles: { library: bundles.library, bare: bundles.bare },
+      host: new URL(issuerOf(POOL)).host,
+      keys: keys.map(({ jwk }) => jwk),
+      token: tokens[0],
+      env,
+      folder,
+    });
+    const firstHookCall = await measureFirstHookCall(starts, hook);
     const warm = { library: [], bare: [], jsonwebtoken: [] };
     for (let index = 0; index < processes; index++) {
       const args = [JSON.stringify(bundles), JSON.stringify(tokens), forged, WARM_ROUNDS];
@@ -81,9 +95,14 @@ async function measure(folder, { starts, processes }) {
     return {
       sizes: {
         ...Object.fromEntries(Object.entries(bundles).map(([name, file]) => [name, statSync(file).size])),
-        hook: statSync(join(library, 'assets', 'pre-token-generation', 'index.js')).size,
+        hook: statSync(hook).size,
       },
       start: compare(started, ({ total }) => total),
+      firstRequest: {
+        ...compare(firsts, ({ first }) => first),
+        loads: compare(firsts, ({ load }) => load).times,
+      },
+      firstHookCall,
       warm: compare(warm),
       policy: { ...spread(policy.samples), first: policy.first, earned: policy.earned },
     };
@@ -94,8 +113,9 @@ async function measure(folder, { starts, processes }) {
 
 /** The times of each contestant, and the library's beside those of the others. */
 function compare(samples, pick = (sample) => sample) {
+  const others = Object.keys(samples).filter((name) => name !== 'library');
   return {
     times: Object.fromEntries(Object.entries(samples).map(([name, each]) => [name, spread(each.map(pick))])),
-    ratios: Object.fromEntries(OTHERS.map((name) => [name, ratio(samples, 'library', name, pick)])),
+    ratios: Object.fromEntries(others.map((name) => [name, ratio(samples, 'library', name, pick)])),
   };
 }

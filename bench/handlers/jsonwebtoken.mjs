@@ -9,7 +9,7 @@ function getKey({ kid }, callback) {
   client.getSigningKey(kid, (error, key) => callback(error, key?.getPublicKey()));
 }
 
-/** jsonwebtoken and jwks-rsa as their READMEs have them, and no policy. */
+/** jsonwebtoken and jwks-rsa as in their READMEs, without policies. */
 export function handler({ identitySource: [header] }) {
   return new Promise((resolve) => {
     jwt.verify(header.replace(/^bearer /i, ''), getKey, { algorithms: ['RS256'], issuer }, (error, claims) => {

@@ -1,11 +1,11 @@
 /*
- * Loads a handler and has it answer its first event: node start-child.mjs <bundle> <token>
+ * Loads an authorizer and sends it its first request: node start-child.mjs <bundle> <token>
  */
 import { eventOf, load, mustAllow } from './load.mjs';
 
 const [file, token] = process.argv.slice(2);
 const started = performance.now();
-const handler = load(file);
+const handler = await load(file);
 const loaded = performance.now();
 const answer = await handler(eventOf(token));
 const answered = performance.now();

@@ -1,11 +1,12 @@
 /*
- * Has handlers that are warm answer events in turns: node warm-child.mjs <bundles, as JSON> <tokens, as JSON> <forged token> <rounds>
+ * Sends requests to warm authorizers in turns: node warm-child.mjs <bundles, as JSON> <tokens, as JSON> <forged token> <rounds>
  */
 import { eventOf, load, mustAllow } from './load.mjs';
 import { rounds } from '../measure.mjs';
 
 const [bundles, tokens, forged, count] = process.argv.slice(2);
-const handlers = Object.fromEntries(Object.entries(JSON.parse(bundles)).map(([name, file]) => [name, load(file)]));
+const handlers = {};
+for (const [name, file] of Object.entries(JSON.parse(bundles))) handlers[name] = await load(file);
 const events = JSON.parse(tokens).map(eventOf);
 
 for (const handler of Object.values(handlers)) {
@@ -13,7 +14,7 @@ for (const handler of Object.values(handlers)) {
   mustAllow(await handler(eventOf(forged)), false);
 }
 
-/** Milliseconds for each event. */
+/** Milliseconds for each request. */
 const samples = await rounds(Number(count), Object.keys(handlers), async (name) => {
   const handler = handlers[name];
   const started = performance.now();
