@@ -5,7 +5,7 @@ import { readConfig } from './config';
 const authorizer = atStart(() => newAuthorizer(readConfig(process.env)));
 
 /** Decides on each request to a route whose policy is enforced at the request. */
-export async function handler(event: AuthorizerEvent) {
+export function handler(event: AuthorizerEvent) {
   return authorizer()(event);
 }
 
