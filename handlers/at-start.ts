@@ -1,6 +1,7 @@
 /**
- * Makes a value while the instance starts, and returns a function that returns it. If making it failed, each call tries
- * again: the error is then that of an invocation, with its message in the log, and not that of a module that won't load.
+ * Makes a value while the instance starts, and returns a function that returns it. If that failed, each call tries
+ * again, so that each invocation fails with the message in its log. If the module itself threw, the start would fail,
+ * and Lambda would repeat it for each invocation.
  */
 export function atStart<T>(make: () => T): () => T {
   let made: T | undefined;

@@ -1,7 +1,7 @@
 /** Environment variables, by name. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** What a variable holds as JSON. A variable that is missing, is no JSON or does not fit is an error, and its value is in no message. */
+/** Parses a variable as JSON. Throws if it is missing, not JSON, or does not fit. No message repeats its value. */
 export function readJson<T>(environment: Environment, name: string, fits: (value: unknown) => value is T): T {
   let value: unknown;
   try {

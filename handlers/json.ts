@@ -1,4 +1,4 @@
-/* For values that have come from outside as JSON, of which nothing is known. */
+/* For values parsed from JSON that comes from outside: they can be anything. */
 
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -8,13 +8,13 @@ export function isStrings(value: unknown): value is string[] {
   return Array.isArray(value) && value.every((each) => typeof each === 'string');
 }
 
-/** The object at a key; an empty one where there is none. */
+/** The object at a key, or an empty one if there is none. */
 export function objectAt(value: unknown, key: string): Readonly<Record<string, unknown>> {
   const found = isObject(value) ? value[key] : undefined;
   return isObject(found) ? found : {};
 }
 
-/** The strings of a list; none where there is no list. */
+/** The strings in a list, or none if the value is not a list. */
 export function stringsOf(value: unknown): string[] {
   return Array.isArray(value) ? value.filter((each) => typeof each === 'string') : [];
 }

@@ -1,16 +1,16 @@
-/** A scope with this prefix is the library's: a token carries it only where its policy is satisfied. */
+/** Scopes with this prefix belong to the library: a token carries one only if its policy is satisfied. */
 export const POLICY_SCOPE_PREFIX = 'policy/';
 
-/** An access policy as the library writes it for its functions. */
+/** An access policy in the form that the library passes to its functions. */
 export type Policy =
   | { signedIn: true } // any person
   | { group: string } // a person in this group
   | { attribute: string; values: string[] } // a person whose attribute has one of these values
-  | { client: string } // a token of this app client, a person's or a machine's
-  | { anyOf: Policy[] } // empty: nobody
-  | { allOf: Policy[] }; // empty: nobody
+  | { client: string } // a token issued to this app client, for a person or a machine
+  | { anyOf: Policy[] } // nobody if empty
+  | { allOf: Policy[] }; // nobody if empty
 
-/** Who asks. */
+/** Who is asking for access. */
 export interface Caller {
   person: boolean;
   groups: readonly string[];
@@ -18,12 +18,12 @@ export interface Caller {
   clientId: string;
 }
 
-/** Whether a policy lets a caller in. A policy that it does not understand, whole or in part, lets nobody in, and it never throws. */
+/** Whether a policy allows a caller. A policy that is not understood, even in part, allows nobody. Never throws. */
 export function evaluate(policy: Policy, caller: Caller): boolean {
   try {
     return holds(policy, caller);
   } catch {
-    // Nested deeper than the stack.
+    // Nested too deeply for the call stack.
     return false;
   }
 }
@@ -32,7 +32,7 @@ function holds(policy: unknown, caller: Caller): boolean {
   if (typeof policy !== 'object' || policy === null) return false;
   const { signedIn, group, attribute, values, client, anyOf, allOf } = policy as Record<string, unknown>;
   const person = caller.person === true;
-  // The keys that the library writes, in its order, and no other.
+  // Exactly the keys that the library writes, in its order.
   switch (Object.keys(policy).join()) {
     case 'signedIn':
       return person && signedIn === true;
@@ -55,13 +55,13 @@ function isName(value: unknown): value is string {
   return typeof value === 'string' && value !== '';
 }
 
-/** A copy, because `every` would pass over holes. */
+/** Copied, because `every` skips holes. */
 function listOf(value: unknown): unknown[] {
   return Array.isArray(value) ? [...(value as unknown[])] : [];
 }
 
 function hasValue(attributes: Caller['attributes'], name: string, values: unknown[]): boolean {
-  // An attribute may be called like something that every object inherits.
+  // An attribute may have the name of something that every object inherits.
   const value = Object.hasOwn(attributes, name) ? attributes[name] : undefined;
   return typeof value === 'string' && values.includes(value);
 }

@@ -1,5 +1,5 @@
 /*
- * A certificate to throw away, in the DER that X.509 prescribes, since Node.js makes none.
+ * A throw-away certificate, written in DER because Node.js can't create certificates.
  */
 import { generateKeyPairSync, sign } from 'node:crypto';
 
@@ -16,7 +16,7 @@ const SHA256_WITH_RSA = Buffer.from('2a864886f70d01010b', 'hex');
 const COMMON_NAME = Buffer.from('550403', 'hex');
 const DAY = 24 * 60 * 60 * 1000;
 
-/** The private key and the certificate of a host that vouches for itself, both as PEM, for a day. */
+/** The private key and the self-signed certificate of a host, both as PEM, valid for a day. */
 export function selfSigned(host) {
   const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const algorithm = der(SEQUENCE, der(OID, SHA256_WITH_RSA), der(NULL));

@@ -1,5 +1,6 @@
 /*
- * Sends requests to warm authorizers in turns: node warm-child.mjs <bundles, as JSON> <tokens, as JSON> <forged token> <rounds>
+ * Sends requests to warm authorizers in turns:
+ * node warm-child.mjs <bundles, as JSON> <tokens, as JSON> <forged token> <rounds>
  */
 import { eventOf, load, mustAllow } from './load.mjs';
 import { rounds } from '../measure.mjs';

@@ -1,10 +1,10 @@
 import { stringsOf } from '../json';
 import { Caller } from '../policy';
 
-/** The claims of a token that has been verified. */
+/** The claims of a verified token. */
 export type Claims = Readonly<Record<string, unknown>>;
 
-/** What a function behind the authorizer is told of its caller. API Gateway passes it on as JSON. */
+/** What a function behind the authorizer learns about its caller. API Gateway passes it on as JSON. */
 export interface Context {
   subject: string;
   username?: string;
@@ -16,7 +16,8 @@ export interface Context {
 }
 
 /**
- * Whom a token stands for. An access token is a person's if it has a user name and its subject is not its client, as it is in a machine's.
+ * Who a token was issued to. An access token is a person's if it has a username and its subject is not its client. The
+ * subject of a machine's token is its client.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-access-token.html
  */
@@ -30,15 +31,15 @@ export function contextOf(claims: Claims): Context {
     groups: stringsOf(claims['cognito:groups']),
     scopes: stringOf(claims.scope).split(' ').filter(Boolean),
     clientId: stringOf(clientId),
-    // The issuer is a URL that ends in it.
+    // The URL of the issuer ends with it.
     userPoolId: stringOf(claims.iss).replace(/^.*\//, ''),
     person: isId || (typeof username === 'string' && claims.sub !== clientId),
   };
 }
 
-/** The caller as policies see it. Only an ID token has attributes. */
+/** The caller as policies see it. Only ID tokens carry attributes. */
 export function callerOf(claims: Claims, { person, groups, clientId }: Context): Caller {
-  const attributes = claims.token_use === 'id' ? Object.entries(claims).filter(([, value]) => isPlain(value)) : [];
+  const attributes = claims.token_use === 'id' ? Object.entries(claims).filter(([, value]) => isScalar(value)) : [];
   return {
     person,
     groups,
@@ -51,7 +52,7 @@ function stringOf(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
 
-/** `email_verified` is true in an ID token and "true" among the attributes of a user. */
-function isPlain(value: unknown): boolean {
+/** Attributes are strings, but an ID token has `true` for an `email_verified` of "true". */
+function isScalar(value: unknown): boolean {
   return ['string', 'number', 'boolean'].includes(typeof value);
 }

@@ -3,14 +3,14 @@ import { isObject, isStrings } from '../json';
 import { Policy } from '../policy';
 import { ROUTE_HASH_LENGTH } from '../route-hash';
 
-/** A pool whose tokens are taken. */
+/** A pool whose tokens are accepted. */
 export interface Pool {
   readonly userPoolId: string;
   readonly clientIds: string[];
   readonly tokenUse: 'access' | 'id';
 }
 
-/** Which tokens are taken, and which policy each route has, by the route's hash. */
+/** Which tokens are accepted, and the policy of each route by the route's hash. */
 export interface Config {
   readonly pools: readonly Pool[];
   readonly policies: ReadonlyMap<string, Policy>;
@@ -18,7 +18,7 @@ export interface Config {
 
 const HASHES = new RegExp(`[\\w-]{${ROUTE_HASH_LENGTH}}`, 'g');
 
-/** Reads the environment of the authorizer. A malformed one is an error. */
+/** Reads the authorizer's configuration from its environment. Throws if it is malformed. */
 export function readConfig(environment: Environment): Config {
   const pools = readJson(environment, 'POOLS', isPools);
   const policies = readJson(environment, 'POLICIES', (value): value is Policy[] => Array.isArray(value));
@@ -28,7 +28,7 @@ export function readConfig(environment: Environment): Config {
   );
   // One of two policies would be lost, and it might be the stricter one.
   if (new Set(byRoute.map(([hash]) => hash)).size < byRoute.length) {
-    throw new Error('The environment variable ROUTES has a route twice.');
+    throw new Error('The environment variable ROUTES lists a route twice.');
   }
   return { pools, policies: new Map(byRoute) };
 }

@@ -10,8 +10,8 @@ export function handler(event: AuthorizerEvent) {
 }
 
 /**
- * Lambda's runtime awaits the module that it loads. As a thenable the module is complete when the signing keys are, so
- * they load before the first request, with the CPU of the start: what a top-level await would do in an ES module.
+ * Lambda's runtime awaits the module that it loads. This export makes the module a thenable, so that the start ends
+ * when the signing keys have loaded, as with a top-level await in an ES module. Otherwise the first request would wait.
  */
 export async function then(resolve: (module: { handler: typeof handler }) => void) {
   try {

@@ -1,44 +1,47 @@
-/** Who calls a route, as the authorizer of the route has verified it. */
+/** The caller of a route, as the route's authorizer has verified it. */
 export interface Caller {
-  /** The caller's id in the user pool, the claim `sub`: a person's, or a machine's client id. */
+  /** The caller's ID in the user pool, from the claim `sub`. For a machine it is the client ID. */
   readonly subject: string;
 
-  /** The user name; a machine has none. */
+  /** The username. Machines have none. */
   readonly username?: string;
 
-  /** The groups of a person. */
+  /** The groups of a person. Machines have none. */
   readonly groups: string[];
 
-  /** The scopes of the token; an ID token has none. */
+  /** The scopes of the token. ID tokens have none. */
   readonly scopes: string[];
 
   /** The app client that the token was issued to. */
   readonly clientId: string;
 
-  /** The user pool that issued the token, by its id: user names and groups are those of one pool. */
+  /** The ID of the user pool that issued the token. Usernames and groups are unique only within a pool. */
   readonly userPoolId: string;
 
-  /** Whether the caller is a person, not a machine with a client and its secret. */
+  /** Whether the caller is a person rather than a machine that signs in with a client secret. */
   readonly person: boolean;
 
-  /** All claims of the token, as API Gateway writes them: a list is "[a b]". Behind the library's Lambda authorizer there are none. */
+  /**
+   * All claims of the token as API Gateway writes them, where a list is "[a b]". Empty behind the library's Lambda
+   * authorizer.
+   */
   readonly claims: Record<string, string>;
 }
 
-/** An event of an HTTP API, payload format 2.0. The events of `@types/aws-lambda` are such. */
+/** An event of an HTTP API in payload format 2.0. The types of `@types/aws-lambda` are assignable to it. */
 export interface HttpApiEvent {
   /** The route, such as "GET /posts/{id}". */
   readonly routeKey: string;
 
-  /** What API Gateway knows of the request, the answer of the authorizer among it. */
+  /** What API Gateway knows about the request, including the authorizer's result. */
   readonly requestContext: object;
 }
 
 /**
- * Who calls, behind a JWT authorizer with a Cognito user pool or the Lambda authorizer of this library. Undefined where nobody has verified who calls: the route has
- * no authorizer, or another one.
+ * Returns the caller of a route behind a JWT authorizer with a Cognito user pool, or behind this library's Lambda
+ * authorizer. Returns undefined if nobody has verified the caller: the route has no authorizer, or a different one.
  *
- * @param event the event of an HTTP API, payload format 2.0
+ * @param event the event of an HTTP API in payload format 2.0
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
 export function callerOf(event: HttpApiEvent): Caller | undefined {
@@ -94,7 +97,10 @@ function at(value: unknown, key: string): unknown {
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined;
 }
 
-/** API Gateway writes a list as "[a b]", a local AWS may send it as it is. The names of groups have no spaces, and may have brackets, commas and quotes. */
+/**
+ * API Gateway writes a list as "[a b]"; a local AWS may send a JSON list. Group names contain no spaces, but they may
+ * contain brackets, commas and quotes.
+ */
 function listOf(value: unknown): string[] {
   if (typeof value !== 'string') return stringsOf(value);
   return value.startsWith('[') && value.endsWith(']') ? value.slice(1, -1).split(' ').filter(Boolean) : [value];

@@ -7,8 +7,8 @@ import { Invoke } from './user-hook';
 const READ_MS = 2_000;
 
 /**
- * Calls AWS. Loading the SDK takes longer than all else in this function, so what the environment needs of it loads at
- * once, while the instance starts, and what it doesn't need is never loaded.
+ * Calls AWS. Nothing in this function takes longer than loading the SDK, so the parts that the environment needs load
+ * at once, while the instance starts, and the others never.
  */
 export function newAws({ USER_HOOK, CLIENTS_PARAMETER }: Environment): Aws {
   return {
@@ -30,9 +30,9 @@ function newInvoke(): Invoke {
     const { FunctionError, Payload } = await client
       .send(new InvokeCommand({ FunctionName: functionArn, Payload: Buffer.from(JSON.stringify(event)) }))
       .catch(hideDetails('the hook could not be called'));
-    const answer = parse(Payload);
-    if (FunctionError === undefined) return answer;
-    const message = (answer as { errorMessage?: unknown } | null | undefined)?.errorMessage;
+    const result = parse(Payload);
+    if (FunctionError === undefined) return result;
+    const message = (result as { errorMessage?: unknown } | null | undefined)?.errorMessage;
     throw new Error(`the hook failed: ${typeof message === 'string' ? message : FunctionError}`);
   };
 }
@@ -47,7 +47,7 @@ function newReadParameter(): ReadParameter {
     const { GetParameterCommand, client } = await sdk;
     const { Parameter } = await client
       .send(new GetParameterCommand({ Name: name }), { abortSignal: AbortSignal.timeout(READ_MS) })
-      .catch(hideDetails('the ids of the app clients could not be read'));
+      .catch(hideDetails('the IDs of the app clients could not be read'));
     return Parameter?.Value;
   };
 }
@@ -65,7 +65,7 @@ function parse(payload: Uint8Array | undefined): unknown {
   }
 }
 
-/** Cognito shows an error's message to whoever signs in. The SDK's names account, role and resource: it is only logged. */
+/** Cognito shows messages to whoever signs in. The SDK's name account, role and resource, so they are only logged. */
 function hideDetails(outcome: string) {
   return (error: Error): never => {
     console.error(`${outcome}: ${error.name}: ${error.message}`);

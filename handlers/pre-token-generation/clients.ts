@@ -1,32 +1,33 @@
 import { isObject } from '../json';
 import { Policy } from '../policy';
 
-/** The ids of app clients by the keys that policies have for them. */
+/** The IDs of app clients, by the keys that stand for them in policies. */
 export type ClientIds = Readonly<Record<string, string>>;
 
-/** Reads the text of a parameter. */
+/** Reads the value of a parameter. */
 export type ReadParameter = (name: string) => Promise<string | undefined>;
 
-/** For how long ids are kept. A deployment writes the parameter after it has updated this function, and may replace a client. */
-const KEPT_MS = 60_000;
+/** How long IDs are cached. A deployment updates this function before the parameter, and may replace a client. */
+const CACHE_MS = 60_000;
 
-/** How long to wait after a failed read: each token waits for a read, and reads fail when there are too many. */
-const PAUSE_MS = 5_000;
+/** How long to wait after a failed read: each token waits for a read, and reads fail if there are too many. */
+const RETRY_MS = 5_000;
 
 /**
- * The ids of app clients in a parameter; asking for them never fails. Where it can't be read they are those of before, or none: who satisfies a policy by a client then gets no scope for it, and all others theirs.
+ * Reads the IDs of app clients from a parameter. This never fails: if the parameter can't be read, the last known IDs
+ * are used. If there are none, no client satisfies a policy that names it, and all other policies are unaffected.
  */
-export function clientIdsIn(name: string, readParameter: ReadParameter): () => Promise<ClientIds> {
+export function newClientIdReader(name: string, readParameter: ReadParameter): () => Promise<ClientIds> {
   let ids: ClientIds = {};
   let readAgainAt = 0;
   return async () => {
     if (Date.now() < readAgainAt) return ids;
     try {
       ids = await readClientIds(name, readParameter);
-      readAgainAt = Date.now() + KEPT_MS;
+      readAgainAt = Date.now() + CACHE_MS;
     } catch (error) {
-      readAgainAt = Date.now() + PAUSE_MS;
-      console.error(error instanceof Error ? error.message : 'the ids of the app clients could not be read');
+      readAgainAt = Date.now() + RETRY_MS;
+      console.error(error instanceof Error ? error.message : 'the IDs of the app clients could not be read');
     }
     return ids;
   };
@@ -41,12 +42,12 @@ async function readClientIds(name: string, readParameter: ReadParameter): Promis
     ids = undefined;
   }
   if (!isObject(ids) || !Object.values(ids).every((id) => typeof id === 'string')) {
-    throw new Error('the parameter with the ids of the app clients is malformed');
+    throw new Error(`the parameter ${name} with the IDs of the app clients is malformed`);
   }
   return ids as ClientIds;
 }
 
-/** The policy with the ids of app clients where it has their keys. A client that is no key stands for itself. */
+/** Replaces the keys of app clients in a policy with their IDs. A client that is not a key is an ID already. */
 export function withClientIds(policy: Policy, ids: ClientIds): Policy {
   if (!isObject(policy)) return policy;
   if ('client' in policy && typeof policy.client === 'string' && Object.hasOwn(ids, policy.client)) {

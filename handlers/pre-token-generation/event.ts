@@ -1,5 +1,5 @@
 /**
- * What Cognito sends before it mints tokens, as far as it is read here. Nothing of it is taken for granted.
+ * The part of the event that is read here. Cognito sends it before it issues tokens. Any part of it may be missing.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-pre-token-generation.html
  */
@@ -11,14 +11,14 @@ export interface PreTokenEvent {
   readonly response?: unknown;
 }
 
-/** What is to be changed in the tokens. */
+/** Changes to the tokens. */
 export interface Overrides {
   readonly idTokenGeneration?: ClaimOverrides;
   readonly accessTokenGeneration?: ClaimOverrides & {
     readonly scopesToAdd?: readonly string[] | null;
     readonly scopesToSuppress?: readonly string[] | null;
   };
-  /** Cognito leaves the groups as they are where this is missing, and takes them all away where it is null or has none. */
+  /** If this is missing, Cognito keeps the groups. If it is null or lists none, Cognito removes them all. */
   readonly groupOverrideDetails?: { readonly groupsToOverride?: readonly string[] | null } | null;
 }
 
@@ -27,7 +27,7 @@ export interface ClaimOverrides {
   readonly claimsToSuppress?: readonly string[] | null;
 }
 
-/** Whether the token is for a machine, which signs in by its client's secret alone. */
+/** Whether the token is for a machine, which signs in with nothing but its client's secret. */
 export function isForMachine(event: PreTokenEvent): boolean {
   return event.triggerSource === 'TokenGeneration_ClientCredentials';
 }

@@ -2,12 +2,13 @@ import { objectAt, stringsOf } from '../json';
 import { Caller, evaluate, Policy, POLICY_SCOPE_PREFIX } from '../policy';
 import { ClaimOverrides, isForMachine, Overrides, PreTokenEvent } from './event';
 
-/** The claims in which API Gateway's JWT authorizer looks for the scopes of a route. */
+/** The claims in which API Gateway's JWT authorizer looks for scopes. */
 const SCOPE_CLAIMS = ['scope', 'scp'];
 
 /**
- * Adds each policy scope that the caller has earned, and takes away every other, whether the client asked for it or the user's own hook (whose
- * changes are `overrides`) has added it. What else that hook changes stays; a policy scope that it suppresses stays suppressed.
+ * Adds each policy scope that the caller has earned and suppresses all others, even if the client requested them or
+ * the user's own hook added them. `overrides` are the changes of that hook: the others are kept, and a policy scope
+ * that it suppresses stays suppressed.
  */
 export function enforcePolicies(
   event: PreTokenEvent,
@@ -16,23 +17,23 @@ export function enforcePolicies(
 ): Overrides {
   const caller = callerOf(event, overrides);
   const earned = new Set([...policies].filter(([, policy]) => evaluate(policy, caller)).map(([scope]) => scope));
-  const isRefused = (scope: string) =>
+  const isUnearned = (scope: string) =>
     !earned.has(scope) && (policies.has(scope) || scope.startsWith(POLICY_SCOPE_PREFIX));
 
   const { idTokenGeneration, accessTokenGeneration = {} } = overrides;
-  const asked = stringsOf(objectAt(event, 'request').scopes);
-  const wanted = stringsOf(accessTokenGeneration.scopesToAdd);
+  const requested = stringsOf(objectAt(event, 'request').scopes);
+  const added = stringsOf(accessTokenGeneration.scopesToAdd);
   const suppressed = new Set([
     ...stringsOf(accessTokenGeneration.scopesToSuppress),
-    ...[...policies.keys(), ...[...asked, ...wanted].flatMap(wordsOf)].filter(isRefused),
+    ...[...policies.keys(), ...[...requested, ...added].flatMap(splitScopes)].filter(isUnearned),
   ]);
-  const isSuppressed = (scope: string) => [scope, ...wordsOf(scope)].some((each) => suppressed.has(each));
+  const isSuppressed = (scope: string) => [scope, ...splitScopes(scope)].some((each) => suppressed.has(each));
   return {
     ...overrides,
-    ...(idTokenGeneration && { idTokenGeneration: withoutScopeClaims(idTokenGeneration, isRefused) }),
+    ...(idTokenGeneration && { idTokenGeneration: withoutScopeClaims(idTokenGeneration, isUnearned) }),
     accessTokenGeneration: {
-      ...withoutScopeClaims(accessTokenGeneration, isRefused),
-      scopesToAdd: [...new Set([...wanted, ...earned])].filter((scope) => !isSuppressed(scope)),
+      ...withoutScopeClaims(accessTokenGeneration, isUnearned),
+      scopesToAdd: [...new Set([...added, ...earned])].filter((scope) => !isSuppressed(scope)),
       scopesToSuppress: [...suppressed],
     },
   };
@@ -50,15 +51,18 @@ function callerOf(event: PreTokenEvent, { groupOverrideDetails }: Overrides): Ca
   };
 }
 
-/** Scopes stand in a token with spaces between them: one with a space in it would be two. Whoever reads a claim may take a list of another spelling apart. */
-function wordsOf(scopes: unknown): string[] {
+/**
+ * A token separates scopes with spaces, so a scope that contains one would be two. Readers of a claim may also split a
+ * list in another notation.
+ */
+function splitScopes(scopes: unknown): string[] {
   if (typeof scopes === 'string') return scopes.split(/[\s,[\]{}"']+/);
-  return typeof scopes === 'object' && scopes !== null ? Object.values(scopes).flatMap(wordsOf) : [];
+  return typeof scopes === 'object' && scopes !== null ? Object.values(scopes).flatMap(splitScopes) : [];
 }
 
-/** A claim that a hook makes by hand must not bring back a scope, in the ID token neither: API Gateway takes that one too. */
-function withoutScopeClaims<T extends ClaimOverrides>(overrides: T, isRefused: (scope: string) => boolean): T {
+/** A hook must not bring a scope back by a claim, not even in the ID token: API Gateway accepts ID tokens as well. */
+function withoutScopeClaims<T extends ClaimOverrides>(overrides: T, isUnearned: (scope: string) => boolean): T {
   const claims = Object.entries(objectAt(overrides, 'claimsToAddOrOverride'));
-  const kept = claims.filter(([name, value]) => !SCOPE_CLAIMS.includes(name) || !wordsOf(value).some(isRefused));
+  const kept = claims.filter(([name, value]) => !SCOPE_CLAIMS.includes(name) || !splitScopes(value).some(isUnearned));
   return kept.length === claims.length ? overrides : { ...overrides, claimsToAddOrOverride: Object.fromEntries(kept) };
 }

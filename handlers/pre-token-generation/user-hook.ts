@@ -9,7 +9,7 @@ export interface UserHook {
 
 export type HookVersion = 'V1_0' | 'V2_0' | 'V3_0';
 
-/** Calls a function with an event and gives what it returned; a function that failed is an error with its message. */
+/** Calls a function with an event and returns its result. Throws the function's message if it failed. */
 export type Invoke = (functionArn: string, event: unknown) => Promise<unknown>;
 
 export function isUserHook(value: unknown): value is UserHook {
@@ -17,18 +17,18 @@ export function isUserHook(value: unknown): value is UserHook {
   return ['V1_0', 'V2_0', 'V3_0'].includes(value.version as string);
 }
 
-/** What the user's own hook wants to be changed. Cognito calls a hook for machines from V3_0 on. */
+/** The changes that the user's own hook makes. Cognito calls hooks for machines from V3_0 on. */
 export async function callUserHook(hook: UserHook, event: PreTokenEvent, invoke: Invoke): Promise<Overrides> {
   if (hook.version !== 'V3_0' && isForMachine(event)) return {};
-  const answer = await invoke(hook.functionArn, hook.version === 'V1_0' ? asV1(event) : asLater(event, hook.version));
-  const response = isObject(answer) ? answer.response : undefined;
-  if (!isObject(response)) throw malformed('no response');
+  const result = await invoke(hook.functionArn, hook.version === 'V1_0' ? asV1(event) : asLater(event, hook.version));
+  const response = isObject(result) ? result.response : undefined;
+  if (!isObject(response)) throw malformed('response is not an object');
   return hook.version === 'V1_0'
-    ? fromV1(read(response, 'claimsOverrideDetails'))
-    : fromLater(read(response, 'claimsAndScopeOverrideDetails'));
+    ? fromV1(readObject(response, 'claimsOverrideDetails'))
+    : fromLater(readObject(response, 'claimsAndScopeOverrideDetails'));
 }
 
-/** V1_0 knows no scopes. */
+/** Events of V1_0 have no scopes. */
 function asV1(event: PreTokenEvent) {
   const request: Record<string, unknown> = { ...objectAt(event, 'request') };
   delete request.scopes;
@@ -39,18 +39,18 @@ function asLater(event: PreTokenEvent, version: HookVersion) {
   return { ...event, version: version.charAt(1), response: { claimsAndScopeOverrideDetails: null } };
 }
 
-/** V1_0 changes the claims of the ID token, and the groups of both. */
+/** V1_0 changes the claims of the ID token, and the groups in both tokens. */
 function fromV1({ groupOverrideDetails, ...idTokenGeneration }: Readonly<Record<string, unknown>>): Overrides {
   return { idTokenGeneration, ...groupsFrom(groupOverrideDetails) };
 }
 
 function fromLater(details: Readonly<Record<string, unknown>>): Overrides {
   const { idTokenGeneration, accessTokenGeneration, groupOverrideDetails, ...rest } = details;
-  const access = read({ accessTokenGeneration }, 'accessTokenGeneration');
+  const access = readObject({ accessTokenGeneration }, 'accessTokenGeneration');
   for (const list of ['scopesToAdd', 'scopesToSuppress']) checkStrings(access, list);
   return {
     ...rest,
-    ...(idTokenGeneration != null && { idTokenGeneration: read({ idTokenGeneration }, 'idTokenGeneration') }),
+    ...(idTokenGeneration != null && { idTokenGeneration: readObject({ idTokenGeneration }, 'idTokenGeneration') }),
     ...(accessTokenGeneration != null && { accessTokenGeneration: access }),
     ...groupsFrom(groupOverrideDetails),
   };
@@ -58,20 +58,20 @@ function fromLater(details: Readonly<Record<string, unknown>>): Overrides {
 
 function groupsFrom(groupOverrideDetails: unknown): Overrides {
   if (groupOverrideDetails === undefined) return {};
-  checkStrings(read({ groupOverrideDetails }, 'groupOverrideDetails'), 'groupsToOverride');
-  return { groupOverrideDetails: groupOverrideDetails };
+  checkStrings(readObject({ groupOverrideDetails }, 'groupOverrideDetails'), 'groupsToOverride');
+  return { groupOverrideDetails };
 }
 
-function read(from: Readonly<Record<string, unknown>>, name: string): Readonly<Record<string, unknown>> {
+function readObject(from: Readonly<Record<string, unknown>>, name: string): Readonly<Record<string, unknown>> {
   const value = from[name] ?? {};
-  if (!isObject(value)) throw malformed(`${name} is no object`);
+  if (!isObject(value)) throw malformed(`${name} is not an object`);
   return value;
 }
 
 function checkStrings(from: Readonly<Record<string, unknown>>, name: string): void {
-  if (!isStrings(from[name] ?? [])) throw malformed(`${name} is no list of strings`);
+  if (!isStrings(from[name] ?? [])) throw malformed(`${name} is not a list of strings`);
 }
 
 function malformed(reason: string): Error {
-  return new Error(`the hook's answer is malformed: ${reason}`);
+  return new Error(`the hook's result is malformed: ${reason}`);
 }

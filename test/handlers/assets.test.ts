@@ -112,7 +112,7 @@ describe('the bundle of the authorizer', () => {
   const key = newKey('key-1');
   const eventOf = (token: string) => ({ identitySource: [`Bearer ${token}`], routeKey: 'GET /' });
 
-  it('has 25 kB at most', () => {
+  it('has at most 25 kB', () => {
     expect(statSync(fileOf('authorizer')).size).toBeLessThanOrEqual(25_000);
   });
 
@@ -120,12 +120,12 @@ describe('the bundle of the authorizer', () => {
     expect(readFileSync(fileOf('authorizer'), 'utf8')).toContain('Contains aws-jwt-verify, Copyright Amazon.com');
   });
 
-  it('allows and denies by the keys that Cognito publishes at the address of the pool, loaded as it starts', async () => {
+  it('decides by the keys that Cognito publishes for the pool, loaded while it starts', async () => {
     const foreign = newKey('key-1');
     const server = await new JwksServer().start();
     server.keys.set(POOL, [key]);
     const addresses: unknown[] = [];
-    // To Cognito, as far as the bundle can tell.
+    // As far as the bundle can tell, this goes to Cognito.
     const request = vi.spyOn(https, 'request').mockImplementation(((uri: string, ...rest: [RequestOptions]) => {
       addresses.push(uri);
       return http.request(server.at(uri), ...rest);
@@ -148,7 +148,7 @@ describe('the bundle of the authorizer', () => {
     }
   });
 
-  it('starts without its keys, and throws at the request', async () => {
+  it("starts even if it can't load keys, and throws at the request", async () => {
     const script = `
       const https = require('node:https');
       const { request } = https;
@@ -162,7 +162,7 @@ describe('the bundle of the authorizer', () => {
   });
 });
 
-describe('where its environment is malformed', () => {
+describe('with a malformed environment', () => {
   it.each(['pre-token-generation', 'authorizer'])('%s starts, and fails at each invocation', async (name) => {
     for (const variable of ['POLICIES', 'POOLS', 'ROUTES']) vi.stubEnv(variable, '');
     const { handler } = await start(name);

@@ -108,8 +108,8 @@ describe('behind a JWT authorizer', () => {
     expect(behindJwt({ ...ACCESS, 'cognito:groups': groups })?.groups).toEqual(expected);
   });
 
-  it('finds every group that Cognito allows', () => {
-    // The names of groups are letters, marks, symbols, numbers and punctuation.
+  it('finds every group name that Cognito allows', () => {
+    // Group names consist of letters, marks, symbols, numbers and punctuation.
     const unit = fc.oneof(
       fc.constantFrom(...'[],"ä-管'),
       fc
@@ -138,7 +138,7 @@ describe('behind a JWT authorizer', () => {
     expect(behindJwt(claims)).toMatchObject({ ...expected, groups });
   });
 
-  it('gives all claims as API Gateway writes them', () => {
+  it('returns all claims as API Gateway writes them', () => {
     const claims = { ...ACCESS, exp: 5, email_verified: true, 'cognito:groups': ['a', 'b'], o: { a: [1] }, n: null };
     expect(behindJwt(claims)?.claims).toEqual({
       ...ACCESS,
@@ -158,7 +158,7 @@ describe('behind a JWT authorizer', () => {
     [{}],
     [null],
     ['claims'],
-  ])('nobody, where the claims are not those of Cognito: %j', (claims) => {
+  ])('nobody, if the claims are not from Cognito: %j', (claims) => {
     expect(behindJwt(claims)).toBeUndefined();
   });
 });
@@ -187,7 +187,7 @@ describe("behind the library's Lambda authorizer", () => {
     [{ subject: 1, clientId: CLIENT, userPoolId: POOL, person: true }],
     [null],
     ['ada'],
-  ])('nobody, where it is another one: %j', (lambda) => {
+  ])('nobody, if the authorizer is a different one: %j', (lambda) => {
     expect(callerOf(eventWith({ lambda }))).toBeUndefined();
   });
 });
@@ -212,13 +212,13 @@ it('never throws', () => {
   fc.assert(fc.property(fc.dictionary(names, fc.jsonValue()), (claims) => void behindJwt({ ...ACCESS, ...claims })));
 });
 
-it('takes the events of @types/aws-lambda, and does not let undefined be forgotten', () => {
+it('accepts the events of @types/aws-lambda, and makes users check for undefined', () => {
   const jwt = eventWith({ jwt: { claims: ACCESS, scopes: null } }) as APIGatewayProxyEventV2WithJWTAuthorizer;
   const lambda = eventWith({ lambda: {} }) as APIGatewayProxyEventV2WithLambdaAuthorizer<Record<string, string>>;
   const open = eventWith() as APIGatewayProxyEventV2;
   expect([callerOf(jwt)?.username, callerOf(lambda), callerOf(open)]).toEqual(['ada', undefined, undefined]);
   // @ts-expect-error it may be undefined
   expect(callerOf(jwt).subject).toBe(SUBJECT);
-  // @ts-expect-error an event of a REST API is another thing
+  // @ts-expect-error an event of a REST API is not accepted
   expect(callerOf({ requestContext: {} } as APIGatewayProxyEvent)).toBeUndefined();
 });

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { readJson } from '../../handlers/environment';
 
-const isText = (value: unknown): value is string => typeof value === 'string';
+const isString = (value: unknown): value is string => typeof value === 'string';
 
 describe('readJson', () => {
-  it('gives what the variable holds', () => {
-    expect(readJson({ A: '"b"' }, 'A', isText)).toBe('b');
+  it('returns the value of the variable', () => {
+    expect(readJson({ A: '"b"' }, 'A', isString)).toBe('b');
   });
 
-  it.each([undefined, '', 'secret', '{"a":', '["secret"]'])('refuses %j, and does not repeat it', (value) => {
-    expect(() => readJson({ A: value }, 'A', isText)).toThrow(/^The environment variable A is malformed\.$/);
+  it.each([undefined, '', 'secret', '{"a":', '["secret"]'])('rejects %j without repeating it', (value) => {
+    expect(() => readJson({ A: value }, 'A', isString)).toThrow(/^The environment variable A is malformed\.$/);
   });
 });

@@ -7,7 +7,7 @@ const MACHINE: Caller = { person: false, groups: ['admins'], attributes: { 'cust
 const YES: Policy = { signedIn: true };
 const NO: Policy = { group: 'nobody' };
 
-it('the prefix of its scopes is reserved', () => {
+it('the prefix of policy scopes is "policy/"', () => {
   expect(POLICY_SCOPE_PREFIX).toBe('policy/');
 });
 
@@ -49,7 +49,7 @@ describe('evaluate', () => {
     },
   );
 
-  it('does not take two spellings of a letter for one', () => {
+  it('does not treat two spellings of a letter as equal', () => {
     const caller = { ...PERSON, groups: ['caf\u00e9'], attributes: { a: 'caf\u00e9' }, clientId: '\u212a' };
     expect(evaluate({ group: 'cafe\u0301' }, caller)).toBe(false);
     expect(evaluate({ attribute: 'a', values: ['cafe\u0301'] }, caller)).toBe(false);
@@ -58,7 +58,7 @@ describe('evaluate', () => {
   });
 
   it.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])(
-    'an attribute called %s is one only if it is there',
+    'an attribute named %s exists only if the caller has it',
     (name) => {
       const policy: Policy = { attribute: name, values: ['x', 'function', '[object Object]'] };
       expect(evaluate(policy, { ...PERSON, attributes: {} })).toBe(false);
@@ -103,7 +103,7 @@ describe('evaluate', () => {
     { SignedIn: true },
     JSON.parse('{"__proto__":{"signedIn":true}}'),
     Object.create({ signedIn: true }),
-  ])('%j lets nobody in', (policy) => {
+  ])('%j allows nobody', (policy) => {
     const nameless = { ...PERSON, groups: [''], attributes: { '': '' }, clientId: '' };
     for (const caller of [PERSON, MACHINE, nameless]) expect(evaluate(policy as Policy, caller)).toBe(false);
   });
@@ -117,7 +117,7 @@ describe('evaluate', () => {
     ['attributes', { attributes: undefined }],
     ['attributes', { attributes: { 'custom:plan': ['pro'] } }],
     ['clientId', { clientId: ['web'] }],
-  ])('a caller with malformed %s earns nothing by it: %j', (_, malformed) => {
+  ])('a caller with malformed %s gains nothing by it: %j', (_, malformed) => {
     const policy: Policy = {
       allOf: [YES, { group: 'admins' }, { attribute: 'custom:plan', values: ['pro'] }, { client: 'web' }],
     };
@@ -125,14 +125,14 @@ describe('evaluate', () => {
     expect(evaluate(policy, { ...PERSON, ...malformed })).toBe(false);
   });
 
-  it('an attribute that is no text has no value, though the policy names it', () => {
+  it('an attribute that is not a string has no value, even if the policy names it', () => {
     const policy = { attribute: 'a', values: [true, null, undefined] } as unknown as Policy;
     for (const a of [true, null, undefined]) {
       expect(evaluate(policy, { ...PERSON, attributes: { a } as unknown as Caller['attributes'] })).toBe(false);
     }
   });
 
-  it.each(['anyOf', 'allOf'])('survives %s nested deeper than the stack', (kind) => {
+  it.each(['anyOf', 'allOf'])('survives %s nested too deeply for the call stack', (kind) => {
     let policy: unknown = YES;
     for (let depth = 0; depth < 200_000; depth++) policy = { [kind]: [policy] };
     expect(evaluate(policy as Policy, PERSON)).toBe(false);
@@ -158,7 +158,7 @@ const { policy } = fc.letrec<{ policy: Policy }>((tie) => ({
   ),
 }));
 
-/** What a policy means, as the set of all that a caller is. */
+/** What a policy means, by the set of all facts about a caller. */
 function oracle(each: Policy, who: Caller): boolean {
   const facts = new Set([`client=${who.clientId}`]);
   if (who.person) {
@@ -175,12 +175,12 @@ function oracle(each: Policy, who: Caller): boolean {
   return each.values.some((value) => facts.has(`${each.attribute}=${value}=`));
 }
 
-describe('of random policies', () => {
-  it('each means what its parts say', () => {
+describe('random policies', () => {
+  it('mean what their parts mean', () => {
     fc.assert(fc.property(policy, caller, (each, who) => evaluate(each, who) === oracle(each, who)));
   });
 
-  it('none loses by one more group or attribute', () => {
+  it('still allow a caller with one more group or attribute', () => {
     fc.assert(
       fc.property(policy, caller, name, name, (each, who, group, value) => {
         const attributes = Object.hasOwn(who.attributes, group)
@@ -192,13 +192,13 @@ describe('of random policies', () => {
     );
   });
 
-  it('none lets a machine in that does not name its client', () => {
+  it('allow no machine whose client they do not name', () => {
     fc.assert(
       fc.property(policy, caller, (each, who) => !evaluate(each, { ...who, person: false, clientId: 'machine' })),
     );
   });
 
-  it('whatever is given, the answer is true or false', () => {
+  it('are true or false, whatever is passed', () => {
     const anything = fc.anything({ withNullPrototype: true, withSparseArray: true, withObjectString: true });
     fc.assert(
       fc.property(anything, anything, (each, who) => [true, false].includes(evaluate(each as Policy, who as Caller))),

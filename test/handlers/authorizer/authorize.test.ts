@@ -63,12 +63,12 @@ beforeEach(() => {
   server.requests.length = 0;
   server.keys.set(POOL, [KEY]).set(OTHER_POOL, [newKeyOfOther]).set(STRANGE_POOL, [FOREIGN]);
 });
-// Each loads keys in the background, which must not reach the server during the next test.
+// Each one loads keys in the background. Its requests must not reach the server during the next test.
 afterEach(() => Promise.all(authorizers.splice(0).map(({ ready }) => ready)));
 const newKeyOfOther = newKey('other-key');
 
 describe('a valid token', () => {
-  it('of a person is allowed, and the function is told whose it is', async () => {
+  it('of a person is allowed, and the function learns whose it is', async () => {
     expect(await newOne(access)(event(sign(KEY, accessClaims())))).toEqual({
       isAuthorized: true,
       context: {
@@ -85,9 +85,9 @@ describe('a valid token', () => {
 
   it.each<[string, Json, string, boolean]>([
     ['access token of an admin', accessClaims(), 'DELETE /posts', true],
-    ['access token of another', accessClaims({ 'cognito:groups': ['Admins'] }), 'DELETE /posts', false],
+    ['access token of another group', accessClaims({ 'cognito:groups': ['Admins'] }), 'DELETE /posts', false],
     ['access token without groups', accessClaims({ 'cognito:groups': undefined }), 'DELETE /posts', false],
-    ['access token with text for groups', accessClaims({ 'cognito:groups': 'admins' }), 'DELETE /posts', false],
+    ['access token with a string for groups', accessClaims({ 'cognito:groups': 'admins' }), 'DELETE /posts', false],
     ['access token with an attribute', accessClaims({ 'custom:plan': 'pro' }), 'GET /pro', false],
     ['access token of the client', accessClaims(), 'POST /orders', true],
     ['access token of the second client', accessClaims({ client_id: 'client2' }), 'POST /orders', false],
@@ -95,7 +95,7 @@ describe('a valid token', () => {
     ['machine token of the client', machineClaims(), 'POST /orders', true],
     ['machine token', machineClaims(), 'GET /posts', false],
     ['machine token with groups', machineClaims({ 'cognito:groups': ['admins'] }), 'DELETE /posts', false],
-    ['machine token with a user name', machineClaims({ username: 'ada' }), 'GET /posts', false],
+    ['machine token with a username', machineClaims({ username: 'ada' }), 'GET /posts', false],
     ['access token', accessClaims(), 'GET /nobody', false],
     ['access token', accessClaims(), 'GET /unknown', false],
     ['access token', accessClaims(), '$default', false],
@@ -111,11 +111,11 @@ describe('a valid token', () => {
     [idClaims(), 'DELETE /posts', true],
     [idClaims(), 'POST /orders', true],
     [idClaims({ aud: 'client2' }), 'POST /orders', false],
-  ])('an ID token, where ID tokens are taken: %# on %s', async (claims, route, allowed) => {
+  ])('an ID token, if ID tokens are accepted: %# on %s', async (claims, route, allowed) => {
     expect(await isAllowed(sign(KEY, claims), route, [id])).toBe(allowed);
   });
 
-  it('of each of several pools is allowed, with a client of its own pool', async () => {
+  it('of each pool is allowed, with a client of that pool', async () => {
     const authorize = newOne(access, other);
     const claims = { iss: issuerOf(OTHER_POOL), client_id: 'other-client' };
     expect((await authorize(event(sign(KEY, accessClaims())))).isAuthorized).toBe(true);
@@ -129,13 +129,13 @@ describe('a valid token', () => {
     for (const token of swapped) expect((await authorize(event(token))).isAuthorized).toBe(false);
   });
 
-  it('may have either issuer that Cognito gives a pool', async () => {
+  it('may have either of the issuers of a pool', async () => {
     const iss = issuerOf(POOL).replace('//', '//issuer-');
     expect(await isAllowed(sign(KEY, accessClaims({ iss })))).toBe(true);
     expect(await isAllowed(sign(FOREIGN, accessClaims({ iss })))).toBe(false);
   });
 
-  it('is taken from a query string too, without the scheme', async () => {
+  it('is accepted without the scheme, as from a query string', async () => {
     const authorize = newOne(access);
     const identitySource = [sign(KEY, accessClaims())];
     expect((await authorize({ identitySource, routeKey: 'GET /posts' })).isAuthorized).toBe(true);
@@ -160,9 +160,9 @@ describe('an attack is denied:', () => {
     ['two headers joined by a comma', `${valid}, Bearer ${valid}`],
     ['expired', sign(KEY, accessClaims({ exp: seconds() - 5 }))],
     ['without expiry', sign(KEY, accessClaims({ exp: undefined }))],
-    ['an expiry that is no number', sign(KEY, accessClaims({ exp: '9999999999' }))],
+    ['an expiry that is not a number', sign(KEY, accessClaims({ exp: '9999999999' }))],
     ['nbf in the future', sign(KEY, accessClaims({ nbf: seconds() + 60 }))],
-    ['an nbf that is no number', sign(KEY, accessClaims({ nbf: 'now' }))],
+    ['an nbf that is not a number', sign(KEY, accessClaims({ nbf: 'now' }))],
     ['header tampered', `${flip(header, 5)}.${payload}.${signature}`],
     ['payload tampered', `${header}.${flip(payload, 20)}.${signature}`],
     ['signature tampered at its start', `${header}.${payload}.${flip(signature, 0)}`],
@@ -177,26 +177,26 @@ describe('an attack is denied:', () => {
     ['no alg', sign(KEY, accessClaims(), { alg: undefined })],
     ['alg RS512', sign(KEY, accessClaims(), { alg: 'RS512' })],
     ['alg rs256', sign(KEY, accessClaims(), { alg: 'rs256' })],
-    ['alg that is no text', sign(KEY, accessClaims(), { alg: ['RS256'] })],
+    ['alg that is not a string', sign(KEY, accessClaims(), { alg: ['RS256'] })],
     ['HS256 by the public key as PEM', signWithSecret(publicPem, accessClaims(), { alg: 'HS256', kid: KEY.kid })],
     ['HS256 by the public key as DER', signWithSecret(publicDer, accessClaims(), { alg: 'HS256', kid: KEY.kid })],
-    ['RS256 in name, HMAC in truth', signWithSecret(publicPem, accessClaims(), { alg: 'RS256', kid: KEY.kid })],
-    ['a key of that name, not of the pool', sign(FOREIGN, accessClaims())],
+    ['RS256 in the header, but an HMAC', signWithSecret(publicPem, accessClaims(), { alg: 'RS256', kid: KEY.kid })],
+    ['a key of the same name, but not of the pool', sign(FOREIGN, accessClaims())],
     ['unknown kid', sign(ROTATED, accessClaims())],
-    ['kid of nobody, key of the pool', sign(KEY, accessClaims(), { kid: 'nobody' })],
+    ['a kid that does not exist, with the key of the pool', sign(KEY, accessClaims(), { kid: 'nobody' })],
     ['no kid', sign(KEY, accessClaims(), { kid: undefined })],
     ['empty kid', sign(KEY, accessClaims(), { kid: '' })],
-    ['kid that is no text', sign(KEY, accessClaims(), { kid: { $ne: '' } })],
+    ['kid that is not a string', sign(KEY, accessClaims(), { kid: { $ne: '' } })],
     ['kid with a path', sign(FOREIGN, accessClaims(), { kid: '../../key-1' })],
     ['its own key in jwk', sign(FOREIGN, accessClaims(), { jwk: FOREIGN.jwk })],
     ['its own key in jwk, without kid', sign(FOREIGN, accessClaims(), { jwk: FOREIGN.jwk, kid: undefined })],
     ['an elliptic key in jwk', sign(FOREIGN, accessClaims(), { jwk: elliptic, alg: 'ES256' })],
     [
-      'a server of its own in jku',
+      'its own server in jku',
       sign(FOREIGN, accessClaims(), { jku: `${issuerOf(STRANGE_POOL)}/.well-known/jwks.json` }),
     ],
-    ['a server of its own in x5u', sign(FOREIGN, accessClaims(), { x5u: `${issuerOf(STRANGE_POOL)}/cert.pem` })],
-    ['a certificate of its own in x5c', sign(FOREIGN, accessClaims(), { x5c: ['MIIB'] })],
+    ['its own server in x5u', sign(FOREIGN, accessClaims(), { x5u: `${issuerOf(STRANGE_POOL)}/cert.pem` })],
+    ['its own certificate in x5c', sign(FOREIGN, accessClaims(), { x5c: ['MIIB'] })],
     ['another pool', sign(FOREIGN, accessClaims({ iss: issuerOf(STRANGE_POOL) }))],
     ['another pool, key of the pool', sign(KEY, accessClaims({ iss: issuerOf(STRANGE_POOL) }))],
     [
@@ -230,8 +230,8 @@ describe('an attack is denied:', () => {
     ['claims in constructor', sign(KEY, `{"constructor":{"prototype":${text}}}`)],
     ['a payload that is a list', sign(KEY, '[]')],
     ['a payload that is null', sign(KEY, 'null')],
-    ['a payload that is no JSON', sign(KEY, '{')],
-    ['a header that is no JSON', sign(KEY, accessClaims(), '{')],
+    ['a payload that is not JSON', sign(KEY, '{')],
+    ['a header that is not JSON', sign(KEY, accessClaims(), '{')],
     ['a header that is null', sign(KEY, accessClaims(), 'null')],
     ['a header in __proto__', sign(KEY, accessClaims(), `{"__proto__":{"alg":"RS256","kid":"key-1"}}`)],
   ])('%s', async (_, token) => {
@@ -251,15 +251,15 @@ describe('an attack is denied:', () => {
     ['a line feed after', `${valid}\n`],
     ['a comma after', `Bearer ${valid},`],
     ['two tokens', `${valid},${valid}`],
-    ['a part more', `${valid}.${signature}`],
-    ['a part less', `${header}.${payload}`],
+    ['one part too many', `${valid}.${signature}`],
+    ['one part too few', `${header}.${payload}`],
     ['no payload', `${header}..${signature}`],
-    ['a letter of base64 in place of one of base64url', `${header}.${payload}.+${signature.slice(1)}`],
+    ['a letter of base64 instead of base64url', `${header}.${payload}.+${signature.slice(1)}`],
   ])('%s', async (_, source) => {
     expect(await newOne(access)({ identitySource: [source], routeKey: 'GET /posts' })).toEqual({ isAuthorized: false });
   });
 
-  it('another algorithm, where the pool does not say which one its key is for', async () => {
+  it('another algorithm, if the key of the pool does not name its own', async () => {
     server.keys.set(POOL, [{ ...KEY, jwk: { ...KEY.jwk, alg: undefined } }]);
     const input = `${encode({ alg: 'RS512', kid: KEY.kid })}.${payload}`;
     const token = `${input}.${signBytes('RSA-SHA512', Buffer.from(input), KEY.privateKey).toString('base64url')}`;
@@ -267,7 +267,7 @@ describe('an attack is denied:', () => {
     expect(await isAllowed(valid)).toBe(true);
   });
 
-  it('an access token where ID tokens are taken', async () => {
+  it('an access token, if ID tokens are accepted', async () => {
     expect(await isAllowed(valid, 'GET /posts', [id])).toBe(false);
     expect(await isAllowed(sign(KEY, accessClaims({ aud: CLIENT })), 'GET /posts', [id])).toBe(false);
   });
@@ -278,11 +278,11 @@ describe('an attack is denied:', () => {
     }
   });
 
-  it('any token where no client is known', async () => {
+  it('any token, if there are no clients', async () => {
     expect(await isAllowed(valid, 'GET /posts', [{ ...access, clientIds: [] }])).toBe(false);
   });
 
-  it('a route called like something that every object has', async () => {
+  it('a route with the name of something that every object inherits', async () => {
     for (const route of ['__proto__', 'constructor', 'size']) expect(await isAllowed(valid, route)).toBe(false);
   });
 
@@ -290,12 +290,12 @@ describe('an attack is denied:', () => {
     ['no event fields', {}],
     ['null fields', { identitySource: null, routeKey: null }],
     ['routes in a list', { identitySource: [valid], routeKey: ['GET /posts'] }],
-    ['a token that is no list', { identitySource: valid, routeKey: 'GET /posts' }],
+    ['a token that is not in a list', { identitySource: valid, routeKey: 'GET /posts' }],
   ])('%s', async (_, hostile) => {
     expect(await newOne(access)(hostile as AuthorizerEvent)).toEqual({ isAuthorized: false });
   });
 
-  it('and what the table starts from is allowed', async () => {
+  it('but the token that they start from is allowed', async () => {
     expect(await isAllowed(valid)).toBe(true);
     expect(await isAllowed(sign(KEY, accessClaims({ nbf: seconds() - 5 })))).toBe(true);
     expect(await isAllowed(sign(KEY, text))).toBe(true);
@@ -337,7 +337,7 @@ describe('random attacks are denied, and nothing is thrown:', () => {
     );
   });
 
-  it('any text for a token, any value for an event', async () => {
+  it('any string as a token, any value as an event', async () => {
     const using = authorize();
     const part = fc.oneof(
       fc.base64String(),
@@ -403,7 +403,7 @@ describe('the keys of a pool', () => {
     ['the server fails', { status: 503, body: '' }],
     ['the server sends no keys', { status: 200, body: '<html>' }],
     ['the server sends other JSON', { status: 200, body: '{"keys":[{"kid":"key-1"}]}' }],
-  ])('cannot be had where %s: an error, which API Gateway does not remember', async (_, answer) => {
+  ])('cannot be fetched because %s: an error, which API Gateway does not cache', async (_, answer) => {
     server.answer = answer;
     const authorize = newOne(access);
     await authorize.ready;
@@ -429,7 +429,7 @@ it('logs nothing', async () => {
   }
 });
 
-it('takes the events of @types/aws-lambda', async () => {
+it('accepts the events of @types/aws-lambda', async () => {
   const typed = event(sign(KEY, accessClaims())) as APIGatewayRequestAuthorizerEventV2;
   expect((await newOne(access)(typed)).isAuthorized).toBe(true);
 });

@@ -5,7 +5,7 @@ import { accessClaims, CLIENT, idClaims, machineClaims, POOL } from '../../suppo
 const SUBJECT = '11111111-2222-4333-8444-555555555555';
 
 describe('contextOf', () => {
-  it("tells whose access token it is: a person's", () => {
+  it('describes the person of an access token', () => {
     expect(contextOf(accessClaims())).toEqual({
       subject: SUBJECT,
       username: 'ada',
@@ -17,7 +17,7 @@ describe('contextOf', () => {
     });
   });
 
-  it("tells whose access token it is: a machine's", () => {
+  it('describes the machine of an access token', () => {
     expect(contextOf(machineClaims())).toEqual({
       subject: CLIENT,
       username: undefined,
@@ -29,7 +29,7 @@ describe('contextOf', () => {
     });
   });
 
-  it('tells whose ID token it is', () => {
+  it('describes the person of an ID token', () => {
     expect(contextOf(idClaims())).toEqual({
       subject: SUBJECT,
       username: 'ada',
@@ -47,11 +47,11 @@ describe('contextOf', () => {
     machineClaims({ 'cognito:groups': ['admins'], username: 'ada' }),
     accessClaims({ username: undefined }),
     accessClaims({ username: ['ada'] }),
-  ])('takes for a machine what has the client for its subject, or no user name: %#', (claims) => {
+  ])('treats a caller whose subject is the client, or without a username, as a machine: %#', (claims) => {
     expect(contextOf(claims).person).toBe(false);
   });
 
-  it.each([undefined, null, 'admins', { 0: 'admins' }, [['admins']], [1]])('knows no group of %j', (groups) => {
+  it.each([undefined, null, 'admins', { 0: 'admins' }, [['admins']], [1]])('finds no groups in %j', (groups) => {
     expect(contextOf(accessClaims({ 'cognito:groups': groups })).groups).toEqual([]);
   });
 });
@@ -59,7 +59,7 @@ describe('contextOf', () => {
 describe('callerOf', () => {
   const attributesOf = (claims: Record<string, unknown>) => callerOf(claims, contextOf(claims)).attributes;
 
-  it('has the claims of an ID token for attributes, as text', () => {
+  it('has the claims of an ID token as attributes, as strings', () => {
     expect(attributesOf(idClaims({ updated_at: 5, address: { formatted: 'x' } }))).toMatchObject({
       'custom:plan': 'pro',
       email_verified: 'true',
@@ -69,7 +69,7 @@ describe('callerOf', () => {
     expect(attributesOf(idClaims())).not.toHaveProperty('cognito:groups');
   });
 
-  it('has no attributes of an access token', () => {
+  it('has no attributes from an access token', () => {
     expect(attributesOf(accessClaims({ 'custom:plan': 'pro' }))).toEqual({});
   });
 });

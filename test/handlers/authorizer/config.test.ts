@@ -27,7 +27,7 @@ describe('readConfig', () => {
     });
   });
 
-  it('may have no routes', () => {
+  it('accepts a configuration without routes', () => {
     expect(read({ ROUTES: {} }).policies.size).toBe(0);
     expect(read({ ROUTES: { 0: '' } }).policies.size).toBe(0);
   });
@@ -56,11 +56,14 @@ describe('readConfig', () => {
     ['ROUTES', { 0: 'abcdefg' }],
     ['ROUTES', { 0: 'abc+ef' }],
     ['ROUTES', { 0: ['abcdef'] }],
-  ])('refuses %s of %j', (name, value) => {
+  ])('rejects %s of %j', (name, value) => {
     expect(() => read({ [name]: value })).toThrow(`The environment variable ${name} is malformed.`);
   });
 
-  it.each([{ 0: 'abcdef', 1: 'abcdef' }, { 0: 'abcdefghijklabcdef' }])('refuses one route twice: %j', (routes) => {
-    expect(() => read({ ROUTES: routes })).toThrow('The environment variable ROUTES has a route twice.');
-  });
+  it.each([{ 0: 'abcdef', 1: 'abcdef' }, { 0: 'abcdefghijklabcdef' }])(
+    'rejects a route that is listed twice: %j',
+    (routes) => {
+      expect(() => read({ ROUTES: routes })).toThrow('The environment variable ROUTES lists a route twice.');
+    },
+  );
 });

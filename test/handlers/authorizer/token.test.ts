@@ -4,11 +4,11 @@ import { tokenOf } from '../../../handlers/authorizer/token';
 
 const TOKEN = 'eyJh.eyJz.c2ln';
 
-it.each([TOKEN, `Bearer ${TOKEN}`, `bearer ${TOKEN}`, `BEARER ${TOKEN}`])('finds it in %j', (source) => {
+it.each([TOKEN, `Bearer ${TOKEN}`, `bearer ${TOKEN}`, `BEARER ${TOKEN}`])('finds the token in %j', (source) => {
   expect(tokenOf([source, 'GET /'])).toBe(TOKEN);
 });
 
-// Other spellings of the same bytes, and what is too long.
+// Other spellings of the same bytes, and a token that is too long.
 it.each([
   'eyJh.eyJz.c2ln=',
   'eyJh.eyJz.YR',
@@ -16,24 +16,24 @@ it.each([
   'eyJh.eyJz.Y',
   'eyJh.eyJz.c2lnY',
   `eyJh.eyJz.${'A'.repeat(16_384)}`,
-])('finds none in %j', (source) => {
+])('finds no token in %j', (source) => {
   expect(tokenOf([source])).toBeUndefined();
 });
 
 it.each([undefined, null, TOKEN, [], [null], [[TOKEN]], [{ token: TOKEN }], { 0: TOKEN }])(
-  'finds none in %j',
+  'finds no token in %j',
   (source) => {
     expect(tokenOf(source)).toBeUndefined();
   },
 );
 
-it('takes one of 16 kB at most', () => {
+it('accepts up to 16 kB', () => {
   const ofLength = (length: number) => `eyJh.eyJz.${'A'.repeat(length - 10)}`;
   expect(tokenOf([ofLength(16_384)])).toHaveLength(16_384);
   expect(tokenOf([ofLength(16_388)])).toBeUndefined();
 });
 
-it('takes a signature in the one spelling that base64url has for its bytes', () => {
+it('accepts a signature only in the canonical base64url of its bytes', () => {
   const letter = fc.constantFrom(...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_');
   const isCanonical = (text: string) => Buffer.from(text, 'base64url').toString('base64url') === text;
   fc.assert(

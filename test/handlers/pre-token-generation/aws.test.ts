@@ -45,7 +45,7 @@ beforeEach(() => {
 });
 
 describe('invoke', () => {
-  it('calls the function with the event and gives its answer', async () => {
+  it('calls the function with the event and returns its result', async () => {
     answer = { body: '{"response":{"ä":1}}' };
     expect(await invoke(FUNCTION, { userName: 'Ada ä' })).toEqual({ response: { ä: 1 } });
     expect(requests).toMatchObject([
@@ -53,7 +53,7 @@ describe('invoke', () => {
     ]);
   });
 
-  it.each(['', 'not json'])('gives nothing for the answer %j', async (body) => {
+  it.each(['', 'not json'])('returns undefined for the result %j', async (body) => {
     answer = { body };
     expect(await invoke(FUNCTION, {})).toBeUndefined();
   });
@@ -68,7 +68,7 @@ describe('invoke', () => {
     await expect(invoke(FUNCTION, {})).rejects.toThrow(new Error(message));
   });
 
-  it('a function that may not be called is an error that names no resource, and a line in the log', async () => {
+  it('a function that may not be called is an error that names no resource, with the details in the log', async () => {
     const log = vi.spyOn(console, 'error').mockReturnValue();
     answer = {
       status: 403,
@@ -87,32 +87,32 @@ describe('invoke', () => {
 });
 
 describe('readParameter', () => {
-  it('gives the text of the parameter', async () => {
+  it('returns the value of the parameter', async () => {
     answer = { body: '{"Parameter":{"Name":"/ids","Value":"{}"}}' };
     expect(await readParameter('/ids')).toBe('{}');
     expect(requests).toMatchObject([{ target: 'AmazonSSM.GetParameter', body: { Name: '/ids' } }]);
   });
 
-  it('fails where there is none', async () => {
+  it('fails if the parameter does not exist', async () => {
     const log = vi.spyOn(console, 'error').mockReturnValue();
     answer = { status: 400, body: '{"__type":"ParameterNotFound","message":""}' };
-    const expected = new Error('the ids of the app clients could not be read: ParameterNotFound');
+    const expected = new Error('the IDs of the app clients could not be read: ParameterNotFound');
     await expect(readParameter('/ids')).rejects.toThrow(expected);
     expect(log).toHaveBeenCalledOnce();
     log.mockRestore();
   });
 
-  it('fails where there is no answer in time, for Cognito does not wait either', async () => {
+  it('fails if there is no answer in time, because Cognito does not wait either', async () => {
     const log = vi.spyOn(console, 'error').mockReturnValue();
     answer = {};
-    const expected = new Error('the ids of the app clients could not be read: AbortError');
+    const expected = new Error('the IDs of the app clients could not be read: AbortError');
     await expect(readParameter('/ids')).rejects.toThrow(expected);
     expect(requests).toHaveLength(1);
     log.mockRestore();
   });
 });
 
-it('calls nothing that the environment does not ask for', async () => {
+it('calls nothing that the environment does not configure', async () => {
   const aws = newAws({});
   await expect(aws.invoke(FUNCTION, {})).rejects.toThrow('not configured');
   await expect(aws.readParameter('/ids')).rejects.toThrow('not configured');

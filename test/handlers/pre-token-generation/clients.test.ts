@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { clientIdsIn, withClientIds } from '../../../handlers/pre-token-generation/clients';
+import { newClientIdReader, withClientIds } from '../../../handlers/pre-token-generation/clients';
 import { Policy } from '../../../handlers/policy';
 
-describe('the ids in a parameter', () => {
+describe('the IDs in a parameter', () => {
   let logged: string[] = [];
   beforeEach(() => {
     logged = [];
@@ -14,14 +14,14 @@ describe('the ids in a parameter', () => {
     vi.restoreAllMocks();
   });
   const answering = (...answers: (string | undefined | Error)[]) =>
-    clientIdsIn('/clients', async (name) => {
+    newClientIdReader('/clients', async (name) => {
       expect(name).toBe('/clients');
       const answer = answers.length > 1 ? answers.shift() : answers[0];
       if (answer instanceof Error) throw answer;
       return answer;
     });
 
-  it('are kept for a minute, and read again then', async () => {
+  it('are cached for a minute, and then read again', async () => {
     const read = answering('{"web":"1abc"}', '{"web":"2def"}');
     expect(await read()).toEqual({ web: '1abc' });
     vi.advanceTimersByTime(59_999);
@@ -32,17 +32,17 @@ describe('the ids in a parameter', () => {
   });
 
   it.each([undefined, '', 'web', '[]', 'null', '{"web":1}', '{"web":{"id":"1abc"}}'])(
-    'are none where it holds %j, and read again soon',
+    'are empty if it holds %j, and are read again soon',
     async (text) => {
       const read = answering(text, '{"web":"1abc"}');
       expect(await read()).toEqual({});
-      expect(logged).toEqual(['the parameter with the ids of the app clients is malformed']);
+      expect(logged).toEqual(['the parameter /clients with the IDs of the app clients is malformed']);
       vi.advanceTimersByTime(5_000);
       expect(await read()).toEqual({ web: '1abc' });
     },
   );
 
-  it('are none where it cannot be read, and read again soon, not at each token', async () => {
+  it('are empty if it cannot be read, and are read again soon, but not for each token', async () => {
     const read = answering(new Error('denied'), '{"web":"1abc"}');
     expect(await read()).toEqual({});
     vi.advanceTimersByTime(4_999);
@@ -52,7 +52,7 @@ describe('the ids in a parameter', () => {
     expect(await read()).toEqual({ web: '1abc' });
   });
 
-  it('are those of before where it cannot be read any more', async () => {
+  it('stay the last known ones if it can no longer be read', async () => {
     const read = answering('{"web":"1abc"}', new Error('throttled'));
     await read();
     vi.advanceTimersByTime(60_000);
@@ -78,7 +78,7 @@ describe('withClientIds', () => {
       { attribute: 'web', values: ['web'] },
     ],
     [{ signedIn: true }, { signedIn: true }],
-    // What is malformed stays so.
+    // A malformed policy stays malformed.
     [{ client: 5 }, { client: 5 }],
     [
       { client: 'web', signedIn: true },

@@ -32,7 +32,7 @@ export function personEvent(request: Request = {}, rest: Omit<PreTokenEvent, 're
   };
 }
 
-/** The event of a machine that signs in by its client's secret. */
+/** The event of a machine that signs in with its client's secret. */
 export function machineEvent(request: Request = {}) {
   return personEvent(
     {

@@ -11,7 +11,7 @@ const addedBy = async (hook: (event: PreTokenEvent) => Promise<{ response: any }
   (await hook(event)).response.claimsAndScopeOverrideDetails.accessTokenGeneration.scopesToAdd as string[];
 
 describe('the hook', () => {
-  it('gives the event back with its response', async () => {
+  it('returns the event with its response', async () => {
     expect(await hookOf({})(personEvent())).toEqual({
       ...personEvent(),
       response: {
@@ -44,8 +44,8 @@ describe('the hook', () => {
   });
 });
 
-describe('the ids of app clients', () => {
-  it("are read to the end where the user's hook refuses the token", async () => {
+describe('the IDs of app clients', () => {
+  it("are read to the end even if the user's hook refuses the token", async () => {
     let isRead = false;
     const readParameter = async () => {
       await new Promise((resolve) => setTimeout(resolve, 20));
@@ -70,7 +70,7 @@ describe('the ids of app clients', () => {
     expect(reads).toBe(1);
   });
 
-  it('are read again after a failure, which costs nobody else a token or a scope', async () => {
+  it('are read again after a failure, which affects no other tokens or scopes', async () => {
     const log = vi.spyOn(console, 'error').mockReturnValue();
     vi.useFakeTimers();
     const answers = [Promise.reject(new Error('denied')), Promise.resolve('[]'), Promise.resolve('{"jobs":"batch"}')];
@@ -104,11 +104,11 @@ describe('a malformed environment', () => {
     expect(() => hookOf({ [name]: value })).toThrow(`The environment variable ${name} is malformed.`);
   });
 
-  it('has no policies', () => {
+  it('without policies is an error', () => {
     expect(() => newHook({}, { invoke: refuse, readParameter: refuse })).toThrow('POLICIES');
   });
 
-  it('has a malformed policy, which nobody satisfies', async () => {
+  it('with a malformed policy: nobody satisfies it', async () => {
     const hook = hookOf({ POLICIES: '{"policy/a":{"signedIn":"true"},"policy/b":null}' });
     expect(await addedBy(hook, personEvent())).toEqual([]);
   });

@@ -21,7 +21,7 @@ const scopesOf = (overrides: Overrides) => {
 };
 
 describe('the scopes of policies', () => {
-  it('are added where they are earned and suppressed where not', () => {
+  it('are added if they are earned and suppressed if not', () => {
     expect(enforce(personEvent())).toEqual({
       accessTokenGeneration: {
         scopesToAdd: ['policy/signed-in', 'policy/editors', 'policy/pro'],
@@ -30,7 +30,7 @@ describe('the scopes of policies', () => {
     });
   });
 
-  it('a machine earns by its client alone', () => {
+  it('are earned by a machine through its client alone', () => {
     const event = machineEvent({
       userAttributes: { 'custom:plan': 'pro' },
       groupConfiguration: { groupsToOverride: ['editors'] },
@@ -47,22 +47,22 @@ describe('the scopes of policies', () => {
     'TokenGeneration_NewPasswordChallenge',
     'TokenGeneration_AuthenticateDevice',
     'TokenGeneration_RefreshTokens',
-  ])('a person is whom %s is about', (triggerSource) => {
+  ])('are earned by a person on %s', (triggerSource) => {
     expect(scopesOf(enforce(personEvent({}, { triggerSource }))).added).toContain('policy/signed-in');
   });
 
-  it('federated groups count', () => {
+  it('are earned through federated groups as well', () => {
     const policies: Record<string, Policy> = { 'policy/google': { group: 'eu-west-1_Pool1_Google' } };
     expect(scopesOf(enforce(personEvent(), {}, policies)).added).toEqual(['policy/google']);
   });
 
   it.each<[string, Overrides['groupOverrideDetails'], string[]]>([
     ['sets the groups', { groupsToOverride: ['admins'] }, ['policy/admins']],
-    ['takes the groups away', { groupsToOverride: [] }, []],
-    ['gives no groups, which takes them away', {}, []],
-    ['gives null, which takes them away', null, []],
+    ['removes the groups', { groupsToOverride: [] }, []],
+    ['returns no groups, which removes them', {}, []],
+    ['returns null, which removes them', null, []],
     ['leaves the groups alone', undefined, ['policy/editors']],
-  ])('are earned by the groups that the token will have, where a hook %s', (_, groupOverrideDetails, expected) => {
+  ])('are earned through the groups that the token will have, if a hook %s', (_, groupOverrideDetails, expected) => {
     const { 'policy/admins': admins, 'policy/editors': editors } = POLICIES;
     const overrides = groupOverrideDetails === undefined ? {} : { groupOverrideDetails };
     const policies = { 'policy/admins': admins!, 'policy/editors': editors! };
@@ -80,7 +80,7 @@ describe('the scopes of policies', () => {
       ['openid', 'orders/policy/x'],
       ['policy/admins', 'policy/batch'],
     ],
-  ])('are suppressed if the client has asked for %j', (scopes, suppressed) => {
+  ])('are suppressed if the client requested %j', (scopes, suppressed) => {
     expect(scopesOf(enforce(personEvent({ scopes }))).suppressed).toEqual(suppressed);
   });
 
@@ -127,7 +127,7 @@ describe("the user's own hook", () => {
   });
 
   it.each([[[]], [['policy/pro']], [['a policy/pro']]])(
-    'may suppress a policy scope, though it adds %j',
+    'may suppress a policy scope, even if it adds %j',
     (scopesToAdd) => {
       const { added, suppressed } = scopesOf(
         enforce(personEvent(), { accessTokenGeneration: { scopesToAdd, scopesToSuppress: ['policy/pro'] } }),
@@ -137,7 +137,7 @@ describe("the user's own hook", () => {
     },
   );
 
-  it('that adds and suppresses a scope suppresses it', () => {
+  it('suppresses a scope that it both adds and suppresses', () => {
     const access = { scopesToAdd: ['a', 'b c'], scopesToSuppress: ['a', 'b c'] };
     const { added, suppressed } = scopesOf(enforce(personEvent(), { accessTokenGeneration: access }, {}));
     expect({ added, suppressed }).toEqual({ added: [], suppressed: ['a', 'b c'] });
@@ -168,29 +168,29 @@ describe('hostile events', () => {
     ['without lists', personEvent({ groupConfiguration: null, scopes: null, userAttributes: null })],
     ['with null lists', personEvent({ groupConfiguration: { groupsToOverride: null }, scopes: [null, 1, {}] })],
     [
-      'with text for lists',
+      'with strings for lists',
       personEvent({ groupConfiguration: { groupsToOverride: 'admins' }, scopes: 'policy/admins' }),
     ],
     ['with an odd client', personEvent({}, { callerContext: { clientId: ['batch'] } })],
-  ])('%s: nobody becomes an admin, nothing is thrown', (_, event) => {
+  ])('%s: nobody becomes an admin, and nothing is thrown', (_, event) => {
     const { added, suppressed } = scopesOf(enforce(event));
     expect(added).not.toContain('policy/admins');
     expect(suppressed).toEqual(expect.arrayContaining(['policy/admins', 'policy/batch']));
   });
 
-  it('one that does not say what it is about is for nobody', () => {
+  it('without a trigger source: nobody earns anything', () => {
     expect(scopesOf(enforce(personEvent({}, { triggerSource: undefined }))).added).toEqual([]);
   });
 });
 
-it('takes the events of @types/aws-lambda', () => {
+it('accepts the events of @types/aws-lambda', () => {
   const v2 = (event: PreTokenGenerationV2TriggerEvent) => scopesOf(enforce(event)).added;
   const v3 = (event: PreTokenGenerationV3TriggerEvent) => scopesOf(enforce(event)).added;
   expect(v2(personEvent() as unknown as PreTokenGenerationV2TriggerEvent)).toHaveLength(3);
   expect(v3(machineEvent() as unknown as PreTokenGenerationV3TriggerEvent)).toHaveLength(1);
 });
 
-it('no policy scope survives unearned, whatever is asked for or added', () => {
+it('no policy scope survives unearned, whatever is requested or added', () => {
   const scope = fc.constantFrom(
     ...Object.keys(POLICIES),
     'policy/x',
@@ -217,8 +217,8 @@ it('no policy scope survives unearned, whatever is asked for or added', () => {
   const words = (value: unknown) => [value].flat().flatMap((each) => String(each).split(' '));
 
   fc.assert(
-    fc.property(fc.boolean(), scopes, groups, overrides, (machine, asked, inGroups, own) => {
-      const request = { scopes: asked, groupConfiguration: { groupsToOverride: inGroups } };
+    fc.property(fc.boolean(), scopes, groups, overrides, (machine, requested, inGroups, own) => {
+      const request = { scopes: requested, groupConfiguration: { groupsToOverride: inGroups } };
       const result = enforce(machine ? machineEvent(request) : personEvent(request), own, policies);
       const has = new Set(
         (own.groupOverrideDetails === undefined ? inGroups : own.groupOverrideDetails?.groupsToOverride) ?? [],
@@ -243,8 +243,8 @@ it('no policy scope survives unearned, whatever is asked for or added', () => {
       ).toEqual([]);
       expect(added.filter((each) => each in policies)).toEqual(earned.filter((each) => !hidden.includes(each)).sort());
       expect(added.filter((each) => suppressed.includes(each))).toEqual([]);
-      // What of the asked scopes Cognito leaves in the token.
-      const left = (asked ?? []).flatMap(words).filter((each) => !suppressed.includes(each));
+      // The requested scopes that Cognito leaves in the token.
+      const left = (requested ?? []).flatMap(words).filter((each) => !suppressed.includes(each));
       expect(left.filter(isPolicy).filter((each) => !earned.includes(each))).toEqual([]);
       for (const each of [result.idTokenGeneration, result.accessTokenGeneration]) {
         const { scope: inScope = [], scp = [] } = each?.claimsToAddOrOverride ?? {};

@@ -4,7 +4,7 @@ import { machineEvent, personEvent } from './events';
 
 const FUNCTION = 'arn:aws:lambda:eu-west-1:111122223333:function:mine';
 
-/** Calls a hook of a version that returns `response` in its event; what it was called with, and what is to be changed. */
+/** Calls a hook that returns `response` in its event; returns what it was called with, and its changes. */
 async function call(version: HookVersion, response: unknown, event = personEvent()) {
   const calls: unknown[] = [];
   const overrides = await callUserHook({ functionArn: FUNCTION, version }, event, async (functionArn, sent) => {
@@ -14,12 +14,12 @@ async function call(version: HookVersion, response: unknown, event = personEvent
   return { calls, overrides };
 }
 
-/** What a hook that returns this itself, not an event, brings about. */
-const answerWith = (version: HookVersion, answer: unknown) =>
-  callUserHook({ functionArn: FUNCTION, version }, personEvent(), async () => answer);
+/** Calls a hook that returns this instead of an event. */
+const callReturning = (version: HookVersion, result: unknown) =>
+  callUserHook({ functionArn: FUNCTION, version }, personEvent(), async () => result);
 
 describe('isUserHook', () => {
-  it.each(['V1_0', 'V2_0', 'V3_0'])('takes %s', (version) => {
+  it.each(['V1_0', 'V2_0', 'V3_0'])('accepts %s', (version) => {
     expect(isUserHook({ functionArn: FUNCTION, version })).toBe(true);
   });
 
@@ -32,7 +32,7 @@ describe('isUserHook', () => {
     { functionArn: FUNCTION, version: 'V4_0' },
     { functionArn: '', version: 'V1_0' },
     { functionArn: 1, version: 'V1_0' },
-  ])('refuses %j', (value) => {
+  ])('rejects %j', (value) => {
     expect(isUserHook(value)).toBe(false);
   });
 });
@@ -62,7 +62,7 @@ describe('the event', () => {
   it.each([
     ['V2_0', '2'],
     ['V3_0', '3'],
-  ] as const)('of %s is the one of Cognito, with version %s', async (version, number) => {
+  ] as const)('of %s is the event from Cognito, with version %s', async (version, number) => {
     const { calls } = await call(version, {}, personEvent({}, { version: '3', response: { stray: true } }));
     expect(calls).toEqual([{ functionArn: FUNCTION, sent: { ...personEvent(), version: number } }]);
   });
@@ -71,14 +71,14 @@ describe('the event', () => {
     ['V1_0', 0],
     ['V2_0', 0],
     ['V3_0', 1],
-  ] as const)('of a machine: %s gets %i', async (version, count) => {
+  ] as const)('of a machine: a hook of %s gets %i', async (version, count) => {
     const { calls, overrides } = await call(version, {}, machineEvent());
     expect(calls).toHaveLength(count);
     expect(overrides).toEqual({});
   });
 });
 
-describe('the answer', () => {
+describe('the result', () => {
   const claims = { claimsToAddOrOverride: { tenant: 'a' }, claimsToSuppress: ['email'] };
   const groupOverrideDetails = { groupsToOverride: ['a'], iamRolesToOverride: ['arn'], preferredRole: 'arn' };
 
@@ -87,13 +87,13 @@ describe('the answer', () => {
     expect(overrides).toEqual({ idTokenGeneration: claims, groupOverrideDetails });
   });
 
-  it('of V1_0 cannot reach the access token', async () => {
+  it('of V1_0 cannot change the access token', async () => {
     const accessTokenGeneration = { scopesToAdd: ['a'] };
     const { overrides } = await call('V1_0', { claimsAndScopeOverrideDetails: { accessTokenGeneration } });
     expect(overrides).not.toHaveProperty('accessTokenGeneration');
   });
 
-  it.each(['V2_0', 'V3_0'] as const)('of %s is kept whole', async (version) => {
+  it.each(['V2_0', 'V3_0'] as const)('of %s is kept in full', async (version) => {
     const details = {
       idTokenGeneration: claims,
       accessTokenGeneration: { ...claims, scopesToAdd: ['a'], scopesToSuppress: ['b'] },
@@ -120,7 +120,7 @@ describe('the answer', () => {
   it.each([
     ['V1_0', 'claimsOverrideDetails'],
     ['V2_0', 'claimsAndScopeOverrideDetails'],
-  ] as const)('of %s tells null groups, which takes them away, from none', async (version, details) => {
+  ] as const)('of %s may be null for the groups, which removes them, or leave them out', async (version, details) => {
     const nothing = await call(version, { [details]: {} });
     const empty = await call(version, { [details]: { groupOverrideDetails: null } });
     expect(nothing.overrides).not.toHaveProperty('groupOverrideDetails');
@@ -129,33 +129,39 @@ describe('the answer', () => {
 
   it.each([undefined, null, 'ok', 1, [], {}, { response: null }, { response: 'ok' }, { response: [] }])(
     'that is %j has no response',
-    async (answer) => {
-      await expect(answerWith('V3_0', answer)).rejects.toThrow(/^the hook's answer is malformed: no response$/);
+    async (result) => {
+      await expect(callReturning('V3_0', result)).rejects.toThrow(
+        /^the hook's result is malformed: response is not an object$/,
+      );
     },
   );
 
   it.each<[HookVersion, unknown, string]>([
-    ['V1_0', { claimsOverrideDetails: 'x' }, 'claimsOverrideDetails is no object'],
-    ['V1_0', { claimsOverrideDetails: { groupOverrideDetails: ['a'] } }, 'groupOverrideDetails is no object'],
-    ['V2_0', { claimsAndScopeOverrideDetails: [] }, 'claimsAndScopeOverrideDetails is no object'],
-    ['V2_0', { claimsAndScopeOverrideDetails: { idTokenGeneration: 'x' } }, 'idTokenGeneration is no object'],
-    ['V2_0', { claimsAndScopeOverrideDetails: { accessTokenGeneration: [] } }, 'accessTokenGeneration is no object'],
+    ['V1_0', { claimsOverrideDetails: 'x' }, 'claimsOverrideDetails is not an object'],
+    ['V1_0', { claimsOverrideDetails: { groupOverrideDetails: ['a'] } }, 'groupOverrideDetails is not an object'],
+    ['V2_0', { claimsAndScopeOverrideDetails: [] }, 'claimsAndScopeOverrideDetails is not an object'],
+    ['V2_0', { claimsAndScopeOverrideDetails: { idTokenGeneration: 'x' } }, 'idTokenGeneration is not an object'],
+    [
+      'V2_0',
+      { claimsAndScopeOverrideDetails: { accessTokenGeneration: [] } },
+      'accessTokenGeneration is not an object',
+    ],
     [
       'V3_0',
       { claimsAndScopeOverrideDetails: { accessTokenGeneration: { scopesToAdd: 'a' } } },
-      'scopesToAdd is no list of strings',
+      'scopesToAdd is not a list of strings',
     ],
     [
       'V3_0',
       { claimsAndScopeOverrideDetails: { accessTokenGeneration: { scopesToSuppress: [1] } } },
-      'scopesToSuppress is no list of strings',
+      'scopesToSuppress is not a list of strings',
     ],
     [
       'V3_0',
       { claimsAndScopeOverrideDetails: { groupOverrideDetails: { groupsToOverride: 'admins' } } },
-      'groupsToOverride is no list of strings',
+      'groupsToOverride is not a list of strings',
     ],
-  ])('of %s that is %j is refused', async (version, response, reason) => {
-    await expect(call(version, response)).rejects.toThrow(`the hook's answer is malformed: ${reason}`);
+  ])('of %s that is %j is rejected', async (version, response, reason) => {
+    await expect(call(version, response)).rejects.toThrow(`the hook's result is malformed: ${reason}`);
   });
 });
