@@ -1,8 +1,8 @@
 // The pool and what it is given
-export { UserAuthPool } from './pool/user-auth-pool';
-export { UserAuthPoolProps } from './pool/user-auth-pool-props';
+export { UserAuthPool } from './user-auth-pool';
+export { UserAuthPoolProps } from './user-auth-pool-props';
 export { IUserAuthPool, UserAuthPoolMetricOptions } from './pool/user-auth-pool-base';
-export { UserAuthPoolGrants, UserPoolRight } from './pool/grants';
+export { UserAuthPoolGrants, UserPoolRight } from './grants/grants';
 export { ConnectOptions } from './pool/connect';
 export { FrontEndConfig, FrontEndConfigOptions, FrontEndParameterOptions } from './pool/front-end-config';
 export { UserAuthPoolAttributes } from './pool/imported';
@@ -13,19 +13,19 @@ export {
   StandardAttribute,
   StandardAttributeOptions,
   StringAttributeOptions,
-} from './pool/schema';
-export { UserVerificationType } from './pool/verification';
-export { InviteMessageConfig, UserVerificationMessageConfig } from './pool/messages';
-export { PasswordPolicy } from './pool/password';
-export { Passkeys, Passwordless } from './pool/passwordless';
-export { MfaConfiguration, MfaStatus, MfaType } from './pool/mfa';
-export { AddHookOptions, PreTokenGenerationVersion, UserPoolHook, UserPoolHooks } from './pool/hooks';
-export { EmailConfiguration } from './pool/email';
-export { EndUserMessagingSmsOptions, SmsSender, SnsSmsOptions } from './pool/sms';
-export { AccountTakeoverAction, AccountTakeoverActions, ThreatProtection } from './pool/threat-protection';
-export { LogDelivery, LogDestination } from './pool/log-delivery';
-export { Firewall } from './pool/firewall';
-export { UserAuthPoolOverrides } from './pool/overrides';
+} from './sign-in/schema';
+export { UserVerificationType } from './sign-in/verification';
+export { InviteMessageConfig, UserVerificationMessageConfig } from './messages/messages';
+export { PasswordPolicy } from './sign-in/password';
+export { Passkeys, Passwordless } from './sign-in/passwordless';
+export { MfaConfiguration, MfaStatus, MfaType } from './sign-in/mfa';
+export { AddHookOptions, PreTokenGenerationVersion, UserPoolHook, UserPoolHooks } from './hooks/hooks';
+export { EmailConfiguration } from './messages/email';
+export { EndUserMessagingSmsOptions, SmsSender, SnsSmsOptions } from './messages/sms';
+export { AccountTakeoverAction, AccountTakeoverActions, ThreatProtection } from './protection/threat-protection';
+export { LogDelivery, LogDestination } from './protection/log-delivery';
+export { Firewall } from './protection/firewall';
+export { UserAuthPoolOverrides } from './overrides';
 
 // Its app clients
 export { UserAuthClient, UserAuthClientOptions, UserAuthClientProps } from './client/user-auth-client';

@@ -1,47 +1,91 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join, normalize } from 'node:path';
+import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 
 const lib = join(__dirname, '..', 'lib');
 const files = readdirSync(lib, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
-const imports = (file: string) =>
-  [...readFileSync(join(lib, file), 'utf8').matchAll(/ from '(.+)'/g)].map(([, from]) => from!);
-const room = (file: string) => (file.includes('/') ? dirname(file) : file);
 
-/** Which rooms a room may look into. */
+/** Which rooms a room may import from, types included. The files at the top put the rooms together. */
 const ARROWS: Record<string, string[]> = {
-  'index.ts': ['access', 'authorizer', 'client', 'federation', 'hosted-ui', 'pool'],
-  authorizer: ['access', 'checks', 'pool'],
-  access: ['checks', 'pool'],
-  client: ['checks', 'hosted-ui', 'pool'],
-  federation: ['checks', 'pool'],
-  'hosted-ui': ['checks', 'pool'],
-  pool: ['checks'],
+  authorizer: ['access', 'pool', 'template', 'checks'],
+  lock: ['sign-in', 'template', 'checks'],
+  client: ['access', 'federation', 'hosted-ui', 'sign-in', 'template', 'checks'],
+  access: ['hooks', 'sign-in', 'template', 'checks'],
+  federation: ['sign-in', 'template', 'checks'],
+  'hosted-ui': ['template', 'checks'],
+  pool: ['grants', 'protection', 'template', 'checks'],
+  hooks: ['grants', 'protection', 'template', 'checks'],
+  grants: ['template', 'checks'],
+  protection: ['sign-in', 'messages', 'checks'],
+  'sign-in': ['messages', 'template', 'checks'],
+  messages: ['checks'],
+  template: ['checks'],
   checks: [],
 };
-/** The files that put a pool together may look into the rooms they put there. */
-const ASSEMBLY: Record<string, string[]> = {
-  'pool/user-auth-pool.ts': ['access', 'client', 'federation', 'hosted-ui'],
-  'pool/user-auth-pool-props.ts': ['access', 'client', 'federation', 'hosted-ui'],
-};
+const ROOT = ['index.ts', 'overrides.ts', 'user-auth-pool-props.ts', 'user-auth-pool.ts'];
+const UNTESTED = ['index.ts', 'user-auth-pool-props.ts'];
 
-describe('arrows between rooms point one way', () => {
-  it.each(files)('%s', (file) => {
-    const allowed = [room(file), ...(ARROWS[room(file)] ?? []), ...(ASSEMBLY[file] ?? [])];
-    for (const from of imports(file).filter((each) => each.startsWith('.'))) {
-      expect(allowed).toContain(room(relative(lib, join(lib, dirname(file), `${from}.ts`))));
-    }
+/** What a file imports or re-exports, `import type` and `import()` included. */
+function importsOf(file: string): string[] {
+  const text = readFileSync(join(lib, file), 'utf8');
+  return ts.preProcessFile(text, true, true).importedFiles.map(({ fileName }) => fileName);
+}
+
+const isOwn = (name: string) => name.startsWith('.');
+const room = (file: string) => (file.includes('/') ? file.split('/')[0]! : '');
+const targetsOf = (file: string) =>
+  importsOf(file)
+    .filter(isOwn)
+    .map((from) => `${normalize(join(dirname(file), from))}.ts`);
+
+describe('rooms', () => {
+  it('are those of the map', () => {
+    expect([...new Set(files.map(room))].sort()).toEqual(['', ...Object.keys(ARROWS)].sort());
+    expect(files.filter((file) => !file.includes('/')).sort()).toEqual(ROOT);
+  });
+
+  it.each(files.filter((file) => file.includes('/')))('%s imports only from the rooms below its own', (file) => {
+    const allowed = [room(file), ...ARROWS[room(file)]!];
+    for (const target of targetsOf(file)) expect(allowed, `${file} imports ${target}`).toContain(room(target));
+  });
+
+  it('have no circle of files', () => {
+    expect(circleIn(new Map(files.map((file) => [file, targetsOf(file)])))).toBeUndefined();
   });
 });
 
-it('the library needs nothing at synth but aws-cdk-lib, constructs and Node.js', () => {
-  const packages = files.flatMap(imports).filter((from) => !from.startsWith('.'));
+/** The first circle found, as the files along it. */
+function circleIn(graph: ReadonlyMap<string, string[]>): string[] | undefined {
+  const done = new Set<string>();
+  const visit = (file: string, path: string[]): string[] | undefined => {
+    if (path.includes(file)) return [...path.slice(path.indexOf(file)), file];
+    if (done.has(file)) return undefined;
+    for (const next of graph.get(file) ?? []) {
+      const circle = visit(next, [...path, file]);
+      if (circle) return circle;
+    }
+    done.add(file);
+    return undefined;
+  };
+  for (const file of graph.keys()) {
+    const circle = visit(file, []);
+    if (circle) return circle;
+  }
+  return undefined;
+}
+
+it('finds a circle', () => {
+  expect(circleIn(new Map([['a', ['b']], ['b', ['c']], ['c', ['b']]]))).toEqual(['b', 'c', 'b']); // prettier-ignore
+  expect(circleIn(new Map([['a', ['b', 'c']], ['b', ['c']], ['c', []]]))).toBeUndefined(); // prettier-ignore
+});
+
+it('the library needs nothing at synthesis but aws-cdk-lib, constructs and Node.js', () => {
+  const packages = files.flatMap(importsOf).filter((from) => !isOwn(from));
   for (const from of packages) expect(from).toMatch(/^(aws-cdk-lib(\/.+)?|constructs|node:.+)$/);
 });
 
-it.each(files)('%s has a test of the same name', (file) => {
-  const untested = ['index.ts', 'pool/user-auth-pool-base.ts', 'pool/user-auth-pool-props.ts'];
-  if (untested.includes(file)) return;
+it.each(files.filter((file) => !UNTESTED.includes(file)))('%s has a test of the same name', (file) => {
   const tests = readdirSync(join(__dirname, dirname(file)));
   expect(tests).toContain(file.split('/').at(-1)!.replace(/\.ts$/, '.test.ts'));
 });

@@ -2,7 +2,7 @@ import { ResourceEnvironment } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { aws_cognito, aws_iam } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
-import { byPath, duplicatesOf, partsOfPool } from '../checks/parts';
+import { byPath, duplicatesOf, partsOfPool } from '../template/parts';
 import { Problems } from '../checks/problems';
 import { warn } from '../checks/warn';
 import { checkInteger, checkPattern, isKnown, show } from '../checks/values';

@@ -1,9 +1,9 @@
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { IConstruct } from 'constructs';
-import { partsOfPool } from '../checks/parts';
-import { rendered } from '../checks/rendered';
+import { partsOfPool } from '../template/parts';
+import { rendered } from '../template/rendered';
 import { warn } from '../checks/warn';
-import { attributesOf, isStandard } from '../pool/schema';
+import { attributesOf, isStandard } from '../sign-in/schema';
 
 /** What the policies of a pool require. */
 interface Asked {

@@ -1,6 +1,6 @@
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
-import { partsOfPool } from '../checks/parts';
+import { partsOfPool } from '../template/parts';
 import { Problems } from '../checks/problems';
 import { show } from '../checks/values';
 import { RESERVED_IDENTIFIER } from './resource-server';

@@ -1,12 +1,11 @@
 import { ResourceEnvironment } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
-import { Construct } from 'constructs';
-import { duplicatesOf, partsOfPool } from '../checks/parts';
+import { Construct, IDependable } from 'constructs';
+import { duplicatesOf, partsOfPool } from '../template/parts';
 import { checkLists } from '../checks/lists';
 import { Problems } from '../checks/problems';
 import { checkPattern, isKnown, show } from '../checks/values';
-import { scopeOf } from '../pool/offer';
 
 /** A scope of a resource server. */
 export interface UserAuthScope {
@@ -123,6 +122,18 @@ export class UserAuthResourceServer extends Construct implements aws_cognito.IUs
     return scopeOf(this, `${this.identifier}/${scopeName}`);
   }
 }
+
+const origins = new WeakMap<cognito.OAuthScope, IDependable>();
+
+/** A scope of a resource server that clients with the scope depend on. */
+export function scopeOf(server: IDependable, name: string): cognito.OAuthScope {
+  const scope = cognito.OAuthScope.custom(name);
+  origins.set(scope, server);
+  return scope;
+}
+
+/** The resource servers of scopes, as far as they are known. */
+export const serversOf = (scopes: cognito.OAuthScope[] = []) => scopes.flatMap((scope) => origins.get(scope) ?? []);
 
 /** The scopes of all resource servers of a pool. Undefined if not all of them are known. Valid only at synthesis. */
 export function scopesOf(pool: aws_cognito.IUserPoolRef): string[] | undefined {

@@ -9,10 +9,10 @@ import { join } from 'node:path';
 import { environmentSize, MAX_ENVIRONMENT } from '../checks/environment';
 import { Problems } from '../checks/problems';
 import { isKnown } from '../checks/values';
-import { stacksOf } from '../checks/waits';
-import { checkPlan, FeaturePlanProps } from '../pool/feature-plan';
-import { PreTokenGenerationVersion } from '../pool/hooks';
-import { Minter, PreTokenGenerationHook } from '../pool/pre-token-generation';
+import { stacksOf } from '../template/waits';
+import { FeaturePlanNeeds } from '../checks/feature-plan';
+import { PreTokenGenerationVersion } from '../hooks/hooks';
+import { Minter, PreTokenGenerationHook } from '../hooks/pre-token-generation';
 import { AccessPolicy, keyOfClient, scopeOf } from './access-policy';
 import { checkReserved } from './reserved-scopes';
 
@@ -80,12 +80,11 @@ export class TokenPolicies implements Minter {
     return [...new Set([...this.policies.values()].flatMap((policy) => policy._groups))].sort();
   }
 
-  public check(props: FeaturePlanProps, problems: Problems): void {
-    checkPlan(
-      props,
+  public check(plan: FeaturePlanNeeds, problems: Problems): void {
+    plan.needsPlan(
+      cognito.FeaturePlan.ESSENTIALS,
+      'access policies in the token',
       problems,
-      'An access policy of a route',
-      undefined,
       'enforce it at the request: enforcement: PolicyEnforcement.atRequest()',
     );
     checkReserved(this.scope.node.defaultChild as cognito.CfnUserPool, problems);

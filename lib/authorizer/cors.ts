@@ -1,5 +1,5 @@
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
-import { rendered } from '../checks/rendered';
+import { rendered } from '../template/rendered';
 import { warnAt } from '../checks/warn';
 import { RouteOfApi } from './open-routes';
 

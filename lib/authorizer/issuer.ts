@@ -1,6 +1,6 @@
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { Problems } from '../checks/problems';
-import { rendered } from '../checks/rendered';
+import { rendered } from '../template/rendered';
 import { show } from '../checks/values';
 import { IUserAuthPool } from '../pool/user-auth-pool-base';
 

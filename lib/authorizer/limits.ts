@@ -1,8 +1,8 @@
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
-import { byPath, partsOfApi, partsOfPool } from '../checks/parts';
+import { byPath, partsOfApi, partsOfPool } from '../template/parts';
 import { Problems } from '../checks/problems';
-import { isConditional, targetOf } from '../checks/rendered';
+import { isConditional, targetOf } from '../template/rendered';
 import { checkGiven, isKnown, show } from '../checks/values';
 import { warnAt } from '../checks/warn';
 import { IUserAuthPool } from '../pool/user-auth-pool-base';

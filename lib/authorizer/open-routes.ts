@@ -1,8 +1,8 @@
 import { CfnResource } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
-import { Part, partsOfApi } from '../checks/parts';
+import { Part, partsOfApi } from '../template/parts';
 import { Problems } from '../checks/problems';
-import { rendered } from '../checks/rendered';
+import { rendered } from '../template/rendered';
 import { isKnown, show } from '../checks/values';
 
 /** Options for `requireOnEveryRoute`. */

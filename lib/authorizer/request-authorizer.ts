@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { AccessPolicy, keyOfClient, PolicyDocument } from '../access/access-policy';
 import { warnOfPolicies } from '../access/policy-warnings';
 import { environmentSize, MAX_ENVIRONMENT } from '../checks/environment';
-import { Part } from '../checks/parts';
+import { Part } from '../template/parts';
 import { Problems } from '../checks/problems';
 import { isKnown, show } from '../checks/values';
 import { IUserAuthPool } from '../pool/user-auth-pool-base';

@@ -4,7 +4,7 @@ import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { IConstruct } from 'constructs';
 import { Problems } from '../checks/problems';
-import { renderedIn, targetOf } from '../checks/rendered';
+import { renderedIn, targetOf } from '../template/rendered';
 import { isKnown, show } from '../checks/values';
 import { warnAt } from '../checks/warn';
 import { IUserAuthPool } from '../pool/user-auth-pool-base';

@@ -2,7 +2,7 @@ import { Lazy } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { Problems } from '../checks/problems';
 import { isKnown, show } from '../checks/values';
-import type { PoolAttributes } from '../pool/offer';
+import { PoolAttributes } from '../sign-in/schema';
 
 /** @internal */
 export interface ClientAttributeProps {

@@ -2,7 +2,7 @@ import { Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { show } from '../checks/values';
 import { warnAt } from '../checks/warn';
-import type { PoolOffer } from '../pool/offer';
+import type { PoolOffer } from './offer';
 
 /** Scopes that exist without a resource server: what an application can see or do on behalf of a person. */
 export const OF_COGNITO = ['openid', 'email', 'phone', 'profile', 'aws.cognito.signin.user.admin'];

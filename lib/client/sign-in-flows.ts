@@ -1,7 +1,7 @@
 import { Problems } from '../checks/problems';
-import { rendered } from '../checks/rendered';
+import { rendered } from '../template/rendered';
 import { warnAt } from '../checks/warn';
-import type { PoolOffer } from '../pool/offer';
+import type { PoolOffer } from './offer';
 import type { UserAuthClientBase } from './client-base';
 import { SupportedIdentityProviderProps } from './supported-identity-providers';
 import { rotates, TokenProps } from './tokens';

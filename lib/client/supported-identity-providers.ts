@@ -2,11 +2,11 @@ import { Aws, CfnResource, Fn, Stack, Token } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { IConstruct } from 'constructs';
 import { Problems } from '../checks/problems';
-import { conditionOf, isConditional, rendered, targetOf } from '../checks/rendered';
+import { conditionOf, isConditional, rendered, targetOf } from '../template/rendered';
 import { isKnown, show } from '../checks/values';
-import { stacksOf, targetsOf } from '../checks/waits';
+import { stacksOf, targetsOf } from '../template/waits';
 import { warnAt } from '../checks/warn';
-import type { OfferedProvider } from '../pool/offer';
+import { OfferedProvider } from '../federation/federation';
 import type { UserAuthClientBase } from './client-base';
 
 /** @internal */

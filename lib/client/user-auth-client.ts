@@ -8,7 +8,8 @@ import { Problems } from '../checks/problems';
 import { checkName } from '../checks/values';
 import { warnAt } from '../checks/warn';
 import { Branding } from '../hosted-ui/branding';
-import { NO_OFFER, offering, PoolOffer, serversOf } from '../pool/offer';
+import { serversOf } from '../access/resource-server';
+import { NO_OFFER, offering, PoolOffer } from './offer';
 import {
   checkClientAttributes,
   ClientAttributeProps,

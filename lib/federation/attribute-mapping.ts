@@ -1,7 +1,7 @@
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { Problems } from '../checks/problems';
 import { isKnown, show } from '../checks/values';
-import { AttributeSchema, SchemaProps, StandardAttribute } from '../pool/schema';
+import { AttributeSchema, SchemaProps, StandardAttribute } from '../sign-in/schema';
 
 /** Claims of a provider, keyed by the pool attributes that they fill. */
 export type Mapping = Record<string, string>;

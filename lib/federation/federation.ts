@@ -2,12 +2,11 @@ import { Token } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { Construct, DependencyGroup } from 'constructs';
-import { partsOfPool } from '../checks/parts';
+import { partsOfPool } from '../template/parts';
 import { Problems } from '../checks/problems';
 import { isKnown, show } from '../checks/values';
 import { warn } from '../checks/warn';
-import type { OfferedProvider } from '../pool/offer';
-import type { SchemaProps } from '../pool/schema';
+import type { SchemaProps } from '../sign-in/schema';
 import { IdentityProvider } from './identity-provider';
 
 /** @internal */
@@ -22,6 +21,20 @@ export interface FederationProps {
    * @default - users sign up in the pool
    */
   readonly identityProviders?: IdentityProvider[];
+}
+
+/** What an app client needs to know of an identity provider. */
+export interface OfferedProvider {
+  /** Its name; if that is known only at deployment, a reference to it. */
+  readonly name: string;
+  /** Its type, as named by Cognito. It may be known only at deployment. */
+  readonly type: unknown;
+  /** The provider, if it was created with the CDK's own constructs. Clients don't wait for it unless they refer to it. */
+  readonly resource?: cognito.CfnUserPoolIdentityProvider;
+  /** The user attributes that the provider fills. */
+  readonly mapped: readonly string[];
+  /** Whether the provider may start the sign-in. */
+  readonly idpInitiated: boolean;
 }
 
 export function checkFederation(props: FederationProps & SchemaProps, problems: Problems): void {

@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import { findGaps } from '../checks/lists';
 import { Problems } from '../checks/problems';
 import { warn } from '../checks/warn';
-import { SchemaProps } from '../pool/schema';
+import { SchemaProps } from '../sign-in/schema';
 import { checkMapping, Mapping, renderMapping, unmappedRequired } from './attribute-mapping';
 import { oidc, OidcOptions } from './oidc';
 import { checkDetails, Provider, renderDetails } from './provider';

@@ -4,14 +4,15 @@ import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as route53 from 'aws-cdk-lib/aws-route53';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
-import { byPath, partsOfPool } from '../checks/parts';
+import { byPath, partsOfPool } from '../template/parts';
+import { FeaturePlanNeeds } from '../checks/feature-plan';
 import { Problems } from '../checks/problems';
-import { rendered, targetOf } from '../checks/rendered';
+import { rendered, targetOf } from '../template/rendered';
 import { warnAt } from '../checks/warn';
 import { Branding, BrandingResource } from './branding';
 import { cognitoDomainName, defaultPrefix } from './cognito-domain';
 import { makeCertificate, makeRecords, refineCustomDomain } from './custom-domain';
-import type { HostedUi } from './hosted-ui';
+import { HostedUi } from './hosted-ui';
 
 /** Properties for `UserAuthDomain`. */
 export interface UserAuthDomainProps {
@@ -71,7 +72,7 @@ export class UserAuthDomain extends Construct {
     const { hostedUi, featurePlan } = props;
     const { region } = Stack.of(this);
     const problems = new Problems(this);
-    hostedUi._check(problems, { region, featurePlan });
+    hostedUi._check(problems, { region, featurePlan, plan: new FeaturePlanNeeds(featurePlan) });
     problems.throwIfAny();
 
     const own = hostedUi._own;

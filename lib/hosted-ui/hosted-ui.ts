@@ -1,13 +1,10 @@
 import * as cognito from 'aws-cdk-lib/aws-cognito';
-import { aws_cognito } from 'aws-cdk-lib/interfaces';
-import { Construct } from 'constructs';
 import { Problems } from '../checks/problems';
 import { isKnown, show } from '../checks/values';
-import { checkPlan } from '../pool/feature-plan';
+import { FeaturePlanNeeds } from '../checks/feature-plan';
 import { Branding } from './branding';
 import { checkCognitoDomain, CognitoDomainOptions } from './cognito-domain';
 import { checkCustomDomain, CustomDomainOptions } from './custom-domain';
-import { UserAuthDomain } from './domain';
 
 /** What the domain depends on, besides its own options. */
 interface Surroundings {
@@ -72,7 +69,11 @@ export class HostedUi {
   /** @internal */
   public _check(
     problems: Problems,
-    around: Surroundings & { readonly region: string; readonly relyingPartyId?: string },
+    around: Surroundings & {
+      readonly plan: FeaturePlanNeeds;
+      readonly region: string;
+      readonly relyingPartyId?: string;
+    },
   ): void {
     const own = this._own;
     if (own) checkCustomDomain(own, problems, around.region);
@@ -81,13 +82,11 @@ export class HostedUi {
       checkPasskeysAt(own.domainName, around.relyingPartyId, problems);
     }
     const where = 'hostedUi.branding';
-    if (this._branding?._isManagedLogin) checkPlan(around, problems, where);
+    if (this._brandingFor(around.featurePlan)._isManagedLogin) {
+      const what = this._branding ? where : 'hostedUi with managed login';
+      around.plan.needsPlan(cognito.FeaturePlan.ESSENTIALS, what, problems, 'use Branding.classic()');
+    }
     this._branding?._check(problems, where);
-  }
-
-  /** @internal */
-  public _make(scope: Construct, userPool: aws_cognito.IUserPoolRef, { featurePlan }: Surroundings): UserAuthDomain {
-    return new UserAuthDomain(scope, 'Domain', { userPool, hostedUi: this, featurePlan });
   }
 }
 

@@ -1,7 +1,8 @@
 import { IResolvable, Lazy } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
-import { partsOfPool } from '../checks/parts';
-import type { IUserAuthPool } from './user-auth-pool-base';
+import { aws_cognito } from 'aws-cdk-lib/interfaces';
+import { IConstruct } from 'constructs';
+import { partsOfPool } from '../template/parts';
 
 /** The properties of an app client that front ends need. */
 export interface ClientProperties {
@@ -23,9 +24,17 @@ export interface PoolProperties {
   readonly Policies?: { readonly PasswordPolicy?: Record<string, unknown> };
 }
 
+/** What a front end is told about its pool. */
+export interface FrontEndPool extends IConstruct, aws_cognito.IUserPoolRef {
+  readonly userPoolId: string;
+  readonly userPoolClientId: string;
+  readonly issuer: string;
+  readonly domainName?: string;
+}
+
 /** The pool and client of a front end, whose properties are complete only at synthesis. */
 export interface FrontEnd {
-  readonly pool: IUserAuthPool;
+  readonly pool: FrontEndPool;
   readonly clientId: string;
   readonly client: () => ClientProperties;
   /** Undefined for an imported pool. */
@@ -107,7 +116,7 @@ function passwordPolicy(policy: Record<string, unknown> | undefined): object | u
   );
 }
 
-function groupsOf(pool: IUserAuthPool): object[] {
+function groupsOf(pool: FrontEndPool): object[] {
   return partsOfPool(pool, (node) => cognito.CfnUserPoolGroup.isCfnUserPoolGroup(node))
     .map(({ properties }) => properties)
     .filter(({ GroupName }) => typeof GroupName === 'string')

@@ -1,4 +1,5 @@
-import { Lazy, Stack } from 'aws-cdk-lib';
+import { Lazy, ResourceEnvironment, Stack } from 'aws-cdk-lib';
+import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
@@ -6,9 +7,8 @@ import { Construct } from 'constructs';
 import { checkLists } from '../checks/lists';
 import { Problems } from '../checks/problems';
 import { checkPattern, show } from '../checks/values';
-import { keyOf } from './encryption';
-import { checkRights, grantBeside, UserPoolRight } from './grants';
-import type { UserAuthPoolBase } from './user-auth-pool-base';
+import { keyOf } from '../protection/encryption';
+import { checkRights, grantBeside, UserAuthPoolGrants, UserPoolRight } from '../grants/grants';
 
 /** Options for connecting a Lambda function to a user pool. */
 export interface ConnectOptions {
@@ -35,6 +35,21 @@ export interface ConnectOptions {
   readonly client?: aws_cognito.IUserPoolClientRef;
 }
 
+/** What a connected function is told about its pool. */
+export interface ConnectedPool extends Construct {
+  readonly userPoolId: string;
+  readonly userPoolArn: string;
+  readonly userPoolClients: cognito.IUserPoolClient[];
+  readonly issuer: string;
+  readonly env: ResourceEnvironment;
+  readonly domainName?: string;
+  readonly grants: UserAuthPoolGrants;
+  /** The secret of the first client, if it has one. */
+  readonly _clientSecret?: secretsmanager.ISecret;
+  /** Whether the function is a hook of the pool. */
+  _calls(fn: lambda.IFunction): boolean;
+}
+
 interface ClientWithSecret {
   readonly hasClientSecret: boolean;
   readonly clientSecret: secretsmanager.ISecret;
@@ -43,11 +58,11 @@ interface ClientWithSecret {
 const VARIABLES = ['ID', 'ARN', 'CLIENT_ID', 'CLIENT_SECRET_ARN', 'ISSUER', 'REGION', 'DOMAIN'] as const;
 
 /** The pool that each environment variable of a function belongs to. */
-const taken = new WeakMap<lambda.Function, Map<string, UserAuthPoolBase>>();
+const taken = new WeakMap<lambda.Function, Map<string, ConnectedPool>>();
 
-export function connect(pool: UserAuthPoolBase, fn: lambda.Function, options: ConnectOptions): void {
+export function connect(pool: ConnectedPool, fn: lambda.Function, options: ConnectOptions): void {
   const { prefix = 'USER_POOL', rights = [], client } = options;
-  const holders = taken.get(fn) ?? new Map<string, UserAuthPoolBase>();
+  const holders = taken.get(fn) ?? new Map<string, ConnectedPool>();
   const names = VARIABLES.map((variable) => `${prefix}_${variable}`);
   check(
     pool,
@@ -83,7 +98,7 @@ export function connect(pool: UserAuthPoolBase, fn: lambda.Function, options: Co
   }
 }
 
-function check(pool: UserAuthPoolBase, fn: lambda.Function, options: ConnectOptions, holder?: UserAuthPoolBase): void {
+function check(pool: ConnectedPool, fn: lambda.Function, options: ConnectOptions, holder?: ConnectedPool): void {
   checkLists(pool, { rights: options.rights });
   const problems = new Problems(pool);
   const { prefix = 'USER_POOL', rights = [] } = options;

@@ -3,10 +3,9 @@ import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
-import { findAround } from '../checks/tree';
-import { rendered } from '../checks/rendered';
-import { amplifyOutputs, ClientProperties, later, responseType } from './amplify-outputs';
-import type { IUserAuthPool } from './user-auth-pool-base';
+import { findAround } from '../template/tree';
+import { rendered } from '../template/rendered';
+import { amplifyOutputs, ClientProperties, FrontEndPool, later, responseType } from './amplify-outputs';
 
 /** Options for the front-end configuration of a user pool. */
 export interface FrontEndConfigOptions {
@@ -38,12 +37,12 @@ export class FrontEndConfig {
   private readonly cfnPool?: cognito.CfnUserPool;
 
   /** @internal */
-  public static _of(pool: IUserAuthPool, options: FrontEndConfigOptions): FrontEndConfig {
+  public static _of(pool: FrontEndPool, options: FrontEndConfigOptions): FrontEndConfig {
     return new FrontEndConfig(pool, options);
   }
 
   private constructor(
-    private readonly pool: IUserAuthPool,
+    private readonly pool: FrontEndPool,
     { client }: FrontEndConfigOptions,
   ) {
     this.clientId = client?.userPoolClientRef.clientId ?? pool.userPoolClientId;

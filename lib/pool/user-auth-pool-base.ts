@@ -8,7 +8,7 @@ import { Construct, IConstruct } from 'constructs';
 import { isKnown } from '../checks/values';
 import { connect, ConnectOptions } from './connect';
 import { FrontEndConfig, FrontEndConfigOptions } from './front-end-config';
-import { UserAuthPoolGrants } from './grants';
+import { UserAuthPoolGrants } from '../grants/grants';
 
 /**
  * A user pool, created by this library or imported. It can be passed wherever a reference to a user pool is expected.

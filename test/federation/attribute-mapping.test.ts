@@ -3,7 +3,7 @@ import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { describe, expect, it } from 'vitest';
 import { Problems } from '../../lib/checks/problems';
 import { checkMapping, renderMapping, unmappedRequired } from '../../lib/federation/attribute-mapping';
-import { AttributeSchema, StandardAttribute } from '../../lib/pool/schema';
+import { AttributeSchema, StandardAttribute } from '../../lib/sign-in/schema';
 import { newStack } from '../support/synth';
 
 const other = (claim: string) => cognito.ProviderAttribute.other(claim);

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { Problems } from '../../lib/checks/problems';
 import { checkCognitoDomain, cognitoDomainName, defaultPrefix } from '../../lib/hosted-ui/cognito-domain';
 import { HostedUi } from '../../lib/hosted-ui/hosted-ui';
+import { UserAuthDomain } from '../../lib/hosted-ui/domain';
 import { newStack, only, templateOf } from '../support/synth';
 
 const DOMAIN = 'AWS::Cognito::UserPoolDomain';
@@ -101,7 +102,7 @@ describe('a prefix that nobody gave', () => {
     const parent = newStack('S');
     const nested = new NestedStack(parent, 'Nested');
     const userPool = new cognito.UserPool(nested, 'Pool');
-    HostedUi.cognitoDomain()._make(new Construct(nested, 'Users'), userPool, {});
+    new UserAuthDomain(new Construct(nested, 'Users'), 'Domain', { userPool, hostedUi: HostedUi.cognitoDomain() });
     expect(JSON.stringify(only(templateOf(nested), DOMAIN).properties.Domain)).toContain('{"Ref":"AWS::StackId"}');
   });
 });

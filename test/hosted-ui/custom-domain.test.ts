@@ -6,6 +6,7 @@ import * as route53 from 'aws-cdk-lib/aws-route53';
 import { describe, expect, it } from 'vitest';
 import { CustomDomainOptions, DomainSecurityPolicy } from '../../lib/hosted-ui/custom-domain';
 import { HostedUi } from '../../lib/hosted-ui/hosted-ui';
+import { UserAuthDomain } from '../../lib/hosted-ui/domain';
 import { messageOf, newApp, newStack, only, templateOf, warningsOf } from '../support/synth';
 
 const DOMAIN = 'AWS::Cognito::UserPoolDomain';
@@ -22,7 +23,10 @@ const importedZone = (stack: Stack, zoneName = 'example.com') =>
   route53.HostedZone.fromHostedZoneAttributes(stack, 'Zone', { hostedZoneId: 'Z0123456789', zoneName });
 
 const make = (stack: Stack, options: Partial<CustomDomainOptions>) =>
-  HostedUi.customDomain({ domainName, ...options })._make(stack, new cognito.UserPool(stack, 'Pool'), {});
+  new UserAuthDomain(stack, 'Domain', {
+    userPool: new cognito.UserPool(stack, 'Pool'),
+    hostedUi: HostedUi.customDomain({ domainName, ...options }),
+  });
 /** The problems that an own domain with a certificate, changed by options, has. */
 const problemOf = (options: Partial<CustomDomainOptions>) => {
   const stack = stackIn();

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { Branding } from '../../lib/hosted-ui/branding';
 import { UserAuthDomain } from '../../lib/hosted-ui/domain';
 import { HostedUi } from '../../lib/hosted-ui/hosted-ui';
-import { UserAuthPool } from '../../lib/pool/user-auth-pool';
+import { UserAuthPool } from '../../lib/user-auth-pool';
 import { messageOf, newStack, only, templateOf, warningsOf } from '../support/synth';
 
 const DOMAIN = 'AWS::Cognito::UserPoolDomain';
@@ -62,7 +62,8 @@ describe('the domain', () => {
   it('has a default prefix that is the same whoever makes it', () => {
     const byPool = newStack('S');
     const pool = new Construct(byPool, 'Users');
-    HostedUi.cognitoDomain()._make(pool, new cognito.UserPool(pool, 'Resource'), {});
+    const userPool = new cognito.UserPool(pool, 'Resource');
+    new UserAuthDomain(pool, 'Domain', { userPool, hostedUi: HostedUi.cognitoDomain() });
     const { Domain } = only(templateOf(byPool), DOMAIN).properties;
     expect(JSON.stringify(Domain)).toMatch(/^\{"Fn::Join":\["",\["s-users-[0-9a-f]{6}-",/);
   });

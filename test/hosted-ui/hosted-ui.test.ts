@@ -2,16 +2,18 @@ import { CfnParameter, Stack } from 'aws-cdk-lib';
 import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { describe, expect, it } from 'vitest';
+import { FeaturePlanNeeds } from '../../lib/checks/feature-plan';
 import { Problems } from '../../lib/checks/problems';
 import { Branding } from '../../lib/hosted-ui/branding';
 import { HostedUi } from '../../lib/hosted-ui/hosted-ui';
+import { UserAuthPool } from '../../lib';
 import { newStack, only, templateOf } from '../support/synth';
 
 const { LITE, ESSENTIALS, PLUS } = cognito.FeaturePlan;
 
 const problemsOf = (hostedUi: HostedUi, featurePlan?: cognito.FeaturePlan, region = 'eu-west-1') => {
   const problems = new Problems(newStack());
-  hostedUi._check(problems, { region, featurePlan });
+  hostedUi._check(problems, { region, featurePlan, plan: new FeaturePlanNeeds(featurePlan) });
   return problems.messages();
 };
 
@@ -21,18 +23,10 @@ describe('HostedUi', () => {
     expect(problemsOf(HostedUi.cognitoDomain({ branding: Branding.classic() }), plan)).toEqual([]);
   });
 
-  it('makes the domain in the scope of the pool', () => {
-    const stack = newStack();
-    const domain = HostedUi.cognitoDomain()._make(stack, new cognito.UserPool(stack, 'Pool'), { featurePlan: LITE });
-    expect(domain.node.path).toBe('Stack/Domain');
-    expect(domain.isManagedLogin).toBe(false);
-    templateOf(stack).resourceCountIs('AWS::Cognito::UserPoolDomain', 1);
-  });
-
   it('keeps the logical id, of which a change would be another domain', () => {
     const stack = newStack();
-    HostedUi.cognitoDomain()._make(stack, new cognito.UserPool(stack, 'Pool'), {});
-    expect(only(templateOf(stack), 'AWS::Cognito::UserPoolDomain').id).toBe('Domain66AC69E0');
+    new UserAuthPool(stack, 'Pool', { hostedUi: HostedUi.cognitoDomain() });
+    expect(only(templateOf(stack), 'AWS::Cognito::UserPoolDomain').id).toBe('PoolDomainCFC71F56');
   });
 
   it('tells the problems of the branding, as the pool names them', () => {
@@ -58,8 +52,8 @@ describe('managed login', () => {
 
   it('is refused on the Lite plan', () => {
     expect(problemsOf(hostedUi, LITE)).toEqual([
-      'hostedUi.branding is set, with featurePlan "LITE": Cognito offers it from the ESSENTIALS plan on and refuses the pool. ' +
-        'Set featurePlan to FeaturePlan.ESSENTIALS, or leave hostedUi.branding out.',
+      'hostedUi.branding is set, with featurePlan "LITE": it requires the ESSENTIALS plan or higher, and Cognito rejects the pool. ' +
+        'Set featurePlan to FeaturePlan.ESSENTIALS, or use Branding.classic().',
     ]);
   });
 
@@ -83,6 +77,7 @@ describe('passkeys on managed login at a domain of your own', () => {
     );
     HostedUi.customDomain({ domainName: 'auth.example.com', certificate, branding })._check(problems, {
       region: 'eu-west-1',
+      plan: new FeaturePlanNeeds(),
       relyingPartyId,
     });
     return problems.messages();

@@ -1,0 +1,302 @@
+import { Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { aws_cognito } from 'aws-cdk-lib/interfaces';
+import { Construct, DependencyGroup } from 'constructs';
+import { idOnBehalfOf } from '../checks/ids';
+import { checkLists } from '../checks/lists';
+import { Problems } from '../checks/problems';
+import { checkEnum } from '../checks/values';
+import { stacksOf } from '../template/waits';
+import { warn } from '../checks/warn';
+import { chooseOne } from './policy-place';
+
+/**
+ * Permissions that can be granted on the users of a user pool. None of them covers the settings of the pool itself.
+ *
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncognitouserpools.html
+ */
+export enum UserPoolRight {
+  /** Read users and their group memberships. */
+  READ_USERS = 'readUsers',
+  /** Create, confirm, update, enable, disable and delete users. */
+  MANAGE_USERS = 'manageUsers',
+  /** Read groups and their members. */
+  READ_GROUPS = 'readGroups',
+  /** Create, update and delete groups. */
+  MANAGE_GROUPS = 'manageGroups',
+  /** Add users to groups and remove them from groups. */
+  MANAGE_GROUP_MEMBERSHIP = 'manageGroupMembership',
+  /** View, forget and trust the devices of users. */
+  MANAGE_USER_DEVICES = 'manageUserDevices',
+  /** Set and reset the passwords of users. */
+  MANAGE_PASSWORD_RECOVERY = 'managePasswordRecovery',
+  /** Set which second factors users have. */
+  MANAGE_MFA_PREFERENCES = 'manageMfaPreferences',
+  /** Link and unlink the accounts that one person has with several identity providers. */
+  MANAGE_LINKED_PROVIDERS = 'manageLinkedProviders',
+  /** Sign users in from a server, through clients with `allowAdminSignIn`. */
+  SIGN_IN_USERS = 'signInUsers',
+  /** End all sessions of a user. */
+  SIGN_OUT_USERS = 'signOutUsers',
+  /** Read the sign-in events that threat protection recorded, and give feedback on them. */
+  REVIEW_SIGN_IN_EVENTS = 'reviewSignInEvents',
+}
+
+const ACTIONS: Record<UserPoolRight, string[]> = {
+  [UserPoolRight.READ_USERS]: ['AdminGetUser', 'ListUsers', 'AdminListGroupsForUser'],
+  [UserPoolRight.MANAGE_USERS]: [
+    'AdminGetUser',
+    'ListUsers',
+    'AdminCreateUser',
+    'AdminConfirmSignUp',
+    'AdminUpdateUserAttributes',
+    'AdminDeleteUserAttributes',
+    'AdminEnableUser',
+    'AdminDisableUser',
+    'AdminDeleteUser',
+  ],
+  [UserPoolRight.READ_GROUPS]: ['GetGroup', 'ListGroups', 'ListUsersInGroup', 'AdminListGroupsForUser'],
+  [UserPoolRight.MANAGE_GROUPS]: ['GetGroup', 'ListGroups', 'CreateGroup', 'UpdateGroup', 'DeleteGroup'],
+  [UserPoolRight.MANAGE_GROUP_MEMBERSHIP]: [
+    'AdminAddUserToGroup',
+    'AdminRemoveUserFromGroup',
+    'AdminListGroupsForUser',
+    'ListUsersInGroup',
+  ],
+  [UserPoolRight.MANAGE_USER_DEVICES]: [
+    'AdminGetDevice',
+    'AdminListDevices',
+    'AdminForgetDevice',
+    'AdminUpdateDeviceStatus',
+  ],
+  [UserPoolRight.MANAGE_PASSWORD_RECOVERY]: ['AdminSetUserPassword', 'AdminResetUserPassword'],
+  [UserPoolRight.MANAGE_MFA_PREFERENCES]: ['AdminSetUserMFAPreference'],
+  [UserPoolRight.MANAGE_LINKED_PROVIDERS]: ['AdminLinkProviderForUser', 'AdminDisableProviderForUser'],
+  [UserPoolRight.SIGN_IN_USERS]: ['AdminInitiateAuth', 'AdminRespondToAuthChallenge'],
+  [UserPoolRight.SIGN_OUT_USERS]: ['AdminUserGlobalSignOut'],
+  [UserPoolRight.REVIEW_SIGN_IN_EVENTS]: ['AdminListUserAuthEvents', 'AdminUpdateAuthEventFeedback'],
+};
+
+export function checkRights(problems: Problems, rights: UserPoolRight[]): void {
+  for (const right of rights) checkEnum(problems, 'rights', right, UserPoolRight);
+}
+
+/** Grants permissions to call Cognito for a user pool. Granting them to a hook of the pool does not create a circular dependency. */
+export class UserAuthPoolGrants {
+  /**
+   * Grants for any user pool, whether this library created it or not.
+   *
+   * @param scope the scope in which policies are created
+   * @param userPool the pool
+   */
+  public static fromUserPool(scope: Construct, userPool: aws_cognito.IUserPoolRef): UserAuthPoolGrants {
+    return new UserAuthPoolGrants(scope, userPool);
+  }
+
+  private constructor(
+    private readonly scope: Construct,
+    private readonly userPool: aws_cognito.IUserPoolRef,
+  ) {}
+
+  /**
+   * Grants permission to call the given Cognito operations, on this pool only.
+   *
+   * @param grantee the principal to grant permissions to
+   * @param actions the IAM actions, such as `cognito-idp:AdminGetUser`
+   */
+  public actions(grantee: iam.IGrantable, ...actions: string[]): iam.Grant {
+    return grantBeside(this.scope, grantee, { actions, resourceArns: [this.userPool.userPoolRef.userPoolArn] });
+  }
+
+  /**
+   * Grants several permissions at once, on this pool only.
+   *
+   * @param grantee the principal to grant permissions to
+   * @param rights the permissions to grant
+   */
+  public rights(grantee: iam.IGrantable, ...rights: UserPoolRight[]): iam.Grant {
+    checkLists(this.scope, { rights });
+    const problems = new Problems(this.scope);
+    checkRights(problems, rights);
+    problems.throwIfAny();
+    if (rights.length === 0) return iam.Grant.drop(grantee, 'no rights are named');
+    const actions = new Set(rights.flatMap((right) => ACTIONS[right]));
+    return this.actions(grantee, ...[...actions].map((action) => `cognito-idp:${action}`));
+  }
+
+  /**
+   * Grants permission to read users and their group memberships.
+   *
+   * @param grantee the principal to grant permissions to
+   */
+  public readUsers(grantee: iam.IGrantable): iam.Grant {
+    return this.rights(grantee, UserPoolRight.READ_USERS);
+  }
+
+  /**
+   * Grants permission to create, confirm, update, enable, disable and delete users.
+   *
+   * @param grantee the principal to grant permissions to
+   */
+  public manageUsers(grantee: iam.IGrantable): iam.Grant {
+    return this.rights(grantee, UserPoolRight.MANAGE_USERS);
+  }
+
+  /**
+   * Grants permission to read groups and their members.
+   *
+   * @param grantee the principal to grant permissions to
+   */
+  public readGroups(grantee: iam.IGrantable): iam.Grant {
+    return this.rights(grantee, UserPoolRight.READ_GROUPS);
+  }
+
+  /**
+   * Grants permission to create, update and delete groups.
+   *
+   * @param grantee the principal to grant permissions to
+   */
+  public manageGroups(grantee: iam.IGrantable): iam.Grant {
+    return this.rights(grantee, UserPoolRight.MANAGE_GROUPS);
+  }
+
+  /**
+   * Grants permission to add users to groups and remove them from groups.
+   *
+   * @param grantee the principal to grant permissions to
+   */
+  public manageGroupMembership(grantee: iam.IGrantable): iam.Grant {
+    return this.rights(grantee, UserPoolRight.MANAGE_GROUP_MEMBERSHIP);
+  }
+
+  /**
+   * Grants permission to view, forget and trust the devices of users.
+   *
+   * @param grantee the principal to grant permissions to
+   */
+  public manageUserDevices(grantee: iam.IGrantable): iam.Grant {
+    return this.rights(grantee, UserPoolRight.MANAGE_USER_DEVICES);
+  }
+
+  /**
+   * Grants permission to set and reset the passwords of users.
+   *
+   * @param grantee the principal to grant permissions to
+   */
+  public managePasswordRecovery(grantee: iam.IGrantable): iam.Grant {
+    return this.rights(grantee, UserPoolRight.MANAGE_PASSWORD_RECOVERY);
+  }
+
+  /**
+   * Grants permission to set which second factors users have.
+   *
+   * @param grantee the principal to grant permissions to
+   */
+  public manageMfaPreferences(grantee: iam.IGrantable): iam.Grant {
+    return this.rights(grantee, UserPoolRight.MANAGE_MFA_PREFERENCES);
+  }
+
+  /**
+   * Grants permission to link and unlink the accounts that one person has with several identity providers.
+   *
+   * @param grantee the principal to grant permissions to
+   */
+  public manageLinkedProviders(grantee: iam.IGrantable): iam.Grant {
+    return this.rights(grantee, UserPoolRight.MANAGE_LINKED_PROVIDERS);
+  }
+
+  /**
+   * Grants permission to sign users in from a server, through clients with `allowAdminSignIn`.
+   *
+   * @param grantee the principal to grant permissions to
+   */
+  public signInUsers(grantee: iam.IGrantable): iam.Grant {
+    return this.rights(grantee, UserPoolRight.SIGN_IN_USERS);
+  }
+
+  /**
+   * Grants permission to end all sessions of a user.
+   *
+   * @param grantee the principal to grant permissions to
+   */
+  public signOutUsers(grantee: iam.IGrantable): iam.Grant {
+    return this.rights(grantee, UserPoolRight.SIGN_OUT_USERS);
+  }
+
+  /**
+   * Grants permission to read the sign-in events that threat protection recorded, and to give feedback on them.
+   *
+   * @param grantee the principal to grant permissions to
+   */
+  public reviewSignInEvents(grantee: iam.IGrantable): iam.Grant {
+    return this.rights(grantee, UserPoolRight.REVIEW_SIGN_IN_EVENTS);
+  }
+}
+
+/**
+ * Grants permissions in a separate policy, one for each principal.
+ *
+ * A function depends on the permissions that are added to its role in the usual way. If the function is a hook of the pool, the pool depends on the function, and
+ * the permissions refer to the pool: a circular dependency. A separate policy avoids it within a stack and, if the policy is in the right stack, across stacks.
+ */
+export function grantBeside(
+  scope: Construct,
+  grantee: iam.IGrantable,
+  statement: { actions: string[]; resourceArns: string[] },
+): iam.Grant {
+  const principal = grantee.grantPrincipal;
+  if (!isIdentity(principal)) return iam.Grant.addToPrincipal({ grantee, ...statement });
+
+  const policies = policiesFor(scope, principal);
+  const beside: iam.IPrincipal = {
+    grantPrincipal: principal,
+    assumeRoleAction: principal.assumeRoleAction,
+    policyFragment: principal.policyFragment,
+    addToPrincipalPolicy: (added) => {
+      for (const policy of policies) policy.addStatements(added);
+      // No policy can be attached to a role that was imported as immutable or from another account.
+      const statementAdded = policies.every(isAttached);
+      if (!statementAdded) warnOfUnattached(scope, principal);
+      return { statementAdded, policyDependable: new DependencyGroup(...policies) };
+    },
+  };
+  return iam.Grant.addToPrincipal({ grantee: { grantPrincipal: beside }, ...statement });
+}
+
+/** The policy of a principal. Across stacks, there are two candidates, one of which is synthesized. */
+function policiesFor(scope: Construct, principal: iam.IIdentity): iam.Policy[] {
+  const [here, there] = [Stack.of(scope), Stack.of(principal)];
+  const withScope = () => policyIn(scope, `Rights of ${idOnBehalfOf(principal, scope)}`, principal);
+  const id = `Rights of ${idOnBehalfOf(principal, there)} on ${idOnBehalfOf(scope, there)}`;
+  // In a stack that the other one is nested in, the policy can't cause a circular dependency.
+  if (stacksOf(principal).includes(here)) return [withScope().policy];
+  if (stacksOf(scope).includes(there)) return [policyIn(there, id, principal).policy];
+  const [one, other] = [withScope(), policyIn(there, id, principal)];
+  if (one.isNew) chooseOne(one.policy, other.policy);
+  return [one.policy, other.policy];
+}
+
+function policyIn(scope: Construct, id: string, principal: iam.IIdentity): { policy: iam.Policy; isNew: boolean } {
+  const existing = scope.node.tryFindChild(id);
+  if (existing instanceof iam.Policy) return { policy: existing, isNew: false };
+  const policy = new iam.Policy(scope, id);
+  principal.attachInlinePolicy(policy);
+  return { policy, isNew: true };
+}
+
+function isAttached(policy: iam.Policy): boolean {
+  const { roles, users, groups } = policy.node.defaultChild as iam.CfnPolicy;
+  return [roles, users, groups].some((list) => policy.stack.resolve(list) !== undefined);
+}
+
+function warnOfUnattached(scope: Construct, principal: iam.IIdentity): void {
+  warn(
+    scope,
+    'rightsNotGranted',
+    `${principal.node.path} is imported in a way that does not let this app give it rights: it gets none. Give them where it is made.`,
+  );
+}
+
+function isIdentity(principal: iam.IPrincipal): principal is iam.IIdentity {
+  return 'attachInlinePolicy' in principal;
+}

@@ -1,0 +1,111 @@
+import { CfnResource } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { Problems } from './checks/problems';
+import { FirewallProps } from './protection/firewall';
+import { LogDeliveryProps } from './protection/log-delivery';
+import { MfaProps, sendsSms } from './sign-in/mfa';
+import { SmsProps } from './sign-in/text-messages';
+import { acts, ThreatProtectionProps } from './protection/threat-protection';
+
+/**
+ * Property overrides for the CloudFormation resources that this library creates. Each map assigns values to property paths, as in CloudFormation, such as
+ * `{ 'Policies.PasswordPolicy.MinimumLength': 9 }`. The values are not validated. Overrides for a resource that the pool does not have fail synthesis.
+ */
+export interface UserAuthPoolOverrides {
+  /**
+   * Properties of the `AWS::Cognito::UserPool`.
+   *
+   * @default - no overrides
+   */
+  readonly userPool?: { [path: string]: unknown };
+
+  /**
+   * Properties of the `AWS::Cognito::UserPoolClient` of the default app client.
+   *
+   * @default - no overrides
+   */
+  readonly client?: { [path: string]: unknown };
+
+  /**
+   * Properties of the `AWS::IAM::Role` that Cognito uses to send text messages.
+   *
+   * @default - no overrides
+   */
+  readonly smsRole?: { [path: string]: unknown };
+
+  /**
+   * Properties of the `AWS::Cognito::UserPoolRiskConfigurationAttachment`.
+   *
+   * @default - no overrides
+   */
+  readonly riskConfiguration?: { [path: string]: unknown };
+
+  /**
+   * Properties of the `AWS::Cognito::LogDeliveryConfiguration`.
+   *
+   * @default - no overrides
+   */
+  readonly logDelivery?: { [path: string]: unknown };
+
+  /**
+   * Properties of the `AWS::WAFv2::WebACLAssociation`.
+   *
+   * @default - no overrides
+   */
+  readonly webAclAssociation?: { [path: string]: unknown };
+
+  /**
+   * Properties of the `AWS::Cognito::UserPoolDomain`.
+   *
+   * @default - no overrides
+   */
+  readonly hostedUiDomain?: { [path: string]: unknown };
+}
+
+/** @internal */
+export interface OverrideProps {
+  /**
+   * Property overrides for the CloudFormation resources that this library creates.
+   *
+   * @default - no overrides
+   */
+  readonly overrides?: UserAuthPoolOverrides;
+}
+
+interface Beside {
+  readonly hostedUi?: unknown;
+}
+
+type Props = OverrideProps & Beside & SmsProps & MfaProps & ThreatProtectionProps & LogDeliveryProps & FirewallProps;
+
+export function checkOverrides(props: Props, problems: Problems): void {
+  const made: Record<keyof UserAuthPoolOverrides, boolean> = {
+    userPool: true,
+    client: true,
+    smsRole: sendsSms(props),
+    riskConfiguration: acts(props),
+    logDelivery: props.logDelivery !== undefined,
+    webAclAssociation: props.firewall !== undefined,
+    hostedUiDomain: props.hostedUi !== undefined,
+  };
+  for (const [name, properties] of Object.entries(props.overrides ?? {})) {
+    if (!properties || made[name as keyof UserAuthPoolOverrides]) continue;
+    problems.add({
+      where: `overrides.${name}`,
+      given: 'set',
+      outcome: 'the pool has no such resource to write over',
+      remedy: `Set the prop that makes it, or leave overrides.${name} out`,
+    });
+  }
+}
+
+export function applyOverrides(
+  resources: Record<keyof UserAuthPoolOverrides, Construct | undefined>,
+  { overrides = {} }: OverrideProps,
+): void {
+  for (const [name, properties] of Object.entries(overrides) as [keyof UserAuthPoolOverrides, object | undefined][]) {
+    const construct = resources[name];
+    const resource = construct instanceof CfnResource ? construct : (construct?.node.defaultChild as CfnResource);
+    for (const [path, value] of Object.entries(properties ?? {})) resource.addPropertyOverride(path, value);
+  }
+}

@@ -1,0 +1,131 @@
+import { ArnFormat, Stack } from 'aws-cdk-lib';
+import * as cognito from 'aws-cdk-lib/aws-cognito';
+import { aws_kinesisfirehose, aws_logs, aws_s3 } from 'aws-cdk-lib/interfaces';
+import { Construct } from 'constructs';
+import { Problems } from '../checks/problems';
+import { FeaturePlanNeeds } from '../checks/feature-plan';
+
+type Destination = Partial<cognito.CfnLogDeliveryConfiguration.LogConfigurationProperty>;
+
+/** The destination for the log of user sign-ins. */
+export abstract class LogDestination {
+  /**
+   * Sends the log to a log group in Amazon CloudWatch Logs.
+   *
+   * @param logGroup the log group; a name that starts with `/aws/vendedlogs/` saves space in the account's resource policy
+   */
+  public static cloudWatch(logGroup: aws_logs.ILogGroupRef): LogDestination {
+    return new (class extends LogDestination {
+      _bind = (scope: Construct) => toCloudWatch(scope, logGroup);
+    })();
+  }
+
+  /**
+   * Sends the log to an Amazon S3 bucket.
+   *
+   * @param bucket the bucket
+   */
+  public static s3(bucket: aws_s3.IBucketRef): LogDestination {
+    return new (class extends LogDestination {
+      _bind = () => ({ s3Configuration: { bucketArn: bucket.bucketRef.bucketArn } });
+    })();
+  }
+
+  /**
+   * Sends the log to an Amazon Data Firehose stream.
+   *
+   * @param stream the Firehose stream
+   */
+  public static firehose(stream: aws_kinesisfirehose.IDeliveryStreamRef): LogDestination {
+    return new (class extends LogDestination {
+      _bind = () => ({ firehoseConfiguration: { streamArn: stream.deliveryStreamRef.deliveryStreamArn } });
+    })();
+  }
+
+  /** @internal */
+  public abstract readonly _bind: (scope: Construct) => Destination;
+}
+
+/**
+ * The logs that Cognito delivers. Whoever deploys the stack needs the log delivery permissions that are listed on the linked page.
+ *
+ * @see https://docs.aws.amazon.com/cognito/latest/developerguide/exporting-quotas-and-usage.html
+ */
+export interface LogDelivery {
+  /**
+   * The log group for errors in sending messages to users.
+   *
+   * @default - the errors are not logged
+   */
+  readonly notificationErrors?: aws_logs.ILogGroupRef;
+
+  /**
+   * The destination for the log of user sign-ins, with the risk that Cognito detects in each. It requires the Plus plan; it fails synthesis if `featurePlan` is a lower plan.
+   *
+   * @default - sign-ins are not logged
+   */
+  readonly authenticationEvents?: LogDestination;
+}
+
+/** @internal */
+export interface LogDeliveryProps {
+  /**
+   * The logs that Cognito delivers, and their destinations.
+   *
+   * @see https://docs.aws.amazon.com/cognito/latest/developerguide/exporting-quotas-and-usage.html
+   * @default - no logs
+   */
+  readonly logDelivery?: LogDelivery;
+}
+
+export function checkLogDelivery({ logDelivery }: LogDeliveryProps, plan: FeaturePlanNeeds, problems: Problems): void {
+  if (!logDelivery) return;
+  if (logDelivery.authenticationEvents) {
+    plan.needsPlan(cognito.FeaturePlan.PLUS, 'logDelivery.authenticationEvents', problems);
+  }
+  if (!logDelivery.authenticationEvents && !logDelivery.notificationErrors) {
+    problems.add({
+      where: 'logDelivery',
+      given: 'empty',
+      outcome: 'there is nothing to write down',
+      remedy: 'Give notificationErrors or authenticationEvents, or leave logDelivery out',
+    });
+  }
+}
+
+export function makeLogDelivery(
+  scope: Construct,
+  userPool: cognito.UserPool,
+  { logDelivery }: LogDeliveryProps,
+): cognito.CfnLogDeliveryConfiguration | undefined {
+  if (!logDelivery) return undefined;
+  const { notificationErrors, authenticationEvents } = logDelivery;
+  const errors = notificationErrors && {
+    eventSource: 'userNotification',
+    logLevel: 'ERROR',
+    ...toCloudWatch(scope, notificationErrors),
+  };
+  const events = authenticationEvents && {
+    eventSource: 'userAuthEvents',
+    logLevel: 'INFO',
+    ...authenticationEvents._bind(scope),
+  };
+  return new cognito.CfnLogDeliveryConfiguration(scope, 'LogDelivery', {
+    userPoolId: userPool.userPoolId,
+    logConfigurations: [errors, events].filter((each) => each !== undefined),
+  });
+}
+
+/** The ARN is built from the name, because the ARN from the CDK ends with `:*`, which Cognito does not accept. */
+function toCloudWatch(scope: Construct, logGroup: aws_logs.ILogGroupRef): Destination {
+  const { account, region } = logGroup.env;
+  const logGroupArn = Stack.of(scope).formatArn({
+    service: 'logs',
+    account,
+    region,
+    resource: 'log-group',
+    resourceName: logGroup.logGroupRef.logGroupName,
+    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+  });
+  return { cloudWatchLogsConfiguration: { logGroupArn } };
+}

@@ -1,0 +1,204 @@
+import * as cognito from 'aws-cdk-lib/aws-cognito';
+import { IConstruct } from 'constructs';
+import { Problems } from '../checks/problems';
+import { checkChoice, checkText, isKnown, show } from '../checks/values';
+import { warn } from '../checks/warn';
+import { EmailProps, sendsWithSes } from '../messages/email';
+import { FeaturePlanNeeds } from '../checks/feature-plan';
+import { CODE, EMAIL_BODY, SMS_TEXT, SUBJECT } from '../messages/messages';
+import { sendsOtherSms, SmsProps } from './text-messages';
+
+/** Whether users need a second factor to sign in. */
+export enum MfaStatus {
+  /** No user has a second factor. */
+  OFF = 'OFF',
+
+  /** Every user needs a second factor, except users of an identity provider: for them, MFA is left to the provider. */
+  ON = 'ON',
+
+  /** Users may add a second factor. */
+  OPTIONAL = 'OPTIONAL',
+}
+
+/** The types of second factors. */
+export enum MfaType {
+  /** A code in a text message. Text messages incur charges and can be intercepted. Creates the role that Cognito needs to send them. */
+  SMS = 'SMS',
+
+  /** A code from an authenticator app, free of charge. */
+  SOFTWARE_TOKEN = 'SOFTWARE_TOKEN',
+
+  /** A code in an e-mail. Requires Amazon SES in `emailConfiguration`, and the Essentials plan. */
+  EMAIL_OTP = 'EMAIL_OTP',
+}
+
+/**
+ * The multi-factor authentication (MFA) of a user pool: the second factors that users may or must have.
+ *
+ * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-mfa.html
+ */
+export interface MfaConfiguration {
+  /**
+   * Whether users need a second factor. `OFF` combined with types in `enabledTypes` fails synthesis, because Cognito rejects it.
+   *
+   * @default MfaStatus.OPTIONAL
+   */
+  readonly status?: MfaStatus;
+
+  /**
+   * The types of second factors that users can choose from. An empty list fails synthesis, unless the status is `OFF`. A pool that sends text messages for any other reason must include `SMS`, unless the
+   * status is `OFF`: otherwise synthesis fails, because Cognito rejects such a pool.
+   *
+   * @default - SOFTWARE_TOKEN, and SMS if the pool sends text messages for another reason; none if the status is OFF
+   */
+  readonly enabledTypes?: MfaType[];
+
+  /**
+   * The text message for the type `SMS`: 6 to 140 characters, including the placeholder `{####}` for the code. Any other value fails synthesis.
+   *
+   * @default - the default text of Cognito
+   */
+  readonly smsMessage?: string;
+
+  /**
+   * The body of the e-mail for the type `EMAIL_OTP`: 6 to 20000 characters, including the placeholder `{####}` for the code. Any other value fails synthesis.
+   *
+   * @default - the default text of Cognito
+   */
+  readonly emailMessage?: string;
+
+  /**
+   * The subject of the e-mail for the type `EMAIL_OTP`: 1 to 140 characters. Any other value fails synthesis.
+   *
+   * @default - the default text of Cognito
+   */
+  readonly emailSubject?: string;
+}
+
+/** @internal */
+export interface MfaProps {
+  /**
+   * The second factors that users may or must have.
+   *
+   * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-mfa.html
+   * @default - users may add an authenticator app
+   */
+  readonly mfaConfiguration?: MfaConfiguration;
+}
+
+type Props = MfaProps & SmsProps & EmailProps;
+
+/** The effective settings, with defaults applied. */
+export function mfa(props: Props): { status: MfaStatus; types: MfaType[] } {
+  const { status = MfaStatus.OPTIONAL, enabledTypes } = props.mfaConfiguration ?? {};
+  const byDefault = sendsOtherSms(props) ? [MfaType.SOFTWARE_TOKEN, MfaType.SMS] : [MfaType.SOFTWARE_TOKEN];
+  return { status, types: enabledTypes ?? (status === MfaStatus.OFF ? [] : byDefault) };
+}
+
+/** Whether the pool sends text messages, for MFA or for another reason, and therefore needs the role. */
+export const sendsSms = (props: SmsProps & MfaProps) =>
+  (props.mfaConfiguration?.enabledTypes?.includes(MfaType.SMS) ?? false) || sendsOtherSms(props) !== undefined;
+
+export function checkMfa(props: Props, plan: FeaturePlanNeeds, problems: Problems): void {
+  const { smsMessage, emailMessage, emailSubject } = props.mfaConfiguration ?? {};
+  const { status, types } = mfa(props);
+  const where = 'mfaConfiguration.enabledTypes';
+  checkChoice(problems, 'mfaConfiguration.status', status, MfaStatus);
+  checkChoice(problems, where, types, MfaType);
+  checkText(problems, 'mfaConfiguration.smsMessage', smsMessage, SMS_TEXT, CODE);
+  checkText(problems, 'mfaConfiguration.emailMessage', emailMessage, EMAIL_BODY, CODE);
+  checkText(problems, 'mfaConfiguration.emailSubject', emailSubject, SUBJECT);
+
+  if (!isKnown(status) || !isKnown(types)) return;
+  if (status === MfaStatus.OFF) {
+    if (types.length > 0 || emailMessage !== undefined || emailSubject !== undefined) {
+      problems.add({
+        where,
+        given: `${types.length > 0 ? show(types) : 'left out, but an e-mail text is given'}, with status "OFF"`,
+        outcome: "Cognito can't turn off MFA and configure a factor at once, and refuses the pool",
+        remedy: 'Leave the types and the e-mail texts out, or set the status to MfaStatus.OPTIONAL or MfaStatus.ON',
+      });
+    }
+    return;
+  }
+  if (types.length === 0) {
+    problems.add({
+      where,
+      given: `empty, with status "${status}"`,
+      outcome: 'Cognito wants one factor at least and refuses the pool',
+      remedy: 'Name a type, or set the status to MfaStatus.OFF',
+    });
+    return;
+  }
+  if (types.includes(MfaType.EMAIL_OTP)) {
+    if (!sendsWithSes(props)) {
+      problems.add({
+        where,
+        given: `${show(types)}, without emailConfiguration.sesIdentity`,
+        outcome: 'Cognito sends codes for MFA only through Amazon SES and refuses the pool',
+        remedy: 'Give a verified identity in emailConfiguration.sesIdentity, or leave MfaType.EMAIL_OTP out',
+      });
+    }
+    plan.needsPlan(cognito.FeaturePlan.ESSENTIALS, `MfaType.EMAIL_OTP in ${where}`, problems);
+  }
+  const reason = sendsOtherSms(props);
+  if (reason && !types.includes(MfaType.SMS)) {
+    problems.add({
+      where,
+      given: `${show(types)}, while the pool sends text messages for ${reason}`,
+      outcome: "Cognito can't turn off SMS MFA on a pool that has an SMS configuration, and refuses the pool",
+      remedy: 'Add MfaType.SMS, set the status to MfaStatus.OFF, or stop sending text messages',
+    });
+  }
+}
+
+const STATUS = {
+  [MfaStatus.OFF]: cognito.Mfa.OFF,
+  [MfaStatus.ON]: cognito.Mfa.REQUIRED,
+  [MfaStatus.OPTIONAL]: cognito.Mfa.OPTIONAL,
+};
+
+/** The names of the types in CloudFormation, in a fixed order, so that the user's order makes no difference. */
+const ENABLED_MFAS = {
+  [MfaType.SMS]: 'SMS_MFA',
+  [MfaType.SOFTWARE_TOKEN]: 'SOFTWARE_TOKEN_MFA',
+  [MfaType.EMAIL_OTP]: 'EMAIL_OTP',
+};
+
+export function renderMfa(props: Props) {
+  const { status, types } = mfa(props);
+  return {
+    mfa: STATUS[status],
+    mfaSecondFactor: { otp: types.includes(MfaType.SOFTWARE_TOKEN), sms: types.includes(MfaType.SMS) },
+  } satisfies cognito.UserPoolProps;
+}
+
+/** Sets factors and texts that the CDK's own pool lacks, or that it derives from other props. */
+export function refineMfa(pool: cognito.CfnUserPool, props: Props): void {
+  const { status, types } = mfa(props);
+  // The CDK's own pool checks this text even if it has yet to look it up.
+  pool.smsAuthenticationMessage = props.mfaConfiguration?.smsMessage;
+  pool.emailAuthenticationMessage = props.mfaConfiguration?.emailMessage;
+  pool.emailAuthenticationSubject = props.mfaConfiguration?.emailSubject;
+  if (status === MfaStatus.OFF) return;
+  pool.enabledMfas = Object.values(MfaType)
+    .filter((type) => types.includes(type))
+    .map((type) => ENABLED_MFAS[type]);
+}
+
+/** Warns of a text for a factor that is not enabled, which is never sent. */
+export function warnOfMfa(pool: IConstruct, props: Props): void {
+  const { smsMessage, emailMessage, emailSubject } = props.mfaConfiguration ?? {};
+  const { types } = mfa(props);
+  const unused = [
+    ...(smsMessage !== undefined && !types.includes(MfaType.SMS) ? ['smsMessage'] : []),
+    ...(emailMessage !== undefined && !types.includes(MfaType.EMAIL_OTP) ? ['emailMessage'] : []),
+    ...(emailSubject !== undefined && !types.includes(MfaType.EMAIL_OTP) ? ['emailSubject'] : []),
+  ];
+  if (unused.length === 0) return;
+  warn(
+    pool,
+    'unusedMfaText',
+    `mfaConfiguration has ${unused.join(' and ')}, but not the type that it is for in enabledTypes: Cognito never sends it. Add the type, or leave the text out.`,
+  );
+}

@@ -1,0 +1,191 @@
+import * as cognito from 'aws-cdk-lib/aws-cognito';
+import { IConstruct } from 'constructs';
+import { Problems } from '../checks/problems';
+import { checkEnum, isKnown, show } from '../checks/values';
+import { warn } from '../checks/warn';
+import { EmailProps, sendsWithSes } from '../messages/email';
+import { FeaturePlanNeeds } from '../checks/feature-plan';
+import { mfa, MfaProps, MfaStatus } from './mfa';
+import { SmsProps } from './text-messages';
+import { hasDomain } from './verification';
+
+/**
+ * Sign-in with passkeys: a fingerprint, a face or a security key instead of a password.
+ *
+ * @see https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-authentication-flow-methods.html#amazon-cognito-user-pools-authentication-flow-methods-passkey
+ */
+export interface Passkeys {
+  /**
+   * The domain that passkeys belong to, such as `example.com`: 1 to 63 characters (Cognito accepts 127, CloudFormation 63), without a scheme, port or path. Any other value fails synthesis. Changing it invalidates the passkeys of all users.
+   *
+   * With managed login on a custom domain, it must be that domain; otherwise synthesis fails.
+   *
+   * @default - the domain of the pool
+   */
+  readonly relyingPartyId?: string;
+
+  /**
+   * Whether a device must verify that the person using it is its user.
+   *
+   * @default - REQUIRED if `multiFactor` is true, PREFERRED otherwise
+   */
+  readonly userVerification?: cognito.PasskeyUserVerification;
+
+  /**
+   * Whether a passkey with user verification counts as two factors. If it does, a `userVerification` of PREFERRED fails synthesis. If MFA is required, Cognito accepts passkeys only as two factors, so `false` fails synthesis.
+   *
+   * @default - true if MFA is required, false otherwise
+   */
+  readonly multiFactor?: boolean;
+}
+
+/**
+ * Passwordless factors that are offered in addition to the password.
+ *
+ * @see https://docs.aws.amazon.com/cognito/latest/developerguide/authentication-flows-selection-sdk.html#authentication-flows-selection-choice
+ */
+export interface Passwordless {
+  /**
+   * Whether users can sign in with a code that they receive by e-mail. If MFA is required, `true` fails synthesis, because Cognito rejects it.
+   *
+   * @default false
+   */
+  readonly emailCode?: boolean;
+
+  /**
+   * Whether users can sign in with a code that they receive by text message. Creates the role that Cognito needs to send text messages. If MFA is required, `true` fails synthesis, because Cognito rejects it.
+   *
+   * @default false
+   */
+  readonly smsCode?: boolean;
+
+  /**
+   * Enables sign-in with passkeys.
+   *
+   * @default - no passkeys
+   */
+  readonly passkeys?: Passkeys;
+}
+
+/** @internal */
+export interface PasswordlessProps {
+  /**
+   * Passwordless factors that are offered in addition to the password. The clients of the pool then offer the choice. Requires the Essentials plan.
+   *
+   * @see https://docs.aws.amazon.com/cognito/latest/developerguide/authentication-flows-selection-sdk.html#authentication-flows-selection-choice
+   * @default - users sign in with their password only
+   */
+  readonly passwordless?: Passwordless;
+}
+
+type Props = PasswordlessProps & MfaProps & SmsProps & EmailProps;
+
+/** Whether users can choose how to sign in. */
+export function offersChoice({ passwordless: { emailCode, smsCode, passkeys } = {} }: PasswordlessProps): boolean {
+  return Boolean(emailCode || smsCode || passkeys);
+}
+
+function isMultiFactor(props: Props): boolean {
+  return props.passwordless?.passkeys?.multiFactor ?? mfa(props).status === MfaStatus.ON;
+}
+
+export function checkPasswordless(props: Props, plan: FeaturePlanNeeds, problems: Problems): void {
+  const { passwordless: { emailCode, smsCode, passkeys } = {} } = props;
+  if (offersChoice(props)) plan.needsPlan(cognito.FeaturePlan.ESSENTIALS, 'passwordless', problems);
+  const required = mfa(props).status === MfaStatus.ON;
+  for (const [prop, on] of Object.entries({ emailCode, smsCode })) {
+    if (!on || !required) continue;
+    problems.add({
+      where: `passwordless.${prop}`,
+      given: 'true, while MFA is required',
+      outcome: 'Cognito accepts only passwords and passkeys as the first factor then, and refuses the pool',
+      remedy: 'Use passkeys instead, or set mfaConfiguration.status to MfaStatus.OPTIONAL',
+    });
+  }
+  if (!passkeys) return;
+  const { relyingPartyId, multiFactor, userVerification } = passkeys;
+  checkEnum(problems, 'passwordless.passkeys.userVerification', userVerification, cognito.PasskeyUserVerification);
+  if (required && multiFactor === false) {
+    problems.add({
+      where: 'passwordless.passkeys.multiFactor',
+      given: 'false, while MFA is required',
+      outcome: 'Cognito accepts passkeys only as two factors in one then, and refuses the pool',
+      remedy: 'Leave it out, or set mfaConfiguration.status to MfaStatus.OPTIONAL',
+    });
+  }
+  if (isMultiFactor(props)) {
+    if (userVerification === cognito.PasskeyUserVerification.PREFERRED) {
+      problems.add({
+        where: 'passwordless.passkeys.userVerification',
+        given: show(userVerification),
+        outcome: 'a passkey counts as two factors only if the device makes sure of its user',
+        remedy: 'Leave it out, or use PasskeyUserVerification.REQUIRED',
+      });
+    }
+  }
+  const isDomain = (id: string) =>
+    id.length <= 63 && /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/i.test(id);
+  if (isKnown(relyingPartyId) && !isDomain(relyingPartyId)) {
+    problems.add({
+      where: 'passwordless.passkeys.relyingPartyId',
+      given: show(relyingPartyId),
+      outcome: 'Cognito accepts the name of a domain, of 1 to 63 characters, and refuses the pool',
+      remedy: 'Write it like "example.com", without scheme, port and path',
+    });
+  }
+}
+
+export function refinePasswordless(pool: cognito.CfnUserPool, props: Props): void {
+  const { passwordless: { emailCode, smsCode, passkeys } = {} } = props;
+  if (!offersChoice(props)) return;
+  pool.addPropertyOverride('Policies.SignInPolicy.AllowedFirstAuthFactors', [
+    'PASSWORD',
+    ...(emailCode ? ['EMAIL_OTP'] : []),
+    ...(smsCode ? ['SMS_OTP'] : []),
+    ...(passkeys ? ['WEB_AUTHN'] : []),
+  ]);
+  if (!passkeys) return;
+  const multiFactor = isMultiFactor(props);
+  const { PREFERRED, REQUIRED } = cognito.PasskeyUserVerification;
+  pool.webAuthnRelyingPartyId = passkeys.relyingPartyId;
+  pool.webAuthnUserVerification = passkeys.userVerification ?? (multiFactor ? REQUIRED : PREFERRED);
+  pool.webAuthnFactorConfiguration = multiFactor ? 'MULTI_FACTOR_WITH_USER_VERIFICATION' : 'SINGLE_FACTOR';
+}
+
+export function warnOfPasswordless(
+  pool: IConstruct,
+  cfnUserPool: cognito.CfnUserPool,
+  props: Props,
+  { sendsByHook, hasClassicPages }: { sendsByHook: boolean; hasClassicPages: boolean },
+): void {
+  const { passwordless: { emailCode, smsCode, passkeys } = {} } = props;
+  if (passkeys && passkeys.relyingPartyId === undefined && !hasDomain(cfnUserPool)) {
+    warn(
+      pool,
+      'passkeysWithoutDomain',
+      'passwordless.passkeys has no relyingPartyId, and the pool has no domain that could stand in for it: nobody can register a passkey. Set relyingPartyId to the domain of your app.',
+    );
+  }
+  if (hasClassicPages && (passkeys || emailCode || smsCode)) {
+    warn(
+      pool,
+      'passwordlessOnClassicPages',
+      'passwordless is set, and the classic hosted pages offer passwords only. Use Branding.managedLogin(), or have pages of your own.',
+    );
+  }
+  if (emailCode && !sendsWithSes(props) && !sendsByHook) {
+    warn(
+      pool,
+      'emailCodesWithoutSes',
+      'passwordless.emailCode is true and Cognito sends e-mail by itself: after 50 messages a day, in the whole account, nobody can sign in by code. Set emailConfiguration.sesIdentity.',
+    );
+  }
+  const singleFactor = emailCode || smsCode || (passkeys && !isMultiFactor(props));
+  if (singleFactor && mfa(props).status === MfaStatus.OPTIONAL) {
+    warn(
+      pool,
+      'secondFactorShutsOutPasswordless',
+      'MFA is optional and users may sign in without a password: a user who adds a second factor can from then on sign in with the password only. Set mfaConfiguration.status to MfaStatus.OFF, or tell the users.',
+    );
+  }
+}

@@ -1,0 +1,116 @@
+import * as cognito from 'aws-cdk-lib/aws-cognito';
+import { IConstruct } from 'constructs';
+import { Problems } from '../checks/problems';
+import { checkChoice, isKnown, show } from '../checks/values';
+import { warn } from '../checks/warn';
+import { mfa, MfaProps, MfaStatus, MfaType } from './mfa';
+import { EmailProps } from '../messages/email';
+import { SignInProps } from './sign-in';
+import { SmsProps } from './text-messages';
+import { verified, VerificationProps } from './verification';
+
+/** @internal */
+export interface RecoveryProps {
+  /**
+   * The verified channel through which users who have forgotten their password receive a code.
+   *
+   * A user can't recover the password through the channel that is also their second factor. Recovery by phone number fails synthesis if MFA by SMS is required,
+   * because Cognito rejects it; recovery through a single channel that may also be the second factor results in a warning. PHONE_AND_EMAIL is an exception: it
+   * lets one phone serve both, and results in a warning if it can.
+   *
+   * @see https://docs.aws.amazon.com/cognito/latest/developerguide/managing-users-passwords.html#user-pool-password-reset-and-recovery
+   * @default - every channel that Cognito verifies and that is not a required second factor, with e-mail preferred; EMAIL_ONLY if nothing is verified; NONE if no channel is left
+   */
+  readonly accountRecovery?: cognito.AccountRecovery;
+}
+
+type Props = RecoveryProps & MfaProps & VerificationProps & SignInProps & SmsProps & EmailProps;
+
+const { AccountRecovery } = cognito;
+const USES_PHONE = [
+  AccountRecovery.EMAIL_AND_PHONE_WITHOUT_MFA,
+  AccountRecovery.PHONE_WITHOUT_MFA_AND_EMAIL,
+  AccountRecovery.PHONE_ONLY_WITHOUT_MFA,
+];
+
+const SHARED = [
+  ['e-mail', MfaType.EMAIL_OTP, AccountRecovery.EMAIL_ONLY],
+  ['text message', MfaType.SMS, AccountRecovery.PHONE_ONLY_WITHOUT_MFA],
+] as const;
+
+function required(props: Props, type: MfaType): boolean {
+  const { status, types } = mfa(props);
+  return status === MfaStatus.ON && types.includes(type);
+}
+
+export function recovery(props: Props): cognito.AccountRecovery {
+  if (props.accountRecovery !== undefined) return props.accountRecovery;
+  const channels = verified(props);
+  if (!channels.email && !channels.phone) return AccountRecovery.EMAIL_ONLY;
+  const email = channels.email && !required(props, MfaType.EMAIL_OTP);
+  const phone = channels.phone && !required(props, MfaType.SMS);
+  if (email && phone) return AccountRecovery.EMAIL_AND_PHONE_WITHOUT_MFA;
+  if (email) return AccountRecovery.EMAIL_ONLY;
+  return phone ? AccountRecovery.PHONE_ONLY_WITHOUT_MFA : AccountRecovery.NONE;
+}
+
+export function checkRecovery(props: Props, problems: Problems): void {
+  const { accountRecovery } = props;
+  checkChoice(problems, 'accountRecovery', accountRecovery, AccountRecovery);
+  if (!isKnown(accountRecovery)) return;
+  if (USES_PHONE.includes(accountRecovery) && required(props, MfaType.SMS)) {
+    problems.add({
+      where: 'accountRecovery',
+      given: `AccountRecovery.${AccountRecovery[accountRecovery]}, while MFA by SMS is required`,
+      outcome: 'Cognito does not let a phone number serve both and refuses the pool',
+      remedy: 'Use AccountRecovery.EMAIL_ONLY, or let the second factor be SOFTWARE_TOKEN or OPTIONAL',
+    });
+  }
+}
+
+export function renderRecovery(props: Props) {
+  return { accountRecovery: recovery(props) } satisfies cognito.UserPoolProps;
+}
+
+export function warnOfRecovery(pool: IConstruct, props: Props): void {
+  const way = recovery(props);
+  for (const [name, type, only] of SHARED) {
+    // If SMS is enabled only because Cognito requires it, there is no setting of the user to warn about.
+    if (way !== only || !props.mfaConfiguration?.enabledTypes?.includes(type)) continue;
+    warn(
+      pool,
+      'recoveryThroughSecondFactor',
+      `A forgotten password is recovered by ${name} only, and ${name} may be the second factor: Cognito does not let one channel serve both, so a user who has it as second factor can't recover the password. ` +
+        'Verify a second channel, or offer MfaType.SOFTWARE_TOKEN instead.',
+    );
+  }
+  if (way === AccountRecovery.NONE && props.accountRecovery === undefined) {
+    warn(
+      pool,
+      'noRecovery',
+      `Whatever Cognito verifies is a required second factor as well (${show(mfa(props).types)}), so only administrators can recover a forgotten password. ` +
+        'Verify a second channel, or set accountRecovery to AccountRecovery.NONE to say that this is meant.',
+    );
+  }
+  const channels = verified(props);
+  const { EMAIL_ONLY, PHONE_ONLY_WITHOUT_MFA } = AccountRecovery;
+  const unverified =
+    (props.accountRecovery === EMAIL_ONLY && !channels.email) ||
+    (props.accountRecovery === PHONE_ONLY_WITHOUT_MFA && !channels.phone);
+  if (unverified) {
+    warn(
+      pool,
+      'recoveryThroughUnverified',
+      `accountRecovery is AccountRecovery.${AccountRecovery[way]}, but Cognito does not verify that channel by itself: a user for whom no administrator has verified it can't recover the password. ` +
+        'Set requireEmailVerification or requirePhoneNumberVerification.',
+    );
+  }
+  const { status, types } = mfa(props);
+  if (way === AccountRecovery.PHONE_AND_EMAIL && status !== MfaStatus.OFF && types.includes(MfaType.SMS)) {
+    warn(
+      pool,
+      'legacyRecovery',
+      'accountRecovery is AccountRecovery.PHONE_AND_EMAIL: whoever holds the phone of a user can pass both the recovery of the password and the second factor. Choose one of the ways WITHOUT_MFA.',
+    );
+  }
+}

@@ -1,0 +1,376 @@
+import { Lazy } from 'aws-cdk-lib';
+import * as cognito from 'aws-cdk-lib/aws-cognito';
+import { Problems } from '../checks/problems';
+import { rendered } from '../template/rendered';
+import { checkInteger, isKnown, show } from '../checks/values';
+
+/**
+ * The attributes that are defined by OpenID Connect and that every pool has.
+ *
+ * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-attributes.html#cognito-user-pools-standard-attributes
+ */
+export enum StandardAttribute {
+  /** The postal address. */
+  ADDRESS = 'address',
+  /** The date of birth, as 10 characters: `YYYY-MM-DD`. */
+  BIRTHDATE = 'birthdate',
+  /** The e-mail address. */
+  EMAIL = 'email',
+  /** The surname. */
+  FAMILY_NAME = 'family_name',
+  /** The gender. */
+  GENDER = 'gender',
+  /** The first name. */
+  GIVEN_NAME = 'given_name',
+  /** The language and region, such as `en-US`. */
+  LOCALE = 'locale',
+  /** The middle name. */
+  MIDDLE_NAME = 'middle_name',
+  /** The full name, as displayed. */
+  NAME = 'name',
+  /** The nickname. */
+  NICKNAME = 'nickname',
+  /** The phone number, as `+` followed by digits. */
+  PHONE_NUMBER = 'phone_number',
+  /** The URL of a picture. */
+  PICTURE = 'picture',
+  /** A sign-in name that, unlike the user name, can change. */
+  PREFERRED_USERNAME = 'preferred_username',
+  /** The URL of a profile page. */
+  PROFILE = 'profile',
+  /** The time when the user's data last changed, in seconds since 1970. */
+  UPDATED_AT = 'updated_at',
+  /** The URL of a web page. */
+  WEBSITE = 'website',
+  /** The time zone. */
+  ZONEINFO = 'zoneinfo',
+}
+
+const STANDARD_NAMES: string[] = Object.values(StandardAttribute);
+
+/** Options for a standard attribute. Cognito can't change them on an existing pool. */
+export interface StandardAttributeOptions {
+  /**
+   * Whether users must provide the attribute to sign up.
+   *
+   * @default false
+   */
+  readonly required?: boolean;
+
+  /**
+   * Whether the value can change. An attribute that is filled by an identity provider must be mutable.
+   *
+   * @default true
+   */
+  readonly mutable?: boolean;
+}
+
+/** Options for a custom attribute. Cognito can't change them on an existing pool. */
+export interface CustomAttributeOptions {
+  /**
+   * Whether the value can change after the user has been created. An attribute that is filled by an identity provider must be mutable.
+   *
+   * @default true
+   */
+  readonly mutable?: boolean;
+
+  /**
+   * Whether only administrators can write the attribute, whose name then starts with `dev:custom:`. The write permissions of app clients are the newer alternative.
+   *
+   * @default false
+   */
+  readonly developerOnly?: boolean;
+}
+
+/** Options for a custom string attribute. */
+export interface StringAttributeOptions extends CustomAttributeOptions {
+  /**
+   * The minimum length of the value: a whole number from 0 to 2048. Any other value, or a value greater than `maxLength`, fails synthesis.
+   *
+   * @default 0
+   */
+  readonly minLength?: number;
+
+  /**
+   * The maximum length of the value: a whole number from 0 to 2048. Any other value fails synthesis.
+   *
+   * @default 2048
+   */
+  readonly maxLength?: number;
+}
+
+/** Options for a custom number attribute. */
+export interface NumberAttributeOptions extends CustomAttributeOptions {
+  /**
+   * The minimum value: a whole number. Any other value, or a value greater than `max`, fails synthesis.
+   *
+   * @default - no minimum
+   */
+  readonly min?: number;
+
+  /**
+   * The maximum value: a whole number. Any other value fails synthesis.
+   *
+   * @default - no maximum
+   */
+  readonly max?: number;
+}
+
+/**
+ * A user attribute of a pool.
+ *
+ * Custom attributes can be added to an existing pool, but Cognito can't change or remove them, nor change standard attributes.
+ *
+ * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-attributes.html
+ */
+export class AttributeSchema {
+  /**
+   * A standard attribute, which every pool has, with other settings than the default ones.
+   *
+   * @param attribute the attribute
+   * @param options the settings of the attribute
+   */
+  public static standard(attribute: StandardAttribute, options: StandardAttributeOptions = {}): AttributeSchema {
+    // Always with its type: without it, CloudFormation treats any later change of the pool as a change of the schema.
+    const isNumber = attribute === StandardAttribute.UPDATED_AT;
+    return new AttributeSchema(true, {
+      name: attribute,
+      attributeDataType: isNumber ? 'Number' : 'String',
+      required: options.required ?? false,
+      mutable: options.mutable ?? true,
+    });
+  }
+
+  /**
+   * A custom string attribute, which is the claim `custom:NAME` in ID tokens, or `dev:custom:NAME` if it is `developerOnly`.
+   *
+   * @param name the name: 1 to 20 characters, without `custom:`
+   * @param options the limits and mutability of the attribute
+   */
+  public static customString(name: string, options: StringAttributeOptions = {}): AttributeSchema {
+    const { minLength, maxLength } = options;
+    const bounds = { minLength: minLength ?? 0, maxLength: maxLength ?? 2048 };
+    return AttributeSchema.custom(name, 'String', options, {
+      stringAttributeConstraints: { minLength: asText(bounds.minLength), maxLength: asText(bounds.maxLength) },
+    })._bounded(bounds.minLength, bounds.maxLength, [0, 2048]);
+  }
+
+  /**
+   * A custom number attribute, which is the claim `custom:NAME` in ID tokens, or `dev:custom:NAME` if it is `developerOnly`.
+   *
+   * @param name the name: 1 to 20 characters, without `custom:`
+   * @param options the limits and mutability of the attribute
+   */
+  public static customNumber(name: string, options: NumberAttributeOptions = {}): AttributeSchema {
+    const { min, max } = options;
+    return AttributeSchema.custom(name, 'Number', options, {
+      numberAttributeConstraints:
+        min === undefined && max === undefined ? undefined : { minValue: asText(min), maxValue: asText(max) },
+    })._bounded(min, max, [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER]);
+  }
+
+  /**
+   * A custom Boolean attribute, which is the claim `custom:NAME` in ID tokens, or `dev:custom:NAME` if it is `developerOnly`.
+   *
+   * @param name the name: 1 to 20 characters, without `custom:`
+   * @param options the mutability of the attribute
+   */
+  public static customBoolean(name: string, options: CustomAttributeOptions = {}): AttributeSchema {
+    return AttributeSchema.custom(name, 'Boolean', options);
+  }
+
+  /**
+   * A custom date and time attribute, which is the claim `custom:NAME` in ID tokens, or `dev:custom:NAME` if it is `developerOnly`.
+   *
+   * @param name the name: 1 to 20 characters, without `custom:`
+   * @param options the mutability of the attribute
+   */
+  public static customDateTime(name: string, options: CustomAttributeOptions = {}): AttributeSchema {
+    return AttributeSchema.custom(name, 'DateTime', options);
+  }
+
+  private static custom(
+    name: string,
+    attributeDataType: string,
+    { mutable = true, developerOnly = false }: CustomAttributeOptions,
+    constraints: Partial<cognito.CfnUserPool.SchemaAttributeProperty> = {},
+  ): AttributeSchema {
+    return new AttributeSchema(false, {
+      name,
+      attributeDataType,
+      mutable,
+      developerOnlyAttribute: developerOnly,
+      ...constraints,
+    });
+  }
+
+  /** The name of the attribute, without `custom:`. */
+  public readonly name: string;
+
+  private min?: number;
+  private max?: number;
+  private range?: readonly [number, number];
+
+  private constructor(
+    private readonly isStandard: boolean,
+    private readonly property: cognito.CfnUserPool.SchemaAttributeProperty,
+  ) {
+    this.name = String(property.name);
+  }
+
+  private _bounded(min: number | undefined, max: number | undefined, range: readonly [number, number]): this {
+    this.min = min;
+    this.max = max;
+    this.range = range;
+    return this;
+  }
+
+  /** @internal */
+  public _check(where: string, problems: Problems): void {
+    const { name } = this.property;
+    if (this.isStandard) {
+      if (!STANDARD_NAMES.includes(this.name)) {
+        problems.add({
+          where,
+          given: show(name),
+          outcome: 'it is no standard attribute, so Cognito would make a custom one',
+          remedy: `Use one of StandardAttribute, or AttributeSchema.customString(${show(name)})`,
+        });
+      }
+      return;
+    }
+    if (isKnown(name) && !/^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,20}$/u.test(name)) {
+      problems.add({
+        where,
+        given: show(name),
+        outcome: 'Cognito accepts names of 1 to 20 characters, without spaces, and refuses the pool',
+        remedy: 'Shorten the name, and leave "custom:" out',
+      });
+    } else if (isKnown(name) && /^(custom|dev):/.test(name)) {
+      problems.add({
+        where,
+        given: show(name),
+        outcome: 'Cognito puts the prefix before the name by itself, so tokens would have it twice',
+        remedy: `Write ${show(name.replace(/^((custom|dev):)+/, ''))}`,
+      });
+    }
+    if (isStandard(name ?? '')) {
+      problems.add({
+        where,
+        given: show(name),
+        outcome: 'it is the name of a standard attribute, which Cognito takes it for',
+        remedy: `Use AttributeSchema.standard(), or another name`,
+      });
+    }
+    if (!this.range) return;
+    const rule = {
+      outcome: `Cognito accepts whole numbers from ${this.range[0]} to ${this.range[1]} and refuses the pool`,
+      remedy: 'Give a number in that range, or leave it out',
+    };
+    const before = problems.count;
+    checkInteger(problems, `${where} lower bound`, this.min, this.range, rule);
+    checkInteger(problems, `${where} upper bound`, this.max, this.range, rule);
+    if (problems.count === before && isKnown(this.min) && isKnown(this.max) && this.min > this.max) {
+      problems.add({
+        where: `${where} lower bound`,
+        given: `${show(this.min)}, with an upper bound of ${show(this.max)}`,
+        outcome: 'no value would fit and Cognito refuses the pool',
+        remedy: 'Swap the two',
+      });
+    }
+  }
+
+  /** @internal */
+  public _render(): cognito.CfnUserPool.SchemaAttributeProperty {
+    return this.property;
+  }
+}
+
+/** CloudFormation requires bounds as strings, including those that are known only at synthesis or deployment. */
+function asText(bound: number | undefined): string | undefined {
+  if (bound === undefined || isKnown(bound)) return bound?.toString();
+  return Lazy.uncachedString({
+    produce: (context) => {
+      const resolved: unknown = context.resolve(bound);
+      return typeof resolved === 'number' ? String(resolved) : (resolved as string);
+    },
+  });
+}
+
+/** @internal */
+export interface SchemaProps {
+  /**
+   * The user attributes of the pool: custom attributes, and standard attributes with other settings than the default ones, up to 50 in total. More than 50, or a duplicate name, fails synthesis.
+   *
+   * Custom attributes can be added to an existing pool, but Cognito can't change or remove them, nor change standard attributes: the deployment fails. Set `lockFile` to catch such changes at
+   * synthesis.
+   *
+   * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-attributes.html
+   * @default - the standard attributes, none of which is required
+   */
+  readonly schema?: AttributeSchema[];
+}
+
+export function checkSchema({ schema }: SchemaProps, problems: Problems): void {
+  if (!schema) return;
+  if (schema.length > 50) {
+    problems.add({
+      where: 'schema',
+      given: `a list of ${schema.length}`,
+      outcome: 'Cognito accepts 50 attributes and refuses the pool',
+      remedy: 'Keep what only your application needs in a table of its own, under the sub of the user',
+    });
+  }
+  const seen = new Set<string>();
+  schema.forEach((attribute, index) => {
+    const where = `schema[${index}]`;
+    attribute._check(where, problems);
+    if (isKnown(attribute.name) && seen.has(attribute.name)) {
+      problems.add({
+        where,
+        given: show(attribute.name),
+        outcome: 'it is in the list already and Cognito refuses the pool',
+        remedy: 'Give each attribute once',
+      });
+    }
+    seen.add(attribute.name);
+  });
+}
+
+/** Whether the name is that of a standard attribute. */
+export const isStandard = (name: string) => STANDARD_NAMES.includes(name);
+
+/** The user attributes of a pool. */
+export interface PoolAttributes {
+  /** The attributes that every user must have. */
+  readonly required: readonly string[];
+  /** The custom attributes, with their prefix. Undefined if not all of them are known. */
+  readonly custom?: readonly string[];
+}
+
+/** The attributes of a pool, as rendered in the template. Valid only at synthesis. */
+export function attributesOf(pool: cognito.CfnUserPool): PoolAttributes {
+  const { Schema = [] } = rendered(pool) as { Schema?: RenderedAttribute[] };
+  // An override may make a function of it.
+  if (!Array.isArray(Schema)) return { required: [] };
+  const own = Schema.filter(({ Name }) => !isStandard(Name as string));
+  return {
+    required: Schema.flatMap(({ Name, Required }) => (Required === true && typeof Name === 'string' ? [Name] : [])),
+    custom: own.every(({ Name }) => typeof Name === 'string' && isKnown(Name))
+      ? own.map(
+          ({ Name, DeveloperOnlyAttribute }) =>
+            `${DeveloperOnlyAttribute === true ? 'dev:' : ''}custom:${String(Name)}`,
+        )
+      : undefined,
+  };
+}
+
+interface RenderedAttribute {
+  readonly Name?: unknown;
+  readonly Required?: unknown;
+  readonly DeveloperOnlyAttribute?: unknown;
+}
+
+export function refineSchema(pool: cognito.CfnUserPool, { schema }: SchemaProps): void {
+  if (schema && schema.length > 0) pool.schema = schema.map((attribute) => attribute._render());
+}

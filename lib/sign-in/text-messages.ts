@@ -1,0 +1,17 @@
+import { MessageProps } from '../messages/messages';
+import { SmsDeliveryProps } from '../messages/sms';
+import { SignInProps } from './sign-in';
+import { VerificationProps, verified } from './verification';
+
+/** The props that may require text messages, apart from MFA. */
+export interface SmsProps extends SmsDeliveryProps, VerificationProps, SignInProps, MessageProps {
+  readonly passwordless?: { readonly smsCode?: boolean };
+}
+
+/** The reason why the pool sends text messages, apart from MFA. Undefined if there is none. */
+export function sendsOtherSms(props: SmsProps): string | undefined {
+  if (verified(props).phone) return 'the verification of phone numbers';
+  if (props.passwordless?.smsCode) return 'passwordless.smsCode';
+  if (props.inviteMessageConfig?.smsMessage !== undefined) return 'inviteMessageConfig.smsMessage';
+  return props.smsSender && 'smsSender';
+}

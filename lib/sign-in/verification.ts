@@ -1,0 +1,178 @@
+import * as cognito from 'aws-cdk-lib/aws-cognito';
+import { IConstruct } from 'constructs';
+import { partsOfPool } from '../template/parts';
+import { Problems } from '../checks/problems';
+import { checkChoice } from '../checks/values';
+import { warn } from '../checks/warn';
+import { signInNames, SignInProps } from './sign-in';
+
+/**
+ * How users verify their e-mail address or phone number when they sign up.
+ *
+ * @see https://docs.aws.amazon.com/cognito/latest/developerguide/signing-up-users-in-your-app.html
+ */
+export enum UserVerificationType {
+  /** Cognito e-mails a code that the user enters in the app. */
+  EMAIL_CODE = 'email-code',
+
+  /**
+   * Cognito e-mails a link that the user opens. The link leads to the domain of the pool: without a domain, Cognito rejects every sign-up.
+   */
+  EMAIL_LINK = 'email-link',
+
+  /** Cognito sends a code in a text message. Creates the role that Cognito needs to send text messages, which incur charges. */
+  SMS = 'sms',
+
+  /**
+   * Verifies nothing by itself. Unless `requireEmailVerification` or `requirePhoneNumberVerification` is set, an administrator or a hook must confirm each user.
+   */
+  NONE = 'none',
+}
+
+/** @internal */
+export interface VerificationProps {
+  /**
+   * How users verify their e-mail address or phone number when they sign up.
+   *
+   * Determines which attribute Cognito verifies automatically, whether with a code or a link, and through which channel users
+   * recover a forgotten password.
+   *
+   * @see https://docs.aws.amazon.com/cognito/latest/developerguide/signing-up-users-in-your-app.html
+   * @default - EMAIL_CODE, or SMS if users sign in with a phone number but not with an e-mail address
+   */
+  readonly userVerificationType?: UserVerificationType;
+
+  /**
+   * Whether Cognito verifies e-mail addresses, in addition to what `userVerificationType` specifies. `false` fails synthesis if that type verifies them.
+   *
+   * @see https://docs.aws.amazon.com/cognito/latest/developerguide/signing-up-users-in-your-app.html
+   * @default - true if `userVerificationType` is EMAIL_CODE or EMAIL_LINK
+   */
+  readonly requireEmailVerification?: boolean;
+
+  /**
+   * Whether Cognito verifies phone numbers, in addition to what `userVerificationType` specifies. `false` fails synthesis if that type verifies them. Creates the
+   * role that Cognito needs to send text messages. If Cognito verifies both and a user provides both, it sends a code to the phone number only.
+   *
+   * @see https://docs.aws.amazon.com/cognito/latest/developerguide/signing-up-users-in-your-app.html
+   * @default - true if `userVerificationType` is SMS
+   */
+  readonly requirePhoneNumberVerification?: boolean;
+
+  /**
+   * The attributes whose old value remains in use, for sign-in and messages, until the user has verified the new one. An attribute that Cognito does not verify
+   * automatically fails synthesis, because Cognito rejects it.
+   *
+   * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-email-phone-verification.html
+   * @default - every attribute that Cognito verifies automatically
+   */
+  readonly keepOriginal?: cognito.KeepOriginalAttrs;
+}
+
+export function verificationType(props: VerificationProps & SignInProps): UserVerificationType {
+  const names = signInNames(props);
+  const byPhoneOnly = names.phone && !names.email;
+  return props.userVerificationType ?? (byPhoneOnly ? UserVerificationType.SMS : UserVerificationType.EMAIL_CODE);
+}
+
+/** The attributes that Cognito verifies automatically. */
+export function verified(props: VerificationProps & SignInProps): { email: boolean; phone: boolean } {
+  const type = verificationType(props);
+  return {
+    email:
+      props.requireEmailVerification === true ||
+      type === UserVerificationType.EMAIL_CODE ||
+      type === UserVerificationType.EMAIL_LINK,
+    phone: props.requirePhoneNumberVerification === true || type === UserVerificationType.SMS,
+  };
+}
+
+const ATTRIBUTE = { email: 'email', phone: 'phone_number' } as const;
+const DEMAND = { email: 'requireEmailVerification', phone: 'requirePhoneNumberVerification' } as const;
+const CHANNELS = ['email', 'phone'] as const;
+
+export function checkVerification(props: VerificationProps & SignInProps, problems: Problems): void {
+  checkChoice(problems, 'userVerificationType', props.userVerificationType, UserVerificationType);
+  const automatic = verified(props);
+  for (const channel of CHANNELS) {
+    if (props.keepOriginal?.[channel] && !automatic[channel]) {
+      problems.add({
+        where: `keepOriginal.${channel}`,
+        given: 'true',
+        outcome: `Cognito keeps the old value only of what it verifies by itself, which ${ATTRIBUTE[channel]} is not, and refuses the pool`,
+        remedy: `Set ${DEMAND[channel]} to true as well, or leave keepOriginal.${channel} out`,
+      });
+    }
+  }
+  for (const channel of CHANNELS) {
+    const prop = DEMAND[channel];
+    if (props[prop] !== false || !automatic[channel]) continue;
+    problems.add({
+      where: prop,
+      given: `false, with userVerificationType "${verificationType(props)}"`,
+      outcome: `that type verifies ${ATTRIBUTE[channel]}, so the two contradict each other`,
+      remedy: `Leave ${prop} out, or choose another userVerificationType`,
+    });
+  }
+}
+
+export function renderVerification(props: VerificationProps & SignInProps) {
+  const automatic = verified(props);
+  const link = verificationType(props) === UserVerificationType.EMAIL_LINK;
+  return {
+    autoVerify: automatic,
+    userVerification: {
+      emailStyle: link ? cognito.VerificationEmailStyle.LINK : cognito.VerificationEmailStyle.CODE,
+    },
+    keepOriginal: {
+      email: props.keepOriginal?.email ?? automatic.email,
+      phone: props.keepOriginal?.phone ?? automatic.phone,
+    },
+  } satisfies cognito.UserPoolProps;
+}
+
+/** Whether the pool has a domain, however it was created. */
+export function hasDomain(pool: cognito.CfnUserPool): boolean {
+  return partsOfPool(pool, (node) => cognito.CfnUserPoolDomain.isCfnUserPoolDomain(node)).length > 0;
+}
+
+/** Warns of settings that Cognito accepts but that surprise users later. */
+export function warnOfVerification(
+  pool: IConstruct,
+  cfnUserPool: cognito.CfnUserPool,
+  props: VerificationProps & SignInProps,
+  confirmsByHook: boolean,
+): void {
+  const names = signInNames(props);
+  const automatic = verified(props);
+
+  if (verificationType(props) === UserVerificationType.EMAIL_LINK && !hasDomain(cfnUserPool)) {
+    // aws-cdk issue 8674
+    warn(
+      pool,
+      'linkWithoutDomain',
+      'userVerificationType is "email-link", but the pool has no domain for the link to lead to: Cognito refuses every sign-up. ' +
+        'Give it one: hostedUi: HostedUi.cognitoDomain().',
+    );
+  }
+  if (props.allowOnlyAdminsToCreateAccount || confirmsByHook) return;
+  if (!automatic.email && !automatic.phone) {
+    warn(
+      pool,
+      'signUpStaysUnconfirmed',
+      'userVerificationType is "none" and users may sign up by themselves: Cognito leaves each new user unconfirmed, and an unconfirmed user can\'t sign in. ' +
+        'Let an administrator or a preSignUp hook confirm them, or set allowOnlyAdminsToCreateAccount to true.',
+    );
+    return;
+  }
+  for (const channel of CHANNELS) {
+    if (!names[channel] || automatic[channel]) continue;
+    const [attribute, other] = channel === 'email' ? ['email', 'phone_number'] : ['phone_number', 'email'];
+    warn(
+      pool,
+      'signInNameStaysUnverified',
+      `Users may sign in with their ${attribute}, which Cognito does not verify: who signs up without ${other} is never confirmed, and can't sign in. ` +
+        `Have the sign-up form ask for ${other} as well, or set ${DEMAND[channel]} to true.`,
+    );
+  }
+}

@@ -1,0 +1,371 @@
+import { Aws, ResourceEnvironment, Stack } from 'aws-cdk-lib';
+import * as cognito from 'aws-cdk-lib/aws-cognito';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
+import { aws_kms } from 'aws-cdk-lib/interfaces';
+import { Construct, IDependable } from 'constructs';
+import { checkGroups, UserAuthGroup, UserAuthGroupOptions } from './access/group';
+import { AccessPolicy } from './access/access-policy';
+import { TokenPolicies } from './access/token-policies';
+import { warnOfPolicies } from './access/policy-warnings';
+import {
+  checkResourceServers,
+  scopesOf,
+  UserAuthResourceServer,
+  UserAuthResourceServerOptions,
+} from './access/resource-server';
+import { Problems } from './checks/problems';
+import { UserAuthClient, UserAuthClientOptions } from './client/user-auth-client';
+import { UserAuthMachineClient, UserAuthMachineClientOptions } from './client/user-auth-machine-client';
+import { Federation } from './federation/federation';
+import { IdentityProvider } from './federation/identity-provider';
+import { UserAuthDomain } from './hosted-ui/domain';
+import { refineEmail } from './messages/email';
+import { refineEncryption } from './protection/encryption';
+import { FeaturePlanNeeds, renderFeaturePlan } from './checks/feature-plan';
+import { makeFirewall } from './protection/firewall';
+import { AddHookOptions, Hooks, UserPoolHook } from './hooks/hooks';
+import { ImportedUserAuthPool, UserAuthPoolAttributes } from './pool/imported';
+import { LockFile } from './lock/lock-file';
+import { makeLogDelivery } from './protection/log-delivery';
+import { refineMessages, renderMessages } from './messages/messages';
+import { refineMfa, renderMfa, sendsSms } from './sign-in/mfa';
+import { PoolMember, PoolOffer } from './client/offer';
+import { applyOverrides } from './overrides';
+import { refinePassword, renderPassword } from './sign-in/password';
+import { offersChoice, refinePasswordless } from './sign-in/passwordless';
+import { renderRecovery } from './sign-in/recovery';
+import { renderRetention } from './protection/retention';
+import { attributesOf, refineSchema } from './sign-in/schema';
+import { renderSignIn } from './sign-in/sign-in';
+import { makeSmsRole, renderSms } from './messages/sms';
+import { makeRiskConfiguration, renderThreatProtection } from './protection/threat-protection';
+import { IUserAuthPool, issuerOf, UserAuthPoolBase } from './pool/user-auth-pool-base';
+import { hasDomain, renderVerification } from './sign-in/verification';
+import { checkPool, UserAuthPoolProps, warnOfPool } from './user-auth-pool-props';
+
+/**
+ * A Cognito user pool with an app client, secure by default.
+ *
+ * By default, users sign up and sign in with their e-mail address, verify it with a code, choose a strong password and may add an authenticator app.
+ * The pool and its users are retained when the stack is deleted, unless `removalPolicy` specifies otherwise.
+ *
+ * Invalid props fail synthesis with a single error that lists all problems, what Cognito would do, and what to write instead.
+ *
+ * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools.html
+ */
+export class UserAuthPool extends UserAuthPoolBase {
+  /**
+   * Imports an existing user pool.
+   *
+   * @param scope the scope in which to define the imported pool
+   * @param id the construct ID of the imported pool
+   * @param attrs the attributes of the existing pool
+   */
+  public static fromUserAuthPoolAttributes(scope: Construct, id: string, attrs: UserAuthPoolAttributes): IUserAuthPool {
+    return new ImportedUserAuthPool(scope, id, attrs);
+  }
+
+  /** The underlying `UserPool` construct of the CDK. */
+  public readonly userPool: cognito.UserPool;
+
+  /** The underlying CloudFormation resource, which is the `node.defaultChild` of this construct. */
+  public readonly cfnUserPool: cognito.CfnUserPool;
+
+  /** The default app client. */
+  public readonly client: UserAuthClient;
+
+  /**
+   * The ID of the pool, such as `eu-west-1_Ab12Cd34E`.
+   *
+   * @attribute
+   */
+  public readonly userPoolId: string;
+
+  /**
+   * The ARN of the pool.
+   *
+   * @attribute
+   */
+  public readonly userPoolArn: string;
+
+  /**
+   * The ID of the default app client.
+   *
+   * @attribute
+   */
+  public readonly userPoolClientId: string;
+
+  /**
+   * The issuer of the pool's tokens, which is their `iss` claim.
+   *
+   * @attribute
+   */
+  public readonly issuer: string;
+
+  /** The role that Cognito uses to send text messages, if the pool sends any. */
+  public readonly smsRole?: iam.Role;
+
+  /** The risk configuration, if threat protection acts on threats. */
+  public readonly riskConfiguration?: cognito.CfnUserPoolRiskConfigurationAttachment;
+
+  /** The log delivery configuration, if Cognito delivers logs. */
+  public readonly logDelivery?: cognito.CfnLogDeliveryConfiguration;
+
+  /** The association of the pool with its web ACL, if there is one. */
+  public readonly webAclAssociation?: wafv2.CfnWebACLAssociation;
+
+  /** The domain of the hosted sign-in pages with its resources, if there is one. */
+  public readonly hostedUiDomain?: UserAuthDomain;
+
+  private readonly clients: PoolMember[] = [];
+  private readonly plan: FeaturePlanNeeds;
+  private readonly hooks: Hooks;
+  private readonly federation: Federation;
+  private readonly offersChoice: boolean;
+  private policies?: TokenPolicies;
+  private readonly lockFile?: LockFile;
+
+  constructor(scope: Construct, id: string, props: UserAuthPoolProps = {}) {
+    super(scope, id);
+    this.plan = new FeaturePlanNeeds(props.featurePlan);
+    checkPool(this, props, this.plan);
+
+    this.userPool = new cognito.UserPool(this, 'Resource', {
+      userPoolName: props.userPoolName,
+      ...renderSignIn(props),
+      ...renderVerification(props),
+      ...renderMessages(props),
+      ...renderRecovery(props),
+      ...renderPassword(props),
+      ...renderMfa(props),
+      ...renderSms(),
+      ...renderFeaturePlan(props),
+      ...renderThreatProtection(props),
+      ...renderRetention(props),
+    });
+    this.cfnUserPool = this.userPool.node.defaultChild as cognito.CfnUserPool;
+    this.node.defaultChild = this.cfnUserPool;
+    this.userPoolId = this.userPool.userPoolId;
+    this.userPoolArn = this.userPool.userPoolArn;
+    this.issuer = issuerOf(Stack.of(this).region, Aws.URL_SUFFIX, this.userPoolId);
+
+    refineSchema(this.cfnUserPool, props);
+    refineMessages(this.cfnUserPool, props);
+    refinePassword(this.cfnUserPool, props);
+    refinePasswordless(this.cfnUserPool, props);
+    refineMfa(this.cfnUserPool, props);
+    refineEmail(this, this.cfnUserPool, props);
+    refineEncryption(this.cfnUserPool, props);
+    const { removalPolicy } = renderRetention(props);
+    if (sendsSms(props)) this.smsRole = makeSmsRole(this, this.cfnUserPool, props, removalPolicy);
+
+    this.hooks = new Hooks(this, this.userPool, props, this.plan);
+    this.riskConfiguration = makeRiskConfiguration(this, this.userPool, props);
+    this.logDelivery = makeLogDelivery(this, this.userPool, props);
+    this.webAclAssociation = makeFirewall(this, this.userPool, props);
+
+    const { hostedUi, featurePlan } = props;
+    if (hostedUi) {
+      this.hostedUiDomain = new UserAuthDomain(this, 'Domain', { userPool: this.userPool, hostedUi, featurePlan });
+    }
+
+    this.offersChoice = offersChoice(props);
+    this.federation = new Federation(this, this.userPool, props);
+    this.client = this.addClient('Client', props.client);
+    this.userPoolClientId = this.client.userPoolClientId;
+
+    const { cfnUserPool, client, smsRole, riskConfiguration, logDelivery, webAclAssociation } = this;
+    const hostedUiDomain = this.hostedUiDomain?.cfnUserPoolDomain;
+    const resources = { userPool: cfnUserPool, client, smsRole, riskConfiguration, logDelivery, webAclAssociation };
+    applyOverrides({ ...resources, hostedUiDomain }, props);
+    this.node.addValidation({ validate: () => this.validate(props) });
+    if (props.lockFile !== undefined) this.lockFile = new LockFile(this, this.cfnUserPool, props.lockFile);
+  }
+
+  /**
+   * Adds an app client for an application that users sign in to. The authorizers of this pool accept its tokens too, whether it is
+   * added before or after them.
+   *
+   * @param id the construct ID of the client
+   * @param options the options of the client
+   */
+  public addClient(id: string, options: UserAuthClientOptions = {}): UserAuthClient {
+    return new UserAuthClient(this, id, { ...options, userPool: this });
+  }
+
+  /**
+   * Adds an app client for a server-side application, which can keep a secret. The secret is stored in Secrets Manager, as `clientSecret` of the client. Otherwise the same as `addClient`.
+   *
+   * @param id the construct ID of the client
+   * @param options the options of the client
+   */
+  public addServerClient(id: string, options: UserAuthClientOptions = {}): UserAuthClient {
+    return this.addClient(id, { ...options, generateClientSecret: options.generateClientSecret ?? true });
+  }
+
+  /**
+   * Adds an app client for a job or service that calls an API on its own behalf. It requests tokens from the domain of the pool, so the pool needs `hostedUi`.
+   *
+   * @param id the construct ID of the client
+   * @param options the scopes and validity of its tokens
+   */
+  public addMachineClient(id: string, options: UserAuthMachineClientOptions): UserAuthMachineClient {
+    return new UserAuthMachineClient(this, id, { ...options, userPool: this });
+  }
+
+  /**
+   * Adds an identity provider that users can sign in through. Equivalent to specifying it in the props.
+   *
+   * @param provider the identity provider
+   */
+  public addIdentityProvider(provider: IdentityProvider): cognito.CfnUserPoolIdentityProvider {
+    return this.federation.add(provider);
+  }
+
+  /**
+   * Adds a group of users.
+   *
+   * @param id the construct ID of the group, and its name unless the options specify another
+   * @param options the options of the group
+   */
+  public addGroup(id: string, options: UserAuthGroupOptions = {}): UserAuthGroup {
+    return new UserAuthGroup(this, id, { ...options, userPool: this });
+  }
+
+  /**
+   * Adds a resource server: an API with scopes that clients can be given and routes can require.
+   *
+   * @param id the construct ID of the resource server, and its identifier unless the options specify another
+   * @param options the scopes and other options of the resource server
+   */
+  public addResourceServer(id: string, options: UserAuthResourceServerOptions): UserAuthResourceServer {
+    const server = new UserAuthResourceServer(this, id, { ...options, userPool: this });
+    this.federation.beforeClients.add(server);
+    return server;
+  }
+
+  /**
+   * Adds a Lambda trigger. Equivalent to specifying it in the props. Adding a second function for the same hook throws an error.
+   *
+   * @param hook the hook, which determines when Cognito invokes the function
+   * @param fn the function
+   * @param options the version of a pre token generation hook
+   */
+  public addHook(hook: UserPoolHook, fn: lambda.IFunction, options: AddHookOptions = {}): void {
+    this.hooks.add(hook, fn, options);
+  }
+
+  /** The key that encrypts codes for custom senders, if there is such a hook. */
+  public get customSenderKmsKey(): aws_kms.IKeyRef | undefined {
+    return this.hooks.customSenderKmsKey;
+  }
+
+  /** The app clients of the pool, the default one first. */
+  public get userPoolClients(): cognito.IUserPoolClient[] {
+    return this.clients.map((client) => client.userPoolClient);
+  }
+
+  /** The account and region of the pool. */
+  public get env(): ResourceEnvironment {
+    return this.userPool.env;
+  }
+
+  /** The domain of the hosted sign-in pages, such as `my-app.auth.eu-west-1.amazoncognito.com`, if there is one. */
+  public get domainName(): string | undefined {
+    return this.hostedUiDomain?.domainName;
+  }
+
+  /** The secret of the default app client, stored in Secrets Manager. Throws an error unless `client.generateClientSecret` is true. */
+  public get clientSecret(): secretsmanager.ISecret {
+    return this.client.clientSecret;
+  }
+
+  /** The hook that adds the scopes of access policies to tokens. Undefined until a route requires such a policy. */
+  public get policyHook(): lambda.Function | undefined {
+    return this.policies?.handler;
+  }
+
+  /**
+   * Adds a scope for a policy to tokens, and returns its name.
+   *
+   * @internal
+   */
+  public _policyScope(policy: AccessPolicy): string {
+    if (!this.policies) {
+      this.policies = new TokenPolicies(this);
+      this.hooks.mintWith(this.policies);
+    }
+    return this.policies.add(policy);
+  }
+
+  /** @internal */
+  public get _beforeClients(): IDependable {
+    return this.federation.beforeClients;
+  }
+
+  /** @internal */
+  public _offer(): PoolOffer {
+    const { cfnUserPool, federation, hooks, hostedUiDomain: domain } = this;
+    return {
+      choice: this.offersChoice,
+      // Getters, since each searches the whole app and few callers need it.
+      get custom() {
+        return hooks.challenges;
+      },
+      get providers() {
+        return federation.offers;
+      },
+      get attributes() {
+        return attributesOf(cfnUserPool);
+      },
+      get scopes() {
+        return scopesOf(cfnUserPool);
+      },
+      get hasDomain() {
+        return hasDomain(cfnUserPool);
+      },
+      managedLogin: domain?.isManagedLogin,
+      signInUrl: domain && ((...target) => domain.signInUrl(...target)),
+    };
+  }
+
+  /** @internal */
+  public _join(client: PoolMember, options: UserAuthClientOptions): void {
+    this.clients.push(client);
+    if (!options.callbackUrls) return;
+    this.hostedUiDomain?._brand(
+      client,
+      client.userPoolClient.node.defaultChild as cognito.CfnUserPoolClient,
+      options.branding,
+    );
+  }
+
+  /** @internal */
+  public get _clientSecret(): secretsmanager.ISecret | undefined {
+    return this.client.hasClientSecret ? this.client.clientSecret : undefined;
+  }
+
+  /** @internal */
+  public _calls(fn: lambda.IFunction): boolean {
+    return this.hooks.calls(fn);
+  }
+
+  /** Checks what is known only after all calls have been made. */
+  private validate(props: UserAuthPoolProps): string[] {
+    const problems = new Problems(this);
+    const { cfnUserPool, hooks, clients } = this;
+    warnOfPool(this, { cfnUserPool, hooks, clients }, props);
+    hooks.checkCalled(problems);
+    this.federation.warn(this, () => hasDomain(cfnUserPool));
+    checkGroups(cfnUserPool, problems);
+    checkResourceServers(cfnUserPool, problems);
+    this.policies?.check(this.plan, problems);
+    this.plan.inform(this);
+    if (this.policies) warnOfPolicies(this, this.cfnUserPool, this.policies, { inToken: true });
+    this.lockFile?.check(problems);
+    return problems.messages();
+  }
+}

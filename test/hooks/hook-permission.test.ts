@@ -1,0 +1,36 @@
+import { Stack } from 'aws-cdk-lib';
+import * as cognito from 'aws-cdk-lib/aws-cognito';
+import { expect, it } from 'vitest';
+import { forbid, nameAccount, permit } from '../../lib/hooks/hook-permission';
+import { newApp, newFunction, newStack, only, templateOf } from '../support/synth';
+
+const PERMISSION = 'AWS::Lambda::Permission';
+
+/** A pool and a function in their stack, which is of one name so that logical ids can be compared. */
+const setUp = () => {
+  const stack = new Stack(newApp(), 'S');
+  return { stack, userPool: new cognito.UserPool(stack, 'Pool'), fn: newFunction(stack, 'Fn') };
+};
+
+it('a permission is that of the CDK, under its logical id, and names the account', () => {
+  const { stack, userPool, fn } = setUp();
+  permit(userPool, 'preSignUp', fn);
+  const own = setUp();
+  own.userPool.addTrigger(cognito.UserPoolOperation.PRE_SIGN_UP, own.fn);
+  nameAccount(own.userPool, 'preSignUp');
+  const made = only(templateOf(stack), PERMISSION);
+  expect(made).toEqual(only(templateOf(own.stack), PERMISSION));
+  expect(made.properties.SourceAccount).toEqual({ Ref: 'AWS::AccountId' });
+});
+
+it('an account that there is no permission for is none', () => {
+  expect(() => nameAccount(new cognito.UserPool(newStack(), 'Pool'), 'preSignUp')).not.toThrow();
+});
+
+it('a permission can be taken back', () => {
+  const { stack, userPool, fn } = setUp();
+  expect(forbid(userPool, 'preSignUp')).toBe(false);
+  permit(userPool, 'preSignUp', fn);
+  expect(forbid(userPool, 'preSignUp')).toBe(true);
+  templateOf(stack).resourceCountIs(PERMISSION, 0);
+});

@@ -1,0 +1,268 @@
+import { CfnParameter, Lazy, Stack } from 'aws-cdk-lib';
+import * as cognito from 'aws-cdk-lib/aws-cognito';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import { describe, expect, it } from 'vitest';
+import { PreTokenGenerationVersion, UserAuthPool, UserAuthPoolProps, UserPoolHook, UserPoolHooks } from '../../lib';
+import { messageOf, newFunction, newStack, only, templateOf, warningsOf } from '../support/synth';
+
+const POOL = 'AWS::Cognito::UserPool';
+const KEY = 'AWS::KMS::Key';
+const PERMISSION = 'AWS::Lambda::Permission';
+const ARN = 'arn:aws:lambda:eu-west-1:111111111111:function:imported';
+
+const make = (hooks: (stack: Stack) => UserPoolHooks, props: UserAuthPoolProps = {}) => {
+  const stack = newStack('S');
+  const pool = new UserAuthPool(stack, 'Pool', { ...props, hooks: hooks(stack) });
+  return { stack, pool };
+};
+const configOf = (stack: Stack) => only(templateOf(stack), POOL).properties.LambdaConfig;
+
+const plain = (name: string) => (arn: unknown) => ({ [name]: arn });
+const versioned = (name: string) => (arn: unknown) => ({ [name]: { LambdaArn: arn, LambdaVersion: 'V1_0' } });
+const sender = (name: string) => (arn: unknown, key: unknown) => ({ ...versioned(name)(arn), KMSKeyID: key });
+
+const HOOKS: Record<UserPoolHook, (arn: unknown, key: unknown) => object> = {
+  customMessage: plain('CustomMessage'),
+  postAuthentication: plain('PostAuthentication'),
+  postConfirmation: plain('PostConfirmation'),
+  preAuthentication: plain('PreAuthentication'),
+  preSignUp: plain('PreSignUp'),
+  preTokenGeneration: plain('PreTokenGeneration'),
+  userMigration: plain('UserMigration'),
+  defineAuthChallenge: plain('DefineAuthChallenge'),
+  createAuthChallenge: plain('CreateAuthChallenge'),
+  verifyAuthChallengeResponse: plain('VerifyAuthChallengeResponse'),
+  customEmailSender: sender('CustomEmailSender'),
+  customSmsSender: sender('CustomSMSSender'),
+  inboundFederation: versioned('InboundFederation'),
+};
+const NAMES = Object.keys(HOOKS) as UserPoolHook[];
+const SENDERS = [UserPoolHook.CUSTOM_EMAIL_SENDER, UserPoolHook.CUSTOM_SMS_SENDER];
+
+const WAYS: [string, (scope: Construct, hook: UserPoolHook, fn: lambda.IFunction) => UserAuthPool][] = [
+  ['props', (scope, hook, fn) => new UserAuthPool(scope, 'Pool', { hooks: { [hook]: fn } })],
+  [
+    'addHook',
+    (scope, hook, fn) => {
+      const pool = new UserAuthPool(scope, 'Pool');
+      pool.addHook(hook, fn);
+      return pool;
+    },
+  ],
+];
+
+it('there are 13 hooks', () => {
+  expect(Object.values(UserPoolHook).sort()).toEqual([...NAMES].sort());
+  expect(NAMES).toHaveLength(13);
+});
+
+describe.each(WAYS)('a hook from %s', (_, hookUp) => {
+  it.each(NAMES)('%s is called by this pool, and by nobody else', (hook) => {
+    const stack = newStack();
+    const fn = newFunction(stack, 'Fn');
+    const pool = hookUp(stack, hook, fn);
+    const functionArn = stack.resolve(fn.functionArn);
+    expect(configOf(stack)).toEqual(HOOKS[hook](functionArn, stack.resolve(pool.customSenderKmsKey?.keyRef.keyArn)));
+    expect(only(templateOf(stack), PERMISSION).properties).toEqual({
+      Action: 'lambda:InvokeFunction',
+      FunctionName: functionArn,
+      Principal: 'cognito-idp.amazonaws.com',
+      SourceArn: stack.resolve(pool.userPoolArn),
+      SourceAccount: { Ref: 'AWS::AccountId' },
+    });
+    const migration = expect.stringContaining('migrationNeverCalled');
+    expect(warningsOf(stack)).toEqual(hook === UserPoolHook.USER_MIGRATION ? [migration] : []);
+  });
+
+  it.each(NAMES)('%s takes no second function', (hook) => {
+    const stack = newStack('S');
+    const pool = hookUp(stack, hook, newFunction(stack, 'Fn'));
+    expect(messageOf(() => pool.addHook(hook, newFunction(stack, 'Second')))).toBe(
+      `S/Pool has 1 problem:\n  1. hook ${hook} is a second function: Cognito calls one function for each hook. ` +
+        'Have one function do both, or call the other.',
+    );
+  });
+
+  it.each(NAMES)('%s may be an imported function or an alias', (hook) => {
+    const stack = newStack('S', { env: { account: '111111111111', region: 'eu-west-1' } });
+    hookUp(stack, hook, lambda.Function.fromFunctionArn(stack, 'Fn', ARN));
+    templateOf(stack).hasResourceProperties(PERMISSION, { FunctionName: ARN, SourceAccount: '111111111111' });
+
+    const other = newStack();
+    const alias = new lambda.Alias(other, 'Alias', {
+      aliasName: 'live',
+      version: newFunction(other, 'Fn').currentVersion,
+    });
+    const pool = hookUp(other, hook, alias);
+    const key = other.resolve(pool.customSenderKmsKey?.keyRef.keyArn);
+    expect(configOf(other)).toEqual(HOOKS[hook]({ Ref: 'Alias325C5727' }, key));
+    templateOf(other).hasResourceProperties(PERMISSION, { FunctionName: { Ref: 'Alias325C5727' } });
+  });
+});
+
+it('one function may serve several hooks', () => {
+  const { stack } = make((scope) => {
+    const fn = newFunction(scope, 'Fn');
+    return Object.fromEntries(NAMES.map((hook) => [hook, fn]));
+  });
+  templateOf(stack).resourceCountIs(PERMISSION, 13);
+  templateOf(stack).resourceCountIs(KEY, 1);
+});
+
+it('refuses a hook that there is none of', () => {
+  const { stack, pool } = make(() => ({}));
+  const message = messageOf(() => pool.addHook('onFullMoon' as UserPoolHook, newFunction(stack, 'Fn')));
+  expect(message).toMatch(
+    /^S\/Pool has 1 problem:\n {2}1\. hook is "onFullMoon": it is none of the values that this library knows\. Use one of "customMessage", /,
+  );
+});
+
+describe('preTokenGenerationVersion', () => {
+  const { V1_0, V2_0, V3_0 } = PreTokenGenerationVersion;
+  const { LITE, ESSENTIALS, PLUS } = cognito.FeaturePlan;
+  const fromProps = (preTokenGenerationVersion: PreTokenGenerationVersion, featurePlan?: cognito.FeaturePlan) =>
+    make((stack) => ({ preTokenGeneration: newFunction(stack, 'Fn'), preTokenGenerationVersion }), { featurePlan });
+  const byAddHook = (preTokenGenerationVersion: PreTokenGenerationVersion, featurePlan?: cognito.FeaturePlan) => {
+    const { stack, pool } = make(() => ({}), { featurePlan });
+    const fn = newFunction(stack, 'Fn');
+    pool.addHook(UserPoolHook.PRE_TOKEN_GENERATION, fn, { preTokenGenerationVersion });
+    return { stack, pool };
+  };
+  const fn = { 'Fn::GetAtt': ['Fn9270CBC0', 'Arn'] };
+
+  it.each([
+    [V1_0, { PreTokenGeneration: fn }],
+    [V2_0, { PreTokenGenerationConfig: { LambdaArn: fn, LambdaVersion: 'V2_0' } }],
+    [V3_0, { PreTokenGenerationConfig: { LambdaArn: fn, LambdaVersion: 'V3_0' } }],
+  ])('%s', (version, expected) => {
+    for (const { stack, pool } of [fromProps(version), byAddHook(version)]) {
+      expect(configOf(stack)).toEqual(expected);
+      expect(only(templateOf(stack), PERMISSION).properties).toMatchObject({
+        SourceArn: stack.resolve(pool.userPoolArn),
+        SourceAccount: { Ref: 'AWS::AccountId' },
+      });
+    }
+  });
+
+  it('refuses any other', () => {
+    const expected = (where: string) =>
+      `S/Pool has 1 problem:\n  1. ${where} is "V4_0": it is none of the values that this library knows. Use one of "V1_0", "V2_0", "V3_0".`;
+    const version = 'V4_0' as PreTokenGenerationVersion;
+    expect(messageOf(() => fromProps(version))).toBe(expected('hooks.preTokenGenerationVersion'));
+    expect(messageOf(() => byAddHook(version))).toBe(expected('preTokenGenerationVersion'));
+  });
+
+  it.each([
+    [V1_0, LITE],
+    [V2_0, ESSENTIALS],
+    [V3_0, PLUS],
+    [V3_0, undefined],
+  ])('%s goes with the plan %s', (version, plan) => {
+    expect(() => [fromProps(version, plan), byAddHook(version, plan)]).not.toThrow();
+  });
+
+  it.each([V2_0, V3_0])('%s needs the Essentials plan', (version) => {
+    const expected = (where: string) =>
+      `S/Pool has 1 problem:\n  1. ${where} is set, with featurePlan "LITE": it requires the ESSENTIALS plan or higher, and Cognito rejects the pool. ` +
+      `Set featurePlan to FeaturePlan.ESSENTIALS, or remove ${where}.`;
+    expect(messageOf(() => fromProps(version, LITE))).toBe(expected('hooks.preTokenGenerationVersion'));
+    expect(messageOf(() => byAddHook(version, LITE))).toBe(expected('preTokenGenerationVersion'));
+  });
+
+  it('is not judged where only deployment will know it', () => {
+    const version = Lazy.string({ produce: () => 'V1_0' }) as PreTokenGenerationVersion;
+    expect(configOf(fromProps(version, LITE).stack)).toEqual({
+      PreTokenGenerationConfig: { LambdaArn: fn, LambdaVersion: 'V1_0' },
+    });
+  });
+
+  it('refuses a version without the hook', () => {
+    expect(messageOf(() => make(() => ({ preTokenGenerationVersion: V2_0 })))).toBe(
+      'S/Pool has 1 problem:\n  1. hooks.preTokenGenerationVersion is V2_0, without hooks.preTokenGeneration: there is no hook for the version to apply to. ' +
+        'Give the function as hooks.preTokenGeneration, or leave the version out.',
+    );
+  });
+
+  it('refuses a version of another hook', () => {
+    const { stack, pool } = make(() => ({}));
+    const options = { preTokenGenerationVersion: V1_0 };
+    expect(messageOf(() => pool.addHook(UserPoolHook.PRE_SIGN_UP, newFunction(stack, 'Fn'), options))).toBe(
+      'S/Pool has 1 problem:\n  1. preTokenGenerationVersion is V1_0, for preSignUp: Cognito knows no version of that hook. Leave it out.',
+    );
+  });
+});
+
+describe('customSenderKmsKey', () => {
+  const decrypts = (stack: Stack, fn: lambda.Function, key: unknown) => ({
+    PolicyDocument: { Statement: [{ Action: 'kms:Decrypt', Effect: 'Allow', Resource: key }], Version: '2012-10-17' },
+    Roles: [stack.resolve(fn.role?.roleName)],
+  });
+
+  it.each(SENDERS)('is made for %s, rotates, outlives the stack, and only its function may decrypt with it', (hook) => {
+    const stack = newStack();
+    const fn = newFunction(stack, 'Fn');
+    const pool = new UserAuthPool(stack, 'Pool', { hooks: { [hook]: fn } });
+    const template = templateOf(stack);
+    template.hasResource(KEY, {
+      DeletionPolicy: 'Retain',
+      UpdateReplacePolicy: 'Retain',
+      Properties: { EnableKeyRotation: true },
+    });
+    const key = { 'Fn::GetAtt': [only(template, KEY).id, 'Arn'] };
+    expect(stack.resolve(pool.customSenderKmsKey?.keyRef.keyArn)).toEqual(key);
+    expect(only(template, 'AWS::IAM::Policy').properties).toMatchObject(decrypts(stack, fn, key));
+  });
+
+  it('is one for both senders', () => {
+    const { stack } = make((scope) => ({
+      customEmailSender: newFunction(scope, 'Email'),
+      customSmsSender: newFunction(scope, 'Sms'),
+    }));
+    templateOf(stack).resourceCountIs(KEY, 1);
+    templateOf(stack).resourceCountIs('AWS::IAM::Policy', 2);
+  });
+
+  it('is none without a sender', () => {
+    const { stack, pool } = make((scope) => ({ inboundFederation: newFunction(scope, 'Fn') }));
+    templateOf(stack).resourceCountIs(KEY, 0);
+    expect(pool.customSenderKmsKey).toBeUndefined();
+  });
+
+  it.each<[string, (stack: Stack) => kms.IKeyRef]>([
+    ['made here', (stack) => new kms.Key(stack, 'Key')],
+    ['imported', (stack) => kms.Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:eu-west-1:111111111111:key/abc')],
+  ])('is the one given, %s', (_, newKey) => {
+    const stack = newStack();
+    const fn = newFunction(stack, 'Fn');
+    const customSenderKmsKey = newKey(stack);
+    const pool = new UserAuthPool(stack, 'Pool', { customSenderKmsKey, hooks: { customSmsSender: fn } });
+    const key = stack.resolve(customSenderKmsKey.keyRef.keyArn);
+    expect(pool.customSenderKmsKey).toBe(customSenderKmsKey);
+    expect(configOf(stack)).toMatchObject({ KMSKeyID: key });
+    expect(only(templateOf(stack), 'AWS::IAM::Policy').properties).toMatchObject(decrypts(stack, fn, key));
+    expect(stack.node.tryFindChild('Pool')?.node.tryFindChild('CustomSenderKey')).toBeUndefined();
+  });
+
+  it('is refused where it is asymmetric', () => {
+    const stack = newStack('S');
+    const customSenderKmsKey = new kms.Key(stack, 'Key', { keySpec: kms.KeySpec.RSA_2048 });
+    expect(messageOf(() => new UserAuthPool(stack, 'Pool', { customSenderKmsKey }))).toBe(
+      'S/Pool has 1 problem:\n  1. customSenderKmsKey is S/Key, which is a key of the kind "RSA_2048": Cognito encrypts with symmetric keys only and refuses the pool. ' +
+        'Give a key of the kind SYMMETRIC_DEFAULT.',
+    );
+  });
+
+  it('can be decrypted with by an imported function whose role is known', () => {
+    const { stack } = make((scope) => ({
+      customSmsSender: lambda.Function.fromFunctionAttributes(scope, 'Fn', {
+        functionArn: new CfnParameter(scope, 'Arn').valueAsString,
+        role: iam.Role.fromRoleName(scope, 'Role', 'sender'),
+        sameEnvironment: true,
+      }),
+    }));
+    templateOf(stack).hasResourceProperties('AWS::IAM::Policy', { Roles: ['sender'] });
+  });
+});

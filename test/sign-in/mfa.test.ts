@@ -1,0 +1,243 @@
+import { CfnParameter, Lazy, Token } from 'aws-cdk-lib';
+import { Match } from 'aws-cdk-lib/assertions';
+import { AccountRecovery, FeaturePlan } from 'aws-cdk-lib/aws-cognito';
+import { EmailIdentity } from 'aws-cdk-lib/aws-ses';
+import { StringParameter } from 'aws-cdk-lib/aws-ssm';
+import { describe, expect, it } from 'vitest';
+import { MfaConfiguration, MfaStatus, MfaType, SmsSender, UserAuthPool, UserAuthPoolProps } from '../../lib';
+import { messageOf, newStack, only, templateOf, warningsOf } from '../support/synth';
+
+const POOL = 'AWS::Cognito::UserPool';
+const { ON, OFF, OPTIONAL } = MfaStatus;
+const { SMS, SOFTWARE_TOKEN, EMAIL_OTP } = MfaType;
+
+/** With Amazon SES, which EMAIL_OTP needs. */
+const make = (mfaConfiguration: MfaConfiguration | undefined, props: UserAuthPoolProps = {}, ses = true) => {
+  const stack = newStack('S');
+  const sesIdentity = EmailIdentity.fromEmailIdentityName(stack, 'Ses', 'no-reply@example.com');
+  new UserAuthPool(stack, 'Pool', {
+    mfaConfiguration,
+    emailConfiguration: ses ? { sesIdentity } : undefined,
+    ...props,
+  });
+  return stack;
+};
+const render = (mfaConfiguration: MfaConfiguration | undefined, props: UserAuthPoolProps = {}) =>
+  only(templateOf(make(mfaConfiguration, props)), POOL).properties;
+const refuse = (mfaConfiguration: MfaConfiguration, props: UserAuthPoolProps = {}, ses = true) =>
+  messageOf(() => make(mfaConfiguration, props, ses));
+
+describe('the default', () => {
+  it('offers an authenticator app to everybody and asks it of nobody', () => {
+    for (const configuration of [undefined, {}]) {
+      expect(render(configuration)).toMatchObject({
+        MfaConfiguration: 'OPTIONAL',
+        EnabledMfas: ['SOFTWARE_TOKEN_MFA'],
+      });
+    }
+  });
+
+  it('offers SMS too, where the pool sends text messages anyway', () => {
+    expect(render({}, { requirePhoneNumberVerification: true })).toMatchObject({
+      MfaConfiguration: 'OPTIONAL',
+      EnabledMfas: ['SMS_MFA', 'SOFTWARE_TOKEN_MFA'],
+    });
+  });
+});
+
+describe('status and types', () => {
+  it.each<[MfaStatus, MfaType[] | undefined, string, string[]]>([
+    [ON, undefined, 'ON', ['SOFTWARE_TOKEN_MFA']],
+    [ON, [SOFTWARE_TOKEN], 'ON', ['SOFTWARE_TOKEN_MFA']],
+    [ON, [SMS], 'ON', ['SMS_MFA']],
+    [ON, [EMAIL_OTP, SOFTWARE_TOKEN], 'ON', ['SOFTWARE_TOKEN_MFA', 'EMAIL_OTP']],
+    [OPTIONAL, undefined, 'OPTIONAL', ['SOFTWARE_TOKEN_MFA']],
+    [OPTIONAL, [SMS], 'OPTIONAL', ['SMS_MFA']],
+    [OPTIONAL, [EMAIL_OTP], 'OPTIONAL', ['EMAIL_OTP']],
+    [OPTIONAL, [EMAIL_OTP, SOFTWARE_TOKEN, SMS], 'OPTIONAL', ['SMS_MFA', 'SOFTWARE_TOKEN_MFA', 'EMAIL_OTP']],
+    [OPTIONAL, [SMS, SMS], 'OPTIONAL', ['SMS_MFA']],
+  ])('%s with %s', (status, enabledTypes, configuration, mfas) => {
+    const properties = render({ status, enabledTypes });
+    expect(properties.MfaConfiguration).toBe(configuration);
+    expect(properties.EnabledMfas).toEqual(mfas);
+  });
+
+  it.each([undefined, []])('OFF with %s', (enabledTypes) => {
+    const properties = render({ status: OFF, enabledTypes });
+    expect(properties.MfaConfiguration).toBe('OFF');
+    expect(properties.EnabledMfas).toBeUndefined();
+  });
+
+  it('SMS makes the role that it needs, the others make none', () => {
+    const template = templateOf(make({ enabledTypes: [SMS] }));
+    template.hasResourceProperties(POOL, {
+      SmsConfiguration: { SnsCallerArn: { 'Fn::GetAtt': [only(template, 'AWS::IAM::Role').id, 'Arn'] } },
+    });
+    templateOf(make({ enabledTypes: [SOFTWARE_TOKEN, EMAIL_OTP] })).resourceCountIs('AWS::IAM::Role', 0);
+  });
+});
+
+describe('texts', () => {
+  it('are those of the user', () => {
+    const enabledTypes = [SMS, EMAIL_OTP];
+    const texts = { smsMessage: 'SMS {####}', emailMessage: 'E-mail {####}', emailSubject: 'Your code' };
+    expect(render({ enabledTypes, ...texts })).toMatchObject({
+      SmsAuthenticationMessage: 'SMS {####}',
+      EmailAuthenticationMessage: 'E-mail {####}',
+      EmailAuthenticationSubject: 'Your code',
+    });
+  });
+
+  it("are Cognito's own by default", () => {
+    templateOf(make({ enabledTypes: [SMS, EMAIL_OTP] })).hasResourceProperties(POOL, {
+      SmsAuthenticationMessage: Match.absent(),
+      EmailAuthenticationMessage: Match.absent(),
+      EmailAuthenticationSubject: Match.absent(),
+    });
+  });
+
+  it.each([
+    ['smsMessage', '{####}'],
+    ['smsMessage', '{####}'.padEnd(140)],
+    ['emailMessage', '{####}'],
+    ['emailMessage', '{####}'.padEnd(20000)],
+    ['emailSubject', 'x'],
+    ['emailSubject', 'x'.repeat(140)],
+  ])('%s may be %j', (prop, text) => {
+    expect(() => render({ enabledTypes: [SMS, EMAIL_OTP], [prop]: text })).not.toThrow();
+  });
+
+  it.each([
+    ['smsMessage', '{####}'.padEnd(141), '141 characters long', 'Cognito accepts 6 to 140 characters'],
+    ['emailMessage', '{####}'.padEnd(20001), '20001 characters long', 'Cognito accepts 6 to 20000 characters'],
+    ['emailSubject', 'x'.repeat(141), '141 characters long', 'Cognito accepts 1 to 140 characters'],
+  ])('%s may not be longer', (prop, text, shown, outcome) => {
+    expect(refuse({ enabledTypes: [SMS, EMAIL_OTP], [prop]: text })).toBe(
+      `S/Pool has 1 problem:\n  1. mfaConfiguration.${prop} is ${shown}: ${outcome} and refuses the pool. Shorten it.`,
+    );
+  });
+
+  it.each(['smsMessage', 'emailMessage'])('%s needs the place of the code', (prop) => {
+    expect(refuse({ enabledTypes: [SMS, EMAIL_OTP], [prop]: 'Your code' })).toBe(
+      `S/Pool has 1 problem:\n  1. mfaConfiguration.${prop} is "Your code": Cognito wants {####} in it, for the code, and refuses the pool. ` +
+        'Write {####} where it belongs.',
+    );
+  });
+
+  it('are not judged where only deployment will know them', () => {
+    const stack = newStack();
+    const text = new CfnParameter(stack, 'Text').valueAsString;
+    const sesIdentity = EmailIdentity.fromEmailIdentityName(stack, 'Ses', 'no-reply@example.com');
+    new UserAuthPool(stack, 'Pool', {
+      emailConfiguration: { sesIdentity },
+      mfaConfiguration: { enabledTypes: [SMS, EMAIL_OTP], smsMessage: text, emailMessage: text, emailSubject: text },
+    });
+    templateOf(stack).hasResourceProperties(POOL, {
+      SmsAuthenticationMessage: { Ref: 'Text' },
+      EmailAuthenticationMessage: { Ref: 'Text' },
+      EmailAuthenticationSubject: { Ref: 'Text' },
+    });
+  });
+
+  it.each<[string, MfaConfiguration, RegExp | undefined]>([
+    ['of a type that is not offered', { smsMessage: '{####}' }, /has smsMessage, .+unusedMfaText/],
+    [
+      'of another type that is not offered',
+      { enabledTypes: [SMS], emailMessage: '{####}', emailSubject: 'Code' },
+      /has emailMessage and emailSubject, .+unusedMfaText/,
+    ],
+    ['of a pool without MFA', { status: OFF, smsMessage: '{####}' }, /unusedMfaText/],
+    [
+      'that are sent give no warning',
+      { enabledTypes: [SMS, EMAIL_OTP], smsMessage: '{####}', emailMessage: '{####}', emailSubject: 'Code' },
+      undefined,
+    ],
+  ])('%s', (_, configuration, expected) => {
+    const warnings = warningsOf(make(configuration, { accountRecovery: AccountRecovery.NONE }));
+    if (expected) expect(warnings).toEqual([expect.stringMatching(expected)]);
+    else expect(warnings).toEqual([]);
+  });
+});
+
+describe('what Cognito refuses', () => {
+  it.each<[string, MfaConfiguration, string]>([
+    ['types', { status: OFF, enabledTypes: [SOFTWARE_TOKEN] }, '["SOFTWARE_TOKEN"]'],
+    ['an e-mail', { status: OFF, emailMessage: '{####}' }, 'left out, but an e-mail text is given'],
+    ['a subject', { status: OFF, emailSubject: 'Code' }, 'left out, but an e-mail text is given'],
+  ])('OFF with %s', (_, configuration, shown) => {
+    expect(refuse(configuration)).toBe(
+      `S/Pool has 1 problem:\n  1. mfaConfiguration.enabledTypes is ${shown}, with status "OFF": ` +
+        "Cognito can't turn off MFA and configure a factor at once, and refuses the pool. " +
+        'Leave the types and the e-mail texts out, or set the status to MfaStatus.OPTIONAL or MfaStatus.ON.',
+    );
+  });
+
+  it.each([ON, OPTIONAL])('%s with no type', (status) => {
+    expect(refuse({ status, enabledTypes: [] })).toBe(
+      `S/Pool has 1 problem:\n  1. mfaConfiguration.enabledTypes is empty, with status "${status}": ` +
+        'Cognito wants one factor at least and refuses the pool. Name a type, or set the status to MfaStatus.OFF.',
+    );
+  });
+
+  it.each([ON, OPTIONAL])('EMAIL_OTP without Amazon SES, with status %s', (status) => {
+    expect(refuse({ status, enabledTypes: [SOFTWARE_TOKEN, EMAIL_OTP] }, {}, false)).toBe(
+      'S/Pool has 1 problem:\n  1. mfaConfiguration.enabledTypes is ["SOFTWARE_TOKEN","EMAIL_OTP"], without emailConfiguration.sesIdentity: ' +
+        'Cognito sends codes for MFA only through Amazon SES and refuses the pool. ' +
+        'Give a verified identity in emailConfiguration.sesIdentity, or leave MfaType.EMAIL_OTP out.',
+    );
+  });
+
+  it('EMAIL_OTP on the Lite plan, and on no other', () => {
+    const configuration = { enabledTypes: [EMAIL_OTP] };
+    expect(refuse(configuration, { featurePlan: FeaturePlan.LITE })).toBe(
+      'S/Pool has 1 problem:\n  1. MfaType.EMAIL_OTP in mfaConfiguration.enabledTypes is set, with featurePlan "LITE": ' +
+        'it requires the ESSENTIALS plan or higher, and Cognito rejects the pool. ' +
+        'Set featurePlan to FeaturePlan.ESSENTIALS, or remove MfaType.EMAIL_OTP in mfaConfiguration.enabledTypes.',
+    );
+    for (const featurePlan of [undefined, FeaturePlan.ESSENTIALS, FeaturePlan.PLUS]) {
+      expect(() => render(configuration, { featurePlan })).not.toThrow();
+    }
+    expect(() => render({ enabledTypes: [SMS] }, { featurePlan: FeaturePlan.LITE })).not.toThrow();
+  });
+
+  it.each<[string, UserAuthPoolProps]>([
+    ['the verification of phone numbers', { requirePhoneNumberVerification: true }],
+    ['passwordless.smsCode', { passwordless: { smsCode: true } }],
+    ['inviteMessageConfig.smsMessage', { inviteMessageConfig: { smsMessage: '{username} {####}' } }],
+    ['smsSender', { smsSender: SmsSender.sns() }],
+  ])('no SMS, where the pool sends text messages for %s', (reason, props) => {
+    expect(refuse({ enabledTypes: [SOFTWARE_TOKEN] }, props)).toBe(
+      `S/Pool has 1 problem:\n  1. mfaConfiguration.enabledTypes is ["SOFTWARE_TOKEN"], while the pool sends text messages for ${reason}: ` +
+        "Cognito can't turn off SMS MFA on a pool that has an SMS configuration, and refuses the pool. " +
+        'Add MfaType.SMS, set the status to MfaStatus.OFF, or stop sending text messages.',
+    );
+    expect(() => render({ enabledTypes: [SOFTWARE_TOKEN, SMS] }, props)).not.toThrow();
+    expect(() => render({ status: OFF }, props)).not.toThrow();
+  });
+
+  it('values that it does not know, all at once', () => {
+    const configuration = { status: 'MAYBE' as MfaStatus, enabledTypes: ['FAX' as MfaType, SOFTWARE_TOKEN] };
+    expect(refuse(configuration)).toBe(
+      'S/Pool has 2 problems:\n' +
+        '  1. mfaConfiguration.status is "MAYBE": it is none of the values that this library knows. Use one of "OFF", "ON", "OPTIONAL".\n' +
+        '  2. mfaConfiguration.enabledTypes is "FAX": it is none of the values that this library knows. Use one of "SMS", "SOFTWARE_TOKEN", "EMAIL_OTP".',
+    );
+  });
+});
+
+it.each([
+  ['status', { status: Token.asString({ Ref: 'Status' }) as MfaStatus }],
+  ['enabledTypes', { enabledTypes: Lazy.list({ produce: () => ['SMS'] }) as MfaType[] }],
+])('refuses a token as %s, since it decides what the pool is made of', (prop, mfaConfiguration) => {
+  expect(messageOf(() => new UserAuthPool(newStack('S'), 'Pool', { mfaConfiguration }))).toBe(
+    `S/Pool has 1 problem:\n  1. mfaConfiguration.${prop} is known only at deployment: it decides what the pool is made of, which has to be known at synth. Give one of the values themselves.`,
+  );
+});
+
+it('may have a text that the CDK has yet to look up', () => {
+  const stack = newStack('S', { env: { account: '111111111111', region: 'eu-west-1' } });
+  const smsMessage = StringParameter.valueFromLookup(stack, '/text/of/sms');
+  const mfaConfiguration = { status: MfaStatus.OPTIONAL, enabledTypes: [MfaType.SMS], smsMessage };
+  const { cfnUserPool } = new UserAuthPool(stack, 'Pool', { mfaConfiguration });
+  expect(cfnUserPool.smsAuthenticationMessage).toBe(smsMessage);
+});
