@@ -42,7 +42,7 @@ async function bundleAll(folder) {
     entryPoints: {
       policy: join(root, 'handlers/policy.ts'),
       tokens: join(root, 'test/support/tokens.ts'),
-      'route-hash': join(root, 'handlers/route-hash.ts'),
+      'route-hash': join(root, 'lib/authorizer/route-hash.ts'),
     },
     outdir: folder,
     outExtension: { '.js': '.cjs' },

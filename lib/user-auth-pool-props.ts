@@ -1,5 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
+import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
 import { warnOfGroups } from './access/group';
 import { checkLists } from './checks/lists';
@@ -17,8 +18,8 @@ import { checkHooks, HookProps, Hooks, UserPoolHook } from './hooks/hooks';
 import { LockFileProps } from './lock/lock-file';
 import { checkLogDelivery, LogDeliveryProps } from './protection/log-delivery';
 import { checkMessages, MessageProps } from './messages/messages';
+import { appClientsOf } from './sign-in/app-client';
 import { checkMfa, MfaProps, warnOfMfa } from './sign-in/mfa';
-import { PoolMember } from './client/offer';
 import { checkOverrides, OverrideProps } from './overrides';
 import { checkPassword, PasswordProps } from './sign-in/password';
 import { checkPasswordless, PasswordlessProps, warnOfPasswordless } from './sign-in/passwordless';
@@ -27,6 +28,7 @@ import { checkRetention, RetentionProps } from './protection/retention';
 import { checkSchema, SchemaProps } from './sign-in/schema';
 import { checkSignIn, SignInProps, warnOfSignIn } from './sign-in/sign-in';
 import { checkSms, SmsDeliveryProps } from './messages/sms';
+import { TemplateIndex } from './template/template-index';
 import { checkThreatProtection, ThreatProtectionProps, warnOfThreatProtection } from './protection/threat-protection';
 import { checkVerification, VerificationProps, warnOfVerification } from './sign-in/verification';
 
@@ -112,41 +114,35 @@ export function checkPool(pool: Construct, props: UserAuthPoolProps, plan: Featu
   problems.throwIfAny();
 }
 
-/** The parts of a complete pool that warnings depend on. */
-interface MadePool {
-  readonly cfnUserPool: cognito.CfnUserPool;
-  readonly hooks: Hooks;
-  readonly clients: PoolMember[];
-}
-
 /** Warns of settings that Cognito accepts but that surprise users later. */
-export function warnOfPool(pool: Construct, made: MadePool, props: UserAuthPoolProps): void {
-  const { cfnUserPool, hooks, clients } = made;
+export function warnOfPool(
+  index: TemplateIndex,
+  pool: Construct & aws_cognito.IUserPoolRef,
+  hooks: Hooks,
+  props: UserAuthPoolProps,
+): void {
+  const cfnUserPool = pool.node.defaultChild as cognito.CfnUserPool;
   warnOfSignIn(pool, props);
-  warnOfVerification(pool, cfnUserPool, props, hooks.has(UserPoolHook.PRE_SIGN_UP));
+  warnOfVerification(index, pool, props, hooks.has(UserPoolHook.PRE_SIGN_UP));
   warnOfEmail(pool, props);
   warnOfRecovery(pool, props);
-  warnOfPasswordless(pool, cfnUserPool, props, {
+  warnOfPasswordless(index, pool, props, {
     sendsByHook: hooks.has(UserPoolHook.CUSTOM_EMAIL_SENDER),
     hasClassicPages: props.hostedUi?._brandingFor(props.featurePlan)._isManagedLogin === false,
   });
   warnOfMfa(pool, props);
   warnOfThreatProtection(pool, props);
   warnOfKeys(pool, cfnUserPool, { encryptionKey: props.encryptionKey, customSenderKmsKey: hooks.customSenderKmsKey });
-  warnOfGroups(pool, cfnUserPool);
-  if (!props.hostedUi) warnOfMigration(pool, hooks, clients);
+  warnOfGroups(index, pool);
+  if (!props.hostedUi) warnOfMigration(index, pool, hooks);
 }
 
-function warnOfMigration(pool: Construct, hooks: Hooks, clients: PoolMember[]): void {
+function warnOfMigration(index: TemplateIndex, pool: Construct & aws_cognito.IUserPoolRef, hooks: Hooks): void {
   if (!hooks.has(UserPoolHook.USER_MIGRATION)) return;
-  const flows = clients.flatMap(({ userPoolClient }) => {
-    const { explicitAuthFlows } = userPoolClient.node.defaultChild as cognito.CfnUserPoolClient;
-    return (Stack.of(pool).resolve(explicitAuthFlows) ?? []) as string[];
-  });
-  if (flows.some((flow) => flow.endsWith('_PASSWORD_AUTH'))) return;
+  if (appClientsOf(index, pool, false).some(({ sendsPasswords }) => sendsPasswords)) return;
   warn(
     pool,
-    'migrationNeverCalled',
-    'The hook userMigration gets the password to compare, and no client of the pool may send one: Cognito never calls it. Set allowPasswordSignIn or allowAdminSignIn on the client that old users sign in through.',
+    'userMigrationNeverCalled',
+    'The hook userMigration receives the password to verify, and no client of the pool may send one: Cognito never invokes it. Set allowPasswordSignIn or allowAdminSignIn on the client that migrating users sign in through.',
   );
 }

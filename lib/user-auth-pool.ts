@@ -5,7 +5,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
 import { aws_kms } from 'aws-cdk-lib/interfaces';
-import { Construct, IDependable } from 'constructs';
+import { Construct } from 'constructs';
 import { checkGroups, UserAuthGroup, UserAuthGroupOptions } from './access/group';
 import { AccessPolicy } from './access/access-policy';
 import { TokenPolicies } from './access/token-policies';
@@ -26,13 +26,13 @@ import { refineEmail } from './messages/email';
 import { refineEncryption } from './protection/encryption';
 import { FeaturePlanNeeds, renderFeaturePlan } from './checks/feature-plan';
 import { makeFirewall } from './protection/firewall';
-import { AddHookOptions, Hooks, UserPoolHook } from './hooks/hooks';
+import { AddHookOptions, hasCustomFlow, Hooks, UserPoolHook } from './hooks/hooks';
 import { ImportedUserAuthPool, UserAuthPoolAttributes } from './pool/imported';
 import { LockFile } from './lock/lock-file';
 import { makeLogDelivery } from './protection/log-delivery';
 import { refineMessages, renderMessages } from './messages/messages';
 import { refineMfa, renderMfa, sendsSms } from './sign-in/mfa';
-import { PoolMember, PoolOffer } from './client/offer';
+import { ClientOfPool, PoolFeatures } from './client/pool-features';
 import { applyOverrides } from './overrides';
 import { refinePassword, renderPassword } from './sign-in/password';
 import { offersChoice, refinePasswordless } from './sign-in/passwordless';
@@ -41,6 +41,8 @@ import { renderRetention } from './protection/retention';
 import { attributesOf, refineSchema } from './sign-in/schema';
 import { renderSignIn } from './sign-in/sign-in';
 import { makeSmsRole, renderSms } from './messages/sms';
+import { validateAtSynthesis } from './template/synthesis';
+import { TemplateIndex } from './template/template-index';
 import { makeRiskConfiguration, renderThreatProtection } from './protection/threat-protection';
 import { IUserAuthPool, issuerOf, UserAuthPoolBase } from './pool/user-auth-pool-base';
 import { hasDomain, renderVerification } from './sign-in/verification';
@@ -120,11 +122,13 @@ export class UserAuthPool extends UserAuthPoolBase {
   /** The domain of the hosted sign-in pages with its resources, if there is one. */
   public readonly hostedUiDomain?: UserAuthDomain;
 
-  private readonly clients: PoolMember[] = [];
+  /** @internal */
+  public readonly _features: PoolFeatures;
+
+  private readonly clients: ClientOfPool[] = [];
   private readonly plan: FeaturePlanNeeds;
   private readonly hooks: Hooks;
   private readonly federation: Federation;
-  private readonly offersChoice: boolean;
   private policies?: TokenPolicies;
   private readonly lockFile?: LockFile;
 
@@ -172,8 +176,8 @@ export class UserAuthPool extends UserAuthPoolBase {
       this.hostedUiDomain = new UserAuthDomain(this, 'Domain', { userPool: this.userPool, hostedUi, featurePlan });
     }
 
-    this.offersChoice = offersChoice(props);
     this.federation = new Federation(this, this.userPool, props);
+    this._features = this.featuresFor(props);
     this.client = this.addClient('Client', props.client);
     this.userPoolClientId = this.client.userPoolClientId;
 
@@ -181,7 +185,7 @@ export class UserAuthPool extends UserAuthPoolBase {
     const hostedUiDomain = this.hostedUiDomain?.cfnUserPoolDomain;
     const resources = { userPool: cfnUserPool, client, smsRole, riskConfiguration, logDelivery, webAclAssociation };
     applyOverrides({ ...resources, hostedUiDomain }, props);
-    this.node.addValidation({ validate: () => this.validate(props) });
+    validateAtSynthesis(this, (index) => this.validate(index, props));
     if (props.lockFile !== undefined) this.lockFile = new LockFile(this, this.cfnUserPool, props.lockFile);
   }
 
@@ -296,51 +300,9 @@ export class UserAuthPool extends UserAuthPoolBase {
   public _policyScope(policy: AccessPolicy): string {
     if (!this.policies) {
       this.policies = new TokenPolicies(this);
-      this.hooks.mintWith(this.policies);
+      this.hooks.composeWith(this.policies);
     }
     return this.policies.add(policy);
-  }
-
-  /** @internal */
-  public get _beforeClients(): IDependable {
-    return this.federation.beforeClients;
-  }
-
-  /** @internal */
-  public _offer(): PoolOffer {
-    const { cfnUserPool, federation, hooks, hostedUiDomain: domain } = this;
-    return {
-      choice: this.offersChoice,
-      // Getters, since each searches the whole app and few callers need it.
-      get custom() {
-        return hooks.challenges;
-      },
-      get providers() {
-        return federation.offers;
-      },
-      get attributes() {
-        return attributesOf(cfnUserPool);
-      },
-      get scopes() {
-        return scopesOf(cfnUserPool);
-      },
-      get hasDomain() {
-        return hasDomain(cfnUserPool);
-      },
-      managedLogin: domain?.isManagedLogin,
-      signInUrl: domain && ((...target) => domain.signInUrl(...target)),
-    };
-  }
-
-  /** @internal */
-  public _join(client: PoolMember, options: UserAuthClientOptions): void {
-    this.clients.push(client);
-    if (!options.callbackUrls) return;
-    this.hostedUiDomain?._brand(
-      client,
-      client.userPoolClient.node.defaultChild as cognito.CfnUserPoolClient,
-      options.branding,
-    );
   }
 
   /** @internal */
@@ -353,19 +315,39 @@ export class UserAuthPool extends UserAuthPoolBase {
     return this.hooks.calls(fn);
   }
 
+  private featuresFor(props: UserAuthPoolProps): PoolFeatures {
+    const { cfnUserPool, federation, hostedUiDomain: domain } = this;
+    return {
+      offersChoice: offersChoice(props),
+      isManagedLogin: domain?.isManagedLogin,
+      signInUrl: domain && ((...target) => domain.signInUrl(...target)),
+      beforeClients: federation.beforeClients,
+      addClient: (client, hostedPages) => {
+        this.clients.push(client);
+        const resource = client.userPoolClient.node.defaultChild as cognito.CfnUserPoolClient;
+        if (hostedPages) domain?._brand(client, resource, hostedPages.branding);
+      },
+      hasCustomFlow: (index) => hasCustomFlow(index, cfnUserPool),
+      providers: (index) => federation.offeredProviders(index),
+      attributes: (index) => attributesOf(index, cfnUserPool),
+      scopes: (index) => scopesOf(index, this),
+      hasDomain: (index) => hasDomain(index, this),
+    };
+  }
+
   /** Checks what is known only after all calls have been made. */
-  private validate(props: UserAuthPoolProps): string[] {
+  private validate(index: TemplateIndex, props: UserAuthPoolProps): string[] {
     const problems = new Problems(this);
-    const { cfnUserPool, hooks, clients } = this;
-    warnOfPool(this, { cfnUserPool, hooks, clients }, props);
-    hooks.checkCalled(problems);
-    this.federation.warn(this, () => hasDomain(cfnUserPool));
-    checkGroups(cfnUserPool, problems);
-    checkResourceServers(cfnUserPool, problems);
-    this.policies?.check(this.plan, problems);
+    const { cfnUserPool, hooks, policies } = this;
+    warnOfPool(index, this, hooks, props);
+    hooks.checkCalled(index, problems);
+    this.federation.warn(this, () => hasDomain(index, this));
+    checkGroups(index, this, problems);
+    checkResourceServers(index, this, problems);
+    policies?.check(index, this.plan, problems);
     this.plan.inform(this);
-    if (this.policies) warnOfPolicies(this, this.cfnUserPool, this.policies, { inToken: true });
-    this.lockFile?.check(problems);
+    if (policies) warnOfPolicies(index, this, cfnUserPool, policies, { inToken: true });
+    this.lockFile?.check(index, problems);
     return problems.messages();
   }
 }

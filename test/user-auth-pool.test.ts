@@ -269,7 +269,7 @@ describe('what belongs to a pool', () => {
   });
 });
 
-describe('migrationNeverCalled', () => {
+describe('userMigrationNeverCalled', () => {
   const warningsWith = (client?: UserAuthClientOptions, props: UserAuthPoolProps = {}) => {
     const stack = newStack();
     const pool = new UserAuthPool(stack, 'Pool', props);
@@ -279,7 +279,7 @@ describe('migrationNeverCalled', () => {
   };
 
   it('is a warning where no client may send the password that the hook compares', () => {
-    const warned = [expect.stringMatching(/migrationNeverCalled/)];
+    const warned = [expect.stringMatching(/userMigrationNeverCalled/)];
     expect(warningsWith()).toEqual(warned);
     expect(warningsWith({ allowCustomSignIn: true })).toEqual(warned);
   });

@@ -1,6 +1,6 @@
 import { Fetcher } from 'aws-jwt-verify/https';
 import { evaluate, Policy } from '../policy';
-import { routeHash } from '../route-hash';
+import { routeHash } from '../../lib/authorizer/route-hash';
 import { callerOf, Context, contextOf } from './caller';
 import { Config } from './config';
 import { tokenOf } from './token';

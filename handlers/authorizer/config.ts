@@ -1,7 +1,7 @@
 import { Environment, readJson } from '../environment';
 import { isObject, isStrings } from '../json';
 import { Policy } from '../policy';
-import { ROUTE_HASH_LENGTH } from '../route-hash';
+import { ROUTE_HASH_LENGTH } from '../../lib/authorizer/route-hash';
 
 /** A pool whose tokens are accepted. */
 export interface Pool {

@@ -2,7 +2,8 @@ import { ResourceEnvironment } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { aws_cognito, aws_iam } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
-import { byPath, duplicatesOf, partsOfPool } from '../template/parts';
+import { duplicatesOf, IndexedResource, TemplateIndex } from '../template/template-index';
+import { isSame, textOf } from '../template/value';
 import { Problems } from '../checks/problems';
 import { warn } from '../checks/warn';
 import { checkInteger, checkPattern, isKnown, show } from '../checks/values';
@@ -109,44 +110,54 @@ export function checkGroupName(problems: Problems, where: string, value: string)
   });
 }
 
-/** Checks the groups of a pool, however they were created. Call at synthesis. */
-export function checkGroups(pool: cognito.CfnUserPool, problems: Problems): void {
-  const groups = partsOfPool(pool, (node) => cognito.CfnUserPoolGroup.isCfnUserPoolGroup(node));
-  for (const { node, properties } of duplicatesOf(groups, 'GroupName')) {
+/** The groups of a pool, however they were created. */
+export function groupsOf(index: TemplateIndex, pool: aws_cognito.IUserPoolRef): readonly IndexedResource[] {
+  return index.ofPool(pool, cognito.CfnUserPoolGroup.CFN_RESOURCE_TYPE_NAME);
+}
+
+/** The names of the groups of a pool, as far as they are known. */
+export function groupNamesOf(index: TemplateIndex, pool: aws_cognito.IUserPoolRef): string[] {
+  return groupsOf(index, pool).flatMap((group) => textOf(group.value('GroupName')) ?? []);
+}
+
+/** Checks the groups of a pool, however they were created. */
+export function checkGroups(index: TemplateIndex, pool: aws_cognito.IUserPoolRef, problems: Problems): void {
+  for (const { path, properties } of duplicatesOf(groupsOf(index, pool), 'GroupName')) {
     problems.add({
-      where: `groupName of ${node.node.path}`,
-      given: `${show(properties.GroupName)}, which another group has`,
-      outcome: 'Cognito accepts each name once in a pool and refuses the group',
-      remedy: 'Remove one of the two, or give it another name',
+      where: `groupName of ${path}`,
+      given: `${show(properties.GroupName)}, which is the name of another group`,
+      outcome: 'Cognito accepts each name once in a pool and rejects the group',
+      remedy: 'Remove one of the two groups, or give it another name',
     });
   }
 }
 
 /** Two groups of a pool with the same precedence but different roles: Cognito prefers neither role. */
-export function groupsInDispute(
-  pool: cognito.CfnUserPool,
-): [cognito.CfnUserPoolGroup, cognito.CfnUserPoolGroup] | undefined {
-  const withRole = partsOfPool(pool, (node) => cognito.CfnUserPoolGroup.isCfnUserPoolGroup(node))
-    .sort(byPath)
-    .map(({ node }) => node)
-    .filter(({ roleArn, precedence }) => roleArn !== undefined && precedence !== undefined);
-  for (const [index, one] of withRole.entries()) {
+export function ambiguousRoles(
+  index: TemplateIndex,
+  pool: aws_cognito.IUserPoolRef,
+): [IndexedResource, IndexedResource] | undefined {
+  const isSet = (group: IndexedResource, property: string) => group.value(property).kind !== 'absent';
+  const withRole = groupsOf(index, pool).filter((group) => isSet(group, 'RoleArn') && isSet(group, 'Precedence'));
+  const areEqual = (one: IndexedResource, other: IndexedResource, property: string) =>
+    isSame(one.value(property), other.value(property));
+  for (const [place, one] of withRole.entries()) {
     const other = withRole
-      .slice(index + 1)
-      .find(({ precedence, roleArn }) => precedence === one.precedence && roleArn !== one.roleArn);
+      .slice(place + 1)
+      .find((each) => areEqual(one, each, 'Precedence') && !areEqual(one, each, 'RoleArn'));
     if (other) return [one, other];
   }
   return undefined;
 }
 
 /** Warns of settings that Cognito accepts but that surprise users. */
-export function warnOfGroups(pool: Construct, cfnUserPool: cognito.CfnUserPool): void {
-  const dispute = groupsInDispute(cfnUserPool);
-  if (!dispute) return;
-  const [one, other] = dispute.map(({ groupName, node }) => (isKnown(groupName) ? groupName : node.path));
+export function warnOfGroups(index: TemplateIndex, pool: Construct & aws_cognito.IUserPoolRef): void {
+  const ambiguous = ambiguousRoles(index, pool);
+  if (!ambiguous) return;
+  const [one, other] = ambiguous.map((group) => textOf(group.value('GroupName')) ?? group.path);
   warn(
     pool,
-    'rolesInDispute',
-    `The groups ${one} and ${other} have the same precedence and different roles: tokens of a user of both prefer neither, so an identity pool gives its default role, or none. Give each a precedence of its own.`,
+    'ambiguousPreferredRole',
+    `The groups ${one} and ${other} have the same precedence and different roles: the tokens of a user in both have no preferred role, so an identity pool uses its default role, or none. Give each group a precedence of its own.`,
   );
 }

@@ -1,6 +1,7 @@
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
-import { partsOfPool } from '../template/parts';
+import { TemplateIndex } from '../template/template-index';
+import { textOf, Value } from '../template/value';
 import { Problems } from '../checks/problems';
 import { show } from '../checks/values';
 import { RESERVED_IDENTIFIER } from './resource-server';
@@ -8,29 +9,31 @@ import { RESERVED_IDENTIFIER } from './resource-server';
 /**
  * Only policies may grant policy scopes. With a resource server of that name, Cognito itself would grant them, and to machines without calling any hook.
  */
-export function checkReserved(pool: aws_cognito.IUserPoolRef, problems: Problems): void {
-  const servers = partsOfPool(pool, (node) => cognito.CfnUserPoolResourceServer.isCfnUserPoolResourceServer(node));
-  for (const { node, properties } of servers) {
-    const { Identifier } = properties;
-    if (!isReserved(`${String(Identifier)}/`)) continue;
+export function checkReserved(index: TemplateIndex, pool: aws_cognito.IUserPoolRef, problems: Problems): void {
+  for (const server of index.ofPool(pool, cognito.CfnUserPoolResourceServer.CFN_RESOURCE_TYPE_NAME)) {
+    const identifier = textOf(server.value('Identifier'));
+    if (!isReserved(`${identifier}/`)) continue;
     problems.add({
-      where: `identifier of ${node.node.path}`,
-      given: show(Identifier),
-      outcome: 'clients could be given its scopes, which routes take for those of access policies',
-      remedy: 'Give another identifier',
+      where: `identifier of ${server.path}`,
+      given: show(identifier),
+      outcome: 'clients could be granted its scopes, which routes treat as those of access policies',
+      remedy: 'Use another identifier',
     });
   }
-  for (const { node, properties } of partsOfPool(pool, (each) => cognito.CfnUserPoolClient.isCfnUserPoolClient(each))) {
-    const { AllowedOAuthScopes = [] } = properties as { AllowedOAuthScopes?: unknown[] };
-    for (const scope of AllowedOAuthScopes.filter(isReserved)) {
+  for (const client of index.ofPool(pool, cognito.CfnUserPoolClient.CFN_RESOURCE_TYPE_NAME)) {
+    for (const scope of scopesIn(client.value('AllowedOAuthScopes')).filter(isReserved)) {
       problems.add({
-        where: `allowedOAuthScopes of ${node.node.path}`,
-        given: `a list that has ${show(scope)}`,
-        outcome: 'tokens have the scopes of access policies from the hook of the pool only',
-        remedy: 'Leave it out: who satisfies the policy gets the scope without asking',
+        where: `allowedOAuthScopes of ${client.path}`,
+        given: `a list that contains ${show(scope)}`,
+        outcome: 'only the hook of the pool adds the scopes of access policies to tokens',
+        remedy: 'Remove the scope: whoever satisfies the policy gets it without requesting it',
       });
     }
   }
 }
 
-const isReserved = (scope: unknown) => typeof scope === 'string' && scope.startsWith(`${RESERVED_IDENTIFIER}/`);
+function scopesIn(scopes: Value): string[] {
+  return scopes.kind === 'list' ? scopes.items.flatMap((scope) => textOf(scope) ?? []) : [];
+}
+
+const isReserved = (scope: string) => scope.startsWith(`${RESERVED_IDENTIFIER}/`);

@@ -2,7 +2,8 @@ import { ResourceEnvironment } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { Construct, IDependable } from 'constructs';
-import { duplicatesOf, partsOfPool } from '../template/parts';
+import { duplicatesOf, TemplateIndex } from '../template/template-index';
+import { textOf } from '../template/value';
 import { checkLists } from '../checks/lists';
 import { Problems } from '../checks/problems';
 import { checkPattern, isKnown, show } from '../checks/values';
@@ -119,14 +120,14 @@ export class UserAuthResourceServer extends Construct implements aws_cognito.IUs
         `${this.node.path} has no scope ${show(scopeName)}: a client that is given it would be refused. It has ${this.scopeNames.map(show).join(', ')}.`,
       );
     }
-    return scopeOf(this, `${this.identifier}/${scopeName}`);
+    return awaitedScope(this, `${this.identifier}/${scopeName}`);
   }
 }
 
 const origins = new WeakMap<cognito.OAuthScope, IDependable>();
 
 /** A scope of a resource server that clients with the scope depend on. */
-export function scopeOf(server: IDependable, name: string): cognito.OAuthScope {
+export function awaitedScope(server: IDependable, name: string): cognito.OAuthScope {
   const scope = cognito.OAuthScope.custom(name);
   origins.set(scope, server);
   return scope;
@@ -135,29 +136,36 @@ export function scopeOf(server: IDependable, name: string): cognito.OAuthScope {
 /** The resource servers of scopes, as far as they are known. */
 export const serversOf = (scopes: cognito.OAuthScope[] = []) => scopes.flatMap((scope) => origins.get(scope) ?? []);
 
-/** The scopes of all resource servers of a pool. Undefined if not all of them are known. Valid only at synthesis. */
-export function scopesOf(pool: aws_cognito.IUserPoolRef): string[] | undefined {
-  const servers = partsOfPool(pool, (node) => cognito.CfnUserPoolResourceServer.isCfnUserPoolResourceServer(node));
-  const scopes = servers.flatMap(({ properties }) => {
-    const { Identifier, Scopes = [] } = properties as { Identifier?: unknown; Scopes?: { ScopeName?: unknown }[] };
-    return Array.isArray(Scopes) ? Scopes.map(({ ScopeName }) => [Identifier, ScopeName]) : [[undefined]];
+/** The scopes of all resource servers of a pool. Undefined if not all of them are known. */
+export function scopesOf(index: TemplateIndex, pool: aws_cognito.IUserPoolRef): string[] | undefined {
+  const scopes = serversOfPool(index, pool).flatMap((server) => {
+    const identifier = textOf(server.value('Identifier'));
+    const list = server.value('Scopes');
+    if (list.kind === 'absent') return [];
+    if (list.kind !== 'list' || identifier === undefined) return [undefined];
+    return list.items.map((scope) => {
+      const name = scope.kind === 'map' && scope.entries.ScopeName && textOf(scope.entries.ScopeName);
+      return name ? `${identifier}/${name}` : undefined;
+    });
   });
-  const areKnown = scopes.every((parts) => parts.every((part) => typeof part === 'string' && isKnown(part)));
-  return areKnown ? scopes.map((parts) => parts.join('/')) : undefined;
+  const known = scopes.filter((scope) => scope !== undefined);
+  return known.length === scopes.length ? known : undefined;
 }
 
-/** Checks the resource servers of a pool, however they were created. Call at synthesis. */
-export function checkResourceServers(pool: cognito.CfnUserPool, problems: Problems): void {
-  const servers = partsOfPool(pool, (node) => cognito.CfnUserPoolResourceServer.isCfnUserPoolResourceServer(node));
-  for (const { node, properties } of duplicatesOf(servers, 'Identifier')) {
+/** Checks the resource servers of a pool, however they were created. */
+export function checkResourceServers(index: TemplateIndex, pool: aws_cognito.IUserPoolRef, problems: Problems): void {
+  for (const { path, properties } of duplicatesOf(serversOfPool(index, pool), 'Identifier')) {
     problems.add({
-      where: `identifier of ${node.node.path}`,
-      given: `${show(properties.Identifier)}, which another resource server has`,
-      outcome: 'Cognito accepts each identifier once in a pool and refuses the resource server',
-      remedy: 'Remove one of the two, or give it another identifier',
+      where: `identifier of ${path}`,
+      given: `${show(properties.Identifier)}, which is the identifier of another resource server`,
+      outcome: 'Cognito accepts each identifier once in a pool and rejects the resource server',
+      remedy: 'Remove one of the two resource servers, or give it another identifier',
     });
   }
 }
+
+const serversOfPool = (index: TemplateIndex, pool: aws_cognito.IUserPoolRef) =>
+  index.ofPool(pool, cognito.CfnUserPoolResourceServer.CFN_RESOURCE_TYPE_NAME);
 
 function checkIdentifier(problems: Problems, identifier: string): void {
   checkPattern(problems, 'identifier', identifier, new RegExp(`^[${PRINTABLE}]{1,256}$`), {

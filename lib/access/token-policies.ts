@@ -4,33 +4,43 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
-import { Construct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { join } from 'node:path';
 import { environmentSize, MAX_ENVIRONMENT } from '../checks/environment';
 import { Problems } from '../checks/problems';
 import { isKnown } from '../checks/values';
-import { stacksOf } from '../template/waits';
+import { stacksOf } from '../template/stacks';
+import { TemplateIndex } from '../template/template-index';
 import { FeaturePlanNeeds } from '../checks/feature-plan';
 import { PreTokenGenerationVersion } from '../hooks/hooks';
-import { Minter, PreTokenGenerationHook } from '../hooks/pre-token-generation';
+import { LibraryHook, PreTokenGenerationHook } from '../hooks/pre-token-generation';
 import { AccessPolicy, keyOfClient, scopeOf } from './access-policy';
 import { checkReserved } from './reserved-scopes';
 
+/** A pool that can add the scopes of policies to its tokens. */
+interface PoolWithPolicyScopes extends IConstruct {
+  _policyScope(policy: AccessPolicy): string;
+}
+
+export function hasPolicyScopes(pool: IConstruct): pool is PoolWithPolicyScopes {
+  return '_policyScope' in pool;
+}
+
 /** What the environment of the hook can hold, less what the user's hook and the name of the parameter take up. */
-const ROOM = MAX_ENVIRONMENT - 512;
+const MAX_POLICIES_SIZE = MAX_ENVIRONMENT - 512;
 
 /**
  * The policies that a pool enforces in its tokens. A hook of the library, created for the first policy, adds a scope for each to the tokens of those who
  * satisfy it, and removes it from all others.
  */
-export class TokenPolicies implements Minter {
+export class TokenPolicies implements LibraryHook {
   /** The hook. */
   public readonly handler: lambda.Function;
   private readonly policies = new Map<string, AccessPolicy>();
   private userHook?: PreTokenGenerationHook;
   private clientIds?: ssm.StringParameter;
 
-  constructor(private readonly scope: Construct) {
+  constructor(private readonly scope: Construct & aws_cognito.IUserPoolRef) {
     this.handler = new lambda.Function(scope, 'PolicyHook', {
       description: `Puts the scopes of access policies into the tokens of ${scope.node.path}`.slice(0, 256),
       runtime: lambda.Runtime.NODEJS_22_X,
@@ -80,21 +90,22 @@ export class TokenPolicies implements Minter {
     return [...new Set([...this.policies.values()].flatMap((policy) => policy._groups))].sort();
   }
 
-  public check(plan: FeaturePlanNeeds, problems: Problems): void {
+  public check(index: TemplateIndex, plan: FeaturePlanNeeds, problems: Problems): void {
     plan.needsPlan(
       cognito.FeaturePlan.ESSENTIALS,
       'access policies in the token',
       problems,
       'enforce it at the request: enforcement: PolicyEnforcement.atRequest()',
     );
-    checkReserved(this.scope.node.defaultChild as cognito.CfnUserPool, problems);
+    checkReserved(index, this.scope, problems);
     const size = environmentSize({ POLICIES: JSON.stringify(this.documents()) });
-    if (size <= ROOM) return;
+    if (size <= MAX_POLICIES_SIZE) return;
     problems.add({
       where: 'The number of access policies',
       given: `${this.policies.size}, which take ${size} bytes`,
-      outcome: `Lambda takes an environment of ${MAX_ENVIRONMENT} bytes, which leaves ${ROOM} for policies`,
-      remedy: 'Use fewer or shorter ones: a group for each of the larger ones, say; or enforce some at the request',
+      outcome: `Lambda takes an environment of ${MAX_ENVIRONMENT} bytes, which leaves ${MAX_POLICIES_SIZE} for policies`,
+      remedy:
+        'Use fewer or shorter ones, for example a group in place of each of the larger ones; or enforce some at the request',
     });
   }
 
@@ -111,10 +122,10 @@ export class TokenPolicies implements Minter {
       if (stacksOf(client).includes(stack)) continue;
       problems.add({
         where: 'AccessPolicy.client()',
-        given: `${client.node.path}, which stands in another stack than the pool`,
+        given: `${client.node.path}, which is in a different stack than the pool`,
         outcome: 'the stack of the pool would wait for the client, and the client waits for the pool',
         remedy:
-          'Make the client in the stack of the pool, by pool.addClient() say; or enforce the policy at the request',
+          'Create the client in the stack of the pool, for example with pool.addClient(); or enforce the policy at the request',
       });
     }
     problems.throwIfAny();

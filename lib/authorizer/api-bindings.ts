@@ -1,4 +1,4 @@
-import { Lazy, Names, Stack } from 'aws-cdk-lib';
+import { Names, Stack } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -6,13 +6,16 @@ import { Construct } from 'constructs';
 import { createHash } from 'node:crypto';
 import { idOnBehalfOf } from '../checks/ids';
 import { Problems } from '../checks/problems';
+import { listAtSynthesis, validateAtSynthesis } from '../template/synthesis';
+import { TemplateIndex } from '../template/template-index';
 import { IUserAuthPool } from '../pool/user-auth-pool-base';
 import { warnOfCors } from './cors';
 import { DEFAULT_IDENTITY_SOURCE } from './identity-source';
 import { checkIssuer } from './issuer';
 import { LambdaSettings, makeLambdaAuthorizer } from './lambda-authorizer';
-import { audienceOf, checkApiLimits, checkAudiences, warnOfApiLimits } from './limits';
-import { checkOpenRoutes, routeOf, routesOfApi } from './open-routes';
+import { routeOf, routesOfApi } from './api-route';
+import { audienceOf, checkApiLimits, checkAudience, warnOfApiLimits } from './limits';
+import { checkOpenRoutes } from './open-routes';
 import { AtRequestOptions } from './policy-enforcement';
 import { RequestAuthorizer } from './request-authorizer';
 import { checkRequirement, Requirement, warnOfClients } from './requirement';
@@ -39,28 +42,24 @@ export class ApiBindings extends Construct {
 
   private constructor(private readonly httpApi: apigwv2.IHttpApi) {
     super(httpApi, 'UserAuth');
-    this.node.addValidation({ validate: () => this.validate() });
+    validateAtSynthesis(this, (index) => this.validate(index));
   }
 
   /** The authorizer with which API Gateway itself verifies tokens of a pool. */
   public jwtAuthorizerOf(pool: IUserAuthPool, identitySource: string[]): apigwv2.HttpAuthorizer {
-    const ofPool = this.jwtAuthorizers.get(pool) ?? new Map<string, apigwv2.HttpAuthorizer>();
-    this.jwtAuthorizers.set(pool, ofPool);
     const source = identitySource.join();
-    const existing = ofPool.get(source);
-    if (existing) return existing;
-    const place = source === DEFAULT_IDENTITY_SOURCE.join() ? '' : ` by ${source}`;
-    const authorizer = new apigwv2.HttpAuthorizer(this, `${idOnBehalfOf(pool, this)}${place}`, {
-      httpApi: this.httpApi,
-      authorizerName: this.nameOf(pool, place),
-      type: apigwv2.HttpAuthorizerType.JWT,
-      identitySource,
-      jwtIssuer: pool.issuer,
-      // Resolved at synthesis, when the last client has been added.
-      jwtAudience: Lazy.list({ produce: () => audienceOf(pool) }),
+    const ofPool = getOrCreate(this.jwtAuthorizers, pool, () => new Map<string, apigwv2.HttpAuthorizer>());
+    return getOrCreate(ofPool, source, () => {
+      const suffix = source === DEFAULT_IDENTITY_SOURCE.join() ? '' : ` by ${source}`;
+      return new apigwv2.HttpAuthorizer(this, `${idOnBehalfOf(pool, this)}${suffix}`, {
+        httpApi: this.httpApi,
+        authorizerName: this.nameOf(pool, suffix),
+        type: apigwv2.HttpAuthorizerType.JWT,
+        identitySource,
+        jwtIssuer: pool.issuer,
+        jwtAudience: listAtSynthesis(this, (index) => audienceOf(index, pool)),
+      });
     });
-    ofPool.set(source, authorizer);
-    return authorizer;
   }
 
   /** The function with which this library verifies tokens, on behalf of one of its authorizers. */
@@ -68,15 +67,12 @@ export class ApiBindings extends Construct {
     authorizer: Construct,
     props: AtRequestOptions & { readonly userAuthPools: IUserAuthPool[]; readonly identitySource: string[] },
   ): RequestAuthorizer {
-    const existing = this.requestAuthorizers.get(authorizer);
-    if (existing) return existing;
-    const made = new RequestAuthorizer(this, idOnBehalfOf(authorizer, this), {
-      ...props,
-      httpApi: this.httpApi,
-      authorizerName: this.nameOf(authorizer),
-    });
-    this.requestAuthorizers.set(authorizer, made);
-    return made;
+    return getOrCreate(
+      this.requestAuthorizers,
+      authorizer,
+      () =>
+        new RequestAuthorizer(this, idOnBehalfOf(authorizer, this), { ...props, ...this.authorizerProps(authorizer) }),
+    );
   }
 
   /** The authorizer for a user's own function, on behalf of an authorizer construct. */
@@ -85,15 +81,10 @@ export class ApiBindings extends Construct {
     handler: lambda.IFunction,
     settings: LambdaSettings,
   ): apigwv2.HttpAuthorizer {
-    const existing = this.lambdaAuthorizers.get(authorizer);
-    if (existing) return existing;
-    const made = makeLambdaAuthorizer(this, idOnBehalfOf(authorizer, this), handler, {
-      ...settings,
-      httpApi: this.httpApi,
-      authorizerName: this.nameOf(authorizer),
+    return getOrCreate(this.lambdaAuthorizers, authorizer, () => {
+      const props = { ...settings, ...this.authorizerProps(authorizer) };
+      return makeLambdaAuthorizer(this, idOnBehalfOf(authorizer, this), handler, props);
     });
-    this.lambdaAuthorizers.set(authorizer, made);
-    return made;
   }
 
   /** Records what a route must require, and returns the configuration for it. */
@@ -109,22 +100,24 @@ export class ApiBindings extends Construct {
   }
 
   public integrationOf(handler: lambda.IFunction): SharedLambdaIntegration {
-    const existing = this.integrations.get(handler);
-    if (existing) return existing;
-    const id = idOnBehalfOf(handler, this);
-    const integration = new SharedLambdaIntegration(id, handler);
-    handler.addPermission(id, {
-      scope: this,
-      principal: new iam.ServicePrincipal('apigateway.amazonaws.com'),
-      // Any stage and any route of this API, including `$default`; an asterisk in the resource part of an ARN spans slashes.
-      sourceArn: Stack.of(this).formatArn({
-        service: 'execute-api',
-        resource: this.httpApi.apiId,
-        resourceName: '*/*',
-      }),
+    return getOrCreate(this.integrations, handler, () => {
+      const id = idOnBehalfOf(handler, this);
+      handler.addPermission(id, {
+        scope: this,
+        principal: new iam.ServicePrincipal('apigateway.amazonaws.com'),
+        // Any stage and any route of this API, including `$default`; an asterisk in the resource part of an ARN spans slashes.
+        sourceArn: Stack.of(this).formatArn({
+          service: 'execute-api',
+          resource: this.httpApi.apiId,
+          resourceName: '*/*',
+        }),
+      });
+      return new SharedLambdaIntegration(id, handler);
     });
-    this.integrations.set(handler, integration);
-    return integration;
+  }
+
+  private authorizerProps(authorizer: Construct) {
+    return { httpApi: this.httpApi, authorizerName: this.nameOf(authorizer) };
   }
 
   /** A name that is readable in the console and unique among the authorizers of an API. */
@@ -133,29 +126,33 @@ export class ApiBindings extends Construct {
     return Names.uniqueResourceName(construct, { maxLength: 128 - suffix.length, separator: '-' }) + suffix;
   }
 
-  private validate(): string[] {
-    const problems = new Problems(this.httpApi);
+  private validate(index: TemplateIndex): string[] {
+    const { httpApi } = this;
+    const problems = new Problems(httpApi);
     for (const pool of this.jwtAuthorizers.keys()) {
-      checkAudiences(pool, problems);
-      checkIssuer(pool, problems);
+      checkAudience(pool, audienceOf(index, pool), problems);
+      checkIssuer(index, pool, problems);
     }
-    for (const authorizer of this.requestAuthorizers.values()) authorizer.check(problems);
-    const routes = routesOfApi(this.httpApi);
-    const known = new Map(routes.map((route) => [route.node, route]));
-    for (const [{ node }, requirement] of this.requirements) {
-      const route = node.defaultChild;
-      if (!apigwv2.CfnRoute.isCfnRoute(route)) continue;
-      const found = known.get(route) ?? routeOf(route);
-      checkRequirement(found, requirement, problems);
-      warnOfClients(this.httpApi, found, requirement);
+    for (const authorizer of this.requestAuthorizers.values()) authorizer.check(index, problems);
+    for (const [route, requirement] of this.requirements) {
+      const found = routeOf(index, route);
+      checkRequirement(index, found, requirement, problems);
+      warnOfClients(index, httpApi, found, requirement);
     }
-    checkApiLimits(this.httpApi, routes, problems);
-    if (this.publicRoutes) checkOpenRoutes(this.httpApi, routes, this.publicRoutes, problems);
-    for (const authorizer of this.requestAuthorizers.values()) authorizer.warn();
-    warnOfApiLimits(this.httpApi, routes);
-    warnOfCors(this.httpApi, routes);
+    const routes = routesOfApi(index, httpApi);
+    checkApiLimits(index, httpApi, routes, problems);
+    if (this.publicRoutes) checkOpenRoutes(index, httpApi, routes, this.publicRoutes, problems);
+    for (const authorizer of this.requestAuthorizers.values()) authorizer.warn(index);
+    warnOfApiLimits(httpApi, routes);
+    warnOfCors(index, httpApi, routes);
     return problems.messages();
   }
+}
+
+function getOrCreate<K, V>(map: Map<K, V>, key: K, create: () => V): V {
+  const value = map.get(key) ?? create();
+  map.set(key, value);
+  return value;
 }
 
 /** Sends requests to a function, for all routes of an API. */
@@ -179,7 +176,7 @@ export class SharedLambdaIntegration extends apigwv2.HttpRouteIntegration {
    * The CDK creates an integration in the first route that uses it. All routes share it, so its logical ID does not depend on which route came first: a route
    * can then be removed or moved without replacing what the others need.
    */
-  public settleIn(route: apigwv2.HttpRoute): void {
+  public stabilizeIdIn(route: apigwv2.HttpRoute): void {
     const integration = route.node.tryFindChild(this.id_)?.node.defaultChild;
     if (!(integration instanceof apigwv2.CfnIntegration)) return;
     const key = `${Names.stackRelativeConstructPath(route.httpApi)}/${this.id_}`;

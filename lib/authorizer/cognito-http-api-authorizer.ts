@@ -3,13 +3,14 @@ import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { AccessPolicy } from '../access/access-policy';
+import { hasPolicyScopes } from '../access/token-policies';
 import { checkLists } from '../checks/lists';
 import { Problems } from '../checks/problems';
 import { IUserAuthPool } from '../pool/user-auth-pool-base';
 import { ApiBindings } from './api-bindings';
 import { HttpApiAuthorizerBase } from './http-api-authorizer-base';
 import { checkIdentitySource, DEFAULT_IDENTITY_SOURCE } from './identity-source';
-import { checkScopes } from './limits';
+import { checkRequiredScopes } from './limits';
 import { PolicyEnforcement, TokenUse } from './policy-enforcement';
 import { RequestAuthorizer } from './request-authorizer';
 
@@ -46,13 +47,8 @@ function checkPool(pool: IUserAuthPool | undefined, problems: Problems): void {
   });
 }
 
-/** A pool that can add the scopes of policies to its tokens. */
-interface MintingPool {
-  _policyScope(policy: AccessPolicy): string;
-}
-
 /** What a route requires besides a token of the pool. */
-interface Demand {
+interface RouteRequirement {
   readonly policy?: AccessPolicy;
   readonly scopes?: string[];
 }
@@ -107,7 +103,7 @@ export class CognitoHttpApiAuthorizer extends HttpApiAuthorizerBase {
     const { _atRequest } = this.enforcement;
     const problems = new Problems(this);
     policy._check('the policy', problems, { attributes: !_atRequest || _atRequest.tokenUse === TokenUse.ID });
-    if (!_atRequest && !('_policyScope' in this.userAuthPool)) {
+    if (!_atRequest && !hasPolicyScopes(this.userAuthPool)) {
       problems.add({
         where: 'enforcement',
         given: `in the token, for the imported pool ${this.userAuthPool.node.path}`,
@@ -129,7 +125,7 @@ export class CognitoHttpApiAuthorizer extends HttpApiAuthorizerBase {
     checkLists(this, { scopes });
     const names = scopes.map(({ scopeName }) => scopeName);
     const problems = new Problems(this);
-    checkScopes(names, 'scopes', problems);
+    checkRequiredScopes(names, 'scopes', problems);
     if (names.length === 0) {
       problems.add({
         where: 'scopes',
@@ -142,7 +138,7 @@ export class CognitoHttpApiAuthorizer extends HttpApiAuthorizerBase {
       problems.add({
         where: 'scopes',
         given: 'required, with an enforcement at the request',
-        outcome: 'API Gateway looks at scopes only where it checks tokens itself',
+        outcome: 'API Gateway looks at scopes only where it verifies tokens itself',
         remedy: 'Use require() with a policy, or another CognitoHttpApiAuthorizer with enforcement in the token',
       });
     }
@@ -175,7 +171,7 @@ export class CognitoHttpApiAuthorizer extends HttpApiAuthorizerBase {
     return this.require(policy);
   }
 
-  private guard(route: apigwv2.IHttpRoute, { policy, scopes }: Demand): apigwv2.HttpRouteAuthorizerConfig {
+  private guard(route: apigwv2.IHttpRoute, { policy, scopes }: RouteRequirement): apigwv2.HttpRouteAuthorizerConfig {
     const bindings = ApiBindings.of(route.httpApi);
     const authorizer = this.authorizerOf(route.httpApi);
     const atRequest = this.requestAuthorizerOf(route.httpApi);
@@ -191,9 +187,9 @@ export class CognitoHttpApiAuthorizer extends HttpApiAuthorizerBase {
         pools: this.pools,
       });
     }
-    const minting = this.userAuthPool as unknown as MintingPool;
-    const required = policy ? [minting._policyScope(policy)] : scopes;
-    const pools = [this.userAuthPool];
+    const { userAuthPool } = this;
+    const required = policy && hasPolicyScopes(userAuthPool) ? [userAuthPool._policyScope(policy)] : scopes;
+    const pools = [userAuthPool];
     return bindings.require(route, { authorizationType: 'JWT', authorizer, scopes: required, clients, pools });
   }
 

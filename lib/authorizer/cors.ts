@@ -1,7 +1,7 @@
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
-import { rendered } from '../template/rendered';
+import { TemplateIndex } from '../template/template-index';
 import { warnAt } from '../checks/warn';
-import { RouteOfApi } from './open-routes';
+import { ApiRoute } from './api-route';
 
 /**
  * Browsers send a preflight request before a call, with the method OPTIONS and without a token. API Gateway answers it itself if the API has a CORS
@@ -9,34 +9,34 @@ import { RouteOfApi } from './open-routes';
  *
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html
  */
-export function warnOfCors(httpApi: apigwv2.IHttpApi, all: RouteOfApi[]): void {
+export function warnOfCors(index: TemplateIndex, httpApi: apigwv2.IHttpApi, all: ApiRoute[]): void {
   const api = httpApi.node.defaultChild;
   // Without a CORS configuration, nothing indicates that pages of another origin call the API.
-  if (!apigwv2.CfnApi.isCfnApi(api) || rendered(api).CorsConfiguration === undefined) return;
+  if (!apigwv2.CfnApi.isCfnApi(api) || index.resource(api).value('CorsConfiguration').kind === 'absent') return;
   const routes = [...all].sort((one, other) => (one.key < other.key ? -1 : 1));
-  const refusing = routes.filter((route) => !route.open && takesOptions(route) && !isRelieved(route, routes));
-  const [first] = refusing;
+  const rejecting = routes.filter((route) => !route.isOpen && acceptsOptions(route) && !isAnsweredFirst(route, routes));
+  const [first] = rejecting;
   if (!first) return;
-  const names = refusing.slice(0, 5).map(({ key }) => key);
-  const others = refusing.length > 5 ? ` and ${refusing.length - 5} more` : '';
+  const names = rejecting.slice(0, 5).map(({ key }) => key);
+  const others = rejecting.length > 5 ? ` and ${rejecting.length - 5} more` : '';
   warnAt(
     httpApi,
-    'CognitoHttpApiAuthorizer.preflightRefused',
-    `OPTIONS too is for these routes to answer, and they ask for a token: ${names.join(', ')}${others}. A browser sends none before the call itself, so pages of another origin can't call them. ` +
-      `Name the methods that each has, or add an open route ${optionsOf(first)}.`,
+    'CognitoHttpApiAuthorizer.preflightRejected',
+    `These routes accept OPTIONS as well, and require a token: ${names.join(', ')}${others}. A preflight request of a browser has no token, so pages of another origin can't call them. ` +
+      `Name the methods of each route, or add an open route ${optionsOf(first)}.`,
   );
 }
 
-const takesOptions = ({ key }: RouteOfApi) => /^(ANY |OPTIONS |\$default$)/.test(key);
+const acceptsOptions = ({ key }: ApiRoute) => /^(ANY |OPTIONS |\$default$)/.test(key);
 
 /** Whether an open route takes the preflight request first: the route of a method comes before that of all methods, and a path before `$default`. */
-function isRelieved(route: RouteOfApi, routes: RouteOfApi[]): boolean {
+function isAnsweredFirst(route: ApiRoute, routes: ApiRoute[]): boolean {
   const wanted = shape(optionsOf(route));
-  const others = routes.filter((other) => other !== route && other.open);
+  const others = routes.filter((other) => other !== route && other.isOpen);
   return others.some(({ key }) => shape(key) === wanted || (route.key === '$default' && shape(key) === 'ANY /{+}'));
 }
 
-const optionsOf = ({ key }: RouteOfApi) => `OPTIONS ${key === '$default' ? '/{proxy+}' : key.split(' ')[1]}`;
+const optionsOf = ({ key }: ApiRoute) => `OPTIONS ${key === '$default' ? '/{proxy+}' : key.split(' ')[1]}`;
 
 /** The names of parameters make no difference. */
 const shape = (key: string) => key.replace(/\{\w+/g, '{');

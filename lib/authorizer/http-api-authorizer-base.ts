@@ -55,7 +55,7 @@ export abstract class HttpApiAuthorizerBase extends Construct implements apigwv2
         authorizer,
         authorizationScopes,
       });
-      integration.settleIn(route);
+      integration.stabilizeIdIn(route);
       return route;
     });
   }

@@ -5,7 +5,7 @@ import { AccessPolicy } from '../access/access-policy';
 import { checkLists } from '../checks/lists';
 import { Problems } from '../checks/problems';
 import { checkEnum, checkPattern, isKnown, show } from '../checks/values';
-import { checkScopes } from './limits';
+import { checkRequiredScopes } from './limits';
 
 /** Options for one or more routes to a Lambda function. */
 export interface AddLambdaRouteOptions {
@@ -82,7 +82,7 @@ export function checkRoutes(scope: Construct, options: AddLambdaRouteOptions, de
       remedy: 'Remove one of the two, or give it another path or method',
     });
   }
-  if (isKnown(authorizationScopes)) checkScopes(authorizationScopes, 'authorizationScopes', problems);
+  if (isKnown(authorizationScopes)) checkRequiredScopes(authorizationScopes, 'authorizationScopes', problems);
   if (authorizationScopes && authorizationScopes.length > 0 && (accessPolicy ?? defaultPolicy)) {
     problems.add({
       where: 'authorizationScopes',

@@ -1,26 +1,26 @@
+import { Token } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
-import { byPath, partsOfApi, partsOfPool } from '../template/parts';
 import { Problems } from '../checks/problems';
-import { isConditional, targetOf } from '../template/rendered';
+import { TemplateIndex } from '../template/template-index';
+import { targetsIn, textOf } from '../template/value';
 import { checkGiven, isKnown, show } from '../checks/values';
 import { warnAt } from '../checks/warn';
 import { IUserAuthPool } from '../pool/user-auth-pool-base';
-import { RouteOfApi } from './open-routes';
+import { ApiRoute, scopesIn } from './api-route';
 
 /** Quotas of HTTP APIs. https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
 const LIMITS = { authorizers: 10, audiences: 50, scopes: 10, scopeLength: 64, routes: 300 };
 
 /** All clients of a pool, however they were created, in an order independent of the order of calls. */
-export function audienceOf(pool: IUserAuthPool): string[] {
-  const clients = partsOfPool(pool, (node) => cognito.CfnUserPoolClient.isCfnUserPoolClient(node));
-  const made = clients.sort(byPath).map(({ node }) => node.ref);
+export function audienceOf(index: TemplateIndex, pool: IUserAuthPool): string[] {
+  const made = index.ofPool(pool, cognito.CfnUserPoolClient.CFN_RESOURCE_TYPE_NAME).map(({ node }) => node.ref);
   const known = pool.userPoolClients.map((client) => client.userPoolClientId);
   return [...new Set([...made, ...known])];
 }
 
 /** An authorizer needs at least one client. */
-export function checkAudienceOf(pool: IUserAuthPool, problems: Problems, audience = audienceOf(pool)): void {
+export function checkHasAudience(pool: IUserAuthPool, audience: string[], problems: Problems): void {
   if (audience.length > 0) return;
   problems.add({
     where: `userPoolClients of ${pool.node.path}`,
@@ -31,9 +31,8 @@ export function checkAudienceOf(pool: IUserAuthPool, problems: Problems, audienc
 }
 
 /** A JWT authorizer accepts the tokens of at most 50 clients. */
-export function checkAudiences(pool: IUserAuthPool, problems: Problems): void {
-  const audience = audienceOf(pool);
-  checkAudienceOf(pool, problems, audience);
+export function checkAudience(pool: IUserAuthPool, audience: string[], problems: Problems): void {
+  checkHasAudience(pool, audience, problems);
   if (audience.length > LIMITS.audiences) {
     problems.add({
       where: `userPoolClients of ${pool.node.path}`,
@@ -45,7 +44,7 @@ export function checkAudiences(pool: IUserAuthPool, problems: Problems): void {
 }
 
 /** Checks the scopes that a route requires. */
-export function checkScopes(scopes: string[] | undefined, where: string, problems: Problems): void {
+export function checkRequiredScopes(scopes: string[] | undefined, where: string, problems: Problems): void {
   if (!isKnown(scopes)) return;
   if (scopes.length > LIMITS.scopes) {
     problems.add({
@@ -72,12 +71,18 @@ export function checkScopes(scopes: string[] | undefined, where: string, problem
 }
 
 /** Checks the authorizers and routes that an API has at synthesis, however they were created. */
-export function checkApiLimits(httpApi: apigwv2.IHttpApi, routes: RouteOfApi[], problems: Problems): void {
-  const authorizers = partsOfApi(httpApi, (node) => apigwv2.CfnAuthorizer.isCfnAuthorizer(node));
+export function checkApiLimits(
+  index: TemplateIndex,
+  httpApi: apigwv2.IHttpApi,
+  routes: ApiRoute[],
+  problems: Problems,
+): void {
+  const authorizers = index.ofApi(httpApi, apigwv2.CfnAuthorizer.CFN_RESOURCE_TYPE_NAME);
   if (authorizers.length > LIMITS.authorizers) {
-    const names = authorizers.map(({ node, properties }) => {
-      const route = routes.find(({ authorizerId }) => targetOf(authorizerId) === node);
-      return route ? `${String(properties.Name)} for ${route.key}` : String(properties.Name);
+    const names = authorizers.map((authorizer) => {
+      const route = routes.find(({ authorizerId }) => targetsIn(authorizerId).includes(authorizer.node));
+      const name = textOf(authorizer.value('Name')) ?? authorizer.path;
+      return route ? `${name} for ${route.key}` : name;
     });
     problems.add({
       where: 'The number of authorizers',
@@ -87,29 +92,33 @@ export function checkApiLimits(httpApi: apigwv2.IHttpApi, routes: RouteOfApi[], 
     });
   }
   // Of routes under conditions, it may be that only one is ever deployed.
-  const made = routes.filter(({ node }) => !isConditional(node));
-  made.forEach(({ key, path }, index) => {
-    const other = made.findIndex((route) => route.key === key);
-    if (other === index) return;
+  const pathOfKey = new Map<string, string>();
+  for (const { key, path } of routes.filter(({ isConditional }) => !isConditional)) {
+    const other = pathOfKey.get(key);
+    if (other === undefined) {
+      pathOfKey.set(key, path);
+      continue;
+    }
     problems.add({
       where: `The route ${show(key)}`,
-      given: `made twice, by ${made[other]?.path} and ${path}`,
-      outcome: 'API Gateway accepts each route once, so the deployment fails half way',
+      given: `created twice, by ${other} and ${path}`,
+      outcome: 'API Gateway accepts each route once, so the deployment fails midway',
       remedy: 'Remove one of the two',
     });
-  });
+  }
   for (const { key, authorizationScopes } of routes) {
-    checkScopes(authorizationScopes as string[], `authorizationScopes of the route ${show(key)}`, problems);
+    // What only the deployment knows is not checked.
+    const scopes = scopesIn(authorizationScopes).map((scope) => textOf(scope) ?? Token.asString(scope));
+    checkRequiredScopes(scopes, `authorizationScopes of the route ${show(key)}`, problems);
   }
 }
 
 /** API Gateway raises this quota on request, so exceeding it is not an error. */
-export function warnOfApiLimits(httpApi: apigwv2.IHttpApi, routes: RouteOfApi[]): void {
-  const surplus = routes[LIMITS.routes];
-  if (!surplus) return;
+export function warnOfApiLimits(httpApi: apigwv2.IHttpApi, routes: ApiRoute[]): void {
+  if (routes.length <= LIMITS.routes) return;
   warnAt(
     httpApi,
     'CognitoHttpApiAuthorizer.tooManyRoutes',
-    `The API has ${routes.length} routes, and API Gateway accepts ${LIMITS.routes} unless it has raised the quota for the account: without that, the deployment fails from ${surplus.key} on.`,
+    `The API has ${routes.length} routes, and API Gateway accepts ${LIMITS.routes} unless it has raised the quota for the account: otherwise the deployment fails.`,
   );
 }

@@ -1,9 +1,8 @@
-import { CfnResource } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
-import { Part, partsOfApi } from '../template/parts';
 import { Problems } from '../checks/problems';
-import { rendered } from '../template/rendered';
 import { isKnown, show } from '../checks/values';
+import { TemplateIndex } from '../template/template-index';
+import { ApiRoute } from './api-route';
 
 /** Options for `requireOnEveryRoute`. */
 export interface RequireOnEveryRouteOptions {
@@ -16,56 +15,16 @@ export interface RequireOnEveryRouteOptions {
   readonly publicRoutes?: string[];
 }
 
-/** A route, as it appears in the template. */
-export interface RouteOfApi {
-  readonly node: CfnResource;
-  readonly key: string;
-  readonly path: string;
-  readonly authorizationType: unknown;
-  readonly authorizerId: unknown;
-  readonly authorizationScopes: unknown[];
-  /** Whether anyone can call the route. If this is known only at deployment, the route counts as open. */
-  readonly open: boolean;
-}
-
-const GUARDED = ['JWT', 'CUSTOM', 'AWS_IAM'];
-
-/** The routes of an API, however they were created. */
-export function routesOfApi(httpApi: apigwv2.IHttpApi): RouteOfApi[] {
-  return partsOfApi(httpApi, (node) => apigwv2.CfnRoute.isCfnRoute(node)).map(asRoute);
-}
-
-/** A route, as it appears in the template. */
-export const routeOf = (node: CfnResource) => asRoute(new Part(node));
-
-function asRoute(part: Part<CfnResource>): RouteOfApi {
-  const { node } = part;
-  const properties = part.only('RouteKey', 'AuthorizationType', 'AuthorizerId', 'AuthorizationScopes');
-  return {
-    node,
-    key: typeof properties.RouteKey === 'string' ? properties.RouteKey : JSON.stringify(properties.RouteKey),
-    path: node.node.path,
-    authorizationType: properties.AuthorizationType,
-    authorizerId: properties.AuthorizerId,
-    authorizationScopes: scopesIn(properties),
-    open: !GUARDED.includes(properties.AuthorizationType as string),
-  };
-}
-
-/** The scopes that a route requires. A value that is not a list, from an override or a CloudFormation function, stands for itself. */
-function scopesIn({ AuthorizationScopes: scopes = [] }: Record<string, unknown>): unknown[] {
-  return Array.isArray(scopes) ? (scopes as unknown[]) : [scopes];
-}
-
 export function checkOpenRoutes(
+  index: TemplateIndex,
   httpApi: apigwv2.IHttpApi,
-  routes: RouteOfApi[],
+  routes: ApiRoute[],
   publicRoutes: Set<string>,
   problems: Problems,
 ): void {
-  checkApi(httpApi, problems);
-  for (const { key, path, open } of routes) {
-    if (publicRoutes.has(key) || !open) continue;
+  checkApi(index, httpApi, problems);
+  for (const { key, path, isOpen } of routes) {
+    if (publicRoutes.has(key) || !isOpen) continue;
     problems.add({
       where: `The route ${show(key)} (${path})`,
       given: 'open',
@@ -85,11 +44,11 @@ export function checkOpenRoutes(
 }
 
 /** An API may have routes without a resource of their own. */
-function checkApi(httpApi: apigwv2.IHttpApi, problems: Problems): void {
+function checkApi(index: TemplateIndex, httpApi: apigwv2.IHttpApi, problems: Problems): void {
   const api = httpApi.node.defaultChild;
   if (!apigwv2.CfnApi.isCfnApi(api)) return;
-  const { Target, Body, BodyS3Location } = rendered(api);
-  if (Target !== undefined) {
+  const isSet = (property: string) => index.resource(api).value(property).kind !== 'absent';
+  if (isSet('Target')) {
     problems.add({
       where: `target of ${api.node.path}`,
       given: 'set',
@@ -97,7 +56,7 @@ function checkApi(httpApi: apigwv2.IHttpApi, problems: Problems): void {
       remedy: 'Add routes in its place',
     });
   }
-  if (Body !== undefined || BodyS3Location !== undefined) {
+  if (isSet('Body') || isSet('BodyS3Location')) {
     problems.add({
       where: `body of ${api.node.path}`,
       given: 'set',

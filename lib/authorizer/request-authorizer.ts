@@ -1,21 +1,22 @@
-import { Duration, Lazy, Stack } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { AccessPolicy, keyOfClient, PolicyDocument } from '../access/access-policy';
 import { warnOfPolicies } from '../access/policy-warnings';
 import { environmentSize, MAX_ENVIRONMENT } from '../checks/environment';
-import { Part } from '../template/parts';
 import { Problems } from '../checks/problems';
 import { isKnown, show } from '../checks/values';
+import { stringAtSynthesis } from '../template/synthesis';
+import { TemplateIndex } from '../template/template-index';
 import { IUserAuthPool } from '../pool/user-auth-pool-base';
 import { makeLambdaAuthorizer } from './lambda-authorizer';
-import { audienceOf, checkAudienceOf } from './limits';
-import { routeOf } from './open-routes';
+import { routeOf } from './api-route';
+import { audienceOf, checkHasAudience } from './limits';
 import { AtRequestOptions, TokenUse } from './policy-enforcement';
+import { routeHash } from './route-hash';
 
 /** Properties for the authorizer of an API. */
 interface RequestAuthorizerProps extends AtRequestOptions {
@@ -24,9 +25,6 @@ interface RequestAuthorizerProps extends AtRequestOptions {
   readonly identitySource: string[];
   readonly authorizerName: string;
 }
-
-/** The number of characters that stand for a route in the environment of the function. */
-const HASH_LENGTH = 6;
 
 /** The length assumed for client and pool IDs, which are known only at deployment. */
 const ID_LENGTH = 32;
@@ -46,7 +44,8 @@ export class RequestAuthorizer extends Construct {
     private readonly props: RequestAuthorizerProps,
   ) {
     super(scope, id);
-    const text = (produce: () => unknown) => Lazy.string({ produce: () => Stack.of(this).toJsonString(produce()) });
+    const text = (produce: (index: TemplateIndex) => unknown) =>
+      stringAtSynthesis(this, (index) => Stack.of(this).toJsonString(produce(index)));
     this.handler = new lambda.Function(this, 'Handler', {
       description: `Decides who may call routes of ${props.httpApi.node.path}`.slice(0, 256),
       runtime: lambda.Runtime.NODEJS_22_X,
@@ -56,9 +55,9 @@ export class RequestAuthorizer extends Construct {
       // API Gateway waits no longer than this.
       timeout: Duration.seconds(10),
       environment: {
-        POOLS: text(() => this.pools()),
-        POLICIES: text(() => this.policies(this.byPolicy())),
-        ROUTES: text(() => table(this.byPolicy())),
+        POOLS: text((index) => this.pools(index)),
+        POLICIES: text((index) => this.policies(this.enforced(index))),
+        ROUTES: text((index) => table(this.enforced(index))),
       },
     });
     const { identitySource, resultsCacheTtl = Duration.seconds(0) } = props;
@@ -66,7 +65,7 @@ export class RequestAuthorizer extends Construct {
       httpApi: props.httpApi,
       authorizerName: props.authorizerName,
       // A result applies to one route only, so the route must be part of the cache key.
-      identitySource: remembers(resultsCacheTtl) ? [...identitySource, '$context.routeKey'] : identitySource,
+      identitySource: isCached(resultsCacheTtl) ? [...identitySource, '$context.routeKey'] : identitySource,
       resultsCacheTtl,
       enableSimpleResponses: true,
     });
@@ -76,21 +75,21 @@ export class RequestAuthorizer extends Construct {
     this.routes.set(route, policy);
   }
 
-  public check(problems: Problems): void {
-    for (const pool of this.props.userAuthPools) checkAudienceOf(pool, problems);
-    for (const { node } of this.routes.keys()) {
-      if (typeof new Part(node.defaultChild as apigwv2.CfnRoute).only('RouteKey').RouteKey === 'string') continue;
+  public check(index: TemplateIndex, problems: Problems): void {
+    for (const pool of this.props.userAuthPools) checkHasAudience(pool, audienceOf(index, pool), problems);
+    for (const route of this.routes.keys()) {
+      if (routeOf(index, route).hasKnownKey) continue;
       problems.add({
-        where: `The path of ${node.path}`,
+        where: `The path of ${route.node.path}`,
         given: 'known only at deployment',
-        outcome: 'the authorizer finds the policy of a route by its path and would let nobody in',
-        remedy: 'Give a plain text, or enforce the policy in the token',
+        outcome: 'the authorizer finds the policy of a route by its path, and would let nobody in',
+        remedy: 'Give a literal string, or enforce the policy in the token',
       });
     }
-    const enforced = this.byPolicy();
+    const enforced = this.enforced(index);
     const seen = new Map<string, string>();
     for (const key of [...enforced.values()].flat()) {
-      const other = seen.get(hashOf(key));
+      const other = seen.get(routeHash(key));
       if (other !== undefined && other !== key) {
         problems.add({
           where: 'path',
@@ -99,19 +98,19 @@ export class RequestAuthorizer extends Construct {
           remedy: 'Rename a parameter in the path of one of the two',
         });
       }
-      seen.set(hashOf(key), key);
+      seen.set(routeHash(key), key);
     }
     const text = (value: unknown) => JSON.stringify(value).replace(/\$\{Token\[[^\]]*\]\}/g, '-'.repeat(ID_LENGTH));
     const size = environmentSize({
-      POOLS: text(this.pools()),
+      POOLS: text(this.pools(index)),
       POLICIES: text(this.policies(enforced)),
       ROUTES: text(table(enforced)),
     });
     if (size <= MAX_ENVIRONMENT) return;
-    if (environmentSize({ POOLS: text(this.pools()) }) > MAX_ENVIRONMENT / 2) {
+    if (environmentSize({ POOLS: text(this.pools(index)) }) > MAX_ENVIRONMENT / 2) {
       problems.add({
         where: 'The number of app clients',
-        given: `${this.props.userAuthPools.flatMap(audienceOf).length}, whose ids take most of about ${size} bytes`,
+        given: `${this.props.userAuthPools.flatMap((pool) => audienceOf(index, pool)).length}, whose ids take most of about ${size} bytes`,
         outcome: `Lambda takes an environment of ${MAX_ENVIRONMENT} bytes and refuses the function of the authorizer`,
         remedy: 'Let applications share app clients, or import the pool with the clients of this API only',
       });
@@ -126,25 +125,25 @@ export class RequestAuthorizer extends Construct {
   }
 
   /** Gives the warnings that a pool gives if its tokens carry the policies. */
-  public warn(): void {
+  public warn(index: TemplateIndex): void {
     const policies = [...this.routes.values()];
-    const asked = {
+    const required = {
       groups: [...new Set(policies.flatMap((policy) => policy._groups))].sort(),
       attributes: [...new Set(policies.flatMap((policy) => policy._attributes))].sort(),
     };
     for (const pool of this.props.userAuthPools) {
       const { defaultChild } = pool.node;
-      if (cognito.CfnUserPool.isCfnUserPool(defaultChild))
-        warnOfPolicies(pool, defaultChild, asked, { inToken: false });
+      if (!cognito.CfnUserPool.isCfnUserPool(defaultChild)) continue;
+      warnOfPolicies(index, pool, defaultChild, required, { inToken: false });
     }
   }
 
   /** A pool may be imported more than once, each time with its own clients. */
-  private pools(): object[] {
+  private pools(index: TemplateIndex): object[] {
     const { userAuthPools, tokenUse = TokenUse.ACCESS } = this.props;
     const clients = new Map<string, string[]>();
     for (const pool of userAuthPools) {
-      clients.set(pool.userPoolId, [...(clients.get(pool.userPoolId) ?? []), ...audienceOf(pool)]);
+      clients.set(pool.userPoolId, [...(clients.get(pool.userPoolId) ?? []), ...audienceOf(index, pool)]);
     }
     return [...clients].map(([userPoolId, ids]) => ({ userPoolId, clientIds: [...new Set(ids)], tokenUse }));
   }
@@ -158,8 +157,8 @@ export class RequestAuthorizer extends Construct {
     return [...enforced.keys()].map((document) => withIds(JSON.parse(document) as PolicyDocument, ids));
   }
 
-  private byPolicy(): Enforced {
-    const keys = [...this.routes].map(([route, policy]) => ({ key: keyOf(route), policy }));
+  private enforced(index: TemplateIndex): Enforced {
+    const keys = [...this.routes].map(([route, policy]) => ({ key: routeOf(index, route).key, policy }));
     const enforced = new Map<string, string[]>();
     for (const { key, policy } of keys.sort((one, other) => (one.key < other.key ? -1 : 1))) {
       const document = JSON.stringify(policy._document(this));
@@ -171,20 +170,11 @@ export class RequestAuthorizer extends Construct {
 
 /** The routes of each policy, by the index of the policy in the list. */
 function table(enforced: Enforced): Record<number, string> {
-  return Object.fromEntries([...enforced.values()].map((keys, index) => [index, keys.map(hashOf).join('')]));
-}
-
-/** The key of a route, as it appears in the template. */
-function keyOf(route: apigwv2.IHttpRoute): string {
-  return routeOf(route.node.defaultChild as apigwv2.CfnRoute).key;
-}
-
-function hashOf(routeKey: string): string {
-  return createHash('sha256').update(routeKey).digest('base64url').slice(0, HASH_LENGTH);
+  return Object.fromEntries([...enforced.values()].map((keys, index) => [index, keys.map(routeHash).join('')]));
 }
 
 /** Whether API Gateway caches results; if that is known only at deployment, it may. */
-function remembers(ttl: Duration): boolean {
+function isCached(ttl: Duration): boolean {
   return !isKnown(ttl) || ttl.toSeconds() > 0;
 }
 

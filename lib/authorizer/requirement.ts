@@ -1,15 +1,15 @@
-import { Stack } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { IConstruct } from 'constructs';
 import { Problems } from '../checks/problems';
-import { renderedIn, targetOf } from '../template/rendered';
-import { isKnown, show } from '../checks/values';
+import { show } from '../checks/values';
 import { warnAt } from '../checks/warn';
 import { IUserAuthPool } from '../pool/user-auth-pool-base';
+import { TemplateIndex } from '../template/template-index';
+import { branchesOf, isSame, showValue, textOf, Value } from '../template/value';
+import { ApiRoute, scopesIn } from './api-route';
 import { audienceOf } from './limits';
-import { RouteOfApi } from './open-routes';
 
 /** What an authorizer of this library requires of a route. */
 export interface Requirement {
@@ -23,88 +23,84 @@ export interface Requirement {
   readonly pools?: IUserAuthPool[];
 }
 
-/** The template may say something else, because of an override, an aspect, or default scopes of the API, which the CDK adds. */
-export function checkRequirement(route: RouteOfApi, requirement: Requirement, problems: Problems): void {
-  checkAuthorizer(route, requirement, problems);
-  if (requirement.scopes) checkScopes(route, requirement.scopes, problems);
+/**
+ * Checks that the template says what an authorizer requires. An override, an Aspect, or default scopes of the API, which the CDK
+ * adds, may have changed it. Every branch of a condition must hold, and what only the deployment knows does not hold.
+ */
+export function checkRequirement(
+  index: TemplateIndex,
+  route: ApiRoute,
+  requirement: Requirement,
+  problems: Problems,
+): void {
+  const { authorizationType, authorizer, scopes } = requirement;
+  const isResource = (id: Value) => id.kind === 'reference' && id.target === authorizer.node.defaultChild;
+  const properties: [string, Value, (value: Value) => boolean][] = [
+    ['authorizationType', route.authorizationType, (type) => textOf(type) === authorizationType],
+    ['authorizerId', route.authorizerId, isResource],
+  ];
+  for (const [property, value, isRequired] of properties) {
+    if (branchesOf(value).every(isRequired)) continue;
+    problems.add({
+      where: `${property} of the route ${show(route.key)}`,
+      given: `${showValue(value)}, not that of ${authorizer.node.path}`,
+      outcome: 'the route would not be guarded by the authorizer that it was given',
+      remedy: 'Remove what changes it, for example an override or an Aspect',
+    });
+  }
+  if (scopes) checkScopes(index, route, scopes, problems);
 }
 
-/** A policy may name a client whose tokens never reach it. Another part of the policy may be satisfied, so that is no error. */
-export function warnOfClients(httpApi: IConstruct, route: RouteOfApi, { clients = [], pools = [] }: Requirement): void {
-  const idOf = (id: string) => {
-    const value = renderedIn(route.node, id);
-    return targetOf(value) ?? JSON.stringify(value);
-  };
-  // Functions of CloudFormation may give the same ID as each other.
-  const isJudged = (id: unknown) =>
-    typeof id === 'string' ? id.startsWith('"') && isKnown(id) : cognito.CfnUserPoolClient.isCfnUserPoolClient(id);
-  const accepted = clients.length > 0 ? pools.flatMap((pool) => audienceOf(pool)).map(idOf) : [];
-  if (!accepted.every(isJudged)) return;
+/** API Gateway accepts a token that has one of a route's scopes, so an additional scope would open what a policy closes. Removing the last one would do so too. */
+function checkScopes(index: TemplateIndex, route: ApiRoute, scopes: string[], problems: Problems): void {
+  const { node, key, authorizationScopes, authorizationType } = route;
+  const where = `authorizationScopes of the route ${show(key)}`;
+  const required = scopes.map((scope) => index.valueOf(node, scope));
+  const branches = branchesOf(authorizationScopes).map(scopesIn);
+  const added = branches.flat().filter((scope) => !required.some((each) => isSame(each, scope)));
+  if (added.length > 0) {
+    problems.add({
+      where,
+      given: `[${added.map(showValue).join(', ')}], in addition to what its authorizer requires`,
+      outcome:
+        textOf(authorizationType) === 'JWT'
+          ? 'a token with one of them would pass without satisfying that, because one scope is enough'
+          : 'API Gateway looks at scopes only where it verifies tokens itself',
+      remedy: 'Omit the scopes; if they are defaults of the API, give the route authorizationScopes: []',
+    });
+  }
+  if (scopes.length > 0 && branches.some((each) => each.length === 0)) {
+    problems.add({
+      where,
+      given: `empty, where its authorizer requires ${show(scopes)}`,
+      outcome: 'any token of the pool would pass',
+      remedy: 'Remove what removes them, for example an override',
+    });
+  }
+}
+
+/** A policy may name a client whose tokens never reach it. Another part of the policy may be satisfied, so that is not an error. */
+export function warnOfClients(
+  index: TemplateIndex,
+  httpApi: IConstruct,
+  route: ApiRoute,
+  { clients = [], pools = [] }: Requirement,
+): void {
+  const idOf = (id: string) => index.valueOf(route.node, id);
+  // Functions of CloudFormation may have the same result as each other.
+  const isKnownClient = (id: Value) =>
+    textOf(id) !== undefined || (id.kind === 'reference' && cognito.CfnUserPoolClient.isCfnUserPoolClient(id.target));
+  const accepted = clients.length > 0 ? pools.flatMap((pool) => audienceOf(index, pool)).map(idOf) : [];
+  if (!accepted.every(isKnownClient)) return;
   const foreign = clients.find(({ userPoolClientRef: { clientId } }) => {
     const id = idOf(clientId);
-    return isJudged(id) && !accepted.includes(id);
+    return isKnownClient(id) && !accepted.some((each) => isSame(each, id));
   });
   if (!foreign) return;
   warnAt(
     httpApi,
     'CognitoHttpApiAuthorizer.clientNotAccepted',
-    `The policy of the route ${route.key} names the app client ${foreign.node.path}, and the authorizer of the route does not accept its tokens: it is no client of ${pools.map(({ node }) => node.path).join(', ')}. ` +
+    `The policy of the route ${route.key} names the app client ${foreign.node.path}, and the authorizer of the route does not accept its tokens: it is not a client of ${pools.map(({ node }) => node.path).join(', ')}. ` +
       'Name a client of the pool; to accept other pools, use PolicyEnforcement.atRequest() with furtherUserAuthPools.',
   );
-}
-
-function checkAuthorizer(route: RouteOfApi, { authorizationType, authorizer }: Requirement, problems: Problems): void {
-  const { node, key, authorizationType: type, authorizerId: id } = route;
-  const report = (property: string, given: unknown) =>
-    problems.add({
-      where: `${property} of the route ${show(key)}`,
-      given: `${show(given)}, not that of ${authorizer.node.path}`,
-      outcome: 'the route would not be guarded by the authorizer that it has been given',
-      remedy: 'Take back what changes it, an override or an Aspect say',
-    });
-  if (type !== authorizationType && !isKnownLater(type)) report('authorizationType', type);
-  const isWanted = targetOf(id)
-    ? targetOf(id) === authorizer.node.defaultChild
-    : JSON.stringify(id) === JSON.stringify(renderedIn(node, authorizer.authorizerId));
-  if (!isWanted && (!isKnownLater(id) || namesAnother(id, authorizer, node.stack))) report('authorizerId', id);
-}
-
-/** What only deployment will know is not judged. */
-const isKnownLater = (value: unknown) => typeof value === 'object';
-
-/** Whether a value names another authorizer of the app. An override has only its logical ID, in whatever function. */
-function namesAnother(value: unknown, wanted: apigwv2.HttpAuthorizer, stack: Stack): boolean {
-  if (targetOf(value)) return apigwv2.CfnAuthorizer.isCfnAuthorizer(targetOf(value));
-  const names: string[] = JSON.stringify(value).match(/\w+/g) ?? [];
-  return stack.node
-    .findAll()
-    .filter((node) => apigwv2.CfnAuthorizer.isCfnAuthorizer(node))
-    .some((each) => each !== wanted.node.defaultChild && names.includes(stack.resolve(each.logicalId) as string));
-}
-
-/** API Gateway accepts a token that has one of a route's scopes, so an additional scope would open what a policy closes. Removing the last one would do so too. */
-function checkScopes(route: RouteOfApi, scopes: string[], problems: Problems): void {
-  const { node, key, authorizationScopes: asked, authorizationType } = route;
-  const where = `authorizationScopes of the route ${show(key)}`;
-  const required = scopes.map((scope) => JSON.stringify(renderedIn(node, scope)));
-  const added = asked.filter((scope) => !required.includes(JSON.stringify(scope)));
-  if (added.length > 0) {
-    problems.add({
-      where,
-      given: `${show(added)}, beside what its authorizer requires`,
-      outcome:
-        authorizationType === 'JWT'
-          ? 'a token with one of them would pass without satisfying that, for one scope is enough'
-          : 'API Gateway looks at scopes only where it checks tokens itself',
-      remedy: 'Leave the scopes out; where they are defaults of the API, give the route authorizationScopes: []',
-    });
-  }
-  if (scopes.length > 0 && asked.length === 0) {
-    problems.add({
-      where,
-      given: `empty, where its authorizer requires ${show(scopes)}`,
-      outcome: 'any token of the pool would pass',
-      remedy: 'Take back what removes them, an override say',
-    });
-  }
 }

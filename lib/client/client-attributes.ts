@@ -1,8 +1,10 @@
-import { Lazy } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { Problems } from '../checks/problems';
 import { isKnown, show } from '../checks/values';
-import { PoolAttributes } from '../sign-in/schema';
+import { listAtSynthesis } from '../template/synthesis';
+import { TemplateIndex } from '../template/template-index';
+import { UserAuthClientBase } from './client-base';
+import { NOT_WRITABLE, PoolAttributes } from '../sign-in/schema';
 
 /** @internal */
 export interface ClientAttributeProps {
@@ -28,9 +30,6 @@ export interface ClientAttributeProps {
   readonly writeAttributes?: cognito.ClientAttributes;
 }
 
-/** Only Cognito itself and administrators decide what is verified. */
-const NOT_WRITABLE = ['email_verified', 'phone_number_verified', 'username'];
-
 const writable = (names: string[]) => [...new Set(names)].filter((name) => !NOT_WRITABLE.includes(name)).sort();
 
 /** The attributes that a client must be able to write: those its identity providers fill, and those the pool requires of each user. */
@@ -39,10 +38,9 @@ export interface NeededAttributes {
   readonly attributes: PoolAttributes;
 }
 
-const all = (given: cognito.ClientAttributes, { mapped, attributes }: NeededAttributes) =>
+const allWritable = (given: cognito.ClientAttributes, { mapped, attributes }: NeededAttributes) =>
   writable([...given.attributes(), ...mapped, ...attributes.required]);
 
-/** Call at synthesis, when all identity providers are known. */
 export function checkClientAttributes(
   { readAttributes, writeAttributes }: ClientAttributeProps,
   ask: () => NeededAttributes,
@@ -52,7 +50,7 @@ export function checkClientAttributes(
   const needed = ask();
   const lists = {
     readAttributes: readAttributes?.attributes(),
-    writeAttributes: writeAttributes && all(writeAttributes, needed),
+    writeAttributes: writeAttributes && allWritable(writeAttributes, needed),
   };
   const { custom } = needed.attributes;
   for (const [where, names] of Object.entries(lists)) {
@@ -77,11 +75,12 @@ export function checkClientAttributes(
 }
 
 export function refineClientAttributes(
-  client: cognito.CfnUserPoolClient,
+  client: UserAuthClientBase,
   { readAttributes, writeAttributes }: ClientAttributeProps,
-  needed: () => NeededAttributes,
+  needed: (index: TemplateIndex) => NeededAttributes,
 ): void {
-  client.readAttributes = readAttributes?.attributes();
+  const { cfnUserPoolClient: resource } = client;
+  resource.readAttributes = readAttributes?.attributes();
   if (!writeAttributes) return;
-  client.writeAttributes = Lazy.list({ produce: () => all(writeAttributes, needed()) });
+  resource.writeAttributes = listAtSynthesis(client, (index) => allWritable(writeAttributes, needed(index)));
 }

@@ -1,8 +1,7 @@
 import { Problems } from '../checks/problems';
-import { rendered } from '../template/rendered';
 import { warnAt } from '../checks/warn';
-import type { PoolOffer } from './offer';
-import type { UserAuthClientBase } from './client-base';
+import { AppClient, CUSTOM_FLOW, REFRESH_FLOW } from '../sign-in/app-client';
+import { UserAuthClientBase } from './client-base';
 import { SupportedIdentityProviderProps } from './supported-identity-providers';
 import { rotates, TokenProps } from './tokens';
 
@@ -74,50 +73,51 @@ export function checkSignInFlows(props: Props, problems: Problems, path: string)
   }
 }
 
-/** With an empty list, Cognito would enable SRP and other flows; this one leads only to the pool's own challenges. */
-const NO_WAY = 'ALLOW_CUSTOM_AUTH';
-
-/** The authentication flows to enable in the Cognito API. */
-export function signInFlows(props: Props & TokenProps, offer: PoolOffer): string[] {
-  const flows = openFlows(props, offer);
-  return flows.length > 0 ? flows : [NO_WAY];
+/** What the defaults depend on. */
+interface FlowsOfPool {
+  readonly offersChoice: boolean;
+  readonly hasCustomFlow: boolean;
 }
 
-/** Call at synthesis, when all hooks are known. */
-export function checkNoFlow(props: Props & TokenProps, offer: PoolOffer, problems: Problems): void {
-  if (!rotates(props) || openFlows(props, offer).length > 0 || !offer.custom) return;
+/**
+ * The authentication flows to enable in the Cognito API. With an empty list, Cognito would enable SRP and other flows; without
+ * hooks for challenges, a custom flow lets nobody in.
+ */
+export function signInFlows(props: Props & TokenProps, pool: FlowsOfPool): string[] {
+  const flows = usableFlows(props, pool);
+  return flows.length > 0 ? flows : [CUSTOM_FLOW];
+}
+
+export function checkNoFlow(props: Props & TokenProps, pool: FlowsOfPool, problems: Problems): void {
+  if (!rotates(props) || usableFlows(props, pool).length > 0 || !pool.hasCustomFlow) return;
   problems.add({
     where: 'refreshTokenRotationGracePeriod',
-    given: 'set, on a client without any sign-in by the API, of a pool with the hook defineAuthChallenge',
+    given: 'set, on a client without any sign-in through the API, of a pool with the hook defineAuthChallenge',
     outcome:
-      'Cognito needs one authentication flow on the client, and the only harmless one, ALLOW_CUSTOM_AUTH, would let users sign in through that hook',
-    remedy: 'Leave the rotation out, or have the hook in another pool',
+      'Cognito requires at least one authentication flow on the client, and the only harmless one, ALLOW_CUSTOM_AUTH, would let users sign in through that hook',
+    remedy: 'Omit the rotation, or use the hook in another pool',
   });
 }
 
-/** Warns of a client through which nobody can sign in. Call at synthesis. */
-export function warnOfNoSignIn(client: UserAuthClientBase, offer: PoolOffer): void {
-  const { CallbackURLs, ExplicitAuthFlows: flows } = rendered(client.cfnUserPoolClient);
-  const isShut = (flow: unknown) => flow === REFRESH || (flow === NO_WAY && !offer.custom);
-  if (CallbackURLs !== undefined || !Array.isArray(flows) || !flows.every(isShut)) return;
+/** Warns of a client through which nobody can sign in. */
+export function warnOfNoSignIn(client: UserAuthClientBase, { hasHostedPages, allowsApiSignIn }: AppClient): void {
+  if (hasHostedPages || allowsApiSignIn) return;
   warnAt(
     client,
     'UserAuthClient.noSignIn',
-    'Nobody can sign in through the client: it has no callbackUrls, which the hosted pages need, and no sign-in by the API is on. Give it callbackUrls, or turn on one of the allow...SignIn options; if that is meant, acknowledge this warning.',
+    'Nobody can sign in through the client: it has no callbackUrls, which the hosted pages require, and no sign-in through the API is enabled. Set callbackUrls, or set one of the allow...SignIn options to true. If this is intended, acknowledge this warning.',
   );
 }
 
-const REFRESH = 'ALLOW_REFRESH_TOKEN_AUTH';
-
-function openFlows(props: Props & TokenProps, { choice, custom }: PoolOffer): string[] {
+function usableFlows(props: Props & TokenProps, { offersChoice, hasCustomFlow }: FlowsOfPool): string[] {
   const local = !props.allowOnlyExternalIdentityProviders;
   return [
     ...(local && (props.allowSrpSignIn ?? true) ? ['ALLOW_USER_SRP_AUTH'] : []),
-    ...(local && (props.allowChoiceBasedSignIn ?? choice) ? ['ALLOW_USER_AUTH'] : []),
-    ...(local && (props.allowCustomSignIn ?? custom) ? ['ALLOW_CUSTOM_AUTH'] : []),
+    ...(local && (props.allowChoiceBasedSignIn ?? offersChoice) ? ['ALLOW_USER_AUTH'] : []),
+    ...(local && (props.allowCustomSignIn ?? hasCustomFlow) ? [CUSTOM_FLOW] : []),
     ...(props.allowPasswordSignIn ? ['ALLOW_USER_PASSWORD_AUTH'] : []),
     ...(props.allowAdminSignIn ? ['ALLOW_ADMIN_USER_PASSWORD_AUTH'] : []),
-    // It cannot rotate, and Cognito refuses it together with rotation.
-    ...(rotates(props) ? [] : [REFRESH]),
+    // It cannot rotate, and Cognito rejects it in combination with rotation.
+    ...(rotates(props) ? [] : [REFRESH_FLOW]),
   ];
 }

@@ -1,10 +1,11 @@
-import { Aws, CfnResource, Fn, Stack, Token } from 'aws-cdk-lib';
+import { Aws, Fn, Stack, Token } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { IConstruct } from 'constructs';
 import { Problems } from '../checks/problems';
-import { conditionOf, isConditional, rendered, targetOf } from '../template/rendered';
 import { isKnown, show } from '../checks/values';
-import { stacksOf, targetsOf } from '../template/waits';
+import { stacksOf } from '../template/stacks';
+import { IndexedResource, TemplateIndex } from '../template/template-index';
+import { targetsIn, textOf } from '../template/value';
 import { warnAt } from '../checks/warn';
 import { OfferedProvider } from '../federation/federation';
 import type { UserAuthClientBase } from './client-base';
@@ -44,26 +45,30 @@ export function checkSupportedIdentityProviders(
   });
 }
 
-/** The identity providers of a client, and of its pool. To be asked at synthesis only, when all are known. */
+/** The identity providers of a client, and of its pool, when all of them are known. */
 export class SupportedIdentityProviders {
   /** The names of those that the client has. */
-  public readonly names: string[];
+  public readonly names: readonly string[];
+  private readonly existing: readonly OfferedProvider[];
 
   /**
-   * @param client the construct that stands for the client
+   * @param index the index of the app
+   * @param client the client
    * @param pool its pool
-   * @param props what it was given
-   * @param offered what its pool has. Asking for it searches the whole app
+   * @param props the props of the client
+   * @param offered the providers of the pool
    */
   constructor(
+    private readonly index: TemplateIndex,
     private readonly client: UserAuthClientBase,
     private readonly pool: IConstruct,
     private readonly props: SupportedIdentityProviderProps,
     private readonly offered: readonly OfferedProvider[],
   ) {
+    this.existing = offered.filter((each) => this.exists(each));
     const names = props.supportedIdentityProviders?.map(({ name }) => name) ?? [
       'COGNITO',
-      ...offered.filter((each) => this.isThere(each)).map(({ name }) => name),
+      ...this.existing.map(({ name }) => name),
     ];
     const isWanted = (name: string) => name !== 'COGNITO' || !props.allowOnlyExternalIdentityProviders;
     this.names = [...new Set(names)].filter(isWanted);
@@ -71,23 +76,14 @@ export class SupportedIdentityProviders {
 
   /** The user attributes that they fill. */
   public get mapped(): string[] {
-    return this.offered.filter(({ name }) => this.names.includes(name)).flatMap(({ mapped }) => mapped);
+    return this.named.flatMap(({ mapped }) => mapped);
   }
 
   /** The names as the client has them: by reference to a provider that the client would not wait for otherwise. */
   public render(): string[] {
-    return this.names.map((name) => {
-      const providers = this.offered.filter((each) => each.name === name && this.isThere(each));
-      // Of several with one name, conditions let one exist.
-      const otherwise = this.props.supportedIdentityProviders ? name : Aws.NO_VALUE;
-      return providers.reduceRight(
-        (rest, { resource }) => {
-          if (!resource) return name;
-          const condition = conditionOf(resource);
-          return condition === undefined ? resource.ref : Fn.conditionIf(condition, resource.ref, rest).toString();
-        },
-        providers.length > 0 ? otherwise : name,
-      );
+    return this.names.flatMap((name) => {
+      const resources = this.existing.filter((each) => each.name === name).flatMap(({ resource }) => resource ?? []);
+      return resources.length > 0 ? resources.map(reference) : [name];
     });
   }
 
@@ -95,32 +91,34 @@ export class SupportedIdentityProviders {
     if (!this.props.allowOnlyExternalIdentityProviders || this.names.length > 0) return;
     problems.add({
       where: 'allowOnlyExternalIdentityProviders',
-      given: 'true, while the client has no identity provider',
+      given: 'true, on a client without identity providers',
       outcome: 'nobody could sign in',
-      remedy: 'Give the pool identityProviders, name some as supportedIdentityProviders, or leave it out',
+      remedy: 'Give the pool identityProviders, name some in supportedIdentityProviders, or omit it',
     });
   }
 
-  /** What Cognito accepts, or what this app can't judge. */
+  /** Warns of what Cognito accepts and of what depends on other apps. */
   public warn(): void {
     if (this.offered.length === 0 && !this.props.supportedIdentityProviders) return;
     this.warnOfUnknown();
     this.warnOfLeftOut();
-    const named = this.offered.filter(({ name }) => this.names.includes(name));
+    const { named } = this;
     const initiating = named.find(({ idpInitiated }) => idpInitiated);
-    if (
-      initiating &&
-      (this.names.includes('COGNITO') || named.some(({ type }) => typeof type === 'string' && type !== 'SAML'))
-    ) {
+    if (initiating && (this.names.includes('COGNITO') || named.some(({ type = 'SAML' }) => type !== 'SAML'))) {
       warnAt(
         this.client,
-        'UserAuthClient.idpInitiatedBesideOthers',
-        `${initiating.name} may start sign-ins itself (idpInitiated). Cognito allows that only on clients whose providers are all SAML and that do not offer the pool's own users: add a client for it, with supportedIdentityProviders.`,
+        'UserAuthClient.idpInitiatedWithOtherProviders',
+        `${initiating.name} can start sign-ins itself (idpInitiated). Cognito allows that only on clients whose providers are all SAML and that do not offer the pool's own users: add a separate client for it, with supportedIdentityProviders.`,
       );
     }
   }
 
-  /** Another app may add the provider, so one that is not known here is no error. */
+  private get named(): OfferedProvider[] {
+    const names = new Set(this.names);
+    return this.offered.filter(({ name }) => names.has(name));
+  }
+
+  /** Another app may add the provider, so an unknown one is not an error. */
   private warnOfUnknown(): void {
     const known = ['COGNITO', ...this.offered.map(({ name }) => name)];
     if (known.some((name) => Token.isUnresolved(name))) return;
@@ -129,70 +127,60 @@ export class SupportedIdentityProviders {
     warnAt(
       this.client,
       'UserAuthClient.unknownIdentityProvider',
-      `The client is given the identity provider ${show(unknown)}, and the pool has ${known.map(show).join(', ')}: unless another app has added it, Cognito refuses the client. ` +
+      `The client names the identity provider ${show(unknown)}, and the pool has ${known.map(show).join(', ')}: unless another app has added it, Cognito rejects the client. ` +
         'Add it with pool.addIdentityProvider().',
     );
   }
 
   private warnOfLeftOut(): void {
-    const absent = this.offered.filter((each) => !this.isThere(each));
-    if (absent.length === 0) return;
-    const { SupportedIdentityProviders: given } = rendered(this.client.cfnUserPoolClient);
-    const all: unknown[] = Array.isArray(given) ? given : [];
-    for (const { name, resource } of absent) {
-      if (!resource || all.some((each) => targetOf(each) === resource)) continue;
-      const isNamed = all.includes(name);
+    const leftOut = this.offered.filter((each) => !this.existing.includes(each));
+    if (leftOut.length === 0) return;
+    const given = this.index.resource(this.client.cfnUserPoolClient).value('SupportedIdentityProviders');
+    const referenced = targetsIn(given);
+    const names = given.kind === 'list' ? given.items.map(textOf) : [];
+    for (const { name, resource } of leftOut) {
+      if (!resource || referenced.includes(resource.node)) continue;
+      const isNamed = names.includes(name);
       if (!isNamed && this.props.supportedIdentityProviders) continue;
       warnAt(
         this.client,
-        isNamed ? 'UserAuthClient.identityProviderNotAwaited' : 'UserAuthClient.identityProviderLeftOut',
-        `The client ${isNamed ? 'names' : 'is not given'} the identity provider ${resource.node.path}, which stands in another stack or waits for the client, and may not exist when the client is made${isNamed ? ': Cognito would refuse the client' : ''}. ` +
-          'Add it with pool.addIdentityProvider(), or have the client wait for it: client.node.addDependency(provider).',
+        isNamed ? 'UserAuthClient.identityProviderNotAwaited' : 'UserAuthClient.identityProviderOmitted',
+        `The client ${isNamed ? 'names' : 'does not offer'} the identity provider ${resource.path}, which may not exist when the client is created${isNamed ? ': Cognito would then reject the client' : ''}. ` +
+          'Add it with pool.addIdentityProvider(), or make the client wait for it: client.node.addDependency(provider).',
       );
       return;
     }
   }
 
   /**
-   * Whether a provider exists when the client is made. The client waits for those of this library. Of those created with the CDK's own constructs, it waits for
-   * the ones in its own stack or that of the pool, unless they wait for it, and for those that it has been told to.
+   * Whether a provider exists when the client is created, or is created first because the client refers to it. Of those created
+   * with the CDK's own constructs, that is so for the ones in the stack of the client or of the pool, unless they wait for the
+   * client, and for those that the client has been told to wait for.
    */
-  private isThere({ resource }: OfferedProvider): boolean {
+  private exists({ resource }: OfferedProvider): boolean {
     if (!resource) return true;
-    const { stack } = resource;
-    const isOwn = stack === Stack.of(this.client);
+    const { node: provider } = resource;
+    const stack = Stack.of(this.client);
     // A condition holds in its own template only.
-    if (!isOwn && isConditional(resource)) return false;
-    if (isAwaited(resource, this.client)) return true;
-    return (isOwn || stack === Stack.of(this.pool)) && !waitsFor(resource, this.client);
+    if (provider.stack !== stack && resource.isConditional) return false;
+    if (isToldToWait(this.client, provider)) return true;
+    if (provider.stack !== stack && provider.stack !== Stack.of(this.pool)) return false;
+    // A stack that is nested in that of the provider is deployed as one.
+    const nested = stacksOf(stack).find(({ nestedStackParent }) => nestedStackParent === provider.stack);
+    const isAwaited = (each: IConstruct | undefined) => each !== undefined && this.index.waitsFor(provider, each);
+    return !isAwaited(this.client) && !isAwaited(nested) && !isAwaited(nested?.nestedStackResource);
   }
+}
+
+function reference({ node, condition }: IndexedResource): string {
+  return condition === undefined ? node.ref : Fn.conditionIf(condition, node.ref, Aws.NO_VALUE).toString();
 }
 
 /** Whether a client has been told to wait for a provider. */
-function isAwaited(provider: IConstruct, client: IConstruct): boolean {
-  const told = client.node.scopes.flatMap(({ node }) => node.dependencies);
+function isToldToWait(client: IConstruct, provider: IConstruct): boolean {
+  const awaited = client.node.scopes.flatMap(({ node }) => node.dependencies);
   return (
-    told.some((each) => provider.node.scopes.includes(each)) ||
+    awaited.some((each) => provider.node.scopes.includes(each)) ||
     Stack.of(client).dependencies.includes(Stack.of(provider))
   );
-}
-
-/** Whether a provider waits for a client, on whatever way: both may be in one stack, or the client in a nested stack of that of the provider. */
-function waitsFor(provider: CfnResource, client: UserAuthClientBase): boolean {
-  const resource = client.cfnUserPoolClient;
-  const nested = stacksOf(client).find(({ nestedStackParent }) => nestedStackParent === provider.stack);
-  const isReached = (each: IConstruct) => each === resource || (nested && each.node.scopes.includes(nested)) === true;
-  const reached = new Set<IConstruct>([provider]);
-  for (const each of reached) {
-    if (isReached(each)) return true;
-    for (const next of awaitedBy(each)) reached.add(next);
-  }
-  return false;
-}
-
-/** The resources that a resource waits for. */
-function awaitedBy(construct: IConstruct): IConstruct[] {
-  const told = construct.node.scopes.flatMap(({ node }) => node.dependencies).flatMap(({ node }) => node.findAll());
-  const own = CfnResource.isCfnResource(construct) ? [...construct.obtainDependencies(), ...targetsOf(construct)] : [];
-  return [...told, ...own].filter((each) => CfnResource.isCfnResource(each));
 }

@@ -1,4 +1,4 @@
-import { Fn, Lazy, Token } from 'aws-cdk-lib';
+import { Fn, Token } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
@@ -9,7 +9,10 @@ import { checkName } from '../checks/values';
 import { warnAt } from '../checks/warn';
 import { Branding } from '../hosted-ui/branding';
 import { serversOf } from '../access/resource-server';
-import { NO_OFFER, offering, PoolOffer } from './offer';
+import { AppClient } from '../sign-in/app-client';
+import { listAtSynthesis, validateAtSynthesis } from '../template/synthesis';
+import { TemplateIndex } from '../template/template-index';
+import { featuresOf, PoolFeatures } from './pool-features';
 import {
   checkClientAttributes,
   ClientAttributeProps,
@@ -83,7 +86,7 @@ export class UserAuthClient extends UserAuthClientBase {
   public readonly userPoolClient: cognito.UserPoolClient;
   /** @internal */
   protected readonly _secret?: secretsmanager.Secret;
-  private readonly offer: () => PoolOffer;
+  private readonly pool?: PoolFeatures;
   private readonly userPool: aws_cognito.IUserPoolRef;
   private readonly options: UserAuthClientOptions;
 
@@ -91,14 +94,14 @@ export class UserAuthClient extends UserAuthClientBase {
     super(scope, id);
     const { userPool, ...options } = props;
     checkLists(this, options);
-    const pool = offering<UserAuthClientOptions>(userPool);
+    const pool = featuresOf(userPool);
     const problems = new Problems(this);
-    checkUserAuthClient(props, problems, '', pool?._offer().managedLogin);
+    checkUserAuthClient(props, problems, '', pool?.isManagedLogin);
     problems.throwIfAny();
 
     this.userPool = userPool;
     this.options = options;
-    this.offer = pool ? () => pool._offer() : NOTHING;
+    this.pool = pool;
     this.userPoolClient = new cognito.UserPoolClient(this, 'Resource', {
       userPool,
       userPoolClientName: props.userPoolClientName,
@@ -112,16 +115,16 @@ export class UserAuthClient extends UserAuthClientBase {
     const resource = this.cfnUserPoolClient;
     this.node.defaultChild = resource;
     // Resolved at synthesis: hooks and identity providers may be added after the client.
-    resource.explicitAuthFlows = Lazy.list({ produce: () => signInFlows(props, this.offer()) });
-    resource.supportedIdentityProviders = Lazy.list({ produce: () => this.identityProviders.render() });
+    resource.explicitAuthFlows = listAtSynthesis(this, (index) => signInFlows(props, this.flowsOfPool(index)));
+    resource.supportedIdentityProviders = listAtSynthesis(this, (index) => this.identityProviders(index).render());
     refineTokens(resource, props);
-    refineClientAttributes(resource, props, () => this.neededAttributes(this.identityProviders));
+    refineClientAttributes(this, props, (index) => this.neededAttributes(index, this.identityProviders(index)));
     this._secret = props.generateClientSecret ? keepSecret(this, resource) : undefined;
 
-    if (pool) this.userPoolClient.node.addDependency(pool._beforeClients);
+    if (pool) this.userPoolClient.node.addDependency(pool.beforeClients);
     this.userPoolClient.node.addDependency(...serversOf(props.allowedOAuthScopes));
-    this.node.addValidation({ validate: () => this.validate() });
-    pool?._join(this, options);
+    validateAtSynthesis(this, (index) => this.validate(index));
+    pool?.addClient(this, usesHostedPage(options) ? options : undefined);
   }
 
   /**
@@ -137,7 +140,7 @@ export class UserAuthClient extends UserAuthClientBase {
     const { callbackUrls = [], defaultRedirectUri } = this.options;
     const first = Token.isUnresolved(callbackUrls) ? Fn.select(0, callbackUrls) : callbackUrls[0];
     const redirectUri = defaultRedirectUri ?? first;
-    const { signInUrl } = this.offer();
+    const signInUrl = this.pool?.signInUrl;
     if (!redirectUri || !signInUrl || !oAuthFlows(this.options).includes(OAuthFlow.CODE)) {
       throw new Error(
         `${this.node.path} has no hosted page on which users sign in by code. Give the client callbackUrls and OAuthFlow.CODE, and the pool hostedUi: HostedUi.cognitoDomain().`,
@@ -146,36 +149,40 @@ export class UserAuthClient extends UserAuthClientBase {
     return signInUrl(this.userPoolClientId, redirectUri, this.cfnUserPoolClient.allowedOAuthScopes ?? []);
   }
 
-  private get identityProviders(): SupportedIdentityProviders {
-    return new SupportedIdentityProviders(this, this.userPool, this.options, this.offer().providers);
+  private identityProviders(index: TemplateIndex): SupportedIdentityProviders {
+    return new SupportedIdentityProviders(index, this, this.userPool, this.options, this.pool?.providers(index) ?? []);
   }
 
-  private neededAttributes({ mapped }: SupportedIdentityProviders): NeededAttributes {
-    return { mapped, attributes: this.offer().attributes };
+  private flowsOfPool(index: TemplateIndex) {
+    const { pool } = this;
+    return { offersChoice: pool?.offersChoice ?? false, hasCustomFlow: pool?.hasCustomFlow(index) ?? false };
   }
 
-  private validate(): string[] {
+  private neededAttributes(index: TemplateIndex, { mapped }: SupportedIdentityProviders): NeededAttributes {
+    return { mapped, attributes: this.pool?.attributes(index) ?? { required: [], immutable: [] } };
+  }
+
+  private validate(index: TemplateIndex): string[] {
+    const { pool, options } = this;
     const problems = new Problems(this);
-    if (usesHostedPage(this.options) && !this.offer().hasDomain) {
+    if (usesHostedPage(options) && pool?.hasDomain(index) === false) {
       warnAt(
         this,
         'UserAuthClient.callbackUrlsWithoutDomain',
         'callbackUrls are set, and the pool has no domain for a sign-in page: nobody can sign in there. Give the pool hostedUi: HostedUi.cognitoDomain().',
       );
     }
-    const { identityProviders } = this;
+    const identityProviders = this.identityProviders(index);
     identityProviders.check(problems);
-    checkClientAttributes(this.options, () => this.neededAttributes(identityProviders), problems);
-    checkNoFlow(this.options, this.offer(), problems);
-    warnOfNoSignIn(this, this.offer());
-    if (this.offer !== NOTHING) identityProviders.warn();
-    warnOfScopes(this, this.cfnUserPoolClient.allowedOAuthScopes, this.offer());
+    checkClientAttributes(options, () => this.neededAttributes(index, identityProviders), problems);
+    const flows = this.flowsOfPool(index);
+    checkNoFlow(options, flows, problems);
+    warnOfNoSignIn(this, new AppClient(index.resource(this.cfnUserPoolClient), flows.hasCustomFlow));
+    if (pool) identityProviders.warn();
+    warnOfScopes(this, this.cfnUserPoolClient.allowedOAuthScopes, () => pool?.scopes(index));
     return problems.messages();
   }
 }
-
-/** What a pool that is not of this library is known to offer. */
-const NOTHING = () => NO_OFFER;
 
 /** Checks all options of a client. `path` is prefixed to the names of its props; `managedLogin` tells which kind of pages the pool has, if any. */
 export function checkUserAuthClient(

@@ -8,7 +8,10 @@ import { Problems } from '../checks/problems';
 import { checkName, show } from '../checks/values';
 import { warnAt } from '../checks/warn';
 import { serversOf } from '../access/resource-server';
-import { NO_OFFER, offering, PoolOffer } from './offer';
+import { REFRESH_FLOW } from '../sign-in/app-client';
+import { validateAtSynthesis } from '../template/synthesis';
+import { TemplateIndex } from '../template/template-index';
+import { featuresOf, PoolFeatures } from './pool-features';
 import { UserAuthClientBase } from './client-base';
 import { keepSecret } from './client-secret';
 import { checkScopeList } from './oauth';
@@ -53,7 +56,7 @@ export class UserAuthMachineClient extends UserAuthClientBase {
     super(scope, id);
     this.check(props);
 
-    const pool = offering<object>(props.userPool);
+    const pool = featuresOf(props.userPool);
     this.userPoolClient = new cognito.UserPoolClient(this, 'Resource', {
       userPool: props.userPool,
       userPoolClientName: props.userPoolClientName,
@@ -65,19 +68,19 @@ export class UserAuthMachineClient extends UserAuthClientBase {
     const resource = this.cfnUserPoolClient;
     this.node.defaultChild = resource;
     // Must not be omitted, or Cognito would let people sign in through the client.
-    resource.explicitAuthFlows = ['ALLOW_REFRESH_TOKEN_AUTH'];
+    resource.explicitAuthFlows = [REFRESH_FLOW];
     refineTokens(resource, { accessTokenValidity: props.accessTokenValidity, refreshTokenValidity: Duration.days(1) });
     this._secret = keepSecret(this, resource);
 
-    if (pool) this.userPoolClient.node.addDependency(pool._beforeClients);
+    if (pool) this.userPoolClient.node.addDependency(pool.beforeClients);
     this.userPoolClient.node.addDependency(...serversOf(props.scopes));
-    pool?._join(this, {});
-    this.node.addValidation({ validate: () => this.validate(pool?._offer() ?? NO_OFFER) });
+    pool?.addClient(this);
+    if (pool) validateAtSynthesis(this, (index) => this.warn(index, pool));
   }
 
-  private validate(offer: PoolOffer): string[] {
-    warnOfScopes(this, this.cfnUserPoolClient.allowedOAuthScopes, offer);
-    if (!offer.hasDomain) {
+  private warn(index: TemplateIndex, pool: PoolFeatures): string[] {
+    warnOfScopes(this, this.cfnUserPoolClient.allowedOAuthScopes, () => pool.scopes(index));
+    if (!pool.hasDomain(index)) {
       warnAt(
         this,
         'UserAuthMachineClient.machineClientWithoutDomain',

@@ -2,11 +2,12 @@ import { Token } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { Construct, DependencyGroup } from 'constructs';
-import { partsOfPool } from '../template/parts';
 import { Problems } from '../checks/problems';
 import { isKnown, show } from '../checks/values';
 import { warn } from '../checks/warn';
 import type { SchemaProps } from '../sign-in/schema';
+import { IndexedResource, TemplateIndex } from '../template/template-index';
+import { textOf } from '../template/value';
 import { IdentityProvider } from './identity-provider';
 
 /** @internal */
@@ -27,10 +28,10 @@ export interface FederationProps {
 export interface OfferedProvider {
   /** Its name; if that is known only at deployment, a reference to it. */
   readonly name: string;
-  /** Its type, as named by Cognito. It may be known only at deployment. */
-  readonly type: unknown;
-  /** The provider, if it was created with the CDK's own constructs. Clients don't wait for it unless they refer to it. */
-  readonly resource?: cognito.CfnUserPoolIdentityProvider;
+  /** Its type, as named by Cognito. Undefined if it is known only at deployment. */
+  readonly type?: string;
+  /** The resource, if the provider was created with the CDK's own constructs. Clients don't wait for it unless they refer to it. */
+  readonly resource?: IndexedResource;
   /** The user attributes that the provider fills. */
   readonly mapped: readonly string[];
   /** Whether the provider may start the sign-in. */
@@ -84,6 +85,7 @@ export class Federation {
   /** The resources that clients depend on. */
   public readonly beforeClients = new DependencyGroup();
   private readonly providers: IdentityProvider[] = [];
+  private offered?: { readonly index: TemplateIndex; readonly all: readonly OfferedProvider[] };
 
   constructor(
     private readonly scope: Construct,
@@ -101,38 +103,26 @@ export class Federation {
   }
 
   /** What clients need to know about each provider, in an order independent of the order of calls. */
-  public get offers(): OfferedProvider[] {
+  public offeredProviders(index: TemplateIndex): readonly OfferedProvider[] {
+    // Each client asks for it.
+    if (this.offered?.index !== index) this.offered = { index, all: this.offeredAccordingTo(index) };
+    return this.offered.all;
+  }
+
+  private offeredAccordingTo(index: TemplateIndex): readonly OfferedProvider[] {
     const own = this.providers.map((provider) => ({
       name: provider.providerName,
       type: provider._type,
       mapped: Object.keys(provider._mapping(this.props)),
       idpInitiated: provider._idpInitiated,
     }));
-    const others = this.others.filter(({ name }) => !this.names.includes(name));
-    // Under conditions, several may have one name.
-    const place = ({ name, resource }: OfferedProvider) => `${isKnown(name) ? name : ''} ${resource?.node.path ?? ''}`;
+    const others = index
+      .ofPool(this.userPool, cognito.CfnUserPoolIdentityProvider.CFN_RESOURCE_TYPE_NAME)
+      .map(asOffered)
+      .filter(({ name }) => !this.names.includes(name));
+    // Under conditions, several may have the same name.
+    const place = ({ name, resource }: OfferedProvider) => `${isKnown(name) ? name : ''} ${resource?.path ?? ''}`;
     return [...own, ...others].sort((one, other) => (place(one) < place(other) ? -1 : 1));
-  }
-
-  /** Providers created with the CDK's own constructs. */
-  private get others(): OfferedProvider[] {
-    const isProvider = (node: unknown): node is cognito.CfnUserPoolIdentityProvider =>
-      cognito.CfnUserPoolIdentityProvider.isCfnUserPoolIdentityProvider(node);
-    return partsOfPool(this.userPool, isProvider).map(({ node: resource, properties }) => {
-      const {
-        ProviderName: name,
-        ProviderType: type,
-        AttributeMapping: mapping,
-        ProviderDetails: details,
-      } = properties;
-      return {
-        name: typeof name === 'string' ? name : resource.ref,
-        type,
-        resource,
-        mapped: Object.keys(mapping ?? {}),
-        idpInitiated: String((details as { IDPInit?: unknown } | undefined)?.IDPInit) === 'true',
-      };
-    });
   }
 
   public warn(pool: Construct, hasDomain: () => boolean): void {
@@ -166,4 +156,18 @@ export class Federation {
   private get names(): string[] {
     return this.providers.map(({ providerName }) => providerName);
   }
+}
+
+/** A provider that was created with the CDK's own constructs. */
+function asOffered(resource: IndexedResource): OfferedProvider {
+  const mapping = resource.value('AttributeMapping');
+  const details = resource.value('ProviderDetails');
+  const initiates = details.kind === 'map' ? details.entries.IDPInit : undefined;
+  return {
+    name: textOf(resource.value('ProviderName')) ?? resource.node.ref,
+    type: textOf(resource.value('ProviderType')),
+    resource,
+    mapped: mapping.kind === 'map' ? Object.keys(mapping.entries) : [],
+    idpInitiated: initiates?.kind === 'literal' && String(initiates.value) === 'true',
+  };
 }

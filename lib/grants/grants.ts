@@ -6,9 +6,9 @@ import { idOnBehalfOf } from '../checks/ids';
 import { checkLists } from '../checks/lists';
 import { Problems } from '../checks/problems';
 import { checkEnum } from '../checks/values';
-import { stacksOf } from '../template/waits';
+import { stacksOf } from '../template/stacks';
 import { warn } from '../checks/warn';
-import { chooseOne } from './policy-place';
+import { synthesizeOneOf } from './policy-placement';
 
 /**
  * Permissions that can be granted on the users of a user pool. None of them covers the settings of the pool itself.
@@ -272,7 +272,7 @@ function policiesFor(scope: Construct, principal: iam.IIdentity): iam.Policy[] {
   if (stacksOf(principal).includes(here)) return [withScope().policy];
   if (stacksOf(scope).includes(there)) return [policyIn(there, id, principal).policy];
   const [one, other] = [withScope(), policyIn(there, id, principal)];
-  if (one.isNew) chooseOne(one.policy, other.policy);
+  if (one.isNew) synthesizeOneOf(one.policy, other.policy);
   return [one.policy, other.policy];
 }
 

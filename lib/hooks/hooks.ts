@@ -10,8 +10,10 @@ import { checkKey, keyOf } from '../protection/encryption';
 import { FeaturePlanNeeds } from '../checks/feature-plan';
 import { grantBeside } from '../grants/grants';
 import { nameAccount, permit } from './hook-permission';
-import { Minter, PreTokenGeneration, PreTokenGenerationVersion } from './pre-token-generation';
+import { LibraryHook, PreTokenGeneration, PreTokenGenerationVersion } from './pre-token-generation';
 import { renderRetention, RetentionProps } from '../protection/retention';
+import { TemplateIndex } from '../template/template-index';
+import { ABSENT } from '../template/value';
 
 export { PreTokenGenerationVersion };
 
@@ -235,6 +237,13 @@ function checkVersion(
   plan.needsPlan(cognito.FeaturePlan.ESSENTIALS, where, problems);
 }
 
+/** Whether a pool has a custom authentication flow, however it was set up. If only the deployment knows, it may have one. */
+export function hasCustomFlow(index: TemplateIndex, pool: cognito.CfnUserPool): boolean {
+  const config = index.resource(pool).value('LambdaConfig');
+  if (config.kind === 'map') return (config.entries.DefineAuthChallenge ?? ABSENT).kind !== 'absent';
+  return config.kind !== 'absent';
+}
+
 /** The hooks of one pool: those of its props, and those added later. */
 export class Hooks {
   /** The key that encrypts codes for custom senders, once there is such a hook. */
@@ -257,15 +266,6 @@ export class Hooks {
 
   public has(hook: UserPoolHook): boolean {
     return this.functions.has(hook);
-  }
-
-  /** Whether the pool has a custom authentication flow, however it was set up. Valid only at synthesis. */
-  public get challenges(): boolean {
-    if (this.has(UserPoolHook.DEFINE_AUTH_CHALLENGE)) return true;
-    // What the CDK's own pool was told.
-    const { stack, lambdaConfig } = this.userPool.node.defaultChild as cognito.CfnUserPool;
-    const told = stack.resolve(lambdaConfig) as { defineAuthChallenge?: unknown } | undefined;
-    return told?.defineAuthChallenge !== undefined;
   }
 
   /** Whether a function, or a version or an alias of it, is a hook. */
@@ -294,8 +294,8 @@ export class Hooks {
   }
 
   /** Puts the library's own pre token generation hook in front of the user's, regardless of which was added first. */
-  public mintWith(minter: Minter): void {
-    this.preTokenGeneration.mintWith(minter);
+  public composeWith(libraryHook: LibraryHook): void {
+    this.preTokenGeneration.composeWith(libraryHook);
   }
 
   /** The version of the pre token generation hook, if there is one. */
@@ -304,8 +304,8 @@ export class Hooks {
   }
 
   /** Checks what is known only after all calls have been made. */
-  public checkCalled(problems: Problems): void {
-    this.preTokenGeneration.check(problems);
+  public checkCalled(index: TemplateIndex, problems: Problems): void {
+    this.preTokenGeneration.check(index, problems);
   }
 
   private check(hook: UserPoolHook, fn: lambda.IFunction, { preTokenGenerationVersion }: AddHookOptions): void {

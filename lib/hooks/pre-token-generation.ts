@@ -2,7 +2,8 @@ import { Lazy } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Problems } from '../checks/problems';
-import { rendered } from '../template/rendered';
+import { TemplateIndex } from '../template/template-index';
+import { ABSENT, isSame, Value } from '../template/value';
 import { forbid, permit } from './hook-permission';
 
 /**
@@ -28,95 +29,101 @@ export interface PreTokenGenerationHook {
 }
 
 /** The library's own pre token generation hook, which invokes the user's hook. */
-export interface Minter {
+export interface LibraryHook {
   readonly handler: lambda.IFunction;
   readonly version: PreTokenGenerationVersion;
   compose(hook: PreTokenGenerationHook): void;
 }
 
-const PROPERTIES = ['PreTokenGeneration', 'PreTokenGenerationConfig'];
+const PROPERTIES = ['PreTokenGeneration', 'PreTokenGenerationConfig'] as const;
 
 /** The one function that Cognito invokes before it issues tokens: the library's own, or else the user's. */
 export class PreTokenGeneration {
-  private hook?: PreTokenGenerationHook;
-  private minter?: Minter;
+  private userHook?: PreTokenGenerationHook;
+  private libraryHook?: LibraryHook;
 
   constructor(private readonly userPool: cognito.UserPool) {}
 
   /** Adds the user's function. */
   public add(hook: PreTokenGenerationHook): void {
-    this.hook = hook;
-    this.minter?.compose(hook);
+    this.userHook = hook;
+    this.libraryHook?.compose(hook);
     this.wire();
   }
 
   /** Adds the library's function, which replaces the user's and invokes it. */
-  public mintWith(minter: Minter): void {
-    this.minter = minter;
-    if (this.hook) minter.compose(this.hook);
+  public composeWith(libraryHook: LibraryHook): void {
+    this.libraryHook = libraryHook;
+    if (this.userHook) libraryHook.compose(this.userHook);
     this.wire();
   }
 
   /** The functions that the pool depends on. */
   public get functions(): lambda.IFunction[] {
-    return [this.hook?.fn, this.minter?.handler].flatMap((fn) => fn ?? []);
+    return [this.userHook?.fn, this.libraryHook?.handler].flatMap((fn) => fn ?? []);
   }
 
   public get version(): PreTokenGenerationVersion | undefined {
-    return (this.minter ?? this.hook)?.version;
-  }
-
-  private wire(): void {
-    const cfnUserPool = this.userPool.node.defaultChild as cognito.CfnUserPool;
-    const fn = this.called;
-    if (!fn) return;
-    for (const property of PROPERTIES) {
-      forbid(this.userPool, property);
-      cfnUserPool.addPropertyOverride(`LambdaConfig.${property}`, undefined);
-    }
-    // Version 1 has a separate property, which older tools support.
-    if (!this.minter && this.version === PreTokenGenerationVersion.V1_0) {
-      permit(this.userPool, 'PreTokenGeneration', fn);
-      cfnUserPool.addPropertyOverride('LambdaConfig.PreTokenGeneration', fn.functionArn);
-    } else {
-      permit(this.userPool, 'PreTokenGenerationConfig', fn);
-      cfnUserPool.addPropertyOverride('LambdaConfig.PreTokenGenerationConfig', {
-        LambdaArn: fn.functionArn,
-        LambdaVersion: Lazy.string({ produce: () => this.version }),
-      });
-    }
+    return (this.libraryHook ?? this.userHook)?.version;
   }
 
   /** Checks, after all calls have been made, that Cognito invokes the function. */
-  public check(problems: Problems): void {
-    const fn = this.called;
+  public check(index: TemplateIndex, problems: Problems): void {
+    const { fn, cfnUserPool } = this;
     if (!fn) return;
-    const cfnUserPool = this.userPool.node.defaultChild as cognito.CfnUserPool;
-    const { stack } = cfnUserPool;
-    // The triggers that were added to the CDK's own pool; those wired here override them.
-    const told = Object.keys((stack.resolve(cfnUserPool.lambdaConfig) ?? {}) as object);
-    if (PROPERTIES.some((property) => told.includes(`p${property.slice(1)}`))) {
+    const addHook = 'addHook of the UserAuthPool; the hook that enforces access policies then invokes it';
+    // The triggers that were added to the CDK's own pool. The override of this class takes precedence.
+    const ofUserPool = (cfnUserPool.stack.resolve(cfnUserPool.lambdaConfig) ??
+      {}) as cognito.CfnUserPool.LambdaConfigProperty;
+    if (ofUserPool.preTokenGeneration ?? ofUserPool.preTokenGenerationConfig) {
       problems.add({
         where: 'userPool.addTrigger()',
-        given: `called for a pre token generation hook, beside ${fn.node.path}`,
-        outcome: 'Cognito calls one function before it mints tokens, and that would be the latter',
-        remedy: 'Give it to the pool by addHook instead; the hook that enforces access policies then calls it',
+        given: `called for a pre token generation hook, in addition to ${fn.node.path}`,
+        outcome: 'Cognito invokes one function before it issues tokens, which would be the latter',
+        remedy: `Add it with ${addHook}`,
       });
     }
-    const { PreTokenGeneration: first, PreTokenGenerationConfig: later } = (rendered(cfnUserPool).LambdaConfig ??
-      {}) as { PreTokenGeneration?: unknown; PreTokenGenerationConfig?: { LambdaArn?: unknown } };
-    const arn = JSON.stringify(stack.resolve(fn.functionArn));
-    if ([first, later?.LambdaArn].some((each) => each !== undefined && JSON.stringify(each) !== arn)) {
-      problems.add({
-        where: 'LambdaConfig of the pool',
-        given: `overridden with another pre token generation hook than ${fn.node.path}`,
-        outcome: 'Cognito calls one function before it mints tokens',
-        remedy: 'Give it to the pool by addHook instead; the hook that enforces access policies then calls it',
-      });
+    const config = index.resource(cfnUserPool).value('LambdaConfig');
+    const entries = config.kind === 'map' ? config.entries : {};
+    const wanted = index.valueOf(cfnUserPool, this.rendered) as Extract<Value, { kind: 'map' }>;
+    if (PROPERTIES.every((name) => isSame(entries[name] ?? ABSENT, wanted.entries[name] ?? ABSENT))) return;
+    problems.add({
+      where: 'LambdaConfig of the pool',
+      given: `overridden, so that its pre token generation hook is not ${fn.node.path} with version ${this.version}`,
+      outcome: 'Cognito would not invoke that function before it issues tokens',
+      remedy: `Remove the override; add a function of your own with ${addHook}`,
+    });
+  }
+
+  private wire(): void {
+    const { userPool, cfnUserPool, fn } = this;
+    if (!fn) return;
+    for (const [property, value] of Object.entries(this.rendered)) {
+      forbid(userPool, property);
+      cfnUserPool.addPropertyOverride(`LambdaConfig.${property}`, value);
+      if (value !== undefined) permit(userPool, property, fn);
     }
   }
 
-  private get called(): lambda.IFunction | undefined {
-    return this.minter?.handler ?? this.hook?.fn;
+  /** What LambdaConfig says about the function. */
+  private get rendered(): Record<(typeof PROPERTIES)[number], unknown> {
+    const { fn } = this;
+    // Version 1 has a separate property, which older tools support.
+    if (!this.libraryHook && this.version === PreTokenGenerationVersion.V1_0) {
+      return { PreTokenGeneration: fn?.functionArn, PreTokenGenerationConfig: undefined };
+    }
+    const LambdaVersion = Lazy.uncachedString({ produce: () => this.version });
+    return {
+      PreTokenGeneration: undefined,
+      PreTokenGenerationConfig: fn && { LambdaArn: fn.functionArn, LambdaVersion },
+    };
+  }
+
+  private get cfnUserPool(): cognito.CfnUserPool {
+    return this.userPool.node.defaultChild as cognito.CfnUserPool;
+  }
+
+  private get fn(): lambda.IFunction | undefined {
+    return this.libraryHook?.handler ?? this.userHook?.fn;
   }
 }

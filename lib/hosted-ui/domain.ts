@@ -4,11 +4,12 @@ import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as route53 from 'aws-cdk-lib/aws-route53';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
-import { byPath, partsOfPool } from '../template/parts';
 import { FeaturePlanNeeds } from '../checks/feature-plan';
 import { Problems } from '../checks/problems';
-import { rendered, targetOf } from '../template/rendered';
 import { warnAt } from '../checks/warn';
+import { validateAtSynthesis } from '../template/synthesis';
+import { TemplateIndex } from '../template/template-index';
+import { isSame } from '../template/value';
 import { Branding, BrandingResource } from './branding';
 import { cognitoDomainName, defaultPrefix } from './cognito-domain';
 import { makeCertificate, makeRecords, refineCustomDomain } from './custom-domain';
@@ -89,7 +90,7 @@ export class UserAuthDomain extends Construct {
       customDomainConfig: own && { certificateArn },
     });
     this.node.defaultChild = this.cfnUserPoolDomain;
-    if (this.isManagedLogin) this.node.addValidation({ validate: () => this.warnOfStyles(props.userPool) });
+    if (this.isManagedLogin) validateAtSynthesis(this, (index) => this.warnOfStyles(index, props.userPool));
     this.domainName = own ? domain : cognitoDomainName(domain, region);
     this.baseUrl = `https://${this.domainName}`;
     if (!own) return;
@@ -126,22 +127,24 @@ export class UserAuthDomain extends Construct {
   }
 
   /** Managed login shows no page to a client without a style. `UserAuthPool` gives its own clients one. */
-  private warnOfStyles(userPool: aws_cognito.IUserPoolRef): string[] {
-    if (rendered(this.cfnUserPoolDomain).ManagedLoginVersion !== 2) return [];
-    const styles = partsOfPool(userPool, (node) => cognito.CfnManagedLoginBranding.isCfnManagedLoginBranding(node));
-    const ids = styles.map((style) => style.only('ClientId').ClientId);
-    const isStyled = (client: cognito.CfnUserPoolClient) => {
-      const byHand = JSON.stringify(client.stack.resolve(client.ref));
-      return ids.some((id) => (targetOf(id) ? targetOf(id) === client : JSON.stringify(id) === byHand));
-    };
-    const [unstyled] = partsOfPool(userPool, (node) => cognito.CfnUserPoolClient.isCfnUserPoolClient(node))
-      .filter(({ node, properties }) => properties.CallbackURLs !== undefined && !isStyled(node))
-      .sort(byPath);
+  private warnOfStyles(index: TemplateIndex, userPool: aws_cognito.IUserPoolRef): string[] {
+    const version = index.resource(this.cfnUserPoolDomain).value('ManagedLoginVersion');
+    if (version.kind !== 'literal' || version.value !== 2) return [];
+    const styled = index
+      .ofPool(userPool, cognito.CfnManagedLoginBranding.CFN_RESOURCE_TYPE_NAME)
+      .map((style) => style.value('ClientId'));
+    const unstyled = index
+      .ofPool(userPool, cognito.CfnUserPoolClient.CFN_RESOURCE_TYPE_NAME)
+      .filter((client) => client.value('CallbackURLs').kind !== 'absent')
+      .find(({ node }) => {
+        const id = index.valueOf(node, node.ref);
+        return !styled.some((each) => isSame(each, id));
+      });
     if (unstyled) {
       warnAt(
         this,
         'UserAuthDomain.clientWithoutStyle',
-        `The client ${unstyled.node.node.path} has no style for the pages of the domain, and without one, managed login shows that the page is unavailable. Add the client with addClient of a UserAuthPool with hostedUi, or give it a CfnManagedLoginBranding.`,
+        `The client ${unstyled.path} has no style for the pages of the domain, and without one, managed login shows that the page is unavailable. Add the client with addClient of a UserAuthPool with hostedUi, or give it a CfnManagedLoginBranding.`,
       );
     }
     return [];

@@ -1,13 +1,12 @@
-import { attachCustomSynthesis, Stack, Token } from 'aws-cdk-lib';
+import { attachCustomSynthesis, CfnResource, Stack, Token } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
-import { Construct, IConstruct } from 'constructs';
+import { Construct } from 'constructs';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { Problems } from '../checks/problems';
-import { rendered } from '../template/rendered';
-import { findAround } from '../template/tree';
 import { isKnown, show } from '../checks/values';
-import { stacksOf } from '../template/waits';
+import { stacksOf } from '../template/stacks';
+import { TemplateIndex } from '../template/template-index';
 import { checkLost } from './lost-pools';
 import { isStandard } from '../sign-in/schema';
 
@@ -57,7 +56,7 @@ const isAddable = (name: string) => name.startsWith('custom:') || name === 'rely
 
 /** The lock file as one pool uses it. */
 export class LockFile {
-  private static readonly used = new WeakMap<IConstruct, string>();
+  private static readonly ofPools = new WeakMap<CfnResource, LockFile>();
 
   /** Brings the file up to date, if it is to be. */
   private update?: () => void;
@@ -72,13 +71,13 @@ export class LockFile {
     private readonly pool: cognito.CfnUserPool,
     private readonly file: string,
   ) {
-    LockFile.used.set(scope, resolve(file));
+    LockFile.ofPools.set(pool, this);
     // Runs only if the whole app is valid.
     attachCustomSynthesis(scope, { onSynthesize: () => this.update?.() });
   }
 
   /** Compares the pool, when it is complete, with its entry in the file. */
-  public check(problems: Problems): void {
+  public check(index: TemplateIndex, problems: Problems): void {
     this.update = undefined;
     const { file, scope } = this;
     const { path } = scope.node;
@@ -92,7 +91,7 @@ export class LockFile {
       });
       return;
     }
-    const current = settingsOf(this.pool);
+    const current = settingsOf(index, this.pool);
     // What the CDK has yet to look up is known at the next synthesis.
     if (!isKnown(JSON.stringify(current))) return;
     for (const name of Object.keys(current).filter((each) => hasToken(current[each]))) {
@@ -106,7 +105,7 @@ export class LockFile {
     const content = problems.count === before ? read(file, problems) : undefined;
     if (!content) return;
     const recorded = content.pools[path];
-    this.checkLost(content, problems);
+    this.checkLost(index, content, problems);
     if (recorded) compare(file, path, recorded, current, problems);
     if (problems.count > before || differences(recorded, current).length === 0) return;
     if (isCi()) {
@@ -119,7 +118,7 @@ export class LockFile {
     } else this.update = () => record(file, path, current);
   }
 
-  private checkLost({ pools }: Content, problems: Problems): void {
+  private checkLost(index: TemplateIndex, { pools }: Content, problems: Problems): void {
     const { scope, file } = this;
     const recorded = Object.entries(pools).map(([path, { stack, nestedIn = stack, logicalId }]) => ({
       path,
@@ -127,9 +126,11 @@ export class LockFile {
       outermostStack: nestedIn as string,
       logicalId: logicalId as string,
     }));
-    const users = findAround(scope, (node): node is Construct => Construct.isConstruct(node)).filter(
-      (node) => LockFile.used.get(node) === resolve(file),
-    );
+    const users = index
+      .ofType(cognito.CfnUserPool.CFN_RESOURCE_TYPE_NAME)
+      .flatMap(({ node }) => LockFile.ofPools.get(node) ?? [])
+      .filter((other) => resolve(other.file) === resolve(file))
+      .map((other) => other.scope);
     checkLost(scope, users, file, recorded, problems);
   }
 }
@@ -143,8 +144,8 @@ function record(file: string, path: string, current: Entry): void {
 
 const isCi = () => !['', 'false', '0', undefined].includes(process.env.CI);
 
-function settingsOf(pool: cognito.CfnUserPool): Entry {
-  const properties = rendered(pool);
+function settingsOf(index: TemplateIndex, pool: cognito.CfnUserPool): Entry {
+  const { properties } = index.resource(pool);
   // An override may make a function of any of them, which is then found to have tokens.
   const names = (list: unknown = []) => (Array.isArray(list) ? [...(list as string[])].sort() : (list as Json));
   const username = (properties.UsernameConfiguration ?? {}) as Record<string, Json>;

@@ -2,7 +2,7 @@ import { CfnResource, Stack, Stage } from 'aws-cdk-lib';
 import { Construct, IConstruct } from 'constructs';
 import { Problems } from '../checks/problems';
 import { show } from '../checks/values';
-import { stacksOf } from '../template/waits';
+import { stacksOf } from '../template/stacks';
 import { warn } from '../checks/warn';
 
 /** A pool that the lock file has, by its path in the app. */
@@ -26,7 +26,7 @@ interface Recorded {
  */
 export function checkLost(
   scope: Construct,
-  users: Construct[],
+  users: readonly Construct[],
   file: string,
   recorded: Recorded[],
   problems: Problems,
@@ -38,10 +38,10 @@ export function checkLost(
   for (const lost of recorded) {
     if (isThere(scope, lost.path)) continue;
     const stack = stackOfLost(scope, lost);
-    const heir = inOrder.find((user) => !known.has(user.node.path) && outermost(user) === stack);
-    if (heir === scope) report(lost, heir, file, problems);
-    else if (!heir && !known.has(scope.node.path)) warnOfMove(lost, scope, file);
-    if (stack && !heir && inOrder[0] === scope) warnOf(lost, scope, file);
+    const successor = inOrder.find((user) => !known.has(user.node.path) && outermost(user) === stack);
+    if (successor === scope) report(lost, successor, file, problems);
+    else if (!successor && !known.has(scope.node.path)) warnOfMove(lost, scope, file);
+    if (stack && !successor && inOrder[0] === scope) warnOf(lost, scope, file);
   }
 }
 
@@ -60,11 +60,11 @@ function warnOfMove(lost: Recorded, scope: Construct, file: string): void {
   );
 }
 
-function report(lost: Recorded, heir: Construct, file: string, problems: Problems): void {
-  const isSameStack = Stack.of(heir).node.path === lost.stack;
+function report(lost: Recorded, successor: Construct, file: string, problems: Problems): void {
+  const isSameStack = Stack.of(successor).node.path === lost.stack;
   problems.add({
     where: 'lockFile',
-    given: `${show(file)}, which has the pool ${lost.path}, and its stack has no such pool but ${heir.node.path}, which is new`,
+    given: `${show(file)}, which has the pool ${lost.path}, and its stack has no such pool but ${successor.node.path}, which is new`,
     outcome: isSameStack
       ? 'a pool under a new id is a new pool without users, and CloudFormation lets go of the old one'
       : `it stands in another stack than before, ${lost.stack}, so it is a new pool without users, and CloudFormation lets go of the old one`,

@@ -1,8 +1,10 @@
-import { IResolvable, Lazy } from 'aws-cdk-lib';
+import { IResolvable } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { IConstruct } from 'constructs';
-import { partsOfPool } from '../template/parts';
+import { valueAtSynthesis } from '../template/synthesis';
+import { TemplateIndex } from '../template/template-index';
+import { textOf } from '../template/value';
 
 /** The properties of an app client that front ends need. */
 export interface ClientProperties {
@@ -36,9 +38,9 @@ export interface FrontEndPool extends IConstruct, aws_cognito.IUserPoolRef {
 export interface FrontEnd {
   readonly pool: FrontEndPool;
   readonly clientId: string;
-  readonly client: () => ClientProperties;
+  readonly client: (index: TemplateIndex) => ClientProperties;
   /** Undefined for an imported pool. */
-  readonly properties?: () => PoolProperties;
+  readonly properties?: (index: TemplateIndex) => PoolProperties;
 }
 
 /** The identity providers that aws-amplify supports. Its format has no place for others. */
@@ -57,14 +59,16 @@ const MFA_STATUS: Record<string, string> = { OFF: 'NONE', OPTIONAL: 'OPTIONAL', 
 
 /** The content of `amplify_outputs.json`. */
 export function amplifyOutputs({ pool, clientId, client, properties }: FrontEnd): { [name: string]: unknown } {
-  const ofPool = (read: (all: PoolProperties) => unknown) => properties && later(() => read(properties()));
+  const later = (produce: (index: TemplateIndex) => unknown): IResolvable => valueAtSynthesis(pool, produce);
+  const ofPool = (read: (all: PoolProperties, index: TemplateIndex) => unknown) =>
+    properties && later((index) => read(properties(index), index));
   return {
     version: '1.4',
     auth: {
       aws_region: pool.env.region,
       user_pool_id: pool.userPoolId,
       user_pool_client_id: clientId,
-      oauth: pool.domainName && later(() => oAuth(client(), pool.domainName)),
+      oauth: pool.domainName && later((index) => oAuth(client(index), pool.domainName)),
       password_policy: ofPool(({ Policies }) => passwordPolicy(Policies?.PasswordPolicy)),
       standard_required_attributes: ofPool(({ Schema = [] }) =>
         Schema.filter(({ Required }) => Required)
@@ -75,14 +79,9 @@ export function amplifyOutputs({ pool, clientId, client, properties }: FrontEnd)
       user_verification_types: ofPool(({ AutoVerifiedAttributes = [] }) => AutoVerifiedAttributes),
       mfa_configuration: ofPool(({ MfaConfiguration }) => MFA_STATUS[String(MfaConfiguration)]),
       mfa_methods: ofPool(({ EnabledMfas = [] }) => EnabledMfas.flatMap((name) => MFA[name] ?? [])),
-      groups: ofPool(() => groupsOf(pool)),
+      groups: ofPool((_, index) => groupsOf(index, pool)),
     },
   };
-}
-
-/** Defers reading a resource until it is complete, overrides included. */
-export function later(produce: () => unknown): IResolvable {
-  return Lazy.any({ produce }, { omitEmptyArray: false });
 }
 
 /** How tokens get to the page that users come back to. Undefined if there is none. */
@@ -116,10 +115,11 @@ function passwordPolicy(policy: Record<string, unknown> | undefined): object | u
   );
 }
 
-function groupsOf(pool: FrontEndPool): object[] {
-  return partsOfPool(pool, (node) => cognito.CfnUserPoolGroup.isCfnUserPoolGroup(node))
-    .map(({ properties }) => properties)
-    .filter(({ GroupName }) => typeof GroupName === 'string')
-    .sort((one, other) => (String(one.GroupName) < String(other.GroupName) ? -1 : 1))
-    .map(({ GroupName, Precedence }) => ({ [String(GroupName)]: { precedence: Precedence } }));
+function groupsOf(index: TemplateIndex, pool: FrontEndPool): object[] {
+  return index
+    .ofPool(pool, cognito.CfnUserPoolGroup.CFN_RESOURCE_TYPE_NAME)
+    .map((group) => ({ name: textOf(group.value('GroupName')), precedence: group.properties.Precedence }))
+    .filter(({ name }) => name !== undefined)
+    .sort((one, other) => (String(one.name) < String(other.name) ? -1 : 1))
+    .map(({ name, precedence }) => ({ [String(name)]: { precedence: index.references.toTokens(precedence) } }));
 }

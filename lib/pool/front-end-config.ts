@@ -1,11 +1,11 @@
-import { CfnOutput, Fn, Lazy, Stack, Token } from 'aws-cdk-lib';
+import { CfnOutput, CfnResource, Fn, Lazy, Stack, Token } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
-import { findAround } from '../template/tree';
-import { rendered } from '../template/rendered';
-import { amplifyOutputs, ClientProperties, FrontEndPool, later, responseType } from './amplify-outputs';
+import { valueAtSynthesis } from '../template/synthesis';
+import { TemplateIndex } from '../template/template-index';
+import { amplifyOutputs, ClientProperties, FrontEndPool, responseType } from './amplify-outputs';
 
 /** Options for the front-end configuration of a user pool. */
 export interface FrontEndConfigOptions {
@@ -55,7 +55,8 @@ export class FrontEndConfig {
   public get values(): { [name: string]: unknown } {
     const { pool } = this;
     const { domainName } = pool;
-    const client = (name: keyof ClientProperties) => later(() => this.client[name]);
+    const ofClient = (read: (client: ClientProperties) => unknown) =>
+      valueAtSynthesis(pool, (index) => read(this.client(index)));
     const endpoint = (path: string) => domainName && `https://${domainName}${path}`;
     return {
       region: pool.env.region,
@@ -63,11 +64,11 @@ export class FrontEndConfig {
       userPoolClientId: this.clientId,
       issuer: pool.issuer,
       domain: domainName,
-      scopes: client('AllowedOAuthScopes'),
-      callbackUrls: client('CallbackURLs'),
-      logoutUrls: client('LogoutURLs'),
-      responseType: later(() => responseType(this.client)),
-      authenticationFlows: client('ExplicitAuthFlows'),
+      scopes: ofClient(({ AllowedOAuthScopes }) => AllowedOAuthScopes),
+      callbackUrls: ofClient(({ CallbackURLs }) => CallbackURLs),
+      logoutUrls: ofClient(({ LogoutURLs }) => LogoutURLs),
+      responseType: ofClient(responseType),
+      authenticationFlows: ofClient(({ ExplicitAuthFlows }) => ExplicitAuthFlows),
       endpoints: domainName && {
         authorization: endpoint('/oauth2/authorize'),
         token: endpoint('/oauth2/token'),
@@ -85,8 +86,8 @@ export class FrontEndConfig {
    */
   public get amplifyOutputs(): { [name: string]: unknown } {
     const { pool, clientId, cfnPool } = this;
-    const properties = cfnPool && (() => rendered(cfnPool));
-    return amplifyOutputs({ pool, clientId, client: () => this.client, properties });
+    const properties = cfnPool && ((index: TemplateIndex) => propertiesOf(index, cfnPool));
+    return amplifyOutputs({ pool, clientId, client: (index) => this.client(index), properties });
   }
 
   /**
@@ -120,24 +121,16 @@ export class FrontEndConfig {
     });
   }
 
-  private get client(): ClientProperties {
-    const resource = findAround(this.pool, (node) => cognito.CfnUserPoolClient.isCfnUserPoolClient(node)).find(
-      ({ ref }) => ref === this.clientId,
-    );
-    if (!resource) return {};
-    const properties: ClientProperties = rendered(resource);
-    const { callbackUrLs, logoutUrLs, allowedOAuthScopes } = resource;
-    // Rendered properties contain references that are valid only in the client's own stack; another stack needs the original tokens.
-    const same = (one: unknown, other: unknown) =>
-      JSON.stringify(resource.stack.resolve(one)) === JSON.stringify(other);
-    const keep = (set: string[] | undefined, value: string[] | undefined) => (same(set, value) ? set : value);
-    return {
-      ...properties,
-      CallbackURLs: keep(callbackUrLs, properties.CallbackURLs),
-      LogoutURLs: keep(logoutUrLs, properties.LogoutURLs),
-      AllowedOAuthScopes: keep(allowedOAuthScopes, properties.AllowedOAuthScopes),
-    };
+  private client(index: TemplateIndex): ClientProperties {
+    const clients = index.ofType(cognito.CfnUserPoolClient.CFN_RESOURCE_TYPE_NAME);
+    const resource = clients.find(({ node }) => node.ref === this.clientId);
+    return resource ? propertiesOf(index, resource.node) : {};
   }
+}
+
+/** The properties of a resource, so that any stack can use them. */
+function propertiesOf(index: TemplateIndex, resource: CfnResource): object {
+  return index.references.toTokens(index.resource(resource).properties) as object;
 }
 
 /** A value as a string, as outputs require. The items of a list are joined by spaces. */

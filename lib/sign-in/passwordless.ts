@@ -1,4 +1,5 @@
 import * as cognito from 'aws-cdk-lib/aws-cognito';
+import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { IConstruct } from 'constructs';
 import { Problems } from '../checks/problems';
 import { checkEnum, isKnown, show } from '../checks/values';
@@ -7,6 +8,7 @@ import { EmailProps, sendsWithSes } from '../messages/email';
 import { FeaturePlanNeeds } from '../checks/feature-plan';
 import { mfa, MfaProps, MfaStatus } from './mfa';
 import { SmsProps } from './text-messages';
+import { TemplateIndex } from '../template/template-index';
 import { hasDomain } from './verification';
 
 /**
@@ -153,13 +155,13 @@ export function refinePasswordless(pool: cognito.CfnUserPool, props: Props): voi
 }
 
 export function warnOfPasswordless(
-  pool: IConstruct,
-  cfnUserPool: cognito.CfnUserPool,
+  index: TemplateIndex,
+  pool: IConstruct & aws_cognito.IUserPoolRef,
   props: Props,
   { sendsByHook, hasClassicPages }: { sendsByHook: boolean; hasClassicPages: boolean },
 ): void {
   const { passwordless: { emailCode, smsCode, passkeys } = {} } = props;
-  if (passkeys && passkeys.relyingPartyId === undefined && !hasDomain(cfnUserPool)) {
+  if (passkeys && passkeys.relyingPartyId === undefined && !hasDomain(index, pool)) {
     warn(
       pool,
       'passkeysWithoutDomain',
@@ -184,7 +186,7 @@ export function warnOfPasswordless(
   if (singleFactor && mfa(props).status === MfaStatus.OPTIONAL) {
     warn(
       pool,
-      'secondFactorShutsOutPasswordless',
+      'mfaDisablesPasswordless',
       'MFA is optional and users may sign in without a password: a user who adds a second factor can from then on sign in with the password only. Set mfaConfiguration.status to MfaStatus.OFF, or tell the users.',
     );
   }

@@ -1,7 +1,8 @@
 import { Lazy } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { Problems } from '../checks/problems';
-import { rendered } from '../template/rendered';
+import { TemplateIndex } from '../template/template-index';
+import { textOf, Value } from '../template/value';
 import { checkInteger, isKnown, show } from '../checks/values';
 
 /**
@@ -337,6 +338,9 @@ export function checkSchema({ schema }: SchemaProps, problems: Problems): void {
   });
 }
 
+/** Attributes that no application can write: only Cognito itself and administrators do. */
+export const NOT_WRITABLE = ['sub', 'username', 'email_verified', 'phone_number_verified', 'cognito:user_status'];
+
 /** Whether the name is that of a standard attribute. */
 export const isStandard = (name: string) => STANDARD_NAMES.includes(name);
 
@@ -344,31 +348,49 @@ export const isStandard = (name: string) => STANDARD_NAMES.includes(name);
 export interface PoolAttributes {
   /** The attributes that every user must have. */
   readonly required: readonly string[];
+  /** The attributes that cannot change once a user has been created. */
+  readonly immutable: readonly string[];
   /** The custom attributes, with their prefix. Undefined if not all of them are known. */
   readonly custom?: readonly string[];
 }
 
-/** The attributes of a pool, as rendered in the template. Valid only at synthesis. */
-export function attributesOf(pool: cognito.CfnUserPool): PoolAttributes {
-  const { Schema = [] } = rendered(pool) as { Schema?: RenderedAttribute[] };
+/** The attributes of a pool, as its template has them. */
+export function attributesOf(index: TemplateIndex, pool: cognito.CfnUserPool): PoolAttributes {
+  const schema = index.resource(pool).value('Schema');
+  if (schema.kind === 'absent') return { required: [], immutable: [], custom: [] };
   // An override may make a function of it.
-  if (!Array.isArray(Schema)) return { required: [] };
-  const own = Schema.filter(({ Name }) => !isStandard(Name as string));
+  if (schema.kind !== 'list') return { required: [], immutable: [] };
+  const attributes = schema.items.map(attributeOf);
+  const named = (isOfKind: (attribute: RenderedAttribute) => boolean) =>
+    attributes.filter(isOfKind).flatMap(({ name }) => name ?? []);
+  const own = attributes.filter(({ name }) => name === undefined || !isStandard(name));
   return {
-    required: Schema.flatMap(({ Name, Required }) => (Required === true && typeof Name === 'string' ? [Name] : [])),
-    custom: own.every(({ Name }) => typeof Name === 'string' && isKnown(Name))
-      ? own.map(
-          ({ Name, DeveloperOnlyAttribute }) =>
-            `${DeveloperOnlyAttribute === true ? 'dev:' : ''}custom:${String(Name)}`,
-        )
-      : undefined,
+    required: named(({ required }) => required),
+    immutable: named(({ immutable }) => immutable),
+    custom: own.every(({ name }) => name !== undefined) ? named(({ name }) => !isStandard(name ?? '')) : undefined,
   };
 }
 
 interface RenderedAttribute {
-  readonly Name?: unknown;
-  readonly Required?: unknown;
-  readonly DeveloperOnlyAttribute?: unknown;
+  /** The full name. Undefined if it is not known. */
+  readonly name?: string;
+  readonly required: boolean;
+  readonly immutable: boolean;
+}
+
+function attributeOf(attribute: Value): RenderedAttribute {
+  const entries = attribute.kind === 'map' ? attribute.entries : {};
+  const is = (property: string, wanted: boolean) => {
+    const value = entries[property];
+    return value?.kind === 'literal' && value.value === wanted;
+  };
+  const name = entries.Name && textOf(entries.Name);
+  const prefix = is('DeveloperOnlyAttribute', true) ? 'dev:custom:' : 'custom:';
+  return {
+    name: name === undefined || isStandard(name) ? name : `${prefix}${name}`,
+    required: is('Required', true),
+    immutable: is('Mutable', false),
+  };
 }
 
 export function refineSchema(pool: cognito.CfnUserPool, { schema }: SchemaProps): void {

@@ -1,6 +1,7 @@
 import * as cognito from 'aws-cdk-lib/aws-cognito';
+import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { IConstruct } from 'constructs';
-import { partsOfPool } from '../template/parts';
+import { TemplateIndex } from '../template/template-index';
 import { Problems } from '../checks/problems';
 import { checkChoice } from '../checks/values';
 import { warn } from '../checks/warn';
@@ -132,21 +133,21 @@ export function renderVerification(props: VerificationProps & SignInProps) {
 }
 
 /** Whether the pool has a domain, however it was created. */
-export function hasDomain(pool: cognito.CfnUserPool): boolean {
-  return partsOfPool(pool, (node) => cognito.CfnUserPoolDomain.isCfnUserPoolDomain(node)).length > 0;
+export function hasDomain(index: TemplateIndex, pool: aws_cognito.IUserPoolRef): boolean {
+  return index.ofPool(pool, cognito.CfnUserPoolDomain.CFN_RESOURCE_TYPE_NAME).length > 0;
 }
 
 /** Warns of settings that Cognito accepts but that surprise users later. */
 export function warnOfVerification(
-  pool: IConstruct,
-  cfnUserPool: cognito.CfnUserPool,
+  index: TemplateIndex,
+  pool: IConstruct & aws_cognito.IUserPoolRef,
   props: VerificationProps & SignInProps,
   confirmsByHook: boolean,
 ): void {
   const names = signInNames(props);
   const automatic = verified(props);
 
-  if (verificationType(props) === UserVerificationType.EMAIL_LINK && !hasDomain(cfnUserPool)) {
+  if (verificationType(props) === UserVerificationType.EMAIL_LINK && !hasDomain(index, pool)) {
     // aws-cdk issue 8674
     warn(
       pool,
@@ -170,7 +171,7 @@ export function warnOfVerification(
     const [attribute, other] = channel === 'email' ? ['email', 'phone_number'] : ['phone_number', 'email'];
     warn(
       pool,
-      'signInNameStaysUnverified',
+      'unverifiedSignInName',
       `Users may sign in with their ${attribute}, which Cognito does not verify: who signs up without ${other} is never confirmed, and can't sign in. ` +
         `Have the sign-up form ask for ${other} as well, or set ${DEMAND[channel]} to true.`,
     );

@@ -1,56 +1,106 @@
 import {
+  CfnElement,
+  CfnResource,
   DefaultTokenResolver,
-  IPostProcessor,
   IResolvable,
-  IResolveContext,
   Reference,
-  StringConcat,
+  Token,
+  Tokenization,
 } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 
-/** Joins the parts of a string. */
-type Concat = Pick<StringConcat, 'join'>;
+/** A resource as its template will describe it, overrides included. */
+export interface Rendered {
+  readonly Properties?: Readonly<Record<string, unknown>>;
+  readonly Condition?: string;
+}
 
-/** Resolves tokens, and reports the target and result of each reference. */
-export class ReferenceResolver extends DefaultTokenResolver {
-  private readonly known = new Map<IResolvable, unknown>();
+/** No logical ID starts with it. */
+const MARK = '#';
 
-  constructor(
-    private readonly tell: (target: IConstruct, resolved: unknown) => void,
-    concat: Concat = new StringConcat(),
-  ) {
-    super(concat);
+/**
+ * Renders resources as their templates will, except that a reference names its target and not a logical ID: `{ Ref: '#3' }`. A logical ID alone does not say
+ * which stack it is in, and the CDK replaces a reference to another stack only while it synthesizes.
+ */
+export class References {
+  private readonly all: Reference[] = [];
+  private readonly names = new Map<Reference, string>();
+  private readonly resolver = new ReferenceResolver((reference) => this.nameOf(reference));
+
+  /** A resource; an empty one if it is not going to be in the template. */
+  public render(resource: CfnResource): Rendered {
+    // The one method in which the CDK puts properties and overrides together; every version has it.
+    const inner = resource as unknown as { _toCloudFormation(): { Resources?: Record<string, unknown> } };
+    const [body = {}] = Object.values(inner._toCloudFormation().Resources ?? {});
+    return this.resolve(resource, body) as Rendered;
   }
 
-  public override resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): unknown {
-    if (!Reference.isReference(token)) return super.resolveToken(token, context, postProcessor) as unknown;
-    // Resolving a reference is slow, so results are cached. Overrides may modify them, so each caller gets a copy.
-    const known = this.known.get(token) ?? (super.resolveToken(token, context, postProcessor) as unknown);
-    this.known.set(token, known);
-    const resolved = typeof known === 'object' && known !== null ? { ...known } : known;
-    this.tell(token.target, resolved);
-    return resolved;
+  /** The constructs that an element refers to. */
+  public targetsOf(element: CfnElement): IConstruct[] {
+    const inner = element as unknown as { _toCloudFormation(): object };
+    const targets = new Set<IConstruct>();
+    const resolver = new ReferenceResolver((reference) => {
+      targets.add(reference.target);
+      return this.nameOf(reference);
+    });
+    Tokenization.resolve(inner._toCloudFormation(), { scope: element, resolver, preparing: false });
+    return [...targets];
+  }
+
+  /** A value as the template of a construct's stack will contain it. */
+  public resolve(scope: IConstruct, value: unknown): unknown {
+    return Tokenization.resolve(value, { scope, resolver: this.resolver, preparing: false });
+  }
+
+  /** The target of a name. */
+  public targetOf(name: string): IConstruct | undefined {
+    return this.referenceOf(name)?.target;
+  }
+
+  /** A rendered value with tokens in place of names and functions, so that any stack can use it. */
+  public toTokens(value: unknown): unknown {
+    if (Array.isArray(value)) return value.map((each) => this.toTokens(each));
+    if (typeof value !== 'object' || value === null) return value;
+    const { Ref: ref, 'Fn::GetAtt': attribute, 'Fn::Join': joined } = value as Record<string, unknown>;
+    const name: unknown = ref ?? (Array.isArray(attribute) ? attribute[0] : undefined);
+    const reference = typeof name === 'string' ? this.referenceOf(name) : undefined;
+    if (reference) return reference;
+    if (isJoin(joined)) return joined[1].map((each) => Token.asString(this.toTokens(each))).join('');
+    return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, this.toTokens(each)]));
+  }
+
+  private referenceOf(name: string): Reference | undefined {
+    return name.startsWith(MARK) ? this.all[Number(name.slice(MARK.length))] : undefined;
+  }
+
+  private nameOf(reference: Reference): string {
+    const name = this.names.get(reference) ?? `${MARK}${this.all.push(reference) - 1}`;
+    this.names.set(reference, name);
+    return name;
   }
 }
 
-/** Joins the parts of a string as templates do. */
-export const AS_TEMPLATE: Concat = {
-  join: (left: unknown, right: unknown): unknown => {
-    const parts: unknown[] = [];
-    for (const part of [...partsOf(left), ...partsOf(right)]) {
-      const last = parts.at(-1);
-      if (typeof part === 'string' && typeof last === 'string') parts[parts.length - 1] = last + part;
-      else parts.push(part);
-    }
-    return parts.length > 1 ? { 'Fn::Join': ['', parts] } : parts[0];
-  },
-};
-
-function partsOf(value: unknown): unknown[] {
-  if (value === undefined) return [];
-  if (typeof value === 'object' && value !== null && 'Fn::Join' in value) {
-    const [delimiter, parts] = value['Fn::Join'] as [unknown, unknown];
-    if (delimiter === '' && Array.isArray(parts)) return parts as unknown[];
+class ReferenceResolver extends DefaultTokenResolver {
+  constructor(private readonly nameOf: (reference: Reference) => string) {
+    super({ join });
   }
-  return [typeof value === 'number' ? String(value) : value];
+
+  public override resolveToken(...args: Parameters<DefaultTokenResolver['resolveToken']>): unknown {
+    const [token]: [IResolvable, ...unknown[]] = args;
+    if (!Reference.isReference(token)) return super.resolveToken(...args) as unknown;
+    const name = this.nameOf(token);
+    return token.displayName === 'Ref' ? { Ref: name } : { 'Fn::GetAtt': [name, token.displayName] };
+  }
+}
+
+/** Whether the argument of `Fn::Join` is that of a string with references. */
+const isJoin = (argument: unknown): argument is ['', unknown[]] =>
+  Array.isArray(argument) && argument[0] === '' && Array.isArray(argument[1]);
+
+/** Joins the parts of a string. The evaluator takes nested joins apart. */
+function join(left: unknown, right: unknown): unknown {
+  if (left === undefined) return right;
+  if (right === undefined) return left;
+  if (typeof left === 'object' || typeof right === 'object') return { 'Fn::Join': ['', [left, right]] };
+  return `${left as string}${right as string}`;
 }

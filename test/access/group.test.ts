@@ -1,4 +1,4 @@
-import { CfnResource, Lazy, Stack } from 'aws-cdk-lib';
+import { CfnParameter, CfnResource, Lazy, Stack } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { describe, expect, it } from 'vitest';
@@ -126,10 +126,10 @@ describe('what else a group is given', () => {
   });
 });
 
-describe('rolesInDispute', () => {
+describe('ambiguousPreferredRole', () => {
   const warned = [
     expect.stringMatching(
-      /The groups (one and two|two and one) have the same precedence and different roles.*rolesInDispute/,
+      /The groups (one and two|two and one) have the same precedence and different roles.*ambiguousPreferredRole/,
     ),
   ];
   const warningsWith = (build: (pool: UserAuthPool, roles: [iam.Role, iam.Role], stack: Stack) => void) => {
@@ -186,9 +186,10 @@ describe('rolesInDispute', () => {
     ).toEqual([]);
   });
 
-  it('names a group whose name only deployment will know by where it stands', () => {
+  it('names a group by its path if only the deployment knows its name', () => {
     const [warning] = warningsWith((pool, [a, b]) => {
-      pool.addGroup('one', { groupName: Lazy.string({ produce: () => 'x' }), precedence: 1, role: a });
+      const groupName = new CfnParameter(pool, 'Name').valueAsString;
+      pool.addGroup('one', { groupName, precedence: 1, role: a });
       pool.addGroup('two', { precedence: 1, role: b });
     });
     expect(warning).toMatch(/The groups Stack\/Pool\/one\/Resource\/Resource and two have/);
@@ -214,8 +215,10 @@ it('a second group of one name in a pool is an error, whoever made it', () => {
   new cognito.CfnUserPoolGroup(stack, 'L1', { userPoolId: pool.userPoolId, groupName: 'editors' });
   new UserAuthPool(stack, 'Other').addGroup('editors');
   const refusal = refusalOf(stack);
-  expect(refusal.match(/which another group has: Cognito accepts each name once in a pool/g)).toHaveLength(2);
+  expect(refusal.match(/which is the name of another group: Cognito accepts each name once in a pool/g)).toHaveLength(
+    2,
+  );
   expect(refusal).toContain(
-    '[S/Pool] groupName of S/Pool/editors/Resource/Resource is "editors", which another group has',
+    '[S/Pool] groupName of S/Pool/editors/Resource/Resource is "editors", which is the name of another group',
   );
 });

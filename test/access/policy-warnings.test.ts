@@ -44,7 +44,7 @@ describe('a group that nobody made', () => {
     const warnings = warningsOf(stack);
     expect(warnings).toHaveLength(1);
     expect(warnings[0]).toContain(
-      'An access policy asks for the group admins, and the groups of the pool are editors, writers. If nothing else makes that group, nobody satisfies the policy.',
+      'An access policy requires the group admins, and the groups of the pool are editors, writers. Unless something else creates that group, nobody satisfies the policy.',
     );
     expect(warnings[0]).toContain('cdk-user-auth-pool:UserAuthPool.unknownGroup');
   });
@@ -68,9 +68,7 @@ describe('an attribute that users can write', () => {
     const { stack } = setUp(allOf(signedIn(), attribute('email', 'ada@example.com')));
     const warnings = warningsOf(stack);
     expect(warnings).toEqual([warned]);
-    expect(warnings[0]).toContain(
-      'An access policy asks for the attribute email, which users can set to whatever they like',
-    );
+    expect(warnings[0]).toContain('An access policy requires the attribute email, which users can set to any value');
   });
 
   it('is not where every client for people leaves it out', () => {
@@ -154,7 +152,7 @@ describe('an attribute that the pool lacks', () => {
   const schema = [AttributeSchema.customString('plan')];
   const lacks = (name: string, remedy: string) => [
     expect.stringContaining(
-      `An access policy asks for the attribute ${name}, which the pool does not have, so nobody satisfies the policy. ${remedy}.`,
+      `An access policy requires the attribute ${name}, which the pool does not have, so nobody satisfies the policy. ${remedy}.`,
     ),
   ];
 
@@ -206,9 +204,9 @@ it('policies at the request are warned of like those in the token, for each pool
     accessPolicy: AccessPolicy.anyOf(group('admins'), attribute('profile', 'admin')),
   });
   const [unknownGroup, ...writable] = warningsOf(stack).sort((one) => (one.includes('group') ? -1 : 1));
-  expect(unknownGroup).toContain('An access policy asks for the group admins, and the groups of the pool are editors');
+  expect(unknownGroup).toContain('An access policy requires the group admins, and the groups of the pool are editors');
   expect(writable).toHaveLength(2);
-  for (const each of writable) expect(each).toContain('An access policy asks for the attribute profile');
+  for (const each of writable) expect(each).toContain('An access policy requires the attribute profile');
 });
 
 it('a warning can be acknowledged', () => {

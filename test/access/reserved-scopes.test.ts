@@ -59,7 +59,7 @@ it.each<[string, (pool: UserAuthPool, stack: Stack) => unknown]>([
   const { stack, pool } = setUp();
   make(pool, stack);
   expect(refusalOf(stack)).toMatch(
-    /\[S\/Pool\] identifier of \S+ is "policy(\/x)?": clients could be given its scopes, which routes take for those of access policies\. Give another identifier\./,
+    /\[S\/Pool\] identifier of \S+ is "policy(\/x)?": clients could be granted its scopes, which routes treat as those of access policies\. Use another identifier\./,
   );
 });
 
@@ -84,7 +84,7 @@ it.each<[string, (pool: UserAuthPool) => unknown]>([
   const { stack, pool } = setUp();
   make(pool);
   expect(refusalOf(stack)).toMatch(
-    /\[S\/Pool\] allowedOAuthScopes of S\/Pool\/X\/Resource\/Resource is a list that has "policy\/group-a": tokens have the scopes of access policies from the hook of the pool only\. Leave it out/,
+    /\[S\/Pool\] allowedOAuthScopes of S\/Pool\/X\/Resource\/Resource is a list that contains "policy\/group-a": only the hook of the pool adds the scopes of access policies to tokens/,
   );
 });
 

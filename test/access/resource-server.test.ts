@@ -120,7 +120,7 @@ it('a second resource server of one identifier in a pool is an error, whoever ma
   pool.addResourceServer('Same', { identifier: 'api', scopes });
   new UserAuthPool(stack, 'Other').addResourceServer('api', { scopes });
   expect(refusalOf(stack)).toContain(
-    '[S/Pool] identifier of S/Pool/api/Resource/Resource is "api", which another resource server has: Cognito accepts each identifier once in a pool and refuses the resource server. ' +
-      'Remove one of the two, or give it another identifier.',
+    '[S/Pool] identifier of S/Pool/api/Resource/Resource is "api", which is the identifier of another resource server: Cognito accepts each identifier once in a pool and rejects the resource server. ' +
+      'Remove one of the two resource servers, or give it another identifier.',
   );
 });

@@ -208,8 +208,8 @@ describe('clients', () => {
     expect(circleIn(templateOf(users).toJSON().Resources)).toBeUndefined();
     const elsewhere = new UserAuthClient(new Stack(app, 'Other'), 'Client', { userPool: pool });
     expect(messageOf(() => require(anyOf(group('a'), client(elsewhere))))).toBe(
-      'Users/Pool has 1 problem:\n  1. AccessPolicy.client() is Other/Client, which stands in another stack than the pool: the stack of the pool would wait for the client, and the client waits for the pool. ' +
-        'Make the client in the stack of the pool, by pool.addClient() say; or enforce the policy at the request.',
+      'Users/Pool has 1 problem:\n  1. AccessPolicy.client() is Other/Client, which is in a different stack than the pool: the stack of the pool would wait for the client, and the client waits for the pool. ' +
+        'Create the client in the stack of the pool, for example with pool.addClient(); or enforce the policy at the request.',
     );
   });
 
@@ -222,7 +222,7 @@ describe('clients', () => {
       scopes: [cognito.OAuthScope.custom('a/b')],
     });
     expect(messageOf(() => require(client(outside)))).toMatch(
-      /is S\/Jobs, which stands in another stack than the pool/,
+      /is S\/Jobs, which is in a different stack than the pool/,
     );
   });
 });

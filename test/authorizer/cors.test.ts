@@ -34,7 +34,7 @@ function setUp(props: apigwv2.HttpApiProps = { corsPreflight }) {
 }
 
 const refused = (names: string) =>
-  expect.stringContaining(`OPTIONS too is for these routes to answer, and they ask for a token: ${names}. A browser`);
+  expect.stringContaining(`These routes accept OPTIONS as well, and require a token: ${names}. A preflight request`);
 
 it('a preflight stays open under a default authorizer, which guards no more than the routes', () => {
   const { stack, route } = setUp();
@@ -135,7 +135,7 @@ it('the warning can be acknowledged', () => {
   const { stack, httpApi, route } = setUp();
   route(ANY, '/a');
   Annotations.of(httpApi).acknowledgeWarning(
-    'cdk-user-auth-pool:CognitoHttpApiAuthorizer.preflightRefused',
+    'cdk-user-auth-pool:CognitoHttpApiAuthorizer.preflightRejected',
     'no browsers',
   );
   expect(warningsOf(stack)).toEqual([]);

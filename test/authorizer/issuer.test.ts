@@ -14,8 +14,8 @@ it('another issuer than a JWT authorizer looks for is refused', () => {
   addRoute(made);
   write(made.pool, 'UPDATED');
   expect(refusalOf(made.stack)).toContain(
-    '[S/Api/UserAuth] IssuerConfiguration of S/Pool is "UPDATED": its tokens then name another issuer than "https://cognito-idp.REGION.amazonaws.com/POOL_ID", and API Gateway turns all of them away. ' +
-      'Leave it at ORIGINAL, or enforce policies at the request, where both are known.',
+    '[S/Api/UserAuth] IssuerConfiguration of S/Pool is "UPDATED": its tokens then name another issuer than "https://cognito-idp.REGION.amazonaws.com/POOL_ID", and API Gateway rejects all of them. ' +
+      'Leave it at ORIGINAL, or enforce policies at the request, where both issuers are known.',
   );
 });
 

@@ -122,7 +122,7 @@ describe('refused is', () => {
     const { stack, authorizer, httpApi, fn } = setUp();
     authorizer.addLambdaRoute(fn, { httpApi, path: '/a', authorizationScopes: ['a/b'] });
     expect(refusalOf(stack)).toContain(
-      'authorizationScopes of the route "ANY /a" is ["a/b"], beside what its authorizer requires: API Gateway looks at scopes only where it checks tokens itself.',
+      'authorizationScopes of the route "ANY /a" is ["a/b"], in addition to what its authorizer requires: API Gateway looks at scopes only where it verifies tokens itself.',
     );
   });
 });

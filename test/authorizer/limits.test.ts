@@ -150,7 +150,7 @@ describe('routes of an API', () => {
     new apigwv2.CfnRoute(stack, 'Mine', { apiId: httpApi.apiId, routeKey: 'GET /a' });
     new apigwv2.CfnRoute(stack, 'Other', { apiId: httpApi.apiId, routeKey: 'GET /b' });
     expect(refusalOf(stack)).toContain(
-      '[S/Api/UserAuth] The route "GET /a" is made twice, by S/Api/GET--a/Resource and S/Mine: API Gateway accepts each route once, so the deployment fails half way. Remove one of the two.',
+      '[S/Api/UserAuth] The route "GET /a" is created twice, by S/Api/GET--a/Resource and S/Mine: API Gateway accepts each route once, so the deployment fails midway. Remove one of the two.',
     );
   });
 
@@ -167,7 +167,7 @@ describe('routes of an API', () => {
       return stack;
     };
     expect(() => templateOf(build([]))).not.toThrow();
-    expect(refusalOf(build(['Third', 'Fourth']))).toContain('is made twice, by S/Third and S/Fourth');
+    expect(refusalOf(build(['Third', 'Fourth']))).toContain('is created twice, by S/Fourth and S/Third');
   });
 
   it('are 300 unless the quota is raised, so more of them is a warning that says which', () => {
@@ -175,7 +175,7 @@ describe('routes of an API', () => {
     const warnings = withRoutes(301);
     expect(warnings).toHaveLength(1);
     expect(warnings[0]).toContain(
-      'The API has 301 routes, and API Gateway accepts 300 unless it has raised the quota for the account: without that, the deployment fails from GET /more/300 on.',
+      'The API has 301 routes, and API Gateway accepts 300 unless it has raised the quota for the account: otherwise the deployment fails.',
     );
     expect(warnings[0]).toContain('cdk-user-auth-pool:CognitoHttpApiAuthorizer.tooManyRoutes');
   });

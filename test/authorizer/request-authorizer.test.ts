@@ -4,7 +4,7 @@ import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newAuthorizer } from '../../handlers/authorizer/authorize';
-import { routeHash } from '../../handlers/route-hash';
+import { routeHash } from '../../lib/authorizer/route-hash';
 import {
   AccessPolicy,
   AtRequestOptions,
@@ -195,7 +195,7 @@ describe('who may call which route', () => {
       authorizer: authorizer.require(group('a')),
     });
     expect(refusalOf(stack)).toContain(
-      'The path of S/Route is known only at deployment: the authorizer finds the policy of a route by its path and would let nobody in. Give a plain text, or enforce the policy in the token.',
+      'The path of S/Route is known only at deployment: the authorizer finds the policy of a route by its path, and would let nobody in. Give a literal string, or enforce the policy in the token.',
     );
   });
 

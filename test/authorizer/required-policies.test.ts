@@ -10,7 +10,7 @@ import {
   TokenUse,
   UserAuthPool,
 } from '../../lib';
-import { routeHash } from '../../handlers/route-hash';
+import { routeHash } from '../../lib/authorizer/route-hash';
 import { configOf } from '../support/policies';
 import { messageOf, newApp, newFunction, newStack, only, templateOf } from '../support/synth';
 import { AUTHORIZER, ROUTE, routesIn, setUp } from './support';

@@ -54,14 +54,14 @@ describe('scopes of resource servers', () => {
     const made = make();
     add(made, made.authorizer.require(AccessPolicy.group('a')));
     expect(refusalOf(made.stack)).toMatch(
-      /authorizationScopes of the route "ANY \/a" is \[.*"else\/where".*\], beside what its authorizer requires: a token with one of them would pass without satisfying that, for one scope is enough\. Leave the scopes out/,
+      /authorizationScopes of the route "ANY \/a" is \[.*"else\/where".*\], in addition to what its authorizer requires: a token with one of them would pass without satisfying that, because one scope is enough\. Omit the scopes/,
     );
     const scoped = make();
     add(scoped, scoped.authorizer.requireScopes(scoped.server.scope('read')));
-    expect(refusalOf(scoped.stack)).toMatch(/"else\/where".*\], beside what its authorizer requires/);
+    expect(refusalOf(scoped.stack)).toMatch(/"else\/where".*\], in addition to what its authorizer requires/);
     const atRequest = make(AT_REQUEST);
     add(atRequest, atRequest.authorizer);
-    expect(refusalOf(atRequest.stack)).toMatch(/API Gateway looks at scopes only where it checks tokens itself/);
+    expect(refusalOf(atRequest.stack)).toMatch(/API Gateway looks at scopes only where it verifies tokens itself/);
   });
 
   it('that are taken away would open the route', () => {
@@ -110,7 +110,7 @@ describe('scopes of resource servers', () => {
   it('are no matter at the request', () => {
     const { authorizer, server } = make(AT_REQUEST);
     expect(messageOf(() => authorizer.requireScopes(server.scope('read')))).toMatch(
-      /scopes is required, with an enforcement at the request: API Gateway looks at scopes only where it checks tokens itself\./,
+      /scopes is required, with an enforcement at the request: API Gateway looks at scopes only where it verifies tokens itself\./,
     );
   });
 });

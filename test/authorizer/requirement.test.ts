@@ -1,4 +1,4 @@
-import { Aspects, CfnParameter, Fn, Lazy, Stack } from 'aws-cdk-lib';
+import { Aspects, Aws, CfnCondition, CfnParameter, Fn, Lazy, Stack } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
@@ -64,42 +64,42 @@ describe.each(KINDS)('a route that has been given an authorizer (%s)', (kind) =>
     ],
     [
       'authorizationType',
-      'undefined',
+      'not set',
       ({ route }) => {
         route.authorizationType = undefined;
       },
     ],
     [
       'authorizerId',
-      '{"Ref":"Other"}',
+      'S/Other',
       ({ route, other }) => {
         route.authorizerId = other.ref;
       },
     ],
     [
       'authorizerId',
-      '{"Ref":"Other"}',
+      'S/Other',
       ({ route, other }) => {
         route.addPropertyOverride('AuthorizerId', other.ref);
       },
     ],
     [
       'authorizerId',
-      '{"Ref":"Other"}',
+      'S/Other',
       ({ route }) => {
         route.addPropertyOverride('AuthorizerId', { Ref: 'Other' });
       },
     ],
     [
       'authorizerId',
-      '{"Fn::GetAtt":["Other","AuthorizerId"]}',
+      'AuthorizerId of S/Other',
       ({ route, other }) => {
         route.addPropertyOverride('AuthorizerId', other.attrAuthorizerId);
       },
     ],
     [
       'authorizerId',
-      '{"Fn::Sub":"${Other}"}',
+      'S/Other',
       ({ route }) => {
         route.addPropertyOverride('AuthorizerId', { 'Fn::Sub': '${Other}' });
       },
@@ -119,7 +119,7 @@ describe.each(KINDS)('a route that has been given an authorizer (%s)', (kind) =>
       `[S/Api/UserAuth] ${property} of the route "ANY /a" is ${given}, not that of S/Api/UserAuth/`,
     );
     expect(refusal).toContain(
-      ': the route would not be guarded by the authorizer that it has been given. Take back what changes it, an override or an Aspect say.',
+      ': the route would not be guarded by the authorizer that it was given. Remove what changes it, for example an override or an Aspect.',
     );
   });
 
@@ -129,24 +129,38 @@ describe.each(KINDS)('a route that has been given an authorizer (%s)', (kind) =>
     expect(routesIn(stack)['ANY /a']).toMatchObject({ AuthorizationType: type });
   });
 
-  it('is not judged by what only deployment will know', () => {
-    const { stack, route } = guardedBy(kind);
-    route.authorizationType = new CfnParameter(stack, 'Type').valueAsString;
-    route.authorizerId = new CfnParameter(stack, 'Id').valueAsString;
-    expect(routesIn(stack)['ANY /a']).toMatchObject({ AuthorizationType: { Ref: 'Type' } });
-  });
-
   it('keeps it where a function written over it names the same', () => {
     const { stack, route } = guardedBy(kind);
     const { Ref: id } = stack.resolve(route.authorizerId) as { Ref: string };
     route.addPropertyOverride('AuthorizerId', { 'Fn::Sub': `\${${id}}` });
     expect(routesIn(stack)['ANY /a']).toMatchObject({ AuthorizationType: type });
   });
-
-  it('is not judged by an import written over it', () => {
+  it('keeps it where both branches of a condition name the same', () => {
     const { stack, route } = guardedBy(kind);
-    route.addPropertyOverride('AuthorizerId', { 'Fn::ImportValue': 'Id' });
-    expect(routesIn(stack)['ANY /a']).toMatchObject({ AuthorizerId: { 'Fn::ImportValue': 'Id' } });
+    const value = stack.resolve(route.authorizerId) as { Ref: string };
+    route.addPropertyOverride('AuthorizerId', { 'Fn::If': ['If', value, { 'Fn::Sub': `\${${value.Ref}}` }] });
+    route.addPropertyOverride('AuthorizationType', { 'Fn::If': ['If', type, { 'Fn::Sub': type }] });
+    new CfnCondition(stack, 'If', { expression: Fn.conditionEquals(Aws.REGION, 'eu-west-1') });
+    expect(routesIn(stack)['ANY /a']).toHaveProperty('AuthorizationType.Fn::If');
+  });
+
+  it.each<[string, unknown, string]>([
+    ['AuthorizationType', { Ref: 'Parameter' }, 'S/Parameter'],
+    ['AuthorizationType', { Ref: 'AWS::NoValue' }, 'not set'],
+    ['AuthorizationType', { 'Fn::Join': ['', ['NO', 'NE']] }, '"NONE"'],
+    ['AuthorizationType', { 'Fn::Sub': 'NONE' }, '"NONE"'],
+    ['AuthorizationType', { 'Fn::If': ['If', type, 'NONE'] }, `"${type}" or "NONE"`],
+    ['AuthorizationType', { 'Fn::If': ['If', type, { Ref: 'AWS::NoValue' }] }, `"${type}" or not set`],
+    ['AuthorizerId', { Ref: 'Parameter' }, 'S/Parameter'],
+    ['AuthorizerId', { 'Fn::ImportValue': 'Nothing' }, 'Fn::ImportValue of "Nothing"'],
+    ['AuthorizerId', { 'Fn::If': ['If', { Ref: 'Other' }, { Ref: 'Other' }] }, 'S/Other or S/Other'],
+  ])('does not lose its %s to a function that may be something else: %j', (property, value, given) => {
+    const { stack, route } = guardedBy(kind);
+    new CfnParameter(stack, 'Parameter');
+    new CfnCondition(stack, 'If', { expression: Fn.conditionEquals(1, 1) });
+    route.addPropertyOverride(property, value);
+    const where = `${property.charAt(0).toLowerCase()}${property.slice(1)} of the route "ANY /a"`;
+    expect(refusalOf(stack)).toContain(`${where} is ${given}`);
   });
 });
 
@@ -201,7 +215,7 @@ describe('scopes that a route requires', () => {
     const accessPolicy = AccessPolicy.group('a');
     made.authorizer.addLambdaRoute(made.fn, { httpApi: made.httpApi, path: '/a', accessPolicy });
     expect(refusalOf(made.stack)).toMatch(
-      /"else\/where"\], beside what its authorizer requires: .* where they are defaults of the API, give the route authorizationScopes: \[\]\./,
+      /"else\/where"\], in addition to what its authorizer requires: .* if they are defaults of the API, give the route authorizationScopes: \[\]\./,
     );
     const mended = setUp({}, { defaultAuthorizationScopes: ['else/where'] });
     mended.authorizer.addLambdaRoute(mended.fn, {
@@ -233,7 +247,7 @@ describe('a client that a policy names', () => {
   ])('is one of those whose tokens the authorizer accepts (%s)', (_, enforcement) => {
     const warned = (path: string) => [
       expect.stringContaining(
-        `The policy of the route ANY /a names the app client ${path}, and the authorizer of the route does not accept its tokens: it is no client of S/Pool.`,
+        `The policy of the route ANY /a names the app client ${path}, and the authorizer of the route does not accept its tokens: it is not a client of S/Pool.`,
       ),
     ];
     expect(warningsWith(enforcement, ({ pool }) => pool.client)).toEqual([]);

@@ -17,7 +17,7 @@ function warningsWith(make: (pool: UserAuthPool, stack: Stack) => void): string[
 describe('a scope that no resource server of the pool has', () => {
   const warned = [
     expect.stringMatching(
-      /^"The client is given the scope \\"reports\/read\\", and no resource server of the pool has it: unless another app makes one, Cognito refuses the client\. /,
+      /^"The client has the scope \\"reports\/read\\", and no resource server of the pool has it: unless another app creates one, Cognito rejects the client\. /,
     ),
   ];
 

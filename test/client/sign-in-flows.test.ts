@@ -59,8 +59,8 @@ describe('a client without any way to sign in by the API', () => {
       return stack;
     };
     expect(refusalOf(make(options))).toContain(
-      '[S/Pool/Client] refreshTokenRotationGracePeriod is set, on a client without any sign-in by the API, of a pool with the hook defineAuthChallenge: ' +
-        'Cognito needs one authentication flow on the client, and the only harmless one, ALLOW_CUSTOM_AUTH, would let users sign in through that hook. Leave the rotation out, or have the hook in another pool.',
+      '[S/Pool/Client] refreshTokenRotationGracePeriod is set, on a client without any sign-in through the API, of a pool with the hook defineAuthChallenge: ' +
+        'Cognito requires at least one authentication flow on the client, and the only harmless one, ALLOW_CUSTOM_AUTH, would let users sign in through that hook. Omit the rotation, or use the hook in another pool.',
     );
     expect(() => templateOf(make({ ...options, refreshTokenRotationGracePeriod: undefined }))).not.toThrow();
     expect(() => templateOf(make({ ...options, allowOnlyExternalIdentityProviders: false }))).not.toThrow();

@@ -107,8 +107,8 @@ describe("a provider of the CDK's own", () => {
     return { providers, web, google, client: new UserAuthClient(web, 'Client', { userPool: pool }) };
   };
   const leftOut = (path: string) =>
-    `The client is not given the identity provider ${path}, which stands in another stack or waits for the client, and may not exist when the client is made. ` +
-    'Add it with pool.addIdentityProvider(), or have the client wait for it: client.node.addDependency(provider).';
+    `The client does not offer the identity provider ${path}, which may not exist when the client is created. ` +
+    'Add it with pool.addIdentityProvider(), or make the client wait for it: client.node.addDependency(provider).';
 
   it.each(PLACES)('in %s is left out, with a warning: the two would wait for each other', (_, path, stackOf) => {
     const { SupportedIdentityProviders, warnings } = elsewhere(stackOf);
@@ -122,7 +122,7 @@ describe("a provider of the CDK's own", () => {
     expect(warnings).toEqual([
       expect.stringMatching(
         new RegExp(
-          `The client names the identity provider ${path}, .*: Cognito would refuse the client.*identityProviderNotAwaited`,
+          `The client names the identity provider ${path}, .*: Cognito would then reject the client.*identityProviderNotAwaited`,
         ),
       ),
     ]);
@@ -141,21 +141,21 @@ describe("a provider of the CDK's own", () => {
   it.each<[string, (google: cognito.CfnUserPoolIdentityProvider, condition: CfnCondition) => void]>([
     ['set', (google, condition) => (google.cfnOptions.condition = condition)],
     ['written over it', (google) => google.addOverride('Condition', 'If')],
-  ])('under a condition (%s) is offered under the condition, and named in any case by who names it', (_, restrict) => {
+  ])('under a condition (%s) is offered under the condition', (_, restrict) => {
     const stack = newStack('S');
     const pool = new UserAuthPool(stack, 'Pool', { hostedUi });
     const google = newGoogle(stack, pool.userPool);
     const stage = new CfnParameter(stack, 'Stage').valueAsString;
     restrict(google, new CfnCondition(stack, 'If', { expression: Fn.conditionEquals(stage, 'prod') }));
     const named = pool.addClient('Named', { supportedIdentityProviders: [GOOGLE] });
-    const either = (otherwise: unknown) => ({ 'Fn::If': ['If', stack.resolve(google.ref) as unknown, otherwise] });
+    const provider = { 'Fn::If': ['If', stack.resolve(google.ref) as unknown, { Ref: 'AWS::NoValue' }] };
     const providersOf = (client: UserAuthClient) => resourceOf(stack, client).Properties.SupportedIdentityProviders;
-    expect(providersOf(pool.client)).toEqual(['COGNITO', either({ Ref: 'AWS::NoValue' })]);
-    expect(providersOf(named)).toEqual([either('Google')]);
+    expect(providersOf(pool.client)).toEqual(['COGNITO', provider]);
+    expect(providersOf(named)).toEqual([provider]);
     expect(warningsOf(stack)).toEqual([]);
   });
 
-  it('of the same name as another is offered once, under whichever condition holds', () => {
+  it('of the same name as another is offered under the condition of each', () => {
     const stack = newStack('S');
     const pool = new UserAuthPool(stack, 'Pool', { hostedUi });
     const stage = new CfnParameter(stack, 'Stage').valueAsString;
@@ -167,10 +167,12 @@ describe("a provider of the CDK's own", () => {
       return stack.resolve(google.ref) as unknown;
     });
     const named = pool.addClient('Named', { supportedIdentityProviders: [GOOGLE] });
-    const either = (otherwise: unknown) => ({ 'Fn::If': ['Dev', other, { 'Fn::If': ['Prod', one, otherwise] }] });
+    const either = [other, one].map((ref, index) => ({
+      'Fn::If': [['Dev', 'Prod'][index], ref, { Ref: 'AWS::NoValue' }],
+    }));
     const providersOf = (client: UserAuthClient) => resourceOf(stack, client).Properties.SupportedIdentityProviders;
-    expect(providersOf(pool.client)).toEqual(['COGNITO', either({ Ref: 'AWS::NoValue' })]);
-    expect(providersOf(named)).toEqual([either('Google')]);
+    expect(providersOf(pool.client)).toEqual(['COGNITO', ...either]);
+    expect(providersOf(named)).toEqual(either);
   });
 
   it.each<[string, (google: cognito.CfnUserPoolIdentityProvider, pool: UserAuthPool) => void]>([
@@ -274,8 +276,8 @@ describe('a client for users of identity providers only', () => {
       const stack = newStack('S');
       new UserAuthPool(stack, 'Pool').addClient('C', { ...EXTERNAL, ...options });
       expect(errorOf(stack)).toContain(
-        '[S/Pool/C] allowOnlyExternalIdentityProviders is true, while the client has no identity provider: nobody could sign in. ' +
-          'Give the pool identityProviders, name some as supportedIdentityProviders, or leave it out.',
+        '[S/Pool/C] allowOnlyExternalIdentityProviders is true, on a client without identity providers: nobody could sign in. ' +
+          'Give the pool identityProviders, name some in supportedIdentityProviders, or omit it.',
       );
     },
   );
@@ -296,7 +298,7 @@ describe('what Cognito may refuse, or users stumble over, is a warning:', () => 
     new UserAuthPool(stack, 'Pool', { hostedUi, identityProviders: [acme()], client: { supportedIdentityProviders } });
     expect(warningsOf(stack)).toEqual([
       expect.stringContaining(
-        String.raw`The client is given the identity provider \"Google\", and the pool has \"COGNITO\", \"Acme\": unless another app has added it, Cognito refuses the client. Add it with pool.addIdentityProvider().`,
+        String.raw`The client names the identity provider \"Google\", and the pool has \"COGNITO\", \"Acme\": unless another app has added it, Cognito rejects the client. Add it with pool.addIdentityProvider().`,
       ),
     ]);
   });
@@ -316,7 +318,7 @@ describe('what Cognito may refuse, or users stumble over, is a warning:', () => 
   };
 
   it('a provider that sends users by itself, beside others', () => {
-    const warned = [expect.stringMatching(/Acme.*idpInitiatedBesideOthers/)];
+    const warned = [expect.stringMatching(/Acme.*idpInitiatedWithOtherProviders/)];
     expect(warningsWith({})).toEqual(warned);
     const google = IdentityProvider.google({ clientId: 'x', clientSecret: SecretValue.secretsManager('google') });
     expect(warningsWith(EXTERNAL, [initiating(), google])).toEqual(warned);

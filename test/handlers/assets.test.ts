@@ -16,7 +16,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { routeHash } from '../../handlers/route-hash';
+import { routeHash } from '../../lib/authorizer/route-hash';
 import { buildAssets } from '../../scripts/build-assets.mjs';
 import { accessClaims, CLIENT, JwksServer, newKey, POOL, sign } from '../support/tokens';
 import { personEvent } from './pre-token-generation/events';

@@ -73,7 +73,7 @@ describe.each(WAYS)('a hook from %s', (_, hookUp) => {
       SourceArn: stack.resolve(pool.userPoolArn),
       SourceAccount: { Ref: 'AWS::AccountId' },
     });
-    const migration = expect.stringContaining('migrationNeverCalled');
+    const migration = expect.stringContaining('userMigrationNeverCalled');
     expect(warningsOf(stack)).toEqual(hook === UserPoolHook.USER_MIGRATION ? [migration] : []);
   });
 

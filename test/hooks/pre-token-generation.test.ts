@@ -190,8 +190,8 @@ describe('a hook that the pool of the CDK was given', () => {
 
   const refused = (latter: RegExp) =>
     new RegExp(
-      String.raw`\[S/Pool\] userPool\.addTrigger\(\) is called for a pre token generation hook, beside ${latter.source}: ` +
-        String.raw`Cognito calls one function before it mints tokens, and that would be the latter\. Give it to the pool by addHook instead`,
+      String.raw`\[S/Pool\] userPool\.addTrigger\(\) is called for a pre token generation hook, in addition to ${latter.source}: ` +
+        String.raw`Cognito invokes one function before it issues tokens, which would be the latter\. Add it with addHook of the UserAuthPool`,
     );
 
   it.each<[string, RegExp, (pool: UserAuthPool, addTrigger: () => void, addHook: () => void) => void]>([
@@ -218,13 +218,34 @@ describe('a hook that the pool of the CDK was given', () => {
       ({ cfnUserPool }, arn) => cfnUserPool.addPropertyOverride('LambdaConfig.PreTokenGenerationConfig.LambdaArn', arn),
     ],
     ['first', ({ cfnUserPool }, arn) => cfnUserPool.addPropertyOverride('LambdaConfig.PreTokenGeneration', arn)],
+    ['deleted', ({ cfnUserPool }) => cfnUserPool.addPropertyDeletionOverride('LambdaConfig')],
+    [
+      'deleted later',
+      ({ cfnUserPool }) => cfnUserPool.addPropertyDeletionOverride('LambdaConfig.PreTokenGenerationConfig'),
+    ],
+    [
+      'lowered version of the later',
+      ({ cfnUserPool }) =>
+        cfnUserPool.addPropertyOverride('LambdaConfig.PreTokenGenerationConfig.LambdaVersion', 'V1_0'),
+    ],
+    [
+      'unknown',
+      ({ cfnUserPool }) => cfnUserPool.addPropertyOverride('LambdaConfig', { 'Fn::Transform': { Name: 'Mine' } }),
+    ],
+    [
+      'conditional later',
+      ({ cfnUserPool }, arn) =>
+        cfnUserPool.addPropertyOverride('LambdaConfig.PreTokenGenerationConfig.LambdaArn', {
+          'Fn::If': ['If', cfnUserPool.stack.resolve(arn), { Ref: 'AWS::NoValue' }],
+        }),
+    ],
   ])('by an override does not take the place of what enforces policies: the %s property', (_, override) => {
     const stack = newStack('S');
     const pool = new UserAuthPool(stack, 'Pool');
     askForPolicy(pool);
     override(pool, newFunction(stack, 'Fn').functionArn);
     expect(refusalOf(stack)).toContain(
-      '[S/Pool] LambdaConfig of the pool is overridden with another pre token generation hook than S/Pool/PolicyHook: Cognito calls one function before it mints tokens.',
+      '[S/Pool] LambdaConfig of the pool is overridden, so that its pre token generation hook is not S/Pool/PolicyHook with version V2_0: Cognito would not invoke that function before it issues tokens.',
     );
   });
 

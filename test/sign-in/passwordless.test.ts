@@ -184,7 +184,7 @@ describe('the feature plan', () => {
 
 describe('warnings', () => {
   const noSes = { emailConfiguration: undefined };
-  const SHUT_OUT = expect.stringMatching(/secondFactorShutsOutPasswordless/) as string;
+  const SHUT_OUT = expect.stringMatching(/mfaDisablesPasswordless/) as string;
   const NO_DOMAIN = expect.stringMatching(/passkeysWithoutDomain/) as string;
   const AT_HOME = { relyingPartyId: 'example.com' };
   const NO_SES = expect.stringMatching(/emailCodesWithoutSes/) as string;

@@ -175,17 +175,17 @@ describe('warnings', () => {
         allowPhoneNumberAsUserName: true,
         userVerificationType: UserVerificationType.EMAIL_CODE,
       },
-      /signInNameStaysUnverified/,
+      /unverifiedSignInName/,
     ],
     [
       'e-mail addresses that sign in while phone numbers are verified',
       { userVerificationType: UserVerificationType.SMS },
-      /signInNameStaysUnverified/,
+      /unverifiedSignInName/,
     ],
     [
       'either signs in, and one is verified',
       { allowPhoneNumberAsUserName: true, userVerificationType: UserVerificationType.SMS },
-      /signInNameStaysUnverified/,
+      /unverifiedSignInName/,
     ],
     [
       'no warning where either signs in and both are verified',

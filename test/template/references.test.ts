@@ -1,35 +1,122 @@
-import { Fn, Lazy, Token, Tokenization } from 'aws-cdk-lib';
+import { CfnCondition, CfnOutput, CfnResource, Fn, Lazy, Stack, Token } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
-import { expect, it } from 'vitest';
-import { AS_TEMPLATE, ReferenceResolver } from '../../lib/template/references';
-import { newStack } from '../support/synth';
+import { describe, expect, it } from 'vitest';
+import { References } from '../../lib/template/references';
+import { newApp, newStack } from '../support/synth';
 
-const stack = newStack();
-const pool = new cognito.CfnUserPool(stack, 'Pool');
-const other = new cognito.CfnUserPool(stack, 'Other');
+/** A stack with two pools. */
+function setUp() {
+  const stack = newStack();
+  const pool = new cognito.CfnUserPool(stack, 'Pool', { userPoolName: 'before' });
+  return { stack, pool, other: new cognito.CfnUserPool(stack, 'Other'), references: new References() };
+}
 
-it('tells of each reference, however deep it stands', () => {
-  const told: unknown[] = [];
-  const resolver = new ReferenceResolver((target, resolved) => told.push([target.node.path, resolved]));
-  const value = { a: [pool.ref], b: Lazy.any({ produce: () => ({ c: `${other.attrArn}/*` }) }), d: 'text' };
-  Tokenization.resolve(value, { scope: stack, resolver, preparing: false });
-  expect(told).toEqual([
-    ['Stack/Pool', { Ref: 'Pool' }],
-    ['Stack/Other', { 'Fn::GetAtt': ['Other', 'Arn'] }],
-  ]);
+describe('render', () => {
+  it('returns the properties of the template, by the names of CloudFormation', () => {
+    const { pool, references } = setUp();
+    expect(references.render(pool)).toEqual({ Type: 'AWS::Cognito::UserPool', Properties: { UserPoolName: 'before' } });
+  });
+
+  it('includes what was set later, and overrides', () => {
+    const { stack, pool, references } = setUp();
+    pool.userPoolName = 'after';
+    pool.mfaConfiguration = Lazy.string({ produce: () => 'OFF' });
+    pool.addPropertyOverride('Policies.PasswordPolicy.MinimumLength', 20);
+    pool.cfnOptions.condition = new CfnCondition(stack, 'If');
+    expect(references.render(pool)).toMatchObject({
+      Properties: {
+        UserPoolName: 'after',
+        MfaConfiguration: 'OFF',
+        Policies: { PasswordPolicy: { MinimumLength: 20 } },
+      },
+      Condition: 'If',
+    });
+    pool.addPropertyDeletionOverride('UserPoolName');
+    expect(references.render(pool).Properties).not.toHaveProperty('UserPoolName');
+  });
+
+  it('returns nothing for a resource that is not synthesized', () => {
+    const { pool, references } = setUp();
+    Object.assign(pool, { shouldSynthesize: () => false });
+    expect(references.render(pool)).toEqual({});
+  });
 });
 
-it.each([
-  ['text', 'text'],
-  [`pool ${pool.ref}`, { 'Fn::Join': ['', ['pool ', { Ref: 'Pool' }]] }],
-  [`${pool.ref}${other.ref}, both`, { 'Fn::Join': ['', [{ Ref: 'Pool' }, { Ref: 'Other' }, ', both']] }],
-  [`a${Fn.join('', ['b', pool.ref])}`, { 'Fn::Join': ['', ['ab', { Ref: 'Pool' }]] }],
-  [`a${Lazy.string({ produce: () => 'b' })}`, 'ab'],
-  [`a${Token.asString(5)}b`, 'a5b'],
-  [`a${Fn.join('-', ['b', pool.ref])}`, { 'Fn::Join': ['', ['a', { 'Fn::Join': ['-', ['b', { Ref: 'Pool' }]] }]] }],
-])('joins texts as the template does: %#', (text, expected) => {
-  const resolver = new ReferenceResolver(() => undefined, AS_TEMPLATE);
-  const resolved: unknown = Tokenization.resolve(text, { scope: pool, resolver, preparing: false });
-  expect(resolved).toEqual(expected);
-  expect(resolved).toEqual(stack.resolve(text));
+describe('a reference', () => {
+  it('is a Ref or GetAtt of a name that stands for its target, wherever it is', () => {
+    const { pool, other, references } = setUp();
+    pool.userPoolName = other.ref;
+    pool.addPropertyOverride('UserPoolTags.Arn', [other.attrArn]);
+    const { UserPoolName, UserPoolTags } = references.render(pool).Properties as {
+      UserPoolName: { Ref: string };
+      UserPoolTags: { Arn: [{ 'Fn::GetAtt': [string, string] }] };
+    };
+    const [name, attribute] = UserPoolTags.Arn[0]['Fn::GetAtt'];
+    expect([references.targetOf(UserPoolName.Ref), references.targetOf(name), attribute]).toEqual([
+      other,
+      other,
+      'Arn',
+    ]);
+  });
+
+  it('has the same name each time, and one that no other reference has', () => {
+    const { stack, pool, other, references } = setUp();
+    const resolved = references.resolve(stack, [pool.ref, pool.ref, other.ref, pool.attrArn]) as { Ref?: string }[];
+    expect(resolved[0]).toEqual(resolved[1]);
+    expect(new Set(resolved.map((each) => JSON.stringify(each))).size).toBe(3);
+  });
+
+  it('is not a logical ID written by hand', () => {
+    expect(setUp().references.targetOf('Pool')).toBeUndefined();
+  });
+});
+
+describe('resolve', () => {
+  it.each<[string, (pool: cognito.CfnUserPool) => unknown, unknown]>([
+    ['a string', () => 'text', 'text'],
+    ['a lazy value in a string', () => `a${Lazy.string({ produce: () => 'b' })}`, 'ab'],
+    ['a number in a string', () => `a${Token.asString(5)}b`, 'a5b'],
+    ['a reference in a string', ({ ref }) => `pool ${ref}`, { 'Fn::Join': ['', ['pool ', { Ref: '#0' }]] }],
+    [
+      'a function in a string',
+      ({ ref }) => `a${Fn.join('-', ['b', ref])}`,
+      { 'Fn::Join': ['', ['a', { 'Fn::Join': ['-', ['b', { Ref: '#0' }]] }]] },
+    ],
+  ])('joins %s', (_, value, expected) => {
+    const { stack, pool, references } = setUp();
+    expect(references.resolve(stack, value(pool))).toEqual(expected);
+  });
+});
+
+describe('toTokens', () => {
+  it('makes a rendered value usable in any stack', () => {
+    const app = newApp();
+    const [one, other] = ['One', 'Other'].map((id) => new Stack(app, id)) as [Stack, Stack];
+    const pool = new cognito.CfnUserPool(one, 'Pool');
+    const references = new References();
+    const rendered = references.resolve(one, { list: [pool.ref, 1, null], url: `https://${pool.attrArn}/` });
+    const value = other.toJsonString(references.toTokens(rendered));
+    new CfnResource(other, 'Topic', { type: 'AWS::SNS::Topic' });
+    new CfnOutput(other, 'Output', { value });
+    expect(JSON.stringify(app.synth().getStackByName('Other').template)).toContain('Fn::ImportValue');
+  });
+
+  it('leaves what was written by hand', () => {
+    const { references } = setUp();
+    expect(references.toTokens({ Ref: 'Pool', a: [{ 'Fn::GetAtt': ['Pool', 'Arn'] }] })).toEqual({
+      Ref: 'Pool',
+      a: [{ 'Fn::GetAtt': ['Pool', 'Arn'] }],
+    });
+  });
+});
+
+it('targetsOf finds all targets of an element, also in strings that are known late and in overrides', () => {
+  const { stack, pool, other, references } = setUp();
+  const third = new cognito.CfnUserPool(stack, 'Third');
+  const resource = new CfnResource(stack, 'R', {
+    type: 'AWS::SNS::Topic',
+    properties: { Tags: [{ Value: Lazy.string({ produce: () => `x-${other.ref}` }) }], TopicName: pool.ref },
+  });
+  resource.addPropertyOverride('DisplayName', third.attrArn);
+  expect(new Set(references.targetsOf(resource))).toEqual(new Set([pool, other, third]));
 });

@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { Authorizer, AuthorizerEvent, newAuthorizer } from '../../../handlers/authorizer/authorize';
 import { Pool } from '../../../handlers/authorizer/config';
 import { Policy } from '../../../handlers/policy';
-import { routeHash } from '../../../handlers/route-hash';
+import { routeHash } from '../../../lib/authorizer/route-hash';
 import {
   accessClaims,
   CLIENT,

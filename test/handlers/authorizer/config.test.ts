@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readConfig } from '../../../handlers/authorizer/config';
-import { routeHash } from '../../../handlers/route-hash';
+import { routeHash } from '../../../lib/authorizer/route-hash';
 
 const POOLS = [{ userPoolId: 'eu-west-1_Pool1', clientIds: ['client1'], tokenUse: 'access' }];
 const POLICIES = [{ signedIn: true }, { group: 'admins' }];

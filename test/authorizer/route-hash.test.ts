@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { ROUTE_HASH_LENGTH, routeHash } from '../../handlers/route-hash';
+import { ROUTE_HASH_LENGTH, routeHash } from '../../lib/authorizer/route-hash';
 
 // printf '%s' 'GET /posts/{id}' | openssl dgst -sha256 -binary | basenc --base64url | cut -c1-6
 it.each([

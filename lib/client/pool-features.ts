@@ -1,0 +1,49 @@
+import * as cognito from 'aws-cdk-lib/aws-cognito';
+import { aws_cognito } from 'aws-cdk-lib/interfaces';
+import { Construct, IDependable } from 'constructs';
+import { OfferedProvider } from '../federation/federation';
+import { Branding } from '../hosted-ui/branding';
+import { PoolAttributes } from '../sign-in/schema';
+import { TemplateIndex } from '../template/template-index';
+
+/** What a pool needs to know about an app client. */
+export interface ClientOfPool extends Construct {
+  readonly userPoolClient: cognito.UserPoolClient;
+}
+
+/** What app clients need to know about a pool of this library. What calls can change is read from the index. */
+export interface PoolFeatures {
+  /** Whether users can choose how to sign in. */
+  readonly offersChoice: boolean;
+  /** Whether the hosted pages are those of managed login rather than the classic ones. Undefined if there are none. */
+  readonly isManagedLogin?: boolean;
+  /** The URL of the hosted sign-in page, if there is one. */
+  readonly signInUrl?: (clientId: string, redirectUri: string, scopes: string[]) => string;
+  /** The resources that clients name in their properties, and therefore depend on. */
+  readonly beforeClients: IDependable;
+  /** Adds a client to the pool. It gets the branding of its hosted pages, if it has any. */
+  addClient(client: ClientOfPool, hostedPages?: { readonly branding?: Branding }): void;
+
+  /** Whether the pool has a custom authentication flow. */
+  hasCustomFlow(index: TemplateIndex): boolean;
+  providers(index: TemplateIndex): readonly OfferedProvider[];
+  /** The attributes of users. */
+  attributes(index: TemplateIndex): PoolAttributes;
+  /** The full names of the scopes of the resource servers. Undefined if not all of them are known. */
+  scopes(index: TemplateIndex): readonly string[] | undefined;
+  /** Whether the pool has a domain that issues tokens. */
+  hasDomain(index: TemplateIndex): boolean;
+}
+
+interface PoolWithFeatures extends aws_cognito.IUserPoolRef {
+  readonly _features: PoolFeatures;
+}
+
+/** The features of a pool, if this library created it. */
+export function featuresOf(pool: aws_cognito.IUserPoolRef): PoolFeatures | undefined {
+  return hasFeatures(pool) ? pool._features : undefined;
+}
+
+function hasFeatures(pool: aws_cognito.IUserPoolRef): pool is PoolWithFeatures {
+  return '_features' in pool;
+}

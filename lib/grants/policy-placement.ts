@@ -1,0 +1,66 @@
+import { CfnElement } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { IConstruct } from 'constructs';
+import { DeploymentOrder } from '../template/deployment-order';
+import { stacksOf } from '../template/stacks';
+import { placeOf, TemplateIndex } from '../template/template-index';
+
+/** Two policies of which one is synthesized: in the stack of what the rights are on, or in the stack of the principal. */
+interface Candidates {
+  readonly withObject: iam.Policy;
+  readonly withPrincipal: iam.Policy;
+}
+
+/** The candidates of an app or stage. */
+interface Placement {
+  readonly all: Candidates[];
+  /** The number of candidates when the policies were last chosen. */
+  chosenAmong?: number;
+  readonly chosen: Set<iam.Policy>;
+}
+
+const placements = new WeakMap<IConstruct, Placement>();
+
+/**
+ * Synthesizes one of two policies, which give a principal of one stack rights on an object of another.
+ *
+ * Nothing depends on such a policy, but it names both the principal and the object, so its stack depends on the other one. If
+ * that other stack depends on it as well, for whatever reason, none of them can be deployed. So the policy has to be in the stack
+ * that depends on the other anyway, if there is one. Calls that come later may add that dependency, and a construct can't move
+ * to another stack. That is why there are two policies, and synthesis, when all dependencies are known, keeps one.
+ */
+export function synthesizeOneOf(withObject: iam.Policy, withPrincipal: iam.Policy): void {
+  const place = placeOf(withObject);
+  const placement = placements.get(place) ?? { all: [], chosen: new Set() };
+  placements.set(place, placement);
+  placement.all.push({ withObject, withPrincipal });
+  for (const policy of [withObject, withPrincipal]) {
+    const resource = policy.node.defaultChild as unknown as { shouldSynthesize(): boolean };
+    const usual = resource.shouldSynthesize.bind(resource);
+    resource.shouldSynthesize = () => chosenPolicies(place, placement).has(policy) && usual();
+  }
+}
+
+function chosenPolicies(place: IConstruct, placement: Placement): Set<iam.Policy> {
+  const { all, chosen } = placement;
+  if (placement.chosenAmong === all.length) return chosen;
+  placement.chosenAmong = all.length;
+  chosen.clear();
+  const index = new TemplateIndex(place);
+  const undecided = new Set<IConstruct>(all.flatMap((each) => [each.withObject, each.withPrincipal]).map(resourceOf));
+  const orders = new Map<IConstruct | undefined, DeploymentOrder>();
+  // Sorted, so that the order of calls makes no difference: each choice constrains the next.
+  const name = ({ withObject, withPrincipal }: Candidates) => `${withObject.node.path} ${withPrincipal.node.path}`;
+  for (const { withObject, withPrincipal } of [...all].sort((one, other) => (name(one) < name(other) ? -1 : 1))) {
+    const parent = stacksOf(withObject).find((stack) => stacksOf(withPrincipal).includes(stack));
+    const order = orders.get(parent) ?? new DeploymentOrder(index, parent, (element) => !undecided.has(element));
+    orders.set(parent, order);
+    const isAwaited = order.waits(withPrincipal, withObject);
+    const [policy, other] = isAwaited ? [withPrincipal, withObject] : [withObject, withPrincipal];
+    order.add(policy, other);
+    chosen.add(policy);
+  }
+  return chosen;
+}
+
+const resourceOf = (policy: iam.Policy) => policy.node.defaultChild as CfnElement;

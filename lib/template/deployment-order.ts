@@ -1,0 +1,55 @@
+import { CfnElement, Stack } from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
+import { stacksOf } from './stacks';
+import { TemplateIndex } from './template-index';
+
+/** Which deployments wait for which: whole stacks, or the nested stacks and resources of one parent stack. */
+export class DeploymentOrder {
+  private readonly awaited = new Map<IConstruct, Set<IConstruct>>();
+  private readonly nested = new Map<IConstruct | undefined, Stack>();
+
+  /**
+   * @param index the index of the app
+   * @param parent the parent stack; undefined for whole stacks
+   * @param counts which elements to consider
+   */
+  constructor(
+    index: TemplateIndex,
+    private readonly parent: Stack | undefined,
+    counts: (element: CfnElement) => boolean,
+  ) {
+    const constructs = index.place.node.findAll();
+    for (const stack of constructs.filter((each) => Stack.isStack(each))) {
+      if (stack.nestedStackParent === parent) this.nested.set(stack.nestedStackResource, stack);
+      for (const other of stack.dependencies) this.add(stack, other);
+    }
+    for (const element of constructs.filter((each) => CfnElement.isCfnElement(each)).filter(counts)) {
+      for (const other of index.dependenciesOf(element)) if (counts(other)) this.add(element, other);
+    }
+  }
+
+  /** Records that what deploys one construct waits for what deploys another. */
+  public add(one: IConstruct, other: IConstruct): void {
+    const [waiting, awaited] = [this.unitOf(one), this.unitOf(other)];
+    if (!waiting || !awaited || waiting === awaited) return;
+    this.awaited.set(waiting, (this.awaited.get(waiting) ?? new Set()).add(awaited));
+  }
+
+  /** Whether what deploys one construct waits for what deploys another, directly or indirectly. */
+  public waits(one: IConstruct, other: IConstruct): boolean {
+    const [waiting, awaited] = [this.unitOf(one), this.unitOf(other)];
+    const reached = new Set(waiting && [waiting]);
+    for (const unit of reached) for (const next of this.awaited.get(unit) ?? []) reached.add(next);
+    return awaited !== undefined && reached.has(awaited);
+  }
+
+  /** What is deployed as one: a stack or, below a parent stack, a nested stack or a resource. */
+  private unitOf(construct: IConstruct): IConstruct | undefined {
+    const stacks = stacksOf(construct);
+    if (!this.parent) return stacks.at(-1);
+    const depth = stacks.indexOf(this.parent);
+    if (depth > 0) return stacks[depth - 1];
+    // In the parent stack, a resource represents the nested stack.
+    return depth === 0 ? (this.nested.get(construct) ?? construct) : undefined;
+  }
+}

@@ -1,0 +1,43 @@
+import { CfnElement, CfnOutput, Stack } from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
+
+/** The elements of templates, by the names that templates have for them. Each name is looked up only when a template uses it by hand. */
+export class Elements {
+  private readonly byLogicalId = new Map<Stack, ReadonlyMap<string, CfnElement>>();
+  private exports?: readonly { readonly output: CfnOutput; readonly name: unknown }[];
+  private nested?: ReadonlyMap<IConstruct, Stack>;
+
+  constructor(private readonly all: readonly CfnElement[]) {}
+
+  /** The element of a stack that has a logical ID. */
+  public withLogicalId(stack: Stack, logicalId: string): CfnElement | undefined {
+    let ids = this.byLogicalId.get(stack);
+    if (!ids) {
+      const own = this.all.filter((element) => element.stack === stack);
+      ids = new Map(own.map((element) => [stack.resolve(element.logicalId) as string, element]));
+      this.byLogicalId.set(stack, ids);
+    }
+    return ids.get(logicalId);
+  }
+
+  /** The output that a stack imports by name. */
+  public exportedAs(name: string, { region, account }: Stack): CfnOutput | undefined {
+    this.exports ??= this.all
+      .filter((element) => element instanceof CfnOutput)
+      .map((output) => ({ output, name: output.stack.resolve(output.exportName) as unknown }));
+    return this.exports.find(
+      ({ output: { stack }, name: exported }) =>
+        exported === name && stack.region === region && stack.account === account,
+    )?.output;
+  }
+
+  /** The stack that is nested in another by a resource. */
+  public nestedBy(resource: IConstruct): Stack | undefined {
+    this.nested ??= new Map(
+      [...new Set(this.all.map(({ stack }) => stack))].flatMap((stack) =>
+        stack.nestedStackResource ? [[stack.nestedStackResource, stack] as const] : [],
+      ),
+    );
+    return this.nested.get(resource);
+  }
+}

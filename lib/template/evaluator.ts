@@ -1,0 +1,203 @@
+import { CfnOutput, CfnParameter, CfnResource, Stack } from 'aws-cdk-lib';
+import { isKnown } from '../checks/values';
+import { Elements } from './elements';
+import { References } from './references';
+import { ABSENT, branchesOf, literal, textOf, Value } from './value';
+
+type Operands = readonly Value[];
+
+/** With more combinations of branches, a value counts as unknown. */
+const MAX_COMBINATIONS = 64;
+
+/** Works out what values of templates are, as far as that is known at synthesis. */
+export class Evaluator {
+  /** What is being evaluated, since templates may refer to each other in circles. */
+  private readonly open = new Set<unknown>();
+
+  constructor(
+    private readonly references: References,
+    private readonly elements: Elements,
+  ) {}
+
+  /** A rendered value of a stack's template. */
+  public evaluate(rendered: unknown, stack: Stack): Value {
+    if (rendered === undefined || rendered === null) return ABSENT;
+    if (typeof rendered === 'string')
+      return isKnown(rendered) ? literal(rendered) : unknown('lookup', literal(rendered), ...environmentOf(stack));
+    if (typeof rendered !== 'object') return literal(rendered as number | boolean);
+    if (Array.isArray(rendered)) return this.list(rendered, stack);
+    const entries = Object.entries(rendered);
+    const [[name, argument] = ['', undefined]] = entries;
+    if (entries.length === 1 && (name === 'Ref' || name.startsWith('Fn::'))) return this.apply(name, argument, stack);
+    return {
+      kind: 'map',
+      entries: Object.fromEntries(entries.map(([key, each]) => [key, this.evaluate(each, stack)])),
+    };
+  }
+
+  private list(items: readonly unknown[], stack: Stack): Value {
+    const evaluated = items.map((each) => this.evaluate(each, stack));
+    return { kind: 'list', items: evaluated.filter(({ kind }) => kind !== 'absent') };
+  }
+
+  private apply(name: string, argument: unknown, stack: Stack): Value {
+    switch (name) {
+      case 'Ref':
+        return this.reference(String(argument), 'Ref', stack);
+      case 'Fn::GetAtt': {
+        const [id, ...attribute] = Array.isArray(argument) ? (argument as unknown[]) : String(argument).split('.');
+        return this.reference(String(id), attribute.map(String).join('.'), stack);
+      }
+      case 'Fn::If': {
+        const [, ...branches] = Array.isArray(argument) ? (argument as unknown[]) : [];
+        return oneOf(branches.map((each) => this.evaluate(each, stack)));
+      }
+      case 'Fn::Sub':
+        return this.substitute(argument, stack);
+      case 'Fn::ImportValue':
+        return this.import(this.evaluate(argument, stack), stack);
+    }
+    const operands = Array.isArray(argument)
+      ? argument.map((each) => this.evaluate(each, stack))
+      : [this.evaluate(argument, stack)];
+    const fold = FOLDS[name];
+    return fold ? forEachBranch(name, operands, fold) : unknown(name, ...operands);
+  }
+
+  /** What an attribute of an element is, or of what stands behind it: a parameter or an output of a nested stack. */
+  private reference(id: string, attribute: string, stack: Stack): Value {
+    if (id === 'AWS::NoValue') return ABSENT;
+    if (id.startsWith('AWS::')) return pseudoParameter(id, stack);
+    const target = this.references.targetOf(id) ?? this.elements.withLogicalId(stack, id);
+    if (!target) return unknown(attribute, literal(id));
+    const inner = this.inner(target as CfnResource, attribute);
+    return inner ?? { kind: 'reference', target, attribute };
+  }
+
+  private inner(target: CfnResource, attribute: string): Value | undefined {
+    if (target instanceof CfnParameter) {
+      const { nestedStackResource, nestedStackParent } = target.stack;
+      if (!nestedStackResource || !nestedStackParent) return undefined;
+      const { Properties } = this.references.render(nestedStackResource);
+      const given = (Properties?.Parameters ?? {}) as Record<string, unknown>;
+      const value = given[target.stack.resolve(target.logicalId) as string];
+      return value === undefined ? undefined : this.once(target, () => this.evaluate(value, nestedStackParent));
+    }
+    const [, output] = /^Outputs\.(\w+)$/.exec(attribute) ?? [];
+    const nested = output === undefined ? undefined : this.elements.nestedBy(target);
+    const found = nested && this.elements.withLogicalId(nested, output ?? '');
+    return found instanceof CfnOutput ? this.outputOf(found) : undefined;
+  }
+
+  private import(name: Value, stack: Stack): Value {
+    const output = this.elements.exportedAs(textOf(name) ?? '', stack);
+    return (output && this.outputOf(output)) ?? unknown('Fn::ImportValue', name, ...environmentOf(stack));
+  }
+
+  private outputOf(output: CfnOutput): Value | undefined {
+    return this.once(output, () => this.evaluate(this.references.resolve(output, output.value), output.stack));
+  }
+
+  private once(key: unknown, action: () => Value): Value | undefined {
+    if (this.open.has(key)) return undefined;
+    this.open.add(key);
+    try {
+      return action();
+    } finally {
+      this.open.delete(key);
+    }
+  }
+
+  private substitute(argument: unknown, stack: Stack): Value {
+    const [text, variables = {}] = (Array.isArray(argument) ? argument : [argument]) as [unknown, object?];
+    if (typeof text !== 'string') return unknown('Fn::Sub', this.evaluate(text, stack));
+    const own = new Map(Object.entries(variables).map(([key, each]) => [key, this.evaluate(each, stack)]));
+    const parts = text.split(/(\$\{[^}]*\})/).map((part) => {
+      const name = /^\$\{([^!].*)\}$/.exec(part)?.[1]?.trim();
+      // A dollar sign that is escaped stands for itself.
+      if (name === undefined) return literal(part.replace(/^\$\{!/, '${'));
+      const [id = '', ...attribute] = name.split('.');
+      return own.get(name) ?? this.reference(id, attribute.join('.') || 'Ref', stack);
+    });
+    return forEachBranch('Fn::Sub', parts, (each) => concatenate(each));
+  }
+}
+
+const unknown = (name: string, ...operands: Value[]): Value => ({ kind: 'unknown', name, operands });
+
+function oneOf(values: Operands): Value {
+  const branches = values.flatMap(branchesOf);
+  const [first] = branches;
+  return branches.length === 1 && first ? first : { kind: 'branches', branches };
+}
+
+/** A stack with a known environment knows its region and account; of another, the value is an attribute of that stack. */
+function pseudoParameter(id: string, stack: Stack): Value {
+  const known = { 'AWS::Region': stack.region, 'AWS::AccountId': stack.account }[id];
+  return isKnown(known) ? literal(known) : { kind: 'reference', target: stack, attribute: id };
+}
+
+/** What exports and lookups depend on. */
+const environmentOf = (stack: Stack) => ['AWS::Region', 'AWS::AccountId'].map((id) => pseudoParameter(id, stack));
+
+/** Applies a function to each combination of the branches of its operands. */
+function forEachBranch(name: string, operands: Operands, fold: Fold): Value {
+  let combinations: Value[][] = [[]];
+  for (const operand of operands) {
+    const branches = branchesWithin(operand);
+    combinations = combinations.flatMap((before) => branches.map((branch) => [...before, branch]));
+    if (combinations.length > MAX_COMBINATIONS) return unknown(name, ...operands);
+  }
+  return oneOf(combinations.map((each) => fold(each) ?? unknown(name, ...each)));
+}
+
+/** The alternatives of a value; of a list, those of its items. */
+function branchesWithin(value: Value): Operands {
+  if (value.kind !== 'list' || !value.items.some(({ kind }) => kind === 'branches')) return branchesOf(value);
+  let lists: Value[][] = [[]];
+  for (const item of value.items) {
+    lists = lists.flatMap((before) => branchesOf(item).map((branch) => [...before, branch]));
+    if (lists.length > MAX_COMBINATIONS) return [value];
+  }
+  return lists.map((items) => ({ kind: 'list', items: items.filter(({ kind }) => kind !== 'absent') }));
+}
+
+type Fold = (operands: Operands) => Value | undefined;
+
+/** The functions whose result is known if their operands are. */
+const FOLDS: Readonly<Record<string, Fold>> = {
+  'Fn::Join': ([delimiter, list]) => {
+    const separator = delimiter && textOf(delimiter);
+    if (separator === undefined || list?.kind !== 'list') return undefined;
+    return concatenate(list.items.flatMap((item, index) => (index > 0 ? [literal(separator), item] : [item])));
+  },
+  'Fn::Select': ([index, list]) => {
+    const place = index?.kind === 'literal' ? Number(index.value) : NaN;
+    return list?.kind === 'list' ? list.items[place] : undefined;
+  },
+  'Fn::Split': ([delimiter, text]) => {
+    const separator = delimiter && textOf(delimiter);
+    const whole = text && textOf(text);
+    if (!separator || whole === undefined) return undefined;
+    return { kind: 'list', items: whole.split(separator).map(literal) };
+  },
+};
+
+/** Joins parts to one text. What is joined with nothing else stays what it is. */
+function concatenate(parts: Operands): Value {
+  const flat: Value[] = [];
+  for (const part of parts.flatMap(joined)) {
+    const last = flat.at(-1);
+    if (part.kind === 'literal' && part.value === '') continue;
+    if (part.kind === 'literal' && last?.kind === 'literal')
+      flat[flat.length - 1] = literal(`${last.value}${part.value}`);
+    else flat.push(part);
+  }
+  const [only, ...others] = flat;
+  if (!only) return literal('');
+  if (others.length > 0) return unknown('Fn::Join', ...flat);
+  return only.kind === 'literal' ? literal(String(only.value)) : only;
+}
+
+const joined = (value: Value): Operands =>
+  value.kind === 'unknown' && value.name === 'Fn::Join' ? value.operands : [value];

@@ -1,0 +1,208 @@
+import { CfnElement, CfnResource, Stack, Stage } from 'aws-cdk-lib';
+import type * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
+import { aws_cognito } from 'aws-cdk-lib/interfaces';
+import { IConstruct } from 'constructs';
+import { Dependencies } from './dependencies';
+import { Elements } from './elements';
+import { Evaluator } from './evaluator';
+import { Rendered, References } from './references';
+import { stacksOf } from './stacks';
+import { targetsIn, textOf, isSame, Value } from './value';
+
+/** The property that names the owner of a resource. */
+type OwnerProperty = 'ApiId' | 'UserPoolId';
+
+/** A resource, with what its template will say. */
+export class IndexedResource {
+  public readonly path: string;
+  private body?: Rendered;
+  private readonly values = new Map<string, Value>();
+
+  constructor(
+    public readonly node: CfnResource,
+    private readonly index: TemplateIndex,
+  ) {
+    this.path = node.node.path;
+  }
+
+  /** The properties as rendered, overrides included. A reference is a `Ref` or `Fn::GetAtt` of a name that only this index knows. */
+  public get properties(): Readonly<Record<string, unknown>> {
+    return this.rendered.Properties ?? {};
+  }
+
+  /** A property, as far as it is known at synthesis. */
+  public value(property: string): Value {
+    const value = this.values.get(property) ?? this.index.evaluate(this.properties[property], this.node.stack);
+    this.values.set(property, value);
+    return value;
+  }
+
+  /** The condition that may leave the resource out of a deployment. */
+  public get condition(): string | undefined {
+    return this.rendered.Condition;
+  }
+
+  /** Whether a deployment may lack the resource, because of its own condition or of one of a stack that it is in. */
+  public get isConditional(): boolean {
+    if (this.condition !== undefined) return true;
+    return stacksOf(this.node).some(
+      ({ nestedStackResource: nested }) =>
+        CfnResource.isCfnResource(nested) && this.index.resource(nested).condition !== undefined,
+    );
+  }
+
+  private get rendered(): Rendered {
+    this.body ??= this.index.during(() => this.index.references.render(this.node));
+    return this.body;
+  }
+}
+
+/**
+ * What the templates of an app, or of one stage of it, will say. It walks the app once, renders each resource at most once, and finds resources by type and owner.
+ *
+ * It shows the app as it was when it was made: `synthesis.ts` decides how long one may be used.
+ */
+export class TemplateIndex {
+  public readonly references = new References();
+  private readonly dependencies = new Dependencies(this.references);
+  private readonly evaluator: Evaluator;
+  private readonly byType = new Map<string, CfnResource[]>();
+  private readonly sorted = new Map<string, IndexedResource[]>();
+  private readonly resources = new Map<CfnResource, IndexedResource>();
+  private readonly byOwner = new Map<string, Owned>();
+
+  /** @param place the app or stage */
+  constructor(public readonly place: IConstruct) {
+    const elements = place.node.findAll().filter((node) => CfnElement.isCfnElement(node));
+    for (const element of elements) {
+      if (!CfnResource.isCfnResource(element)) continue;
+      const { cfnResourceType: type } = element;
+      const known = this.byType.get(type);
+      if (known) known.push(element);
+      else this.byType.set(type, [element]);
+    }
+    this.evaluator = new Evaluator(this.references, new Elements(elements));
+  }
+
+  /** The index in use, if it is that of the construct's app or stage. */
+  public static current(construct: IConstruct): TemplateIndex | undefined {
+    const current = TemplateIndex.inUse.at(-1);
+    return current?.place === placeOf(construct) ? current : undefined;
+  }
+
+  private static readonly inUse: TemplateIndex[] = [];
+
+  /** Does something for which lazy values use this index, too. */
+  public during<T>(action: () => T): T {
+    TemplateIndex.inUse.push(this);
+    try {
+      return action();
+    } finally {
+      TemplateIndex.inUse.pop();
+    }
+  }
+
+  public resource(node: CfnResource): IndexedResource {
+    const resource = this.resources.get(node) ?? new IndexedResource(node, this);
+    this.resources.set(node, resource);
+    return resource;
+  }
+
+  /** The resources of a type, by path. */
+  public ofType(type: string): readonly IndexedResource[] {
+    let sorted = this.sorted.get(type);
+    if (!sorted) {
+      const all = (this.byType.get(type) ?? []).map((node) => this.resource(node));
+      sorted = all.sort((one, other) => (one.path < other.path ? -1 : 1));
+      this.sorted.set(type, sorted);
+    }
+    return sorted;
+  }
+
+  /** The resources of a type that belong to a user pool, however and in whatever stack they were made, by path. */
+  public ofPool(pool: aws_cognito.IUserPoolRef, type: string): readonly IndexedResource[] {
+    return this.owned(type, 'UserPoolId', pool, pool.userPoolRef.userPoolId);
+  }
+
+  /** The same for an HTTP API. */
+  public ofApi(api: apigwv2.IHttpApi, type: string): readonly IndexedResource[] {
+    return this.owned(type, 'ApiId', api, api.apiId);
+  }
+
+  /** What a value given in a construct is. */
+  public valueOf(scope: IConstruct, value: unknown): Value {
+    return this.evaluate(
+      this.during(() => this.references.resolve(scope, value)),
+      Stack.of(scope),
+    );
+  }
+
+  /** What a rendered value of a stack's template is. */
+  public evaluate(rendered: unknown, stack: Stack): Value {
+    return this.evaluator.evaluate(rendered, stack);
+  }
+
+  /** The elements that an element of a template waits for directly. */
+  public dependenciesOf(element: CfnElement): ReadonlySet<CfnElement> {
+    return this.during(() => this.dependencies.of(element));
+  }
+
+  /** Whether an element of a template waits, directly or indirectly, for one that is in a construct. */
+  public waitsFor(element: CfnElement, construct: IConstruct): boolean {
+    return this.during(() => this.dependencies.reach(element, construct));
+  }
+
+  private owned(type: string, property: OwnerProperty, owner: IConstruct, id: string): readonly IndexedResource[] {
+    let owned = this.byOwner.get(type);
+    if (!owned) {
+      owned = new Owned(this.ofType(type), property);
+      this.byOwner.set(type, owned);
+    }
+    return owned.by(this.valueOf(owner, id));
+  }
+}
+
+/** The app, or the stage of a pipeline, that a construct is in: what is synthesized together. */
+export const placeOf = (construct: IConstruct) => Stage.of(construct) ?? construct.node.root;
+
+/** Resources by what names their owner: a construct that the value mentions, or a literal ID. */
+class Owned {
+  private readonly byTarget = new Map<IConstruct, IndexedResource[]>();
+  private readonly byText = new Map<string, IndexedResource[]>();
+  private readonly others: { readonly resource: IndexedResource; readonly owner: Value }[] = [];
+
+  constructor(resources: readonly IndexedResource[], property: OwnerProperty) {
+    for (const resource of resources) {
+      const owner = resource.value(property);
+      const text = textOf(owner);
+      if (text !== undefined) add(this.byText, text, resource);
+      for (const target of new Set(targetsIn(owner))) add(this.byTarget, target, resource);
+      if (owner.kind === 'unknown') this.others.push({ resource, owner });
+    }
+  }
+
+  public by(id: Value): readonly IndexedResource[] {
+    const text = textOf(id);
+    if (text !== undefined) return this.byText.get(text) ?? [];
+    if (id.kind === 'reference') return this.byTarget.get(id.target) ?? [];
+    return this.others.filter(({ owner }) => isSame(owner, id)).map(({ resource }) => resource);
+  }
+}
+
+function add<K>(map: Map<K, IndexedResource[]>, key: K, resource: IndexedResource): void {
+  const known = map.get(key);
+  if (known) known.push(resource);
+  else map.set(key, [resource]);
+}
+
+/** The resources whose name another one before them has. Conditions may tell them apart, so those under one don't count. */
+export function duplicatesOf(resources: readonly IndexedResource[], property: string): IndexedResource[] {
+  const seen = new Set<string>();
+  return resources.filter((resource) => {
+    const name = textOf(resource.value(property));
+    if (name === undefined || resource.isConditional) return false;
+    const isSecond = seen.has(name);
+    seen.add(name);
+    return isSecond;
+  });
+}

@@ -1,0 +1,101 @@
+import { IConstruct } from 'constructs';
+import { show } from '../checks/values';
+
+/** A value of a template, as far as it is known at synthesis. */
+export type Value =
+  | { readonly kind: 'literal'; readonly value: string | number | boolean }
+  | { readonly kind: 'absent' }
+  /** An attribute of a construct, such as `Ref`; of a stack, the attribute is a pseudo parameter. */
+  | { readonly kind: 'reference'; readonly target: IConstruct; readonly attribute: string }
+  | { readonly kind: 'list'; readonly items: readonly Value[] }
+  | { readonly kind: 'map'; readonly entries: Readonly<Record<string, Value>> }
+  /** One of several, by a condition of the template. */
+  | { readonly kind: 'branches'; readonly branches: readonly Value[] }
+  /** A function whose result only the deployment knows. */
+  | { readonly kind: 'unknown'; readonly name: string; readonly operands: readonly Value[] };
+
+export const ABSENT: Value = { kind: 'absent' };
+
+export const literal = (value: string | number | boolean): Value => ({ kind: 'literal', value });
+
+/** Alternatives, flattened; a single one stands for itself. */
+export function branchesOf(value: Value): readonly Value[] {
+  return value.kind === 'branches' ? value.branches.flatMap(branchesOf) : [value];
+}
+
+/** Whether two values are the same at every deployment. */
+export function isSame(one: Value, other: Value): boolean {
+  if (one.kind === 'literal' && other.kind === 'literal') return one.value === other.value;
+  if (one.kind === 'absent' && other.kind === 'absent') return true;
+  if (one.kind === 'reference' && other.kind === 'reference') {
+    return one.target === other.target && one.attribute === other.attribute;
+  }
+  if (one.kind === 'list' && other.kind === 'list') return areSame(one.items, other.items);
+  if (one.kind === 'branches' && other.kind === 'branches') return areSame(one.branches, other.branches);
+  if (one.kind === 'map' && other.kind === 'map') {
+    const names = Object.keys(one.entries);
+    const [ofOne, ofOther] = [one, other].map(({ entries }) => names.map((name) => entries[name] ?? ABSENT));
+    return names.length === Object.keys(other.entries).length && areSame(ofOne ?? [], ofOther ?? []);
+  }
+  if (one.kind !== 'unknown' || other.kind !== 'unknown') return false;
+  return one.name === other.name && areSame(one.operands, other.operands);
+}
+
+function areSame(some: readonly Value[], others: readonly Value[]): boolean {
+  return some.length === others.length && some.every((each, index) => isSame(each, others[index] ?? ABSENT));
+}
+
+/** The constructs that a value mentions, wherever in it. */
+export function targetsIn(value: Value): IConstruct[] {
+  return value.kind === 'reference' ? [value.target] : partsOf(value).flatMap(targetsIn);
+}
+
+/** Whether a value is a literal, or made of nothing but literals. */
+export function isLiteral(value: Value): boolean {
+  return (
+    value.kind === 'literal' || ((value.kind === 'list' || value.kind === 'map') && partsOf(value).every(isLiteral))
+  );
+}
+
+/** The text that a value is. Undefined if it is not a literal string. */
+export function textOf(value: Value): string | undefined {
+  return value.kind === 'literal' && typeof value.value === 'string' ? value.value : undefined;
+}
+
+/** How a value appears in a message. */
+export function showValue(value: Value): string {
+  switch (value.kind) {
+    case 'literal':
+      return show(value.value);
+    case 'absent':
+      return 'not set';
+    case 'reference':
+      return value.attribute === 'Ref' ? value.target.node.path : `${value.attribute} of ${value.target.node.path}`;
+    case 'list':
+      return `[${value.items.map(showValue).join(', ')}]`;
+    case 'map':
+      return `{ ${Object.entries(value.entries)
+        .map(([name, each]) => `${name}: ${showValue(each)}`)
+        .join(', ')} }`;
+    case 'branches':
+      return value.branches.map(showValue).join(' or ');
+    case 'unknown':
+      return `${value.name} of ${value.operands.map(showValue).join(', ') || 'nothing'}`;
+  }
+}
+
+/** What a value is made of. */
+function partsOf(value: Value): readonly Value[] {
+  switch (value.kind) {
+    case 'list':
+      return value.items;
+    case 'map':
+      return Object.values(value.entries);
+    case 'branches':
+      return value.branches;
+    case 'unknown':
+      return value.operands;
+    default:
+      return [];
+  }
+}

@@ -1,0 +1,118 @@
+import { CfnOutput, CfnResource, Stack, Stage } from 'aws-cdk-lib';
+import * as cognito from 'aws-cdk-lib/aws-cognito';
+import { Construct } from 'constructs';
+import { describe, expect, it } from 'vitest';
+import {
+  listAtSynthesis,
+  stringAtSynthesis,
+  validateAtSynthesis,
+  valueAtSynthesis,
+} from '../../lib/template/synthesis';
+import { TemplateIndex } from '../../lib/template/template-index';
+import { newApp, newStack } from '../support/synth';
+
+const POOL = cognito.CfnUserPool.CFN_RESOURCE_TYPE_NAME;
+const pathsIn = (index: TemplateIndex) => index.ofType(POOL).map(({ path }) => path);
+
+/** A stack whose constructs record the index that they are given. */
+function setUp() {
+  const stack = newStack();
+  new CfnResource(stack, 'Topic', { type: 'AWS::SNS::Topic' });
+  const used: TemplateIndex[] = [];
+  const record = (index: TemplateIndex) => {
+    used.push(index);
+    return [];
+  };
+  return { stack, used, record, synth: () => (stack.node.root as Stage).synth({ force: true }) };
+}
+
+describe('validateAtSynthesis', () => {
+  it('gives all checks of a synthesis the same index', () => {
+    const { stack, used, record, synth } = setUp();
+    for (const id of ['A', 'B', 'C']) validateAtSynthesis(new Construct(stack, id), (index) => record(index));
+    synth();
+    expect(used).toHaveLength(3);
+    expect(new Set(used).size).toBe(1);
+  });
+
+  it('gives the next synthesis a new one', () => {
+    const { stack, used, record, synth } = setUp();
+    for (const id of ['A', 'B']) validateAtSynthesis(new Construct(stack, id), (index) => record(index));
+    synth();
+    new cognito.CfnUserPool(stack, 'Pool');
+    synth();
+    expect(used.map(pathsIn)).toEqual([[], [], ['Stack/Pool'], ['Stack/Pool']]);
+    expect(new Set(used).size).toBe(2);
+  });
+
+  it('gives each stage its own', () => {
+    const app = newApp();
+    const used: TemplateIndex[] = [];
+    for (const id of ['Beta', 'Prod']) {
+      const stack = new Stack(new Stage(app, id), 'Stack');
+      new cognito.CfnUserPool(stack, 'Pool');
+      validateAtSynthesis(stack, (index) => {
+        used.push(index);
+        return [];
+      });
+    }
+    app.synth();
+    expect(used.map(pathsIn)).toEqual([['Beta/Stack/Pool'], ['Prod/Stack/Pool']]);
+  });
+
+  it('fails synthesis with the problems', () => {
+    const { stack, synth } = setUp();
+    validateAtSynthesis(stack, () => ['a problem']);
+    expect(synth).toThrow('a problem');
+  });
+});
+
+describe('a lazy value', () => {
+  it('shares an index with the others, and with the checks', () => {
+    const { stack, used, record, synth } = setUp();
+    validateAtSynthesis(stack, record);
+    for (const id of ['A', 'B', 'C']) {
+      new CfnOutput(stack, id, { value: stringAtSynthesis(stack, (index) => `${record(index).length}`) });
+    }
+    synth();
+    // Each value is read when the CDK looks for references and when it renders the template.
+    expect(used).toHaveLength(7);
+    expect(new Set(used).size).toBe(2);
+  });
+
+  it('is up to date whenever it is read', () => {
+    const stack = newStack();
+    const list = listAtSynthesis(stack, pathsIn);
+    const read = () => stack.resolve(list) as unknown;
+    expect(read()).toEqual([]);
+    new cognito.CfnUserPool(stack, 'Early');
+    expect(read()).toEqual(['Stack/Early']);
+    (stack.node.root as Stage).synth();
+    new cognito.CfnUserPool(stack, 'Late');
+    expect(read()).toEqual(['Stack/Early', 'Stack/Late']);
+  });
+
+  it('is up to date where it is read for the first time after a synthesis', () => {
+    const { stack, record, synth } = setUp();
+    validateAtSynthesis(stack, record);
+    const list = listAtSynthesis(stack, pathsIn);
+    synth();
+    new cognito.CfnUserPool(stack, 'Late');
+    expect(stack.resolve(list)).toEqual(['Stack/Late']);
+  });
+
+  it('of a resource is read from the index that renders the resource', () => {
+    const { stack, used, record } = setUp();
+    const aliasAttributes = listAtSynthesis(stack, (index) => [...record(index), 'email']);
+    const pool = new cognito.CfnUserPool(stack, 'Pool', { aliasAttributes });
+    const index = new TemplateIndex(stack.node.root);
+    expect(index.resource(pool).properties).toEqual({ AliasAttributes: ['email'] });
+    expect(used).toEqual([index]);
+  });
+
+  it('may be a value of any kind, and an empty list', () => {
+    const stack = newStack();
+    const value = { a: valueAtSynthesis(stack, () => []), b: valueAtSynthesis(stack, () => ({ c: 1 })) };
+    expect(stack.resolve(value)).toEqual({ a: [], b: { c: 1 } });
+  });
+});

@@ -1,0 +1,112 @@
+import { Construct } from 'constructs';
+import { describe, expect, it } from 'vitest';
+import {
+  ABSENT,
+  branchesOf,
+  isLiteral,
+  isSame,
+  literal,
+  showValue,
+  targetsIn,
+  textOf,
+  Value,
+} from '../../lib/template/value';
+import { newStack } from '../support/synth';
+
+const stack = newStack();
+const [one, other] = ['One', 'Other'].map((id) => new Construct(stack, id)) as [Construct, Construct];
+const reference = (target: Construct, attribute = 'Ref'): Value => ({ kind: 'reference', target, attribute });
+const list = (...items: Value[]): Value => ({ kind: 'list', items });
+const map = (entries: Record<string, Value>): Value => ({ kind: 'map', entries });
+const branches = (...all: Value[]): Value => ({ kind: 'branches', branches: all });
+const unknown = (name: string, ...operands: Value[]): Value => ({ kind: 'unknown', name, operands });
+
+/** Values of all kinds, no two of which are the same. */
+const VALUES: Value[] = [
+  ABSENT,
+  literal('a'),
+  literal('1'),
+  literal(1),
+  literal(true),
+  reference(one),
+  reference(one, 'Arn'),
+  reference(other),
+  list(),
+  list(literal('a')),
+  list(literal('a'), literal('a')),
+  list(reference(one)),
+  map({}),
+  map({ a: literal('a') }),
+  map({ b: literal('a') }),
+  map({ a: literal('a'), b: literal('a') }),
+  branches(literal('a'), ABSENT),
+  branches(ABSENT, literal('a')),
+  unknown('Fn::Sub'),
+  unknown('Fn::Sub', reference(one)),
+  unknown('Fn::Join', reference(one)),
+];
+
+describe('isSame', () => {
+  it.each(VALUES.map((value, index) => [index, value] as const))('distinguishes value %i from all others', (index) => {
+    const value = VALUES[index]!;
+    const copy = { ...value };
+    expect(VALUES.map((each) => isSame(copy, each))).toEqual(VALUES.map((_, place) => place === index));
+  });
+
+  it('ignores the order of entries', () => {
+    const [a, b] = [literal('a'), literal('b')];
+    expect(isSame(map({ a, b }), map({ b, a }))).toBe(true);
+  });
+});
+
+it('branchesOf flattens nested branches, and a single value stands for itself', () => {
+  const [a, b, c] = ['a', 'b', 'c'].map(literal) as [Value, Value, Value];
+  expect(branchesOf(branches(a, branches(b, c)))).toEqual([a, b, c]);
+  expect(branchesOf(a)).toEqual([a]);
+});
+
+it('targetsIn finds the constructs in values of all kinds', () => {
+  const value = list(
+    map({ a: reference(one) }),
+    branches(literal('a'), unknown('Fn::Join', reference(other, 'Arn'))),
+    reference(one),
+  );
+  expect(targetsIn(value)).toEqual([one, other, one]);
+  expect(targetsIn(literal('a'))).toEqual([]);
+});
+
+it.each<[string, Value, boolean]>([
+  ['a literal', literal(1), true],
+  ['what is made of literals', map({ a: list(literal('a')) }), true],
+  ['a reference', reference(one), false],
+  ['a list with a reference', list(literal('a'), reference(one)), false],
+  ['branches', branches(literal('a'), literal('b')), false],
+  ['nothing', ABSENT, false],
+])('isLiteral: %s', (_, value, expected) => {
+  expect(isLiteral(value)).toBe(expected);
+});
+
+it('textOf is defined for literal strings only', () => {
+  expect([literal('a'), literal(''), literal(1), reference(one), ABSENT].map(textOf)).toEqual([
+    'a',
+    '',
+    undefined,
+    undefined,
+    undefined,
+  ]);
+});
+
+it.each<[Value, string]>([
+  [literal('a'), '"a"'],
+  [literal(5), '5'],
+  [ABSENT, 'not set'],
+  [reference(one), 'Stack/One'],
+  [reference(one, 'Arn'), 'Arn of Stack/One'],
+  [list(literal('a'), reference(one)), '["a", Stack/One]'],
+  [map({ a: literal('b') }), '{ a: "b" }'],
+  [branches(literal('a'), ABSENT), '"a" or not set'],
+  [unknown('Fn::Sub', literal('a'), reference(one)), 'Fn::Sub of "a", Stack/One'],
+  [unknown('Fn::Transform'), 'Fn::Transform of nothing'],
+])('showValue %#', (value, expected) => {
+  expect(showValue(value)).toBe(expected);
+});
