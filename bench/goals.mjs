@@ -1,6 +1,7 @@
 /*
  * What the library is to reach, and whether it does. The median decides.
  */
+import { GROWING } from './apps/growing.mjs';
 import { SIZES } from './synth.mjs';
 
 /** Growth is taken for linear if a route among the last 200 costs at most this many times what one of the 90 before them does: a quadratic one costs 3.6 times. */
@@ -12,7 +13,7 @@ export const between = ({ low, high }, format) => `${format(low)} to ${format(hi
 const kB = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;
 
 /** @returns each goal with what was measured, the spread of that, and whether it is met */
-export function goalsOf({ routes, synth, imports, handlers }) {
+export function goalsOf({ routes, synth, imports, handlers, growing }) {
   const [early, late] = synth.growth.library.map(({ median }) => median);
   return [
     goal('Resources for each protected route', 'one', String(routes.library.perRoute), routes.library.perRoute === 1),
@@ -26,13 +27,33 @@ export function goalsOf({ routes, synth, imports, handlers }) {
       `${ms(early)} a route up to 100, ${ms(late)} up to 300`,
       late <= early * LINEAR,
     ),
+    ...GROWING_GOALS.flatMap(([what, title, limit]) =>
+      GROWING[what].sizes.map((size) => atMost(title(size), BEST, limit, growing.ratios(what, size))),
+    ),
+    exponent('Growth from 50 to 100 tenants', growing.exponent('tenants', 'library')),
     atMost('Import', 'the same modules of aws-cdk-lib alone', 1.05, imports.ratio),
+    atMost('Import with all exports', 'the same modules of aws-cdk-lib alone', 1.15, imports.inUse),
     ...[
       ['authorizer', handlers.sizes.library],
       ['pre token generation hook', handlers.sizes.hook],
     ].map(([name, size]) => goal(`Bundle of the ${name}`, 'at most 25 kB', kB(size), size <= 25_000)),
     atMost('Start of the authorizer', 'aws-jwt-verify', 1.1, handlers.start.ratios.bare),
     atMost('Verification, warm', 'aws-jwt-verify', 1.1, handlers.warm.ratios.bare),
+    {
+      ...goal(
+        'First request of a new authorizer, keys over TLS',
+        'at most 4 ms',
+        ms(handlers.firstRequest.times.library.median),
+        handlers.firstRequest.times.library.median <= 4,
+      ),
+      spread: between(handlers.firstRequest.times.library, ms),
+    },
+    goal(
+      'Files of the SDK that the token hook loads in its first call',
+      'none',
+      String(handlers.firstHookCall.sdkFiles.inCall),
+      handlers.firstHookCall.sdkFiles.inCall === 0,
+    ),
     ahead('Start of the authorizer', handlers.start.ratios.jsonwebtoken),
     ahead('Verification, warm', handlers.warm.ratios.jsonwebtoken),
     {
@@ -43,6 +64,20 @@ export function goalsOf({ routes, synth, imports, handlers }) {
 }
 
 const BEST = 'plain L2 in its best style';
+
+/** What grows, what a row of it is called, and how many times the time of plain L2 it may take. */
+const GROWING_GOALS = [
+  ['tenants', (size) => `${size} tenants in one app, a stack each`, 1.2],
+  ['providers', (size) => `10 clients and ${size} providers made with the CDK's own constructs`, 1.3],
+  ['surroundings', (size) => `One pool and 10 routes among ${size.toLocaleString('en')} other constructs`, 1.03],
+  ['clients', (size) => `${size} ${size === 1 ? 'client' : 'clients'} with callbacks, and 10 providers`, 1.1],
+  ['policies', (size) => `${size} ${size === 1 ? 'policy' : 'policies'} in the token`, 1.1],
+];
+
+const exponent = (what, { median, low, high }) => ({
+  ...goal(what, 'an exponent of at most 1.1', median.toFixed(2), median <= 1.1),
+  spread: between({ low, high }, (value) => value.toFixed(2)),
+});
 
 const goal = (what, wanted, measured, met) => ({ what, wanted, measured, met, spread: '' });
 

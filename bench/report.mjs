@@ -2,6 +2,7 @@
  * What was measured, in Markdown.
  */
 import { availableParallelism } from 'node:os';
+import { GROWING } from './apps/growing.mjs';
 import { APPS } from './apps/index.mjs';
 import { between, goalsOf, ms, times } from './goals.mjs';
 import { TOKENS, WARM_ROUNDS } from './handlers.mjs';
@@ -15,7 +16,7 @@ const HANDLERS = {
 };
 
 export function reportOf(measured, counts) {
-  const { routes, synth, imports, handlers } = measured;
+  const { routes, synth, imports, handlers, growing } = measured;
   return `# Beside its peers
 
 Written by \`npm run bench\`, which installs the peers for itself. All contestants take turns in one run on one machine, round by round, and a ratio is the median of the ratios within a round: the
@@ -76,6 +77,27 @@ ${table(
   ['library', 'best'].map((app) => [APPS[app].title, ...synth.growth[app].map(({ median }) => ms(median))]),
 )}
 
+## Apps that grow
+
+The same, for apps with more of something: tenants (a stack each with a pool, hosted pages, 3 clients, 2 groups and an API of 10 routes), identity providers made with the CDK's own constructs beside 10 clients, other constructs beside a pool and 10 routes, clients with callbacks beside 10 identity providers, and routes with a
+policy in the token each, for which plain L2 has a hook from the same asset. Both have the same resources. ${counts.growing} rounds. The exponent is 1 where the time doubles with the size, and 2 where it quadruples.
+
+${table(
+  ['', 'size', APPS.library.title, APPS.best.title, 'ratio', 'exponent', 'exponent of plain L2'],
+  Object.entries(GROWING).flatMap(([what, { sizes }]) =>
+    sizes.map((size, place) => [
+      what,
+      String(size),
+      ms(growing.times(what, 'library', size).median),
+      ms(growing.times(what, 'best', size).median),
+      growing.ratios(what, size).median.toFixed(2),
+      ...['library', 'best'].map((who) =>
+        place > 0 && place === sizes.length - 1 ? growing.exponent(what, who).median.toFixed(2) : '',
+      ),
+    ]),
+  ),
+)}
+
 ## Import
 
 ${counts.imports} rounds, each in a process of its own. Like aws-cdk-lib, the library loads its ${imports.files} files when a class in them is first used, so an import by itself is nearly free, from CommonJS; an ES module that imports names reads all exports at once, and
@@ -111,6 +133,8 @@ ${table(
     String(Math.round(1000 / handlers.warm.times[name].median)),
   ]),
 )}
+
+The first request of a new instance, with the keys of the pool over TLS, takes ${ms(handlers.firstRequest.times.library.median)}, because keys are loaded while the instance starts; with aws-jwt-verify as its README has it, ${ms(handlers.firstRequest.times.bare.median)}.
 
 50 policies of all kinds, ${handlers.policy.earned} of which hold for a user in 22 groups, take ${ms(handlers.policy.median)} once warm, and ${ms(handlers.policy.first)} the first time.
 `;

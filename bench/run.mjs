@@ -8,6 +8,7 @@ import { main, step } from '../scripts/console.mjs';
 import { root } from '../scripts/setup.mjs';
 import { chartOf } from './chart.mjs';
 import { goalsOf } from './goals.mjs';
+import { measureGrowing } from './growing.mjs';
 import { measureHandlers } from './handlers.mjs';
 import { measureImports } from './imports.mjs';
 import { reportOf } from './report.mjs';
@@ -19,8 +20,8 @@ const quick = process.argv.includes('--quick');
 
 /** How many rounds of each. */
 const COUNTS = quick
-  ? { pairs: 2, others: 1, imports: 2, starts: 2, processes: 1 }
-  : { pairs: 31, others: 5, imports: 15, starts: 31, processes: 5 };
+  ? { pairs: 2, others: 1, imports: 2, starts: 2, processes: 1, growing: 1 }
+  : { pairs: 31, others: 5, imports: 15, starts: 31, processes: 5, growing: 9 };
 
 await main(async () => {
   await prepare();
@@ -29,7 +30,8 @@ await main(async () => {
   const routes = await step('Resources', () => measureRoutes());
   const most = Object.fromEntries(Object.entries(routes).map(([app, { most }]) => [app, most]));
   const synth = await step('Build and synth', () => measureSynth(most, COUNTS));
-  const measured = { handlers, imports, routes, synth };
+  const growing = await step('Growing apps', () => measureGrowing(COUNTS));
+  const measured = { handlers, imports, routes, synth, growing };
 
   const report = await prettier.format(reportOf(measured, COUNTS), { parser: 'markdown', printWidth: 120 });
   const chart = chartOf(measured);

@@ -17,6 +17,7 @@ import {
   UserAuthResourceServerOptions,
 } from './access/resource-server';
 import { Problems } from './checks/problems';
+import { injected } from './checks/property-injection';
 import { UserAuthClient, UserAuthClientOptions } from './client/user-auth-client';
 import { UserAuthMachineClient, UserAuthMachineClientOptions } from './client/user-auth-machine-client';
 import { Federation } from './federation/federation';
@@ -59,6 +60,9 @@ import { checkPool, UserAuthPoolProps, warnOfPool } from './user-auth-pool-props
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools.html
  */
 export class UserAuthPool extends UserAuthPoolBase {
+  /** The ID by which property injectors name this class. */
+  public static readonly PROPERTY_INJECTION_ID: string = 'cdk-user-auth-pool.UserAuthPool';
+
   /**
    * Imports an existing user pool.
    *
@@ -134,6 +138,7 @@ export class UserAuthPool extends UserAuthPoolBase {
 
   constructor(scope: Construct, id: string, props: UserAuthPoolProps = {}) {
     super(scope, id);
+    props = injected(UserAuthPool.PROPERTY_INJECTION_ID, this, props);
     this.plan = new FeaturePlanNeeds(props.featurePlan);
     checkPool(this, props, this.plan);
 

@@ -16,9 +16,9 @@ export const FUNCTION = {
 
 export const newFunction = (stack) => new lambda.Function(stack, 'Function', FUNCTION);
 
-/** A pool and a client of plain L2, with the settings that the library has by default. */
+/** A pool of plain L2 with the settings that the library has by default. */
 export function plainPool(stack) {
-  const pool = new cognito.UserPool(stack, 'Pool', {
+  return new cognito.UserPool(stack, 'Pool', {
     selfSignUpEnabled: true,
     signInAliases: { email: true },
     signInCaseSensitive: false,
@@ -38,18 +38,26 @@ export function plainPool(stack) {
     deletionProtection: true,
     removalPolicy: RemovalPolicy.RETAIN,
   });
-  const client = pool.addClient('Client', {
+}
+
+/** A client of plain L2 with the settings that the library has by default. */
+export function plainClient(pool, id, options = { disableOAuth: true }) {
+  return pool.addClient(id, {
     generateSecret: false,
-    disableOAuth: true,
     authFlows: { userSrp: true },
     preventUserExistenceErrors: true,
     enableTokenRevocation: true,
     accessTokenValidity: Duration.hours(1),
     idTokenValidity: Duration.hours(1),
     refreshTokenValidity: Duration.days(30),
-    supportedIdentityProviders: [cognito.UserPoolClientIdentityProvider.COGNITO],
+    ...options,
   });
-  return { pool, client };
+}
+
+/** A pool and a client. */
+export function plainPoolWithClient(stack) {
+  const pool = plainPool(stack);
+  return { pool, client: plainClient(pool, 'Client') };
 }
 
 /** The path of each route. */

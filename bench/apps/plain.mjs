@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { newFunction, paths, plainPool } from './parts.mjs';
+import { newFunction, paths, plainPoolWithClient } from './parts.mjs';
 
 const require = createRequire(import.meta.url);
 const { HttpApi, HttpMethod } = require('aws-cdk-lib/aws-apigatewayv2');
@@ -18,17 +18,22 @@ export function addRoutes(stack, routes, { pool, client }, integrationOf) {
 /** An integration for each route, as the README of the module has it. */
 export function readme(stack, routes) {
   const handler = newFunction(stack);
-  addRoutes(stack, routes, plainPool(stack), (path) => new HttpLambdaIntegration(`Integration${path}`, handler));
+  addRoutes(
+    stack,
+    routes,
+    plainPoolWithClient(stack),
+    (path) => new HttpLambdaIntegration(`Integration${path}`, handler),
+  );
 }
 
 /** One integration that all routes share. */
 export function shared(stack, routes) {
   const integration = new HttpLambdaIntegration('Integration', newFunction(stack));
-  addRoutes(stack, routes, plainPool(stack), () => integration);
+  addRoutes(stack, routes, plainPoolWithClient(stack), () => integration);
 }
 
 /** One integration and one permission that all routes share: the best that plain L2 can do. */
-export function best(stack, routes, pool = plainPool(stack)) {
+export function best(stack, routes, pool = plainPoolWithClient(stack)) {
   const integration = new HttpLambdaIntegration('Integration', newFunction(stack), { scopePermissionToRoute: false });
   addRoutes(stack, routes, pool, () => integration);
 }

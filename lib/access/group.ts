@@ -5,6 +5,7 @@ import { Construct } from 'constructs';
 import { duplicatesOf, IndexedResource, TemplateIndex } from '../template/template-index';
 import { isSame, textOf } from '../template/value';
 import { Problems } from '../checks/problems';
+import { injected } from '../checks/property-injection';
 import { warn } from '../checks/warn';
 import { checkInteger, checkPattern, isKnown, show } from '../checks/values';
 
@@ -55,6 +56,9 @@ export interface UserAuthGroupProps extends UserAuthGroupOptions {
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-user-groups.html
  */
 export class UserAuthGroup extends Construct implements aws_cognito.IUserPoolGroupRef {
+  /** The ID by which property injectors name this class. */
+  public static readonly PROPERTY_INJECTION_ID: string = 'cdk-user-auth-pool.UserAuthGroup';
+
   /** The underlying CDK L2 construct. */
   public readonly userPoolGroup: cognito.UserPoolGroup;
 
@@ -63,6 +67,7 @@ export class UserAuthGroup extends Construct implements aws_cognito.IUserPoolGro
 
   constructor(scope: Construct, id: string, props: UserAuthGroupProps) {
     super(scope, id);
+    props = injected(UserAuthGroup.PROPERTY_INJECTION_ID, this, props);
     const { userPool, groupName = id, description, precedence, role } = props;
     const problems = new Problems(this);
     checkGroupName(problems, 'groupName', groupName);

@@ -6,6 +6,7 @@ import { duplicatesOf, TemplateIndex } from '../template/template-index';
 import { textOf } from '../template/value';
 import { checkLists } from '../checks/lists';
 import { Problems } from '../checks/problems';
+import { injected } from '../checks/property-injection';
 import { checkPattern, isKnown, show } from '../checks/values';
 
 /** A scope of a resource server. */
@@ -63,6 +64,9 @@ const PRINTABLE = '\\x21\\x23-\\x5B\\x5D-\\x7E';
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-define-resource-servers.html
  */
 export class UserAuthResourceServer extends Construct implements aws_cognito.IUserPoolResourceServerRef {
+  /** The ID by which property injectors name this class. */
+  public static readonly PROPERTY_INJECTION_ID: string = 'cdk-user-auth-pool.UserAuthResourceServer';
+
   /** The underlying CDK L2 construct. */
   public readonly userPoolResourceServer: cognito.UserPoolResourceServer;
 
@@ -73,6 +77,7 @@ export class UserAuthResourceServer extends Construct implements aws_cognito.IUs
 
   constructor(scope: Construct, id: string, props: UserAuthResourceServerProps) {
     super(scope, id);
+    props = injected(UserAuthResourceServer.PROPERTY_INJECTION_ID, this, props);
     const { userPool, identifier = id, userPoolResourceServerName, scopes } = props;
     checkLists(this, { scopes });
     const problems = new Problems(this);

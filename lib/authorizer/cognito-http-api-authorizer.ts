@@ -6,6 +6,7 @@ import { AccessPolicy } from '../access/access-policy';
 import { hasPolicyScopes } from '../access/token-policies';
 import { checkLists } from '../checks/lists';
 import { Problems } from '../checks/problems';
+import { injected } from '../checks/property-injection';
 import { IUserAuthPool } from '../pool/user-auth-pool-base';
 import { ApiBindings } from './api-bindings';
 import { HttpApiAuthorizerBase } from './http-api-authorizer-base';
@@ -67,12 +68,16 @@ interface RouteRequirement {
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html
  */
 export class CognitoHttpApiAuthorizer extends HttpApiAuthorizerBase {
+  /** The ID by which property injectors name this class. */
+  public static readonly PROPERTY_INJECTION_ID: string = 'cdk-user-auth-pool.CognitoHttpApiAuthorizer';
+
   private readonly userAuthPool: IUserAuthPool;
   private readonly enforcement: PolicyEnforcement;
   private readonly identitySource: string[];
 
   constructor(scope: Construct, id: string, props: CognitoHttpApiAuthorizerProps) {
     super(scope, id);
+    props = injected(CognitoHttpApiAuthorizer.PROPERTY_INJECTION_ID, this, props);
     const { userAuthPool, enforcement = PolicyEnforcement.inToken(), identitySource } = props;
     checkLists(this, { identitySource });
     const problems = new Problems(this);

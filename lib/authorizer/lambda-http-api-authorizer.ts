@@ -6,6 +6,7 @@ import { Construct } from 'constructs';
 import { AccessPolicy } from '../access/access-policy';
 import { checkLists } from '../checks/lists';
 import { Problems } from '../checks/problems';
+import { injected } from '../checks/property-injection';
 import { checkEnum, isKnown } from '../checks/values';
 import { ApiBindings } from './api-bindings';
 import { HttpApiAuthorizerBase } from './http-api-authorizer-base';
@@ -51,11 +52,15 @@ export interface LambdaHttpApiAuthorizerProps {
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html
  */
 export class LambdaHttpApiAuthorizer extends HttpApiAuthorizerBase {
+  /** The ID by which property injectors name this class. */
+  public static readonly PROPERTY_INJECTION_ID: string = 'cdk-user-auth-pool.LambdaHttpApiAuthorizer';
+
   private readonly handler: lambda.IFunction;
   private readonly settings: LambdaSettings;
 
   constructor(scope: Construct, id: string, props: LambdaHttpApiAuthorizerProps) {
     super(scope, id);
+    props = injected(LambdaHttpApiAuthorizer.PROPERTY_INJECTION_ID, this, props);
     const { handler, responseType, identitySource, resultsCacheTtl } = props;
     checkLists(this, { identitySource });
     const problems = new Problems(this);

@@ -1,4 +1,4 @@
-import { Aws, Fn, Stack, Token } from 'aws-cdk-lib';
+import { Aws, CfnElement, Fn, Stack, Token } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { IConstruct } from 'constructs';
 import { Problems } from '../checks/problems';
@@ -59,7 +59,7 @@ export class SupportedIdentityProviders {
    * @param offered the providers of the pool
    */
   constructor(
-    private readonly index: TemplateIndex,
+    public readonly index: TemplateIndex,
     private readonly client: UserAuthClientBase,
     private readonly pool: IConstruct,
     private readonly props: SupportedIdentityProviderProps,
@@ -165,10 +165,11 @@ export class SupportedIdentityProviders {
     if (provider.stack !== stack && resource.isConditional) return false;
     if (isToldToWait(this.client, provider)) return true;
     if (provider.stack !== stack && provider.stack !== Stack.of(this.pool)) return false;
+    const awaited = this.index.allDependenciesOf(provider);
     // A stack that is nested in that of the provider is deployed as one.
     const nested = stacksOf(stack).find(({ nestedStackParent }) => nestedStackParent === provider.stack);
-    const isAwaited = (each: IConstruct | undefined) => each !== undefined && this.index.waitsFor(provider, each);
-    return !isAwaited(this.client) && !isAwaited(nested) && !isAwaited(nested?.nestedStackResource);
+    const isInNested = (each: CfnElement) => each === nested?.nestedStackResource || stacksOf(each).includes(nested!);
+    return !awaited.has(this.client.cfnUserPoolClient) && !(nested && [...awaited].some(isInNested));
   }
 }
 

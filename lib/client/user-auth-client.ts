@@ -5,6 +5,7 @@ import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
 import { checkLists } from '../checks/lists';
 import { Problems } from '../checks/problems';
+import { injected } from '../checks/property-injection';
 import { checkName } from '../checks/values';
 import { warnAt } from '../checks/warn';
 import { Branding } from '../hosted-ui/branding';
@@ -83,15 +84,20 @@ export interface UserAuthClientProps extends UserAuthClientOptions {
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-client-apps.html
  */
 export class UserAuthClient extends UserAuthClientBase {
+  /** The ID by which property injectors name this class. */
+  public static readonly PROPERTY_INJECTION_ID: string = 'cdk-user-auth-pool.UserAuthClient';
+
   public readonly userPoolClient: cognito.UserPoolClient;
   /** @internal */
   protected readonly _secret?: secretsmanager.Secret;
   private readonly pool?: PoolFeatures;
   private readonly userPool: aws_cognito.IUserPoolRef;
   private readonly options: UserAuthClientOptions;
+  private supported?: SupportedIdentityProviders;
 
   constructor(scope: Construct, id: string, props: UserAuthClientProps) {
     super(scope, id);
+    props = injected(UserAuthClient.PROPERTY_INJECTION_ID, this, props);
     const { userPool, ...options } = props;
     checkLists(this, options);
     const pool = featuresOf(userPool);
@@ -150,7 +156,12 @@ export class UserAuthClient extends UserAuthClientBase {
   }
 
   private identityProviders(index: TemplateIndex): SupportedIdentityProviders {
-    return new SupportedIdentityProviders(index, this, this.userPool, this.options, this.pool?.providers(index) ?? []);
+    // Several properties depend on them, and the CDK reads each more than once.
+    if (this.supported?.index !== index) {
+      const offered = this.pool?.providers(index) ?? [];
+      this.supported = new SupportedIdentityProviders(index, this, this.userPool, this.options, offered);
+    }
+    return this.supported;
   }
 
   private flowsOfPool(index: TemplateIndex) {

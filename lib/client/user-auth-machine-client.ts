@@ -5,6 +5,7 @@ import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
 import { checkLists } from '../checks/lists';
 import { Problems } from '../checks/problems';
+import { injected } from '../checks/property-injection';
 import { checkName, show } from '../checks/values';
 import { warnAt } from '../checks/warn';
 import { serversOf } from '../access/resource-server';
@@ -48,12 +49,16 @@ export interface UserAuthMachineClientProps extends UserAuthMachineClientOptions
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/federation-endpoints-oauth-grants.html
  */
 export class UserAuthMachineClient extends UserAuthClientBase {
+  /** The ID by which property injectors name this class. */
+  public static readonly PROPERTY_INJECTION_ID: string = 'cdk-user-auth-pool.UserAuthMachineClient';
+
   public readonly userPoolClient: cognito.UserPoolClient;
   /** @internal */
   protected readonly _secret: secretsmanager.Secret;
 
   constructor(scope: Construct, id: string, props: UserAuthMachineClientProps) {
     super(scope, id);
+    props = injected(UserAuthMachineClient.PROPERTY_INJECTION_ID, this, props);
     this.check(props);
 
     const pool = featuresOf(props.userPool);

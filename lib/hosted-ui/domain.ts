@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { RemovalPolicy, ResourceEnvironment, Stack } from 'aws-cdk-lib';
 import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as route53 from 'aws-cdk-lib/aws-route53';
@@ -6,6 +6,7 @@ import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
 import { FeaturePlanNeeds } from '../checks/feature-plan';
 import { Problems } from '../checks/problems';
+import { injected } from '../checks/property-injection';
 import { warnAt } from '../checks/warn';
 import { validateAtSynthesis } from '../template/synthesis';
 import { TemplateIndex } from '../template/template-index';
@@ -36,7 +37,10 @@ export interface UserAuthDomainProps {
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-assign-domain.html
  */
-export class UserAuthDomain extends Construct {
+export class UserAuthDomain extends Construct implements cognito.IUserPoolDomain {
+  /** The ID by which property injectors name this class. */
+  public static readonly PROPERTY_INJECTION_ID: string = 'cdk-user-auth-pool.UserAuthDomain';
+
   /** The underlying CloudFormation resource, the `node.defaultChild` of this construct. */
   public readonly cfnUserPoolDomain: cognito.CfnUserPoolDomain;
 
@@ -70,6 +74,7 @@ export class UserAuthDomain extends Construct {
 
   constructor(scope: Construct, id: string, props: UserAuthDomainProps) {
     super(scope, id);
+    props = injected(UserAuthDomain.PROPERTY_INJECTION_ID, this, props);
     const { hostedUi, featurePlan } = props;
     const { region } = Stack.of(this);
     const problems = new Problems(this);
@@ -100,6 +105,30 @@ export class UserAuthDomain extends Construct {
     const { aRecord, aaaaRecord } = makeRecords(this, this.cfnUserPoolDomain, own);
     this.aRecord = aRecord;
     this.aaaaRecord = aaaaRecord;
+  }
+
+  /** A reference to this domain. */
+  public get userPoolDomainRef(): aws_cognito.UserPoolDomainReference {
+    return this.cfnUserPoolDomain.userPoolDomainRef;
+  }
+
+  /** The stack of the domain. */
+  public get stack(): Stack {
+    return this.cfnUserPoolDomain.stack;
+  }
+
+  /** The account and region of the domain. */
+  public get env(): ResourceEnvironment {
+    return this.cfnUserPoolDomain.env;
+  }
+
+  /**
+   * Sets what happens to the domain when it is removed from the stack.
+   *
+   * @param policy the removal policy
+   */
+  public applyRemovalPolicy(policy: RemovalPolicy): void {
+    this.cfnUserPoolDomain.applyRemovalPolicy(policy);
   }
 
   /**

@@ -5,6 +5,7 @@ import { References } from './references';
 /** What the elements of templates wait for at deployment. */
 export class Dependencies {
   private readonly known = new Map<CfnElement, ReadonlySet<CfnElement>>();
+  private readonly reached = new Map<CfnElement, Set<CfnElement>>();
 
   constructor(private readonly references: References) {}
 
@@ -23,13 +24,14 @@ export class Dependencies {
     return all;
   }
 
-  /** Whether an element waits for another one that is in a construct, directly or indirectly. */
-  public reach(element: CfnElement, construct: IConstruct): boolean {
-    const reached = new Set([element]);
-    for (const each of reached) {
-      if (each.node.scopes.includes(construct)) return true;
-      for (const next of this.of(each)) reached.add(next);
+  /** The same, and what those wait for. */
+  public allOf(element: CfnElement): ReadonlySet<CfnElement> {
+    let all = this.reached.get(element);
+    if (!all) {
+      all = new Set(this.of(element));
+      this.reached.set(element, all);
+      for (const each of all) for (const next of this.of(each)) all.add(next);
     }
-    return false;
+    return all;
   }
 }

@@ -2,7 +2,9 @@ import {
   CfnElement,
   CfnResource,
   DefaultTokenResolver,
+  IPostProcessor,
   IResolvable,
+  IResolveContext,
   Reference,
   Token,
   Tokenization,
@@ -85,13 +87,28 @@ class ReferenceResolver extends DefaultTokenResolver {
     super({ join });
   }
 
-  public override resolveToken(...args: Parameters<DefaultTokenResolver['resolveToken']>): unknown {
-    const [token]: [IResolvable, ...unknown[]] = args;
-    if (!Reference.isReference(token)) return super.resolveToken(...args) as unknown;
+  public override resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): unknown {
+    if (!Reference.isReference(token)) {
+      return postProcessor.postProcess(resolveTokensIn(token.resolve(context), context), context);
+    }
     const name = this.nameOf(token);
     return token.displayName === 'Ref' ? { Ref: name } : { 'Fn::GetAtt': [name, token.displayName] };
   }
 }
+
+/** Resolves the tokens in a value. The CDK resolves literals as well, which takes most of the time. */
+function resolveTokensIn(value: unknown, context: IResolveContext): unknown {
+  if (Token.isUnresolved(value)) return context.resolve(value);
+  if (Array.isArray(value)) {
+    return value.map((each) => resolveTokensIn(each, context)).filter((each) => each !== undefined);
+  }
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value);
+  if (!isPlain(value) || entries.some(([key]) => Token.isUnresolved(key))) return context.resolve(value);
+  return Object.fromEntries(entries.map(([key, each]) => [key, resolveTokensIn(each, context)]));
+}
+
+const isPlain = (value: object) => [Object.prototype, null].includes(Object.getPrototypeOf(value) as object | null);
 
 /** Whether the argument of `Fn::Join` is that of a string with references. */
 const isJoin = (argument: unknown): argument is ['', unknown[]] =>

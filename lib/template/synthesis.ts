@@ -7,16 +7,16 @@ interface Pass {
   readonly index: TemplateIndex;
   /** Whether the CDK looks for references, which it does before it validates. */
   readonly isPreparing: boolean;
-  /** Who has asked for the index. Whoever asks again is in the next pass. */
+  /** Who has asked for the index in the first place. Whoever asks again is in the next pass. */
   readonly asked: Set<unknown>;
-  /** Who had asked when the CDK looked for references. They ask again when it renders the templates. */
-  readonly expected: ReadonlySet<unknown>;
+  /** How often those who are read when the CDK renders the app may still be read. */
+  readonly readsLeft: Map<unknown, number>;
 }
 
 /*
  * An index is out of date as soon as the app changes, and nothing tells when that is. But while the CDK looks for references,
- * and then while it validates and renders an app, nothing changes, and each check and each lazy value asks once. So a question
- * that comes a second time begins a new pass, and one that comes from elsewhere gets an index of its own.
+ * validates and renders an app, nothing that an index has changes, and the CDK asks each check and each lazy value a known number
+ * of times. So a question that comes once more begins a new pass, and one that comes from elsewhere gets an index of its own.
  */
 const passes = new WeakMap<IConstruct, Pass>();
 
@@ -63,8 +63,9 @@ function produceWith<T>(produce: (index: TemplateIndex) => T, construct: IConstr
 function indexFor(asker: unknown, construct: IConstruct, { preparing }: IResolveContext): TemplateIndex {
   if (preparing) return passOf(construct, asker, true).index;
   const pass = passes.get(placeOf(construct));
-  if (!pass?.expected.has(asker) || pass.asked.has(asker)) return new TemplateIndex(placeOf(construct));
-  pass.asked.add(asker);
+  const left = pass?.readsLeft.get(asker) ?? 0;
+  if (!pass || left === 0) return new TemplateIndex(placeOf(construct));
+  pass.readsLeft.set(asker, left - 1);
   return pass.index;
 }
 
@@ -72,10 +73,16 @@ function passOf(construct: IConstruct, asker: unknown, isPreparing: boolean): Pa
   const place = placeOf(construct);
   let pass = passes.get(place);
   if (pass?.isPreparing !== isPreparing || pass.asked.has(asker)) {
-    const expected = !isPreparing && pass?.isPreparing ? pass.asked : new Set();
-    pass = { index: new TemplateIndex(place), isPreparing, asked: new Set(), expected };
+    const expected = !isPreparing && pass?.isPreparing ? [...pass.asked] : [];
+    // The CDK renders properties for the template and, unless that is turned off, for the construct tree.
+    const reads = construct.node.root.node.tryFindChild('Tree') ? 2 : 1;
+    const readsLeft = new Map(expected.map((each) => [each, reads]));
+    const index = expected.length > 0 && pass ? pass.index : new TemplateIndex(place);
+    pass = { index, isPreparing, asked: new Set(), readsLeft };
     passes.set(place, pass);
   }
   pass.asked.add(asker);
+  // A nested stack is rendered while its parent is being prepared.
+  if (isPreparing) pass.readsLeft.set(asker, 1);
   return pass;
 }

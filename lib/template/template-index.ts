@@ -147,9 +147,9 @@ export class TemplateIndex {
     return this.during(() => this.dependencies.of(element));
   }
 
-  /** Whether an element of a template waits, directly or indirectly, for one that is in a construct. */
-  public waitsFor(element: CfnElement, construct: IConstruct): boolean {
-    return this.during(() => this.dependencies.reach(element, construct));
+  /** The elements that an element of a template waits for, directly or indirectly. */
+  public allDependenciesOf(element: CfnElement): ReadonlySet<CfnElement> {
+    return this.during(() => this.dependencies.allOf(element));
   }
 
   private owned(type: string, property: OwnerProperty, owner: IConstruct, id: string): readonly IndexedResource[] {

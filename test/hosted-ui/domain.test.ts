@@ -1,6 +1,8 @@
-import { CfnParameter, Fn, Stack, StackProps } from 'aws-cdk-lib';
+import { CfnParameter, Fn, RemovalPolicy, Stack, StackProps } from 'aws-cdk-lib';
 import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
+import { ListenerAction } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import { AuthenticateCognitoAction } from 'aws-cdk-lib/aws-elasticloadbalancingv2-actions';
 import { Construct } from 'constructs';
 import { describe, expect, it } from 'vitest';
 import { Branding } from '../../lib/hosted-ui/branding';
@@ -264,5 +266,30 @@ describe('a client without a style', () => {
         pool.addClient('Ours', { callbackUrls: ['https://c.example.com'] });
       }),
     ).toEqual([]);
+  });
+});
+
+describe('a domain as a CDK resource', () => {
+  it('is accepted by the Cognito action of a load balancer', () => {
+    const { stack, domain, userPool } = make(mine(), undefined, { env: { region: 'eu-west-1' } });
+    const userPoolClient = userPool.addClient('Balancer', { generateSecret: true });
+    const action = new AuthenticateCognitoAction({
+      userPool,
+      userPoolClient,
+      userPoolDomain: domain,
+      next: ListenerAction.fixedResponse(200),
+    });
+    expect(stack.resolve(action.renderActions())).toMatchObject([
+      { authenticateCognitoConfig: { userPoolDomain: expect.stringMatching(/^mine\.auth\./) } },
+      {},
+    ]);
+  });
+
+  it('has a reference, a stack and an environment, and takes a removal policy', () => {
+    const { stack, domain } = make(mine());
+    domain.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    expect(stack.resolve(domain.userPoolDomainRef)).toMatchObject({ domain: { Ref: expect.any(String) } });
+    expect([domain.stack, domain.env]).toEqual([stack, domain.cfnUserPoolDomain.env]);
+    templateOf(stack).hasResource(DOMAIN, { DeletionPolicy: 'Retain' });
   });
 });

@@ -1,4 +1,4 @@
-import { CfnElement, CfnOutput, CfnParameter, CfnResource, Lazy, Stack } from 'aws-cdk-lib';
+import { CfnElement, CfnOutput, CfnParameter, CfnResource, Lazy } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { describe, expect, it } from 'vitest';
 import { Dependencies } from '../../lib/template/dependencies';
@@ -41,24 +41,21 @@ describe('an element waits for', () => {
   });
 });
 
-describe('reach', () => {
+describe('allOf', () => {
   it('follows all ways, and circles', () => {
-    const { stack, scopes, topics } = setUp();
-    const dependencies = () => new Dependencies(new References());
+    const { scopes, topics } = setUp();
+    const idsOfAll = (topic: CfnResource) =>
+      [...new Dependencies(new References()).allOf(topic)].map(({ node }) => node.id).sort();
     topics[0].addPropertyOverride('DisplayName', topics[1].ref);
     scopes[1].node.addDependency(scopes[2]);
     topics[1].addPropertyOverride('DisplayName', topics[0].ref);
-    const reached = [...scopes, new Construct(stack, 'D')].map((scope) => dependencies().reach(topics[0], scope));
-    expect(reached).toEqual([true, true, true, false]);
-    expect(dependencies().reach(topics[2], scopes[0])).toBe(false);
+    expect(topics.map(idsOfAll)).toEqual([['Topic0', 'Topic1', 'Topic2'], ['Topic0', 'Topic1', 'Topic2'], []]);
   });
 
   it('ends where a lazy value asks for what is being read', () => {
-    const stack: Stack = newStack();
+    const stack = newStack();
     const dependencies = new Dependencies(new References());
-    const name = Lazy.string({ produce: () => String(dependencies.reach(topic, other)) });
-    const topic = newTopic(stack, 'Topic', name);
-    const other = newTopic(stack, 'Other');
-    expect(dependencies.reach(topic, other)).toBe(false);
+    const topic = newTopic(stack, 'Topic', Lazy.string({ produce: () => `${dependencies.allOf(topic).size}` }));
+    expect(dependencies.allOf(topic).size).toBe(0);
   });
 });

@@ -1,0 +1,193 @@
+/*
+ * Apps that grow, each written with the library and with plain L2 in its best style, so that both have the same resources.
+ */
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { newFunction, paths, plainClient, plainPool, plainPoolWithClient } from './parts.mjs';
+
+const require = createRequire(import.meta.url);
+const { CfnResource, SecretValue, Stack } = require('aws-cdk-lib');
+const { HttpApi, HttpMethod } = require('aws-cdk-lib/aws-apigatewayv2');
+const { HttpUserPoolAuthorizer } = require('aws-cdk-lib/aws-apigatewayv2-authorizers');
+const { HttpLambdaIntegration } = require('aws-cdk-lib/aws-apigatewayv2-integrations');
+const cognito = require('aws-cdk-lib/aws-cognito');
+const lambda = require('aws-cdk-lib/aws-lambda');
+
+const CALLBACK_URLS = ['https://app.example.com/signed-in'];
+const GROUPS = ['admins', 'editors'];
+const ids = (prefix, count) => Array.from({ length: count }, (_, index) => `${prefix}${index}`);
+
+/** The library is loaded only by those who use it. */
+const library = () => require('cdk-user-auth-pool');
+
+/** A pool with hosted pages, three clients and two groups in a stack of its own, and an API with ten routes. */
+const tenants = {
+  sizes: [25, 50, 100],
+  library: (app, size) => {
+    const { CognitoHttpApiAuthorizer, HostedUi, UserAuthPool } = library();
+    for (const id of ids('Tenant', size)) {
+      const stack = new Stack(app, id);
+      const client = { callbackUrls: CALLBACK_URLS };
+      const hostedUi = HostedUi.cognitoDomain({ domainPrefix: id.toLowerCase() });
+      const userAuthPool = new UserAuthPool(stack, 'Pool', { hostedUi, client });
+      for (const each of ['Web', 'Mobile']) userAuthPool.addClient(each, client);
+      for (const group of GROUPS) userAuthPool.addGroup(group);
+      guard(stack, new CognitoHttpApiAuthorizer(stack, 'Authorizer', { userAuthPool }), 10);
+    }
+  },
+  best: (app, size) => {
+    for (const id of ids('Tenant', size)) {
+      const stack = new Stack(app, id);
+      const { pool, clients } = plainPoolWithPages(stack, id.toLowerCase(), 3);
+      for (const group of GROUPS) pool.addGroup(group, { groupName: group });
+      addPlainRoutes(stack, pool, clients, 10);
+    }
+  },
+};
+
+/** Ten clients, and identity providers that were created with the CDK's own constructs. */
+const providers = {
+  sizes: [25, 50, 100],
+  library: (app, size) => {
+    const { HostedUi, UserAuthPool } = library();
+    const stack = new Stack(app, 'Stack');
+    const client = { callbackUrls: CALLBACK_URLS };
+    const pool = new UserAuthPool(stack, 'Pool', { hostedUi: HostedUi.cognitoDomain({ domainPrefix: 'app' }), client });
+    for (const id of ids('Client', 9)) pool.addClient(id, client);
+    addProviders(stack, pool.userPool, size);
+  },
+  best: (app, size) => {
+    const stack = new Stack(app, 'Stack');
+    plainPoolWithPages(stack, 'app', 10, size);
+  },
+};
+
+/** A pool and an API with ten routes among other constructs. */
+const surroundings = {
+  sizes: [20_000],
+  library: (app, size) => {
+    const { CognitoHttpApiAuthorizer, UserAuthPool } = library();
+    const stack = new Stack(app, 'Stack');
+    addOthers(app, size);
+    const userAuthPool = new UserAuthPool(stack, 'Pool');
+    guard(stack, new CognitoHttpApiAuthorizer(stack, 'Authorizer', { userAuthPool }), 10);
+  },
+  best: (app, size) => {
+    const stack = new Stack(app, 'Stack');
+    addOthers(app, size);
+    const { pool, client } = plainPoolWithClient(stack);
+    addPlainRoutes(stack, pool, [client], 10);
+  },
+};
+
+/** Clients with hosted pages, and ten identity providers. */
+const clients = {
+  sizes: [1, 10, 50],
+  library: (app, size) => {
+    const { HostedUi, UserAuthPool } = library();
+    const stack = new Stack(app, 'Stack');
+    const client = { callbackUrls: CALLBACK_URLS };
+    const pool = new UserAuthPool(stack, 'Pool', { hostedUi: HostedUi.cognitoDomain({ domainPrefix: 'app' }), client });
+    for (const id of ids('Client', size - 1)) pool.addClient(id, client);
+    addProviders(stack, pool.userPool, 10);
+  },
+  best: (app, size) => {
+    const stack = new Stack(app, 'Stack');
+    plainPoolWithPages(stack, 'app', size, 10);
+  },
+};
+
+/** Routes with a policy each, enforced in the token. Plain L2 has a hook from the same asset, and scopes in place of policies. */
+const policies = {
+  sizes: [1, 10, 50],
+  library: (app, size) => {
+    const { AccessPolicy, CognitoHttpApiAuthorizer, UserAuthPool } = library();
+    const stack = new Stack(app, 'Stack');
+    const userAuthPool = new UserAuthPool(stack, 'Pool');
+    const authorizer = new CognitoHttpApiAuthorizer(stack, 'Authorizer', { userAuthPool });
+    guard(stack, authorizer, size, (index) => ({ accessPolicy: AccessPolicy.group(`group${index}`) }));
+  },
+  best: (app, size) => {
+    const stack = new Stack(app, 'Stack');
+    const { pool, client } = plainPoolWithClient(stack);
+    const assets = join(dirname(require.resolve('cdk-user-auth-pool/package.json')), 'assets');
+    const hook = new lambda.Function(stack, 'Hook', {
+      runtime: lambda.Runtime.NODEJS_22_X,
+      handler: 'index.handler',
+      code: lambda.Code.fromAsset(join(assets, 'pre-token-generation')),
+    });
+    pool.addTrigger(cognito.UserPoolOperation.PRE_TOKEN_GENERATION_CONFIG, hook, cognito.LambdaVersion.V2_0);
+    addPlainRoutes(stack, pool, [client], size, (index) => [`policy/group${index}`]);
+  },
+};
+
+export const GROWING = { tenants, providers, surroundings, clients, policies };
+
+/** Adds routes of the library to a function. */
+function guard(stack, authorizer, routes, optionsOf = () => ({})) {
+  const httpApi = new HttpApi(stack, 'Api');
+  const handler = newFunction(stack);
+  for (const [index, path] of paths(routes).entries()) {
+    authorizer.addLambdaRoute(handler, { httpApi, path, methods: [HttpMethod.GET], ...optionsOf(index) });
+  }
+}
+
+/** The same with plain L2. */
+function addPlainRoutes(stack, pool, userPoolClients, routes, scopesOf = () => undefined) {
+  const httpApi = new HttpApi(stack, 'Api');
+  const authorizer = new HttpUserPoolAuthorizer('Authorizer', pool, { userPoolClients });
+  const integration = new HttpLambdaIntegration('Integration', newFunction(stack), { scopePermissionToRoute: false });
+  for (const [index, path] of paths(routes).entries()) {
+    const authorizationScopes = scopesOf(index);
+    httpApi.addRoutes({ path, methods: [HttpMethod.GET], integration, authorizer, authorizationScopes });
+  }
+}
+
+/** A pool of plain L2 with managed login. Each client has a style, without which it would have no page. */
+function plainPoolWithPages(stack, domainPrefix, count, providerCount = 0) {
+  const pool = plainPool(stack);
+  // Clients offer the providers that are there before them.
+  addProviders(stack, pool, providerCount);
+  pool.addDomain('Domain', {
+    cognitoDomain: { domainPrefix },
+    managedLoginVersion: cognito.ManagedLoginVersion.NEWER_MANAGED_LOGIN,
+  });
+  const { OPENID, EMAIL, PROFILE } = cognito.OAuthScope;
+  const oAuth = {
+    flows: { authorizationCodeGrant: true },
+    scopes: [OPENID, EMAIL, PROFILE],
+    callbackUrls: CALLBACK_URLS,
+  };
+  const clients = ids('Client', count).map((id) => plainClient(pool, id, { oAuth }));
+  for (const [index, client] of clients.entries()) {
+    new cognito.CfnManagedLoginBranding(stack, `Style${index}`, {
+      userPoolId: pool.userPoolId,
+      clientId: client.userPoolClientId,
+      useCognitoProvidedValues: true,
+    });
+  }
+  return { pool, clients };
+}
+
+const addProviders = (stack, userPool, count) =>
+  ids('Provider', count).map(
+    (name) =>
+      new cognito.UserPoolIdentityProviderOidc(stack, name, {
+        userPool,
+        name,
+        clientId: 'client',
+        clientSecret: SecretValue.secretsManager('provider').unsafeUnwrap(),
+        issuerUrl: `https://${name}.example.com`,
+        attributeMapping: { email: cognito.ProviderAttribute.other('email') },
+      }),
+  );
+
+/** Resources of another kind, in stacks of 400. */
+function addOthers(app, count) {
+  for (let at = 0; at < count; at += 400) {
+    const stack = new Stack(app, `Others${at}`);
+    for (const id of ids('Topic', 400)) {
+      new CfnResource(stack, id, { type: 'AWS::SNS::Topic', properties: { DisplayName: id } });
+    }
+  }
+}
