@@ -3,7 +3,6 @@ import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
 import { warnOfGroups } from './access/group';
-import { checkLists } from './checks/lists';
 import { Problems } from './checks/problems';
 import { checkName } from './checks/values';
 import { warn } from './checks/warn';
@@ -81,7 +80,6 @@ export interface UserAuthPoolProps
 
 /** Checks all props before anything is created, and throws one error that lists every problem. */
 export function checkPool(pool: Construct, props: UserAuthPoolProps, plan: FeaturePlanNeeds): void {
-  checkLists(pool, props);
   const problems = new Problems(pool);
   checkName(problems, 'userPoolName', props.userPoolName);
   checkSignIn(props, problems);

@@ -16,6 +16,7 @@ import {
   UserAuthResourceServer,
   UserAuthResourceServerOptions,
 } from './access/resource-server';
+import { checkArgument, checkStruct } from './checks/check-struct';
 import { Problems } from './checks/problems';
 import { injected } from './checks/property-injection';
 import { UserAuthClient, UserAuthClientOptions } from './client/user-auth-client';
@@ -139,6 +140,7 @@ export class UserAuthPool extends UserAuthPoolBase {
   constructor(scope: Construct, id: string, props: UserAuthPoolProps = {}) {
     super(scope, id);
     props = injected(UserAuthPool.PROPERTY_INJECTION_ID, this, props);
+    checkStruct(this, 'UserAuthPoolProps', props);
     this.plan = new FeaturePlanNeeds(props.featurePlan);
     checkPool(this, props, this.plan);
 
@@ -212,6 +214,7 @@ export class UserAuthPool extends UserAuthPoolBase {
    * @param options the options of the client
    */
   public addServerClient(id: string, options: UserAuthClientOptions = {}): UserAuthClient {
+    checkStruct(this, 'UserAuthClientOptions', options);
     return this.addClient(id, { ...options, generateClientSecret: options.generateClientSecret ?? true });
   }
 
@@ -231,6 +234,7 @@ export class UserAuthPool extends UserAuthPoolBase {
    * @param provider the identity provider
    */
   public addIdentityProvider(provider: IdentityProvider): cognito.CfnUserPoolIdentityProvider {
+    checkArgument(this, 'provider', 'IdentityProvider', provider);
     return this.federation.add(provider);
   }
 
@@ -264,6 +268,8 @@ export class UserAuthPool extends UserAuthPoolBase {
    * @param options the version of a pre token generation hook
    */
   public addHook(hook: UserPoolHook, fn: lambda.IFunction, options: AddHookOptions = {}): void {
+    checkArgument(this, 'fn', 'IFunction', fn);
+    checkStruct(this, 'AddHookOptions', options);
     this.hooks.add(hook, fn, options);
   }
 

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bold, dim, green, Hint, main, red, run, seconds } from './console.mjs';
 import { STACKTAPE_PAGE, stacktapePage } from './stacktape-table.mjs';
+import { STRUCTS_FILE, structsFile } from './structs.mjs';
 import { checkNode, findPython, installPackages, npm, npmRun, python, root } from './setup.mjs';
 
 const total = { passed: 0, failed: 0, skipped: 0 };
@@ -23,7 +24,9 @@ main(async () => {
   try {
     if (!(await check('The functions of the library are bundled', script('build:assets')))) return;
     if (!(await check('The library compiles', script('build:lib')))) return;
-    await check('API.md and docs/stacktape.md are in step with the code', () => docsAreInStep(scratch));
+    await check('API.md, docs/stacktape.md and lib/checks/structs.ts are in step with the code', () =>
+      docsAreInStep(scratch),
+    );
     await check('Snippets in the README and the docs compile', script('snippets'));
     // Side by side: the one computes, the other mostly waits for installations and a server.
     await Promise.all([checkSources(scratch), checkPackages(scratch)]);
@@ -74,6 +77,9 @@ async function docsAreInStep(scratch) {
   }
   if (stacktapePage() !== readFileSync(STACKTAPE_PAGE, 'utf8')) {
     throw new Hint('docs/stacktape.md says something else than the code. Run: npm run docs');
+  }
+  if ((await structsFile()) !== readFileSync(STRUCTS_FILE, 'utf8')) {
+    throw new Hint('lib/checks/structs.ts does not match the API. Run: npm run docs');
   }
 }
 

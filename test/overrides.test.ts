@@ -115,7 +115,7 @@ describe('an override of what the pool does not have', () => {
 
   it('is refused too where nobody knows the name', () => {
     expect(messageOf(() => make({ identityPool: {} } as UserAuthPoolOverrides))).toMatch(
-      /1\. overrides\.identityPool is set: the pool has no such resource/,
+      /1\. overrides\.identityPool is not a known option: .* The options are client, /,
     );
   });
 

@@ -91,8 +91,7 @@ describe('a secret that is given as text', () => {
       const name = `${way}-${kind}`;
       const said = saidBy(() => {
         const stack = new Stack(appIn(name), 'S');
-        const identityProviders = [provider(kind)];
-        const inProps = errorOf(() => new UserAuthPool(stack, 'InProps', { identityProviders }));
+        const inProps = errorOf(() => new UserAuthPool(stack, 'InProps', { identityProviders: [provider(kind)] }));
         const pool = new UserAuthPool(stack, 'Pool');
         const later = errorOf(() => pool.addIdentityProvider(provider(kind)));
         for (const error of [inProps, later]) {

@@ -45,7 +45,7 @@ it.each<[string, (stack: Stack) => unknown]>([
   ],
   [`schema[0] ${LEFT_OUT}`, (stack) => newPool(stack, { schema: [unset()] })],
   [
-    `identityProviders[0].identifiers[0] ${LEFT_OUT}`,
+    `identifiers[0] ${LEFT_OUT}`,
     (stack) =>
       newPool(stack, {
         identityProviders: [
@@ -107,7 +107,7 @@ it.each<[string, (stack: Stack) => unknown]>([
     'The attribute of the policy is no text: nobody would satisfy it.',
     (stack) => require_(stack, AccessPolicy.attribute('email_verified', true as unknown as string)),
   ],
-  [`the policy.policies[0] ${LEFT_OUT}`, (stack) => require_(stack, AccessPolicy.anyOf(unset()))],
+  [`policies[0] ${LEFT_OUT}`, (stack) => require_(stack, AccessPolicy.anyOf(unset()))],
 ])('what is not set is told: %s', (expected, make) => {
   expect(messageOf(() => make(newStack('S')))).toContain(expected);
 });

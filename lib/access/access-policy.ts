@@ -3,6 +3,7 @@ import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { IConstruct } from 'constructs';
 import { createHash } from 'node:crypto';
 import { idOnBehalfOf } from '../checks/ids';
+import { checkArgument } from '../checks/check-struct';
 import { findGaps } from '../checks/lists';
 import { Problems } from '../checks/problems';
 import { isKnown, show } from '../checks/values';
@@ -82,6 +83,7 @@ export class AccessPolicy {
    * @param client the client
    */
   public static client(client: aws_cognito.IUserPoolClientRef): AccessPolicy {
+    checkArgument('AccessPolicy.client()', 'client', 'IUserPoolClientRef', client);
     return new AccessPolicy({ kind: 'client', client });
   }
 
@@ -91,6 +93,7 @@ export class AccessPolicy {
    * @param policies the policies; an empty list fails synthesis
    */
   public static anyOf(...policies: AccessPolicy[]): AccessPolicy {
+    checkArgument('AccessPolicy.anyOf()', 'policies', 'list AccessPolicy', policies);
     return new AccessPolicy({ kind: 'anyOf', policies });
   }
 
@@ -100,6 +103,7 @@ export class AccessPolicy {
    * @param policies the policies; an empty list fails synthesis
    */
   public static allOf(...policies: AccessPolicy[]): AccessPolicy {
+    checkArgument('AccessPolicy.allOf()', 'policies', 'list AccessPolicy', policies);
     return new AccessPolicy({ kind: 'allOf', policies });
   }
 

@@ -4,6 +4,7 @@ import { aws_cognito, aws_iam } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
 import { duplicatesOf, IndexedResource, TemplateIndex } from '../template/template-index';
 import { isSame, textOf } from '../template/value';
+import { checkStruct } from '../checks/check-struct';
 import { Problems } from '../checks/problems';
 import { injected } from '../checks/property-injection';
 import { warn } from '../checks/warn';
@@ -68,6 +69,7 @@ export class UserAuthGroup extends Construct implements aws_cognito.IUserPoolGro
   constructor(scope: Construct, id: string, props: UserAuthGroupProps) {
     super(scope, id);
     props = injected(UserAuthGroup.PROPERTY_INJECTION_ID, this, props);
+    checkStruct(this, 'UserAuthGroupProps', props);
     const { userPool, groupName = id, description, precedence, role } = props;
     const problems = new Problems(this);
     checkGroupName(problems, 'groupName', groupName);

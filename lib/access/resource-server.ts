@@ -4,7 +4,7 @@ import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { Construct, IDependable } from 'constructs';
 import { duplicatesOf, TemplateIndex } from '../template/template-index';
 import { textOf } from '../template/value';
-import { checkLists } from '../checks/lists';
+import { checkStruct } from '../checks/check-struct';
 import { Problems } from '../checks/problems';
 import { injected } from '../checks/property-injection';
 import { checkPattern, isKnown, show } from '../checks/values';
@@ -78,8 +78,8 @@ export class UserAuthResourceServer extends Construct implements aws_cognito.IUs
   constructor(scope: Construct, id: string, props: UserAuthResourceServerProps) {
     super(scope, id);
     props = injected(UserAuthResourceServer.PROPERTY_INJECTION_ID, this, props);
+    checkStruct(this, 'UserAuthResourceServerProps', props);
     const { userPool, identifier = id, userPoolResourceServerName, scopes } = props;
-    checkLists(this, { scopes });
     const problems = new Problems(this);
     checkIdentifier(problems, identifier);
     checkPattern(problems, 'userPoolResourceServerName', userPoolResourceServerName, /^[\w\s+=,.@-]{1,256}$/, {

@@ -5,6 +5,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { createHash } from 'node:crypto';
 import { idOnBehalfOf } from '../checks/ids';
+import { checkArgument } from '../checks/check-struct';
 import { Problems } from '../checks/problems';
 import { listAtSynthesis, validateAtSynthesis } from '../template/synthesis';
 import { TemplateIndex } from '../template/template-index';
@@ -28,6 +29,7 @@ import { checkRequirement, Requirement, warnOfClients } from './requirement';
  */
 export class ApiBindings extends Construct {
   public static of(httpApi: apigwv2.IHttpApi): ApiBindings {
+    checkArgument('The authorizer', 'httpApi', 'IHttpApi', httpApi);
     const existing = httpApi.node.tryFindChild('UserAuth');
     return existing instanceof ApiBindings ? existing : new ApiBindings(httpApi);
   }

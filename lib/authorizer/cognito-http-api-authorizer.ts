@@ -4,7 +4,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { AccessPolicy } from '../access/access-policy';
 import { hasPolicyScopes } from '../access/token-policies';
-import { checkLists } from '../checks/lists';
+import { checkArgument, checkStruct } from '../checks/check-struct';
 import { Problems } from '../checks/problems';
 import { injected } from '../checks/property-injection';
 import { IUserAuthPool } from '../pool/user-auth-pool-base';
@@ -37,17 +37,6 @@ export interface CognitoHttpApiAuthorizerProps {
   readonly identitySource?: string[];
 }
 
-/** TypeScript checks this, but plain JavaScript does not, and one of the CDK's own pools is a likely mistake. */
-function checkPool(pool: IUserAuthPool | undefined, problems: Problems): void {
-  if (Construct.isConstruct(pool) && 'issuer' in pool) return;
-  problems.add({
-    where: 'userAuthPool',
-    given: pool === undefined || pool === null ? 'left out' : 'no UserAuthPool',
-    outcome: 'the authorizer would not know whose tokens to accept',
-    remedy: 'Give a UserAuthPool; for a pool made otherwise, one of UserAuthPool.fromUserAuthPoolAttributes()',
-  });
-}
-
 /** What a route requires besides a token of the pool. */
 interface RouteRequirement {
   readonly policy?: AccessPolicy;
@@ -78,12 +67,9 @@ export class CognitoHttpApiAuthorizer extends HttpApiAuthorizerBase {
   constructor(scope: Construct, id: string, props: CognitoHttpApiAuthorizerProps) {
     super(scope, id);
     props = injected(CognitoHttpApiAuthorizer.PROPERTY_INJECTION_ID, this, props);
+    checkStruct(this, 'CognitoHttpApiAuthorizerProps', props);
     const { userAuthPool, enforcement = PolicyEnforcement.inToken(), identitySource } = props;
-    checkLists(this, { identitySource });
     const problems = new Problems(this);
-    for (const pool of [userAuthPool, ...(enforcement._atRequest?.furtherUserAuthPools ?? [])]) {
-      checkPool(pool, problems);
-    }
     enforcement._check(problems);
     checkIdentitySource(problems, identitySource, { ofTokens: true });
     problems.throwIfAny();
@@ -105,6 +91,7 @@ export class CognitoHttpApiAuthorizer extends HttpApiAuthorizerBase {
    * @param policy the policy that callers must satisfy
    */
   public require(policy: AccessPolicy): apigwv2.IHttpRouteAuthorizer {
+    checkArgument(this, 'policy', 'AccessPolicy', policy);
     const { _atRequest } = this.enforcement;
     const problems = new Problems(this);
     policy._check('the policy', problems, { attributes: !_atRequest || _atRequest.tokenUse === TokenUse.ID });
@@ -127,7 +114,7 @@ export class CognitoHttpApiAuthorizer extends HttpApiAuthorizerBase {
    * @param scopes the scopes, such as `server.scope('read')` or `OAuthScope.custom('reports/read')`
    */
   public requireScopes(...scopes: cognito.OAuthScope[]): apigwv2.IHttpRouteAuthorizer {
-    checkLists(this, { scopes });
+    checkArgument(this, 'scopes', 'list OAuthScope', scopes);
     const names = scopes.map(({ scopeName }) => scopeName);
     const problems = new Problems(this);
     checkRequiredScopes(names, 'scopes', problems);

@@ -2,7 +2,7 @@ import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { AccessPolicy } from '../access/access-policy';
-import { checkLists } from '../checks/lists';
+import { checkArgument, checkStruct } from '../checks/check-struct';
 import { ApiBindings } from './api-bindings';
 import { AddLambdaRouteOptions, checkRoutes, routeId, routesOf } from './lambda-route';
 import { RequireOnEveryRouteOptions } from './open-routes';
@@ -40,6 +40,8 @@ export abstract class HttpApiAuthorizerBase extends Construct implements apigwv2
    * @param options the route or routes
    */
   public addLambdaRoute(handler: lambda.IFunction, options: AddLambdaRouteOptions): apigwv2.HttpRoute[] {
+    checkArgument(this, 'handler', 'IFunction', handler);
+    checkStruct(this, 'AddLambdaRouteOptions', options);
     const { httpApi, authorizationScopes, accessPolicy } = options;
     const { defaultAuthorizer } = httpApi;
     const byDefault = defaultAuthorizer && this.requiring.has(defaultAuthorizer) ? defaultAuthorizer : undefined;
@@ -62,14 +64,14 @@ export abstract class HttpApiAuthorizerBase extends Construct implements apigwv2
 
   /**
    * Makes synthesis fail if an API has open routes that are not listed. The error names each of them, however it was created, with this authorizer or not.
-   * Routes guarded by an authorizer of any kind are not open. A route that refers to the API by a nested stack parameter, by an imported export or, in another
-   * stage, by its ID alone is not detected.
+   * Routes guarded by an authorizer of any kind are not open. A route belongs to the API if its `ApiId` mentions the API in any way, also in a function of
+   * CloudFormation. A route in another stage is not detected. With `skipValidation: true`, the CDK skips this check.
    *
    * @param httpApi the API; of an imported one, only the routes that this app adds are checked
    * @param options the routes that are meant to be open
    */
   public requireOnEveryRoute(httpApi: apigwv2.IHttpApi, options: RequireOnEveryRouteOptions = {}): void {
-    checkLists(this, options);
+    checkStruct(this, 'RequireOnEveryRouteOptions', options);
     ApiBindings.of(httpApi).closeExcept(options.publicRoutes ?? []);
   }
 }

@@ -4,7 +4,7 @@ import { HttpLambdaResponseType } from 'aws-cdk-lib/aws-apigatewayv2-authorizers
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { AccessPolicy } from '../access/access-policy';
-import { checkLists } from '../checks/lists';
+import { checkStruct } from '../checks/check-struct';
 import { Problems } from '../checks/problems';
 import { injected } from '../checks/property-injection';
 import { checkEnum, isKnown } from '../checks/values';
@@ -61,8 +61,8 @@ export class LambdaHttpApiAuthorizer extends HttpApiAuthorizerBase {
   constructor(scope: Construct, id: string, props: LambdaHttpApiAuthorizerProps) {
     super(scope, id);
     props = injected(LambdaHttpApiAuthorizer.PROPERTY_INJECTION_ID, this, props);
+    checkStruct(this, 'LambdaHttpApiAuthorizerProps', props);
     const { handler, responseType, identitySource, resultsCacheTtl } = props;
-    checkLists(this, { identitySource });
     const problems = new Problems(this);
     checkEnum(problems, 'responseType', responseType, HttpLambdaResponseType);
     checkIdentitySource(problems, identitySource, { ofTokens: false });

@@ -2,7 +2,6 @@ import { Token } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { Construct } from 'constructs';
 import { AccessPolicy } from '../access/access-policy';
-import { checkLists } from '../checks/lists';
 import { Problems } from '../checks/problems';
 import { checkEnum, checkPattern, isKnown, show } from '../checks/values';
 import { checkRequiredScopes } from './limits';
@@ -67,8 +66,7 @@ export const routeId = ({ path, method }: { path: string; method: apigwv2.HttpMe
  * @param defaultPolicy the policy that they have if they name none
  */
 export function checkRoutes(scope: Construct, options: AddLambdaRouteOptions, defaultPolicy?: AccessPolicy): void {
-  const { httpApi, paths, methods, authorizationScopes, accessPolicy } = options;
-  checkLists(scope, { paths, methods, authorizationScopes });
+  const { httpApi, methods, authorizationScopes, accessPolicy } = options;
   const problems = new Problems(scope);
   checkPaths(options, problems);
   checkMethods(methods, problems);

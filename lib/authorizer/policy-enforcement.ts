@@ -1,4 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
+import { checkStruct } from '../checks/check-struct';
 import { Problems } from '../checks/problems';
 import { checkEnum, isKnown, show } from '../checks/values';
 import { IUserAuthPool } from '../pool/user-auth-pool-base';
@@ -62,6 +63,7 @@ export class PolicyEnforcement {
    * @param options the token type, further pools, and how long results are cached
    */
   public static atRequest(options: AtRequestOptions = {}): PolicyEnforcement {
+    checkStruct('PolicyEnforcement.atRequest()', 'AtRequestOptions', options);
     return new PolicyEnforcement(options);
   }
 

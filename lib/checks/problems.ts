@@ -16,7 +16,8 @@ export interface Problem {
 export class Problems {
   private readonly found: Problem[] = [];
 
-  constructor(private readonly scope: IConstruct) {}
+  /** @param scope the construct, or what else the problems are of */
+  constructor(private readonly scope: { readonly node: Pick<IConstruct['node'], 'path'> }) {}
 
   public add(problem: Problem): void {
     this.found.push(problem);

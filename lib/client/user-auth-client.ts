@@ -3,7 +3,7 @@ import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
-import { checkLists } from '../checks/lists';
+import { checkStruct } from '../checks/check-struct';
 import { Problems } from '../checks/problems';
 import { injected } from '../checks/property-injection';
 import { checkName } from '../checks/values';
@@ -98,8 +98,8 @@ export class UserAuthClient extends UserAuthClientBase {
   constructor(scope: Construct, id: string, props: UserAuthClientProps) {
     super(scope, id);
     props = injected(UserAuthClient.PROPERTY_INJECTION_ID, this, props);
+    checkStruct(this, 'UserAuthClientProps', props);
     const { userPool, ...options } = props;
-    checkLists(this, options);
     const pool = featuresOf(userPool);
     const problems = new Problems(this);
     checkUserAuthClient(props, problems, '', pool?.isManagedLogin);

@@ -3,7 +3,7 @@ import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
-import { checkLists } from '../checks/lists';
+import { checkStruct } from '../checks/check-struct';
 import { Problems } from '../checks/problems';
 import { injected } from '../checks/property-injection';
 import { checkName, show } from '../checks/values';
@@ -96,7 +96,7 @@ export class UserAuthMachineClient extends UserAuthClientBase {
   }
 
   private check(props: UserAuthMachineClientProps): void {
-    checkLists(this, { scopes: props.scopes });
+    checkStruct(this, 'UserAuthMachineClientProps', props);
     const problems = new Problems(this);
     checkName(problems, 'userPoolClientName', props.userPoolClientName);
     checkTokens(props, problems);

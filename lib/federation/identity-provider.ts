@@ -1,7 +1,7 @@
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
-import { findGaps } from '../checks/lists';
+import { checkStruct } from '../checks/check-struct';
 import { Problems } from '../checks/problems';
 import { warn } from '../checks/warn';
 import { SchemaProps } from '../sign-in/schema';
@@ -36,6 +36,7 @@ export class IdentityProvider {
    * @param options the OAuth client
    */
   public static google(options: GoogleOptions): IdentityProvider {
+    checkStruct('IdentityProvider.google()', 'GoogleOptions', options);
     return new IdentityProvider(google(options));
   }
 
@@ -45,6 +46,7 @@ export class IdentityProvider {
    * @param options the app
    */
   public static facebook(options: FacebookOptions): IdentityProvider {
+    checkStruct('IdentityProvider.facebook()', 'FacebookOptions', options);
     return new IdentityProvider(facebook(options));
   }
 
@@ -54,6 +56,7 @@ export class IdentityProvider {
    * @param options the security profile
    */
   public static loginWithAmazon(options: LoginWithAmazonOptions): IdentityProvider {
+    checkStruct('IdentityProvider.loginWithAmazon()', 'LoginWithAmazonOptions', options);
     return new IdentityProvider(loginWithAmazon(options));
   }
 
@@ -63,6 +66,7 @@ export class IdentityProvider {
    * @param options the Services ID and the key
    */
   public static signInWithApple(options: SignInWithAppleOptions): IdentityProvider {
+    checkStruct('IdentityProvider.signInWithApple()', 'SignInWithAppleOptions', options);
     return new IdentityProvider(signInWithApple(options));
   }
 
@@ -73,6 +77,7 @@ export class IdentityProvider {
    * @param options the client registered with the provider
    */
   public static oidc(name: string, options: OidcOptions): IdentityProvider {
+    checkStruct('IdentityProvider.oidc()', 'OidcOptions', options);
     return new IdentityProvider(oidc(name, options));
   }
 
@@ -83,6 +88,7 @@ export class IdentityProvider {
    * @param options the metadata and settings of the provider
    */
   public static saml(name: string, options: SamlOptions): IdentityProvider {
+    checkStruct('IdentityProvider.saml()', 'SamlOptions', options);
     return new IdentityProvider(saml(name, options));
   }
 
@@ -126,7 +132,6 @@ export class IdentityProvider {
 
   /** @internal */
   public _check(where: string, problems: Problems, pool: SchemaProps): void {
-    findGaps(problems, this.provider.options, where);
     this.provider.check(where, problems);
     checkMapping(problems, where, this.provider.options.attributeMapping, pool);
     checkDetails(problems, where, this.provider.options);

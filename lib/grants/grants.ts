@@ -3,7 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { Construct, DependencyGroup } from 'constructs';
 import { idOnBehalfOf } from '../checks/ids';
-import { checkLists } from '../checks/lists';
+import { checkArgument } from '../checks/check-struct';
 import { Problems } from '../checks/problems';
 import { checkEnum } from '../checks/values';
 import { stacksOf } from '../template/stacks';
@@ -90,6 +90,7 @@ export class UserAuthPoolGrants {
    * @param userPool the pool
    */
   public static fromUserPool(scope: Construct, userPool: aws_cognito.IUserPoolRef): UserAuthPoolGrants {
+    checkArgument('UserAuthPoolGrants.fromUserPool()', 'userPool', 'IUserPoolRef', userPool);
     return new UserAuthPoolGrants(scope, userPool);
   }
 
@@ -105,6 +106,7 @@ export class UserAuthPoolGrants {
    * @param actions the IAM actions, such as `cognito-idp:AdminGetUser`
    */
   public actions(grantee: iam.IGrantable, ...actions: string[]): iam.Grant {
+    checkArgument(this.scope, 'grantee', 'IGrantable', grantee);
     return grantBeside(this.scope, grantee, { actions, resourceArns: [this.userPool.userPoolRef.userPoolArn] });
   }
 
@@ -115,7 +117,7 @@ export class UserAuthPoolGrants {
    * @param rights the permissions to grant
    */
   public rights(grantee: iam.IGrantable, ...rights: UserPoolRight[]): iam.Grant {
-    checkLists(this.scope, { rights });
+    checkArgument(this.scope, 'rights', 'list any', rights);
     const problems = new Problems(this.scope);
     checkRights(problems, rights);
     problems.throwIfAny();

@@ -1,5 +1,6 @@
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
+import { checkStruct } from '../checks/check-struct';
 import { Problems } from '../checks/problems';
 import { warnAt } from '../checks/warn';
 import { isKnown } from '../checks/values';
@@ -57,6 +58,7 @@ export abstract class Branding {
    * @param options the branding of the pages
    */
   public static managedLogin(options: ManagedLoginOptions = {}): Branding {
+    checkStruct('Branding.managedLogin()', 'ManagedLoginOptions', options);
     return new ManagedLoginBranding(options);
   }
 
@@ -67,6 +69,7 @@ export abstract class Branding {
    * @param options the branding of the pages
    */
   public static classic(options: ClassicOptions = {}): Branding {
+    checkStruct('Branding.classic()', 'ClassicOptions', options);
     return new ClassicBranding(options);
   }
 

@@ -5,6 +5,7 @@ import * as route53 from 'aws-cdk-lib/aws-route53';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
 import { FeaturePlanNeeds } from '../checks/feature-plan';
+import { checkArgument, checkStruct } from '../checks/check-struct';
 import { Problems } from '../checks/problems';
 import { injected } from '../checks/property-injection';
 import { warnAt } from '../checks/warn';
@@ -75,6 +76,7 @@ export class UserAuthDomain extends Construct implements cognito.IUserPoolDomain
   constructor(scope: Construct, id: string, props: UserAuthDomainProps) {
     super(scope, id);
     props = injected(UserAuthDomain.PROPERTY_INJECTION_ID, this, props);
+    checkStruct(this, 'UserAuthDomainProps', props);
     const { hostedUi, featurePlan } = props;
     const { region } = Stack.of(this);
     const problems = new Problems(this);
@@ -140,6 +142,7 @@ export class UserAuthDomain extends Construct implements cognito.IUserPoolDomain
    * @param scopes the scopes to request, among those of the client
    */
   public signInUrl(clientId: string, redirectUri: string, scopes: string[]): string {
+    checkArgument(this, 'scopes', 'list string', scopes);
     const scope = scopes.map(encode).join('+');
     return `${this.baseUrl}/login?client_id=${encode(clientId)}&response_type=code&scope=${scope}&redirect_uri=${encode(redirectUri)}`;
   }

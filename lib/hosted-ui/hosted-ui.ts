@@ -1,4 +1,5 @@
 import * as cognito from 'aws-cdk-lib/aws-cognito';
+import { checkStruct } from '../checks/check-struct';
 import { Problems } from '../checks/problems';
 import { isKnown, show } from '../checks/values';
 import { FeaturePlanNeeds } from '../checks/feature-plan';
@@ -27,6 +28,7 @@ export class HostedUi {
    * @param options the prefix, and the branding of the pages
    */
   public static cognitoDomain(options: CognitoDomainOptions = {}): HostedUi {
+    checkStruct('HostedUi.cognitoDomain()', 'CognitoDomainOptions', options);
     return new HostedUi(options);
   }
 
@@ -37,6 +39,7 @@ export class HostedUi {
    * @param options the domain, its certificate and hosted zone, and the branding of the pages
    */
   public static customDomain(options: CustomDomainOptions): HostedUi {
+    checkStruct('HostedUi.customDomain()', 'CustomDomainOptions', options);
     return new HostedUi({ branding: options.branding }, options);
   }
 

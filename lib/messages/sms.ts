@@ -2,6 +2,7 @@ import { Names, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import { checkStruct } from '../checks/check-struct';
 import { Problems } from '../checks/problems';
 import { checkRegion } from '../checks/values';
 
@@ -52,6 +53,7 @@ export abstract class SmsSender {
    * @param options the options of the sender, such as its region
    */
   public static sns(options: SnsSmsOptions = {}): SmsSender {
+    checkStruct('SmsSender.sns()', 'SnsSmsOptions', options);
     return new SnsSender(options);
   }
 
@@ -61,6 +63,7 @@ export abstract class SmsSender {
    * @param options the options of the sender, such as its origination identity
    */
   public static endUserMessaging(options: EndUserMessagingSmsOptions = {}): SmsSender {
+    checkStruct('SmsSender.endUserMessaging()', 'EndUserMessagingSmsOptions', options);
     return new EndUserMessagingSender(options);
   }
 

@@ -4,7 +4,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
-import { checkLists } from '../checks/lists';
+import { checkArgument, checkStruct } from '../checks/check-struct';
 import { Problems } from '../checks/problems';
 import { checkPattern, show } from '../checks/values';
 import { keyOf } from '../protection/encryption';
@@ -61,6 +61,8 @@ const VARIABLES = ['ID', 'ARN', 'CLIENT_ID', 'CLIENT_SECRET_ARN', 'ISSUER', 'REG
 const taken = new WeakMap<lambda.Function, Map<string, ConnectedPool>>();
 
 export function connect(pool: ConnectedPool, fn: lambda.Function, options: ConnectOptions): void {
+  checkArgument(pool, 'fn', 'Function', fn);
+  checkStruct(pool, 'ConnectOptions', options);
   const { prefix = 'USER_POOL', rights = [], client } = options;
   const holders = taken.get(fn) ?? new Map<string, ConnectedPool>();
   const names = VARIABLES.map((variable) => `${prefix}_${variable}`);
@@ -99,7 +101,6 @@ export function connect(pool: ConnectedPool, fn: lambda.Function, options: Conne
 }
 
 function check(pool: ConnectedPool, fn: lambda.Function, options: ConnectOptions, holder?: ConnectedPool): void {
-  checkLists(pool, { rights: options.rights });
   const problems = new Problems(pool);
   const { prefix = 'USER_POOL', rights = [] } = options;
   checkPattern(problems, 'prefix', prefix, /^(?!AWS$)[A-Za-z][A-Za-z0-9_]*$/, {

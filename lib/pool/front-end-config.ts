@@ -1,6 +1,7 @@
 import { CfnOutput, CfnResource, Fn, Lazy, Stack, Token } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
+import { checkStruct } from '../checks/check-struct';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
 import { valueAtSynthesis } from '../template/synthesis';
@@ -38,6 +39,7 @@ export class FrontEndConfig {
 
   /** @internal */
   public static _of(pool: FrontEndPool, options: FrontEndConfigOptions): FrontEndConfig {
+    checkStruct('frontEndConfig()', 'FrontEndConfigOptions', options);
     return new FrontEndConfig(pool, options);
   }
 
@@ -114,6 +116,7 @@ export class FrontEndConfig {
    * @param options the options of the parameter, such as its name
    */
   public toParameter(scope: Construct, id: string, options: FrontEndParameterOptions = {}): ssm.StringParameter {
+    checkStruct('toParameter()', 'FrontEndParameterOptions', options);
     return new ssm.StringParameter(scope, id, {
       parameterName: options.parameterName,
       description: `What a front end has to know of the user pool ${this.pool.node.path}`,

@@ -2,7 +2,7 @@ import { Aws, Fn, ResourceEnvironment, Stack, Token } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
-import { checkLists } from '../checks/lists';
+import { checkStruct } from '../checks/check-struct';
 import { Problems } from '../checks/problems';
 import { checkGiven, checkPattern, isKnown } from '../checks/values';
 import { issuerOf, UserAuthPoolBase } from './user-auth-pool-base';
@@ -55,7 +55,7 @@ export class ImportedUserAuthPool extends UserAuthPoolBase {
 
   constructor(scope: Construct, id: string, attrs: UserAuthPoolAttributes) {
     super(scope, id);
-    checkLists(this, attrs);
+    checkStruct(this, 'UserAuthPoolAttributes', attrs);
     const problems = new Problems(this);
     if (!attrs.userPoolId) checkGiven(problems, 'userPoolId', attrs.userPoolId, POOL_ID);
     else checkPattern(problems, 'userPoolId', attrs.userPoolId, /^[a-z]{2,}(-[a-z]+)+-\d+_[0-9a-zA-Z]+$/, POOL_ID);

@@ -5,6 +5,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { Construct, IConstruct } from 'constructs';
+import { checkStruct } from '../checks/check-struct';
 import { isKnown } from '../checks/values';
 import { connect, ConnectOptions } from './connect';
 import { FrontEndConfig, FrontEndConfigOptions } from './front-end-config';
@@ -221,6 +222,7 @@ export abstract class UserAuthPoolBase extends Construct implements IUserAuthPoo
    * @param options the client, and options of the metric
    */
   public metric(metricName: string, options: UserAuthPoolMetricOptions = {}): cloudwatch.Metric {
+    checkStruct(this, 'UserAuthPoolMetricOptions', options);
     const { client, ...rest } = options;
     const first = this.userPoolClients[0]?.userPoolClientId;
     return new cloudwatch.Metric({

@@ -2,6 +2,7 @@ import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
 import { aws_wafv2 } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
+import { checkArgument } from '../checks/check-struct';
 import { Problems } from '../checks/problems';
 import { isKnown, show } from '../checks/values';
 
@@ -17,6 +18,7 @@ export class Firewall {
    * @param webAcl the web ACL, which must have the scope REGIONAL and be in the region of the pool
    */
   public static fromWebAcl(webAcl: aws_wafv2.IWebACLRef): Firewall {
+    checkArgument('Firewall.fromWebAcl()', 'webAcl', 'IWebACLRef', webAcl);
     const { webAclArn } = webAcl.webAclRef;
     return new Firewall(webAclArn, webAcl instanceof wafv2.CfnWebACL ? webAcl.scope : undefined);
   }

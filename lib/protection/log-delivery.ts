@@ -2,6 +2,7 @@ import { ArnFormat, Stack } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { aws_kinesisfirehose, aws_logs, aws_s3 } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
+import { checkArgument } from '../checks/check-struct';
 import { Problems } from '../checks/problems';
 import { FeaturePlanNeeds } from '../checks/feature-plan';
 
@@ -15,9 +16,8 @@ export abstract class LogDestination {
    * @param logGroup the log group; a name that starts with `/aws/vendedlogs/` saves space in the account's resource policy
    */
   public static cloudWatch(logGroup: aws_logs.ILogGroupRef): LogDestination {
-    return new (class extends LogDestination {
-      _bind = (scope: Construct) => toCloudWatch(scope, logGroup);
-    })();
+    checkArgument('LogDestination.cloudWatch()', 'logGroup', 'ILogGroupRef', logGroup);
+    return new CloudWatchDestination(logGroup);
   }
 
   /**
@@ -26,9 +26,8 @@ export abstract class LogDestination {
    * @param bucket the bucket
    */
   public static s3(bucket: aws_s3.IBucketRef): LogDestination {
-    return new (class extends LogDestination {
-      _bind = () => ({ s3Configuration: { bucketArn: bucket.bucketRef.bucketArn } });
-    })();
+    checkArgument('LogDestination.s3()', 'bucket', 'IBucketRef', bucket);
+    return new S3Destination(bucket);
   }
 
   /**
@@ -37,13 +36,42 @@ export abstract class LogDestination {
    * @param stream the Firehose stream
    */
   public static firehose(stream: aws_kinesisfirehose.IDeliveryStreamRef): LogDestination {
-    return new (class extends LogDestination {
-      _bind = () => ({ firehoseConfiguration: { streamArn: stream.deliveryStreamRef.deliveryStreamArn } });
-    })();
+    checkArgument('LogDestination.firehose()', 'stream', 'IDeliveryStreamRef', stream);
+    return new FirehoseDestination(stream);
   }
 
   /** @internal */
-  public abstract readonly _bind: (scope: Construct) => Destination;
+  public abstract _bind(scope: Construct): Destination;
+}
+
+class CloudWatchDestination extends LogDestination {
+  constructor(private readonly logGroup: aws_logs.ILogGroupRef) {
+    super();
+  }
+
+  public _bind(scope: Construct): Destination {
+    return toCloudWatch(scope, this.logGroup);
+  }
+}
+
+class S3Destination extends LogDestination {
+  constructor(private readonly bucket: aws_s3.IBucketRef) {
+    super();
+  }
+
+  public _bind(): Destination {
+    return { s3Configuration: { bucketArn: this.bucket.bucketRef.bucketArn } };
+  }
+}
+
+class FirehoseDestination extends LogDestination {
+  constructor(private readonly stream: aws_kinesisfirehose.IDeliveryStreamRef) {
+    super();
+  }
+
+  public _bind(): Destination {
+    return { firehoseConfiguration: { streamArn: this.stream.deliveryStreamRef.deliveryStreamArn } };
+  }
 }
 
 /**

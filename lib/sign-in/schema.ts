@@ -1,5 +1,6 @@
 import { Lazy } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
+import { checkStruct } from '../checks/check-struct';
 import { Problems } from '../checks/problems';
 import { TemplateIndex } from '../template/template-index';
 import { textOf, Value } from '../template/value';
@@ -132,6 +133,7 @@ export class AttributeSchema {
    * @param options the settings of the attribute
    */
   public static standard(attribute: StandardAttribute, options: StandardAttributeOptions = {}): AttributeSchema {
+    checkStruct('AttributeSchema.standard()', 'StandardAttributeOptions', options);
     // Always with its type: without it, CloudFormation treats any later change of the pool as a change of the schema.
     const isNumber = attribute === StandardAttribute.UPDATED_AT;
     return new AttributeSchema(true, {
@@ -149,6 +151,7 @@ export class AttributeSchema {
    * @param options the limits and mutability of the attribute
    */
   public static customString(name: string, options: StringAttributeOptions = {}): AttributeSchema {
+    checkStruct('AttributeSchema.customString()', 'StringAttributeOptions', options);
     const { minLength, maxLength } = options;
     const bounds = { minLength: minLength ?? 0, maxLength: maxLength ?? 2048 };
     return AttributeSchema.custom(name, 'String', options, {
@@ -163,6 +166,7 @@ export class AttributeSchema {
    * @param options the limits and mutability of the attribute
    */
   public static customNumber(name: string, options: NumberAttributeOptions = {}): AttributeSchema {
+    checkStruct('AttributeSchema.customNumber()', 'NumberAttributeOptions', options);
     const { min, max } = options;
     return AttributeSchema.custom(name, 'Number', options, {
       numberAttributeConstraints:
@@ -177,6 +181,7 @@ export class AttributeSchema {
    * @param options the mutability of the attribute
    */
   public static customBoolean(name: string, options: CustomAttributeOptions = {}): AttributeSchema {
+    checkStruct('AttributeSchema.customBoolean()', 'CustomAttributeOptions', options);
     return AttributeSchema.custom(name, 'Boolean', options);
   }
 
@@ -187,6 +192,7 @@ export class AttributeSchema {
    * @param options the mutability of the attribute
    */
   public static customDateTime(name: string, options: CustomAttributeOptions = {}): AttributeSchema {
+    checkStruct('AttributeSchema.customDateTime()', 'CustomAttributeOptions', options);
     return AttributeSchema.custom(name, 'DateTime', options);
   }
 

@@ -213,21 +213,17 @@ describe('the identity source', () => {
 });
 
 it.each<[string, (stack: Stack) => unknown]>([
-  ['left out', () => undefined],
-  ['no UserAuthPool', (stack) => new cognito.UserPool(stack, 'Pool')],
-  ['no UserAuthPool', () => 'eu-west-1_Ab12Cd34E'],
-])('a pool that is %s is refused', (given, make) => {
+  ['missing', () => undefined],
+  ['a construct of the CDK', (stack) => new cognito.UserPool(stack, 'Pool')],
+  ['only an ID', () => 'eu-west-1_Ab12Cd34E'],
+])('a pool that is %s is rejected', (_, make) => {
   const stack = newStack('S');
   const userAuthPool = make(stack) as UserAuthPool;
-  const problem = `userAuthPool is ${given}: the authorizer would not know whose tokens to accept. Give a UserAuthPool; for a pool made otherwise, one of UserAuthPool.fromUserAuthPoolAttributes().`;
-  expect(messageOf(() => new CognitoHttpApiAuthorizer(stack, 'A', { userAuthPool }))).toBe(
-    `S/A has 1 problem:\n  1. ${problem}`,
-  );
-  const enforcement = PolicyEnforcement.atRequest({ furtherUserAuthPools: [userAuthPool] });
-  const good = new UserAuthPool(stack, 'Good');
-  expect(messageOf(() => new CognitoHttpApiAuthorizer(stack, 'B', { userAuthPool: good, enforcement }))).toContain(
-    problem,
-  );
+  const problem = / is (?:missing|an object of the class UserPool\d*|"eu-west-1_Ab12Cd34E"): .* Give a UserAuthPool; /;
+  expect(messageOf(() => new CognitoHttpApiAuthorizer(stack, 'A', { userAuthPool }))).toMatch(problem);
+  // An element that is missing is a gap.
+  if (!userAuthPool) return;
+  expect(messageOf(() => PolicyEnforcement.atRequest({ furtherUserAuthPools: [userAuthPool] }))).toMatch(problem);
 });
 
 it('an enforcement that is wrong is refused, with what else is wrong', () => {

@@ -1,0 +1,194 @@
+import { Token, Tokenization } from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
+import { findGaps } from './lists';
+import { Problems } from './problems';
+import { OBJECTS, STRUCTS } from './structs';
+import { show } from './values';
+
+/** Props of the CDK's own pool and client, by their names there, with their names here. */
+const NAMES_OF_CDK: Readonly<Record<string, string>> = {
+  selfSignUpEnabled: 'allowOnlyAdminsToCreateAccount',
+  signInAliases: 'allowEmailAsUserName and allowPhoneNumberAsUserName',
+  autoVerify: 'requireEmailVerification and requirePhoneNumberVerification',
+  mfa: 'mfaConfiguration.status',
+  mfaSecondFactor: 'mfaConfiguration.enabledTypes',
+  lambdaTriggers: 'hooks',
+  customAttributes: 'schema',
+  standardAttributes: 'schema',
+  email: 'emailConfiguration',
+  userInvitation: 'inviteMessageConfig',
+  userVerification: 'userVerificationMessageConfig',
+  standardThreatProtectionMode: 'threatProtection',
+  customThreatProtectionMode: 'threatProtection',
+  advancedSecurityMode: 'threatProtection',
+  authFlows: 'allowSrpSignIn and the other allow...SignIn options',
+  oAuth: 'callbackUrls, allowedOAuthFlows and allowedOAuthScopes',
+  generateSecret: 'generateClientSecret',
+};
+
+/** What to give for types of which another is a likely mistake. */
+const WANTED: Readonly<Record<string, string>> = {
+  IUserAuthPool: 'a UserAuthPool; for a pool created in any other way, use UserAuthPool.fromUserAuthPoolAttributes()',
+  IHttpApi: 'an HTTP API (HttpApi); REST and WebSocket APIs have other authorizers',
+  SecretValue: 'a SecretValue, for example secret.secretValue',
+  OAuthScope: "an OAuthScope, for example OAuthScope.custom('reports/read')",
+};
+
+/** The construct that is given something, or the name of the factory. */
+type Receiver = IConstruct | string;
+
+/**
+ * Checks props or options for unknown names and for values of a wrong kind, before anything else looks at them. TypeScript
+ * reports these, but plain JavaScript and tools that skip type checks do not.
+ */
+export function checkStruct(receiver: Receiver, struct: string, value: unknown): void {
+  const problems = problemsOf(receiver);
+  findMistakes(problems, struct, value ?? (value === null || hasRequired(struct) ? value : {}), '');
+  findGaps(problems, value);
+  problems.throwIfAny();
+}
+
+/** Checks an argument of a method. Its type is one of the library's structs, a class or an interface. */
+export function checkArgument(receiver: Receiver, where: string, type: string, value: unknown): void {
+  const problems = problemsOf(receiver);
+  checkKind(problems, where, `${type}!`, value);
+  findGaps(problems, value, where);
+  problems.throwIfAny();
+}
+
+const problemsOf = (receiver: Receiver) =>
+  new Problems(typeof receiver === 'string' ? { node: { path: receiver } } : receiver);
+
+const hasRequired = (struct: string) => Object.values(STRUCTS[struct] ?? {}).some((type) => type.endsWith('!'));
+
+function findMistakes(problems: Problems, struct: string, value: unknown, path: string): void {
+  const types = STRUCTS[struct] ?? {};
+  if (!isObject(value) || Array.isArray(value)) {
+    report(problems, path || 'options', value, 'an object with options', false);
+    return;
+  }
+  for (const [name, each] of Object.entries(value)) {
+    const type = types[name];
+    if (type !== undefined) checkKind(problems, `${path}${name}`, type, each);
+    else if (each !== undefined) reportUnknown(problems, struct, `${path}${name}`, name);
+  }
+  for (const [name, type] of Object.entries(types)) {
+    if (type.endsWith('!') && !(name in value)) checkKind(problems, `${path}${name}`, type, undefined);
+  }
+}
+
+function checkKind(problems: Problems, where: string, type: string, value: unknown): void {
+  const isRequired = type.endsWith('!');
+  const [, collection, name = ''] = /^(list |map )?(\w+)!?$/.exec(type) ?? [];
+  // Required strings have checks of their own.
+  if (value === undefined && (!isRequired || type === 'string!')) return;
+  if (collection) checkCollection(problems, where, collection.trim(), name, value, isRequired);
+  else if (STRUCTS[name] && isObject(value) && !Array.isArray(value)) findMistakes(problems, name, value, `${where}.`);
+  else if (!isOfType(name, value)) report(problems, where, value, textOf(name), !isRequired, WANTED[name]);
+}
+
+function checkCollection(
+  problems: Problems,
+  where: string,
+  collection: string,
+  type: string,
+  value: unknown,
+  isRequired: boolean,
+): void {
+  if (Token.isUnresolved(value)) return;
+  if (!isObject(value) || Array.isArray(value) !== (collection === 'list')) {
+    report(problems, where, value, `a ${collection}`, !isRequired);
+    return;
+  }
+  for (const [key, each] of Object.entries(value)) {
+    // Gaps have a message of their own.
+    if (each !== undefined && each !== null) checkKind(problems, `${where}[${key}]`, `${type}!`, each);
+  }
+}
+
+function isOfType(type: string, value: unknown): boolean {
+  if (type === 'any') return value !== null;
+  if (['string', 'number', 'boolean'].includes(type)) return typeof value === type || Tokenization.isResolvable(value);
+  return isObject(value) && (OBJECTS[type] ?? '') in value;
+}
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
+
+/** A type with its article. */
+function textOf(type: string): string {
+  if (STRUCTS[type]) return 'an object with options';
+  return `${/^[AEIO]/.test(type) ? 'an' : 'a'} ${type}`;
+}
+
+function report(
+  problems: Problems,
+  where: string,
+  value: unknown,
+  wanted: string,
+  isOptional: boolean,
+  remedy = wanted,
+): void {
+  problems.add({
+    where,
+    given: wanted === textOf('SecretValue') && typeof value === 'string' ? 'a literal secret' : describe(value),
+    outcome: value === undefined ? 'it is required' : `it is not ${wanted}`,
+    remedy: `Give ${remedy}${isOptional ? ', or omit it' : ''}`,
+  });
+}
+
+/** What a value is. Of an object, only its kind: what it contains may be a secret. */
+function describe(value: unknown): string {
+  if (value === undefined) return 'missing';
+  if (value === null || typeof value !== 'object') return typeof value === 'function' ? 'a function' : show(value);
+  if (Array.isArray(value)) return 'a list';
+  const { constructor } = value;
+  return constructor === Object ? 'an object' : `an object of the class ${constructor.name}`;
+}
+
+function reportUnknown(problems: Problems, struct: string, where: string, name: string): void {
+  const known = nearest(struct, name);
+  problems.add({
+    where,
+    given: 'not a known option',
+    outcome: 'it would have no effect',
+    remedy: known ? `Write ${known}` : `Remove it. The options are ${Object.keys(STRUCTS[struct] ?? {}).join(', ')}`,
+  });
+}
+
+/** What the user probably means: an option of another spelling, one of a nested struct, or one of the CDK. */
+function nearest(struct: string, name: string): string | undefined {
+  const types = STRUCTS[struct] ?? {};
+  const names = Object.keys(types);
+  const nested = names.find((each) => name in (STRUCTS[(types[each] ?? '').replace('!', '')] ?? {}));
+  if (nested) return `${nested}.${name}`;
+  const cdk = NAMES_OF_CDK[name];
+  if (cdk && names.includes(/^\w+/.exec(cdk)?.[0] ?? '')) return cdk;
+  const lower = name.toLowerCase();
+  const [closest] = names
+    .map((each) => ({ each, distance: distanceOf(lower, each.toLowerCase()) }))
+    .sort((one, other) => one.distance - other.distance);
+  if (closest && closest.distance <= Math.max(2, name.length / 4)) return closest.each;
+  const longer = names.filter((each) => each.toLowerCase().endsWith(lower) || isShortFor(lower, each.toLowerCase()));
+  return longer.sort((one, other) => one.length - other.length)[0];
+}
+
+/** Whether a text of some length has all its characters in another, in the same order. */
+function isShortFor(short: string, long: string): boolean {
+  let place = -1;
+  const isWithin = [...short].every((character) => (place = long.indexOf(character, place + 1)) >= 0);
+  return isWithin && long.length <= 2 * short.length;
+}
+
+/** The number of characters to insert, remove or replace to get from one text to another. */
+function distanceOf(one: string, other: string): number {
+  let row = Array.from({ length: other.length + 1 }, (_, index) => index);
+  for (const [index, character] of [...one].entries()) {
+    const next = [index + 1];
+    for (const [place, each] of [...other].entries()) {
+      const replaced = (row[place] ?? 0) + (character === each ? 0 : 1);
+      next.push(Math.min(replaced, (row[place + 1] ?? 0) + 1, (next[place] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row.at(-1) ?? 0;
+}
