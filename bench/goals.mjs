@@ -4,7 +4,10 @@
 import { GROWING } from './apps/growing.mjs';
 import { SIZES } from './synth.mjs';
 
-/** Growth is taken for linear if a route among the last 200 costs at most this many times what one of the 90 before them does: a quadratic one costs 3.6 times. */
+/**
+ * Growth is taken for linear if a route among the last 200 costs at most this many times what one of the 90 before them
+ * does: a quadratic one costs 3.6 times.
+ */
 const LINEAR = 1.25;
 
 export const times = (value) => `${value.toFixed(2)} times`;

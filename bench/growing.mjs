@@ -1,5 +1,6 @@
 /*
- * What it costs to build and synthesize apps that grow, in a process of its own, side by side with plain L2 in its best style.
+ * What it costs to build and synthesize apps that grow, in a process of its own, side by side with plain L2 in its best
+ * style.
  */
 import { GROWING } from './apps/growing.mjs';
 import { child, ratio, rounds, spread } from './measure.mjs';

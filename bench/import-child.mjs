@@ -6,7 +6,9 @@ import { createRequire } from 'node:module';
 const require = createRequire(import.meta.url);
 const [what] = process.argv.slice(2);
 
-/** The modules of aws-cdk-lib that an app with users, an HTTP API and functions imports, with the library or without it. */
+/**
+ * The modules of aws-cdk-lib that an app with users, an HTTP API and functions imports, with the library or without it.
+ */
 const MODULES = [
   'aws-cdk-lib',
   ...['aws-cognito', 'aws-apigatewayv2', 'aws-lambda'].map((name) => `aws-cdk-lib/${name}`),

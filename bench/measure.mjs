@@ -1,6 +1,6 @@
 /*
- * How everything here is measured: contestants take turns, round by round, and are compared within a round, so that what else the machine does
- * meets all of them alike.
+ * How everything here is measured: contestants take turns, round by round, and are compared within a round, so that
+ * what else the machine does meets all of them alike.
  */
 import { run } from '../scripts/console.mjs';
 import { bench } from './setup.mjs';
@@ -18,7 +18,8 @@ export async function child(script, args = [], env = {}) {
 }
 
 /**
- * Measures contestants in turns, and who begins changes from round to round. A round before the first warms the caches of the disk.
+ * Measures contestants in turns, and who begins changes from round to round. A round before the first warms the caches
+ * of the disk.
  *
  * @returns the samples of each contestant, by round
  */

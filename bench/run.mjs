@@ -1,5 +1,6 @@
 /*
- * Measures the library beside its peers and writes docs/bench.md and docs/bench.svg. With --quick it measures little, and writes nothing.
+ * Measures the library beside its peers and writes docs/bench.md and docs/bench.svg. With --quick it measures little,
+ * and writes nothing.
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,8 +1,10 @@
 /*
- * Attacks on the routes of examples/access-policies, deployed once to a local AWS: each kind of route with each kind of token. None may reach the function behind: its log, where every call of it leaves a line, is
- * looked at before and after.
+ * Attacks on the routes of examples/access-policies, deployed once to a local AWS: each kind of route with each kind of
+ * token. None may reach the function behind: its log, where every call of it leaves a line, is looked at before and
+ * after.
  *
- * Where MiniStack 1.5.33 is more lenient than AWS, something else has to prove it. FORGED_FINELY is sent to the routes that a function of the library guards.
+ * Where MiniStack 1.5.33 is more lenient than AWS, something else has to prove it. FORGED_FINELY is sent to the routes
+ * that a function of the library guards.
  *
  * | MiniStack                                                                            | what proves it instead                                            |
  * | ------------------------------------------------------------------------------------ | ----------------------------------------------------------------- |
@@ -77,18 +79,21 @@ afterAll(async () => {
 /** Which of a user's tokens a route takes. */
 type Use = 'accessToken' | 'idToken';
 
-/** The kinds of routes. Ana may call each, so that nothing but the attack is what is refused; a token that does not count gives 401 or, from a function, 403. */
+/**
+ * The kinds of routes. Ana may call each, so that nothing but the attack is what is rejected; a token that does not
+ * count gives 401 or, from a function, 403.
+ */
 const ROUTES = {
-  'any token': { path: '/jwt', use: 'accessToken', refusal: 401 },
-  'a scope': { path: '/scoped', use: 'accessToken', refusal: 401 },
-  'a person': { path: '/signed-in', use: 'accessToken', refusal: 401 },
-  'a group, in the token': { path: '/admins', use: 'accessToken', refusal: 401 },
-  'a group, at the request': { path: '/request/editors', use: 'accessToken', refusal: 403 },
-  'an attribute, in the ID token': { path: '/request/id', use: 'idToken', refusal: 403 },
-} as const satisfies Record<string, { path: string; use: Use; refusal: number }>;
+  'any token': { path: '/jwt', use: 'accessToken', rejection: 401 },
+  'a scope': { path: '/scoped', use: 'accessToken', rejection: 401 },
+  'a person': { path: '/signed-in', use: 'accessToken', rejection: 401 },
+  'a group, in the token': { path: '/admins', use: 'accessToken', rejection: 401 },
+  'a group, at the request': { path: '/request/editors', use: 'accessToken', rejection: 403 },
+  'an attribute, in the ID token': { path: '/request/id', use: 'idToken', rejection: 403 },
+} as const satisfies Record<string, { path: string; use: Use; rejection: number }>;
 type Kind = keyof typeof ROUTES;
 const KINDS = Object.keys(ROUTES) as Kind[];
-const AT_REQUEST = KINDS.filter((kind) => ROUTES[kind].refusal === 403);
+const AT_REQUEST = KINDS.filter((kind) => ROUTES[kind].rejection === 403);
 
 /** A token of Ana's, and what can be made of it. */
 const materialFor = (kind: Kind): Material => {
@@ -106,7 +111,7 @@ const materialFor = (kind: Kind): Material => {
 };
 const rows = (names: object, status: (kind: Kind) => number, kinds = KINDS) =>
   kinds.flatMap((kind) => Object.keys(names).map((name) => [kind, name, status(kind)] as const));
-const refusalOf = (kind: Kind) => ROUTES[kind].refusal;
+const refusalOf = (kind: Kind) => ROUTES[kind].rejection;
 
 describe('a good token', () => {
   it.each(KINDS)('passes where the route asks for %s', async (kind) => {
@@ -114,7 +119,7 @@ describe('a good token', () => {
     expect(await send(ROUTES[kind].path, [`Bearer ${token}`])).toMatchObject({ status: 200, calls: 1 });
   });
 
-  // Or the forged ones could be refused for how they are made.
+  // Or the forged ones could be rejected for how they are made.
   it.each(KINDS)('signed here with the key of the pool passes where the route asks for %s', async (kind) => {
     const { key, claims } = materialFor(kind);
     expect(await send(ROUTES[kind].path, [`Bearer ${sign(key, claims)}`])).toMatchObject({ status: 200, calls: 1 });
@@ -238,7 +243,7 @@ describe('round the header', () => {
 
 describe('the scope of a policy', () => {
   const policyScopes = () => scopesOf(tokens.ana!.accessToken).filter((scope) => scope.startsWith('policy/'));
-  const refusedAsCy = async (token: string) => {
+  const rejectedAsCy = async (token: string) => {
     expect(scopesOf(token).filter((scope) => scope.startsWith('policy/'))).toEqual([
       expect.stringMatching('signed-in'),
     ]);
@@ -254,13 +259,13 @@ describe('the scope of a policy', () => {
 
   it('is not given to who asks for it by signing in with the SDK', async () => {
     const scope = policyScopes().join(' ');
-    await refusedAsCy(await nextToken(tokens.cy!, { SCOPE: scope, scope }));
+    await rejectedAsCy(await nextToken(tokens.cy!, { SCOPE: scope, scope }));
   });
 
   it('is not given to who refreshes with it', async () => {
     const form = { grant_type: 'refresh_token', client_id: pool.clientId, refresh_token: tokens.cy!.refreshToken };
     const { access_token: token } = await askForToken({ ...form, scope: policyScopes().join(' ') });
-    await refusedAsCy(String(token));
+    await rejectedAsCy(String(token));
   });
 
   it('is given neither to a machine', async () => {
@@ -271,7 +276,7 @@ describe('the scope of a policy', () => {
     await allowScopes(policyScopes());
     const token = await signInOnPage('cy', ['openid', ...policyScopes()]);
     expect(scopesOf(token)).toContain('openid');
-    await refusedAsCy(token);
+    await rejectedAsCy(token);
   });
 });
 
@@ -322,7 +327,7 @@ describe('who has left a group', () => {
   const statusesOf = (token: string) =>
     Promise.all(PATHS.map(async (path) => (await send(path, [`Bearer ${token}`])).status));
 
-  it('is refused from the next token on, in the token and at the request alike', async () => {
+  it('is rejected from the next token on, in the token and at the request alike', async () => {
     const before = await newcomer('di', { groups: ['admins'] });
     expect(await statusesOf(before.accessToken)).toEqual([200, 200]);
     await leave('di', 'admins');
@@ -482,7 +487,10 @@ const leave = (name: string, GroupName: string) =>
     new AdminRemoveUserFromGroupCommand({ UserPoolId: pool.userPoolId, Username: emailOf(name), GroupName }),
   );
 
-/** Makes a resource server of the library's reserved name, and allows its scopes to the client that people sign in through. */
+/**
+ * Makes a resource server of the library's reserved name, and allows its scopes to the client that people sign in
+ * through.
+ */
 async function allowScopes(scopes: string[]) {
   const [Identifier] = scopes.map((scope) => scope.split('/')[0]!);
   const Scopes = scopes.map((scope) => ({ ScopeName: scope.split('/')[1], ScopeDescription: scope }));

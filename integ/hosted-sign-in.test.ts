@@ -1,6 +1,6 @@
 /*
- * examples/hosted-sign-in on a local AWS. Its page runs in a browser as it is, with the addresses that it has on AWS and with what the pool exports: people sign up, in and out on the hosted page.
- * A machine signs in with its secret.
+ * examples/hosted-sign-in on a local AWS. Its page runs in a browser as it is, with the addresses that it has on AWS
+ * and with what the pool exports: people sign up, in and out on the hosted page. A machine signs in with its secret.
  */
 import { RevokeTokenCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
@@ -22,7 +22,7 @@ const app = join(root, 'examples', 'hosted-sign-in');
 const web = join(app, 'web');
 const user = { email: 'ana@example.com', password: 'Correct-horse-7' };
 const newcomer = { ...user, email: 'bo@example.com' };
-/** API Gateway refuses without CORS headers, so the page learns no more than that. */
+/** API Gateway rejects without CORS headers, so the page learns no more than that. */
 const REFUSED = 'No answer that this page may read';
 
 let aws: Awaited<ReturnType<typeof startLocalAws>>;
@@ -129,7 +129,7 @@ describe('a person', () => {
     await page.getByText('You are signed out').waitFor();
   });
 
-  it('is refused by the API signed out, and known to it signed in', async () => {
+  it('is rejected by the API signed out, and known to it signed in', async () => {
     await picture('signed-out');
     expect(await callApi()).toBe(REFUSED);
     expect((await get('/me')).status).toBe(401);
@@ -153,7 +153,7 @@ describe('a person', () => {
     expect(await callApi()).toMatch(/^200 /);
   });
 
-  it('is signed out for good: the session is gone, and its refresh token is refused', async () => {
+  it('is signed out for good: the session is gone, and its refresh token is rejected', async () => {
     await signIn();
     const { refresh_token } = await tokens();
     expect((await refresh(refresh_token)).status).toBe(200);
@@ -168,9 +168,9 @@ describe('a person', () => {
     expect(await page.evaluate(() => sessionStorage.length)).toBe(0);
     expect(await callApi()).toBe(REFUSED);
 
-    const refused = await refresh(refresh_token);
-    expect(refused.status).toBe(400);
-    expect(await refused.json()).toMatchObject({ error: 'invalid_grant' });
+    const rejected = await refresh(refresh_token);
+    expect(rejected.status).toBe(400);
+    expect(await rejected.json()).toMatchObject({ error: 'invalid_grant' });
   });
 
   it('may not call the route of the machine, nor any with an ID token', async () => {
@@ -313,7 +313,10 @@ async function servePage() {
   return pageServer;
 }
 
-/** The local AWS has no sign-up page: the account is made here, and the newcomer sent on to the sign-in page, as Cognito does. */
+/**
+ * The local AWS has no sign-up page: the account is made here, and the newcomer sent on to the sign-in page, as Cognito
+ * does.
+ */
 async function signUpPage({ search }: { search: string }) {
   await signUp(cognito, { ...pool(), ...newcomer });
   return { status: 302, headers: { location: `/oauth2/authorize${search}` } };

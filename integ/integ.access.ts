@@ -1,5 +1,6 @@
 /*
- * Who may call what: access policies in the token, beside the user's own hook, and at the request; no route stays open unnamed.
+ * Who may call what: access policies in the token, beside the user's own hook, and at the request; no route stays open
+ * unnamed.
  */
 import { ExpectedResult, IntegTest } from '@aws-cdk/integ-tests-alpha';
 import { App, RemovalPolicy, Stack } from 'aws-cdk-lib';

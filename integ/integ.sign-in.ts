@@ -1,5 +1,6 @@
 /*
- * Apps of three kinds, hosted pages, identity providers, groups, scopes and a connected function: what stands between users and tokens.
+ * Apps of three kinds, hosted pages, identity providers, groups, scopes and a connected function: what stands between
+ * users and tokens.
  */
 import { ExpectedResult, IntegTest } from '@aws-cdk/integ-tests-alpha';
 import { App, Duration, RemovalPolicy, SecretValue, Stack } from 'aws-cdk-lib';

@@ -26,7 +26,7 @@ const call = (name: string) => {
 };
 
 describe('POST /post/create', () => {
-  it.each(['no token', 'a tampered token', "another pool's token"])('refuses %s', async (name) => {
+  it.each(['no token', 'a tampered token', "another pool's token"])('rejects %s', async (name) => {
     expect(await call(name)).toMatchObject({ status: 401 });
   });
 

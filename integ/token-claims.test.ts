@@ -1,6 +1,6 @@
 /*
- * examples/token-claims on a local AWS: sign-up by the schema and the password policy of the pool, and a hook whose claims and scopes are in the token
- * that a route then accepts or refuses.
+ * examples/token-claims on a local AWS: sign-up by the schema and the password policy of the pool, and a hook whose
+ * claims and scopes are in the token that a route then accepts or rejects.
  */
 import { DescribeUserPoolCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { join } from 'node:path';
@@ -37,7 +37,7 @@ const get = (token: string) => fetch(url, { headers: { authorization: `Bearer ${
 const payloadOf = (token: string) => JSON.parse(Buffer.from(token.split('.')[1]!, 'base64url').toString());
 
 describe('sign-up', () => {
-  it.each(['short7Aa', 'nouppercase7letter', 'NoDigitsInThisOne'])('refuses the password %s', async (weak) => {
+  it.each(['short7Aa', 'nouppercase7letter', 'NoDigitsInThisOne'])('rejects the password %s', async (weak) => {
     const user = { ...pool, email: 'weak@example.com', password: weak };
     await expect(signUp(cognito, user)).rejects.toThrow(/InvalidPassword|password/i);
   });
@@ -68,7 +68,7 @@ describe('a tenant that pays', () => {
 });
 
 describe('a tenant that does not pay', () => {
-  it('has the claim but not the scope, and the route refuses it', async () => {
+  it('has the claim but not the scope, and the route rejects it', async () => {
     const { accessToken } = await signInAs('other');
     expect(payloadOf(accessToken)).toMatchObject({
       tenant: 'other',
@@ -78,7 +78,7 @@ describe('a tenant that does not pay', () => {
   });
 });
 
-it('an ID token has no scopes, and the route refuses it', async () => {
+it('an ID token has no scopes, and the route rejects it', async () => {
   const { idToken } = await signInAs('third');
   expect((await get(idToken)).status).toBe(403);
 });

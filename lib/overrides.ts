@@ -8,8 +8,9 @@ import { SmsProps } from './sign-in/text-messages';
 import { acts, ThreatProtectionProps } from './protection/threat-protection';
 
 /**
- * Property overrides for the CloudFormation resources that this library creates. Each map assigns values to property paths, as in CloudFormation, such as
- * `{ 'Policies.PasswordPolicy.MinimumLength': 9 }`. The values are not validated. Overrides for a resource that the pool does not have fail synthesis.
+ * Property overrides for the CloudFormation resources that this library creates. Each map assigns values to property
+ * paths, as in CloudFormation, such as `{ 'Policies.PasswordPolicy.MinimumLength': 9 }`. The values are not validated.
+ * Overrides for a resource that the pool does not have fail synthesis.
  */
 export interface UserAuthPoolOverrides {
   /**
@@ -93,8 +94,8 @@ export function checkOverrides(props: Props, problems: Problems): void {
     problems.add({
       where: `overrides.${name}`,
       given: 'set',
-      outcome: 'the pool has no such resource to write over',
-      remedy: `Set the prop that makes it, or leave overrides.${name} out`,
+      outcome: 'the pool does not create that resource',
+      remedy: `Set the prop that creates it, or omit overrides.${name}`,
     });
   }
 }

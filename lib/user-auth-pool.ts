@@ -53,10 +53,12 @@ import { checkPool, UserAuthPoolProps, warnOfPool } from './user-auth-pool-props
 /**
  * A Cognito user pool with an app client, secure by default.
  *
- * By default, users sign up and sign in with their e-mail address, verify it with a code, choose a strong password and may add an authenticator app.
- * The pool and its users are retained when the stack is deleted, unless `removalPolicy` specifies otherwise.
+ * By default, users sign up and sign in with their email address, verify it with a code, choose a strong password and
+ * may add an authenticator app. The pool and its users are retained when the stack is deleted, unless `removalPolicy`
+ * specifies otherwise.
  *
- * Invalid props fail synthesis with a single error that lists all problems, what Cognito would do, and what to write instead.
+ * Invalid props fail synthesis with a single error that lists all problems, what Cognito would do, and what to write
+ * instead.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools.html
  */
@@ -197,8 +199,8 @@ export class UserAuthPool extends UserAuthPoolBase {
   }
 
   /**
-   * Adds an app client for an application that users sign in to. The authorizers of this pool accept its tokens too, whether it is
-   * added before or after them.
+   * Adds an app client for an application that users sign in to. The authorizers of this pool accept its tokens too,
+   * whether it is added before or after them.
    *
    * @param id the construct ID of the client
    * @param options the options of the client
@@ -208,7 +210,8 @@ export class UserAuthPool extends UserAuthPoolBase {
   }
 
   /**
-   * Adds an app client for a server-side application, which can keep a secret. The secret is stored in Secrets Manager, as `clientSecret` of the client. Otherwise the same as `addClient`.
+   * Adds an app client for a server-side application, which can keep a secret. The secret is stored in Secrets Manager,
+   * as `clientSecret` of the client. Otherwise the same as `addClient`.
    *
    * @param id the construct ID of the client
    * @param options the options of the client
@@ -219,7 +222,8 @@ export class UserAuthPool extends UserAuthPoolBase {
   }
 
   /**
-   * Adds an app client for a job or service that calls an API on its own behalf. It requests tokens from the domain of the pool, so the pool needs `hostedUi`.
+   * Adds an app client for a job or service that calls an API on its own behalf. It requests tokens from the domain of
+   * the pool, so the pool needs `hostedUi`.
    *
    * @param id the construct ID of the client
    * @param options the scopes and validity of its tokens
@@ -261,7 +265,8 @@ export class UserAuthPool extends UserAuthPoolBase {
   }
 
   /**
-   * Adds a Lambda trigger. Equivalent to specifying it in the props. Adding a second function for the same hook throws an error.
+   * Adds a Lambda trigger. Equivalent to specifying it in the props. Adding a second function for the same hook throws
+   * an error.
    *
    * @param hook the hook, which determines when Cognito invokes the function
    * @param fn the function
@@ -293,7 +298,10 @@ export class UserAuthPool extends UserAuthPoolBase {
     return this.hostedUiDomain?.domainName;
   }
 
-  /** The secret of the default app client, stored in Secrets Manager. Throws an error unless `client.generateClientSecret` is true. */
+  /**
+   * The secret of the default app client, stored in Secrets Manager. Throws an error unless
+   * `client.generateClientSecret` is true.
+   */
   public get clientSecret(): secretsmanager.ISecret {
     return this.client.clientSecret;
   }

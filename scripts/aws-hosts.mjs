@@ -1,5 +1,6 @@
 /*
- * AWS's own host names on this machine, over TLS. A browser that looks them up here runs a page with the very addresses that it has on AWS.
+ * AWS's own host names on this machine, over TLS. A browser that looks them up here runs a page with the very addresses
+ * that it has on AWS.
  */
 import { request } from 'node:http';
 import { createServer } from 'node:https';
@@ -8,10 +9,12 @@ import { urlOf } from './local-aws.mjs';
 import { python } from './setup.mjs';
 
 /**
- * Passes what is asked of https://PREFIX.auth.REGION.amazoncognito.com and https://API.execute-api.REGION.amazonaws.com on to a local AWS.
+ * Passes what is asked of https://PREFIX.auth.REGION.amazoncognito.com and https://API.execute-api.REGION.amazonaws.com
+ * on to a local AWS.
  *
  * @param {{ endpoint: string, region: string }} aws a local AWS
- * @param {Record<string, (asked: { search: string, body: string }) => Promise<StandIn>>} standIns answers for the paths of a user pool domain that the local AWS does not know
+ * @param {Record<string, (asked: { search: string, body: string }) => Promise<StandIn>>} standIns answers for the paths
+ * of a user pool domain that the local AWS does not know
  *
  * @typedef {{ status: number, headers?: Record<string, string>, body?: string }} StandIn
  */

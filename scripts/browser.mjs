@@ -32,7 +32,8 @@ export async function findBrowser() {
 /**
  * Opens the browser. `close` ends it and removes what it has stored.
  *
- * @param {Record<string, string>} hosts which addresses of this machine answer for other host names; any name that is not among them does not exist
+ * @param {Record<string, string>} hosts which addresses of this machine answer for other host names; any name that is
+ * not among them does not exist
  */
 export async function openBrowser(hosts = {}) {
   const rules = [

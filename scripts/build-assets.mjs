@@ -1,5 +1,6 @@
 /*
- * Bundles the functions that the library brings, handlers/<name>/index.ts, into assets/<name>/index.js, and writes the types of those that users import.
+ * Bundles the functions that the library brings, handlers/<name>/index.ts, into assets/<name>/index.js, and writes the
+ * types of those that users import.
  */
 import { build } from 'esbuild';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

@@ -1,6 +1,6 @@
 /*
- * integ-runner wants the metadata files of a snapshot to be there, and compares nothing in them. They tell where on a machine
- * each construct was made, so they are kept empty.
+ * integ-runner wants the metadata files of a snapshot to be there, and compares nothing in them. They tell where on a
+ * machine each construct was made, so they are kept empty.
  */
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

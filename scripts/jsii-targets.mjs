@@ -1,6 +1,6 @@
 /*
- * .jsiirc.json says into which languages the library is translated. jsii itself reads only package.json, so the two are kept equal:
- * the build stops where they differ, and --write copies the first into the second.
+ * .jsiirc.json says into which languages the library is translated. jsii itself reads only package.json, so the two are
+ * kept equal: the build stops where they differ, and --write copies the first into the second.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';

@@ -1,5 +1,6 @@
 /*
- * Has the entry of the compiled library load each file when something in it is first asked for, as aws-cdk-lib does: an import by itself costs nothing then.
+ * Has the entry of the compiled library load each file when something in it is first asked for, as aws-cdk-lib does: an
+ * import by itself costs nothing then.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,7 +14,8 @@ const lazy = eager
   .replace(/return (\w+)\.(\w+);/g, (text, name, member) =>
     loaded.has(name) ? `return require(${loaded.get(name)}).${member};` : text,
   )
-  // Node.js reads the names that an ES module can import from the text. It drops one whose getter does more than it knows, unless it doesn't see the name there.
+  // Node.js reads the names that an ES module can import from the text. It drops one whose getter does more than it
+  // knows, unless it doesn't see the name there.
   .replaceAll('Object.defineProperty(exports, "', 'Object.defineProperty(exports, _noFold = "')
   .replace('_noFold = "__esModule"', '"__esModule"')
   .replace('"use strict";\n', '"use strict";\nvar _noFold;\n');

@@ -1,5 +1,6 @@
 /*
- * Brings a fresh clone to where everything else can run: npm packages, the compiled library, a Python virtual environment.
+ * Brings a fresh clone to where everything else can run: npm packages, the compiled library, a Python virtual
+ * environment.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -54,7 +55,9 @@ const REQUIREMENTS = join(root, 'scripts', 'requirements.txt');
 /** The virtual environment of a folder, and where its programs are. */
 export const programIn = (venv, program) => join(venv, process.platform === 'win32' ? 'Scripts' : 'bin', program);
 
-/** A program of the project's own virtual environment, which is made if it is not there with the pinned versions in it. */
+/**
+ * A program of the project's own virtual environment, which is made if it is not there with the pinned versions in it.
+ */
 export async function python(program) {
   const wanted = readFileSync(REQUIREMENTS, 'utf8');
   const venv = join(HOME, 'venv');

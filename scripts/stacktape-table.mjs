@@ -1,5 +1,6 @@
 /*
- * docs/stacktape.md, for those who come from Stacktape: each property there, its name here, and its default, which is read from the compiled library.
+ * docs/stacktape.md, for those who come from Stacktape: each property there, its name here, and its default, which is
+ * read from the compiled library.
  *
  *   node scripts/stacktape-table.mjs            prints the page as it should be
  *   node scripts/stacktape-table.mjs --write    writes it

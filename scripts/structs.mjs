@@ -1,5 +1,6 @@
 /*
- * lib/checks/structs.ts: what the structs of the library have, and by what an object of a class or interface is known, as the assemblies of jsii say.
+ * lib/checks/structs.ts: what the structs of the library have, and by what an object of a class or interface is known,
+ * as the assemblies of jsii say.
  *
  *   node scripts/structs.mjs            prints the file as it should be
  *   node scripts/structs.mjs --write    writes it

@@ -1,5 +1,6 @@
 /*
- * npm test: everything that must hold before a change lands, from a fresh clone on. Each step counts as a test, and so does each test of vitest.
+ * npm test: everything that must hold before a change lands, from a fresh clone on. Each step counts as a test, and so
+ * does each test of vitest.
  */
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -18,10 +18,11 @@ export const cognitoClient = ({ endpoint, region }) =>
   });
 
 /**
- * A user signs up through the app client; an administrator confirms the account, in place of the code from an e-mail.
+ * A user signs up through the app client; an administrator confirms the account, in place of the code from an email.
  *
  * @param {CognitoIdentityProviderClient} cognito
- * @param {{ userPoolId?: string, clientId?: string, email: string, password: string, attributes?: Record<string, string> }} user
+ * @param {{ userPoolId?: string, clientId?: string, email: string, password: string, attributes?: Record<string,
+ * string> }} user
  */
 export async function signUp(cognito, { userPoolId, clientId, email, password, attributes = {} }) {
   await cognito.send(

@@ -104,16 +104,16 @@ it('of the default client have the last word over what identity providers bring'
 
 describe('an override of what the pool does not have', () => {
   it.each(['smsRole', 'riskConfiguration', 'logDelivery', 'webAclAssociation', 'hostedUiDomain'])(
-    'is refused: %s',
+    'is rejected: %s',
     (name) => {
       expect(messageOf(() => make({ [name]: { Description: 'mine' } }))).toBe(
-        `S/Pool has 1 problem:\n  1. overrides.${name} is set: the pool has no such resource to write over. ` +
-          `Set the prop that makes it, or leave overrides.${name} out.`,
+        `S/Pool has 1 problem:\n  1. overrides.${name} is set: the pool does not create that resource. ` +
+          `Set the prop that creates it, or omit overrides.${name}.`,
       );
     },
   );
 
-  it('is refused too where nobody knows the name', () => {
+  it('is rejected too where nobody knows the name', () => {
     expect(messageOf(() => make({ identityPool: {} } as UserAuthPoolOverrides))).toMatch(
       /1\. overrides\.identityPool is not a known option: .* The options are client, /,
     );

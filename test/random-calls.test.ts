@@ -1,6 +1,7 @@
 /*
- * Random calls on one or two pools, in the order in which they were written and in another one that the needs of the calls allow. Both are refused with a clear error, or both give the same templates, in which nothing
- * waits for itself.
+ * Random calls on one or two pools, in the order in which they were written and in another one that the needs of the
+ * calls allow. Both are rejected with a clear error, or both give the same templates, in which nothing waits for
+ * itself.
  *
  * RANDOM_RUNS=5000 runs more of them, RANDOM_SEED=... those of an earlier run; a failure prints its seed.
  */
@@ -15,11 +16,11 @@ import { reordered, World } from './support/world';
 
 const runs = runsOr(30);
 
-const seen = { accepted: 0, refused: 0 };
+const seen = { accepted: 0, rejected: 0 };
 
 /** What comes of calls: the templates and warnings, or an error. */
 interface Outcome {
-  readonly refused?: string;
+  readonly rejected?: string;
   readonly templates?: Record<string, object>;
   readonly warnings?: string[];
 }
@@ -38,7 +39,7 @@ function outcomeOf(plan: Plan, other: boolean): Outcome {
   } catch (error) {
     const { message } = error as Error;
     if (!REFUSED.test(message) && !REFUSED_AT_SYNTH.test(message)) throw error;
-    return { refused: message };
+    return { rejected: message };
   } finally {
     vi.unstubAllEnvs();
   }
@@ -47,7 +48,7 @@ function outcomeOf(plan: Plan, other: boolean): Outcome {
   const stacks = world.app.node.findAll().filter((each): each is Stack => Stack.isStack(each));
   return {
     templates: Object.fromEntries(stacks.map((stack) => [stack.node.path, templateOf(stack, { keep }).toJSON()])),
-    // The CDK's own come with the order of calls: that of a version and of a permission, say.
+    // The CDK's own come with the order of calls: for example that of a version and of a permission.
     warnings: world.app.node
       .findAll()
       .flatMap(({ node }) => node.metadata.map(({ data }) => `${node.path} ${data}`))
@@ -62,7 +63,8 @@ const sorted = (list: unknown[]) =>
 function settled(value: any, key = ''): unknown {
   // A right counts the same wherever it stands in a policy.
   if (key === 'Statement') return sorted(value);
-  // It names the file of a nested stack by the hash of its text, in which resources stand in the order in which they were made.
+  // It names the file of a nested stack by the hash of its text, in which resources stand in the order in which they
+  // were made.
   if (key === 'TemplateURL') return undefined;
   if (Array.isArray(value)) return value.map((each) => settled(each));
   if (typeof value !== 'object' || value === null) return value;
@@ -76,9 +78,9 @@ describe('random calls', () => {
         const plan = new Plan(given);
         const one = outcomeOf(plan, false);
         const other = outcomeOf(plan, true);
-        expect(typeof other.refused).toBe(typeof one.refused);
-        seen[one.refused ? 'refused' : 'accepted']++;
-        if (one.refused) return;
+        expect(typeof other.rejected).toBe(typeof one.rejected);
+        seen[one.rejected ? 'rejected' : 'accepted']++;
+        if (one.rejected) return;
         for (const template of Object.values(one.templates!))
           expect(circleIn((template as any).Resources ?? {})).toBeUndefined();
         expect(settled(other.templates)).toEqual(settled(one.templates));
@@ -90,6 +92,6 @@ describe('random calls', () => {
 
   it('are of both kinds often enough to mean something', () => {
     expect(seen.accepted).toBeGreaterThan(runs / 2);
-    expect(seen.refused).toBeGreaterThan(0);
+    expect(seen.rejected).toBeGreaterThan(0);
   });
 });

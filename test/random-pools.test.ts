@@ -1,6 +1,6 @@
 /*
- * Random pools. Each is either refused with one clear error or synthesizes to a template that the validator and cfn-lint accept; never anything else, and
- * never two outcomes for one input.
+ * Random pools. Each is either rejected with one clear error or synthesizes to a template that the validator and
+ * cfn-lint accept; never anything else, and never two outcomes for one input.
  *
  * RANDOM_RUNS=5000 runs more of them, RANDOM_SEED=... those of an earlier run; a failure prints its seed.
  */
@@ -215,10 +215,10 @@ function make(stack: Stack, id: string, plain: Partial<UserAuthPoolProps>, aroun
   });
 }
 
-const refusals: string[] = [];
+const rejection: string[] = [];
 const accepted: [Partial<UserAuthPoolProps>, Surroundings][] = [];
 
-/** The template, or the error that refuses the pool. Any other error is a fault of the library. */
+/** The template, or the error that rejects the pool. Any other error is a fault of the library. */
 function outcome(plain: Partial<UserAuthPoolProps>, around: Surroundings): string {
   const stack = newStack('S', { env: { region: 'us-east-1', account: '111111111111' } });
   try {
@@ -235,13 +235,13 @@ function outcome(plain: Partial<UserAuthPoolProps>, around: Surroundings): strin
 }
 
 describe('a random pool', () => {
-  it(`is refused with one clear error or gives a valid template (seed ${seed})`, { timeout: 600_000 }, () => {
+  it(`is rejected with one clear error or gives a valid template (seed ${seed})`, { timeout: 600_000 }, () => {
     fc.assert(
       fc.property(plainProps, surroundings, (plain, around) => {
         const first = outcome(plain, around);
         expect(outcome(plain, around)).toBe(first);
         if (first.startsWith('{')) accepted.push([plain, around]);
-        else refusals.push(first);
+        else rejection.push(first);
       }),
       { numRuns: runs, seed },
     );
@@ -249,7 +249,7 @@ describe('a random pool', () => {
 
   it('is of both kinds often enough to mean something', () => {
     expect(accepted.length).toBeGreaterThan(runs / 20);
-    expect(refusals.length).toBeGreaterThan(runs / 20);
+    expect(rejection.length).toBeGreaterThan(runs / 20);
   });
 });
 

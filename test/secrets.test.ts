@@ -1,5 +1,6 @@
 /*
- * Secrets stand nowhere in what synth writes and says: neither those of identity providers, which are given, nor those of clients, which Cognito makes.
+ * Secrets stand nowhere in what synth writes and says: neither those of identity providers, which are given, nor those
+ * of clients, which Cognito makes.
  */
 import { App, Aws, CfnOutput, CfnParameter, SecretValue, Stack } from 'aws-cdk-lib';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
@@ -87,7 +88,7 @@ describe('a secret that is given as text', () => {
   ];
 
   describe.each(LITERALS)('%s', (way, provider) => {
-    it.each(KINDS)('to %s is refused, and left nowhere', (kind) => {
+    it.each(KINDS)('to %s is rejected, and left nowhere', (kind) => {
       const name = `${way}-${kind}`;
       const said = saidBy(() => {
         const stack = new Stack(appIn(name), 'S');
@@ -107,7 +108,7 @@ describe('a secret that is given as text', () => {
   });
 
   it.each(['client_secret', 'private_key', 'clientSecret', 'CLIENT_SECRET', 'privateKey', 'password'])(
-    'among the providerDetails, as %s, is refused and not repeated',
+    'among the providerDetails, as %s, is rejected and not repeated',
     (key) => {
       const provider = IdentityProvider.google({
         clientId: 'id',
@@ -116,7 +117,7 @@ describe('a secret that is given as text', () => {
       });
       const pool = new UserAuthPool(new Stack(newApp(), 'S'), 'Pool');
       const error = errorOf(() => pool.addIdentityProvider(provider));
-      expect(error).toContain('it holds a secret');
+      expect(error).toContain('it is a secret');
       expect(error).not.toContain(SEED);
     },
   );

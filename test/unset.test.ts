@@ -30,7 +30,7 @@ const addRoute = (stack: Stack, options: object) =>
     ...options,
   });
 const require_ = (stack: Stack, policy: AccessPolicy) => authorizerIn(stack).require(policy);
-const LEFT_OUT = 'is left out: it would disappear from the list, as if nobody had meant to give it.';
+const LEFT_OUT = 'is missing: the CDK would drop it from the list without a word.';
 
 it.each<[string, (stack: Stack) => unknown]>([
   [`callbackUrls[0] ${LEFT_OUT}`, (stack) => newPool(stack).addClient('C', { callbackUrls: [UNSET] })],
@@ -57,7 +57,7 @@ it.each<[string, (stack: Stack) => unknown]>([
       }),
   ],
   [
-    'hostedUi.domainName is left out: it is no domain below a top-level domain',
+    'hostedUi.domainName is missing: it is not a domain below a top-level domain',
     (stack) => newPool(stack, { hostedUi: HostedUi.customDomain({ domainName: UNSET }) }),
   ],
   [`scopes[0] ${LEFT_OUT}`, (stack) => newPool(stack).addMachineClient('M', { scopes: [unset()] })],
@@ -68,18 +68,18 @@ it.each<[string, (stack: Stack) => unknown]>([
   [`scopes[0] ${LEFT_OUT}`, (stack) => newPool(stack).addResourceServer('api', { scopes: [unset()] })],
   [`rights[0] ${LEFT_OUT}`, (stack) => newPool(stack).connect(newFunction(stack, 'Fn'), { rights: [unset()] })],
   [`rights[0] ${LEFT_OUT}`, (stack) => newPool(stack).grants.rights(newFunction(stack, 'Fn'), unset())],
-  ['userPoolId is left out: no user pool has such an id.', (stack) => imported(stack, UNSET)],
-  ['userPoolId is "": no user pool has such an id.', (stack) => imported(stack, '')],
+  ['userPoolId is missing: no user pool has such an ID.', (stack) => imported(stack, UNSET)],
+  ['userPoolId is "": no user pool has such an ID.', (stack) => imported(stack, '')],
   [`userPoolClientIds[0] ${LEFT_OUT}`, (stack) => imported(stack, 'eu-west-1_Ab12Cd34E', [UNSET])],
   [`authorizationScopes[0] ${LEFT_OUT}`, (stack) => addRoute(stack, { authorizationScopes: [UNSET] })],
   [
-    'authorizationScopes[0] is "": the route would ask for no scope, and every token of the pool would pass.',
+    'authorizationScopes[0] is "": the route would require no scope, and every token of the pool would pass.',
     (stack) => addRoute(stack, { authorizationScopes: [''] }),
   ],
   [`methods[0] ${LEFT_OUT}`, (stack) => addRoute(stack, { methods: [undefined] })],
   [`paths[0] ${LEFT_OUT}`, (stack) => addRoute(stack, { paths: [UNSET] })],
   [
-    'scopes[0] is left out: the route would ask for no scope, and every token of the pool would pass.',
+    'scopes[0] is missing: the route would require no scope, and every token of the pool would pass.',
     (stack) => authorizerIn(stack).requireScopes(cognito.OAuthScope.custom(UNSET)),
   ],
   [`scopes[0] ${LEFT_OUT}`, (stack) => authorizerIn(stack).requireScopes(unset())],
@@ -96,15 +96,15 @@ it.each<[string, (stack: Stack) => unknown]>([
     (stack) => new LambdaHttpApiAuthorizer(stack, 'A', { handler: newFunction(stack, 'Fn'), identitySource: [UNSET] }),
   ],
   [
-    'The group of the policy is no text: nobody would satisfy it.',
+    'The group of the policy is not a string: nobody could satisfy it.',
     (stack) => require_(stack, AccessPolicy.group(UNSET)),
   ],
   [
-    'The attribute of the policy is no text: nobody would satisfy it.',
+    'The attribute of the policy is not a string: nobody could satisfy it.',
     (stack) => require_(stack, AccessPolicy.attribute(UNSET, 'x')),
   ],
   [
-    'The attribute of the policy is no text: nobody would satisfy it.',
+    'The attribute of the policy is not a string: nobody could satisfy it.',
     (stack) => require_(stack, AccessPolicy.attribute('email_verified', true as unknown as string)),
   ],
   [`policies[0] ${LEFT_OUT}`, (stack) => require_(stack, AccessPolicy.anyOf(unset()))],

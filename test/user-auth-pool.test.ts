@@ -33,7 +33,7 @@ describe('a pool with no props', () => {
     expect(Object.keys(template.toJSON().Resources)).toEqual(['Pool9439FBB3', 'PoolClientB8194A40']);
   });
 
-  it('signs people in by their e-mail address, whatever its case', () => {
+  it('signs people in by their email address, whatever its case', () => {
     template.hasResourceProperties(POOL, {
       UsernameAttributes: ['email'],
       AliasAttributes: Match.absent(),

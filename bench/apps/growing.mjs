@@ -1,5 +1,6 @@
 /*
- * Apps that grow, each written with the library and with plain L2 in its best style, so that both have the same resources.
+ * Apps that grow, each written with the library and with plain L2 in its best style, so that both have the same
+ * resources.
  */
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -97,7 +98,10 @@ const clients = {
   },
 };
 
-/** Routes with a policy each, enforced in the token. Plain L2 has a hook from the same asset, and scopes in place of policies. */
+/**
+ * Routes with a policy each, enforced in the token. Plain L2 has a hook from the same asset, and scopes in place of
+ * policies.
+ */
 const policies = {
   sizes: [1, 10, 50],
   library: (app, size) => {

@@ -7,7 +7,10 @@ import { AttributeSchema, CognitoHttpApiAuthorizer, PreTokenGenerationVersion, U
 import { Construct } from 'constructs';
 import { join } from 'node:path';
 
-/** Users belong to a tenant. A hook puts the tenant into their tokens, and gives those who pay the scope that a route asks for. */
+/**
+ * Users belong to a tenant. A hook puts the tenant into their tokens, and gives those who pay the scope that a route
+ * asks for.
+ */
 class TokenClaimsStack extends Stack {
   constructor(scope: Construct, id: string, props?: StackProps) {
     super(scope, id, props);

@@ -5,7 +5,7 @@ const MAX_LENGTH = 16 * 1024;
 const LAST_LETTERS: Readonly<Record<number, string>> = { 2: 'AQgw', 3: 'AEIMQUYcgkosw048' };
 
 /**
- * The token in an identity source, with or without the scheme "Bearer" in upper or lower case. Undefined if it is too
+ * The token in an identity source, with or without the scheme "Bearer" in upper or lowercase. Undefined if it is too
  * long, or if its signature is not canonical base64url: no token has a second spelling. Nothing else is checked here.
  */
 export function tokenOf(identitySource: unknown): string | undefined {

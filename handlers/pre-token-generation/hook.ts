@@ -21,7 +21,7 @@ export function newHook<E extends PreTokenEvent>(environment: Environment, aws: 
 
   return async (event: E) => {
     const reading = readIds();
-    // If the user's hook refuses the token, finish reading first: Lambda freezes this function when it has returned.
+    // If the user's hook rejects the token, finish reading first: Lambda freezes this function when it has returned.
     const overrides = userHook ? await callUserHook(userHook, event, aws.invoke).finally(() => reading) : {};
     const ids = await reading;
     const resolved = new Map(policies.map(([scope, policy]) => [scope, withClientIds(policy, ids)]));

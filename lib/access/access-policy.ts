@@ -27,13 +27,16 @@ type Rule =
   | { readonly kind: 'anyOf' | 'allOf'; readonly policies: AccessPolicy[] };
 
 /**
- * Defines who can call a route. Policies are enforced in the token, where the pool adds a scope to the access tokens of those who satisfy the policy and API
- * Gateway requires that scope, or at the request, by a Lambda authorizer.
+ * Defines who can call a route. Policies are enforced in the token, where the pool adds a scope to the access tokens of
+ * those who satisfy the policy and API Gateway requires that scope, or at the request, by a Lambda authorizer.
  *
  * Policies with the same meaning are one and the same, wherever they are written.
  */
 export class AccessPolicy {
-  /** Any signed-in person. Unlike a route without scopes, this refuses machine tokens, and ID tokens unless policies are enforced at the request with `TokenUse.ID`. */
+  /**
+   * Any signed-in person. Unlike a route without scopes, this rejects machine tokens, and ID tokens unless policies are
+   * enforced at the request with `TokenUse.ID`.
+   */
   public static signedIn(): AccessPolicy {
     return new AccessPolicy({ kind: 'signedIn' });
   }
@@ -66,9 +69,11 @@ export class AccessPolicy {
   }
 
   /**
-   * Any person whose attribute has one of several values. Whoever can write the attribute can satisfy the policy: see `writeAttributes` of the clients.
+   * Any person whose attribute has one of several values. Whoever can write the attribute can satisfy the policy: see
+   * `writeAttributes` of the clients.
    *
-   * With enforcement at the request, it requires `TokenUse.ID`, since access tokens have no attributes; otherwise synthesis fails.
+   * With enforcement at the request, it requires `TokenUse.ID`, since access tokens have no attributes; otherwise
+   * synthesis fails.
    *
    * @param attributeName the name of the attribute, such as `email_verified` or `custom:plan`
    * @param values the values, as strings; an empty list fails synthesis
@@ -140,8 +145,8 @@ export class AccessPolicy {
     if (rule.policies.length === 0) {
       problems.add({
         where,
-        given: `AccessPolicy.${rule.kind}() of nothing`,
-        outcome: 'nobody would satisfy it',
+        given: `AccessPolicy.${rule.kind}() with an empty list`,
+        outcome: 'nobody could satisfy it',
         remedy: 'Name the groups or policies, or use AccessPolicy.signedIn()',
       });
     }
@@ -219,7 +224,10 @@ export function keyOfClient(client: aws_cognito.IUserPoolClientRef, place: ICons
   return isKnown(clientId) ? clientId : idOnBehalfOf(client, place);
 }
 
-/** The scope that stands for a policy in tokens: readable, the same for equivalent policies, and at most 64 characters long. */
+/**
+ * The scope that stands for a policy in tokens: readable, the same for equivalent policies, and at most 64 characters
+ * long.
+ */
 export function scopeOf(policy: AccessPolicy, place: IConstruct): string {
   const document = policy._document(place);
   const readable = wordsOf(document)
@@ -247,15 +255,15 @@ function partsOf(document: PolicyDocument, kind: 'anyOf' | 'allOf'): PolicyDocum
   return 'allOf' in document ? document.allOf : [document];
 }
 
-const NOBODY = 'nobody would satisfy it';
+const NOBODY = 'nobody could satisfy it';
 
 /** Types don't prevent casts or plain JavaScript. */
-const NO_TEXT = { given: 'no text', outcome: NOBODY, remedy: 'Give names and values as texts' };
+const NO_TEXT = { given: 'not a string', outcome: NOBODY, remedy: 'Give names and values as strings' };
 
 const UNKNOWN = {
   given: 'known only at deployment',
-  outcome: 'it decides what the scope of the policy is called, which has to be known at synth',
-  remedy: 'Give a plain text',
+  outcome: 'the name of the scope depends on it, and must be known at synth',
+  remedy: 'Give a literal string',
 };
 
 function checkGroup(where: string, problems: Problems, name: string): void {
@@ -276,14 +284,14 @@ function checkAttribute(where: string, problems: Problems, name: string, values:
       where: `The attribute of ${where}`,
       given: `${show(name)} with ${values.length} values`,
       outcome: NOBODY,
-      remedy: "Write it like AccessPolicy.attribute('custom:plan', 'pro', 'team')",
+      remedy: "Write it as, for example, AccessPolicy.attribute('custom:plan', 'pro', 'team')",
     });
   }
   if (known) return;
   problems.add({
     where: `The attribute of ${where}`,
     given: show(name),
-    outcome: 'access tokens have no attributes of users, so nobody would satisfy it at the request',
+    outcome: 'access tokens have no attributes of users, so nobody could satisfy it at the request',
     remedy:
       'Enforce it in the token, or have the authorizer take ID tokens: PolicyEnforcement.atRequest({ tokenUse: TokenUse.ID })',
   });

@@ -13,8 +13,8 @@ import { checkInteger, checkPattern, isKnown, show } from '../checks/values';
 /** Options for adding a group. */
 export interface UserAuthGroupOptions {
   /**
-   * The name of the group, as in the `cognito:groups` claim: 1 to 128 characters, without spaces. Any other value fails synthesis. Changing it replaces the
-   * group, and the new one has no members.
+   * The name of the group, as in the `cognito:groups` claim: 1 to 128 characters, without spaces. Any other value fails
+   * synthesis. Changing it replaces the group, and the new one has no members.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-user-groups.html
    * @default - the construct ID of the group
@@ -29,8 +29,8 @@ export interface UserAuthGroupOptions {
   readonly description?: string;
 
   /**
-   * The precedence of the group: a whole number from 0. For a user in several groups, the role of the group with the lowest number is preferred. Any other
-   * value fails synthesis.
+   * The precedence of the group: a whole number from 0. For a user in several groups, the role of the group with the
+   * lowest number is preferred. Any other value fails synthesis.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-user-groups.html#assigning-precedence-values-to-groups
    * @default - after all groups that have one
@@ -38,7 +38,8 @@ export interface UserAuthGroupOptions {
   readonly precedence?: number;
 
   /**
-   * The IAM role that members get through an identity pool. ID tokens contain it in `cognito:roles` and, if it is preferred, in `cognito:preferred_role`.
+   * The IAM role that members get through an identity pool. ID tokens contain it in `cognito:roles` and, if it is
+   * preferred, in `cognito:preferred_role`.
    *
    * @default - none
    */
@@ -77,13 +78,13 @@ export class UserAuthGroup extends Construct implements aws_cognito.IUserPoolGro
       problems.add({
         where: 'description',
         given: show(description),
-        outcome: 'Cognito accepts 2048 characters and refuses the group',
+        outcome: 'Cognito accepts 2048 characters and rejects the group',
         remedy: 'Shorten it',
       });
     }
     checkInteger(problems, 'precedence', precedence, [0, 2 ** 31 - 1], {
-      outcome: 'Cognito accepts whole numbers from 0 on and refuses the group',
-      remedy: 'Give 0 to the group that is to come first, and larger ones to the others',
+      outcome: 'Cognito accepts whole numbers from 0 on and rejects the group',
+      remedy: 'Give 0 to the group that comes first, and larger numbers to the others',
     });
     problems.throwIfAny();
 
@@ -112,8 +113,8 @@ export class UserAuthGroup extends Construct implements aws_cognito.IUserPoolGro
 /** Checks the name of a group. */
 export function checkGroupName(problems: Problems, where: string, value: string): void {
   checkPattern(problems, where, value, /^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,128}$/u, {
-    outcome: 'Cognito accepts names of 1 to 128 characters, without spaces, and refuses the group',
-    remedy: 'Write it like "editors"',
+    outcome: 'Cognito accepts names of 1 to 128 characters, without spaces, and rejects the group',
+    remedy: 'Write it as, for example, "editors"',
   });
 }
 

@@ -7,7 +7,8 @@ import { show } from '../checks/values';
 import { RESERVED_IDENTIFIER } from './resource-server';
 
 /**
- * Only policies may grant policy scopes. With a resource server of that name, Cognito itself would grant them, and to machines without calling any hook.
+ * Only policies may grant policy scopes. With a resource server of that name, Cognito itself would grant them, and to
+ * machines without calling any hook.
  */
 export function checkReserved(index: TemplateIndex, pool: aws_cognito.IUserPoolRef, problems: Problems): void {
   for (const server of index.ofPool(pool, cognito.CfnUserPoolResourceServer.CFN_RESOURCE_TYPE_NAME)) {
@@ -26,7 +27,7 @@ export function checkReserved(index: TemplateIndex, pool: aws_cognito.IUserPoolR
         where: `allowedOAuthScopes of ${client.path}`,
         given: `a list that contains ${show(scope)}`,
         outcome: 'only the hook of the pool adds the scopes of access policies to tokens',
-        remedy: 'Remove the scope: whoever satisfies the policy gets it without requesting it',
+        remedy: 'Remove the scope: the hook adds it for every caller who satisfies the policy',
       });
     }
   }

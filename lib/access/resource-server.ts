@@ -11,7 +11,10 @@ import { checkPattern, isKnown, show } from '../checks/values';
 
 /** A scope of a resource server. */
 export interface UserAuthScope {
-  /** The name of the scope: 1 to 256 printable ASCII characters except space, double quote, backslash and slash. Any other value fails synthesis. */
+  /**
+   * The name of the scope: 1 to 256 printable ASCII characters except space, double quote, backslash and slash. Any
+   * other value fails synthesis.
+   */
   readonly scopeName: string;
 
   /**
@@ -25,8 +28,9 @@ export interface UserAuthScope {
 /** Options for adding a resource server. */
 export interface UserAuthResourceServerOptions {
   /**
-   * The prefix of the scopes in tokens: 1 to 256 printable ASCII characters except space, double quote and backslash. Any other value fails synthesis, and so
-   * does `policy`, which this library reserves for access policies. Changing it replaces the resource server.
+   * The prefix of the scopes in tokens: 1 to 256 printable ASCII characters except space, double quote and backslash.
+   * Any other value fails synthesis, and so does `policy`, which this library reserves for access policies. Changing it
+   * replaces the resource server.
    *
    * API Gateway accepts at most 64 characters for the identifier, a slash and the scope name together.
    *
@@ -36,8 +40,8 @@ export interface UserAuthResourceServerOptions {
   readonly identifier?: string;
 
   /**
-   * The name of the resource server in the Cognito console: 1 to 256 letters, digits, spaces and any of `_ + = , . @ -`. Any other value fails
-   * synthesis.
+   * The name of the resource server in the Cognito console: 1 to 256 letters, digits, spaces and any of `_ + = , . @
+   * -`. Any other value fails synthesis.
    *
    * @default - the identifier
    */
@@ -84,8 +88,8 @@ export class UserAuthResourceServer extends Construct implements aws_cognito.IUs
     checkIdentifier(problems, identifier);
     checkPattern(problems, 'userPoolResourceServerName', userPoolResourceServerName, /^[\w\s+=,.@-]{1,256}$/, {
       outcome:
-        'Cognito accepts 1 to 256 letters, digits, spaces and any of _ + = , . @ - and refuses the resource server',
-      remedy: 'Leave it out, or give a name of those characters',
+        'Cognito accepts 1 to 256 letters, digits, spaces and any of _ + = , . @ - and rejects the resource server',
+      remedy: 'Omit it, or give a name of those characters',
     });
     checkScopes(problems, scopes);
     problems.throwIfAny();
@@ -115,14 +119,15 @@ export class UserAuthResourceServer extends Construct implements aws_cognito.IUs
   }
 
   /**
-   * Returns one of the scopes, to grant to a client or require on a route. Throws if the resource server does not have it.
+   * Returns one of the scopes, to grant to a client or require on a route. Throws if the resource server does not have
+   * it.
    *
    * @param scopeName the name of the scope, without the identifier
    */
   public scope(scopeName: string): cognito.OAuthScope {
     if (!this.scopeNames.includes(scopeName) && isKnown(scopeName)) {
       throw new Error(
-        `${this.node.path} has no scope ${show(scopeName)}: a client that is given it would be refused. It has ${this.scopeNames.map(show).join(', ')}.`,
+        `${this.node.path} has no scope ${show(scopeName)}: Cognito would reject a client that has it. It has ${this.scopeNames.map(show).join(', ')}.`,
       );
     }
     return awaitedScope(this, `${this.identifier}/${scopeName}`);
@@ -175,8 +180,8 @@ const serversOfPool = (index: TemplateIndex, pool: aws_cognito.IUserPoolRef) =>
 function checkIdentifier(problems: Problems, identifier: string): void {
   checkPattern(problems, 'identifier', identifier, new RegExp(`^[${PRINTABLE}]{1,256}$`), {
     outcome:
-      'Cognito accepts 1 to 256 printable characters of ASCII, without space, quote and backslash, and refuses the resource server',
-    remedy: 'Write it like "reports" or "https://api.example.com"',
+      'Cognito accepts 1 to 256 printable characters of ASCII, without space, quote and backslash, and rejects the resource server',
+    remedy: 'Write it as, for example, "reports" or "https://api.example.com"',
   });
   if (identifier === RESERVED_IDENTIFIER) {
     problems.add({
@@ -202,18 +207,18 @@ function checkScopes(problems: Problems, scopes: UserAuthScope[]): void {
     const where = `scopes[${index}]`;
     checkPattern(problems, `${where}.scopeName`, scopeName, /^[\x21\x23-\x2E\x30-\x5B\x5D-\x7E]{1,256}$/, {
       outcome:
-        'Cognito accepts 1 to 256 printable characters of ASCII, without space, quote, backslash and slash, and refuses the resource server',
-      remedy: 'Write it like "read", without the identifier',
+        'Cognito accepts 1 to 256 printable characters of ASCII, without space, quote, backslash and slash, and rejects the resource server',
+      remedy: 'Write it as, for example, "read", without the identifier',
     });
     checkPattern(problems, `${where}.scopeDescription`, scopeDescription, /^[^]{1,256}$/, {
-      outcome: 'Cognito accepts 1 to 256 characters and refuses the resource server',
-      remedy: 'Shorten it, or leave it out',
+      outcome: 'Cognito accepts 1 to 256 characters and rejects the resource server',
+      remedy: 'Shorten it, or omit it',
     });
     if (seen.has(scopeName)) {
       problems.add({
         where: `${where}.scopeName`,
         given: show(scopeName),
-        outcome: 'it is in the list already and Cognito refuses the resource server',
+        outcome: 'it is already in the list and Cognito rejects the resource server',
         remedy: 'Give each scope once',
       });
     }

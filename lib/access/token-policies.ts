@@ -30,8 +30,8 @@ export function hasPolicyScopes(pool: IConstruct): pool is PoolWithPolicyScopes 
 const MAX_POLICIES_SIZE = MAX_ENVIRONMENT - 512;
 
 /**
- * The policies that a pool enforces in its tokens. A hook of the library, created for the first policy, adds a scope for each to the tokens of those who
- * satisfy it, and removes it from all others.
+ * The policies that a pool enforces in its tokens. A hook of the library, created for the first policy, adds a scope
+ * for each to the tokens of those who satisfy it, and removes it from all others.
  */
 export class TokenPolicies implements LibraryHook {
   /** The hook. */
@@ -114,7 +114,10 @@ export class TokenPolicies implements LibraryHook {
     return Object.fromEntries(names.map((name) => [name, this.policies.get(name)?._document(this.scope) ?? {}]));
   }
 
-  /** The client parameter is in the stack of the pool, so it can refer only to clients in that stack and in stacks nested in it. */
+  /**
+   * The client parameter is in the stack of the pool, so it can refer only to clients in that stack and in stacks
+   * nested in it.
+   */
   private checkClients(policy: AccessPolicy): void {
     const problems = new Problems(this.scope);
     const stack = Stack.of(this.scope);
@@ -136,8 +139,8 @@ export class TokenPolicies implements LibraryHook {
   }
 
   /**
-   * The pool depends on its hook, and clients depend on the pool, so the hook cannot have their IDs in its environment. It reads them from a parameter whose
-   * name is known in advance.
+   * The pool depends on its hook, and clients depend on the pool, so the hook cannot have their IDs in its environment.
+   * It reads them from a parameter whose name is known in advance.
    */
   private tellClientIds(): void {
     if (this.clientIds) return;

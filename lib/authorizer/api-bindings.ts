@@ -22,8 +22,8 @@ import { RequestAuthorizer } from './request-authorizer';
 import { checkRequirement, Requirement, warnOfClients } from './requirement';
 
 /**
- * What the routes of an HTTP API share, however many authorizers and calls they come from: one JWT authorizer for each pool and identity source, and one
- * integration and one permission for each function.
+ * What the routes of an HTTP API share, however many authorizers and calls they come from: one JWT authorizer for each
+ * pool and identity source, and one integration and one permission for each function.
  *
  * Its scope is the API, so that everything in it follows the API into its stack, and never the other way round.
  */
@@ -107,7 +107,8 @@ export class ApiBindings extends Construct {
       handler.addPermission(id, {
         scope: this,
         principal: new iam.ServicePrincipal('apigateway.amazonaws.com'),
-        // Any stage and any route of this API, including `$default`; an asterisk in the resource part of an ARN spans slashes.
+        // Any stage and any route of this API, including `$default`; an asterisk in the resource part of an ARN spans
+        // slashes.
         sourceArn: Stack.of(this).formatArn({
           service: 'execute-api',
           resource: this.httpApi.apiId,
@@ -175,8 +176,8 @@ export class SharedLambdaIntegration extends apigwv2.HttpRouteIntegration {
   }
 
   /**
-   * The CDK creates an integration in the first route that uses it. All routes share it, so its logical ID does not depend on which route came first: a route
-   * can then be removed or moved without replacing what the others need.
+   * The CDK creates an integration in the first route that uses it. All routes share it, so its logical ID does not
+   * depend on which route came first: a route can then be removed or moved without replacing what the others need.
    */
   public stabilizeIdIn(route: apigwv2.HttpRoute): void {
     const integration = route.node.tryFindChild(this.id_)?.node.defaultChild;

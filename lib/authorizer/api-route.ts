@@ -42,7 +42,10 @@ export class ApiRoute {
     return this.resource.value('AuthorizationScopes');
   }
 
-  /** Whether anyone can call the route, in any branch of a condition. If only the deployment knows, the route counts as open. */
+  /**
+   * Whether anyone can call the route, in any branch of a condition. If only the deployment knows, the route counts as
+   * open.
+   */
   public get isOpen(): boolean {
     return !branchesOf(this.authorizationType).every((type) => GUARDED.includes(textOf(type) ?? ''));
   }

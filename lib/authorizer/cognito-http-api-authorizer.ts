@@ -28,8 +28,8 @@ export interface CognitoHttpApiAuthorizerProps {
   readonly enforcement?: PolicyEnforcement;
 
   /**
-   * Where the token is read from: exactly one of `$request.header.NAME` or `$request.querystring.NAME`. The value can have the prefix `Bearer`. Anything else
-   * fails synthesis.
+   * Where the token is read from: exactly one of `$request.header.NAME` or `$request.querystring.NAME`. The value can
+   * have the prefix `Bearer`. Anything else fails synthesis.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html
    * @default ['$request.header.Authorization']
@@ -44,15 +44,18 @@ interface RouteRequirement {
 }
 
 /**
- * Guards routes of HTTP APIs with the tokens of a user pool. Without a policy or scopes, a route accepts every access and ID token of the pool's clients,
- * including those of machine clients; with enforcement at the request, only people. By default, API Gateway checks the token itself, so no function runs; with
- * enforcement at the request, a function provided by this library does. Neither asks Cognito: an issued access token is accepted until it expires, even if its
+ * Guards routes of HTTP APIs with the tokens of a user pool. Without a policy or scopes, a route accepts every access
+ * and ID token of the pool's clients, including those of machine clients; with enforcement at the request, only people.
+ * By default, API Gateway checks the token itself, so no function runs; with enforcement at the request, a function
+ * provided by this library does. Neither asks Cognito: an issued access token is accepted until it expires, even if its
  * user has been signed out, disabled or deleted.
  *
- * Use it as the `authorizer` of `addRoutes`, or add a route to a function with `addLambdaRoute`. `require` limits who can call, by group, attribute or client.
+ * Use it as the `authorizer` of `addRoutes`, or add a route to a function with `addLambdaRoute`. `require` limits who
+ * can call, by group, attribute or client.
  *
- * All constructs with the same pool and identity source share one authorizer resource on each API; with enforcement at the request, each construct has its own.
- * It accepts the tokens of all clients of the pool, including clients added later.
+ * All constructs with the same pool and identity source share one authorizer resource on each API; with enforcement at
+ * the request, each construct has its own. It accepts the tokens of all clients of the pool, including clients added
+ * later.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html
  */
@@ -85,8 +88,8 @@ export class CognitoHttpApiAuthorizer extends HttpApiAuthorizerBase {
   /**
    * Returns an authorizer for routes that require a policy.
    *
-   * With either enforcement, a change of groups takes effect with the user's next token. Synthesis fails if the route or the API has scopes besides the policy,
-   * since each of them would be another way in.
+   * With either enforcement, a change of groups takes effect with the user's next token. Synthesis fails if the route
+   * or the API has scopes besides the policy, since each of them would be another way in.
    *
    * @param policy the policy that callers must satisfy
    */
@@ -99,7 +102,8 @@ export class CognitoHttpApiAuthorizer extends HttpApiAuthorizerBase {
       problems.add({
         where: 'enforcement',
         given: `in the token, for the imported pool ${this.userAuthPool.node.path}`,
-        outcome: 'its tokens are made elsewhere and have no scope for the policy, so nobody could call the route',
+        outcome:
+          'its tokens have no scope for the policy, because this app does not add its hook, so nobody could call the route',
         remedy: 'Set enforcement to PolicyEnforcement.atRequest()',
       });
     }
@@ -108,8 +112,8 @@ export class CognitoHttpApiAuthorizer extends HttpApiAuthorizerBase {
   }
 
   /**
-   * Returns an authorizer for routes that require at least one of several scopes in the access token: 1 to 10, of at most 64 characters each. Any other list
-   * fails synthesis, and so does calling it with enforcement at the request.
+   * Returns an authorizer for routes that require at least one of several scopes in the access token: 1 to 10, of at
+   * most 64 characters each. Any other list fails synthesis, and so does calling it with enforcement at the request.
    *
    * @param scopes the scopes, such as `server.scope('read')` or `OAuthScope.custom('reports/read')`
    */
@@ -122,15 +126,15 @@ export class CognitoHttpApiAuthorizer extends HttpApiAuthorizerBase {
       problems.add({
         where: 'scopes',
         given: 'empty',
-        outcome: 'the route would ask for none, and ID tokens would pass too',
-        remedy: 'Name one, or use require(AccessPolicy.signedIn())',
+        outcome: 'the route would require none, and ID tokens would pass too',
+        remedy: 'Give at least one, or use require(AccessPolicy.signedIn())',
       });
     }
     if (this.enforcement._atRequest) {
       problems.add({
         where: 'scopes',
         given: 'required, with an enforcement at the request',
-        outcome: 'API Gateway looks at scopes only where it verifies tokens itself',
+        outcome: 'API Gateway checks scopes only if it verifies the tokens itself',
         remedy: 'Use require() with a policy, or another CognitoHttpApiAuthorizer with enforcement in the token',
       });
     }
@@ -150,7 +154,8 @@ export class CognitoHttpApiAuthorizer extends HttpApiAuthorizerBase {
   }
 
   /**
-   * Returns the function that evaluates policies at the request, for its logs and alarms. Undefined if policies are enforced in the token.
+   * Returns the function that evaluates policies at the request, for its logs and alarms. Undefined if policies are
+   * enforced in the token.
    *
    * @param httpApi the API
    */

@@ -4,8 +4,8 @@ import { warnAt } from '../checks/warn';
 import { ApiRoute } from './api-route';
 
 /**
- * Browsers send a preflight request before a call, with the method OPTIONS and without a token. API Gateway answers it itself if the API has a CORS
- * configuration, except on a route that accepts OPTIONS, where the authorizer comes first.
+ * Browsers send a preflight request before a call, with the method OPTIONS and without a token. API Gateway answers it
+ * itself if the API has a CORS configuration, except on a route that accepts OPTIONS, where the authorizer comes first.
  *
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html
  */
@@ -29,7 +29,10 @@ export function warnOfCors(index: TemplateIndex, httpApi: apigwv2.IHttpApi, all:
 
 const acceptsOptions = ({ key }: ApiRoute) => /^(ANY |OPTIONS |\$default$)/.test(key);
 
-/** Whether an open route takes the preflight request first: the route of a method comes before that of all methods, and a path before `$default`. */
+/**
+ * Whether an open route takes the preflight request first: the route of a method comes before that of all methods, and
+ * a path before `$default`.
+ */
 function isAnsweredFirst(route: ApiRoute, routes: ApiRoute[]): boolean {
   const wanted = shape(optionsOf(route));
   const others = routes.filter((other) => other !== route && other.isOpen);

@@ -33,8 +33,9 @@ export abstract class HttpApiAuthorizerBase extends Construct implements apigwv2
   protected abstract _requiring(policy: AccessPolicy): apigwv2.IHttpRouteAuthorizer;
 
   /**
-   * Adds one or more routes to a Lambda function, which only callers whom the authorizer lets in can call. All routes of an API to the same function share one
-   * integration and one permission, so that the 300 routes of an API fit in one stack. Versions and aliases of a function count as functions of their own.
+   * Adds one or more routes to a Lambda function, which only callers whom the authorizer lets in can call. All routes
+   * of an API to the same function share one integration and one permission, so that the 300 routes of an API fit in
+   * one stack. Versions and aliases of a function count as functions of their own.
    *
    * @param handler the function
    * @param options the route or routes
@@ -63,9 +64,10 @@ export abstract class HttpApiAuthorizerBase extends Construct implements apigwv2
   }
 
   /**
-   * Makes synthesis fail if an API has open routes that are not listed. The error names each of them, however it was created, with this authorizer or not.
-   * Routes guarded by an authorizer of any kind are not open. A route belongs to the API if its `ApiId` mentions the API in any way, also in a function of
-   * CloudFormation. A route in another stage is not detected. With `skipValidation: true`, the CDK skips this check.
+   * Makes synthesis fail if an API has open routes that are not listed. The error names each of them, however it was
+   * created, with this authorizer or not. Routes guarded by an authorizer of any kind are not open. A route belongs to
+   * the API if its `ApiId` mentions the API in any way, also in a function of CloudFormation. A route in another stage
+   * is not detected. With `skipValidation: true`, the CDK skips this check.
    *
    * @param httpApi the API; of an imported one, only the routes that this app adds are checked
    * @param options the routes that are meant to be open

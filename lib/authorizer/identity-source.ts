@@ -17,8 +17,8 @@ export function checkIdentitySource(
     problems.add({
       where: 'identitySource',
       given: 'known only at deployment',
-      outcome: 'it decides which authorizers are made, which has to be known at synth',
-      remedy: "Give a plain text, such as '$request.header.Authorization'",
+      outcome: 'it decides which authorizers are created, and must be known at synth',
+      remedy: "Give a literal string, such as '$request.header.Authorization'",
     });
     return;
   }
@@ -27,8 +27,8 @@ export function checkIdentitySource(
     problems.add({
       where: 'identitySource',
       given: `a list of ${sources.length}`,
-      outcome: 'API Gateway takes a token from one place',
-      remedy: "Name one, such as '$request.header.Authorization'",
+      outcome: 'API Gateway reads a token from one place',
+      remedy: "Give one, such as '$request.header.Authorization'",
     });
   }
   for (const source of sources) {
@@ -36,8 +36,8 @@ export function checkIdentitySource(
     problems.add({
       where: 'identitySource',
       given: show(source),
-      outcome: `API Gateway takes ${ofTokens ? 'tokens from headers and query strings' : 'headers, query strings, context and stage variables'} and refuses the authorizer`,
-      remedy: "Write it like '$request.header.Authorization' or '$request.querystring.token'",
+      outcome: `API Gateway accepts ${ofTokens ? 'tokens from headers and query strings' : 'headers, query strings, context and stage variables'} and rejects the authorizer`,
+      remedy: "Write it as, for example, '$request.header.Authorization' or '$request.querystring.token'",
     });
   }
 }

@@ -17,6 +17,6 @@ export function checkIssuer(index: TemplateIndex, pool: IUserAuthPool, problems:
     where: `IssuerConfiguration of ${pool.node.path}`,
     given: show(other.value),
     outcome: `its tokens then name another issuer than ${show('https://cognito-idp.REGION.amazonaws.com/POOL_ID')}, and API Gateway rejects all of them`,
-    remedy: 'Leave it at ORIGINAL, or enforce policies at the request, where both issuers are known',
+    remedy: 'Keep ORIGINAL, or enforce policies at the request, where both issuers are known',
   });
 }

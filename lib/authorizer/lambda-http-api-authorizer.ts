@@ -16,7 +16,10 @@ import { checkTtl } from './policy-enforcement';
 
 /** Properties for `LambdaHttpApiAuthorizer`. */
 export interface LambdaHttpApiAuthorizerProps {
-  /** The function that authorizes requests. API Gateway invokes it with payload format version 2.0 and waits for at most 10 seconds. */
+  /**
+   * The function that authorizes requests. API Gateway invokes it with payload format version 2.0 and waits for at most
+   * 10 seconds.
+   */
   readonly handler: lambda.IFunction;
 
   /**
@@ -28,8 +31,9 @@ export interface LambdaHttpApiAuthorizerProps {
   readonly responseType?: HttpLambdaResponseType;
 
   /**
-   * What a request must contain for the function to be invoked, and what its results are cached by: `$request.header.NAME`, `$request.querystring.NAME`,
-   * `$context.NAME` or `$stageVariables.NAME`. Otherwise synthesis fails. A request without one of them gets a 401 response.
+   * What a request must contain for the function to be invoked, and what its results are cached by:
+   * `$request.header.NAME`, `$request.querystring.NAME`, `$context.NAME` or `$stageVariables.NAME`. Otherwise synthesis
+   * fails. A request without one of them gets a 401 response.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html#http-api-lambda-authorizer.identity-sources
    * @default ['$request.header.Authorization']
@@ -37,8 +41,9 @@ export interface LambdaHttpApiAuthorizerProps {
   readonly identitySource?: string[];
 
   /**
-   * How long API Gateway caches results, by the identity sources: a whole number of seconds, up to 1 hour. Any other value fails synthesis, and so does caching
-   * without an identity source. A cached result applies to all routes unless `$context.routeKey` is among the identity sources.
+   * How long API Gateway caches results, by the identity sources: a whole number of seconds, up to 1 hour. Any other
+   * value fails synthesis, and so does caching without an identity source. A cached result applies to all routes unless
+   * `$context.routeKey` is among the identity sources.
    *
    * @default Duration.seconds(0)
    */
@@ -46,8 +51,8 @@ export interface LambdaHttpApiAuthorizerProps {
 }
 
 /**
- * Guards routes of HTTP APIs with your own function. Like `CognitoHttpApiAuthorizer`, it creates one authorizer for each API, and one integration and one
- * permission for each function behind it.
+ * Guards routes of HTTP APIs with your own function. Like `CognitoHttpApiAuthorizer`, it creates one authorizer for
+ * each API, and one integration and one permission for each function behind it.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html
  */
@@ -75,8 +80,8 @@ export class LambdaHttpApiAuthorizer extends HttpApiAuthorizerBase {
       problems.add({
         where: 'identitySource',
         given: 'empty, with a resultsCacheTtl',
-        outcome: 'API Gateway has nothing to remember an answer by and refuses the authorizer',
-        remedy: "Name what the answer depends on, such as '$request.header.Authorization'",
+        outcome: 'API Gateway has no key to cache a result by and rejects the authorizer',
+        remedy: "Give what the result depends on, such as '$request.header.Authorization'",
       });
     }
     problems.throwIfAny();
@@ -112,7 +117,7 @@ export class LambdaHttpApiAuthorizer extends HttpApiAuthorizerBase {
     problems.add({
       where: 'accessPolicy',
       given: policy.toString(),
-      outcome: 'your own function decides here, and it does not know access policies',
+      outcome: 'your own function decides, and it does not know access policies',
       remedy: 'Decide in the function, or use CognitoHttpApiAuthorizer',
     });
     problems.throwIfAny();

@@ -12,8 +12,9 @@ export interface AddLambdaRouteOptions {
   readonly httpApi: apigwv2.IHttpApi;
 
   /**
-   * The path of the route, such as `/posts/{id}` or `/files/{proxy+}`. It must be known at synthesis, start with a slash and, except for `/` itself, not end
-   * with one; a parameter with a plus must come last. Otherwise synthesis fails.
+   * The path of the route, such as `/posts/{id}` or `/files/{proxy+}`. It must be known at synthesis, start with a
+   * slash and, except for `/` itself, not end with one; a parameter with a plus must come last. Otherwise synthesis
+   * fails.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html
    * @default - the paths in `paths`; synthesis fails if neither is given
@@ -21,7 +22,8 @@ export interface AddLambdaRouteOptions {
   readonly path?: string;
 
   /**
-   * Further paths to the same function, in addition to `path` if that is set. The rules of `path` apply, and duplicates fail synthesis.
+   * Further paths to the same function, in addition to `path` if that is set. The rules of `path` apply, and duplicates
+   * fail synthesis.
    *
    * @default - only `path`
    */
@@ -35,18 +37,22 @@ export interface AddLambdaRouteOptions {
   readonly methods?: apigwv2.HttpMethod[];
 
   /**
-   * The scopes of which a token must have at least one. API Gateway accepts at most 10 scopes on a route, of at most 64 characters each; otherwise synthesis
-   * fails, as it does if the route or the API's default authorizer has a policy. ID tokens have no scopes, so a route with scopes accepts access tokens only.
+   * The scopes of which a token must have at least one. API Gateway accepts at most 10 scopes on a route, of at most 64
+   * characters each; otherwise synthesis fails, as it does if the route or the API's default authorizer has a policy.
+   * ID tokens have no scopes, so a route with scopes accepts access tokens only.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html
-   * @default - the API's default scopes; if it has none, whatever token the authorizer accepts. An empty list overrides the API's default scopes
+   * @default - the API's default scopes; if it has none, whatever token the authorizer accepts. An empty list overrides
+   * the API's default scopes
    */
   readonly authorizationScopes?: string[];
 
   /**
-   * Who can call the route. Combining it with `authorizationScopes` fails synthesis, since either of the two would be enough.
+   * Who can call the route. Combining it with `authorizationScopes` fails synthesis, since either of the two would be
+   * enough.
    *
-   * @default - the policy of the API's default authorizer, if that is of this construct; otherwise everyone whom the authorizer lets in
+   * @default - the policy of the API's default authorizer, if that is of this construct; otherwise everyone whom the
+   * authorizer lets in
    */
   readonly accessPolicy?: AccessPolicy;
 }
@@ -87,11 +93,10 @@ export function checkRoutes(scope: Construct, options: AddLambdaRouteOptions, de
       given: accessPolicy
         ? 'set, together with accessPolicy'
         : `set, while the default authorizer of ${httpApi.node.path} requires a policy`,
-      outcome:
-        'API Gateway lets a token pass that has one of the scopes, so who does not satisfy the policy could pass',
+      outcome: 'one scope is enough for API Gateway, so a token that does not satisfy the policy could pass',
       remedy: accessPolicy
-        ? 'Leave one of the two out'
-        : 'Leave the scopes out; or add the route with addRoutes and requireScopes(), which take the place of the policy',
+        ? 'Omit one of the two'
+        : 'Omit the scopes; or add the route with addRoutes and requireScopes(), which take the place of the policy',
     });
   }
   problems.throwIfAny();
@@ -102,9 +107,9 @@ function checkPaths({ path, paths = [] }: AddLambdaRouteOptions, problems: Probl
   if (all.length === 0) {
     problems.add({
       where: 'path',
-      given: 'left out, and so is paths',
-      outcome: 'no route would be made, and the function would not be reachable',
-      remedy: 'Write it like "/posts/{id}", or "/" for the root',
+      given: 'missing, and so is paths',
+      outcome: 'no route would be created, and nobody could reach the function',
+      remedy: 'Write it as, for example, "/posts/{id}", or "/" for the root',
     });
   }
   all.forEach((each, index) => {
@@ -112,8 +117,8 @@ function checkPaths({ path, paths = [] }: AddLambdaRouteOptions, problems: Probl
       problems.add({
         where: path === undefined ? 'paths' : 'path',
         given: 'known only at deployment',
-        outcome: 'it is what the route is called in the construct tree, which has to be known at synth',
-        remedy: 'Give a plain text',
+        outcome: 'the construct ID of the route depends on it, and must be known at synth',
+        remedy: 'Give a literal string',
       });
       return;
     }
@@ -121,8 +126,8 @@ function checkPaths({ path, paths = [] }: AddLambdaRouteOptions, problems: Probl
       problems.add({
         where: path === undefined ? 'paths' : 'path',
         given: show(each),
-        outcome: 'API Gateway accepts a parameter with a plus, which takes all that follows, at the end only',
-        remedy: 'Leave the plus out, or what comes after it',
+        outcome: 'API Gateway accepts a parameter with a plus, which matches the rest of the path, only at the end',
+        remedy: 'Remove the plus, or what comes after it',
       });
     }
     if (/[\s?#]/.test(each) || /[{}]/.test(each.replace(/\{[^{}/]+\}/g, ''))) {
@@ -130,19 +135,19 @@ function checkPaths({ path, paths = [] }: AddLambdaRouteOptions, problems: Probl
         where: path === undefined ? 'paths' : 'path',
         given: show(each),
         outcome: 'no request has such a path, so nobody could call the route',
-        remedy: 'Write parameters like "{id}", and leave spaces and query strings out',
+        remedy: 'Write parameters like "{id}", and omit spaces and query strings',
       });
     }
     checkPattern(problems, path === undefined ? 'paths' : 'path', each, /^\/$|^\/.*[^/]$/, {
-      outcome: 'API Gateway accepts paths that start with a slash and do not end with one',
-      remedy: 'Write it like "/posts/{id}", or "/" for the root',
+      outcome: 'API Gateway accepts only paths that start with a slash and do not end with one',
+      remedy: 'Write it as, for example, "/posts/{id}", or "/" for the root',
     });
     if (all.indexOf(each) < index) {
       problems.add({
         where: 'paths',
         given: `a list that has ${show(each)} twice`,
         outcome: 'API Gateway accepts each route once',
-        remedy: 'Name each path once',
+        remedy: 'Give each path once',
       });
     }
   });
@@ -153,8 +158,8 @@ function checkMethods(methods: apigwv2.HttpMethod[] | undefined, problems: Probl
     problems.add({
       where: 'methods',
       given: 'empty',
-      outcome: 'no route would be made, and the function would not be reachable',
-      remedy: 'Name the methods, or leave them out for all of them',
+      outcome: 'no route would be created, and nobody could reach the function',
+      remedy: 'Give the methods, or omit them for all methods',
     });
   }
   methods?.forEach((method, index) => {
@@ -164,7 +169,7 @@ function checkMethods(methods: apigwv2.HttpMethod[] | undefined, problems: Probl
         where: 'methods',
         given: `a list that has ${method} twice`,
         outcome: 'API Gateway accepts each route once',
-        remedy: 'Name each method once',
+        remedy: 'Give each method once',
       });
     }
   });

@@ -25,8 +25,8 @@ export function checkHasAudience(pool: IUserAuthPool, audience: string[], proble
   problems.add({
     where: `userPoolClients of ${pool.node.path}`,
     given: 'empty',
-    outcome: 'an authorizer without an audience accepts no token, and API Gateway refuses it',
-    remedy: 'Name the app clients whose tokens it is to accept in userPoolClientIds',
+    outcome: 'an authorizer without an audience accepts no token, and API Gateway rejects it',
+    remedy: 'List the app clients whose tokens it should accept in userPoolClientIds',
   });
 }
 
@@ -37,7 +37,7 @@ export function checkAudience(pool: IUserAuthPool, audience: string[], problems:
     problems.add({
       where: `userPoolClients of ${pool.node.path}`,
       given: `a list of ${audience.length}`,
-      outcome: `API Gateway accepts ${LIMITS.audiences} audiences in a JWT authorizer at most, and does not raise that`,
+      outcome: `API Gateway accepts ${LIMITS.audiences} audiences in a JWT authorizer, a limit that cannot be raised`,
       remedy: 'Let applications share app clients, or import the pool once for each API with the clients of that API',
     });
   }
@@ -50,13 +50,13 @@ export function checkRequiredScopes(scopes: string[] | undefined, where: string,
     problems.add({
       where,
       given: `a list of ${scopes.length}`,
-      outcome: `API Gateway accepts ${LIMITS.scopes} scopes on a route at most, and does not raise that`,
-      remedy: 'A token needs only one of them to pass: ask for fewer, wider scopes',
+      outcome: `API Gateway accepts ${LIMITS.scopes} scopes on a route, a limit that cannot be raised`,
+      remedy: 'A token needs only one of them to pass: require fewer, wider scopes',
     });
   }
   scopes.forEach((scope, index) => {
     checkGiven(problems, `${where}[${index}]`, scope, {
-      outcome: 'the route would ask for no scope, and every token of the pool would pass',
+      outcome: 'the route would require no scope, and every token of the pool would pass',
       remedy: 'Give the scope, such as "reports/read"',
     });
     if (isKnown(scope) && scope !== '' && scope.length > LIMITS.scopeLength) {

@@ -7,8 +7,8 @@ import { ApiRoute } from './api-route';
 /** Options for `requireOnEveryRoute`. */
 export interface RequireOnEveryRouteOptions {
   /**
-   * The routes that anyone can call, as API Gateway writes them: `GET /health`, `ANY /files/{proxy+}` or `$default`. A route that does not exist fails
-   * synthesis.
+   * The routes that anyone can call, as API Gateway writes them: `GET /health`, `ANY /files/{proxy+}` or `$default`. A
+   * route that does not exist fails synthesis.
    *
    * @default - none
    */
@@ -28,7 +28,7 @@ export function checkOpenRoutes(
     problems.add({
       where: `The route ${show(key)} (${path})`,
       given: 'open',
-      outcome: 'everybody could call what is behind it',
+      outcome: 'anyone could call what is behind it',
       remedy: 'Give it an authorizer, or list it in publicRoutes',
     });
   }
@@ -37,7 +37,7 @@ export function checkOpenRoutes(
     problems.add({
       where: 'publicRoutes',
       given: `a list that has ${show(key)}`,
-      outcome: 'the API has no such route, so what was meant to be open may be closed, or open under another name',
+      outcome: 'the API has no such route: the route that should be open may be closed, or have another name',
       remedy: `Write it as API Gateway does, such as "GET /health"; the API has ${routes.map((each) => show(each.key)).join(', ') || 'no routes'}`,
     });
   }
@@ -52,8 +52,8 @@ function checkApi(index: TemplateIndex, httpApi: apigwv2.IHttpApi, problems: Pro
     problems.add({
       where: `target of ${api.node.path}`,
       given: 'set',
-      outcome: 'API Gateway then makes an open route of its own, and everybody could call what is behind it',
-      remedy: 'Add routes in its place',
+      outcome: 'API Gateway then makes an open route of its own, and anyone could call what is behind it',
+      remedy: 'Add routes instead',
     });
   }
   if (isSet('Body') || isSet('BodyS3Location')) {
@@ -61,7 +61,7 @@ function checkApi(index: TemplateIndex, httpApi: apigwv2.IHttpApi, problems: Pro
       where: `body of ${api.node.path}`,
       given: 'set',
       outcome: 'its routes are in an OpenAPI document, which this library does not read, and any of them may be open',
-      remedy: 'Add the routes by constructs, or leave requireOnEveryRoute out',
+      remedy: 'Add the routes as constructs, or omit requireOnEveryRoute',
     });
   }
 }

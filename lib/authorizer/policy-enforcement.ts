@@ -16,15 +16,15 @@ export enum TokenUse {
 /** Options for enforcing policies at the request. */
 export interface AtRequestOptions {
   /**
-   * The type of user token that routes accept. The other type is refused.
+   * The type of user token that routes accept. The other type is rejected.
    *
    * @default TokenUse.ACCESS
    */
   readonly tokenUse?: TokenUse;
 
   /**
-   * How long API Gateway caches the result for a token on a route: a whole number of seconds, up to 1 hour. Any other value fails synthesis. A cached result
-   * can outlive the token by that long.
+   * How long API Gateway caches the result for a token on a route: a whole number of seconds, up to 1 hour. Any other
+   * value fails synthesis. A cached result can outlive the token by that long.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html#http-api-lambda-authorizer.identity-sources
    * @default Duration.seconds(0)
@@ -42,9 +42,9 @@ export interface AtRequestOptions {
 /** Where access policies are enforced. */
 export class PolicyEnforcement {
   /**
-   * Enforces policies in the token: the pool adds a scope for each policy to the access tokens of those who satisfy it, and API Gateway requires that scope.
-   * This costs nothing per request. A change of groups, or of a policy, takes effect with the user's next token. Requires the Essentials plan or higher, and a
-   * pool of this app.
+   * Enforces policies in the token: the pool adds a scope for each policy to the access tokens of those who satisfy it,
+   * and API Gateway requires that scope. This costs nothing per request. A change of groups, or of a policy, takes
+   * effect with the user's next token. Requires the Essentials plan or higher, and a pool of this app.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-pre-token-generation.html
    */
@@ -53,9 +53,10 @@ export class PolicyEnforcement {
   }
 
   /**
-   * Enforces policies at the request: a function provided by this library verifies the token and evaluates the policy. Use it for several pools on one API, for
-   * imported pools, and on any plan. A change of groups takes effect with the user's next token, a change of a policy with the deployment. A route without a
-   * policy accepts any signed-in person. Policies on attributes require `TokenUse.ID`.
+   * Enforces policies at the request: a function provided by this library verifies the token and evaluates the policy.
+   * Use it for several pools on one API, for imported pools, and on any plan. A change of groups takes effect with the
+   * user's next token, a change of a policy with the deployment. A route without a policy accepts any signed-in person.
+   * Policies on attributes require `TokenUse.ID`.
    *
    * The caller is in the request context: subject, groups, scopes and client.
    *
@@ -88,7 +89,7 @@ export function checkTtl(problems: Problems, where: string, ttl: Duration | unde
   problems.add({
     where,
     given: show(ttl),
-    outcome: 'API Gateway remembers an answer for 0 to 3600 whole seconds and refuses the authorizer',
+    outcome: 'API Gateway caches a result for 0 to 3600 whole seconds and rejects the authorizer',
     remedy: 'Give a duration of at most one hour',
   });
 }

@@ -82,7 +82,7 @@ export class RequestAuthorizer extends Construct {
       problems.add({
         where: `The path of ${route.node.path}`,
         given: 'known only at deployment',
-        outcome: 'the authorizer finds the policy of a route by its path, and would let nobody in',
+        outcome: 'the authorizer finds the policy of a route by its path, and would reject everyone',
         remedy: 'Give a literal string, or enforce the policy in the token',
       });
     }
@@ -94,7 +94,7 @@ export class RequestAuthorizer extends Construct {
         problems.add({
           where: 'path',
           given: `${show(key)}, beside ${show(other)}`,
-          outcome: 'the authorizer, which knows routes by a short hash, could not tell the two apart',
+          outcome: 'the authorizer identifies routes by a short hash, and could not tell the two apart',
           remedy: 'Rename a parameter in the path of one of the two',
         });
       }
@@ -110,8 +110,8 @@ export class RequestAuthorizer extends Construct {
     if (environmentSize({ POOLS: text(this.pools(index)) }) > MAX_ENVIRONMENT / 2) {
       problems.add({
         where: 'The number of app clients',
-        given: `${this.props.userAuthPools.flatMap((pool) => audienceOf(index, pool)).length}, whose ids take most of about ${size} bytes`,
-        outcome: `Lambda takes an environment of ${MAX_ENVIRONMENT} bytes and refuses the function of the authorizer`,
+        given: `${this.props.userAuthPools.flatMap((pool) => audienceOf(index, pool)).length}, whose IDs take most of about ${size} bytes`,
+        outcome: `Lambda takes an environment of ${MAX_ENVIRONMENT} bytes and rejects the function of the authorizer`,
         remedy: 'Let applications share app clients, or import the pool with the clients of this API only',
       });
       return;
@@ -119,8 +119,8 @@ export class RequestAuthorizer extends Construct {
     problems.add({
       where: 'The number of policies enforced at the request',
       given: `${enforced.size} on ${this.routes.size} routes, which take about ${size} bytes`,
-      outcome: `Lambda takes an environment of ${MAX_ENVIRONMENT} bytes and refuses the function of the authorizer`,
-      remedy: 'Enforce some in the token, or have another CognitoHttpApiAuthorizer for some of the routes',
+      outcome: `Lambda takes an environment of ${MAX_ENVIRONMENT} bytes and rejects the function of the authorizer`,
+      remedy: 'Enforce some in the token, or use another CognitoHttpApiAuthorizer for some of the routes',
     });
   }
 

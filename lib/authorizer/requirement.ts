@@ -24,8 +24,9 @@ export interface Requirement {
 }
 
 /**
- * Checks that the template says what an authorizer requires. An override, an Aspect, or default scopes of the API, which the CDK
- * adds, may have changed it. Every branch of a condition must hold, and what only the deployment knows does not hold.
+ * Checks that the template says what an authorizer requires. An override, an Aspect, or default scopes of the API,
+ * which the CDK adds, may have changed it. Every branch of a condition must hold, and what only the deployment knows
+ * does not hold.
  */
 export function checkRequirement(
   index: TemplateIndex,
@@ -44,14 +45,17 @@ export function checkRequirement(
     problems.add({
       where: `${property} of the route ${show(route.key)}`,
       given: `${showValue(value)}, not that of ${authorizer.node.path}`,
-      outcome: 'the route would not be guarded by the authorizer that it was given',
-      remedy: 'Remove what changes it, for example an override or an Aspect',
+      outcome: 'the authorizer given to the route would not guard it',
+      remedy: 'Remove the override or Aspect that changes it',
     });
   }
   if (scopes) checkScopes(index, route, scopes, problems);
 }
 
-/** API Gateway accepts a token that has one of a route's scopes, so an additional scope would open what a policy closes. Removing the last one would do so too. */
+/**
+ * API Gateway accepts a token that has one of a route's scopes, so an additional scope would open what a policy closes.
+ * Removing the last one would do so too.
+ */
 function checkScopes(index: TemplateIndex, route: ApiRoute, scopes: string[], problems: Problems): void {
   const { node, key, authorizationScopes, authorizationType } = route;
   const where = `authorizationScopes of the route ${show(key)}`;
@@ -65,7 +69,7 @@ function checkScopes(index: TemplateIndex, route: ApiRoute, scopes: string[], pr
       outcome:
         textOf(authorizationType) === 'JWT'
           ? 'a token with one of them would pass without satisfying that, because one scope is enough'
-          : 'API Gateway looks at scopes only where it verifies tokens itself',
+          : 'API Gateway checks scopes only if it verifies the tokens itself',
       remedy: 'Omit the scopes; if they are defaults of the API, give the route authorizationScopes: []',
     });
   }
@@ -74,12 +78,15 @@ function checkScopes(index: TemplateIndex, route: ApiRoute, scopes: string[], pr
       where,
       given: `empty, where its authorizer requires ${show(scopes)}`,
       outcome: 'any token of the pool would pass',
-      remedy: 'Remove what removes them, for example an override',
+      remedy: 'Remove the override or Aspect that removes them',
     });
   }
 }
 
-/** A policy may name a client whose tokens never reach it. Another part of the policy may be satisfied, so that is not an error. */
+/**
+ * A policy may name a client whose tokens never reach it. Another part of the policy may be satisfied, so that is not
+ * an error.
+ */
 export function warnOfClients(
   index: TemplateIndex,
   httpApi: IConstruct,
@@ -101,6 +108,6 @@ export function warnOfClients(
     httpApi,
     'CognitoHttpApiAuthorizer.clientNotAccepted',
     `The policy of the route ${route.key} names the app client ${foreign.node.path}, and the authorizer of the route does not accept its tokens: it is not a client of ${pools.map(({ node }) => node.path).join(', ')}. ` +
-      'Name a client of the pool; to accept other pools, use PolicyEnforcement.atRequest() with furtherUserAuthPools.',
+      'Use a client of the pool; to accept other pools, use PolicyEnforcement.atRequest() with furtherUserAuthPools.',
   );
 }

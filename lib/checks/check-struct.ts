@@ -38,8 +38,8 @@ const WANTED: Readonly<Record<string, string>> = {
 type Receiver = IConstruct | string;
 
 /**
- * Checks props or options for unknown names and for values of a wrong kind, before anything else looks at them. TypeScript
- * reports these, but plain JavaScript and tools that skip type checks do not.
+ * Checks props or options for unknown names and for values of a wrong kind, before anything else looks at them.
+ * TypeScript reports these, but plain JavaScript and tools that skip type checks do not.
  */
 export function checkStruct(receiver: Receiver, struct: string, value: unknown): void {
   const problems = problemsOf(receiver);

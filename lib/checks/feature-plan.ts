@@ -7,8 +7,9 @@ import { checkEnum, isKnown, show } from './values';
 /** @internal */
 export interface FeaturePlanProps {
   /**
-   * The feature plan of the pool, which determines the available features and the price per user. A feature that the plan lacks fails synthesis, but only if a plan is set here: pools that were
-   * created before plans were introduced keep features that their plan lacks.
+   * The feature plan of the pool, which determines the available features and the price per user. A feature that the
+   * plan lacks fails synthesis, but only if a plan is set here: pools that were created before plans were introduced
+   * keep features that their plan lacks.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-sign-in-feature-plans.html
    * @default - chosen by Cognito, which gives new pools ESSENTIALS
@@ -26,7 +27,9 @@ export function renderFeaturePlan({ featurePlan }: FeaturePlanProps) {
   return { featurePlan } satisfies cognito.UserPoolProps;
 }
 
-/** What the features of one pool need: each concern reports its own features, under the name that the user gave them. */
+/**
+ * What the features of one pool need: each concern reports its own features, under the name that the user gave them.
+ */
 export class FeaturePlanNeeds {
   private readonly needs = new Map<string, cognito.FeaturePlan>();
 
@@ -36,7 +39,8 @@ export class FeaturePlanNeeds {
   public needsPlan(plan: cognito.FeaturePlan, what: string, problems: Problems, instead = `remove ${what}`): void {
     this.needs.set(what, plan);
     const { featurePlan } = this;
-    // An unknown plan is reported by itself. If none is set, the pool may be one that keeps features that its plan lacks.
+    // An unknown plan is reported by itself. If none is set, the pool may be one that keeps features that its plan
+    // lacks.
     if (!isKnown(featurePlan) || !PLANS.includes(featurePlan)) return;
     if (PLANS.indexOf(featurePlan) >= PLANS.indexOf(plan)) return;
     problems.add({

@@ -2,7 +2,8 @@ import { Stack, Stage } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 
 /**
- * An ID for a construct that is created in one place on behalf of a construct in another. Unique, and the same in every stage of a pipeline.
+ * An ID for a construct that is created in one place on behalf of a construct in another. Unique, and the same in every
+ * stage of a pipeline.
  */
 export function idOnBehalfOf(construct: IConstruct, place: IConstruct): string {
   const stack = Stack.of(place);

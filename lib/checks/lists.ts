@@ -8,7 +8,10 @@ export function checkLists(scope: Construct, props: object): void {
   problems.throwIfAny();
 }
 
-/** Finds gaps in lists. Type assertions and unset environment variables make them, and the CDK drops them without a word. */
+/**
+ * Finds gaps in lists. Type assertions and unset environment variables make them, and the CDK drops them without a
+ * word.
+ */
 export function findGaps(problems: Problems, value: unknown, where = '', seen = new Set<unknown>()): void {
   if (seen.has(value)) return;
   if (typeof value === 'object') seen.add(value);
@@ -25,8 +28,8 @@ export function findGaps(problems: Problems, value: unknown, where = '', seen = 
 function report(problems: Problems, where: string): void {
   problems.add({
     where,
-    given: 'left out',
-    outcome: 'it would disappear from the list, as if nobody had meant to give it',
+    given: 'missing',
+    outcome: 'the CDK would drop it from the list without a word',
     remedy: 'Give the value, or shorten the list; the usual cause is an environment variable that is not set',
   });
 }

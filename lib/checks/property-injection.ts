@@ -2,8 +2,9 @@ import { PropertyInjectors } from 'aws-cdk-lib';
 import { Construct, IConstruct } from 'constructs';
 
 /**
- * The props of a construct with the defaults that an organization has set for its class, by a property injector of the app or of
- * any other construct around it. The decorator of the CDK does the same, but cannot be imported by libraries in every version.
+ * The props of a construct with the defaults that an organization has set for its class, by a property injector of the
+ * app or of any other construct around it. The decorator of the CDK does the same, but cannot be imported by libraries
+ * in every version.
  */
 export function injected<T>(uniqueId: string, construct: Construct, props: T): T {
   const { scopes, id, scope } = construct.node;

@@ -4,7 +4,9 @@ import { IConstruct } from 'constructs';
 import { Problems } from './problems';
 import { isKnown, show } from './values';
 
-/** Cognito accepts only functions and keys in the region of the pool. A region known only at deployment is not checked. */
+/**
+ * Cognito accepts only functions and keys in the region of the pool. A region known only at deployment is not checked.
+ */
 export function checkRegionOf(
   pool: IConstruct,
   problems: Problems,
@@ -16,7 +18,7 @@ export function checkRegionOf(
   problems.add({
     where,
     given: `${resource.node.path}, which is in ${show(region)}`,
-    outcome: `the pool is in ${show(wanted)}, and Cognito refuses what is in another region`,
-    remedy: `Give one in ${wanted}`,
+    outcome: `the pool is in ${show(wanted)}, and Cognito rejects resources in other regions`,
+    remedy: `Use one in ${wanted}`,
   });
 }

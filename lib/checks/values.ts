@@ -27,7 +27,7 @@ export function show(value: unknown): string {
 
 /** Checks that a required value is set. The usual cause of an empty one is an environment variable that is not. */
 export function checkGiven(problems: Problems, where: string, value: string | undefined, rule: Rule): void {
-  if (value === undefined || value === null) problems.add({ where, given: 'left out', ...rule });
+  if (value === undefined || value === null) problems.add({ where, given: 'missing', ...rule });
   else if (value === '') problems.add({ where, given: show(value), ...rule });
 }
 
@@ -71,16 +71,16 @@ export function checkPattern(
 /** Checks the name of a pool or a client. */
 export function checkName(problems: Problems, where: string, value: string | undefined): void {
   checkPattern(problems, where, value, /^[\w\s+=,.@-]{1,128}$/, {
-    outcome: 'Cognito accepts 1 to 128 letters, digits, spaces and any of _ + = , . @ - and refuses any other name',
-    remedy: 'Leave it out, or give a name of those characters',
+    outcome: 'Cognito accepts 1 to 128 letters, digits, spaces and any of _ + = , . @ - and rejects any other name',
+    remedy: 'Omit it, or give a name of those characters',
   });
 }
 
 /** Checks the name of an AWS region. */
 export function checkRegion(problems: Problems, where: string, value: string | undefined): void {
   checkPattern(problems, where, value, /^[a-z]{2,}(-[a-z]+)+-\d+$/, {
-    outcome: 'there is no such region and Cognito refuses the pool',
-    remedy: 'Write it like "eu-west-1", or leave it out for the region of the pool',
+    outcome: 'there is no such region and Cognito rejects the pool',
+    remedy: 'Write it as, for example, "eu-west-1", or omit it for the region of the pool',
   });
 }
 
@@ -96,7 +96,7 @@ export function checkEnum(problems: Problems, where: string, value: string | num
     problems.add({
       where,
       given: show(value),
-      outcome: 'it is none of the values that this library knows',
+      outcome: 'it is not one of the values that this library knows',
       remedy: `Use one of ${names.join(', ')}`,
     });
   }
@@ -114,8 +114,8 @@ export function checkChoice(
     problems.add({
       where,
       given: 'known only at deployment',
-      outcome: 'it decides what the pool is made of, which has to be known at synth',
-      remedy: 'Give one of the values themselves',
+      outcome: 'it decides which resources are created, and must be known at synth',
+      remedy: 'Give the value itself',
     });
     return;
   }
@@ -144,8 +144,8 @@ export function checkText(
     problems.add({
       where,
       given: value.length > 80 ? `${value.length} characters long` : show(value),
-      outcome: `Cognito accepts ${min} to ${max} characters and refuses the pool`,
-      remedy: value.length > max ? 'Shorten it' : 'Give a text, or leave it out for the default',
+      outcome: `Cognito accepts ${min} to ${max} characters and rejects the pool`,
+      remedy: value.length > max ? 'Shorten it' : 'Give a string, or omit it for the default',
     });
   }
   for (const { mark, pattern, stands } of placeholders) {
@@ -153,8 +153,8 @@ export function checkText(
     problems.add({
       where,
       given: show(value),
-      outcome: `Cognito wants ${mark} in it, ${stands}, and refuses the pool`,
-      remedy: `Write ${mark} where it belongs`,
+      outcome: `Cognito requires ${mark} in it, ${stands}, and rejects the pool`,
+      remedy: `Add ${mark} to the text`,
     });
   }
 }

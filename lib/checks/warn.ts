@@ -8,7 +8,8 @@ export function warn(pool: IConstruct, id: string, text: string): void {
 
 /** The same for constructs other than pools; the ID starts with the name of the construct. */
 export function warnAt(construct: IConstruct, id: string, text: string): void {
-  // The oldest supported aws-cdk-lib looks for acknowledgements above the construct, not at it, so the warning goes to its resource.
+  // The oldest supported aws-cdk-lib looks for acknowledgements above the construct, not at it, so the warning goes to
+  // its resource.
   const resource = construct.node.tryFindChild('Resource') ?? construct;
   Annotations.of(resource).addWarningV2(`cdk-user-auth-pool:${id}`, text);
 }

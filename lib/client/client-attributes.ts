@@ -9,7 +9,8 @@ import { NOT_WRITABLE, PoolAttributes } from '../sign-in/schema';
 /** @internal */
 export interface ClientAttributeProps {
   /**
-   * The user attributes that the application can read. An empty list or an attribute that the pool does not have fails synthesis.
+   * The user attributes that the application can read. An empty list or an attribute that the pool does not have fails
+   * synthesis.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-attributes.html#user-pool-settings-attribute-permissions-and-scopes
    * @default - all attributes
@@ -17,12 +18,13 @@ export interface ClientAttributeProps {
   readonly readAttributes?: cognito.ClientAttributes;
 
   /**
-   * The user attributes that the application can write, also on the user's behalf: with their own access token, users can set each of these attributes to any
-   * value.
+   * The user attributes that the application can write, also on the user's behalf: with their own access token, users
+   * can set each of these attributes to any value.
    *
-   * Attributes that the client's identity providers fill are added automatically, since Cognito otherwise refuses the sign-in, and so are those that the pool
-   * requires, which Cognito keeps writable. `email_verified` and `phone_number_verified`, which no application can write, are left out. If no attribute
-   * remains, or the pool does not have one of them, synthesis fails.
+   * Attributes that the client's identity providers fill are added automatically, since Cognito otherwise rejects the
+   * sign-in, and so are those that the pool requires, which Cognito keeps writable. `email_verified` and
+   * `phone_number_verified`, which no application can write, are not included. If no attribute remains, or the pool
+   * does not have one of them, synthesis fails.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-attributes.html#user-pool-settings-attribute-permissions-and-scopes
    * @default - all attributes
@@ -32,7 +34,10 @@ export interface ClientAttributeProps {
 
 const writable = (names: string[]) => [...new Set(names)].filter((name) => !NOT_WRITABLE.includes(name)).sort();
 
-/** The attributes that a client must be able to write: those its identity providers fill, and those the pool requires of each user. */
+/**
+ * The attributes that a client must be able to write: those its identity providers fill, and those the pool requires of
+ * each user.
+ */
 export interface NeededAttributes {
   readonly mapped: readonly string[];
   readonly attributes: PoolAttributes;
@@ -57,9 +62,9 @@ export function checkClientAttributes(
     if (names?.length === 0) {
       problems.add({
         where,
-        given: where === 'readAttributes' ? 'empty' : 'empty, or has only what no application may write',
-        outcome: 'Cognito takes an empty list for no list, and opens all attributes to the application',
-        remedy: 'Name one attribute at least, such as locale',
+        given: where === 'readAttributes' ? 'empty' : 'empty, or lists only attributes that no application can write',
+        outcome: 'Cognito treats an empty list like none, and gives the application all attributes',
+        remedy: 'Name at least one attribute, such as locale',
       });
     }
     for (const name of names ?? []) {
@@ -67,8 +72,8 @@ export function checkClientAttributes(
       problems.add({
         where,
         given: `a list that has ${show(name)}`,
-        outcome: 'the pool has no such attribute, and Cognito refuses the client',
-        remedy: `Add it to the schema of the pool, or leave it out; of its own, the pool has ${custom.map(show).join(', ') || 'none'}`,
+        outcome: 'the pool has no such attribute, and Cognito rejects the client',
+        remedy: `Add it to the schema of the pool, or omit it; the custom attributes of the pool are ${custom.map(show).join(', ') || 'none'}`,
       });
     }
   }

@@ -50,7 +50,8 @@ export abstract class UserAuthClientBase extends Construct implements aws_cognit
   }
 
   /**
-   * The secret of the client, in Secrets Manager. To let a function read it, use `clientSecret.grantRead(fn)`. Throws if the client has no secret.
+   * The secret of the client, in Secrets Manager. To let a function read it, use `clientSecret.grantRead(fn)`. Throws
+   * if the client has no secret.
    */
   public get clientSecret(): secretsmanager.ISecret {
     if (this._secret) return this._secret;

@@ -4,8 +4,8 @@ import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 
 /**
- * Stores the secret of an app client in Secrets Manager. CloudFormation takes it from an attribute of the client, so it appears in no template, log or output,
- * and no function has to fetch it.
+ * Stores the secret of an app client in Secrets Manager. CloudFormation takes it from an attribute of the client, so it
+ * appears in no template, log or output, and no function has to fetch it.
  */
 export function keepSecret(scope: Construct, client: cognito.CfnUserPoolClient): secretsmanager.Secret {
   return new secretsmanager.Secret(scope, 'Secret', {

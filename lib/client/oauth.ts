@@ -11,18 +11,23 @@ export enum OAuthFlow {
   /** Authorization code grant: the application exchanges a code for tokens. Use it with PKCE. */
   CODE = 'code',
 
-  /** Implicit grant: the tokens are in the URL of the page, where browser history and other scripts can read them. Only for applications that cannot use the code grant. */
+  /**
+   * Implicit grant: the tokens are in the URL of the page, where browser history and other scripts can read them. Only
+   * for applications that cannot use the code grant.
+   */
   IMPLICIT = 'implicit',
 }
 
 /** @internal */
 export interface OAuthProps {
   /**
-   * The URLs to which the hosted sign-in page can redirect users: 1 to 100 absolute URLs of at most 1024 characters each, without a fragment, using `https`,
-   * `http` (only for `localhost`, `127.0.0.1` and `[::1]`) or an app scheme such as `myapp://signed-in`. Any other URL fails synthesis, and so does one with a
-   * user name, a wildcard, or a scheme such as `javascript:`.
+   * The URLs to which the hosted sign-in page can redirect users: 1 to 100 absolute URLs of at most 1024 characters
+   * each, without a fragment, using `https`, `http` (only for `localhost`, `127.0.0.1` and `[::1]`) or an app scheme
+   * such as `myapp://signed-in`. Any other URL fails synthesis, and so does one with a username, a wildcard, or a
+   * scheme such as `javascript:`.
    *
-   * Setting it lets users of this client sign in on the hosted page as well, by default with the authorization code grant. Use PKCE with it.
+   * Setting it lets users of this client sign in on the hosted page as well, by default with the authorization code
+   * grant. Use PKCE with it.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-client-apps.html
    * @default - users sign in only through the Cognito API; no OAuth flow is enabled
@@ -30,33 +35,35 @@ export interface OAuthProps {
   readonly callbackUrls?: string[];
 
   /**
-   * The URLs to which the hosted page can redirect users after signing them out. The rules of `callbackUrls` apply, but the list can be empty. Setting it without `callbackUrls` fails
-   * synthesis.
+   * The URLs to which the hosted page can redirect users after signing them out. The rules of `callbackUrls` apply, but
+   * the list can be empty. Setting it without `callbackUrls` fails synthesis.
    *
    * @default - none
    */
   readonly logoutUrls?: string[];
 
   /**
-   * The callback URL to use when a sign-in request does not specify one. It must be one of `callbackUrls`; otherwise synthesis fails.
+   * The callback URL to use when a sign-in request does not specify one. It must be one of `callbackUrls`; otherwise
+   * synthesis fails.
    *
    * @default - none
    */
   readonly defaultRedirectUri?: string;
 
   /**
-   * The OAuth flows that the client can use. An empty list fails synthesis, and so does setting it without `callbackUrls`. For machine-to-machine tokens, use
-   * `addMachineClient`.
+   * The OAuth flows that the client can use. An empty list fails synthesis, and so does setting it without
+   * `callbackUrls`. For machine-to-machine tokens, use `addMachineClient`.
    *
    * @default [OAuthFlow.CODE]
    */
   readonly allowedOAuthFlows?: OAuthFlow[];
 
   /**
-   * The scopes that a sign-in on the hosted page can request: 1 to 50 scopes of OpenID Connect or resource servers. Setting it without `callbackUrls` fails
-   * synthesis.
+   * The scopes that a sign-in on the hosted page can request: 1 to 50 scopes of OpenID Connect or resource servers.
+   * Setting it without `callbackUrls` fails synthesis.
    *
-   * `OAuthScope.COGNITO_ADMIN` lets users change their own account with the token: password, MFA factors and attributes.
+   * `OAuthScope.COGNITO_ADMIN` lets users change their own account with the token: password, MFA factors and
+   * attributes.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-define-resource-servers.html
    * @default [OAuthScope.OPENID, OAuthScope.EMAIL, OAuthScope.PROFILE]
@@ -86,8 +93,8 @@ export function checkOAuth(props: OAuthProps, problems: Problems, path = ''): vo
       problems.add({
         where: `${path}${name}`,
         given: 'set, without callbackUrls',
-        outcome: 'the hosted page would have nowhere to send users back to, so no OAuth flow is open',
-        remedy: 'Give callbackUrls as well, or leave it out',
+        outcome: 'the hosted page could not send users back, so the client has no OAuth flow',
+        remedy: 'Give callbackUrls as well, or omit it',
       });
     }
     return;
@@ -99,7 +106,7 @@ export function checkOAuth(props: OAuthProps, problems: Problems, path = ''): vo
       problems.add({
         where: `${path}defaultRedirectUri`,
         given: show(defaultRedirectUri),
-        outcome: 'it is none of the callbackUrls and Cognito refuses the client',
+        outcome: 'it is not one of the callbackUrls and Cognito rejects the client',
         remedy: 'Add it to callbackUrls, or give one of them',
       });
     }
@@ -108,8 +115,8 @@ export function checkOAuth(props: OAuthProps, problems: Problems, path = ''): vo
     problems.add({
       where: `${path}allowedOAuthFlows`,
       given: 'empty',
-      outcome: 'Cognito refuses a client that has OAuth without a flow',
-      remedy: 'Leave it out for the code flow',
+      outcome: 'Cognito rejects a client that has OAuth without a flow',
+      remedy: 'Omit it for the code flow',
     });
   }
   for (const flow of allowedOAuthFlows ?? []) checkEnum(problems, `${path}allowedOAuthFlows`, flow, OAuthFlow);
@@ -122,7 +129,7 @@ export function checkScopeList(problems: Problems, where: string, scopes: cognit
     problems.add({
       where,
       given: `a list of ${scopes.length}`,
-      outcome: 'Cognito accepts 1 to 50 scopes and refuses the client',
+      outcome: 'Cognito accepts 1 to 50 scopes and rejects the client',
       remedy: 'Give the scopes that the application needs',
     });
   }
@@ -131,8 +138,8 @@ export function checkScopeList(problems: Problems, where: string, scopes: cognit
       problems.add({
         where,
         given: 'a scope without a name',
-        outcome: 'the client would not be given it',
-        remedy: 'Name the scope, or leave it out',
+        outcome: 'Cognito would not grant it',
+        remedy: 'Name the scope, or omit it',
       });
       continue;
     }
@@ -141,8 +148,8 @@ export function checkScopeList(problems: Problems, where: string, scopes: cognit
       where,
       given: show(scopeName),
       outcome:
-        'Cognito accepts 1 to 256 printable characters of ASCII without space, quote and backslash, and refuses the client',
-      remedy: 'Write it as the resource server does: "identifier/scope"',
+        'Cognito accepts 1 to 256 printable characters of ASCII without space, quote and backslash, and rejects the client',
+      remedy: 'Write it as "identifier/scope", with the identifier of the resource server',
     });
   }
 }
@@ -156,11 +163,11 @@ function checkUrls(problems: Problems, where: string, urls: string[] | undefined
     problems.add({
       where,
       given: `a list of ${urls.length}`,
-      outcome: `Cognito accepts ${min} to 100 and refuses the client`,
+      outcome: `Cognito accepts ${min} to 100 and rejects the client`,
       remedy:
         urls.length < min
-          ? 'Give one at least, or leave it out for a client without a hosted page'
-          : 'Add another client for the rest',
+          ? 'Give at least one, or omit it for a client without a hosted page'
+          : 'Add another client for the others',
     });
   }
   for (const url of urls) {
@@ -170,27 +177,27 @@ function checkUrls(problems: Problems, where: string, urls: string[] | undefined
       where,
       given: show(url),
       outcome,
-      remedy: 'Write it like "https://app.example.com/signed-in", "http://localhost:3000" or "myapp://signed-in"',
+      remedy:
+        'Write it as, for example, "https://app.example.com/signed-in", "http://localhost:3000" or "myapp://signed-in"',
     });
   }
 }
 
 function faultOf(url: string): string | undefined {
-  const refused = (fault: string) => `${fault}, and Cognito refuses the client`;
-  if (url.length > 1024) return refused('it has more than 1024 characters');
+  const rejected = (fault: string) => `${fault}, and Cognito rejects the client`;
+  if (url.length > 1024) return rejected('it has more than 1024 characters');
   // The URL parser would silently repair what is not a URL: spaces, and web addresses without their slashes.
   if (!/^(https?:\/\/[^\s/]|(?!https?:)[a-z][a-z0-9+.-]*:)\S*$/i.test(url) || !URL.canParse(url)) {
-    return refused('it is no absolute URL');
+    return rejected('it is not an absolute URL');
   }
-  if (url.includes('#')) return refused('it has a fragment');
+  if (url.includes('#')) return rejected('it has a fragment');
   const { protocol, hostname, username, password } = new URL(url);
-  if (protocol === 'http:' && !LOOPBACK.includes(hostname)) return refused('it is neither https nor local');
-  if (NO_PAGES.includes(protocol)) return 'it is no address of an application, and a browser would run or open it';
+  if (protocol === 'http:' && !LOOPBACK.includes(hostname)) return rejected('it is neither https nor local');
+  if (NO_PAGES.includes(protocol)) return 'it is not an address of an application, and a browser would run or open it';
   if (/^https?:$/.test(protocol) && (username || password))
-    return 'it has a user name, which browsers leave out or warn of';
-  if (/^[^:]+:\d+(\/|$)/.test(url)) return 'it names a host and a port but no scheme, so no page is at that address';
-  if (url.includes('*'))
-    return 'Cognito compares addresses character by character, so no page is at one with a wildcard';
+    return 'it has a username, which browsers drop or warn about';
+  if (/^[^:]+:\d+(\/|$)/.test(url)) return 'it has a host and a port but no scheme, so no page has that address';
+  if (url.includes('*')) return 'Cognito compares URLs character by character, so a wildcard never matches';
   return undefined;
 }
 

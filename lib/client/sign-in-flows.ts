@@ -8,8 +8,8 @@ import { rotates, TokenProps } from './tokens';
 /** @internal */
 export interface SignInFlowProps {
   /**
-   * Whether users can sign in with their password over SRP, which never sends the password. Set it to false if another method must be the only one, such as a
-   * custom sign-in that a password alone must not bypass.
+   * Whether users can sign in with their password over SRP, which never sends the password. Set it to false if another
+   * method must be the only one, such as a custom sign-in that a password alone must not bypass.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-authentication-flow-methods.html#amazon-cognito-user-pools-authentication-flow-methods-srp
    * @default true
@@ -17,7 +17,8 @@ export interface SignInFlowProps {
   readonly allowSrpSignIn?: boolean;
 
   /**
-   * Whether users can choose how to sign in, among the methods that the pool offers: password, passkey, or a code sent by email or SMS.
+   * Whether users can choose how to sign in, among the methods that the pool offers: password, passkey, or a code sent
+   * by email or SMS.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/authentication-flows-selection-sdk.html#authentication-flows-selection-choice
    * @default - true for a pool of this library with `passwordless`
@@ -33,8 +34,8 @@ export interface SignInFlowProps {
   readonly allowCustomSignIn?: boolean;
 
   /**
-   * Whether the application can send the password itself, which SRP avoids. The `userMigration` hook requires it, since it has to verify the password against
-   * another system.
+   * Whether the application can send the password itself, which SRP avoids. The `userMigration` hook requires it, since
+   * it has to verify the password against another system.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-authentication-flow-methods.html#amazon-cognito-user-pools-authentication-flow-methods-password
    * @default false
@@ -68,7 +69,7 @@ export function checkSignInFlows(props: Props, problems: Problems, path: string)
       where: `${path}${choice}`,
       given: 'true, with allowOnlyExternalIdentityProviders',
       outcome: "it lets the pool's own users sign in, which the other option prevents",
-      remedy: 'Leave one of the two out',
+      remedy: 'Omit one of the two',
     });
   }
 }
@@ -80,8 +81,8 @@ interface FlowsOfPool {
 }
 
 /**
- * The authentication flows to enable in the Cognito API. With an empty list, Cognito would enable SRP and other flows; without
- * hooks for challenges, a custom flow lets nobody in.
+ * The authentication flows to enable in the Cognito API. With an empty list, Cognito would enable SRP and other flows;
+ * without hooks for challenges, a custom flow lets nobody in.
  */
 export function signInFlows(props: Props & TokenProps, pool: FlowsOfPool): string[] {
   const flows = usableFlows(props, pool);

@@ -13,18 +13,20 @@ import type { UserAuthClientBase } from './client-base';
 /** @internal */
 export interface SupportedIdentityProviderProps {
   /**
-   * The identity providers that users of this client can use on the hosted page: `UserPoolClientIdentityProvider.COGNITO` for the pool's own users, and
-   * external providers. An empty list fails synthesis. Synthesis warns of a provider that the pool does not have in this app: if no other app adds it first,
-   * Cognito refuses the client.
+   * The identity providers that users of this client can use on the hosted page:
+   * `UserPoolClientIdentityProvider.COGNITO` for the pool's own users, and external providers. An empty list fails
+   * synthesis. Synthesis warns of a provider that the pool does not have in this app: if no other app adds it first,
+   * Cognito rejects the client.
    *
-   * @default - the pool's own users and all identity providers that the pool has at synthesis, except for those created with the CDK's own constructs in another
-   * stack, which may not exist when the client is created
+   * @default - the pool's own users and all identity providers that the pool has at synthesis, except for those created
+   * with the CDK's own constructs in another stack, which may not exist when the client is created
    */
   readonly supportedIdentityProviders?: cognito.UserPoolClientIdentityProvider[];
 
   /**
-   * Whether users can sign in only with external identity providers: the hosted page does not ask for a password, and no sign-in through the API is enabled.
-   * Synthesis fails if the client has no identity provider, or if another `allow...SignIn` option is true.
+   * Whether users can sign in only with external identity providers: the hosted page does not ask for a password, and
+   * no sign-in through the API is enabled. Synthesis fails if the client has no identity provider, or if another
+   * `allow...SignIn` option is true.
    *
    * @default false
    */
@@ -41,7 +43,7 @@ export function checkSupportedIdentityProviders(
     where: `${path}supportedIdentityProviders`,
     given: 'empty',
     outcome: 'nobody could sign in on the hosted page',
-    remedy: 'Name the providers, or leave it out for all of them',
+    remedy: 'List the providers, or omit it for all of them',
   });
 }
 
@@ -93,7 +95,7 @@ export class SupportedIdentityProviders {
       where: 'allowOnlyExternalIdentityProviders',
       given: 'true, on a client without identity providers',
       outcome: 'nobody could sign in',
-      remedy: 'Give the pool identityProviders, name some in supportedIdentityProviders, or omit it',
+      remedy: 'Give the pool identityProviders, list some in supportedIdentityProviders, or omit it',
     });
   }
 
@@ -144,7 +146,7 @@ export class SupportedIdentityProviders {
       if (!isNamed && this.props.supportedIdentityProviders) continue;
       warnAt(
         this.client,
-        isNamed ? 'UserAuthClient.identityProviderNotAwaited' : 'UserAuthClient.identityProviderOmitted',
+        isNamed ? 'UserAuthClient.identityProviderMayNotExist' : 'UserAuthClient.identityProviderOmitted',
         `The client ${isNamed ? 'names' : 'does not offer'} the identity provider ${resource.path}, which may not exist when the client is created${isNamed ? ': Cognito would then reject the client' : ''}. ` +
           'Add it with pool.addIdentityProvider(), or make the client wait for it: client.node.addDependency(provider).',
       );
@@ -153,9 +155,9 @@ export class SupportedIdentityProviders {
   }
 
   /**
-   * Whether a provider exists when the client is created, or is created first because the client refers to it. Of those created
-   * with the CDK's own constructs, that is so for the ones in the stack of the client or of the pool, unless they wait for the
-   * client, and for those that the client has been told to wait for.
+   * Whether a provider exists when the client is created, or is created first because the client refers to it. Of those
+   * created with the CDK's own constructs, that is so for the ones in the stack of the client or of the pool, unless
+   * they wait for the client, and for those that the client has been told to wait for.
    */
   private exists({ resource }: OfferedProvider): boolean {
     if (!resource) return true;

@@ -25,8 +25,8 @@ export interface TokenProps extends AccessTokenProps {
   readonly idTokenValidity?: Duration;
 
   /**
-   * The validity of refresh tokens, that is, how long users stay signed in: 1 hour to 3650 days, in whole seconds, and no shorter than the validity of the
-   * other tokens. Otherwise synthesis fails.
+   * The validity of refresh tokens, that is, how long users stay signed in: 1 hour to 3650 days, in whole seconds, and
+   * no shorter than the validity of the other tokens. Otherwise synthesis fails.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-refresh-token.html
    * @default Duration.days(30)
@@ -34,11 +34,11 @@ export interface TokenProps extends AccessTokenProps {
   readonly refreshTokenValidity?: Duration;
 
   /**
-   * Enables refresh token rotation; the grace period during which the previous refresh token remains valid: 0 to 60 seconds, in whole seconds. Otherwise
-   * synthesis fails.
+   * Enables refresh token rotation; the grace period during which the previous refresh token remains valid: 0 to 60
+   * seconds, in whole seconds. Otherwise synthesis fails.
    *
-   * With rotation, applications refresh tokens with `GetTokensFromRefreshToken` or at the token endpoint of the hosted page; the flow `REFRESH_TOKEN_AUTH`,
-   * which cannot rotate, is disabled.
+   * With rotation, applications refresh tokens with `GetTokensFromRefreshToken` or at the token endpoint of the hosted
+   * page; the flow `REFRESH_TOKEN_AUTH`, which cannot rotate, is disabled.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-refresh-token.html#using-the-refresh-token-rotation
    * @default - refresh tokens are not rotated
@@ -46,7 +46,8 @@ export interface TokenProps extends AccessTokenProps {
   readonly refreshTokenRotationGracePeriod?: Duration;
 
   /**
-   * Whether refresh tokens can be revoked. Access tokens then carry an `origin_jti` claim, and revocation also invalidates them at Cognito itself.
+   * Whether refresh tokens can be revoked. Access tokens then carry an `origin_jti` claim, and revocation also
+   * invalidates them at Cognito itself.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/token-revocation.html
    * @default true
@@ -90,7 +91,7 @@ export function checkTokens(props: TokenProps, problems: Problems, path = ''): v
     problems.add({
       where: `${path}${name}Validity`,
       given: `${show(lifetime)}, with a refreshTokenValidity of ${show(refreshToken)}`,
-      outcome: 'Cognito accepts no token that works for longer than the refresh token and refuses the client',
+      outcome: 'Cognito accepts no token that outlives the refresh token and rejects the client',
       remedy: 'Shorten it, or lengthen refreshTokenValidity',
     });
   }
@@ -109,12 +110,14 @@ function checkTime(
   problems.add({
     where,
     given: show(value),
-    outcome: `Cognito accepts ${says} and refuses the client`,
-    remedy: 'Give a duration in that range, or leave it out for the default',
+    outcome: `Cognito accepts ${says} and rejects the client`,
+    remedy: 'Give a duration in that range, or omit it for the default',
   });
 }
 
-/** Seconds, which express every lifetime exactly; a lifetime known only at deployment keeps the unit it was given in. */
+/**
+ * Seconds, which express every lifetime exactly; a lifetime known only at deployment keeps the unit it was given in.
+ */
 const unitOf = (lifetime: Duration) => (lifetime.isUnresolved() ? lifetime.unitLabel() : 'seconds');
 
 function amountOf(lifetime: Duration): number {

@@ -65,21 +65,21 @@ export function checkMapping(problems: Problems, where: string, given: Given, po
     if (isFixed(attributes.get(attribute))) {
       problems.add({
         ...at,
-        outcome: `Cognito writes ${attribute} at each sign-in, and schema says that it can't change, so a user can sign in only once`,
-        remedy: 'Make the attribute mutable in schema, or leave the mapping out',
+        outcome: `Cognito writes ${attribute} at each sign-in, and it is not mutable in schema, so a user can sign in only once`,
+        remedy: 'Make the attribute mutable in schema, or omit the mapping',
       });
     } else if (attributes.has(`dev:${attribute}`)) {
       problems.add({
         ...at,
-        outcome: `only administrators can write ${attribute}, since it is developerOnly, and Cognito refuses the provider`,
-        remedy: 'Leave developerOnly out in schema, or leave the mapping out',
+        outcome: `only administrators can write ${attribute}, since it is developerOnly, and Cognito rejects the provider`,
+        remedy: 'Omit developerOnly in schema, or omit the mapping',
       });
     } else if (allKnown && !STANDARD.includes(attribute) && !attributes.has(attribute)) {
       const name = attribute.replace(/^(?:dev:)?custom:/, '');
       problems.add({
         ...at,
-        outcome: `the pool has no attribute ${attribute} and Cognito refuses the provider`,
-        remedy: `Add AttributeSchema.customString(${show(name)}) to schema, or write the name as it is there`,
+        outcome: `the pool has no attribute ${attribute} and Cognito rejects the provider`,
+        remedy: `Add AttributeSchema.customString(${show(name)}) to schema, or use the name that it has there`,
       });
     }
   }

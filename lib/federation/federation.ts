@@ -13,10 +13,12 @@ import { IdentityProvider } from './identity-provider';
 /** @internal */
 export interface FederationProps {
   /**
-   * The identity providers that users can sign in with, besides signing up in the pool: Google, Facebook, Amazon, Apple, and any number of OpenID Connect and
-   * SAML providers. Users sign in on the hosted page, so the pool needs `hostedUi` and its clients `callbackUrls`. Duplicate names fail synthesis.
+   * The identity providers that users can sign in with, besides signing up in the pool: Google, Facebook, Amazon,
+   * Apple, and any number of OpenID Connect and SAML providers. Users sign in on the hosted page, so the pool needs
+   * `hostedUi` and its clients `callbackUrls`. Duplicate names fail synthesis.
    *
-   * Clients are created after the providers automatically, and offer all of them unless they name some. Adding or removing a provider never replaces a client.
+   * Clients are created after the providers automatically, and offer all of them unless they name some. Adding or
+   * removing a provider never replaces a client.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-identity-federation.html
    * @default - users sign up in the pool
@@ -30,7 +32,10 @@ export interface OfferedProvider {
   readonly name: string;
   /** Its type, as named by Cognito. Undefined if it is known only at deployment. */
   readonly type?: string;
-  /** The resource, if the provider was created with the CDK's own constructs. Clients don't wait for it unless they refer to it. */
+  /**
+   * The resource, if the provider was created with the CDK's own constructs. Clients don't wait for it unless they
+   * refer to it.
+   */
   readonly resource?: IndexedResource;
   /** The user attributes that the provider fills. */
   readonly mapped: readonly string[];
@@ -57,13 +62,13 @@ function checkProvider(
     problems.add({
       where: `${where} name`,
       given: 'known only at deployment',
-      outcome: 'clients name the provider by it, which has to be known at synth',
-      remedy: 'Give a plain text',
+      outcome: 'clients refer to the provider by it, and it must be known at synth',
+      remedy: 'Give a literal string',
     });
   } else if (others.some((other) => other.providerName === providerName)) {
     problems.add({
       where,
-      given: `a second one with the name ${show(providerName)}`,
+      given: `a second provider with the name ${show(providerName)}`,
       outcome: 'Cognito accepts each name once in a pool',
       remedy: 'Give each provider a name of its own; there can be only one Google, Facebook, Amazon and Apple',
     });
@@ -74,8 +79,8 @@ function checkProvider(
     problems.add({
       where: `${where} identifiers`,
       given: `a list that has ${show(identifier)} a second time`,
-      outcome: 'Cognito finds a provider by it, so it accepts each once in a pool',
-      remedy: 'Give it to one provider, once',
+      outcome: 'Cognito finds a provider by it, and accepts each only once in a pool',
+      remedy: 'Give it to one provider only',
     });
   });
 }
@@ -130,7 +135,7 @@ export class Federation {
       warn(
         pool,
         'identityProvidersWithoutDomain',
-        'The pool has identity providers, and no domain, on whose pages users sign in with them: nobody can. Give the pool hostedUi: HostedUi.cognitoDomain().',
+        'The pool has identity providers, but no domain with pages on which users can sign in through them. Give the pool hostedUi: HostedUi.cognitoDomain().',
       );
     }
     for (const provider of this.providers) {
@@ -138,8 +143,8 @@ export class Federation {
       if (missing.length === 0) continue;
       warn(
         pool,
-        'requiredAttributeNotFilled',
-        `The pool requires ${missing.join(', ')} of each user, and the attributeMapping of ${provider.providerName} does not fill that: Cognito refuses everybody who comes from there. ` +
+        'requiredAttributeNotMapped',
+        `The pool requires ${missing.join(', ')} of each user, and the attributeMapping of ${provider.providerName} does not fill that: Cognito rejects every user of that provider. ` +
           'Map it to a claim of the provider.',
       );
     }

@@ -21,11 +21,11 @@ import {
 } from './social';
 
 /**
- * An external (federated) identity provider: a social provider, or an OpenID Connect or SAML provider of a company or school. Users sign in on the hosted pages
- * of the pool's domain.
+ * An external (federated) identity provider: a social provider, or an OpenID Connect or SAML provider of a company or
+ * school. Users sign in on the hosted pages of the pool's domain.
  *
- * Secrets come from Secrets Manager and appear neither in the template nor in the code. CloudFormation resolves a secret only when it creates or updates the
- * provider; it does not notice a new value.
+ * Secrets come from Secrets Manager and appear neither in the template nor in the code. CloudFormation resolves a
+ * secret only when it creates or updates the provider; it does not notice a new value.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-identity-federation.html
  */
@@ -73,7 +73,9 @@ export class IdentityProvider {
   /**
    * Creates an OpenID Connect identity provider.
    *
-   * @param name the name of the provider in the pool, by which applications refer to it: 3 to 32 characters without spaces and underscores. It is part of the user names of those who sign in with the provider, so renaming it makes them new users
+   * @param name the name of the provider in the pool, by which applications refer to it: 3 to 32 characters without
+   * spaces and underscores. It is part of the usernames of those who sign in with the provider, so renaming it makes
+   * them new users
    * @param options the client registered with the provider
    */
   public static oidc(name: string, options: OidcOptions): IdentityProvider {
@@ -84,7 +86,9 @@ export class IdentityProvider {
   /**
    * Creates a SAML identity provider.
    *
-   * @param name the name of the provider in the pool, by which applications refer to it: 3 to 32 characters without spaces and underscores. It is part of the user names of those who sign in with the provider, so renaming it makes them new users
+   * @param name the name of the provider in the pool, by which applications refer to it: 3 to 32 characters without
+   * spaces and underscores. It is part of the usernames of those who sign in with the provider, so renaming it makes
+   * them new users
    * @param options the metadata and settings of the provider
    */
   public static saml(name: string, options: SamlOptions): IdentityProvider {
@@ -92,7 +96,10 @@ export class IdentityProvider {
     return new IdentityProvider(saml(name, options));
   }
 
-  /** The name of the provider in the pool, by which applications refer to it: `Google`, `Facebook`, `LoginWithAmazon`, `SignInWithApple`, or the name it was given. */
+  /**
+   * The name of the provider in the pool, by which applications refer to it: `Google`, `Facebook`, `LoginWithAmazon`,
+   * `SignInWithApple`, or the name it was given.
+   */
   public readonly providerName: string;
 
   /** The provider, for use in the `supportedIdentityProviders` of the CDK's own app clients. */
@@ -122,7 +129,7 @@ export class IdentityProvider {
   }
 
   /**
-   * What applications may name the provider by, beside its name.
+   * The identifiers by which applications may refer to the provider, in addition to its name.
    *
    * @internal
    */

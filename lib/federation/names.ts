@@ -7,14 +7,14 @@ const RESERVED = ['COGNITO', 'Facebook', 'Google', 'LoginWithAmazon', 'SignInWit
 /** Checks the name of an OIDC or SAML provider. */
 export function checkProviderName(problems: Problems, where: string, name: string): void {
   checkPattern(problems, where, name, /^(?=.{1,32}$)[^_\p{Z}][\p{L}\p{M}\p{S}\p{N}\p{P}][^_\p{Z}]+$/u, {
-    outcome: 'Cognito accepts names of 3 to 32 characters without spaces and underscores, and refuses the provider',
-    remedy: 'Give it such a name, like "Example-Inc"',
+    outcome: 'Cognito accepts names of 3 to 32 characters without spaces and underscores, and rejects the provider',
+    remedy: 'Give it a name such as "Example-Inc"',
   });
   if (isKnown(name) && RESERVED.includes(name)) {
     problems.add({
       where,
       given: show(name),
-      outcome: 'Cognito keeps that name for its own kind of provider and refuses this one',
+      outcome: 'Cognito reserves that name for another kind of provider and rejects this one',
       remedy: name === 'COGNITO' ? 'Give it another name' : 'Give it another name, or use the factory of that provider',
     });
   }
@@ -26,13 +26,13 @@ export function checkIdentifiers(problems: Problems, where: string, identifiers:
     problems.add({
       where,
       given: `a list of ${identifiers.length}`,
-      outcome: 'Cognito accepts 50 identifiers and refuses the provider',
-      remedy: 'Keep those that your applications use',
+      outcome: 'Cognito accepts 50 identifiers and rejects the provider',
+      remedy: 'Keep only those that your applications use',
     });
   }
   identifiers.forEach((identifier, index) =>
     checkPattern(problems, `${where}[${index}]`, identifier, /^[\w\s+=.@-]{1,40}$/, {
-      outcome: 'Cognito accepts 1 to 40 letters, digits, spaces and any of _ + = . @ - and refuses the provider',
+      outcome: 'Cognito accepts 1 to 40 letters, digits, spaces and any of _ + = . @ - and rejects the provider',
       remedy: 'Give an identifier of those characters',
     }),
   );

@@ -8,8 +8,8 @@ import { checkSecret, renderSecret } from './secrets';
 import { OPENID_CLAIMS } from './social';
 
 /**
- * Options for an OpenID Connect identity provider. Requires a client registered with the provider that sends its secret in the request body
- * (`client_secret_post`).
+ * Options for an OpenID Connect identity provider. Requires a client registered with the provider that sends its secret
+ * in the request body (`client_secret_post`).
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-oidc-idp.html
  */
@@ -17,19 +17,22 @@ export interface OidcOptions extends ProviderOptions {
   /** The client ID. An empty one fails synthesis. */
   readonly clientId: string;
 
-  /** The client secret, which Cognito requires. A literal secret fails synthesis, and so does a Systems Manager secure string, which CloudFormation does not resolve here. */
+  /**
+   * The client secret, which Cognito requires. A literal secret fails synthesis, and so does a Systems Manager secure
+   * string, which CloudFormation does not resolve here.
+   */
   readonly clientSecret: SecretValue;
 
   /**
-   * The issuer, that is, the value of the provider's `iss` claim, such as `https://login.example.com`. It must use `https` and no port other than 443 and 80,
-   * have no user name, trailing slash, query or fragment, and not be the URL of the discovery document. Otherwise synthesis fails. If the claim ends in a
-   * slash, leave the slash out.
+   * The issuer, that is, the value of the provider's `iss` claim, such as `https://login.example.com`. It must use
+   * `https` and no port other than 443 and 80, have no username, trailing slash, query or fragment, and not be the URL
+   * of the discovery document. Otherwise synthesis fails. If the claim ends in a slash, omit the slash.
    */
   readonly issuerUrl: string;
 
   /**
-   * The endpoints of a provider that has no discovery document for Cognito to find them in: all four or none, each with `https` and no port other than 443 and
-   * 80. Otherwise synthesis fails.
+   * The endpoints of a provider that has no discovery document for Cognito to find them in: all four or none, each with
+   * `https` and no port other than 443 and 80. Otherwise synthesis fails.
    *
    * @default - Cognito looks them up at `/.well-known/openid-configuration` below the issuer
    */
@@ -43,15 +46,16 @@ export interface OidcOptions extends ProviderOptions {
   readonly attributesRequestMethod?: cognito.OidcAttributeRequestMethod;
 
   /**
-   * The scopes to request from the provider. A list without `openid` fails synthesis, since the provider would not issue an ID token.
+   * The scopes to request from the provider. A list without `openid` fails synthesis, since the provider would not
+   * issue an ID token.
    *
    * @default - openid, email and profile
    */
   readonly scopes?: string[];
 
   /**
-   * Additional names by which applications can refer to the provider, such as its email domains: up to 50, each of 1 to 40 letters, digits, spaces and any of
-   * `_ + = . @ -`. Otherwise synthesis fails.
+   * Additional names by which applications can refer to the provider, such as its email domains: up to 50, each of 1 to
+   * 40 letters, digits, spaces and any of `_ + = . @ -`. Otherwise synthesis fails.
    *
    * @default - none
    */
@@ -100,7 +104,7 @@ function checkOpenId(problems: Problems, where: string, scopes: string[] | undef
   problems.add({
     where,
     given: show(scopes),
-    outcome: 'without the scope openid the provider issues no ID token, and every sign-in fails',
+    outcome: 'without the scope openid, the provider issues no ID token, and every sign-in fails',
     remedy: 'Add "openid"',
   });
 }
@@ -121,14 +125,14 @@ function checkIssuer(problems: Problems, where: string, issuer: string): void {
     problems.add({
       where,
       given: show(url),
-      outcome: 'an issuer has neither query nor fragment, and Cognito looks for the discovery document below it',
-      remedy: 'Leave out what begins with ? or #',
+      outcome: 'an issuer has no query or fragment, and Cognito looks for the discovery document below it',
+      remedy: 'Remove the part that begins with ? or #',
     });
   } else if (url.endsWith('/')) {
     problems.add({
       where,
       given: show(url),
-      outcome: 'Cognito wants no slash at the end of an issuer',
+      outcome: 'Cognito accepts no slash at the end of an issuer',
       remedy: `Write ${show(url.replace(/\/+$/, ''))}`,
     });
   }
@@ -141,8 +145,8 @@ function checkEndpoints(problems: Problems, where: string, endpoints: cognito.Oi
     problems.add({
       where,
       given: `without ${missing.join(', ')}`,
-      outcome: 'Cognito takes all four addresses or none, and refuses the provider',
-      remedy: 'Give those too, or leave all of them out to have Cognito look them up at the issuer',
+      outcome: 'Cognito accepts all four URLs or none, and rejects the provider',
+      remedy: 'Give those too, or omit all four to have Cognito look them up at the issuer',
     });
   }
   for (const name of ENDPOINTS) if (endpoints[name]) checkUrl(problems, `${where}.${name}`, endpoints[name]);
@@ -156,8 +160,8 @@ function checkUrl(problems: Problems, where: string, url: string): boolean {
     problems.add({
       where,
       given: show(url),
-      outcome: 'Cognito talks to a provider by https only, and every sign-in fails',
-      remedy: 'Give an address like "https://login.example.com"',
+      outcome: 'Cognito connects to a provider only over https, and every sign-in fails',
+      remedy: 'Give a URL such as "https://login.example.com"',
     });
     return false;
   }
@@ -165,8 +169,8 @@ function checkUrl(problems: Problems, where: string, url: string): boolean {
     problems.add({
       where,
       given: show(url),
-      outcome: 'Cognito talks to a provider at the ports 443 and 80 only, and every sign-in fails',
-      remedy: 'Give an address without a port',
+      outcome: 'Cognito connects to a provider only on ports 443 and 80, and every sign-in fails',
+      remedy: 'Give a URL without a port',
     });
     return false;
   }

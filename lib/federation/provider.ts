@@ -6,11 +6,12 @@ import { Mapping } from './attribute-mapping';
 /** @internal */
 export interface ProviderOptions {
   /**
-   * The pool attributes to fill with claims of the provider at each sign-in. Entries override the default mapping, attribute by attribute;
-   * `ProviderAttribute.other('')` removes one.
+   * The pool attributes to fill with claims of the provider at each sign-in. Entries override the default mapping,
+   * attribute by attribute; `ProviderAttribute.other('')` removes one.
    *
-   * Custom attributes go under `custom`, by their names in `schema`, with or without `custom:`. An attribute that the pool does not have fails synthesis, and
-   * so does an immutable one, since Cognito could not write it at the next sign-in; the default mapping leaves immutable attributes out.
+   * Custom attributes go under `custom`, by their names in `schema`, with or without `custom:`. An attribute that the
+   * pool does not have fails synthesis, and so does an immutable one, since Cognito could not write it at the next
+   * sign-in; the default mapping leaves immutable attributes out.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-specifying-attribute-mapping.html
    * @default - email address and names, as far as the provider supplies them
@@ -18,8 +19,8 @@ export interface ProviderOptions {
   readonly attributeMapping?: cognito.AttributeMapping;
 
   /**
-   * Additional provider details, by Cognito's own keys. They override the other options and are not validated. A key for a secret fails synthesis: secrets are
-   * accepted only as a `SecretValue`, in the options intended for them.
+   * Additional provider details, by Cognito's own keys. They override the other options and are not validated. A key
+   * for a secret fails synthesis: secrets are accepted only as a `SecretValue`, in the options intended for them.
    *
    * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateIdentityProvider.html#CognitoUserPools-CreateIdentityProvider-request-ProviderDetails
    * @default - none
@@ -47,8 +48,8 @@ export interface Provider {
 /** Checks an identifier of the app at the provider. */
 export function checkClientId(problems: Problems, where: string, value: string): void {
   checkGiven(problems, where, value, {
-    outcome: 'the provider would not know who asks, and every sign-in fails',
-    remedy: 'Give what the console of the provider shows',
+    outcome: 'the provider could not identify the application, and every sign-in fails',
+    remedy: "Give the value that the provider's console shows",
   });
 }
 
@@ -58,8 +59,8 @@ export function checkScopes(problems: Problems, where: string, scopes: string[] 
   problems.add({
     where,
     given: 'an empty list',
-    outcome: 'the provider is asked for nothing, so it tells nothing',
-    remedy: 'Name the scopes, or leave it out for the default',
+    outcome: 'Cognito would request no scope, so the provider returns nothing',
+    remedy: 'List the scopes, or omit it for the default',
   });
 }
 
@@ -69,8 +70,8 @@ export function checkDetails(problems: Problems, where: string, { providerDetail
     problems.add({
       where: `${where}.providerDetails[${show(key)}]`,
       given: 'set',
-      outcome: 'it holds a secret, and a text would put it into the template',
-      remedy: 'Give the secret in the option of its own, as a SecretValue',
+      outcome: 'it is a secret, and a string would put it into the template',
+      remedy: 'Give the secret in its own option, as a SecretValue',
     });
   }
 }

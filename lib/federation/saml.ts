@@ -12,7 +12,8 @@ import { Provider, ProviderOptions } from './provider';
  */
 export class SamlMetadata {
   /**
-   * Uses a publicly readable document. Cognito reads it again about every six hours, so it picks up new certificates automatically.
+   * Uses a publicly readable document. Cognito reads it again about every six hours, so it picks up new certificates
+   * automatically.
    *
    * @param url the URL of the document; anything but `https` and `http` fails synthesis
    */
@@ -48,8 +49,8 @@ export class SamlMetadata {
   public _check(where: string, problems: Problems): void {
     if (this.key === 'MetadataURL') {
       checkPattern(problems, where, this.value ?? '', /^https?:\/\/[^\s/?#]+(?:[/?#]\S*)?$/, {
-        outcome: 'it is no address of a document and Cognito refuses the provider',
-        remedy: 'Give an address like "https://login.example.com/metadata.xml"',
+        outcome: 'it is not the URL of a document and Cognito rejects the provider',
+        remedy: 'Give a URL such as "https://login.example.com/metadata.xml"',
       });
       return;
     }
@@ -61,7 +62,7 @@ export class SamlMetadata {
         where,
         given: `the file ${show(this.path)}`,
         outcome: `it can't be read (${(error as NodeJS.ErrnoException).code ?? String(error)})`,
-        remedy: 'Give the path of the document from the folder that the app runs in',
+        remedy: 'Give the path of the document, absolute or relative to the working directory of the app',
       });
       return;
     }
@@ -92,15 +93,15 @@ function checkXml(problems: Problems, where: string, given: string, xml: string)
     problems.add({
       where,
       given,
-      outcome: 'it has no EntityDescriptor, so it is no SAML metadata and Cognito refuses the provider',
-      remedy: 'Download the metadata document of the provider, and give that',
+      outcome: 'it has no EntityDescriptor, so it is not SAML metadata and Cognito rejects the provider',
+      remedy: 'Download the metadata document of the provider and use it',
     });
   } else if (xml.length > 131072) {
     problems.add({
       where,
       given: `${xml.length} characters long`,
-      outcome: 'Cognito accepts 131072 and refuses the provider',
-      remedy: 'Give the address of the document by SamlMetadata.fromUrl(), or the part that is about this provider',
+      outcome: 'Cognito accepts 131072 and rejects the provider',
+      remedy: 'Give the URL of the document with SamlMetadata.fromUrl(), or only the part about this provider',
     });
   }
 }
@@ -115,7 +116,8 @@ export interface SamlOptions extends ProviderOptions {
   readonly metadata: SamlMetadata;
 
   /**
-   * Whether the provider must encrypt its assertions, with the certificate that Cognito shows once the provider exists. Cognito then refuses unencrypted ones.
+   * Whether the provider must encrypt its assertions, with the certificate that Cognito shows once the provider exists.
+   * Cognito then rejects unencrypted ones.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-SAML-signing-encryption.html
    * @default false
@@ -131,8 +133,9 @@ export interface SamlOptions extends ProviderOptions {
   readonly requestSigningAlgorithm?: cognito.SigningAlgorithm;
 
   /**
-   * Whether users can start a sign-in from the provider's portal, without being sent there by the application. Cognito cannot know whether such a sign-in was
-   * requested, so it is open to forgery. An app client with such a provider can have no providers other than SAML ones, not even the pool itself.
+   * Whether users can start a sign-in from the provider's portal, without being sent there by the application. Cognito
+   * cannot know whether such a sign-in was requested, so it is open to forgery. An app client with such a provider can
+   * have no providers other than SAML ones, not even the pool itself.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-SAML-session-initiation.html
    * @default false
@@ -148,8 +151,9 @@ export interface SamlOptions extends ProviderOptions {
   readonly idpSignout?: boolean;
 
   /**
-   * Additional names by which applications can refer to the provider. If one is a domain, managed login sends users with an email address of that domain to the
-   * provider. Up to 50, each of 1 to 40 letters, digits, spaces and any of `_ + = . @ -`. Otherwise synthesis fails.
+   * Additional names by which applications can refer to the provider. If one is a domain, managed login sends users
+   * with an email address of that domain to the provider. Up to 50, each of 1 to 40 letters, digits, spaces and any of
+   * `_ + = . @ -`. Otherwise synthesis fails.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-managing-saml-idp-naming.html
    * @default - none
@@ -183,7 +187,7 @@ export const saml = (name: string, options: SamlOptions): Provider => ({
   warnings: (): Record<string, string> =>
     options.metadata._isOverHttp
       ? {
-          samlMetadataOverHttp: `The metadata of the provider ${name} is read over http. Whoever stands in between can put a certificate of their own into it, and sign in as anybody. Use https, or SamlMetadata.fromFile().`,
+          samlMetadataOverHttp: `The metadata of the provider ${name} is read over http. An attacker in between can replace the certificate in it, and sign in as any user. Use https, or SamlMetadata.fromFile().`,
         }
       : {},
 });

@@ -1,14 +1,16 @@
 import { CfnDynamicReference, IResolveContext, SecretValue, Token, Tokenization } from 'aws-cdk-lib';
 import { Problems } from '../checks/problems';
 
-/** Reports a secret that would appear in the template, or that CloudFormation would not resolve. Never shows its value. */
+/**
+ * Reports a secret that would appear in the template, or that CloudFormation would not resolve. Never shows its value.
+ */
 export function checkSecret(problems: Problems, where: string, secret: SecretValue): void {
   if (secret === undefined || secret === null) {
     problems.add({
       where,
-      given: 'left out',
-      outcome: 'the provider would refuse Cognito, and every sign-in fails',
-      remedy: 'Give the secret, as SecretValue.secretsManager()',
+      given: 'missing',
+      outcome: 'the provider would reject requests from Cognito, and every sign-in fails',
+      remedy: 'Give the secret with SecretValue.secretsManager()',
     });
     return;
   }
@@ -17,27 +19,31 @@ export function checkSecret(problems: Problems, where: string, secret: SecretVal
   if (text.startsWith('{{resolve:ssm-secure:')) {
     problems.add({
       where,
-      given: 'a secure string of Systems Manager',
-      outcome:
-        'CloudFormation looks those up for a few properties only, this one is not among them, and it refuses the template',
-      remedy: 'Put the secret into Secrets Manager, and give SecretValue.secretsManager()',
+      given: 'a Systems Manager secure string',
+      outcome: 'CloudFormation resolves those only for a few properties, not for this one, and rejects the template',
+      remedy: 'Store the secret in Secrets Manager, and give SecretValue.secretsManager()',
     });
   } else if (!text.startsWith('{{resolve:')) {
     problems.add({
       where,
       given: 'a literal secret',
-      outcome: 'it would stand in the template, for everyone to read who may read the stack or the code',
-      remedy: 'Put the secret into Secrets Manager, and give SecretValue.secretsManager()',
+      outcome: 'it would be in the template, where everyone with access to the stack or the code can read it',
+      remedy: 'Store the secret in Secrets Manager, and give SecretValue.secretsManager()',
     });
   }
 }
 
-/** What the template contains for a secret. Plain JavaScript may pass a string instead, which has been reported by then. */
+/**
+ * What the template contains for a secret. Plain JavaScript may pass a string instead, which has been reported by then.
+ */
 export function renderSecret(secret: SecretValue): string {
   return SecretValue.isSecretValue(secret) ? secret.unsafeUnwrap() : String(secret);
 }
 
-/** What is known of a secret at synthesis: the secret itself, the dynamic reference that CloudFormation resolves, or its beginning, if a token is only part of it. */
+/**
+ * What is known of a secret at synthesis: the secret itself, the dynamic reference that CloudFormation resolves, or its
+ * beginning, if a token is only part of it.
+ */
 function textOf(value: string): string | undefined {
   if (!Token.isUnresolved(value)) return value;
   const fragments = Tokenization.reverseString(value);

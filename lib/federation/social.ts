@@ -13,7 +13,10 @@ export interface GoogleOptions extends ProviderOptions {
   /** The ID of the OAuth client, such as `1234567890-abc.apps.googleusercontent.com`. An empty one fails synthesis. */
   readonly clientId: string;
 
-  /** The secret of the OAuth client. A literal secret fails synthesis, and so does a Systems Manager secure string, which CloudFormation does not resolve here. */
+  /**
+   * The secret of the OAuth client. A literal secret fails synthesis, and so does a Systems Manager secure string,
+   * which CloudFormation does not resolve here.
+   */
   readonly clientSecret: SecretValue;
 
   /**
@@ -35,11 +38,15 @@ export interface FacebookOptions extends ProviderOptions {
   /** The app ID. An empty one fails synthesis. */
   readonly clientId: string;
 
-  /** The app secret. A literal secret fails synthesis, and so does a Systems Manager secure string, which CloudFormation does not resolve here. */
+  /**
+   * The app secret. A literal secret fails synthesis, and so does a Systems Manager secure string, which CloudFormation
+   * does not resolve here.
+   */
   readonly clientSecret: SecretValue;
 
   /**
-   * The version of Facebook's Graph API, such as `v21.0`; any other format fails synthesis. Facebook retires a version after about two years.
+   * The version of Facebook's Graph API, such as `v21.0`; any other format fails synthesis. Facebook retires a version
+   * after about two years.
    *
    * @see https://developers.facebook.com/docs/graph-api/changelog/versions
    * @default - the version that Cognito chooses
@@ -60,10 +67,16 @@ export interface FacebookOptions extends ProviderOptions {
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-social-idp.html
  */
 export interface LoginWithAmazonOptions extends ProviderOptions {
-  /** The client ID of the security profile, such as `amzn1.application-oa2-client.0123456789abcdef`. An empty one fails synthesis. */
+  /**
+   * The client ID of the security profile, such as `amzn1.application-oa2-client.0123456789abcdef`. An empty one fails
+   * synthesis.
+   */
   readonly clientId: string;
 
-  /** The client secret of the security profile. A literal secret fails synthesis, and so does a Systems Manager secure string, which CloudFormation does not resolve here. */
+  /**
+   * The client secret of the security profile. A literal secret fails synthesis, and so does a Systems Manager secure
+   * string, which CloudFormation does not resolve here.
+   */
   readonly clientSecret: SecretValue;
 
   /**
@@ -92,8 +105,9 @@ export interface SignInWithAppleOptions extends ProviderOptions {
   readonly keyId: string;
 
   /**
-   * The private key: the text between the lines `BEGIN PRIVATE KEY` and `END PRIVATE KEY` of the file downloaded from Apple, on one line. A literal secret
-   * fails synthesis, and so does a Systems Manager secure string, which CloudFormation does not resolve here.
+   * The private key: the text between the lines `BEGIN PRIVATE KEY` and `END PRIVATE KEY` of the file downloaded from
+   * Apple, on one line. A literal secret fails synthesis, and so does a Systems Manager secure string, which
+   * CloudFormation does not resolve here.
    */
   readonly privateKey: SecretValue;
 
@@ -178,7 +192,7 @@ export const facebook = (options: FacebookOptions): Provider =>
       checkClientSecret(options)(where, problems);
       checkPattern(problems, `${where}.apiVersion`, options.apiVersion, /^v\d+\.\d+$/, {
         outcome: "Facebook's Graph API has no such version, and every sign-in fails",
-        remedy: 'Write it like "v21.0", or leave it out',
+        remedy: 'Write it as, for example, "v21.0", or omit it',
       });
     },
     details: () => ({ client_secret: renderSecret(options.clientSecret), api_version: options.apiVersion }),
@@ -199,8 +213,8 @@ export const signInWithApple = (options: SignInWithAppleOptions): Provider =>
     check: (where, problems) => {
       for (const id of ['teamId', 'keyId'] as const) {
         checkPattern(problems, `${where}.${id}`, options[id], /^[A-Z0-9]{10}$/, {
-          outcome: "Apple's ids have 10 capital letters and digits, so Apple would refuse every sign-in",
-          remedy: `Give the ${id === 'teamId' ? 'id of your team' : 'id of the key'} as Apple's developer account shows it`,
+          outcome: "Apple's IDs have 10 capital letters and digits, so Apple would reject every sign-in",
+          remedy: `Give the ${id === 'teamId' ? 'ID of your team' : 'ID of the key'} as Apple's developer account shows it`,
         });
       }
       checkSecret(problems, `${where}.privateKey`, options.privateKey);

@@ -81,7 +81,10 @@ export function checkRights(problems: Problems, rights: UserPoolRight[]): void {
   for (const right of rights) checkEnum(problems, 'rights', right, UserPoolRight);
 }
 
-/** Grants permissions to call Cognito for a user pool. Granting them to a hook of the pool does not create a circular dependency. */
+/**
+ * Grants permissions to call Cognito for a user pool. Granting them to a hook of the pool does not create a circular
+ * dependency.
+ */
 export class UserAuthPoolGrants {
   /**
    * Grants for any user pool, whether this library created it or not.
@@ -121,7 +124,7 @@ export class UserAuthPoolGrants {
     const problems = new Problems(this.scope);
     checkRights(problems, rights);
     problems.throwIfAny();
-    if (rights.length === 0) return iam.Grant.drop(grantee, 'no rights are named');
+    if (rights.length === 0) return iam.Grant.drop(grantee, 'no rights given');
     const actions = new Set(rights.flatMap((right) => ACTIONS[right]));
     return this.actions(grantee, ...[...actions].map((action) => `cognito-idp:${action}`));
   }
@@ -238,8 +241,9 @@ export class UserAuthPoolGrants {
 /**
  * Grants permissions in a separate policy, one for each principal.
  *
- * A function depends on the permissions that are added to its role in the usual way. If the function is a hook of the pool, the pool depends on the function, and
- * the permissions refer to the pool: a circular dependency. A separate policy avoids it within a stack and, if the policy is in the right stack, across stacks.
+ * A function depends on the permissions that are added to its role in the usual way. If the function is a hook of the
+ * pool, the pool depends on the function, and the permissions refer to the pool: a circular dependency. A separate
+ * policy avoids it within a stack and, if the policy is in the right stack, across stacks.
  */
 export function grantBeside(
   scope: Construct,
@@ -294,8 +298,8 @@ function isAttached(policy: iam.Policy): boolean {
 function warnOfUnattached(scope: Construct, principal: iam.IIdentity): void {
   warn(
     scope,
-    'rightsNotGranted',
-    `${principal.node.path} is imported in a way that does not let this app give it rights: it gets none. Give them where it is made.`,
+    'permissionsNotGranted',
+    `${principal.node.path} is imported in a way that does not let this app change its policies, so it gets no permissions. Grant them where it is created.`,
   );
 }
 

@@ -5,7 +5,9 @@ import { DeploymentOrder } from '../template/deployment-order';
 import { stacksOf } from '../template/stacks';
 import { placeOf, TemplateIndex } from '../template/template-index';
 
-/** Two policies of which one is synthesized: in the stack of what the rights are on, or in the stack of the principal. */
+/**
+ * Two policies of which one is synthesized: in the stack of what the rights are on, or in the stack of the principal.
+ */
 interface Candidates {
   readonly withObject: iam.Policy;
   readonly withPrincipal: iam.Policy;
@@ -24,10 +26,11 @@ const placements = new WeakMap<IConstruct, Placement>();
 /**
  * Synthesizes one of two policies, which give a principal of one stack rights on an object of another.
  *
- * Nothing depends on such a policy, but it names both the principal and the object, so its stack depends on the other one. If
- * that other stack depends on it as well, for whatever reason, none of them can be deployed. So the policy has to be in the stack
- * that depends on the other anyway, if there is one. Calls that come later may add that dependency, and a construct can't move
- * to another stack. That is why there are two policies, and synthesis, when all dependencies are known, keeps one.
+ * Nothing depends on such a policy, but it names both the principal and the object, so its stack depends on the other
+ * one. If that other stack depends on it as well, for whatever reason, none of them can be deployed. So the policy has
+ * to be in the stack that depends on the other anyway, if there is one. Calls that come later may add that dependency,
+ * and a construct can't move to another stack. That is why there are two policies, and synthesis, when all dependencies
+ * are known, keeps one.
  */
 export function synthesizeOneOf(withObject: iam.Policy, withPrincipal: iam.Policy): void {
   const place = placeOf(withObject);

@@ -3,7 +3,9 @@ import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 
-/** Grants a pool, and no other caller, permission to invoke a function, under the same ID as the CDK's own pool does. */
+/**
+ * Grants a pool, and no other caller, permission to invoke a function, under the same ID as the CDK's own pool does.
+ */
 export function permit(userPool: cognito.UserPool, operation: string, fn: lambda.IFunction): void {
   fn.addPermission(idOf(operation), {
     scope: userPool,

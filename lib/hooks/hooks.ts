@@ -43,7 +43,7 @@ export enum UserPoolHook {
   CREATE_AUTH_CHALLENGE = 'createAuthChallenge',
   /** Invoked to verify the response to a challenge of a custom authentication flow. */
   VERIFY_AUTH_CHALLENGE_RESPONSE = 'verifyAuthChallengeResponse',
-  /** Invoked to send an e-mail in place of Cognito. */
+  /** Invoked to send an email in place of Cognito. */
   CUSTOM_EMAIL_SENDER = 'customEmailSender',
   /** Invoked to send a text message in place of Cognito. */
   CUSTOM_SMS_SENDER = 'customSmsSender',
@@ -52,10 +52,11 @@ export enum UserPoolHook {
 }
 
 /**
- * The Lambda triggers of a user pool. Cognito waits 5 seconds for each function, and may invoke one that has not responded again, up to three times in all. It
- * does not wait for `customEmailSender` and `customSmsSender`.
+ * The Lambda triggers of a user pool. Cognito waits 5 seconds for each function, and may invoke one that has not
+ * responded again, up to three times in all. It does not wait for `customEmailSender` and `customSmsSender`.
  *
- * A hook reads the ID of the pool from `event.userPoolId`: passing it as an environment variable would create a circular dependency. To give a hook permissions on the pool, use `grants` of the pool, which creates none.
+ * A hook reads the ID of the pool from `event.userPoolId`: passing it as an environment variable would create a
+ * circular dependency. To give a hook permissions on the pool, use `grants` of the pool, which creates none.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-working-with-lambda-triggers.html
  */
@@ -103,7 +104,8 @@ export interface UserPoolHooks {
   readonly preTokenGeneration?: lambda.IFunction;
 
   /**
-   * The event version of `preTokenGeneration`, which determines what the function receives and may change. V2_0 and V3_0 require the Essentials plan; they fail synthesis if `featurePlan` is LITE.
+   * The event version of `preTokenGeneration`, which determines what the function receives and may change. V2_0 and
+   * V3_0 require the Essentials plan; they fail synthesis if `featurePlan` is LITE.
    *
    * @default PreTokenGenerationVersion.V1_0
    */
@@ -138,14 +140,16 @@ export interface UserPoolHooks {
   readonly verifyAuthChallengeResponse?: lambda.IFunction;
 
   /**
-   * Sends e-mails in place of Cognito. The function receives the code encrypted with `customSenderKmsKey`, and permission to decrypt it.
+   * Sends emails in place of Cognito. The function receives the code encrypted with `customSenderKmsKey`, and
+   * permission to decrypt it.
    *
    * @default - none
    */
   readonly customEmailSender?: lambda.IFunction;
 
   /**
-   * Sends text messages in place of Cognito. The function receives the code encrypted with `customSenderKmsKey`, and permission to decrypt it.
+   * Sends text messages in place of Cognito. The function receives the code encrypted with `customSenderKmsKey`, and
+   * permission to decrypt it.
    *
    * @default - none
    */
@@ -162,7 +166,8 @@ export interface UserPoolHooks {
 /** Options for adding a hook to a user pool. */
 export interface AddHookOptions {
   /**
-   * The event version of a pre token generation hook, which determines what the function receives and may change. Setting it for any other hook fails synthesis.
+   * The event version of a pre token generation hook, which determines what the function receives and may change.
+   * Setting it for any other hook fails synthesis.
    *
    * @default PreTokenGenerationVersion.V1_0
    */
@@ -180,7 +185,9 @@ export interface HookProps {
   readonly hooks?: UserPoolHooks;
 
   /**
-   * The AWS KMS key that encrypts codes for `customEmailSender` and `customSmsSender`: a symmetric key in the region of the pool. An asymmetric key, a key in another region, or an alias of which only the name is known fails synthesis. Whoever deploys the stack needs the `kms:CreateGrant` permission on the key.
+   * The AWS KMS key that encrypts codes for `customEmailSender` and `customSmsSender`: a symmetric key in the region of
+   * the pool. An asymmetric key, a key in another region, or an alias of which only the name is known fails synthesis.
+   * Whoever deploys the stack needs the `kms:CreateGrant` permission on the key.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-custom-sender-triggers.html
    * @default - if there is such a hook, a new key that is rotated every year and has the removal policy of the pool
@@ -200,7 +207,9 @@ const OPERATIONS: Partial<Record<UserPoolHook, cognito.UserPoolOperation>> = {
   [UserPoolHook.VERIFY_AUTH_CHALLENGE_RESPONSE]: cognito.UserPoolOperation.VERIFY_AUTH_CHALLENGE_RESPONSE,
 };
 
-/** Hooks that CloudFormation requires with a version, and that can't be added to the CDK's own pool after its creation. */
+/**
+ * Hooks that CloudFormation requires with a version, and that can't be added to the CDK's own pool after its creation.
+ */
 const VERSIONED: Partial<Record<UserPoolHook, string>> = {
   [UserPoolHook.CUSTOM_EMAIL_SENDER]: 'CustomEmailSender',
   [UserPoolHook.CUSTOM_SMS_SENDER]: 'CustomSMSSender',
@@ -220,7 +229,7 @@ export function checkHooks(pool: Construct, props: HookProps, plan: FeaturePlanN
       where: 'hooks.preTokenGenerationVersion',
       given: `${hooks.preTokenGenerationVersion}, without hooks.preTokenGeneration`,
       outcome: 'there is no hook for the version to apply to',
-      remedy: 'Give the function as hooks.preTokenGeneration, or leave the version out',
+      remedy: 'Give the function as hooks.preTokenGeneration, or omit the version',
     });
   }
   checkKey(pool, problems, 'customSenderKmsKey', props.customSenderKmsKey);
@@ -237,7 +246,10 @@ function checkVersion(
   plan.needsPlan(cognito.FeaturePlan.ESSENTIALS, where, problems);
 }
 
-/** Whether a pool has a custom authentication flow, however it was set up. If only the deployment knows, it may have one. */
+/**
+ * Whether a pool has a custom authentication flow, however it was set up. If only the deployment knows, it may have
+ * one.
+ */
 export function hasCustomFlow(index: TemplateIndex, pool: cognito.CfnUserPool): boolean {
   const config = index.resource(pool).value('LambdaConfig');
   if (config.kind === 'map') return (config.entries.DefineAuthChallenge ?? ABSENT).kind !== 'absent';
@@ -316,8 +328,8 @@ export class Hooks {
       problems.add({
         where: 'preTokenGenerationVersion',
         given: `${preTokenGenerationVersion}, for ${hook}`,
-        outcome: 'Cognito knows no version of that hook',
-        remedy: 'Leave it out',
+        outcome: 'that hook has no versions',
+        remedy: 'Omit it',
       });
     }
     checkRegionOf(this.scope, problems, `hook ${hook}`, fn);
@@ -325,8 +337,8 @@ export class Hooks {
       problems.add({
         where: `hook ${hook}`,
         given: 'a second function',
-        outcome: 'Cognito calls one function for each hook',
-        remedy: 'Have one function do both, or call the other',
+        outcome: 'Cognito invokes one function for each hook',
+        remedy: 'Do both in one function, or have one invoke the other',
       });
     }
     problems.throwIfAny();

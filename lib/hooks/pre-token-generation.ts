@@ -15,7 +15,10 @@ export enum PreTokenGenerationVersion {
   /** Claims of the ID token. */
   V1_0 = 'V1_0',
 
-  /** Claims of the ID and access tokens and scopes of the access token, for users who sign in. Requires the Essentials plan. */
+  /**
+   * Claims of the ID and access tokens and scopes of the access token, for users who sign in. Requires the Essentials
+   * plan.
+   */
   V2_0 = 'V2_0',
 
   /** Same as V2_0, and also the access tokens of machine clients. Requires the Essentials plan. */
@@ -89,7 +92,7 @@ export class PreTokenGeneration {
     if (PROPERTIES.every((name) => isSame(entries[name] ?? ABSENT, wanted.entries[name] ?? ABSENT))) return;
     problems.add({
       where: 'LambdaConfig of the pool',
-      given: `overridden, so that its pre token generation hook is not ${fn.node.path} with version ${this.version}`,
+      given: `overridden: its pre token generation hook is not ${fn.node.path} with version ${this.version}`,
       outcome: 'Cognito would not invoke that function before it issues tokens',
       remedy: `Remove the override; add a function of your own with ${addHook}`,
     });

@@ -6,7 +6,8 @@ import { Problems } from '../checks/problems';
 import { checkEnum, checkPattern, show } from '../checks/values';
 
 /**
- * What an image is used for. Some images are shown only if `settings` enable them, such as the logo in the form with `components.form.logo.enabled`.
+ * What an image is used for. Some images are shown only if `settings` enable them, such as the logo in the form with
+ * `components.form.logo.enabled`.
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AssetType.html
  */
@@ -100,8 +101,8 @@ export interface ManagedLoginAssetOptions {
   readonly colorMode?: ManagedLoginColorMode;
 
   /**
-   * What the image belongs to, for categories with several images, such as the name of an identity provider: 1 to 40 letters, digits, spaces, `_` and `-`.
-   * Otherwise synthesis fails.
+   * What the image belongs to, for categories with several images, such as the name of an identity provider: 1 to 40
+   * letters, digits, spaces, `_` and `-`. Otherwise synthesis fails.
    *
    * @default - none
    */
@@ -125,7 +126,8 @@ export interface ManagedLoginContentOptions extends ManagedLoginAssetOptions {
 }
 
 /**
- * An image on the managed login pages. It is stored in the template, in Base64, once for each client whose pages show it.
+ * An image on the managed login pages. It is stored in the template, in Base64, once for each client whose pages show
+ * it.
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AssetType.html
  */
@@ -180,21 +182,21 @@ export class ManagedLoginAsset {
     checkEnum(problems, `${where}.colorMode`, colorMode, ManagedLoginColorMode);
     checkEnum(problems, `${where}.extension`, extension, ManagedLoginAssetExtension);
     checkPattern(problems, `${where}.resourceId`, resourceId, /^[\w\- ]{1,40}$/, {
-      outcome: 'Cognito accepts 1 to 40 letters, digits, spaces, _ and - and refuses the style',
-      remedy: 'Give the name of what the image belongs to, such as an identity provider',
+      outcome: 'Cognito accepts 1 to 40 letters, digits, spaces, _ and - and rejects the branding',
+      remedy: 'Give the ID of the element that the image belongs to, such as an identity provider',
     });
     const wanted = ONLY[category];
     if (wanted && extension && extension !== wanted && Object.values(ManagedLoginAssetExtension).includes(extension)) {
       problems.add({
         where: `${where}.extension`,
         given: `${show(extension)}, for ${category}`,
-        outcome: `an image of that category is of the type ${wanted}, and browsers show no other`,
-        remedy: `Give an image of the type ${wanted}`,
+        outcome: `browsers show images of that category only in the format ${wanted}`,
+        remedy: `Give an image in the format ${wanted}`,
       });
     }
     if (this.path === undefined) {
       checkPattern(problems, where, this._bytes, BASE64, {
-        outcome: 'it is no image in Base64',
+        outcome: 'it is not a Base64-encoded image',
         remedy: 'Give the content alone, without line breaks and without "data:image/png;base64,"',
       });
       return;
@@ -208,7 +210,7 @@ export class ManagedLoginAsset {
       problems.add({
         where,
         given,
-        outcome: 'its name does not say which type of image it is',
+        outcome: 'its name does not tell the format of the image',
         remedy: `Give its extension; Cognito knows ${Object.values(ManagedLoginAssetExtension).join(', ')}`,
       });
     }

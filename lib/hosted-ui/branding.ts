@@ -13,18 +13,21 @@ import { ManagedLoginAsset } from './assets';
  */
 export interface ManagedLoginOptions {
   /**
-   * Settings that differ from Cognito's own style: the JSON of the branding editor, which starts with `categories`, `componentClasses` and `components`. To
-   * export a style made in the editor, run `aws cognito-idp describe-managed-login-branding-by-client`.
+   * Settings that differ from Cognito's own style: the JSON of the branding editor, which starts with `categories`,
+   * `componentClasses` and `components`. To export a style made in the editor, run `aws cognito-idp
+   * describe-managed-login-branding-by-client`.
    *
-   * Cognito keeps settings that an update omits, so a setting that is removed here stays as it was. To undo it, set Cognito's own value.
+   * Cognito keeps settings that an update omits, so a setting that is removed here stays as it was. To undo it, set
+   * Cognito's own value.
    *
    * @default - Cognito's own style
    */
   readonly settings?: { [key: string]: unknown };
 
   /**
-   * Logos, backgrounds and icons: up to 40. They are stored in the template, which CloudFormation limits to 1,000,000 bytes. Settings and images that together
-   * exceed this length fail synthesis; in Base64, images are a third larger than their files.
+   * Logos, backgrounds and icons: up to 40. They are stored in the template, which CloudFormation limits to 1,000,000
+   * bytes. Settings and images that together exceed this length fail synthesis; in Base64, images are a third larger
+   * than their files.
    *
    * @default - Cognito's own style
    */
@@ -40,19 +43,22 @@ export interface ClassicOptions {
   /**
    * A style sheet for the classes named in the developer guide: 1 to 131072 characters. Otherwise synthesis fails.
    *
-   * CloudFormation has no property for a logo. Add one with `aws cognito-idp set-ui-customization` after deployment, together with this style sheet, since
-   * Cognito sets both at once.
+   * CloudFormation has no property for a logo. Add one with `aws cognito-idp set-ui-customization` after deployment,
+   * together with this style sheet, since Cognito sets both at once.
    *
    * @default - Cognito's own style
    */
   readonly css?: string;
 }
 
-/** The branding of the hosted pages, and their kind: managed login or classic. All pages of a domain are of the same kind. */
+/**
+ * The branding of the hosted pages, and their kind: managed login or classic. All pages of a domain are of the same
+ * kind.
+ */
 export abstract class Branding {
   /**
-   * Uses managed login, which requires the Essentials plan or higher. Each client has its own style, without which it would have no pages; a pool can have up
-   * to 20.
+   * Uses managed login, which requires the Essentials plan or higher. Each client has its own style, without which it
+   * would have no pages; a pool can have up to 20.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/managed-login-branding.html
    * @param options the branding of the pages
@@ -87,7 +93,7 @@ export abstract class Branding {
   protected abstract _checkLook(problems: Problems, where: string): void;
 
   /**
-   * Reports what would be refused. `isManagedLogin` is the kind of pages that the domain has, if known.
+   * Reports what would be rejected. `isManagedLogin` is the kind of pages that the domain has, if known.
    *
    * @internal
    */
@@ -97,7 +103,7 @@ export abstract class Branding {
       problems.add({
         where,
         given: `Branding.${own}(), with the pages of Branding.${domain}()`,
-        outcome: 'all pages of a domain are of one kind, and would not show it',
+        outcome: 'all pages of a domain are of one kind and would not use it',
         remedy: `Give Branding.${domain}(), or Branding.${own}() in the hostedUi of the pool too`,
       });
     }
@@ -112,7 +118,10 @@ export interface ClientIds {
 
 export type BrandingResource = cognito.CfnManagedLoginBranding | cognito.CfnUserPoolUICustomizationAttachment;
 
-/** CloudFormation's limit for templates, which is reached before Cognito's 2 MB per request and 1,000,000 bytes per image. */
+/**
+ * CloudFormation's limit for templates, which is reached before Cognito's 2 MB per request and 1,000,000 bytes per
+ * image.
+ */
 const TEMPLATE = 1_000_000;
 
 /** As the designer in the console has it. */
@@ -135,16 +144,16 @@ class ManagedLoginBranding extends Branding {
       problems.add({
         where: `${where}.assets`,
         given: `a list of ${assets.length}`,
-        outcome: 'Cognito accepts 40 images and refuses the style',
-        remedy: 'Leave out those that few users see',
+        outcome: 'Cognito accepts 40 images and rejects the branding',
+        remedy: 'Remove the least important ones',
       });
     }
     const size = [JSON.stringify(settings), ...assets.map(({ _bytes }) => _bytes)].join('').length;
     if (size > TEMPLATE) {
       problems.add({
         where,
-        given: `${size} characters long, settings and images in Base64 together`,
-        outcome: `they stand in the template, and CloudFormation refuses one of more than ${TEMPLATE} bytes`,
+        given: `${size} characters long, with settings and Base64-encoded images`,
+        outcome: `they are in the template, and CloudFormation rejects one of more than ${TEMPLATE} bytes`,
         remedy: 'Give smaller images',
       });
     }
@@ -182,8 +191,8 @@ class ClassicBranding extends Branding {
     problems.add({
       where: `${where}.css`,
       given: `${css.length} characters long`,
-      outcome: 'Cognito accepts 1 to 131072 characters and refuses the style',
-      remedy: css.length > 131072 ? 'Shorten it' : 'Give a style sheet, or leave it out for the style of Cognito',
+      outcome: 'Cognito accepts 1 to 131072 characters and rejects the branding',
+      remedy: css.length > 131072 ? 'Shorten it' : 'Give a style sheet, or omit it for the style of Cognito',
     });
   }
 

@@ -7,13 +7,16 @@ import { Branding } from './branding';
 /** Options for a Cognito prefix domain. */
 export interface CognitoDomainOptions {
   /**
-   * The domain prefix, as in `PREFIX.auth.REGION.amazoncognito.com`: 1 to 63 lowercase letters, digits and hyphens, without a hyphen at either end and without
-   * the words `aws`, `amazon` and `cognito`. Otherwise synthesis fails. No other pool in the region, in any account, can have the same prefix.
+   * The domain prefix, as in `PREFIX.auth.REGION.amazoncognito.com`: 1 to 63 lowercase letters, digits and hyphens,
+   * without a hyphen at either end and without the words `aws`, `amazon` and `cognito`. Otherwise synthesis fails. No
+   * other pool in the region, in any account, can have the same prefix.
    *
-   * CloudFormation cannot change it in place, and Cognito allows one such domain per pool at a time. To change it, deploy once without `hostedUi`.
+   * CloudFormation cannot change it in place, and Cognito allows one such domain per pool at a time. To change it,
+   * deploy once without `hostedUi`.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-assign-domain-prefix.html
-   * @default - derived from the path of the pool in the construct tree and the ID of the stack: the same in every deployment of a stack, different in each stack
+   * @default - derived from the path of the pool in the construct tree and the ID of the stack: the same in every
+   * deployment of a stack, different in each stack
    */
   readonly domainPrefix?: string;
 
@@ -37,20 +40,20 @@ export function checkCognitoDomain({ domainPrefix: prefix }: CognitoDomainOption
       where,
       given,
       outcome:
-        'Cognito accepts 1 to 63 lower case letters, digits and hyphens, with no hyphen at either end, and refuses the domain',
-      remedy: 'Write it like "my-app-sign-in", without the rest of the domain',
+        'Cognito accepts 1 to 63 lowercase letters, digits and hyphens, with no hyphen at either end, and rejects the domain',
+      remedy: 'Write it as, for example, "my-app-sign-in", without the rest of the domain',
     });
   }
   const word = RESERVED.exec(prefix)?.[0];
   if (word) {
-    const outcome = `Cognito keeps the word ${show(word)} for itself and refuses the domain`;
+    const outcome = `Cognito reserves the word ${show(word)} and rejects the domain`;
     problems.add({ where, given, outcome, remedy: 'Choose a prefix without it' });
   }
 }
 
 /**
- * A prefix that is unique in the region. The account is not known at synthesis, but each stack has a unique ID. Two pools of a stack differ by their paths,
- * which cleaning may reduce to the same text; hence the hash.
+ * A prefix that is unique in the region. The account is not known at synthesis, but each stack has a unique ID. Two
+ * pools of a stack differ by their paths, which cleaning may reduce to the same text; hence the hash.
  */
 export function defaultPrefix(scope: IConstruct): string {
   const stackId = Fn.select(0, Fn.split('-', Fn.select(2, Fn.split('/', Aws.STACK_ID))));

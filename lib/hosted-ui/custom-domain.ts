@@ -25,35 +25,39 @@ export enum DomainSecurityPolicy {
 /** Options for a custom domain. */
 export interface CustomDomainOptions {
   /**
-   * The domain name, such as `auth.example.com`: at most 63 characters, lowercase, neither a top-level domain nor a URL. Otherwise synthesis fails.
+   * The domain name, such as `auth.example.com`: at most 63 characters, lowercase, neither a top-level domain nor a
+   * URL. Otherwise synthesis fails.
    *
-   * Cognito requires the parent domain, here `example.com`, to have an A record, with any value. If the app itself creates that record, have it created first
-   * with `pool.hostedUiDomain.node.addDependency(record)`.
+   * Cognito requires the parent domain, here `example.com`, to have an A record, with any value. If the app itself
+   * creates that record, have it created first with `pool.hostedUiDomain.node.addDependency(record)`.
    *
-   * CloudFormation cannot change the domain in place, and Cognito allows one custom domain per pool at a time. To change it, deploy once without `hostedUi`.
-   * Passkeys are bound to the domain on which they were created.
+   * CloudFormation cannot change the domain in place, and Cognito allows one custom domain per pool at a time. To
+   * change it, deploy once without `hostedUi`. Passkeys are bound to the domain on which they were created.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-add-custom-domain.html
    */
   readonly domainName: string;
 
   /**
-   * The certificate of the domain, which must be in us-east-1 whatever the region of the pool. A certificate that is known to be in another region fails
-   * synthesis.
+   * The certificate of the domain, which must be in us-east-1 whatever the region of the pool. A certificate that is
+   * known to be in another region fails synthesis.
    *
-   * @default - created, and validated by a record in `hostedZone`. Synthesis fails if there is no hosted zone, or the stack is not known to be in us-east-1
+   * @default - created, and validated by a record in `hostedZone`. Synthesis fails if there is no hosted zone, or the
+   * stack is not known to be in us-east-1
    */
   readonly certificate?: acm.ICertificate;
 
   /**
-   * The public hosted zone that contains the domain. Its name must be the domain or one of its parent domains; otherwise synthesis fails.
+   * The public hosted zone that contains the domain. Its name must be the domain or one of its parent domains;
+   * otherwise synthesis fails.
    *
    * @default - DNS is managed elsewhere: point the domain to `UserAuthDomain.distributionDomainName`
    */
   readonly hostedZone?: route53.IHostedZone;
 
   /**
-   * Whether to create the A (IPv4) and AAAA (IPv6) records of the domain in `hostedZone`. Setting it to true without a hosted zone fails synthesis.
+   * Whether to create the A (IPv4) and AAAA (IPv6) records of the domain in `hostedZone`. Setting it to true without a
+   * hosted zone fails synthesis.
    *
    * @default - true if there is a hosted zone
    */
@@ -81,8 +85,8 @@ const DOMAIN = /^(?=.{1,63}$)(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9](?:[a
 export function checkCustomDomain(options: CustomDomainOptions, problems: Problems, region: string): void {
   const rule = {
     outcome:
-      'it is no domain below a top-level domain, in lower case and of at most 63 characters, and Cognito refuses it',
-    remedy: 'Write it like "auth.example.com", without scheme, port and path',
+      'it is not a domain below a top-level domain, in lowercase and of at most 63 characters, and Cognito rejects it',
+    remedy: 'Write it as, for example, "auth.example.com", without scheme, port and path',
   };
   if (options.domainName) checkPattern(problems, 'hostedUi.domainName', options.domainName, DOMAIN, rule);
   else checkGiven(problems, 'hostedUi.domainName', options.domainName, rule);
@@ -91,8 +95,8 @@ export function checkCustomDomain(options: CustomDomainOptions, problems: Proble
   if (isKnown(region) && region.startsWith('us-gov-')) {
     problems.add({
       where: 'hostedUi',
-      given: `a domain of your own, in ${region}`,
-      outcome: 'Cognito has no own domains in AWS GovCloud',
+      given: `a custom domain, in ${region}`,
+      outcome: 'Cognito does not support custom domains in AWS GovCloud',
       remedy: 'Use HostedUi.cognitoDomain()',
     });
   } else {
@@ -106,8 +110,8 @@ function checkZone({ domainName, hostedZone, createDnsRecords }: CustomDomainOpt
     problems.add({
       where: 'hostedUi.createDnsRecords',
       given: 'true, without hostedZone',
-      outcome: 'there is no zone to put the records into',
-      remedy: 'Give hostedZone, or leave createDnsRecords out',
+      outcome: 'there is no zone for the records',
+      remedy: 'Give hostedZone, or omit createDnsRecords',
     });
     return;
   }
@@ -125,7 +129,7 @@ function checkZone({ domainName, hostedZone, createDnsRecords }: CustomDomainOpt
   problems.add({
     where: 'hostedUi.hostedZone',
     given: `the zone ${show(zone)}, with ${show(domainName)} as domainName`,
-    outcome: 'the domain does not lie within it, so nobody would look there for its records',
+    outcome: 'the domain is not in that zone, so DNS would not find the records',
     remedy: 'Give the hosted zone of the domain, or of a domain above it',
   });
 }
@@ -144,29 +148,32 @@ function checkCertificate(options: CustomDomainOptions, problems: Problems, regi
   if (options.certificate) {
     const of = regionOf(options.certificate);
     if (!isKnown(of) || of === CERTIFICATES) return;
-    const outcome = `Cognito takes certificates of ${CERTIFICATES} only and refuses the domain`;
+    const outcome = `Cognito accepts only certificates from ${CERTIFICATES} and rejects the domain`;
     problems.add({ where, given: `one of ${of}`, outcome, remedy: elsewhere(options) });
   } else if (!isKnown(region)) {
     problems.add({
       where,
-      given: 'left out, with a region that only deployment will know',
-      outcome: `Cognito takes certificates of ${CERTIFICATES} only, so the region decides whether one can be made here, which has to be known at synth`,
-      remedy: `Give the stack its env.region if it is ${CERTIFICATES}. If not: ${elsewhere(options)}`,
+      given: 'missing, in a region known only at deployment',
+      outcome: `Cognito accepts only certificates from ${CERTIFICATES}, so the region decides whether one can be created here, and must be known at synth`,
+      remedy: `If the region is ${CERTIFICATES}, set env.region of the stack. Otherwise: ${elsewhere(options)}`,
     });
   } else if (region !== CERTIFICATES) {
-    const outcome = `Cognito takes certificates of ${CERTIFICATES} only, and one made here would not be of it`;
-    problems.add({ where, given: `left out, in ${region}`, outcome, remedy: elsewhere(options) });
+    const outcome = `Cognito accepts only certificates from ${CERTIFICATES}, and one created here would be in another region`;
+    problems.add({ where, given: `missing, in ${region}`, outcome, remedy: elsewhere(options) });
   } else if (!options.hostedZone) {
     problems.add({
       where,
-      given: 'left out, without hostedZone',
-      outcome: 'AWS issues a certificate only to whoever proves by DNS that the domain is theirs',
-      remedy: 'Give hostedZone to have one made, or give a certificate that is issued already',
+      given: 'missing, without hostedZone',
+      outcome: 'AWS issues a certificate only after validation through DNS',
+      remedy: 'Give hostedZone to have one created, or give an issued certificate',
     });
   }
 }
 
-/** The region in a certificate's ARN, or else that of the stack that creates it. Unknown for an imported certificate whose ARN is not known at synthesis. */
+/**
+ * The region in a certificate's ARN, or else that of the stack that creates it. Unknown for an imported certificate
+ * whose ARN is not known at synthesis.
+ */
 function regionOf(certificate: acm.ICertificate): string | undefined {
   if (isKnown(certificate.certificateArn)) return certificate.certificateArn.split(':')[3];
   return certificate.node.defaultChild instanceof acm.CfnCertificate ? certificate.env.region : undefined;
@@ -175,7 +182,7 @@ function regionOf(certificate: acm.ICertificate): string | undefined {
 /** The code that creates a certificate in another region. */
 function elsewhere({ domainName }: CustomDomainOptions): string {
   return [
-    'Make it in a stack of its own,',
+    'Create it in a separate stack,',
     `  const certificates = new Stack(app, 'Certificates', { env: { account, region: '${CERTIFICATES}' }, crossRegionReferences: true });`,
     `  const certificate = new acm.Certificate(certificates, 'Certificate', { domainName: ${isKnown(domainName) ? `'${domainName}'` : 'domainName'}, validation: acm.CertificateValidation.fromDns(hostedZone) });`,
     '  set crossRegionReferences: true on the stack of the pool too, and give the certificate to HostedUi.customDomain()',
@@ -196,7 +203,10 @@ export function refineCustomDomain(domain: cognito.CfnUserPoolDomain, { security
   domain.addPropertyOverride('CustomDomainConfig.SecurityPolicy', policy);
 }
 
-/** The ID of the hosted zone that contains all CloudFront distributions: https://docs.aws.amazon.com/general/latest/gr/cf_region.html */
+/**
+ * The ID of the hosted zone that contains all CloudFront distributions:
+ * https://docs.aws.amazon.com/general/latest/gr/cf_region.html
+ */
 const CLOUDFRONT_ZONE = 'Z2FDTNDATAQYW2';
 
 export function makeRecords(
@@ -206,7 +216,8 @@ export function makeRecords(
 ): { aRecord?: route53.ARecord; aaaaRecord?: route53.AaaaRecord } {
   if (!zone || !createDnsRecords) return {};
   const target = route53.RecordTarget.fromAlias({ bind: () => ({ dnsName, hostedZoneId: CLOUDFRONT_ZONE }) });
-  // The trailing dot marks the name as complete, so the zone name, which may not be known at synthesis, is not appended.
+  // The trailing dot marks the name as complete, so the zone name, which may not be known at synthesis, is not
+  // appended.
   const props = { zone, recordName: `${domainName}.`, target };
   return {
     aRecord: new route53.ARecord(scope, 'ARecord', props),

@@ -34,7 +34,8 @@ export interface UserAuthDomainProps {
 }
 
 /**
- * The domain of a pool, with the pages on which its users sign in and everything that it needs. `UserAuthPool` creates it for its `hostedUi`.
+ * The domain of a pool, with the pages on which its users sign in and everything that it needs. `UserAuthPool` creates
+ * it for its `hostedUi`.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-assign-domain.html
  */
@@ -64,7 +65,10 @@ export class UserAuthDomain extends Construct implements cognito.IUserPoolDomain
   /** The base URL of the domain, without a trailing slash. */
   public readonly baseUrl: string;
 
-  /** The target for the alias or CNAME record of a custom domain, such as `d111111abcdef8.cloudfront.net`. Undefined for a Cognito domain. */
+  /**
+   * The target for the alias or CNAME record of a custom domain, such as `d111111abcdef8.cloudfront.net`. Undefined for
+   * a Cognito domain.
+   */
   public readonly distributionDomainName?: string;
 
   /** Whether the pages are those of managed login rather than the classic ones. */
@@ -175,8 +179,8 @@ export class UserAuthDomain extends Construct implements cognito.IUserPoolDomain
     if (unstyled) {
       warnAt(
         this,
-        'UserAuthDomain.clientWithoutStyle',
-        `The client ${unstyled.path} has no style for the pages of the domain, and without one, managed login shows that the page is unavailable. Add the client with addClient of a UserAuthPool with hostedUi, or give it a CfnManagedLoginBranding.`,
+        'UserAuthDomain.clientWithoutBranding',
+        `The client ${unstyled.path} has no branding for the pages of the domain, and without it, managed login says that the page is unavailable. Add the client with addClient of a UserAuthPool with hostedUi, or give it a CfnManagedLoginBranding.`,
       );
     }
     return [];
@@ -192,7 +196,7 @@ export class UserAuthDomain extends Construct implements cognito.IUserPoolDomain
     own?._check(problems, 'branding', this.isManagedLogin);
     problems.throwIfAny();
     const resource = (own ?? this.branding)._make(scope, { userPoolId: this.userPoolId, clientId: client.ref });
-    // Cognito refuses a style sheet for pages that do not exist yet.
+    // Cognito rejects a style sheet for pages that do not exist yet.
     resource?.node.addDependency(this.cfnUserPoolDomain);
     return resource;
   }

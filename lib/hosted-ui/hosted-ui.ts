@@ -8,13 +8,13 @@ import { checkCognitoDomain, CognitoDomainOptions } from './cognito-domain';
 import { checkCustomDomain, CustomDomainOptions } from './custom-domain';
 
 /** What the domain depends on, besides its own options. */
-interface Surroundings {
+interface HostedUiPool {
   readonly featurePlan?: cognito.FeaturePlan;
 }
 
 /**
- * The pages hosted by Cognito on which users sign up and sign in, and their domain. The OAuth endpoints are at the same domain, so machine-to-machine tokens
- * require one too.
+ * The pages hosted by Cognito on which users sign up and sign in, and their domain. The OAuth endpoints are at the same
+ * domain, so machine-to-machine tokens require one too.
  *
  * The domain is deleted with the stack, unlike the pool and its users.
  *
@@ -72,7 +72,7 @@ export class HostedUi {
   /** @internal */
   public _check(
     problems: Problems,
-    around: Surroundings & {
+    around: HostedUiPool & {
       readonly plan: FeaturePlanNeeds;
       readonly region: string;
       readonly relyingPartyId?: string;
@@ -99,7 +99,7 @@ function checkPasskeysAt(domainName: string, relyingPartyId: string | undefined,
   problems.add({
     where: 'passwordless.passkeys.relyingPartyId',
     given: `${show(relyingPartyId)}, with the hosted pages at ${show(domainName)}`,
-    outcome: 'managed login at a domain of your own takes passkeys of that very domain only',
-    remedy: `Give ${show(domainName)}, or leave it out`,
+    outcome: 'managed login at a custom domain accepts only passkeys of that domain',
+    remedy: `Give ${show(domainName)}, or omit it`,
   });
 }

@@ -13,16 +13,23 @@ import { isStandard } from '../sign-in/schema';
 /** @internal */
 export interface LockFileProps {
   /**
-   * The path of a JSON file, committed with the app, that records the settings that Cognito can't change on an existing pool: what users sign in with, case sensitivity, attributes, the relying party of passkeys, and the
-   * stack and logical ID of the pool. One file serves any number of pools. The path is relative to the folder that the app runs in.
+   * The path of a JSON file, committed with the app, that records the settings that Cognito can't change on an existing
+   * pool: what users sign in with, case sensitivity, attributes, the relying party of passkeys, and the stack and
+   * logical ID of the pool. One file serves any number of pools. The path is relative to the folder that the app runs
+   * in.
    *
-   * Synthesis creates the file if there is none, and adds new custom attributes and new pools to it, provided that the app, or the stage that the pool is in, is otherwise valid. A change that Cognito would reject midway through a deployment fails
-   * synthesis, with a message that states what changed and how to proceed. So does a new pool in the place of one that is in the file but no longer in its stack, because under a new ID it would be a new pool without its
-   * users; without a new pool, that is a warning. If the environment variable `CI` is set, synthesis does not write the file, and fails if the file is missing or incomplete.
+   * Synthesis creates the file if there is none, and adds new custom attributes and new pools to it, provided that the
+   * app, or the stage that the pool is in, is otherwise valid. A change that Cognito would reject midway through a
+   * deployment fails synthesis, with a message that states what changed and how to proceed. So does a new pool in the
+   * place of one that is in the file but no longer in its stack, because under a new ID it would be a new pool without
+   * its users; without a new pool, that is a warning. If the environment variable `CI` is set, synthesis does not write
+   * the file, and fails if the file is missing or incomplete.
    *
-   * Settings are recorded at synthesis, not at deployment: an attribute that was never deployed can be removed from the file by hand. Leave `lockFile` out in your own tests that create the pool.
+   * Settings are recorded at synthesis, not at deployment: an attribute that was never deployed can be removed from the
+   * file by hand. Leave `lockFile` out in your own tests that create the pool.
    *
-   * To make such a change on purpose, which results in a new pool without the users of the old one, remove the entry of the pool from the file and give the pool a new ID.
+   * To make such a change on purpose, which results in a new pool without the users of the old one, remove the entry of
+   * the pool from the file and give the pool a new ID.
    *
    * @default - nothing is recorded
    */
@@ -40,16 +47,16 @@ interface Content {
 const COMMENT =
   'Settings that Cognito cannot change on a user pool that exists. Written by cdk-user-auth-pool; commit it.';
 
-const ANOTHER = 'CloudFormation makes a new pool without users, and lets go of the old one';
+const REPLACED = 'CloudFormation creates a new pool without users, and orphans the old one';
 
-/** What changing a setting would do, if Cognito or CloudFormation does not refuse the change. */
+/** What changing a setting would do, if Cognito or CloudFormation does not reject the change. */
 const OUTCOMES: Record<string, string> = {
-  logicalId: ANOTHER,
-  stack: ANOTHER,
-  nestedIn: ANOTHER,
+  logicalId: REPLACED,
+  stack: REPLACED,
+  nestedIn: REPLACED,
   relyingPartyId: 'Cognito changes it, and every passkey of every user stops working',
 };
-const REFUSED = "Cognito can't change it on a pool that exists, so the deployment fails half way";
+const REJECTED = "Cognito can't change it on a pool that exists, so the deployment fails midway";
 
 /** Settings that may be added to an entry later, but not changed or removed. */
 const isAddable = (name: string) => name.startsWith('custom:') || name === 'relyingPartyId';
@@ -86,8 +93,8 @@ export class LockFile {
       problems.add({
         where: 'lockFile',
         given: 'empty',
-        outcome: 'there is no file of that name, so nothing would be recorded',
-        remedy: 'Name a file, such as "users.lock.json", or leave it out',
+        outcome: 'no file can have that name, so nothing would be recorded',
+        remedy: 'Give the name of a file, such as "users.lock.json", or omit it',
       });
       return;
     }
@@ -99,7 +106,7 @@ export class LockFile {
         where: `lockFile, ${name}`,
         given: 'known only at deployment',
         outcome: "it can't be recorded, so a change of it would not be noticed",
-        remedy: 'Give a plain value, or leave lockFile out',
+        remedy: 'Give a literal value, or omit lockFile',
       });
     }
     const content = problems.count === before ? read(file, problems) : undefined;
@@ -112,7 +119,7 @@ export class LockFile {
       problems.add({
         where: 'lockFile',
         given: `${show(file)}, which ${recorded ? 'lacks new attributes of the pool' : 'does not know the pool'}`,
-        outcome: 'CI writes no lock file, since nobody would commit it',
+        outcome: 'CI does not write the lock file, because nobody would commit it',
         remedy: 'Run cdk synth on your own machine and commit the file',
       });
     } else this.update = () => record(file, path, current);
@@ -211,8 +218,8 @@ function compare(file: string, path: string, recorded: Entry, current: Entry, pr
         was === undefined
           ? `${show(is)}, which is new`
           : `${show(was)} in ${file}, and ${is === undefined ? 'gone' : show(is)} now`,
-      outcome: OUTCOMES[setting] ?? REFUSED,
-      remedy: `Undo the change; ${gone ? `or, if it was never deployed, remove ${name} from ${file}; ` : ''}or, to have a new pool without the users of this one, remove ${show(path)} from ${file}${renamed ? '' : ' and give the pool a new id'}`,
+      outcome: OUTCOMES[setting] ?? REJECTED,
+      remedy: `Undo the change; ${gone ? `or, if it was never deployed, remove ${name} from ${file}; ` : ''}or, to have a new pool without the users of this one, remove ${show(path)} from ${file}${renamed ? '' : ' and give the pool a new ID'}`,
     });
   }
 }
@@ -239,9 +246,9 @@ function read(file: string, problems: Problems): Content | undefined {
   }
   problems.add({
     where: 'lockFile',
-    given: `${show(file)}, which is no lock file of this library`,
+    given: `${show(file)}, which is not a lock file of this library`,
     outcome: 'nothing can be compared with it',
-    remedy: 'Restore it from version control, or remove it to have it written anew',
+    remedy: 'Restore it from version control, or remove it to have a new one written',
   });
   return undefined;
 }

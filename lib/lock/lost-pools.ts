@@ -16,8 +16,8 @@ interface Recorded {
 }
 
 /**
- * Reports pools that are in a lock file, and no longer in their stack. A new pool may be the old one under another ID or in another stack, and to
- * CloudFormation, that is another pool.
+ * Reports pools that are in a lock file, and no longer in their stack. A new pool may be the old one under another ID
+ * or in another stack, and to CloudFormation, that is another pool.
  *
  * @param scope one of the pools that use the file. Each lost pool is reported by only one of them
  * @param users all of them
@@ -66,27 +66,29 @@ function report(lost: Recorded, successor: Construct, file: string, problems: Pr
     where: 'lockFile',
     given: `${show(file)}, which has the pool ${lost.path}, and its stack has no such pool but ${successor.node.path}, which is new`,
     outcome: isSameStack
-      ? 'a pool under a new id is a new pool without users, and CloudFormation lets go of the old one'
-      : `it stands in another stack than before, ${lost.stack}, so it is a new pool without users, and CloudFormation lets go of the old one`,
+      ? 'a pool under a new ID is a new pool without users, and CloudFormation orphans the old one'
+      : `it is in a different stack than before, ${lost.stack}, so it is a new pool without users, and CloudFormation orphans the old one`,
     remedy: isSameStack
-      ? `Give it its old id back; or, to keep its users under the new one, call cfnUserPool.overrideLogicalId(${show(lost.logicalId)}) and rename the entry in ${file}; ` +
+      ? `Restore its old ID; or, to keep its users under the new one, call cfnUserPool.overrideLogicalId(${show(lost.logicalId)}) and rename the entry in ${file}; ` +
         `or, if it is to go, remove ${show(lost.path)} from ${file}; or, if the app creates each in an environment of its own, give each a lockFile of its own`
-      : `Put it back; or, if you import the old pool into the new stack, with cdk import, or if it is to go, remove ${show(lost.path)} from ${file}`,
+      : `Move it back; or, if you import the old pool into the new stack, with cdk import, or if it is to go, remove ${show(lost.path)} from ${file}`,
   });
 }
 
 function warnOf(lost: Recorded, scope: Construct, file: string): void {
   warn(
     scope,
-    'poolNotInItsStack',
-    `${file} has the pool ${lost.path}, and its stack has no such pool. If it is to go, remove the entry from the file: CloudFormation lets go of the pool at the next deployment. ` +
+    'poolMissingFromStack',
+    `${file} has the pool ${lost.path}, and its stack has no such pool. If it is to go, remove the entry from the file: CloudFormation orphans the pool at the next deployment. ` +
       'If the app creates it in some environments only, acknowledge this warning.',
   );
 }
 
 const isThere = (scope: Construct, path: string) => constructsOn(scope, path).at(-1)?.node.path === path;
 
-/** The outermost stack of a pool that is lost. Undefined if it is none of this app or stage: a file may serve several. */
+/**
+ * The outermost stack of a pool that is lost. Undefined if it is none of this app or stage: a file may serve several.
+ */
 function stackOfLost(scope: Construct, { outermostStack: path }: Recorded): Stack | undefined {
   const found = constructsOn(scope, path).at(-1);
   return Stack.isStack(found) && found.node.path === path && Stage.of(found) === Stage.of(scope) ? found : undefined;

@@ -8,29 +8,30 @@ import { checkPattern, checkRegion, isKnown, show } from '../checks/values';
 import { warn } from '../checks/warn';
 
 /**
- * How Cognito sends e-mail. Without Amazon SES, Cognito sends up to 50 messages a day per account, from its own address.
+ * How Cognito sends email. Without Amazon SES, Cognito sends up to 50 messages a day per account, from its own address.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-email.html
  */
 export interface EmailConfiguration {
   /**
-   * The verified Amazon SES identity, a domain or an address, that e-mails are sent from. It must be in the region of the pool, or in `sesRegion` if that is set.
+   * The verified Amazon SES identity, a domain or an address, that emails are sent from. It must be in the region of
+   * the pool, or in `sesRegion` if that is set.
    *
-   * @default - Cognito sends e-mails without Amazon SES
+   * @default - Cognito sends emails without Amazon SES
    */
   readonly sesIdentity?: aws_ses.IEmailIdentityRef;
 
   /**
-   * The region of the identity, if it differs from the region of the pool. Besides the pool's own region, Cognito accepts us-east-1, us-west-2 and eu-west-1. Anything but the name of a region fails
-   * synthesis.
+   * The region of the identity, if it differs from the region of the pool. Besides the pool's own region, Cognito
+   * accepts us-east-1, us-west-2 and eu-west-1. Anything but the name of a region fails synthesis.
    *
    * @default - the region of the pool
    */
   readonly sesRegion?: string;
 
   /**
-   * The sender of e-mails: `no-reply@example.com` or `Example <no-reply@example.com>`. It must belong to `sesIdentity`. Synthesis fails if it does not, if there is no identity, or if the value is not a valid
-   * address.
+   * The sender of emails: `no-reply@example.com` or `Example <no-reply@example.com>`. It must belong to `sesIdentity`.
+   * Synthesis fails if it does not, if there is no identity, or if the value is not a valid address.
    *
    * @default - the identity itself if it is an address; required if the identity is a domain
    */
@@ -39,12 +40,13 @@ export interface EmailConfiguration {
   /**
    * The address that replies are sent to. Anything but an address fails synthesis.
    *
-   * @default - the address that e-mails are sent from
+   * @default - the address that emails are sent from
    */
   readonly replyToEmailAddress?: string;
 
   /**
-   * The Amazon SES configuration set that is applied to each e-mail. Its name must consist of 1 to 64 letters, digits, `_` and `-`. Setting it without `sesIdentity` fails synthesis.
+   * The Amazon SES configuration set that is applied to each email. Its name must consist of 1 to 64 letters, digits,
+   * `_` and `-`. Setting it without `sesIdentity` fails synthesis.
    *
    * @default - none
    */
@@ -54,10 +56,11 @@ export interface EmailConfiguration {
 /** @internal */
 export interface EmailProps {
   /**
-   * How Cognito sends e-mail. Use Amazon SES in production: without it, Cognito sends up to 50 messages a day per account.
+   * How Cognito sends email. Use Amazon SES in production: without it, Cognito sends up to 50 messages a day per
+   * account.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-email.html
-   * @default - Cognito sends e-mails without Amazon SES, from its own address
+   * @default - Cognito sends emails without Amazon SES, from its own address
    */
   readonly emailConfiguration?: EmailConfiguration;
 }
@@ -72,17 +75,17 @@ const SENDER = /^(?:[^<>@]+ ?<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/;
 export function checkEmail({ emailConfiguration: email }: EmailProps, problems: Problems): void {
   if (!email) return;
   checkPattern(problems, 'emailConfiguration.fromEmail', email.fromEmail, SENDER, {
-    outcome: 'it is no address and Cognito refuses the pool',
-    remedy: 'Write it like "no-reply@example.com" or "Example <no-reply@example.com>"',
+    outcome: 'it is not an email address and Cognito rejects the pool',
+    remedy: 'Write it as, for example, "no-reply@example.com" or "Example <no-reply@example.com>"',
   });
   checkPattern(problems, 'emailConfiguration.replyToEmailAddress', email.replyToEmailAddress, ADDRESS, {
-    outcome: 'it is no address and Cognito refuses the pool',
-    remedy: 'Write it like "help@example.com"',
+    outcome: 'it is not an email address and Cognito rejects the pool',
+    remedy: 'Write it as, for example, "help@example.com"',
   });
   checkRegion(problems, 'emailConfiguration.sesRegion', email.sesRegion);
   const set = email.configurationSet?.configurationSetRef.configurationSetName;
   checkPattern(problems, 'emailConfiguration.configurationSet', set, /^[a-zA-Z0-9_-]{1,64}$/, {
-    outcome: 'Cognito accepts names of 1 to 64 letters, digits, _ and - and refuses the pool',
+    outcome: 'Cognito accepts names of 1 to 64 letters, digits, _ and - and rejects the pool',
     remedy: 'Give the configuration set such a name',
   });
   if (!email.sesIdentity) {
@@ -91,8 +94,8 @@ export function checkEmail({ emailConfiguration: email }: EmailProps, problems: 
       problems.add({
         where: `emailConfiguration.${prop}`,
         given: 'set, without sesIdentity',
-        outcome: 'Cognito sends by itself then, from an address of its own, and refuses the pool',
-        remedy: 'Give a verified identity in emailConfiguration.sesIdentity, or leave it out',
+        outcome: 'without it, Cognito sends from its own address, and rejects the pool',
+        remedy: 'Give a verified identity in emailConfiguration.sesIdentity, or omit it',
       });
     }
     return;
@@ -103,15 +106,15 @@ export function checkEmail({ emailConfiguration: email }: EmailProps, problems: 
     if (identity.includes('@')) return;
     problems.add({
       where: 'emailConfiguration.fromEmail',
-      given: `left out, with the domain ${show(identity)} as sesIdentity`,
-      outcome: 'Cognito needs an address to send from and refuses the pool',
+      given: `missing, with the domain ${show(identity)} as sesIdentity`,
+      outcome: 'Cognito needs an address to send from and rejects the pool',
       remedy: `Give one within the domain, such as "no-reply@${identity}"`,
     });
   } else if (isKnown(email.fromEmail) && SENDER.test(email.fromEmail) && !isWithin(email.fromEmail, identity)) {
     problems.add({
       where: 'emailConfiguration.fromEmail',
       given: `${show(email.fromEmail)}, with ${show(identity)} as sesIdentity`,
-      outcome: 'Amazon SES sends only from what it has verified and Cognito refuses the pool',
+      outcome: 'Amazon SES sends only from verified identities and Cognito rejects the pool',
       remedy: `Give an address within ${identity}`,
     });
   }
@@ -124,13 +127,19 @@ function isWithin(from: string, identity: string): boolean {
   return address === name || address.endsWith(`@${name}`) || (!name.includes('@') && address.endsWith(`.${name}`));
 }
 
-/** The domain or address of an identity. The reference of an identity created in this app is a token, so its properties are read instead. */
+/**
+ * The domain or address of an identity. The reference of an identity created in this app is a token, so its properties
+ * are read instead.
+ */
 function identityName(identity: aws_ses.IEmailIdentityRef): string {
   const made = identity instanceof ses.CfnEmailIdentity ? identity : identity.node.defaultChild;
   return made instanceof ses.CfnEmailIdentity ? made.emailIdentity : identity.emailIdentityRef.emailIdentity;
 }
 
-/** The ARN of the identity that e-mails are sent from: its own ARN, possibly in another region or account, unless `sesRegion` is set. */
+/**
+ * The ARN of the identity that emails are sent from: its own ARN, possibly in another region or account, unless
+ * `sesRegion` is set.
+ */
 export function sesIdentityArn(scope: Construct, { emailConfiguration: email }: EmailProps): string | undefined {
   if (!email?.sesIdentity) return undefined;
   const { sesIdentity, sesRegion } = email;
@@ -143,14 +152,17 @@ export function sesIdentityArn(scope: Construct, { emailConfiguration: email }: 
   });
 }
 
-/** The sender of e-mails. An identity that is an address is its own default sender. */
+/** The sender of emails. An identity that is an address is its own default sender. */
 export function sender({ emailConfiguration: email }: EmailProps): string | undefined {
   if (email?.fromEmail !== undefined || !email?.sesIdentity) return email?.fromEmail;
   const name = identityName(email.sesIdentity);
   return isKnown(name) && name.includes('@') ? name : undefined;
 }
 
-/** The regions of Amazon SES that a pool in any region can use. https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-email.html */
+/**
+ * The regions of Amazon SES that a pool in any region can use.
+ * https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-email.html
+ */
 const SES_REGIONS = ['us-east-1', 'us-west-2', 'eu-west-1'];
 
 /** Which regions can be combined changes over time, so an unknown combination is a warning rather than an error. */
@@ -161,7 +173,7 @@ export function warnOfEmail(pool: IConstruct, { emailConfiguration: email }: Ema
   warn(
     pool,
     'sesRegion',
-    `E-mails are to be sent by Amazon SES in ${sesRegion}. For a pool in ${region}, Cognito is known to take ${[...new Set([region, ...SES_REGIONS])].join(', ')}, and refuses the pool where it takes no other. Verify the identity in one of these.`,
+    `Emails would be sent by Amazon SES in ${sesRegion}. For a pool in ${region}, Cognito is known to accept ${[...new Set([region, ...SES_REGIONS])].join(', ')}, and otherwise rejects the pool. Verify the identity in one of these.`,
   );
 }
 

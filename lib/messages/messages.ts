@@ -3,42 +3,45 @@ import { Problems } from '../checks/problems';
 import { checkText } from '../checks/values';
 
 /**
- * The messages that Cognito sends to users who must verify an e-mail address or phone number. They can be customized with or without Amazon SES.
+ * The messages that Cognito sends to users who must verify an email address or phone number. They can be customized
+ * with or without Amazon SES.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pool-settings-email-verification-message-customization.html
  */
 export interface UserVerificationMessageConfig {
   /**
-   * The body of the e-mail with a code: 6 to 20000 characters, including the placeholder `{####}` for the code. It may contain HTML. Any other value fails synthesis.
+   * The body of the email with a code: 6 to 20000 characters, including the placeholder `{####}` for the code. It may
+   * contain HTML. Any other value fails synthesis.
    *
    * @default 'The verification code to your new account is {####}'
    */
   readonly emailMessageUsingCode?: string;
 
   /**
-   * The body of the e-mail with a link: 6 to 20000 characters, including the placeholder `{##text##}` for the link, where `text` is the text that the user selects. It may contain HTML. Any other value
-   * fails synthesis.
+   * The body of the email with a link: 6 to 20000 characters, including the placeholder `{##text##}` for the link,
+   * where `text` is the text that the user selects. It may contain HTML. Any other value fails synthesis.
    *
    * @default 'Verify your account by clicking on {##Verify Email##}'
    */
   readonly emailMessageUsingLink?: string;
 
   /**
-   * The subject of the e-mail with a code: 1 to 140 characters. Any other value fails synthesis.
+   * The subject of the email with a code: 1 to 140 characters. Any other value fails synthesis.
    *
    * @default 'Verify your new account'
    */
   readonly emailSubjectUsingCode?: string;
 
   /**
-   * The subject of the e-mail with a link: 1 to 140 characters. Any other value fails synthesis.
+   * The subject of the email with a link: 1 to 140 characters. Any other value fails synthesis.
    *
    * @default 'Verify your new account'
    */
   readonly emailSubjectUsingLink?: string;
 
   /**
-   * The text message with a code: 6 to 140 characters, including the placeholder `{####}` for the code. Any other value fails synthesis.
+   * The text message with a code: 6 to 140 characters, including the placeholder `{####}` for the code. Any other value
+   * fails synthesis.
    *
    * @default 'The verification code to your new account is {####}'
    */
@@ -46,28 +49,31 @@ export interface UserVerificationMessageConfig {
 }
 
 /**
- * The messages that Cognito sends to users whose account was created by an administrator. They can be customized with or without Amazon SES.
+ * The messages that Cognito sends to users whose account was created by an administrator. They can be customized with
+ * or without Amazon SES.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pool-settings-user-invitation-message-customization.html
  */
 export interface InviteMessageConfig {
   /**
-   * The body of the e-mail: 6 to 20000 characters, including the placeholders `{username}` for the user name and `{####}` for the temporary password. It may contain HTML. Any other value fails synthesis.
+   * The body of the email: 6 to 20000 characters, including the placeholders `{username}` for the username and `{####}`
+   * for the temporary password. It may contain HTML. Any other value fails synthesis.
    *
    * @default - the default text of Cognito
    */
   readonly emailMessage?: string;
 
   /**
-   * The subject of the e-mail: 1 to 140 characters. Any other value fails synthesis.
+   * The subject of the email: 1 to 140 characters. Any other value fails synthesis.
    *
    * @default - the default text of Cognito
    */
   readonly emailSubject?: string;
 
   /**
-   * The text message: 6 to 140 characters, including the placeholders `{username}` for the user name and `{####}` for the temporary password. Any other value fails synthesis. Setting it creates the role that
-   * Cognito needs to send text messages.
+   * The text message: 6 to 140 characters, including the placeholders `{username}` for the username and `{####}` for
+   * the temporary password. Any other value fails synthesis. Setting it creates the role that Cognito needs to send
+   * text messages.
    *
    * @default - the default text of Cognito
    */
@@ -77,7 +83,7 @@ export interface InviteMessageConfig {
 /** @internal */
 export interface MessageProps {
   /**
-   * The messages that Cognito sends to users who must verify an e-mail address or phone number.
+   * The messages that Cognito sends to users who must verify an email address or phone number.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pool-settings-email-verification-message-customization.html
    * @default - short messages in English
@@ -96,7 +102,7 @@ export interface MessageProps {
 export const CODE = { mark: '{####}', pattern: /\{####\}/, stands: 'for the code' };
 const LINK = { mark: '{##text##}', pattern: /\{##[\p{L}\p{M}\p{S}\p{N}\p{P}\s*]+##\}/u, stands: 'for the link' };
 const PASSWORD = { ...CODE, stands: 'for the temporary password' };
-const USER_NAME = { mark: '{username}', pattern: /\{username\}/, stands: 'for the user name' };
+const USER_NAME = { mark: '{username}', pattern: /\{username\}/, stands: 'for the username' };
 
 export const EMAIL_BODY = [6, 20000] as const;
 export const SMS_TEXT = [6, 140] as const;

@@ -9,7 +9,8 @@ import { checkRegion } from '../checks/values';
 /** Options for sending text messages through Amazon SNS. */
 export interface SnsSmsOptions {
   /**
-   * The region in which Amazon SNS sends the messages: the region of the pool, or the alternative that AWS specifies for it. Anything but the name of a region fails synthesis.
+   * The region in which Amazon SNS sends the messages: the region of the pool, or the alternative that AWS specifies
+   * for it. Anything but the name of a region fails synthesis.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-sms-settings.html
    * @default - the region of the pool
@@ -127,7 +128,10 @@ class EndUserMessagingSender extends SmsSender {
   }
 }
 
-/** The ARN of an origination identity whose form reveals its type. Undefined for others: a phone number in plain digits may refer to several. */
+/**
+ * The ARN of an origination identity whose form reveals its type. Undefined for others: a phone number in plain digits
+ * may refer to several.
+ */
 function arnOf(identity: string, arn: (resource: string, name: string) => string): string[] | undefined {
   if (identity.startsWith('arn:')) return [identity];
   if (identity.startsWith('pool-')) return [arn('pool', identity)];
@@ -137,7 +141,8 @@ function arnOf(identity: string, arn: (resource: string, name: string) => string
 /** @internal */
 export interface SmsDeliveryProps {
   /**
-   * The service that sends text messages. Setting it creates the role that Cognito needs to send text messages, even if no other prop requires text messages.
+   * The service that sends text messages. Setting it creates the role that Cognito needs to send text messages, even if
+   * no other prop requires text messages.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-sms-settings.html
    * @default - Amazon SNS in the region of the pool, if another prop requires text messages

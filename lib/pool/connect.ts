@@ -13,8 +13,9 @@ import { checkRights, grantBeside, UserAuthPoolGrants, UserPoolRight } from '../
 /** Options for connecting a Lambda function to a user pool. */
 export interface ConnectOptions {
   /**
-   * The prefix of the environment variable names: letters, digits and underscores, starting with a letter. Any other value fails synthesis, and so does `AWS`, which Lambda reserves, or a prefix that gives a variable
-   * the same name as one that another pool has in the same function.
+   * The prefix of the environment variable names: letters, digits and underscores, starting with a letter. Any other
+   * value fails synthesis, and so does `AWS`, which Lambda reserves, or a prefix that gives a variable the same name as
+   * one that another pool has in the same function.
    *
    * @default 'USER_POOL'
    */
@@ -28,7 +29,8 @@ export interface ConnectOptions {
   readonly rights?: UserPoolRight[];
 
   /**
-   * The client whose ID the function receives. If the client has a secret, the function also receives the ARN of the secret and permission to read it.
+   * The client whose ID the function receives. If the client has a secret, the function also receives the ARN of the
+   * secret and permission to read it.
    *
    * @default - the first client of the pool, if it has one
    */
@@ -86,7 +88,8 @@ export function connect(pool: ConnectedPool, fn: lambda.Function, options: Conne
     DOMAIN: () => pool.domainName,
   };
   for (const [name, value] of Object.entries(environment)) {
-    // The pool depends on its hooks, so the environment of a hook can't refer to the pool: a hook reads these values from its event.
+    // The pool depends on its hooks, so the environment of a hook can't refer to the pool: a hook reads these values
+    // from its event.
     fn.addEnvironment(`${prefix}_${name}`, Lazy.string({ produce: () => (pool._calls(fn) ? undefined : value()) }));
   }
   pool.grants.rights(fn, ...rights);
@@ -104,15 +107,15 @@ function check(pool: ConnectedPool, fn: lambda.Function, options: ConnectOptions
   const problems = new Problems(pool);
   const { prefix = 'USER_POOL', rights = [] } = options;
   checkPattern(problems, 'prefix', prefix, /^(?!AWS$)[A-Za-z][A-Za-z0-9_]*$/, {
-    outcome: 'Lambda refuses environment variables of such names',
+    outcome: 'Lambda rejects environment variables with such names',
     remedy: 'Use letters, digits and underscores, a letter first, and not AWS',
   });
   checkRights(problems, rights);
   if (holder) {
     problems.add({
       where: 'prefix',
-      given: `${show(prefix)}, of whose variables ${fn.node.path} has some for ${holder.node.path} already`,
-      outcome: 'the function would know only one of the two pools',
+      given: `${show(prefix)}, whose variables ${fn.node.path} already has for ${holder.node.path}`,
+      outcome: 'the function would have the values of only one of the two pools',
       remedy: 'Give another prefix',
     });
   }

@@ -29,7 +29,8 @@ export interface FrontEndParameterOptions {
 }
 
 /**
- * The configuration that a front end needs to use a user pool. It contains no secrets. It is read at synthesis, so it reflects everything set by then, including properties set on the underlying resources.
+ * The configuration that a front end needs to use a user pool. It contains no secrets. It is read at synthesis, so it
+ * reflects everything set by then, including properties set on the underlying resources.
  *
  * For an imported pool, it contains the IDs, issuer and domain.
  */
@@ -52,7 +53,8 @@ export class FrontEndConfig {
   }
 
   /**
-   * The region, IDs, issuer, domain, scopes, URLs, flows and endpoints, for any OpenID Connect client. The values contain tokens: pass them to something that resolves tokens, such as `Source.jsonData` of a bucket deployment.
+   * The region, IDs, issuer, domain, scopes, URLs, flows and endpoints, for any OpenID Connect client. The values
+   * contain tokens: pass them to something that resolves tokens, such as `Source.jsonData` of a bucket deployment.
    */
   public get values(): { [name: string]: unknown } {
     const { pool } = this;
@@ -82,7 +84,8 @@ export class FrontEndConfig {
   }
 
   /**
-   * The content of `amplify_outputs.json` for aws-amplify, in version 1.4 of that format. The values contain tokens: pass them to something that resolves tokens, such as `Source.jsonData` of a bucket deployment.
+   * The content of `amplify_outputs.json` for aws-amplify, in version 1.4 of that format. The values contain tokens:
+   * pass them to something that resolves tokens, such as `Source.jsonData` of a bucket deployment.
    *
    * @see https://docs.amplify.aws/react/reference/amplify_outputs/
    */
@@ -93,11 +96,11 @@ export class FrontEndConfig {
   }
 
   /**
-   * Creates a stack output for each value except the endpoints. Lists are joined by spaces; a value that the client does not have is an empty string. Without a
-   * domain, there is no output for it.
+   * Creates a stack output for each value except the endpoints. Lists are joined by spaces; a value that the client
+   * does not have is an empty string. Without a domain, there is no output for it.
    *
-   * @param scope the scope in which to create the outputs. In a stack they are called `UserPoolId`, `Issuer` and so on; in another construct, its path precedes
-   * the name and a hash follows
+   * @param scope the scope in which to create the outputs. In a stack they are called `UserPoolId`, `Issuer` and so on;
+   * in another construct, its path precedes the name and a hash follows
    */
   public toOutputs(scope: Construct): CfnOutput[] {
     return Object.entries(this.values)

@@ -10,8 +10,8 @@ import { issuerOf, UserAuthPoolBase } from './user-auth-pool-base';
 /** Attributes of an existing user pool, whether it was created by this library or in any other way. */
 export interface UserAuthPoolAttributes {
   /**
-   * The ID of the pool, such as `eu-west-1_Ab12Cd34E`. Its first part is the region of the pool, which may differ from the region of the stack.
-   * A value of any other form fails synthesis.
+   * The ID of the pool, such as `eu-west-1_Ab12Cd34E`. Its first part is the region of the pool, which may differ from
+   * the region of the stack. A value of any other form fails synthesis.
    */
   readonly userPoolId: string;
 
@@ -23,7 +23,8 @@ export interface UserAuthPoolAttributes {
   readonly userPoolClientIds?: string[];
 
   /**
-   * The domain of the hosted sign-in pages, such as `my-app.auth.eu-west-1.amazoncognito.com`, without a scheme or path. Any other value fails synthesis.
+   * The domain of the hosted sign-in pages, such as `my-app.auth.eu-west-1.amazoncognito.com`, without a scheme or
+   * path. Any other value fails synthesis.
    *
    * @default - none
    */
@@ -38,8 +39,8 @@ export interface UserAuthPoolAttributes {
 }
 
 const POOL_ID = {
-  outcome: 'no user pool has such an id',
-  remedy: 'Give the id that the Cognito console shows, such as "eu-west-1_Ab12Cd34E"',
+  outcome: 'no user pool has such an ID',
+  remedy: 'Give the ID that the Cognito console shows, such as "eu-west-1_Ab12Cd34E"',
 };
 
 /** A user pool of which only the attributes are known. */
@@ -61,14 +62,14 @@ export class ImportedUserAuthPool extends UserAuthPoolBase {
     else checkPattern(problems, 'userPoolId', attrs.userPoolId, /^[a-z]{2,}(-[a-z]+)+-\d+_[0-9a-zA-Z]+$/, POOL_ID);
     checkPattern(problems, 'domainName', attrs.domainName, /^[a-z0-9-]+(\.[a-z0-9-]+)+$/i, {
       outcome: 'no domain has such a name',
-      remedy: 'Write it like "my-app.auth.eu-west-1.amazoncognito.com", without scheme and path',
+      remedy: 'Write it as, for example, "my-app.auth.eu-west-1.amazoncognito.com", without scheme and path',
     });
     if (Token.isUnresolved(attrs.userPoolClientIds)) {
       problems.add({
         where: 'userPoolClientIds',
-        given: 'a list that only deployment will know',
-        outcome: 'each client is a construct, and how many there are has to be known at synth',
-        remedy: 'Take its parts one by one: [Fn.select(0, list)]',
+        given: 'a list known only at deployment',
+        outcome: 'each client is a construct, so their number must be known at synth',
+        remedy: 'Give its elements one by one: [Fn.select(0, list)]',
       });
     }
     problems.throwIfAny();
@@ -100,7 +101,7 @@ export class ImportedUserAuthPool extends UserAuthPoolBase {
   public get userPoolClientId(): string {
     const [first] = this.clients;
     if (first) return first.userPoolClientId;
-    throw new Error(`${this.node.path} was imported without a client. Name one in userPoolClientIds.`);
+    throw new Error(`${this.node.path} was imported without a client. Give one in userPoolClientIds.`);
   }
 
   public get clientSecret(): secretsmanager.ISecret {

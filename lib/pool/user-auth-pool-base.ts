@@ -30,13 +30,17 @@ export interface IUserAuthPool extends IConstruct, aws_cognito.IUserPoolRef {
   readonly userPoolArn: string;
 
   /**
-   * The issuer of the pool's tokens, which is their `iss` claim: `https://cognito-idp.REGION.amazonaws.com/POOL_ID`, with the region of the pool.
+   * The issuer of the pool's tokens, which is their `iss` claim: `https://cognito-idp.REGION.amazonaws.com/POOL_ID`,
+   * with the region of the pool.
    *
    * @attribute
    */
   readonly issuer: string;
 
-  /** The app clients of the pool, including those added later; of an imported pool, those named. An authorizer accepts tokens issued to any of them. */
+  /**
+   * The app clients of the pool, including those added later; of an imported pool, those named. An authorizer accepts
+   * tokens issued to any of them.
+   */
   readonly userPoolClients: cognito.IUserPoolClient[];
 
   /**
@@ -125,16 +129,16 @@ export interface IUserAuthPool extends IConstruct, aws_cognito.IUserPoolRef {
   metricTokenRefreshThrottles(options?: UserAuthPoolMetricOptions): cloudwatch.Metric;
 
   /**
-   * The number of successful sign-ins through an identity provider. CloudWatch counts them by provider: set the dimension
-   * `IdentityProvider` in `dimensionsMap`.
+   * The number of successful sign-ins through an identity provider. CloudWatch counts them by provider: set the
+   * dimension `IdentityProvider` in `dimensionsMap`.
    *
    * @param options the client, and options of the metric
    */
   metricFederationSuccesses(options?: UserAuthPoolMetricOptions): cloudwatch.Metric;
 
   /**
-   * The number of throttled sign-ins through an identity provider. CloudWatch counts them by provider: set the dimension
-   * `IdentityProvider` in `dimensionsMap`.
+   * The number of throttled sign-ins through an identity provider. CloudWatch counts them by provider: set the
+   * dimension `IdentityProvider` in `dimensionsMap`.
    *
    * @param options the client, and options of the metric
    */
@@ -146,7 +150,8 @@ export interface UserAuthPoolMetricOptions extends cloudwatch.MetricOptions {
   /**
    * The client that the metric is for.
    *
-   * @default - the first client of the pool; if there is none, `Admin`, under which CloudWatch counts calls by administrators
+   * @default - the first client of the pool; if there is none, `Admin`, under which CloudWatch counts calls by
+   * administrators
    */
   readonly client?: aws_cognito.IUserPoolClientRef;
 }
@@ -180,8 +185,9 @@ export abstract class UserAuthPoolBase extends Construct implements IUserAuthPoo
   }
 
   /**
-   * Gives a function permissions and, by default, the environment variables `USER_POOL_ID`, `USER_POOL_ARN`, `USER_POOL_ISSUER` and `USER_POOL_REGION`, and
-   * `USER_POOL_CLIENT_ID`, `USER_POOL_DOMAIN` and `USER_POOL_CLIENT_SECRET_ARN` if there are such. A hook of the pool gets only the permissions, since variables
+   * Gives a function permissions and, by default, the environment variables `USER_POOL_ID`, `USER_POOL_ARN`,
+   * `USER_POOL_ISSUER` and `USER_POOL_REGION`, and `USER_POOL_CLIENT_ID`, `USER_POOL_DOMAIN` and
+   * `USER_POOL_CLIENT_SECRET_ARN` if there are such. A hook of the pool gets only the permissions, since variables
    * would create a circular dependency; it reads the ID of the pool from its event.
    *
    * @param fn the function
@@ -295,8 +301,8 @@ export abstract class UserAuthPoolBase extends Construct implements IUserAuthPoo
   }
 
   /**
-   * The number of successful sign-ins through an identity provider. CloudWatch counts them by provider: set the dimension
-   * `IdentityProvider` in `dimensionsMap`.
+   * The number of successful sign-ins through an identity provider. CloudWatch counts them by provider: set the
+   * dimension `IdentityProvider` in `dimensionsMap`.
    *
    * @param options the client, and options of the metric
    */
@@ -305,8 +311,8 @@ export abstract class UserAuthPoolBase extends Construct implements IUserAuthPoo
   }
 
   /**
-   * The number of throttled sign-ins through an identity provider. CloudWatch counts them by provider: set the dimension
-   * `IdentityProvider` in `dimensionsMap`.
+   * The number of throttled sign-ins through an identity provider. CloudWatch counts them by provider: set the
+   * dimension `IdentityProvider` in `dimensionsMap`.
    *
    * @param options the client, and options of the metric
    */

@@ -11,7 +11,9 @@ import { warn } from '../checks/warn';
 /** @internal */
 export interface EncryptionProps {
   /**
-   * The AWS KMS key that encrypts user data: a symmetric key in the region of the pool. An asymmetric key, a key in another region, or an alias of which only the name is known fails synthesis. Without the key, nobody can sign in, so keep it for as long as the pool.
+   * The AWS KMS key that encrypts user data: a symmetric key in the region of the pool. An asymmetric key, a key in
+   * another region, or an alias of which only the name is known fails synthesis. Without the key, nobody can sign in,
+   * so keep it for as long as the pool.
    *
    * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_KeyConfigurationType.html
    * @default - an AWS owned key
@@ -31,8 +33,8 @@ export function checkKey(
   if (!key) {
     problems.add({
       where,
-      given: `${given.node.path}, which is an alias of which only the name is known`,
-      outcome: 'rights on an alias are none on its key, so nobody could decrypt',
+      given: `${given.node.path}, which is an alias that is known only by its name`,
+      outcome: 'permissions on an alias do not apply to its key, so nobody could decrypt',
       remedy: 'Give the key itself: kms.Key.fromKeyArn() or kms.Key.fromLookup()',
     });
     return;
@@ -41,15 +43,18 @@ export function checkKey(
   if (made && isKnown(made.keySpec) && made.keySpec !== String(kms.KeySpec.SYMMETRIC_DEFAULT)) {
     problems.add({
       where,
-      given: `${given.node.path}, which is a key of the kind ${show(made.keySpec)}`,
-      outcome: 'Cognito encrypts with symmetric keys only and refuses the pool',
-      remedy: 'Give a key of the kind SYMMETRIC_DEFAULT',
+      given: `${given.node.path}, which is a key with the key spec ${show(made.keySpec)}`,
+      outcome: 'Cognito encrypts with symmetric keys only and rejects the pool',
+      remedy: 'Give a key with the key spec SYMMETRIC_DEFAULT',
     });
   }
   checkRegionOf(pool, problems, where, key);
 }
 
-/** The key behind an alias, since permissions and encryption apply to keys. Undefined if only the name of the alias is known. */
+/**
+ * The key behind an alias, since permissions and encryption apply to keys. Undefined if only the name of the alias is
+ * known.
+ */
 export function keyOf(given: aws_kms.IKeyRef): aws_kms.IKeyRef | undefined {
   if (!('aliasName' in given)) return given;
   try {
@@ -78,7 +83,7 @@ export function warnOfKeys(
     warn(
       pool,
       'keyNotRetained',
-      `The pool is kept when its stack is deleted, and its ${name} is not: without ${made.node.path} nobody could sign in any more. Set removalPolicy: RemovalPolicy.RETAIN on the key.`,
+      `The pool is kept when its stack is deleted, and its ${name} is not: without ${made.node.path} nobody could sign in anymore. Set removalPolicy: RemovalPolicy.RETAIN on the key.`,
     );
   }
 }

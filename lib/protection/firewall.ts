@@ -43,14 +43,19 @@ export class Firewall {
     const where = 'firewall';
     const remedy = 'Give a web ACL with the scope REGIONAL, in the region of the pool';
     if (isKnown(this.scope) && this.scope !== 'REGIONAL') {
-      const outcome = 'AWS WAF puts only regional web ACLs before a user pool and refuses the association';
+      const outcome = 'AWS WAF accepts only regional web ACLs for a user pool and rejects the association';
       problems.add({ where, given: `a web ACL with the scope ${show(this.scope)}`, outcome, remedy });
     }
     if (!isKnown(this._arn)) return;
     if (!/^arn:[\w-]+:wafv2:[\w-]+:\d{12}:regional\/webacl\/[^/]+\/[^/]+$/.test(this._arn)) {
-      problems.add({ where, given: show(this._arn), outcome: 'it is no ARN of a regional web ACL of AWS WAF', remedy });
+      problems.add({
+        where,
+        given: show(this._arn),
+        outcome: 'it is not the ARN of a regional web ACL of AWS WAF',
+        remedy,
+      });
     } else if (isKnown(region) && this._arn.split(':')[3] !== region) {
-      const outcome = `AWS WAF puts a web ACL only before what is in its own region, and the pool is in ${region}`;
+      const outcome = `AWS WAF accepts only web ACLs in the region of the pool, which is ${region}`;
       problems.add({ where, given: show(this._arn), outcome, remedy });
     }
   }

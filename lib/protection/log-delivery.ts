@@ -13,7 +13,8 @@ export abstract class LogDestination {
   /**
    * Sends the log to a log group in Amazon CloudWatch Logs.
    *
-   * @param logGroup the log group; a name that starts with `/aws/vendedlogs/` saves space in the account's resource policy
+   * @param logGroup the log group; a name that starts with `/aws/vendedlogs/` saves space in the account's resource
+   * policy
    */
   public static cloudWatch(logGroup: aws_logs.ILogGroupRef): LogDestination {
     checkArgument('LogDestination.cloudWatch()', 'logGroup', 'ILogGroupRef', logGroup);
@@ -75,7 +76,8 @@ class FirehoseDestination extends LogDestination {
 }
 
 /**
- * The logs that Cognito delivers. Whoever deploys the stack needs the log delivery permissions that are listed on the linked page.
+ * The logs that Cognito delivers. Whoever deploys the stack needs the log delivery permissions that are listed on the
+ * linked page.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/exporting-quotas-and-usage.html
  */
@@ -88,7 +90,8 @@ export interface LogDelivery {
   readonly notificationErrors?: aws_logs.ILogGroupRef;
 
   /**
-   * The destination for the log of user sign-ins, with the risk that Cognito detects in each. It requires the Plus plan; it fails synthesis if `featurePlan` is a lower plan.
+   * The destination for the log of user sign-ins, with the risk that Cognito detects in each. It requires the Plus
+   * plan; it fails synthesis if `featurePlan` is a lower plan.
    *
    * @default - sign-ins are not logged
    */
@@ -115,8 +118,8 @@ export function checkLogDelivery({ logDelivery }: LogDeliveryProps, plan: Featur
     problems.add({
       where: 'logDelivery',
       given: 'empty',
-      outcome: 'there is nothing to write down',
-      remedy: 'Give notificationErrors or authenticationEvents, or leave logDelivery out',
+      outcome: 'there is nothing to log',
+      remedy: 'Give notificationErrors or authenticationEvents, or omit logDelivery',
     });
   }
 }

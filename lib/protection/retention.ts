@@ -6,11 +6,12 @@ import { isKnown, show } from '../checks/values';
 /** @internal */
 export interface RetentionProps {
   /**
-   * What happens to the pool and its users when the pool is removed from the stack or the stack is deleted. Also applies to the resources that the pool
-   * can't work without, such as its SMS role and its key for custom senders.
+   * What happens to the pool and its users when the pool is removed from the stack or the stack is deleted. Also
+   * applies to the resources that the pool can't work without, such as its SMS role and its key for custom senders.
    *
-   * `RETAIN` keeps the pool, and also protects it from deletion by other means. `DESTROY` deletes it and disables that protection; it is meant for pools
-   * that are created by tests. `SNAPSHOT` fails synthesis, because user pools do not support snapshots.
+   * `RETAIN` keeps the pool, and also protects it from deletion by other means. `DESTROY` deletes it and disables that
+   * protection; it is meant for pools that are created by tests. `SNAPSHOT` fails synthesis, because user pools do not
+   * support snapshots.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-deletion-protection.html
    * @default RemovalPolicy.RETAIN
@@ -18,7 +19,8 @@ export interface RetentionProps {
   readonly removalPolicy?: RemovalPolicy;
 
   /**
-   * Whether Cognito rejects every request to delete the pool. `true` fails synthesis if `removalPolicy` is DESTROY, because deleting the stack would fail.
+   * Whether Cognito rejects every request to delete the pool. `true` fails synthesis if `removalPolicy` is DESTROY,
+   * because deleting the stack would fail.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-deletion-protection.html
    * @default - true, unless `removalPolicy` is DESTROY
@@ -35,8 +37,8 @@ export function checkRetention({ removalPolicy, deletionProtection }: RetentionP
       given: show(removalPolicy),
       outcome:
         removalPolicy === RemovalPolicy.SNAPSHOT
-          ? 'CloudFormation refuses the stack, since a user pool has no snapshots'
-          : 'it is none of the values that the CDK knows',
+          ? 'CloudFormation rejects the stack, because user pools do not support snapshots'
+          : 'it is not one of the values of RemovalPolicy',
       remedy: 'Use RemovalPolicy.RETAIN to keep the users, or RemovalPolicy.DESTROY to delete them with the stack',
     });
   }
@@ -45,7 +47,7 @@ export function checkRetention({ removalPolicy, deletionProtection }: RetentionP
       where: 'deletionProtection',
       given: 'true, with removalPolicy DESTROY',
       outcome: 'Cognito refuses to delete the pool, so the deletion of the stack fails',
-      remedy: 'Leave one of the two out',
+      remedy: 'Omit one of the two',
     });
   }
 }

@@ -52,23 +52,25 @@ export interface AccountTakeoverActions {
  */
 export interface ThreatProtection {
   /**
-   * What Cognito does about threats in standard authentication: acts on them (FULL_FUNCTION), only records them (AUDIT_ONLY), or neither (NO_ENFORCEMENT, which
-   * is useful only together with `customMode`).
+   * What Cognito does about threats in standard authentication: acts on them (FULL_FUNCTION), only records them
+   * (AUDIT_ONLY), or neither (NO_ENFORCEMENT, which is useful only together with `customMode`).
    *
    * @default StandardThreatProtectionMode.FULL_FUNCTION
    */
   readonly standardMode?: cognito.StandardThreatProtectionMode;
 
   /**
-   * Whether Cognito also monitors custom authentication (the challenge hooks), and whether it acts on the threats that it detects or only records them.
+   * Whether Cognito also monitors custom authentication (the challenge hooks), and whether it acts on the threats that
+   * it detects or only records them.
    *
    * @default - custom authentication is not monitored
    */
   readonly customMode?: cognito.CustomThreatProtectionMode;
 
   /**
-   * Whether Cognito blocks passwords that are known to have been leaked elsewhere. It checks them at sign-up, when they are changed, and at sign-ins that send
-   * the password; it can't check them in sign-ins with SRP or custom authentication.
+   * Whether Cognito blocks passwords that are known to have been leaked elsewhere. It checks them at sign-up, when they
+   * are changed, and at sign-ins that send the password; it can't check them in sign-ins with SRP or custom
+   * authentication.
    *
    * @default true
    */
@@ -82,21 +84,24 @@ export interface ThreatProtection {
   readonly accountTakeover?: AccountTakeoverActions;
 
   /**
-   * Whether Cognito notifies users of such sign-ins by e-mail. Requires Amazon SES in `emailConfiguration`; otherwise synthesis fails.
+   * Whether Cognito notifies users of such sign-ins by email. Requires Amazon SES in `emailConfiguration`; otherwise
+   * synthesis fails.
    *
    * @default false
    */
   readonly notifyUsers?: boolean;
 
   /**
-   * IP address ranges whose sign-ins are always allowed without a risk assessment, in CIDR notation: at most 200. More ranges, or any other notation, fail synthesis.
+   * IP address ranges whose sign-ins are always allowed without a risk assessment, in CIDR notation: at most 200. More
+   * ranges, or any other notation, fail synthesis.
    *
    * @default - none
    */
   readonly alwaysAllowedIpRanges?: string[];
 
   /**
-   * IP address ranges whose sign-ins are always blocked, in CIDR notation: at most 200. More ranges, or any other notation, fail synthesis.
+   * IP address ranges whose sign-ins are always blocked, in CIDR notation: at most 200. More ranges, or any other
+   * notation, fail synthesis.
    *
    * @default - none
    */
@@ -106,7 +111,8 @@ export interface ThreatProtection {
 /** @internal */
 export interface ThreatProtectionProps {
   /**
-   * Protects users from compromised passwords and account takeover. Requires the Plus plan, which costs more per user; it fails synthesis if `featurePlan` is a lower plan.
+   * Protects users from compromised passwords and account takeover. Requires the Plus plan, which costs more per user;
+   * it fails synthesis if `featurePlan` is a lower plan.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pool-settings-threat-protection.html
    * @default - no threat protection
@@ -146,8 +152,8 @@ export function checkThreatProtection(props: Props, plan: FeaturePlanNeeds, prob
     problems.add({
       where: 'threatProtection.notifyUsers',
       given: 'true, without emailConfiguration.sesIdentity',
-      outcome: 'Cognito sends these e-mails only through Amazon SES and refuses the risk configuration',
-      remedy: 'Give a verified identity in emailConfiguration.sesIdentity, or leave notifyUsers out',
+      outcome: 'Cognito sends these emails only through Amazon SES and rejects the risk configuration',
+      remedy: 'Give a verified identity in emailConfiguration.sesIdentity, or omit notifyUsers',
     });
   }
   for (const prop of ['alwaysAllowedIpRanges', 'alwaysBlockedIpRanges'] as const) {
@@ -158,16 +164,16 @@ export function checkThreatProtection(props: Props, plan: FeaturePlanNeeds, prob
       problems.add({
         where,
         given: `a list of ${ranges.length}`,
-        outcome: 'Cognito accepts 200 and refuses the risk configuration',
-        remedy: 'Join neighbouring ranges, or use a firewall',
+        outcome: 'Cognito accepts 200 and rejects the risk configuration',
+        remedy: 'Merge adjacent ranges, or use a firewall',
       });
     }
     for (const range of ranges.filter((each) => isKnown(each) && !isCidr(each))) {
       problems.add({
         where,
         given: show(range),
-        outcome: 'Cognito accepts ranges in CIDR notation and refuses the risk configuration',
-        remedy: 'Write it like "203.0.113.0/24"',
+        outcome: 'Cognito accepts ranges in CIDR notation and rejects the risk configuration',
+        remedy: 'Write it as, for example, "203.0.113.0/24"',
       });
     }
   }
@@ -246,8 +252,8 @@ export function warnOfThreatProtection(scope: Construct, props: Props): void {
     if (unused.length > 0 || doesNothing) {
       warn(
         scope,
-        'threatsNotActedUpon',
-        `threatProtection is in a mode in which Cognito does not act${unused.length > 0 ? `, so these have no effect: ${unused.join(', ')}` : ''}. Set standardMode to FULL_FUNCTION, or leave threatProtection out.`,
+        'threatProtectionAuditOnly',
+        `threatProtection is in a mode in which Cognito does not act${unused.length > 0 ? `, so these have no effect: ${unused.join(', ')}` : ''}. Set standardMode to FULL_FUNCTION, or omit threatProtection.`,
       );
     }
     return;
@@ -257,8 +263,8 @@ export function warnOfThreatProtection(scope: Construct, props: Props): void {
   if (mfa(props).status === MfaStatus.OFF && asked.some((each) => [MFA_REQUIRED, MFA_IF_CONFIGURED].includes(each))) {
     warn(
       scope,
-      'noFactorToAskFor',
-      'threatProtection.accountTakeover asks for a second factor, but MFA is off: MFA_REQUIRED blocks everybody, and MFA_IF_CONFIGURED nobody. Set mfaConfiguration.status to MfaStatus.OPTIONAL.',
+      'adaptiveAuthenticationWithoutMfa',
+      'threatProtection.accountTakeover asks for a second factor, but MFA is off: MFA_REQUIRED blocks every user, and MFA_IF_CONFIGURED has no effect. Set mfaConfiguration.status to MfaStatus.OPTIONAL.',
     );
   }
 }

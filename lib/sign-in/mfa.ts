@@ -22,13 +22,16 @@ export enum MfaStatus {
 
 /** The types of second factors. */
 export enum MfaType {
-  /** A code in a text message. Text messages incur charges and can be intercepted. Creates the role that Cognito needs to send them. */
+  /**
+   * A code in a text message. Text messages incur charges and can be intercepted. Creates the role that Cognito needs
+   * to send them.
+   */
   SMS = 'SMS',
 
   /** A code from an authenticator app, free of charge. */
   SOFTWARE_TOKEN = 'SOFTWARE_TOKEN',
 
-  /** A code in an e-mail. Requires Amazon SES in `emailConfiguration`, and the Essentials plan. */
+  /** A code in an email. Requires Amazon SES in `emailConfiguration`, and the Essentials plan. */
   EMAIL_OTP = 'EMAIL_OTP',
 }
 
@@ -39,36 +42,40 @@ export enum MfaType {
  */
 export interface MfaConfiguration {
   /**
-   * Whether users need a second factor. `OFF` combined with types in `enabledTypes` fails synthesis, because Cognito rejects it.
+   * Whether users need a second factor. `OFF` combined with types in `enabledTypes` fails synthesis, because Cognito
+   * rejects it.
    *
    * @default MfaStatus.OPTIONAL
    */
   readonly status?: MfaStatus;
 
   /**
-   * The types of second factors that users can choose from. An empty list fails synthesis, unless the status is `OFF`. A pool that sends text messages for any other reason must include `SMS`, unless the
-   * status is `OFF`: otherwise synthesis fails, because Cognito rejects such a pool.
+   * The types of second factors that users can choose from. An empty list fails synthesis, unless the status is `OFF`.
+   * A pool that sends text messages for any other reason must include `SMS`, unless the status is `OFF`: otherwise
+   * synthesis fails, because Cognito rejects such a pool.
    *
    * @default - SOFTWARE_TOKEN, and SMS if the pool sends text messages for another reason; none if the status is OFF
    */
   readonly enabledTypes?: MfaType[];
 
   /**
-   * The text message for the type `SMS`: 6 to 140 characters, including the placeholder `{####}` for the code. Any other value fails synthesis.
+   * The text message for the type `SMS`: 6 to 140 characters, including the placeholder `{####}` for the code. Any
+   * other value fails synthesis.
    *
    * @default - the default text of Cognito
    */
   readonly smsMessage?: string;
 
   /**
-   * The body of the e-mail for the type `EMAIL_OTP`: 6 to 20000 characters, including the placeholder `{####}` for the code. Any other value fails synthesis.
+   * The body of the email for the type `EMAIL_OTP`: 6 to 20000 characters, including the placeholder `{####}` for the
+   * code. Any other value fails synthesis.
    *
    * @default - the default text of Cognito
    */
   readonly emailMessage?: string;
 
   /**
-   * The subject of the e-mail for the type `EMAIL_OTP`: 1 to 140 characters. Any other value fails synthesis.
+   * The subject of the email for the type `EMAIL_OTP`: 1 to 140 characters. Any other value fails synthesis.
    *
    * @default - the default text of Cognito
    */
@@ -114,9 +121,9 @@ export function checkMfa(props: Props, plan: FeaturePlanNeeds, problems: Problem
     if (types.length > 0 || emailMessage !== undefined || emailSubject !== undefined) {
       problems.add({
         where,
-        given: `${types.length > 0 ? show(types) : 'left out, but an e-mail text is given'}, with status "OFF"`,
-        outcome: "Cognito can't turn off MFA and configure a factor at once, and refuses the pool",
-        remedy: 'Leave the types and the e-mail texts out, or set the status to MfaStatus.OPTIONAL or MfaStatus.ON',
+        given: `${types.length > 0 ? show(types) : 'missing, but an email text is given'}, with status "OFF"`,
+        outcome: "Cognito can't turn off MFA and configure a factor at once, and rejects the pool",
+        remedy: 'Omit the types and the email texts, or set the status to MfaStatus.OPTIONAL or MfaStatus.ON',
       });
     }
     return;
@@ -125,7 +132,7 @@ export function checkMfa(props: Props, plan: FeaturePlanNeeds, problems: Problem
     problems.add({
       where,
       given: `empty, with status "${status}"`,
-      outcome: 'Cognito wants one factor at least and refuses the pool',
+      outcome: 'Cognito requires at least one factor and rejects the pool',
       remedy: 'Name a type, or set the status to MfaStatus.OFF',
     });
     return;
@@ -135,8 +142,8 @@ export function checkMfa(props: Props, plan: FeaturePlanNeeds, problems: Problem
       problems.add({
         where,
         given: `${show(types)}, without emailConfiguration.sesIdentity`,
-        outcome: 'Cognito sends codes for MFA only through Amazon SES and refuses the pool',
-        remedy: 'Give a verified identity in emailConfiguration.sesIdentity, or leave MfaType.EMAIL_OTP out',
+        outcome: 'Cognito sends codes for MFA only through Amazon SES and rejects the pool',
+        remedy: 'Give a verified identity in emailConfiguration.sesIdentity, or omit MfaType.EMAIL_OTP',
       });
     }
     plan.needsPlan(cognito.FeaturePlan.ESSENTIALS, `MfaType.EMAIL_OTP in ${where}`, problems);
@@ -146,7 +153,7 @@ export function checkMfa(props: Props, plan: FeaturePlanNeeds, problems: Problem
     problems.add({
       where,
       given: `${show(types)}, while the pool sends text messages for ${reason}`,
-      outcome: "Cognito can't turn off SMS MFA on a pool that has an SMS configuration, and refuses the pool",
+      outcome: "Cognito can't turn off SMS MFA on a pool that has an SMS configuration, and rejects the pool",
       remedy: 'Add MfaType.SMS, set the status to MfaStatus.OFF, or stop sending text messages',
     });
   }
@@ -198,7 +205,7 @@ export function warnOfMfa(pool: IConstruct, props: Props): void {
   if (unused.length === 0) return;
   warn(
     pool,
-    'unusedMfaText',
-    `mfaConfiguration has ${unused.join(' and ')}, but not the type that it is for in enabledTypes: Cognito never sends it. Add the type, or leave the text out.`,
+    'unusedMfaMessage',
+    `mfaConfiguration has ${unused.join(' and ')}, but not the type that it is for in enabledTypes: Cognito never sends it. Add the type, or omit the text.`,
   );
 }

@@ -5,8 +5,8 @@ import { checkDays, checkInteger, isKnown, show } from '../checks/values';
 import { FeaturePlanNeeds } from '../checks/feature-plan';
 
 /**
- * The password requirements of a user pool. Omitted properties keep their defaults, so `{ minimumLength: 16 }` still requires all
- * four types of characters.
+ * The password requirements of a user pool. Omitted properties keep their defaults, so `{ minimumLength: 16 }` still
+ * requires all four types of characters.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/managing-users-passwords.html
  */
@@ -47,14 +47,16 @@ export interface PasswordPolicy {
   readonly requireSymbols?: boolean;
 
   /**
-   * How long the temporary password of a user who was created by an administrator is valid: 1 to 365 whole days. Any other value fails synthesis: Cognito treats 0 as 7, and rejects more than 365.
+   * How long the temporary password of a user who was created by an administrator is valid: 1 to 365 whole days. Any
+   * other value fails synthesis: Cognito treats 0 as 7, and rejects more than 365.
    *
    * @default - `unusedAccountValidity`, or 7 days
    */
   readonly temporaryPasswordValidity?: Duration;
 
   /**
-   * The number of previous passwords that a user can't reuse: a whole number from 0 to 24. Any other value fails synthesis, and so does any value if `featurePlan` is LITE.
+   * The number of previous passwords that a user can't reuse: a whole number from 0 to 24. Any other value fails
+   * synthesis, and so does any value if `featurePlan` is LITE.
    *
    * @default - the default of Cognito, which is none
    */
@@ -72,8 +74,9 @@ export interface PasswordProps {
   readonly passwordPolicy?: PasswordPolicy;
 
   /**
-   * How long an account that was created by an administrator can wait for its first sign-in: 1 to 365 whole days. Any other value fails synthesis. In Cognito, this is the validity of the temporary
-   * password, so it is an alias of `passwordPolicy.temporaryPasswordValidity`; setting them to different values fails synthesis.
+   * How long an account that was created by an administrator can wait for its first sign-in: 1 to 365 whole days. Any
+   * other value fails synthesis. In Cognito, this is the validity of the temporary password, so it is an alias of
+   * `passwordPolicy.temporaryPasswordValidity`; setting them to different values fails synthesis.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/how-to-create-user-accounts.html
    * @default Duration.days(7)
@@ -86,15 +89,15 @@ const DEFAULT_MINIMUM_LENGTH = 12;
 export function checkPassword(props: PasswordProps, plan: FeaturePlanNeeds, problems: Problems): void {
   const { passwordPolicy = {}, unusedAccountValidity } = props;
   checkInteger(problems, 'passwordPolicy.minimumLength', passwordPolicy.minimumLength, [6, 99], {
-    outcome: 'Cognito accepts whole numbers from 6 to 99 and refuses the pool',
-    remedy: 'Leave it out for 12, or give a number in that range',
+    outcome: 'Cognito accepts whole numbers from 6 to 99 and rejects the pool',
+    remedy: 'Omit it for 12, or give a number in that range',
   });
   checkDays(problems, 'passwordPolicy.temporaryPasswordValidity', passwordPolicy.temporaryPasswordValidity, [1, 365], {
-    outcome: 'Cognito counts whole days, takes 0 for 7 and refuses more than 365',
+    outcome: 'Cognito counts whole days, takes 0 for 7 and rejects more than 365',
     remedy: 'Give Duration.days(1) to Duration.days(365)',
   });
   checkDays(problems, 'unusedAccountValidity', unusedAccountValidity, [1, 365], {
-    outcome: 'Cognito counts whole days, takes 0 for 7 and refuses more than 365',
+    outcome: 'Cognito counts whole days, takes 0 for 7 and rejects more than 365',
     remedy: 'Give Duration.days(1) to Duration.days(365)',
   });
   const { temporaryPasswordValidity } = passwordPolicy;
@@ -106,13 +109,13 @@ export function checkPassword(props: PasswordProps, plan: FeaturePlanNeeds, prob
     problems.add({
       where: 'unusedAccountValidity',
       given: `${show(unusedAccountValidity)}, with passwordPolicy.temporaryPasswordValidity ${show(temporaryPasswordValidity)}`,
-      outcome: 'Cognito has one setting for both, and refuses a pool that has the old and the new one',
+      outcome: 'Cognito has one setting for both, and rejects a pool that has the old and the new one',
       remedy: 'Give one of the two',
     });
   }
   checkInteger(problems, 'passwordPolicy.passwordHistorySize', passwordPolicy.passwordHistorySize, [0, 24], {
-    outcome: 'Cognito accepts whole numbers from 0 to 24 and refuses the pool',
-    remedy: 'Give a number in that range, or leave it out',
+    outcome: 'Cognito accepts whole numbers from 0 to 24 and rejects the pool',
+    remedy: 'Give a number in that range, or omit it',
   });
   if (isKnown(passwordPolicy.passwordHistorySize)) {
     plan.needsPlan(cognito.FeaturePlan.ESSENTIALS, 'passwordPolicy.passwordHistorySize', problems);

@@ -18,7 +18,9 @@ import { hasDomain } from './verification';
  */
 export interface Passkeys {
   /**
-   * The domain that passkeys belong to, such as `example.com`: 1 to 63 characters (Cognito accepts 127, CloudFormation 63), without a scheme, port or path. Any other value fails synthesis. Changing it invalidates the passkeys of all users.
+   * The domain that passkeys belong to, such as `example.com`: 1 to 63 characters (Cognito accepts 127, CloudFormation
+   * 63), without a scheme, port or path. Any other value fails synthesis. Changing it invalidates the passkeys of all
+   * users.
    *
    * With managed login on a custom domain, it must be that domain; otherwise synthesis fails.
    *
@@ -34,7 +36,8 @@ export interface Passkeys {
   readonly userVerification?: cognito.PasskeyUserVerification;
 
   /**
-   * Whether a passkey with user verification counts as two factors. If it does, a `userVerification` of PREFERRED fails synthesis. If MFA is required, Cognito accepts passkeys only as two factors, so `false` fails synthesis.
+   * Whether a passkey with user verification counts as two factors. If it does, a `userVerification` of PREFERRED fails
+   * synthesis. If MFA is required, Cognito accepts passkeys only as two factors, so `false` fails synthesis.
    *
    * @default - true if MFA is required, false otherwise
    */
@@ -48,14 +51,16 @@ export interface Passkeys {
  */
 export interface Passwordless {
   /**
-   * Whether users can sign in with a code that they receive by e-mail. If MFA is required, `true` fails synthesis, because Cognito rejects it.
+   * Whether users can sign in with a code that they receive by email. If MFA is required, `true` fails synthesis,
+   * because Cognito rejects it.
    *
    * @default false
    */
   readonly emailCode?: boolean;
 
   /**
-   * Whether users can sign in with a code that they receive by text message. Creates the role that Cognito needs to send text messages. If MFA is required, `true` fails synthesis, because Cognito rejects it.
+   * Whether users can sign in with a code that they receive by text message. Creates the role that Cognito needs to
+   * send text messages. If MFA is required, `true` fails synthesis, because Cognito rejects it.
    *
    * @default false
    */
@@ -72,7 +77,8 @@ export interface Passwordless {
 /** @internal */
 export interface PasswordlessProps {
   /**
-   * Passwordless factors that are offered in addition to the password. The clients of the pool then offer the choice. Requires the Essentials plan.
+   * Passwordless factors that are offered in addition to the password. The clients of the pool then offer the choice.
+   * Requires the Essentials plan.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/authentication-flows-selection-sdk.html#authentication-flows-selection-choice
    * @default - users sign in with their password only
@@ -100,7 +106,7 @@ export function checkPasswordless(props: Props, plan: FeaturePlanNeeds, problems
     problems.add({
       where: `passwordless.${prop}`,
       given: 'true, while MFA is required',
-      outcome: 'Cognito accepts only passwords and passkeys as the first factor then, and refuses the pool',
+      outcome: 'in that case Cognito accepts only passwords and passkeys as the first factor, and rejects the pool',
       remedy: 'Use passkeys instead, or set mfaConfiguration.status to MfaStatus.OPTIONAL',
     });
   }
@@ -111,8 +117,8 @@ export function checkPasswordless(props: Props, plan: FeaturePlanNeeds, problems
     problems.add({
       where: 'passwordless.passkeys.multiFactor',
       given: 'false, while MFA is required',
-      outcome: 'Cognito accepts passkeys only as two factors in one then, and refuses the pool',
-      remedy: 'Leave it out, or set mfaConfiguration.status to MfaStatus.OPTIONAL',
+      outcome: 'in that case Cognito accepts passkeys only as two factors in one, and rejects the pool',
+      remedy: 'Omit it, or set mfaConfiguration.status to MfaStatus.OPTIONAL',
     });
   }
   if (isMultiFactor(props)) {
@@ -120,8 +126,8 @@ export function checkPasswordless(props: Props, plan: FeaturePlanNeeds, problems
       problems.add({
         where: 'passwordless.passkeys.userVerification',
         given: show(userVerification),
-        outcome: 'a passkey counts as two factors only if the device makes sure of its user',
-        remedy: 'Leave it out, or use PasskeyUserVerification.REQUIRED',
+        outcome: 'a passkey counts as two factors only if the device verifies its user',
+        remedy: 'Omit it, or use PasskeyUserVerification.REQUIRED',
       });
     }
   }
@@ -131,8 +137,8 @@ export function checkPasswordless(props: Props, plan: FeaturePlanNeeds, problems
     problems.add({
       where: 'passwordless.passkeys.relyingPartyId',
       given: show(relyingPartyId),
-      outcome: 'Cognito accepts the name of a domain, of 1 to 63 characters, and refuses the pool',
-      remedy: 'Write it like "example.com", without scheme, port and path',
+      outcome: 'Cognito accepts a domain name of 1 to 63 characters, and rejects the pool',
+      remedy: 'Write it as, for example, "example.com", without scheme, port and path',
     });
   }
 }
@@ -165,21 +171,21 @@ export function warnOfPasswordless(
     warn(
       pool,
       'passkeysWithoutDomain',
-      'passwordless.passkeys has no relyingPartyId, and the pool has no domain that could stand in for it: nobody can register a passkey. Set relyingPartyId to the domain of your app.',
+      'passwordless.passkeys has no relyingPartyId, and the pool has no domain to use instead: nobody can register a passkey. Set relyingPartyId to the domain of your app.',
     );
   }
   if (hasClassicPages && (passkeys || emailCode || smsCode)) {
     warn(
       pool,
       'passwordlessOnClassicPages',
-      'passwordless is set, and the classic hosted pages offer passwords only. Use Branding.managedLogin(), or have pages of your own.',
+      'passwordless is set, and the classic hosted pages offer passwords only. Use Branding.managedLogin(), or build your own pages.',
     );
   }
   if (emailCode && !sendsWithSes(props) && !sendsByHook) {
     warn(
       pool,
       'emailCodesWithoutSes',
-      'passwordless.emailCode is true and Cognito sends e-mail by itself: after 50 messages a day, in the whole account, nobody can sign in by code. Set emailConfiguration.sesIdentity.',
+      'passwordless.emailCode is true and Cognito sends email by itself: after 50 messages a day, in the whole account, nobody can sign in by code. Set emailConfiguration.sesIdentity.',
     );
   }
   const singleFactor = emailCode || smsCode || (passkeys && !isMultiFactor(props));
@@ -187,7 +193,7 @@ export function warnOfPasswordless(
     warn(
       pool,
       'mfaDisablesPasswordless',
-      'MFA is optional and users may sign in without a password: a user who adds a second factor can from then on sign in with the password only. Set mfaConfiguration.status to MfaStatus.OFF, or tell the users.',
+      'MFA is optional and users may sign in without a password: a user who adds a second factor can then sign in only with the password. Set mfaConfiguration.status to MfaStatus.OFF, or tell the users.',
     );
   }
 }

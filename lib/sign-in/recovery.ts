@@ -14,12 +14,14 @@ export interface RecoveryProps {
   /**
    * The verified channel through which users who have forgotten their password receive a code.
    *
-   * A user can't recover the password through the channel that is also their second factor. Recovery by phone number fails synthesis if MFA by SMS is required,
-   * because Cognito rejects it; recovery through a single channel that may also be the second factor results in a warning. PHONE_AND_EMAIL is an exception: it
-   * lets one phone serve both, and results in a warning if it can.
+   * A user can't recover the password through the channel that is also their second factor. Recovery by phone number
+   * fails synthesis if MFA by SMS is required, because Cognito rejects it; recovery through a single channel that may
+   * also be the second factor results in a warning. PHONE_AND_EMAIL is an exception: it lets one phone serve both, and
+   * results in a warning if it can.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/managing-users-passwords.html#user-pool-password-reset-and-recovery
-   * @default - every channel that Cognito verifies and that is not a required second factor, with e-mail preferred; EMAIL_ONLY if nothing is verified; NONE if no channel is left
+   * @default - every channel that Cognito verifies and that is not a required second factor, with email preferred;
+   * EMAIL_ONLY if nothing is verified; NONE if no channel is left
    */
   readonly accountRecovery?: cognito.AccountRecovery;
 }
@@ -34,7 +36,7 @@ const USES_PHONE = [
 ];
 
 const SHARED = [
-  ['e-mail', MfaType.EMAIL_OTP, AccountRecovery.EMAIL_ONLY],
+  ['email', MfaType.EMAIL_OTP, AccountRecovery.EMAIL_ONLY],
   ['text message', MfaType.SMS, AccountRecovery.PHONE_ONLY_WITHOUT_MFA],
 ] as const;
 
@@ -62,7 +64,7 @@ export function checkRecovery(props: Props, problems: Problems): void {
     problems.add({
       where: 'accountRecovery',
       given: `AccountRecovery.${AccountRecovery[accountRecovery]}, while MFA by SMS is required`,
-      outcome: 'Cognito does not let a phone number serve both and refuses the pool',
+      outcome: 'Cognito does not accept the same phone number for both and rejects the pool',
       remedy: 'Use AccountRecovery.EMAIL_ONLY, or let the second factor be SOFTWARE_TOKEN or OPTIONAL',
     });
   }
@@ -80,16 +82,16 @@ export function warnOfRecovery(pool: IConstruct, props: Props): void {
     warn(
       pool,
       'recoveryThroughSecondFactor',
-      `A forgotten password is recovered by ${name} only, and ${name} may be the second factor: Cognito does not let one channel serve both, so a user who has it as second factor can't recover the password. ` +
+      `A forgotten password is recovered by ${name} only, and ${name} may be the second factor: Cognito does not accept the same channel for both, so a user with that second factor can't recover the password. ` +
         'Verify a second channel, or offer MfaType.SOFTWARE_TOKEN instead.',
     );
   }
   if (way === AccountRecovery.NONE && props.accountRecovery === undefined) {
     warn(
       pool,
-      'noRecovery',
-      `Whatever Cognito verifies is a required second factor as well (${show(mfa(props).types)}), so only administrators can recover a forgotten password. ` +
-        'Verify a second channel, or set accountRecovery to AccountRecovery.NONE to say that this is meant.',
+      'noAccountRecovery',
+      `Every channel that Cognito verifies is also a required second factor (${show(mfa(props).types)}), so only administrators can recover a forgotten password. ` +
+        'Verify a second channel, or set accountRecovery to AccountRecovery.NONE to confirm that this is intended.',
     );
   }
   const channels = verified(props);
@@ -101,7 +103,7 @@ export function warnOfRecovery(pool: IConstruct, props: Props): void {
     warn(
       pool,
       'recoveryThroughUnverified',
-      `accountRecovery is AccountRecovery.${AccountRecovery[way]}, but Cognito does not verify that channel by itself: a user for whom no administrator has verified it can't recover the password. ` +
+      `accountRecovery is AccountRecovery.${AccountRecovery[way]}, but Cognito does not verify that channel: a user for whom no administrator has verified it can't recover the password. ` +
         'Set requireEmailVerification or requirePhoneNumberVerification.',
     );
   }
@@ -110,7 +112,7 @@ export function warnOfRecovery(pool: IConstruct, props: Props): void {
     warn(
       pool,
       'legacyRecovery',
-      'accountRecovery is AccountRecovery.PHONE_AND_EMAIL: whoever holds the phone of a user can pass both the recovery of the password and the second factor. Choose one of the ways WITHOUT_MFA.',
+      'accountRecovery is AccountRecovery.PHONE_AND_EMAIL: anyone who holds the phone of a user can both recover the password and pass the second factor. Use a value whose name contains WITHOUT_MFA.',
     );
   }
 }

@@ -16,7 +16,7 @@ export enum StandardAttribute {
   ADDRESS = 'address',
   /** The date of birth, as 10 characters: `YYYY-MM-DD`. */
   BIRTHDATE = 'birthdate',
-  /** The e-mail address. */
+  /** The email address. */
   EMAIL = 'email',
   /** The surname. */
   FAMILY_NAME = 'family_name',
@@ -36,7 +36,7 @@ export enum StandardAttribute {
   PHONE_NUMBER = 'phone_number',
   /** The URL of a picture. */
   PICTURE = 'picture',
-  /** A sign-in name that, unlike the user name, can change. */
+  /** A sign-in name that, unlike the username, can change. */
   PREFERRED_USERNAME = 'preferred_username',
   /** The URL of a profile page. */
   PROFILE = 'profile',
@@ -70,14 +70,16 @@ export interface StandardAttributeOptions {
 /** Options for a custom attribute. Cognito can't change them on an existing pool. */
 export interface CustomAttributeOptions {
   /**
-   * Whether the value can change after the user has been created. An attribute that is filled by an identity provider must be mutable.
+   * Whether the value can change after the user has been created. An attribute that is filled by an identity provider
+   * must be mutable.
    *
    * @default true
    */
   readonly mutable?: boolean;
 
   /**
-   * Whether only administrators can write the attribute, whose name then starts with `dev:custom:`. The write permissions of app clients are the newer alternative.
+   * Whether only administrators can write the attribute, whose name then starts with `dev:custom:`. The write
+   * permissions of app clients are the newer alternative.
    *
    * @default false
    */
@@ -87,7 +89,8 @@ export interface CustomAttributeOptions {
 /** Options for a custom string attribute. */
 export interface StringAttributeOptions extends CustomAttributeOptions {
   /**
-   * The minimum length of the value: a whole number from 0 to 2048. Any other value, or a value greater than `maxLength`, fails synthesis.
+   * The minimum length of the value: a whole number from 0 to 2048. Any other value, or a value greater than
+   * `maxLength`, fails synthesis.
    *
    * @default 0
    */
@@ -121,7 +124,8 @@ export interface NumberAttributeOptions extends CustomAttributeOptions {
 /**
  * A user attribute of a pool.
  *
- * Custom attributes can be added to an existing pool, but Cognito can't change or remove them, nor change standard attributes.
+ * Custom attributes can be added to an existing pool, but Cognito can't change or remove them, nor change standard
+ * attributes.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-attributes.html
  */
@@ -145,7 +149,8 @@ export class AttributeSchema {
   }
 
   /**
-   * A custom string attribute, which is the claim `custom:NAME` in ID tokens, or `dev:custom:NAME` if it is `developerOnly`.
+   * A custom string attribute, which is the claim `custom:NAME` in ID tokens, or `dev:custom:NAME` if it is
+   * `developerOnly`.
    *
    * @param name the name: 1 to 20 characters, without `custom:`
    * @param options the limits and mutability of the attribute
@@ -160,7 +165,8 @@ export class AttributeSchema {
   }
 
   /**
-   * A custom number attribute, which is the claim `custom:NAME` in ID tokens, or `dev:custom:NAME` if it is `developerOnly`.
+   * A custom number attribute, which is the claim `custom:NAME` in ID tokens, or `dev:custom:NAME` if it is
+   * `developerOnly`.
    *
    * @param name the name: 1 to 20 characters, without `custom:`
    * @param options the limits and mutability of the attribute
@@ -175,7 +181,8 @@ export class AttributeSchema {
   }
 
   /**
-   * A custom Boolean attribute, which is the claim `custom:NAME` in ID tokens, or `dev:custom:NAME` if it is `developerOnly`.
+   * A custom Boolean attribute, which is the claim `custom:NAME` in ID tokens, or `dev:custom:NAME` if it is
+   * `developerOnly`.
    *
    * @param name the name: 1 to 20 characters, without `custom:`
    * @param options the mutability of the attribute
@@ -186,7 +193,8 @@ export class AttributeSchema {
   }
 
   /**
-   * A custom date and time attribute, which is the claim `custom:NAME` in ID tokens, or `dev:custom:NAME` if it is `developerOnly`.
+   * A custom date and time attribute, which is the claim `custom:NAME` in ID tokens, or `dev:custom:NAME` if it is
+   * `developerOnly`.
    *
    * @param name the name: 1 to 20 characters, without `custom:`
    * @param options the mutability of the attribute
@@ -240,7 +248,7 @@ export class AttributeSchema {
         problems.add({
           where,
           given: show(name),
-          outcome: 'it is no standard attribute, so Cognito would make a custom one',
+          outcome: 'it is not a standard attribute, so Cognito would create a custom one',
           remedy: `Use one of StandardAttribute, or AttributeSchema.customString(${show(name)})`,
         });
       }
@@ -250,14 +258,14 @@ export class AttributeSchema {
       problems.add({
         where,
         given: show(name),
-        outcome: 'Cognito accepts names of 1 to 20 characters, without spaces, and refuses the pool',
-        remedy: 'Shorten the name, and leave "custom:" out',
+        outcome: 'Cognito accepts names of 1 to 20 characters, without spaces, and rejects the pool',
+        remedy: 'Shorten the name, and omit "custom:"',
       });
     } else if (isKnown(name) && /^(custom|dev):/.test(name)) {
       problems.add({
         where,
         given: show(name),
-        outcome: 'Cognito puts the prefix before the name by itself, so tokens would have it twice',
+        outcome: 'Cognito adds the prefix itself, so tokens would have it twice',
         remedy: `Write ${show(name.replace(/^((custom|dev):)+/, ''))}`,
       });
     }
@@ -265,14 +273,14 @@ export class AttributeSchema {
       problems.add({
         where,
         given: show(name),
-        outcome: 'it is the name of a standard attribute, which Cognito takes it for',
+        outcome: 'it is the name of a standard attribute, and Cognito would treat it as one',
         remedy: `Use AttributeSchema.standard(), or another name`,
       });
     }
     if (!this.range) return;
     const rule = {
-      outcome: `Cognito accepts whole numbers from ${this.range[0]} to ${this.range[1]} and refuses the pool`,
-      remedy: 'Give a number in that range, or leave it out',
+      outcome: `Cognito accepts whole numbers from ${this.range[0]} to ${this.range[1]} and rejects the pool`,
+      remedy: 'Give a number in that range, or omit it',
     };
     const before = problems.count;
     checkInteger(problems, `${where} lower bound`, this.min, this.range, rule);
@@ -281,7 +289,7 @@ export class AttributeSchema {
       problems.add({
         where: `${where} lower bound`,
         given: `${show(this.min)}, with an upper bound of ${show(this.max)}`,
-        outcome: 'no value would fit and Cognito refuses the pool',
+        outcome: 'no value would be valid and Cognito rejects the pool',
         remedy: 'Swap the two',
       });
     }
@@ -307,10 +315,11 @@ function asText(bound: number | undefined): string | undefined {
 /** @internal */
 export interface SchemaProps {
   /**
-   * The user attributes of the pool: custom attributes, and standard attributes with other settings than the default ones, up to 50 in total. More than 50, or a duplicate name, fails synthesis.
+   * The user attributes of the pool: custom attributes, and standard attributes with other settings than the default
+   * ones, up to 50 in total. More than 50, or a duplicate name, fails synthesis.
    *
-   * Custom attributes can be added to an existing pool, but Cognito can't change or remove them, nor change standard attributes: the deployment fails. Set `lockFile` to catch such changes at
-   * synthesis.
+   * Custom attributes can be added to an existing pool, but Cognito can't change or remove them, nor change standard
+   * attributes: the deployment fails. Set `lockFile` to catch such changes at synthesis.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-attributes.html
    * @default - the standard attributes, none of which is required
@@ -324,8 +333,8 @@ export function checkSchema({ schema }: SchemaProps, problems: Problems): void {
     problems.add({
       where: 'schema',
       given: `a list of ${schema.length}`,
-      outcome: 'Cognito accepts 50 attributes and refuses the pool',
-      remedy: 'Keep what only your application needs in a table of its own, under the sub of the user',
+      outcome: 'Cognito accepts 50 attributes and rejects the pool',
+      remedy: 'Store what only your application needs in a separate table, by the sub of the user',
     });
   }
   const seen = new Set<string>();
@@ -336,7 +345,7 @@ export function checkSchema({ schema }: SchemaProps, problems: Problems): void {
       problems.add({
         where,
         given: show(attribute.name),
-        outcome: 'it is in the list already and Cognito refuses the pool',
+        outcome: 'it is already in the list and Cognito rejects the pool',
         remedy: 'Give each attribute once',
       });
     }

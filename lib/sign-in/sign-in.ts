@@ -6,7 +6,7 @@ import { warn } from '../checks/warn';
 /** @internal */
 export interface SignInProps {
   /**
-   * Whether users can sign in with their e-mail address.
+   * Whether users can sign in with their email address.
    *
    * Cognito can't change this on an existing pool: the deployment fails.
    *
@@ -27,19 +27,20 @@ export interface SignInProps {
   readonly allowPhoneNumberAsUserName?: boolean;
 
   /**
-   * Whether users choose a user name when they sign up, and can sign in with it. E-mail addresses and phone numbers, if allowed, are then aliases of the user name,
-   * which users can sign in with once they are verified.
+   * Whether users choose a username when they sign up, and can sign in with it. Email addresses and phone numbers, if
+   * allowed, are then aliases of the username, which users can sign in with once they are verified.
    *
-   * Cognito can't change this on an existing pool: the deployment fails. If neither e-mail addresses nor phone numbers
+   * Cognito can't change this on an existing pool: the deployment fails. If neither email addresses nor phone numbers
    * are allowed, `false` fails synthesis.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-attributes.html#user-pool-settings-aliases
-   * @default - false; true if neither e-mail addresses nor phone numbers are allowed
+   * @default - false; true if neither email addresses nor phone numbers are allowed
    */
   readonly allowUserName?: boolean;
 
   /**
-   * Whether users can sign in with their `preferred_username`, which, unlike the user name, they can change. Requires `allowUserName`; otherwise synthesis fails.
+   * Whether users can sign in with their `preferred_username`, which, unlike the username, they can change. Requires
+   * `allowUserName`; otherwise synthesis fails.
    *
    * Cognito can't change this on an existing pool: the deployment fails.
    *
@@ -67,7 +68,8 @@ export interface SignInProps {
   readonly allowOnlyAdminsToCreateAccount?: boolean;
 
   /**
-   * Whether and when Cognito remembers the devices that users sign in from. With `challengeRequiredOnNewDevice`, users need no second factor on a remembered device.
+   * Whether and when Cognito remembers the devices that users sign in from. With `challengeRequiredOnNewDevice`, users
+   * need no second factor on a remembered device.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-device-tracking.html
    * @default - devices are not remembered
@@ -88,7 +90,7 @@ export function checkSignIn(props: SignInProps, problems: Problems): void {
     problems.add({
       where: 'allowUserName',
       given: 'false, with allowEmailAsUserName false and allowPhoneNumberAsUserName not true',
-      outcome: 'users would have nothing to sign in with, and Cognito falls back to user names',
+      outcome: 'users would have no name to sign in with, and Cognito falls back to usernames',
       remedy: 'Allow one of the three',
     });
   }
@@ -96,8 +98,8 @@ export function checkSignIn(props: SignInProps, problems: Problems): void {
     problems.add({
       where: 'allowPreferredUserName',
       given: 'true, without allowUserName',
-      outcome: 'Cognito takes a preferred user name only beside a user name, and refuses the pool',
-      remedy: 'Set allowUserName to true as well, or leave allowPreferredUserName out',
+      outcome: 'Cognito accepts a preferred username only in addition to a username, and rejects the pool',
+      remedy: 'Set allowUserName to true as well, or omit allowPreferredUserName',
     });
   }
 }
@@ -116,7 +118,7 @@ export function warnOfSignIn(pool: IConstruct, props: SignInProps): void {
   if (!props.signInCaseSensitive) return;
   warn(
     pool,
-    'caseSensitive',
-    "signInCaseSensitive is true: Ana@example.com and ana@example.com are two users, and whoever writes a name in another case is told that there is no such user. Cognito can't change this later.",
+    'caseSensitiveSignIn',
+    "signInCaseSensitive is true: Ana@example.com and ana@example.com are two users, and a user who types the name in another case cannot sign in. Cognito can't change this later.",
   );
 }

@@ -8,24 +8,29 @@ import { warn } from '../checks/warn';
 import { signInNames, SignInProps } from './sign-in';
 
 /**
- * How users verify their e-mail address or phone number when they sign up.
+ * How users verify their email address or phone number when they sign up.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/signing-up-users-in-your-app.html
  */
 export enum UserVerificationType {
-  /** Cognito e-mails a code that the user enters in the app. */
+  /** Cognito emails a code that the user enters in the app. */
   EMAIL_CODE = 'email-code',
 
   /**
-   * Cognito e-mails a link that the user opens. The link leads to the domain of the pool: without a domain, Cognito rejects every sign-up.
+   * Cognito emails a link that the user opens. The link leads to the domain of the pool: without a domain, Cognito
+   * rejects every sign-up.
    */
   EMAIL_LINK = 'email-link',
 
-  /** Cognito sends a code in a text message. Creates the role that Cognito needs to send text messages, which incur charges. */
+  /**
+   * Cognito sends a code in a text message. Creates the role that Cognito needs to send text messages, which incur
+   * charges.
+   */
   SMS = 'sms',
 
   /**
-   * Verifies nothing by itself. Unless `requireEmailVerification` or `requirePhoneNumberVerification` is set, an administrator or a hook must confirm each user.
+   * Verifies nothing by itself. Unless `requireEmailVerification` or `requirePhoneNumberVerification` is set, an
+   * administrator or a hook must confirm each user.
    */
   NONE = 'none',
 }
@@ -33,18 +38,19 @@ export enum UserVerificationType {
 /** @internal */
 export interface VerificationProps {
   /**
-   * How users verify their e-mail address or phone number when they sign up.
+   * How users verify their email address or phone number when they sign up.
    *
-   * Determines which attribute Cognito verifies automatically, whether with a code or a link, and through which channel users
-   * recover a forgotten password.
+   * Determines which attribute Cognito verifies automatically, whether with a code or a link, and through which channel
+   * users recover a forgotten password.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/signing-up-users-in-your-app.html
-   * @default - EMAIL_CODE, or SMS if users sign in with a phone number but not with an e-mail address
+   * @default - EMAIL_CODE, or SMS if users sign in with a phone number but not with an email address
    */
   readonly userVerificationType?: UserVerificationType;
 
   /**
-   * Whether Cognito verifies e-mail addresses, in addition to what `userVerificationType` specifies. `false` fails synthesis if that type verifies them.
+   * Whether Cognito verifies email addresses, in addition to what `userVerificationType` specifies. `false` fails
+   * synthesis if that type verifies them.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/signing-up-users-in-your-app.html
    * @default - true if `userVerificationType` is EMAIL_CODE or EMAIL_LINK
@@ -52,8 +58,9 @@ export interface VerificationProps {
   readonly requireEmailVerification?: boolean;
 
   /**
-   * Whether Cognito verifies phone numbers, in addition to what `userVerificationType` specifies. `false` fails synthesis if that type verifies them. Creates the
-   * role that Cognito needs to send text messages. If Cognito verifies both and a user provides both, it sends a code to the phone number only.
+   * Whether Cognito verifies phone numbers, in addition to what `userVerificationType` specifies. `false` fails
+   * synthesis if that type verifies them. Creates the role that Cognito needs to send text messages. If Cognito
+   * verifies both and a user provides both, it sends a code to the phone number only.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/signing-up-users-in-your-app.html
    * @default - true if `userVerificationType` is SMS
@@ -61,8 +68,8 @@ export interface VerificationProps {
   readonly requirePhoneNumberVerification?: boolean;
 
   /**
-   * The attributes whose old value remains in use, for sign-in and messages, until the user has verified the new one. An attribute that Cognito does not verify
-   * automatically fails synthesis, because Cognito rejects it.
+   * The attributes whose old value remains in use, for sign-in and messages, until the user has verified the new one.
+   * An attribute that Cognito does not verify automatically fails synthesis, because Cognito rejects it.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-email-phone-verification.html
    * @default - every attribute that Cognito verifies automatically
@@ -89,7 +96,7 @@ export function verified(props: VerificationProps & SignInProps): { email: boole
 }
 
 const ATTRIBUTE = { email: 'email', phone: 'phone_number' } as const;
-const DEMAND = { email: 'requireEmailVerification', phone: 'requirePhoneNumberVerification' } as const;
+const VERIFICATION_PROPS = { email: 'requireEmailVerification', phone: 'requirePhoneNumberVerification' } as const;
 const CHANNELS = ['email', 'phone'] as const;
 
 export function checkVerification(props: VerificationProps & SignInProps, problems: Problems): void {
@@ -100,19 +107,19 @@ export function checkVerification(props: VerificationProps & SignInProps, proble
       problems.add({
         where: `keepOriginal.${channel}`,
         given: 'true',
-        outcome: `Cognito keeps the old value only of what it verifies by itself, which ${ATTRIBUTE[channel]} is not, and refuses the pool`,
-        remedy: `Set ${DEMAND[channel]} to true as well, or leave keepOriginal.${channel} out`,
+        outcome: `Cognito keeps the old value only of attributes that it verifies, which ${ATTRIBUTE[channel]} is not, and rejects the pool`,
+        remedy: `Set ${VERIFICATION_PROPS[channel]} to true as well, or omit keepOriginal.${channel}`,
       });
     }
   }
   for (const channel of CHANNELS) {
-    const prop = DEMAND[channel];
+    const prop = VERIFICATION_PROPS[channel];
     if (props[prop] !== false || !automatic[channel]) continue;
     problems.add({
       where: prop,
       given: `false, with userVerificationType "${verificationType(props)}"`,
-      outcome: `that type verifies ${ATTRIBUTE[channel]}, so the two contradict each other`,
-      remedy: `Leave ${prop} out, or choose another userVerificationType`,
+      outcome: `that type verifies ${ATTRIBUTE[channel]}, which contradicts it`,
+      remedy: `Omit ${prop}, or choose another userVerificationType`,
     });
   }
 }
@@ -151,8 +158,8 @@ export function warnOfVerification(
     // aws-cdk issue 8674
     warn(
       pool,
-      'linkWithoutDomain',
-      'userVerificationType is "email-link", but the pool has no domain for the link to lead to: Cognito refuses every sign-up. ' +
+      'verificationLinkWithoutDomain',
+      'userVerificationType is "email-link", but the pool has no domain for the link: Cognito rejects every sign-up. ' +
         'Give it one: hostedUi: HostedUi.cognitoDomain().',
     );
   }
@@ -160,9 +167,9 @@ export function warnOfVerification(
   if (!automatic.email && !automatic.phone) {
     warn(
       pool,
-      'signUpStaysUnconfirmed',
-      'userVerificationType is "none" and users may sign up by themselves: Cognito leaves each new user unconfirmed, and an unconfirmed user can\'t sign in. ' +
-        'Let an administrator or a preSignUp hook confirm them, or set allowOnlyAdminsToCreateAccount to true.',
+      'signUpNeverConfirmed',
+      'userVerificationType is "none" and users can sign themselves up: Cognito leaves each new user unconfirmed, and an unconfirmed user can\'t sign in. ' +
+        'Have an administrator or a preSignUp hook confirm them, or set allowOnlyAdminsToCreateAccount to true.',
     );
     return;
   }
@@ -172,8 +179,8 @@ export function warnOfVerification(
     warn(
       pool,
       'unverifiedSignInName',
-      `Users may sign in with their ${attribute}, which Cognito does not verify: who signs up without ${other} is never confirmed, and can't sign in. ` +
-        `Have the sign-up form ask for ${other} as well, or set ${DEMAND[channel]} to true.`,
+      `Users may sign in with their ${attribute}, which Cognito does not verify: a user who signs up without ${other} is never confirmed, and can't sign in. ` +
+        `Have the sign-up form require ${other} as well, or set ${VERIFICATION_PROPS[channel]} to true.`,
     );
   }
 }

@@ -1,7 +1,10 @@
 import { CfnElement, CfnOutput, Stack } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 
-/** The elements of templates, by the names that templates have for them. Each name is looked up only when a template uses it by hand. */
+/**
+ * The elements of templates, by the names that templates have for them. Each name is looked up only when a template
+ * uses it by hand.
+ */
 export class Elements {
   private readonly byLogicalId = new Map<Stack, ReadonlyMap<string, CfnElement>>();
   private exports?: readonly { readonly output: CfnOutput; readonly name: unknown }[];

@@ -131,7 +131,9 @@ function oneOf(values: Operands): Value {
   return branches.length === 1 && first ? first : { kind: 'branches', branches };
 }
 
-/** A stack with a known environment knows its region and account; of another, the value is an attribute of that stack. */
+/**
+ * A stack with a known environment knows its region and account; of another, the value is an attribute of that stack.
+ */
 function pseudoParameter(id: string, stack: Stack): Value {
   const known = { 'AWS::Region': stack.region, 'AWS::AccountId': stack.account }[id];
   return isKnown(known) ? literal(known) : { kind: 'reference', target: stack, attribute: id };

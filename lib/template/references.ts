@@ -21,8 +21,9 @@ export interface Rendered {
 const MARK = '#';
 
 /**
- * Renders resources as their templates will, except that a reference names its target and not a logical ID: `{ Ref: '#3' }`. A logical ID alone does not say
- * which stack it is in, and the CDK replaces a reference to another stack only while it synthesizes.
+ * Renders resources as their templates will, except that a reference names its target and not a logical ID: `{ Ref:
+ * '#3' }`. A logical ID alone does not say which stack it is in, and the CDK replaces a reference to another stack only
+ * while it synthesizes.
  */
 export class References {
   private readonly all: Reference[] = [];

@@ -14,9 +14,10 @@ interface Pass {
 }
 
 /*
- * An index is out of date as soon as the app changes, and nothing tells when that is. But while the CDK looks for references,
- * validates and renders an app, nothing that an index has changes, and the CDK asks each check and each lazy value a known number
- * of times. So a question that comes once more begins a new pass, and one that comes from elsewhere gets an index of its own.
+ * An index is out of date as soon as the app changes, and nothing tells when that is. But while the CDK looks for
+ * references, validates and renders an app, nothing that an index has changes, and the CDK asks each check and each
+ * lazy value a known number of times. So a question that comes once more begins a new pass, and one that comes from
+ * elsewhere gets an index of its own.
  */
 const passes = new WeakMap<IConstruct, Pass>();
 

@@ -25,7 +25,10 @@ export class IndexedResource {
     this.path = node.node.path;
   }
 
-  /** The properties as rendered, overrides included. A reference is a `Ref` or `Fn::GetAtt` of a name that only this index knows. */
+  /**
+   * The properties as rendered, overrides included. A reference is a `Ref` or `Fn::GetAtt` of a name that only this
+   * index knows.
+   */
   public get properties(): Readonly<Record<string, unknown>> {
     return this.rendered.Properties ?? {};
   }
@@ -37,7 +40,7 @@ export class IndexedResource {
     return value;
   }
 
-  /** The condition that may leave the resource out of a deployment. */
+  /** The condition that may omit the resource of a deployment. */
   public get condition(): string | undefined {
     return this.rendered.Condition;
   }
@@ -58,7 +61,8 @@ export class IndexedResource {
 }
 
 /**
- * What the templates of an app, or of one stage of it, will say. It walks the app once, renders each resource at most once, and finds resources by type and owner.
+ * What the templates of an app, or of one stage of it, will say. It walks the app once, renders each resource at most
+ * once, and finds resources by type and owner.
  *
  * It shows the app as it was when it was made: `synthesis.ts` decides how long one may be used.
  */
@@ -195,7 +199,9 @@ function add<K>(map: Map<K, IndexedResource[]>, key: K, resource: IndexedResourc
   else map.set(key, [resource]);
 }
 
-/** The resources whose name another one before them has. Conditions may tell them apart, so those under one don't count. */
+/**
+ * The resources whose name another one before them has. Conditions may tell them apart, so those under one don't count.
+ */
 export function duplicatesOf(resources: readonly IndexedResource[], property: string): IndexedResource[] {
   const seen = new Set<string>();
   return resources.filter((resource) => {

@@ -14,7 +14,7 @@ const stack = newStack('S');
 const nameOf = (policy: AccessPolicy) => scopeOf(policy, stack);
 const documentOf = (policy: AccessPolicy) => policy._document(stack);
 
-const refusal = (policy: AccessPolicy, attributes = true) => {
+const rejection = (policy: AccessPolicy, attributes = true) => {
   const problems = new Problems(newStack('S'));
   policy._check('the policy', problems, { attributes });
   return messageOf(() => problems.throwIfAny());
@@ -152,7 +152,7 @@ it('a policy says what it names', () => {
   expect(policy._clients).toEqual([pool.client]);
 });
 
-describe('refused are', () => {
+describe('rejected are', () => {
   it.each([
     ['anyOf', anyOf()],
     ['allOf', allOf()],
@@ -160,22 +160,22 @@ describe('refused are', () => {
     ['allOf', allGroups()],
     ['anyOf', allOf(group('a'), anyOf())],
   ])('empty combinations: %s', (kind, policy) => {
-    expect(refusal(policy)).toBe(
-      `S has 1 problem:\n  1. the policy is AccessPolicy.${kind}() of nothing: nobody would satisfy it. ` +
+    expect(rejection(policy)).toBe(
+      `S has 1 problem:\n  1. the policy is AccessPolicy.${kind}() with an empty list: nobody could satisfy it. ` +
         'Name the groups or policies, or use AccessPolicy.signedIn().',
     );
   });
 
   it('an attribute without values or without a name', () => {
-    expect(refusal(attribute('email'))).toMatch(/The attribute of the policy is "email" with 0 values: nobody would/);
-    expect(refusal(attribute('', 'x'))).toMatch(/The attribute of the policy is "" with 1 values: nobody would/);
+    expect(rejection(attribute('email'))).toMatch(/The attribute of the policy is "email" with 0 values: nobody could/);
+    expect(rejection(attribute('', 'x'))).toMatch(/The attribute of the policy is "" with 1 values: nobody could/);
     expect(isAccepted(attribute('email', 'x'))).toBe(true);
   });
 
   it('names that no group can have', () => {
-    expect(refusal(group(''))).toMatch(/The group of the policy is "": Cognito accepts names of 1 to 128/);
-    expect(refusal(group('a b'))).toMatch(/The group of the policy is "a b"/);
-    expect(refusal(group('x'.repeat(129)))).toMatch(/The group of the policy is "x+\.\.\."/);
+    expect(rejection(group(''))).toMatch(/The group of the policy is "": Cognito accepts names of 1 to 128/);
+    expect(rejection(group('a b'))).toMatch(/The group of the policy is "a b"/);
+    expect(rejection(group('x'.repeat(129)))).toMatch(/The group of the policy is "x+\.\.\."/);
     expect(isAccepted(group('x'.repeat(128)))).toBe(true);
     expect(isAccepted(group('管理者'))).toBe(true);
   });
@@ -183,25 +183,25 @@ describe('refused are', () => {
   it('what only deployment will know, since the name of the scope comes from it', () => {
     const parameter = new CfnParameter(newStack(), 'P').valueAsString;
     const lazy = Lazy.string({ produce: () => 'admins' });
-    const unknown = 'known only at deployment: it decides what the scope of the policy is called';
+    const unknown = 'known only at deployment: the name of the scope depends on it';
     for (const policy of [group(parameter), group(`a-${lazy}`), allOf(signedIn(), group(lazy))]) {
-      expect(refusal(policy)).toContain(`The group of the policy is ${unknown}`);
+      expect(rejection(policy)).toContain(`The group of the policy is ${unknown}`);
     }
     for (const policy of [attribute(parameter, 'x'), attribute('email', lazy)]) {
-      expect(refusal(policy)).toContain(`The attribute of the policy is ${unknown}`);
+      expect(rejection(policy)).toContain(`The attribute of the policy is ${unknown}`);
     }
   });
 
   it('attributes where tokens have none', () => {
     expect(isAccepted(attribute('email', 'x'), true)).toBe(true);
-    expect(refusal(anyOf(group('a'), attribute('email', 'x')), false)).toBe(
-      'S has 1 problem:\n  1. The attribute of the policy is "email": access tokens have no attributes of users, so nobody would satisfy it at the request. ' +
+    expect(rejection(anyOf(group('a'), attribute('email', 'x')), false)).toBe(
+      'S has 1 problem:\n  1. The attribute of the policy is "email": access tokens have no attributes of users, so nobody could satisfy it at the request. ' +
         'Enforce it in the token, or have the authorizer take ID tokens: PolicyEnforcement.atRequest({ tokenUse: TokenUse.ID }).',
     );
   });
 
   it('all at once', () => {
-    expect(refusal(anyOf(group(''), allOf(), attribute('email')))).toMatch(/^S has 3 problems:/);
+    expect(rejection(anyOf(group(''), allOf(), attribute('email')))).toMatch(/^S has 3 problems:/);
   });
 });
 

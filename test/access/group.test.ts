@@ -86,7 +86,7 @@ describe('the name of a group', () => {
 
   it.each(['', 'two words', 'tab\there', ' admins', 'a'.repeat(129)])('is not "%s"', (groupName) => {
     expect(problemOf({ groupName })).toMatch(
-      /^groupName is ".*: Cognito accepts names of 1 to 128 characters, without spaces, and refuses the group\. Write it like "editors"\.$/,
+      /^groupName is ".*: Cognito accepts names of 1 to 128 characters, without spaces, and rejects the group\. Write it as, for example, "editors"\.$/,
     );
   });
 
@@ -106,14 +106,14 @@ describe('what else a group is given', () => {
 
   it.each([-1, 0.5, 2 ** 31, NaN])('has not the precedence %d', (precedence) => {
     expect(problemOf({ precedence })).toMatch(
-      /^precedence is .+: Cognito accepts whole numbers from 0 on and refuses the group\. Give 0 to the group that is to come first/,
+      /^precedence is .+: Cognito accepts whole numbers from 0 on and rejects the group\. Give 0 to the group that comes first/,
     );
   });
 
   it('has a description of 2048 characters at most', () => {
     expect(propertiesOf({ description: 'a'.repeat(2048) }).Description).toHaveLength(2048);
     expect(problemOf({ description: 'a'.repeat(2049) })).toMatch(
-      /^description is ".+ \(2049 characters\): Cognito accepts 2048 characters and refuses the group\. Shorten it\.$/,
+      /^description is ".+ \(2049 characters\): Cognito accepts 2048 characters and rejects the group\. Shorten it\.$/,
     );
   });
 
@@ -214,11 +214,11 @@ it('a second group of one name in a pool is an error, whoever made it', () => {
   pool.addGroup('Same', { groupName: 'editors' });
   new cognito.CfnUserPoolGroup(stack, 'L1', { userPoolId: pool.userPoolId, groupName: 'editors' });
   new UserAuthPool(stack, 'Other').addGroup('editors');
-  const refusal = refusalOf(stack);
-  expect(refusal.match(/which is the name of another group: Cognito accepts each name once in a pool/g)).toHaveLength(
+  const rejection = refusalOf(stack);
+  expect(rejection.match(/which is the name of another group: Cognito accepts each name once in a pool/g)).toHaveLength(
     2,
   );
-  expect(refusal).toContain(
+  expect(rejection).toContain(
     '[S/Pool] groupName of S/Pool/editors/Resource/Resource is "editors", which is the name of another group',
   );
 });

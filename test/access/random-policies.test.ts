@@ -1,6 +1,7 @@
 /*
- * Random policies on random routes of one or two APIs, in one stack or several, in the order in which they were written and in another. Both are refused with a clear error, or both give the same templates, in which
- * nothing waits for itself.
+ * Random policies on random routes of one or two APIs, in one stack or several, in the order in which they were written
+ * and in another. Both are rejected with a clear error, or both give the same templates, in which nothing waits for
+ * itself.
  *
  * RANDOM_RUNS=5000 runs more of them, RANDOM_SEED=... those of an earlier run; a failure prints its seed.
  */
@@ -114,7 +115,7 @@ function outcomeOf({ stacks, enforcements }: Given, calls: [Given['calls'][numbe
   } catch (error) {
     const { message } = error as Error;
     if (!REFUSED.test(message) && !REFUSED_AT_SYNTH.test(message)) throw error;
-    return { refused: message };
+    return { rejected: message };
   }
   const all = [...new Set([users, apis, code])];
   return {
@@ -128,7 +129,7 @@ function outcomeOf({ stacks, enforcements }: Given, calls: [Given['calls'][numbe
   };
 }
 
-const seen = { accepted: 0, refused: 0 };
+const seen = { accepted: 0, rejected: 0 };
 
 describe('random policies on random routes', () => {
   it(`in whatever order make the same, and no circle (seed ${seed})`, { timeout: 600_000 }, () => {
@@ -138,9 +139,9 @@ describe('random policies on random routes', () => {
         const keys = written.map(() => plan.order.next().value);
         const shuffled = [...written].sort(([, one], [, other]) => keys[one]! - keys[other]! || other - one);
         const [one, other] = [outcomeOf(plan, written), outcomeOf(plan, shuffled)];
-        expect(typeof other.refused).toBe(typeof one.refused);
-        seen[one.refused ? 'refused' : 'accepted']++;
-        if (one.refused) return;
+        expect(typeof other.rejected).toBe(typeof one.rejected);
+        seen[one.rejected ? 'rejected' : 'accepted']++;
+        if (one.rejected) return;
         for (const template of Object.values<any>(one.templates!)) expect(circleIn(template.Resources)).toBeUndefined();
         expect(circleOf(one.waits!)).toBeUndefined();
         expect(settled(other.templates)).toEqual(settled(one.templates));
@@ -152,7 +153,7 @@ describe('random policies on random routes', () => {
 
   it('are of both kinds often enough to mean something', () => {
     expect(seen.accepted).toBeGreaterThan(runs / 10);
-    expect(seen.refused).toBeGreaterThan(runs / 10);
+    expect(seen.rejected).toBeGreaterThan(runs / 10);
   });
 });
 

@@ -55,7 +55,7 @@ it.each<[string, (pool: UserAuthPool, stack: Stack) => unknown]>([
       (server.node.defaultChild as CfnResource).addPropertyOverride('Identifier', 'policy');
     },
   ],
-])('a resource server that could give scopes of policies is refused: %s', (_, make) => {
+])('a resource server that could give scopes of policies is rejected: %s', (_, make) => {
   const { stack, pool } = setUp();
   make(pool, stack);
   expect(refusalOf(stack)).toMatch(
@@ -63,7 +63,7 @@ it.each<[string, (pool: UserAuthPool, stack: Stack) => unknown]>([
   );
 });
 
-it('a resource server of this library is refused at once', () => {
+it('a resource server of this library is rejected at once', () => {
   const { pool } = setUp({ policy: false });
   expect(messageOf(() => pool.addResourceServer('policy', { scopes: [{ scopeName: 'a' }] }))).toMatch(
     /identifier is "policy": its scopes could be taken for those of access policies/,
@@ -80,7 +80,7 @@ it.each<[string, (pool: UserAuthPool) => unknown]>([
       }),
   ],
   ['for machines', (pool) => pool.addMachineClient('X', { scopes: [cognito.OAuthScope.custom('policy/group-a')] })],
-])('a client %s that could ask for scopes of policies is refused', (_, make) => {
+])('a client %s that could ask for scopes of policies is rejected', (_, make) => {
   const { stack, pool } = setUp();
   make(pool);
   expect(refusalOf(stack)).toMatch(

@@ -35,7 +35,7 @@ describe('a resource server', () => {
     const server = add({ identifier: 'https://api.example.com' });
     expect(server.scope('read').scopeName).toBe('https://api.example.com/read');
     expect(messageOf(() => server.scope('raed'))).toBe(
-      'S/Pool/reports has no scope "raed": a client that is given it would be refused. It has "read".',
+      'S/Pool/reports has no scope "raed": Cognito would reject a client that has it. It has "read".',
     );
   });
 
@@ -76,13 +76,13 @@ describe('a resource server', () => {
     [{ identifier: 'policy' }, /identifier is "policy": its scopes could be taken for those of access policies/],
     [{ scopes: [] }, /scopes is a list of 0: Cognito accepts up to 100/],
     [{ scopes: scopes(101) }, /scopes is a list of 101/],
-    [{ scopes: [read, read] }, /scopes\[1\]\.scopeName is "read": it is in the list already/],
+    [{ scopes: [read, read] }, /scopes\[1\]\.scopeName is "read": it is already in the list/],
     [{ scopes: [{ scopeName: 'reports/read' }] }, /scopes\[0\]\.scopeName is "reports\/read": .* slash/],
     [{ scopes: [{ scopeName: '' }] }, /scopes\[0\]\.scopeName is ""/],
     [{ scopes: [{ scopeName: 'a', scopeDescription: '' }] }, /scopes\[0\]\.scopeDescription is "": Cognito accepts 1/],
     [{ scopes: [{ scopeName: 'a', scopeDescription: 'd'.repeat(257) }] }, /scopes\[0\]\.scopeDescription/],
     [{ userPoolResourceServerName: 'a/b' }, /userPoolResourceServerName is "a\/b"/],
-  ])('refuses %j', (options, message) => {
+  ])('rejects %j', (options, message) => {
     expect(messageOf(() => add(options))).toMatch(message);
   });
 

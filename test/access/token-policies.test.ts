@@ -213,7 +213,7 @@ describe('clients', () => {
     );
   });
 
-  it('of the stack around a nested pool are refused', () => {
+  it('of the stack around a nested pool are rejected', () => {
     const stack = newStack('S');
     const pool = new UserAuthPool(new NestedStack(stack, 'Nested'), 'Pool');
     const require = requireOn(pool, stack);

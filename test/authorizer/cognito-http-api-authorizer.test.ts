@@ -124,7 +124,7 @@ describe('functions', () => {
 });
 
 describe('bad routes', () => {
-  const refuse = (options: { path: string; methods?: apigwv2.HttpMethod[]; authorizationScopes?: string[] }) => {
+  const reject = (options: { path: string; methods?: apigwv2.HttpMethod[]; authorizationScopes?: string[] }) => {
     const { authorizer, httpApi, fn } = setUp();
     const message = messageOf(() => authorizer.addLambdaRoute(fn, { httpApi, ...options }));
     expect(httpApi.node.tryFindChild('UserAuth')).toBeUndefined();
@@ -136,26 +136,26 @@ describe('bad routes', () => {
     expect(() => authorizer.addLambdaRoute(fn, { httpApi, path })).not.toThrow();
   });
 
-  it.each(['', 'a', '/a/', '//'])('refuse the path "%s"', (path) => {
-    expect(refuse({ path })).toBe(
-      `S/Authorizer has 1 problem:\n  1. path is "${path}": API Gateway accepts paths that start with a slash and do not end with one. ` +
-        'Write it like "/posts/{id}", or "/" for the root.',
+  it.each(['', 'a', '/a/', '//'])('reject the path "%s"', (path) => {
+    expect(reject({ path })).toBe(
+      `S/Authorizer has 1 problem:\n  1. path is "${path}": API Gateway accepts only paths that start with a slash and do not end with one. ` +
+        'Write it as, for example, "/posts/{id}", or "/" for the root.',
     );
   });
 
   it('tell every problem at once', () => {
-    const message = refuse({ path: 'a', methods: [GET, GET], authorizationScopes: ['x'.repeat(65)] });
+    const message = reject({ path: 'a', methods: [GET, GET], authorizationScopes: ['x'.repeat(65)] });
     expect(message).toMatch(/^S\/Authorizer has 3 problems:\n/);
     expect(message).toMatch(/1\. path is "a"/);
     expect(message).toMatch(/2\. methods is a list that has GET twice: API Gateway accepts each route once/);
     expect(message).toMatch(/3\. authorizationScopes is "x+": API Gateway accepts scopes of 1 to 64/);
   });
 
-  it('refuse an empty list of methods', () => {
-    expect(refuse({ path: '/a', methods: [] })).toMatch(/methods is empty: no route would be made/);
+  it('reject an empty list of methods', () => {
+    expect(reject({ path: '/a', methods: [] })).toMatch(/methods is empty: no route would be created/);
   });
 
-  it('refuse a route that is there already, and name the API', () => {
+  it('reject a route that is there already, and name the API', () => {
     const { authorizer, httpApi, fn } = setUp();
     authorizer.addLambdaRoute(fn, { httpApi, path: '/a', methods: [GET] });
     expect(messageOf(() => authorizer.addLambdaRoute(fn, { httpApi, path: '/a', methods: [GET, POST] }))).toBe(
@@ -226,7 +226,7 @@ it.each<[string, (stack: Stack) => unknown]>([
   expect(messageOf(() => PolicyEnforcement.atRequest({ furtherUserAuthPools: [userAuthPool] }))).toMatch(problem);
 });
 
-it('an enforcement that is wrong is refused, with what else is wrong', () => {
+it('an enforcement that is wrong is rejected, with what else is wrong', () => {
   const stack = newStack('S');
   const enforcement = PolicyEnforcement.atRequest({ tokenUse: 'x' as TokenUse });
   const userAuthPool = new UserAuthPool(stack, 'Pool');

@@ -33,7 +33,7 @@ function setUp(props: apigwv2.HttpApiProps = { corsPreflight }) {
   return { stack, httpApi, route, byDefault };
 }
 
-const refused = (names: string) =>
+const rejected = (names: string) =>
   expect.stringContaining(`These routes accept OPTIONS as well, and require a token: ${names}. A preflight request`);
 
 it('a preflight stays open under a default authorizer, which guards no more than the routes', () => {
@@ -54,14 +54,14 @@ describe('a route that takes OPTIONS before API Gateway answers', () => {
   ] as const)('is warned of: %s %s', (method, path, relief) => {
     const { stack, route } = setUp();
     route(method, path);
-    expect(warningsOf(stack)).toEqual([refused(`${method} ${path}`)]);
+    expect(warningsOf(stack)).toEqual([rejected(`${method} ${path}`)]);
     expect(warningsOf(stack)[0]).toContain(`or add an open route ${relief}.`);
   });
 
   it('is warned of where it is $default', () => {
     const { stack, byDefault } = setUp();
     byDefault();
-    expect(warningsOf(stack)).toEqual([refused('$default')]);
+    expect(warningsOf(stack)).toEqual([rejected('$default')]);
     expect(warningsOf(stack)[0]).toContain('or add an open route OPTIONS /{proxy+}.');
   });
 
@@ -75,7 +75,7 @@ describe('a route that takes OPTIONS before API Gateway answers', () => {
   it('is warned of with the others, five of them by name', () => {
     const { stack, route } = setUp();
     for (let n = 0; n < 7; n++) route(ANY, `/${n}`);
-    expect(warningsOf(stack)).toEqual([refused('ANY /0, ANY /1, ANY /2, ANY /3, ANY /4 and 2 more')]);
+    expect(warningsOf(stack)).toEqual([rejected('ANY /0, ANY /1, ANY /2, ANY /3, ANY /4 and 2 more')]);
   });
 
   it('is fine where an open route takes the OPTIONS of its path', () => {
@@ -99,19 +99,19 @@ describe('a route that takes OPTIONS before API Gateway answers', () => {
     const { stack, route, byDefault } = setUp();
     route(ANY, '/a');
     route(OPTIONS, '/{proxy+}', true);
-    expect(warningsOf(stack)).toEqual([refused('ANY /a')]);
+    expect(warningsOf(stack)).toEqual([rejected('ANY /a')]);
     byDefault();
-    expect(warningsOf(stack)).toContainEqual(refused('ANY /a'));
+    expect(warningsOf(stack)).toContainEqual(rejected('ANY /a'));
 
     const guarded = setUp();
     guarded.byDefault();
     guarded.route(OPTIONS, '/{proxy+}');
-    expect(warningsOf(guarded.stack)).toEqual([refused('$default, OPTIONS /{proxy+}')]);
+    expect(warningsOf(guarded.stack)).toEqual([rejected('$default, OPTIONS /{proxy+}')]);
 
     const narrow = setUp();
     narrow.byDefault();
     narrow.route(OPTIONS, '/{id}', true);
-    expect(warningsOf(narrow.stack)).toEqual([refused('$default')]);
+    expect(warningsOf(narrow.stack)).toEqual([rejected('$default')]);
   });
 
   it('is fine where it is open', () => {

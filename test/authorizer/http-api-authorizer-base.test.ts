@@ -64,7 +64,7 @@ describe('addLambdaRoute', () => {
     expect(new Set([a, c, e]).size).toBe(3);
   });
 
-  it('makes nothing of what is refused', () => {
+  it('makes nothing of what is rejected', () => {
     const { authorizer, httpApi, fn } = setUp();
     expect(messageOf(() => authorizer.addLambdaRoute(fn, { httpApi, paths: ['/a', 'b'] }))).toMatch(/paths is "b"/);
     expect(httpApi.node.tryFindChild('UserAuth')).toBeUndefined();

@@ -21,7 +21,7 @@ describe('a token', () => {
   it('comes from one place', () => {
     expect(messages(undefined, true)).toEqual([]);
     expect(messages([], true)).toEqual([
-      "identitySource is a list of 0: API Gateway takes a token from one place. Name one, such as '$request.header.Authorization'.",
+      "identitySource is a list of 0: API Gateway reads a token from one place. Give one, such as '$request.header.Authorization'.",
     ]);
     expect(messages(['$request.header.A', '$request.header.B'], true)).toHaveLength(1);
   });
@@ -37,8 +37,8 @@ describe('a token', () => {
     '$request.header.A\n',
   ])('does not come from %j', (source) => {
     expect(messages([source], true)).toEqual([
-      `identitySource is ${JSON.stringify(source)}: API Gateway takes tokens from headers and query strings and refuses the authorizer. ` +
-        "Write it like '$request.header.Authorization' or '$request.querystring.token'.",
+      `identitySource is ${JSON.stringify(source)}: API Gateway accepts tokens from headers and query strings and rejects the authorizer. ` +
+        "Write it as, for example, '$request.header.Authorization' or '$request.querystring.token'.",
     ]);
   });
 
@@ -46,7 +46,7 @@ describe('a token', () => {
     const unknown = Lazy.string({ produce: () => '$request.header.A' });
     for (const sources of [[unknown], Lazy.list({ produce: () => [unknown] })]) {
       expect(messages(sources, true)).toEqual([
-        "identitySource is known only at deployment: it decides which authorizers are made, which has to be known at synth. Give a plain text, such as '$request.header.Authorization'.",
+        "identitySource is known only at deployment: it decides which authorizers are created, and must be known at synth. Give a literal string, such as '$request.header.Authorization'.",
       ]);
     }
   });
@@ -73,7 +73,7 @@ describe('what a function judges', () => {
   it('comes from nowhere else', () => {
     const [message] = messages(['$request.body', '$context.'], false);
     expect(message).toMatch(
-      /^identitySource is "\$request\.body": API Gateway takes headers, query strings, context and stage variables and refuses/,
+      /^identitySource is "\$request\.body": API Gateway accepts headers, query strings, context and stage variables and rejects/,
     );
     expect(messages(['$request.body', '$context.'], false)).toHaveLength(2);
   });

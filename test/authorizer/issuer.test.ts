@@ -9,13 +9,13 @@ const addRoute = ({ authorizer, httpApi, fn }: ReturnType<typeof setUp>) =>
 const write = (pool: UserAuthPool, type: string) =>
   pool.cfnUserPool.addPropertyOverride('IssuerConfiguration.Type', type);
 
-it('another issuer than a JWT authorizer looks for is refused', () => {
+it('another issuer than a JWT authorizer looks for is rejected', () => {
   const made = setUp();
   addRoute(made);
   write(made.pool, 'UPDATED');
   expect(refusalOf(made.stack)).toContain(
     '[S/Api/UserAuth] IssuerConfiguration of S/Pool is "UPDATED": its tokens then name another issuer than "https://cognito-idp.REGION.amazonaws.com/POOL_ID", and API Gateway rejects all of them. ' +
-      'Leave it at ORIGINAL, or enforce policies at the request, where both issuers are known.',
+      'Keep ORIGINAL, or enforce policies at the request, where both issuers are known.',
   );
 });
 

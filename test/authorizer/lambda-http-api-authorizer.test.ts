@@ -82,26 +82,26 @@ describe('a function of the user', () => {
   });
 });
 
-describe('refused is', () => {
-  const refusal = (props: Partial<LambdaHttpApiAuthorizerProps>) => messageOf(() => setUp(props));
+describe('rejected is', () => {
+  const rejection = (props: Partial<LambdaHttpApiAuthorizerProps>) => messageOf(() => setUp(props));
 
   it('an answer of no kind', () => {
-    expect(refusal({ responseType: 7 as unknown as HttpLambdaResponseType })).toMatch(
-      /responseType is 7: it is none of/,
+    expect(rejection({ responseType: 7 as unknown as HttpLambdaResponseType })).toMatch(
+      /responseType is 7: it is not one of/,
     );
   });
 
   it('a source that there is none of', () => {
-    expect(refusal({ identitySource: ['Authorization'] })).toMatch(
-      /identitySource is "Authorization": API Gateway takes headers, query strings, context and stage variables/,
+    expect(rejection({ identitySource: ['Authorization'] })).toMatch(
+      /identitySource is "Authorization": API Gateway accepts headers, query strings, context and stage variables/,
     );
   });
 
   it('to remember for too long, or by nothing', () => {
-    expect(refusal({ resultsCacheTtl: Duration.seconds(3601) })).toMatch(/resultsCacheTtl is 1 hour 1 second: API/);
-    expect(refusal({ identitySource: [], resultsCacheTtl: Duration.seconds(1) })).toBe(
-      'S/Authorizer has 1 problem:\n  1. identitySource is empty, with a resultsCacheTtl: API Gateway has nothing to remember an answer by and refuses the authorizer. ' +
-        "Name what the answer depends on, such as '$request.header.Authorization'.",
+    expect(rejection({ resultsCacheTtl: Duration.seconds(3601) })).toMatch(/resultsCacheTtl is 1 hour 1 second: API/);
+    expect(rejection({ identitySource: [], resultsCacheTtl: Duration.seconds(1) })).toBe(
+      'S/Authorizer has 1 problem:\n  1. identitySource is empty, with a resultsCacheTtl: API Gateway has no key to cache a result by and rejects the authorizer. ' +
+        "Give what the result depends on, such as '$request.header.Authorization'.",
     );
     expect(() => setUp({ identitySource: [], resultsCacheTtl: Duration.seconds(0) })).not.toThrow();
     expect(() =>
@@ -113,7 +113,7 @@ describe('refused is', () => {
     const { authorizer, httpApi, fn } = setUp();
     const accessPolicy = AccessPolicy.group('a');
     expect(messageOf(() => authorizer.addLambdaRoute(fn, { httpApi, path: '/a', accessPolicy }))).toBe(
-      'S/Authorizer has 1 problem:\n  1. accessPolicy is group a: your own function decides here, and it does not know access policies. ' +
+      'S/Authorizer has 1 problem:\n  1. accessPolicy is group a: your own function decides, and it does not know access policies. ' +
         'Decide in the function, or use CognitoHttpApiAuthorizer.',
     );
   });
@@ -122,7 +122,7 @@ describe('refused is', () => {
     const { stack, authorizer, httpApi, fn } = setUp();
     authorizer.addLambdaRoute(fn, { httpApi, path: '/a', authorizationScopes: ['a/b'] });
     expect(refusalOf(stack)).toContain(
-      'authorizationScopes of the route "ANY /a" is ["a/b"], in addition to what its authorizer requires: API Gateway looks at scopes only where it verifies tokens itself.',
+      'authorizationScopes of the route "ANY /a" is ["a/b"], in addition to what its authorizer requires: API Gateway checks scopes only if it verifies the tokens itself.',
     );
   });
 });

@@ -9,7 +9,7 @@ const { GET, POST, ANY } = apigwv2.HttpMethod;
 const newApi = () => new apigwv2.HttpApi(newStack('S'), 'Api');
 const check = (options: Partial<AddLambdaRouteOptions>, httpApi = newApi()) =>
   checkRoutes(httpApi, { httpApi, ...options });
-const refusal = (options: Partial<AddLambdaRouteOptions>) => messageOf(() => check(options));
+const rejection = (options: Partial<AddLambdaRouteOptions>) => messageOf(() => check(options));
 
 describe('routes', () => {
   const httpApi = newApi();
@@ -48,23 +48,27 @@ describe('paths', () => {
     expect(() => check({ paths: [path] })).not.toThrow();
   });
 
-  it.each(['', 'a', '/a/', '//', '$default'])('refused: %j', (path) => {
-    expect(refusal({ path })).toMatch(/^S\/Api has 1 problem:\n {2}1\. path is ".*": API Gateway accepts paths that/);
-    expect(refusal({ paths: ['/ok', path] })).toMatch(/ 1\. paths is ".*": API Gateway accepts paths that start/);
+  it.each(['', 'a', '/a/', '//', '$default'])('rejected: %j', (path) => {
+    expect(rejection({ path })).toMatch(
+      /^S\/Api has 1 problem:\n {2}1\. path is ".*": API Gateway accepts only paths that/,
+    );
+    expect(rejection({ paths: ['/ok', path] })).toMatch(
+      / 1\. paths is ".*": API Gateway accepts only paths that start/,
+    );
   });
 
   it('take all that follows at their end only', () => {
     expect(() => check({ path: '/a/{rest+}' })).not.toThrow();
-    expect(refusal({ path: '/{rest+}/a' })).toMatch(
-      / 1\. path is "\/\{rest\+\}\/a": API Gateway accepts a parameter with a plus, which takes all that follows, at the end only\./,
+    expect(rejection({ path: '/{rest+}/a' })).toMatch(
+      / 1\. path is "\/\{rest\+\}\/a": API Gateway accepts a parameter with a plus, which matches the rest of the path, only at the end\./,
     );
   });
 
   it.each(['/{id', '/id}', '/{a/b}', '/{}', '/a b', '/a?x=1', '/a#b'])(
     'are what a request can have: not %s',
     (path) => {
-      expect(refusal({ path })).toContain(
-        `path is "${path}": no request has such a path, so nobody could call the route. Write parameters like "{id}", and leave spaces and query strings out.`,
+      expect(rejection({ path })).toContain(
+        `path is "${path}": no request has such a path, so nobody could call the route. Write parameters like "{id}", and omit spaces and query strings.`,
       );
     },
   );
@@ -76,31 +80,35 @@ describe('paths', () => {
   it('are known at synth, for routes are called by them', () => {
     const path = `/${Aws.STACK_NAME}/a`;
     for (const options of [{ path }, { paths: ['/ok', path] }]) {
-      expect(refusal(options)).toMatch(/ 1\. paths? is known only at deployment: it is what the route is called/);
+      expect(rejection(options)).toMatch(
+        / 1\. paths? is known only at deployment: the construct ID of the route depends on it/,
+      );
     }
   });
 
   it('are one at least', () => {
     for (const options of [{}, { paths: [] }]) {
-      expect(refusal(options)).toBe(
-        'S/Api has 1 problem:\n  1. path is left out, and so is paths: no route would be made, and the function would not be reachable. ' +
-          'Write it like "/posts/{id}", or "/" for the root.',
+      expect(rejection(options)).toBe(
+        'S/Api has 1 problem:\n  1. path is missing, and so is paths: no route would be created, and nobody could reach the function. ' +
+          'Write it as, for example, "/posts/{id}", or "/" for the root.',
       );
     }
   });
 
   it('are given once', () => {
-    expect(refusal({ path: '/a', paths: ['/b', '/a'] })).toMatch(
-      /paths is a list that has "\/a" twice: API Gateway accepts each route once\. Name each path once\./,
+    expect(rejection({ path: '/a', paths: ['/b', '/a'] })).toMatch(
+      /paths is a list that has "\/a" twice: API Gateway accepts each route once\. Give each path once\./,
     );
   });
 });
 
 describe('methods', () => {
   it('are one at least, of those that there are, each once', () => {
-    expect(refusal({ path: '/a', methods: [] })).toMatch(/methods is empty: no route would be made/);
-    expect(refusal({ path: '/a', methods: ['FETCH' as apigwv2.HttpMethod] })).toMatch(/methods is "FETCH": it is none/);
-    expect(refusal({ path: '/a', methods: [GET, GET] })).toMatch(/methods is a list that has GET twice/);
+    expect(rejection({ path: '/a', methods: [] })).toMatch(/methods is empty: no route would be created/);
+    expect(rejection({ path: '/a', methods: ['FETCH' as apigwv2.HttpMethod] })).toMatch(
+      /methods is "FETCH": it is not one/,
+    );
+    expect(rejection({ path: '/a', methods: [GET, GET] })).toMatch(/methods is a list that has GET twice/);
     expect(() => check({ path: '/a', methods: [GET, POST] })).not.toThrow();
   });
 });
@@ -109,16 +117,16 @@ describe('scopes', () => {
   it('are 10 at most, of 1 to 64 characters', () => {
     const scopes = Array.from({ length: 10 }, (_, n) => `${n}`.padEnd(64, 'x'));
     expect(() => check({ path: '/a', authorizationScopes: scopes })).not.toThrow();
-    expect(refusal({ path: '/a', authorizationScopes: [...scopes, 'a'] })).toMatch(/is a list of 11/);
-    expect(refusal({ path: '/a', authorizationScopes: ['x'.repeat(65)] })).toMatch(
+    expect(rejection({ path: '/a', authorizationScopes: [...scopes, 'a'] })).toMatch(/is a list of 11/);
+    expect(rejection({ path: '/a', authorizationScopes: ['x'.repeat(65)] })).toMatch(
       /API Gateway accepts scopes of 1 to/,
     );
   });
 
   it('do not go with a policy, which each of them would get round', () => {
-    expect(refusal({ path: '/a', authorizationScopes: ['a/b'], accessPolicy: AccessPolicy.group('a') })).toBe(
-      'S/Api has 1 problem:\n  1. authorizationScopes is set, together with accessPolicy: API Gateway lets a token pass that has one of the scopes, so who does not satisfy the policy could pass. ' +
-        'Leave one of the two out.',
+    expect(rejection({ path: '/a', authorizationScopes: ['a/b'], accessPolicy: AccessPolicy.group('a') })).toBe(
+      'S/Api has 1 problem:\n  1. authorizationScopes is set, together with accessPolicy: one scope is enough for API Gateway, so a token that does not satisfy the policy could pass. ' +
+        'Omit one of the two.',
     );
   });
 });

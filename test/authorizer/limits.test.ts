@@ -44,8 +44,8 @@ describe('authorizers of an API', () => {
       type: 'AWS::ApiGatewayV2::Route',
       properties: { ApiId: httpApi.apiId, RouteKey: 'GET /last', AuthorizationType: 'CUSTOM', AuthorizerId: mine.ref },
     });
-    const refusal = refusalOf(stack);
-    expect(refusal).toMatch(/The number of authorizers is 11 \(S-Pool0-\w+ for ANY \/0, .*mine for GET \/last\)/);
+    const rejection = refusalOf(stack);
+    expect(rejection).toMatch(/The number of authorizers is 11 \(S-Pool0-\w+ for ANY \/0, .*mine for GET \/last\)/);
   });
 
   it('are counted for each API, of the same name in another stack too', () => {
@@ -83,7 +83,7 @@ describe('audiences of an authorizer', () => {
     const more = setUp(1);
     for (let n = 1; n < 51; n++) more.userAuthPool.addClient(`Client${n}`);
     expect(refusalOf(more.stack)).toMatch(
-      /userPoolClients of S\/Pool0 is a list of 51: API Gateway accepts 50 audiences in a JWT authorizer at most, and does not raise that\. Let applications share/,
+      /userPoolClients of S\/Pool0 is a list of 51: API Gateway accepts 50 audiences in a JWT authorizer, a limit that cannot be raised\. Let applications share/,
     );
   });
 
@@ -93,7 +93,7 @@ describe('audiences of an authorizer', () => {
     const authorizer = new CognitoHttpApiAuthorizer(stack, 'A', { userAuthPool });
     authorizer.addLambdaRoute(newFunction(stack, 'F'), { httpApi: new apigwv2.HttpApi(stack, 'Api'), path: '/a' });
     expect(refusalOf(stack)).toMatch(
-      /userPoolClients of S\/Pool is empty: an authorizer without an audience accepts no token, and API Gateway refuses it\. Name the app clients/,
+      /userPoolClients of S\/Pool is empty: an authorizer without an audience accepts no token, and API Gateway rejects it\. List the app clients/,
     );
   });
 });
@@ -108,9 +108,11 @@ describe('scopes of a route', () => {
     expect(() => templateOf(stack)).not.toThrow();
     expect(
       messageOf(() => authorizer.addLambdaRoute(fn, { httpApi, path: '/c', authorizationScopes: scopes(11) })),
-    ).toMatch(/authorizationScopes is a list of 11: API Gateway accepts 10 scopes on a route at most/);
+    ).toMatch(
+      /authorizationScopes is a list of 11: API Gateway accepts 10 scopes on a route, a limit that cannot be raised/,
+    );
     expect(messageOf(() => authorizer.addLambdaRoute(fn, { httpApi, path: '/c', authorizationScopes: [''] }))).toMatch(
-      /authorizationScopes\[0\] is "": the route would ask for no scope, and every token of the pool would pass/,
+      /authorizationScopes\[0\] is "": the route would require no scope, and every token of the pool would pass/,
     );
   });
 

@@ -21,7 +21,7 @@ function setUp(publicRoutes?: string[]) {
   return { ...made, integration, add };
 }
 const open = (key: string, path: string) =>
-  `[S/Api/UserAuth] The route "${key}" (${path}) is open: everybody could call what is behind it. Give it an authorizer, or list it in publicRoutes.`;
+  `[S/Api/UserAuth] The route "${key}" (${path}) is open: anyone could call what is behind it. Give it an authorizer, or list it in publicRoutes.`;
 
 type World = ReturnType<typeof setUp>;
 
@@ -153,10 +153,10 @@ describe('an open route is named, by whatever way it was made', () => {
   it('all of them at once', () => {
     const { stack, add } = setUp(['GET /c']);
     for (const path of ['/a', '/b', '/c']) add(path);
-    const refusal = refusalOf(stack);
-    expect(refusal).toContain(open('GET /a', 'S/Api/GET--a/Resource'));
-    expect(refusal).toContain(open('GET /b', 'S/Api/GET--b/Resource'));
-    expect(refusal).not.toContain('"GET /c"');
+    const rejection = refusalOf(stack);
+    expect(rejection).toContain(open('GET /a', 'S/Api/GET--a/Resource'));
+    expect(rejection).toContain(open('GET /b', 'S/Api/GET--b/Resource'));
+    expect(rejection).not.toContain('"GET /c"');
   });
 });
 
@@ -165,7 +165,7 @@ describe('routes of which there is no resource', () => {
     const { stack, httpApi, fn } = setUp();
     (httpApi.node.defaultChild as apigwv2.CfnApi).target = fn.functionArn;
     expect(refusalOf(stack)).toContain(
-      'target of S/Api/Resource is set: API Gateway then makes an open route of its own, and everybody could call what is behind it. Add routes in its place.',
+      'target of S/Api/Resource is set: API Gateway then makes an open route of its own, and anyone could call what is behind it. Add routes instead.',
     );
   });
 
@@ -249,7 +249,7 @@ it('a listed route that does not exist is named', () => {
   const { stack, authorizer, add } = setUp(['GET /health', 'get /a']);
   add('/a', authorizer);
   const missing = (key: string) =>
-    `publicRoutes is a list that has "${key}": the API has no such route, so what was meant to be open may be closed, or open under another name. ` +
+    `publicRoutes is a list that has "${key}": the API has no such route: the route that should be open may be closed, or have another name. ` +
     'Write it as API Gateway does, such as "GET /health"; the API has "GET /a".';
   expect(refusalOf(stack)).toContain(missing('GET /health'));
   expect(refusalOf(stack)).toContain(missing('get /a'));

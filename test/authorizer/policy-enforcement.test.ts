@@ -23,7 +23,7 @@ describe('at the request', () => {
     expect(atRequest({ tokenUse: TokenUse.ACCESS })).toEqual([]);
     expect(atRequest({ tokenUse: TokenUse.ID })).toEqual([]);
     expect(atRequest({ tokenUse: 'refresh' as TokenUse })).toEqual([
-      'enforcement.tokenUse is "refresh": it is none of the values that this library knows. Use one of "access", "id".',
+      'enforcement.tokenUse is "refresh": it is not one of the values that this library knows. Use one of "access", "id".',
     ]);
   });
 
@@ -39,7 +39,7 @@ describe('at the request', () => {
     [Duration.millis(1500), '1 second 500 millis'],
   ])('an answer can not be remembered for %s', (resultsCacheTtl, given) => {
     expect(atRequest({ resultsCacheTtl })).toEqual([
-      `enforcement.resultsCacheTtl is ${given}: API Gateway remembers an answer for 0 to 3600 whole seconds and refuses the authorizer. ` +
+      `enforcement.resultsCacheTtl is ${given}: API Gateway caches a result for 0 to 3600 whole seconds and rejects the authorizer. ` +
         'Give a duration of at most one hour.',
     ]);
   });

@@ -186,7 +186,7 @@ describe('who may call which route', () => {
     }
   });
 
-  it('by a path that only deployment will know, which is refused', () => {
+  it('by a path that only deployment will know, which is rejected', () => {
     const { stack, authorizer, httpApi, fn } = setUp();
     new apigwv2.HttpRoute(stack, 'Route', {
       httpApi,
@@ -195,11 +195,11 @@ describe('who may call which route', () => {
       authorizer: authorizer.require(group('a')),
     });
     expect(refusalOf(stack)).toContain(
-      'The path of S/Route is known only at deployment: the authorizer finds the policy of a route by its path, and would let nobody in. Give a literal string, or enforce the policy in the token.',
+      'The path of S/Route is known only at deployment: the authorizer finds the policy of a route by its path, and would reject everyone. Give a literal string, or enforce the policy in the token.',
     );
   });
 
-  it('of a pool without clients nobody, which is refused', () => {
+  it('of a pool without clients nobody, which is rejected', () => {
     const stack = newStack('S');
     const userAuthPool = UserAuthPool.fromUserAuthPoolAttributes(stack, 'Imported', { userPoolId: PARTNER });
     const enforcement = PolicyEnforcement.atRequest();
@@ -371,7 +371,7 @@ describe('the environment of the function', () => {
     expect(sizeOf(withNames(lengths))).toBe(4096);
     lengths[25]! += 1;
     expect(refusalOf(withNames(lengths))).toMatch(
-      /\[S\/Api\/UserAuth\] The number of policies enforced at the request is 26 on 26 routes, which take about 4097 bytes: Lambda takes an environment of 4096 bytes and refuses the function of the authorizer\. Enforce some in the token/,
+      /\[S\/Api\/UserAuth\] The number of policies enforced at the request is 26 on 26 routes, which take about 4097 bytes: Lambda takes an environment of 4096 bytes and rejects the function of the authorizer\. Enforce some in the token/,
     );
   });
 
@@ -383,7 +383,7 @@ describe('the environment of the function', () => {
     expect(refusalOf(stack)).toMatch(/which take about \d+ bytes/);
   });
 
-  it('could not tell apart routes of one hash, which is refused', () => {
+  it('could not tell apart routes of one hash, which is rejected', () => {
     const hash = (key: string) => createHash('sha256').update(key).digest('base64url').slice(0, 6);
     const seen = new Map<string, string>();
     let pair: [string, string] | undefined;
@@ -395,7 +395,7 @@ describe('the environment of the function', () => {
     const { stack, authorizer, httpApi, fn } = setUp();
     authorizer.addLambdaRoute(fn, { httpApi, paths: pair, methods: [GET] });
     expect(refusalOf(stack)).toContain(
-      `path is "GET ${pair[1]}", beside "GET ${pair[0]}": the authorizer, which knows routes by a short hash, could not tell the two apart. Rename a parameter`,
+      `path is "GET ${pair[1]}", beside "GET ${pair[0]}": the authorizer identifies routes by a short hash, and could not tell the two apart. Rename a parameter`,
     );
   });
 });

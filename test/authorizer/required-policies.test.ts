@@ -74,8 +74,8 @@ describe('a policy', () => {
       messageOf(() => authorizer.addLambdaRoute(fn, { httpApi, path: '/a', authorizationScopes: ['api/read'] })),
     ).toBe(
       'S/Authorizer has 1 problem:\n  1. authorizationScopes is set, while the default authorizer of S/Guarded requires a policy: ' +
-        'API Gateway lets a token pass that has one of the scopes, so who does not satisfy the policy could pass. ' +
-        'Leave the scopes out; or add the route with addRoutes and requireScopes(), which take the place of the policy.',
+        'one scope is enough for API Gateway, so a token that does not satisfy the policy could pass. ' +
+        'Omit the scopes; or add the route with addRoutes and requireScopes(), which take the place of the policy.',
     );
     authorizer.addLambdaRoute(fn, { httpApi, path: '/a', authorizationScopes: [] });
     expect(routesIn(stack)['ANY /a']!.AuthorizationScopes).toEqual([
@@ -83,10 +83,10 @@ describe('a policy', () => {
     ]);
   });
 
-  it('that is wrong is refused before a route is made, and named', () => {
+  it('that is wrong is rejected before a route is made, and named', () => {
     const { authorizer, pool } = setUp();
     expect(messageOf(() => authorizer.require(AccessPolicy.anyGroup()))).toMatch(
-      /^S\/Authorizer has 1 problem:\n {2}1\. the policy is AccessPolicy\.anyOf\(\) of nothing/,
+      /^S\/Authorizer has 1 problem:\n {2}1\. the policy is AccessPolicy\.anyOf\(\) with an empty list/,
     );
     expect(pool.policyHook).toBeUndefined();
   });
@@ -99,7 +99,7 @@ describe('a policy', () => {
     });
     const inToken = new CognitoHttpApiAuthorizer(stack, 'A', { userAuthPool });
     expect(messageOf(() => inToken.require(AccessPolicy.group('a')))).toBe(
-      'S/A has 1 problem:\n  1. enforcement is in the token, for the imported pool S/Pool: its tokens are made elsewhere and have no scope for the policy, so nobody could call the route. ' +
+      'S/A has 1 problem:\n  1. enforcement is in the token, for the imported pool S/Pool: its tokens have no scope for the policy, because this app does not add its hook, so nobody could call the route. ' +
         'Set enforcement to PolicyEnforcement.atRequest().',
     );
     const atRequest = new CognitoHttpApiAuthorizer(stack, 'B', { userAuthPool, ...AT_REQUEST });

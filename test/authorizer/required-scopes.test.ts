@@ -61,7 +61,7 @@ describe('scopes of resource servers', () => {
     expect(refusalOf(scoped.stack)).toMatch(/"else\/where".*\], in addition to what its authorizer requires/);
     const atRequest = make(AT_REQUEST);
     add(atRequest, atRequest.authorizer);
-    expect(refusalOf(atRequest.stack)).toMatch(/API Gateway looks at scopes only where it verifies tokens itself/);
+    expect(refusalOf(atRequest.stack)).toMatch(/API Gateway checks scopes only if it verifies the tokens itself/);
   });
 
   it('that are taken away would open the route', () => {
@@ -96,7 +96,7 @@ describe('scopes of resource servers', () => {
     const { authorizer } = make();
     const scopes = Array.from({ length: 11 }, (_, n) => cognito.OAuthScope.custom(`a/${n}`));
     expect(messageOf(() => authorizer.requireScopes())).toMatch(
-      /S\/Mine has 1 problem:\n {2}1\. scopes is empty: the route would ask for none, and ID tokens would pass too\./,
+      /S\/Mine has 1 problem:\n {2}1\. scopes is empty: the route would require none, and ID tokens would pass too\./,
     );
     expect(() => authorizer.requireScopes(...scopes.slice(1))).not.toThrow();
     expect(messageOf(() => authorizer.requireScopes(...scopes))).toMatch(
@@ -110,7 +110,7 @@ describe('scopes of resource servers', () => {
   it('are no matter at the request', () => {
     const { authorizer, server } = make(AT_REQUEST);
     expect(messageOf(() => authorizer.requireScopes(server.scope('read')))).toMatch(
-      /scopes is required, with an enforcement at the request: API Gateway looks at scopes only where it verifies tokens itself\./,
+      /scopes is required, with an enforcement at the request: API Gateway checks scopes only if it verifies the tokens itself\./,
     );
   });
 });

@@ -114,12 +114,12 @@ describe.each(KINDS)('a route that has been given an authorizer (%s)', (kind) =>
   ])('does not lose its %s to %s: %#', (property, given, change) => {
     const made = guardedBy(kind);
     change(made);
-    const refusal = refusalOf(made.stack);
-    expect(refusal).toContain(
+    const rejection = refusalOf(made.stack);
+    expect(rejection).toContain(
       `[S/Api/UserAuth] ${property} of the route "ANY /a" is ${given}, not that of S/Api/UserAuth/`,
     );
-    expect(refusal).toContain(
-      ': the route would not be guarded by the authorizer that it was given. Remove what changes it, for example an override or an Aspect.',
+    expect(rejection).toContain(
+      ': the authorizer given to the route would not guard it. Remove the override or Aspect that changes it.',
     );
   });
 
@@ -210,7 +210,7 @@ describe('scopes that a route requires', () => {
     expect(routesIn(stack)['ANY /a']!.AuthorizationScopes).toHaveLength(1);
   });
 
-  it('are all that it has: default scopes of the API can be left out', () => {
+  it('are all that it has: default scopes of the API can be missing', () => {
     const made = setUp({}, { defaultAuthorizationScopes: ['else/where'] });
     const accessPolicy = AccessPolicy.group('a');
     made.authorizer.addLambdaRoute(made.fn, { httpApi: made.httpApi, path: '/a', accessPolicy });

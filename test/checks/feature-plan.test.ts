@@ -71,9 +71,9 @@ describe('featurePlan', () => {
     expect(only(templateOf(make(() => ({}))), 'AWS::Cognito::UserPool').properties).not.toHaveProperty('UserPoolTier');
   });
 
-  it('refuses any other', () => {
+  it('rejects any other', () => {
     expect(messageOf(() => make(() => ({}), 'FREE' as cognito.FeaturePlan))).toBe(
-      'S/Pool has 1 problem:\n  1. featurePlan is "FREE": it is none of the values that this library knows. Use one of "LITE", "ESSENTIALS", "PLUS".',
+      'S/Pool has 1 problem:\n  1. featurePlan is "FREE": it is not one of the values that this library knows. Use one of "LITE", "ESSENTIALS", "PLUS".',
     );
   });
 
@@ -103,7 +103,7 @@ describe('featurePlan', () => {
 describe.each(FEATURES)('%s needs %s', (where, needed, newProps) => {
   const [lacking, offering] = [PLANS.slice(0, PLANS.indexOf(needed)), PLANS.slice(PLANS.indexOf(needed))];
 
-  it.each(lacking)('so %s is refused', (plan) => {
+  it.each(lacking)('so %s is rejected', (plan) => {
     expect(messageOf(() => make(newProps, plan))).toBe(
       `S/Pool has 1 problem:\n  1. ${where} is set, with featurePlan "${plan}": it requires the ${needed} plan or higher, and Cognito rejects the pool. ` +
         `Set featurePlan to FeaturePlan.${needed}, or remove ${where}.`,

@@ -10,7 +10,7 @@ describe('the lists among props', () => {
     // eslint-disable-next-line no-sparse-arrays
     const props = { a: ['x', undefined], b: { c: [null, { d: [undefined] }] }, e: [, 'y'] };
     const gap = (where: string) =>
-      `${where} is left out: it would disappear from the list, as if nobody had meant to give it. ` +
+      `${where} is missing: the CDK would drop it from the list without a word. ` +
       'Give the value, or shorten the list; the usual cause is an environment variable that is not set.';
     expect(messageOf(() => check(props))).toBe(
       [
@@ -20,7 +20,7 @@ describe('the lists among props', () => {
     );
   });
 
-  it('may be empty, left out or known later', () => {
+  it('may be empty, missing or known later', () => {
     const later = Lazy.list({ produce: () => ['x'] });
     expect(() => check({ a: [], b: undefined, c: null, d: later, e: ['', 0, false] })).not.toThrow();
   });

@@ -10,7 +10,7 @@ const stackIn = (region?: string, id = 'S') => new Stack(newApp(), id, region ? 
 const importedFrom = (stack: Stack, region: string) =>
   lambda.Function.fromFunctionArn(stack, 'Fn', `arn:aws:lambda:${region}:111111111111:function:mine`);
 const problem = (where: string) =>
-  `${where} is S/Fn, which is in "us-east-1": the pool is in "eu-central-1", and Cognito refuses what is in another region. Give one in eu-central-1.`;
+  `${where} is S/Fn, which is in "us-east-1": the pool is in "eu-central-1", and Cognito rejects resources in other regions. Use one in eu-central-1.`;
 
 describe('a resource that the pool uses', () => {
   it.each<[string, string | undefined, string, boolean]>([
@@ -33,7 +33,7 @@ describe('a resource that the pool uses', () => {
 });
 
 describe('a hook of another region', () => {
-  it('is refused before anything is made', () => {
+  it('is rejected before anything is made', () => {
     const stack = stackIn('eu-central-1');
     const preSignUp = importedFrom(stack, 'us-east-1');
     expect(messageOf(() => new UserAuthPool(stack, 'Pool', { hooks: { preSignUp } }))).toBe(
@@ -42,7 +42,7 @@ describe('a hook of another region', () => {
     expect(stack.node.findChild('Pool').node.children).toEqual([]);
   });
 
-  it('is refused where it is added later', () => {
+  it('is rejected where it is added later', () => {
     const stack = stackIn('eu-central-1');
     const pool = new UserAuthPool(stack, 'Pool');
     expect(messageOf(() => pool.addHook(UserPoolHook.PRE_SIGN_UP, importedFrom(stack, 'us-east-1')))).toBe(

@@ -62,7 +62,7 @@ describe('checkInteger', () => {
   it.each([6, 7, 99, undefined, Lazy.number({ produce: () => 0 })])('accepts %s', (value) => {
     expect(found((problems) => checkInteger(problems, 'n', value, [6, 99], rule))).toEqual([]);
   });
-  it.each([5, 100, 6.5, NaN, Infinity])('refuses %s', (value) => {
+  it.each([5, 100, 6.5, NaN, Infinity])('rejects %s', (value) => {
     expect(found((problems) => checkInteger(problems, 'n', value, [6, 99], rule))).toEqual([`n is ${value}: no. yes.`]);
   });
 });
@@ -78,7 +78,7 @@ describe('checkDays', () => {
     [Duration.days(0), '0 seconds'],
     [Duration.hours(25), '1 day 1 hour'],
     [Duration.days(366), '366 days'],
-  ])('refuses %s', (value) => {
+  ])('rejects %s', (value) => {
     expect(found((problems) => checkDays(problems, 'd', value, [1, 365], rule))).toHaveLength(1);
   });
 });
@@ -94,7 +94,7 @@ describe('checkPattern', () => {
 describe('checkEnum', () => {
   it('names the values allowed', () => {
     expect(found((problems) => checkEnum(problems, 'e', 'c', { A: 'a', B: 'b' }))).toEqual([
-      'e is "c": it is none of the values that this library knows. Use one of "a", "b".',
+      'e is "c": it is not one of the values that this library knows. Use one of "a", "b".',
     ]);
   });
 
@@ -104,7 +104,7 @@ describe('checkEnum', () => {
   }
   it('names the values of an enum of numbers by their names, and accepts none of those', () => {
     expect(found((problems) => checkEnum(problems, 'e', 2, Numbered))).toEqual([
-      'e is 2: it is none of the values that this library knows. Use one of NONE, SOME.',
+      'e is 2: it is not one of the values that this library knows. Use one of NONE, SOME.',
     ]);
     expect(found((problems) => checkEnum(problems, 'e', 'SOME', Numbered))).toHaveLength(1);
   });
@@ -122,10 +122,10 @@ describe('checkName', () => {
     },
   );
 
-  it.each(['', 'a!', 'a/b', 'é', 'x'.repeat(129)])('refuses %j', (value) => {
+  it.each(['', 'a!', 'a/b', 'é', 'x'.repeat(129)])('rejects %j', (value) => {
     expect(found((problems) => checkName(problems, 'n', value))).toEqual([
-      `n is ${show(value)}: Cognito accepts 1 to 128 letters, digits, spaces and any of _ + = , . @ - and refuses any other name. ` +
-        'Leave it out, or give a name of those characters.',
+      `n is ${show(value)}: Cognito accepts 1 to 128 letters, digits, spaces and any of _ + = , . @ - and rejects any other name. ` +
+        'Omit it, or give a name of those characters.',
     ]);
   });
 });
@@ -144,10 +144,10 @@ describe('checkRegion', () => {
     expect(found((problems) => checkRegion(problems, 'r', value))).toEqual([]);
   });
 
-  it.each(['', 'eu-west', 'eu-west-1a', 'EU-WEST-1', 'Ireland', ' eu-west-1'])('refuses %j', (value) => {
+  it.each(['', 'eu-west', 'eu-west-1a', 'EU-WEST-1', 'Ireland', ' eu-west-1'])('rejects %j', (value) => {
     expect(found((problems) => checkRegion(problems, 'r', value))).toEqual([
-      `r is "${value}": there is no such region and Cognito refuses the pool. ` +
-        'Write it like "eu-west-1", or leave it out for the region of the pool.',
+      `r is "${value}": there is no such region and Cognito rejects the pool. ` +
+        'Write it as, for example, "eu-west-1", or omit it for the region of the pool.',
     ]);
   });
 });
@@ -170,15 +170,15 @@ describe('checkText', () => {
     expect(check(`${Aws.REGION}!`, code)).toEqual([]);
   });
 
-  it('refuses a text that is too short or too long, and shows no endless one', () => {
-    const outcome = 'Cognito accepts 3 to 100 characters and refuses the pool';
-    expect(check('ab')).toEqual([`t is "ab": ${outcome}. Give a text, or leave it out for the default.`]);
+  it('rejects a text that is too short or too long, and shows no endless one', () => {
+    const outcome = 'Cognito accepts 3 to 100 characters and rejects the pool';
+    expect(check('ab')).toEqual([`t is "ab": ${outcome}. Give a string, or omit it for the default.`]);
     expect(check('x'.repeat(101))).toEqual([`t is 101 characters long: ${outcome}. Shorten it.`]);
   });
 
-  it('refuses a text without a mark, one problem for each', () => {
+  it('rejects a text without a mark, one problem for each', () => {
     const problem = (mark: string, stands: string) =>
-      `t is "Hello": Cognito wants ${mark} in it, ${stands}, and refuses the pool. Write ${mark} where it belongs.`;
+      `t is "Hello": Cognito requires ${mark} in it, ${stands}, and rejects the pool. Add ${mark} to the text.`;
     expect(check('Hello', code, name)).toEqual([problem('<code>', 'for the code'), problem('<name>', 'for the name')]);
   });
 });
@@ -188,14 +188,14 @@ describe('checkChoice', () => {
   it.each([undefined, 'a', ['a', 'b'], []])('accepts %j', (value) => {
     expect(found((problems) => checkChoice(problems, 'c', value, CHOICES))).toEqual([]);
   });
-  it.each([['c'], [['a', 'c']]])('refuses %j', (value) => {
+  it.each([['c'], [['a', 'c']]])('rejects %j', (value) => {
     expect(found((problems) => checkChoice(problems, 'c', value, CHOICES))).toEqual([
-      'c is "c": it is none of the values that this library knows. Use one of "a", "b".',
+      'c is "c": it is not one of the values that this library knows. Use one of "a", "b".',
     ]);
   });
-  it.each([Lazy.string({ produce: () => 'a' }), Lazy.list({ produce: () => ['a'] })])('refuses a token', (value) => {
+  it.each([Lazy.string({ produce: () => 'a' }), Lazy.list({ produce: () => ['a'] })])('rejects a token', (value) => {
     expect(found((problems) => checkChoice(problems, 'c', value, CHOICES))).toEqual([
-      'c is known only at deployment: it decides what the pool is made of, which has to be known at synth. Give one of the values themselves.',
+      'c is known only at deployment: it decides which resources are created, and must be known at synth. Give the value itself.',
     ]);
   });
 });

@@ -4,7 +4,7 @@ import { UserAuthPool, UserVerificationType } from '../../lib';
 import { newStack, warningsOf } from '../support/synth';
 
 describe('a warning', () => {
-  const ID = 'cdk-user-auth-pool:UserAuthPool.signUpStaysUnconfirmed';
+  const ID = 'cdk-user-auth-pool:UserAuthPool.signUpNeverConfirmed';
   const make = () => {
     const stack = newStack();
     const pool = new UserAuthPool(stack, 'Pool', { userVerificationType: UserVerificationType.NONE });

@@ -98,7 +98,7 @@ describe('what the identity providers of a client fill', () => {
     expect(local.WriteAttributes).toEqual(['locale']);
   });
 
-  it('is not the user name, which no client writes', () => {
+  it('is not the username, which no client writes', () => {
     const stack = newStack();
     const pool = new UserAuthPool(stack, 'Pool', { hostedUi, client: { writeAttributes } });
     new cognito.CfnUserPoolIdentityProvider(stack, 'L1', {
@@ -129,7 +129,7 @@ describe('an empty list, which Cognito takes for no list, is an error', () => {
     return errorOf(stack);
   };
   const OUTCOME =
-    'Cognito takes an empty list for no list, and opens all attributes to the application. Name one attribute at least, such as locale.';
+    'Cognito treats an empty list like none, and gives the application all attributes. Name at least one attribute, such as locale.';
 
   it('of what may be read', () => {
     expect(errorWith({ readAttributes: new cognito.ClientAttributes() })).toContain(
@@ -139,10 +139,10 @@ describe('an empty list, which Cognito takes for no list, is an error', () => {
 
   it.each([
     ['as it is given', new cognito.ClientAttributes()],
-    ['once what nobody may write is left out', attributes({ emailVerified: true, phoneNumberVerified: true })],
+    ['once what nobody may write is missing', attributes({ emailVerified: true, phoneNumberVerified: true })],
   ])('of what may be written, %s', (_, writeAttributes) => {
     expect(errorWith({ writeAttributes })).toContain(
-      `[S/Pool/C] writeAttributes is empty, or has only what no application may write: ${OUTCOME}`,
+      `[S/Pool/C] writeAttributes is empty, or lists only attributes that no application can write: ${OUTCOME}`,
     );
   });
 
@@ -172,11 +172,11 @@ describe('attributes that the pool requires', () => {
 describe('an attribute that the pool lacks', () => {
   const schema = [AttributeSchema.customString('team'), AttributeSchema.customString('rank', { developerOnly: true })];
 
-  it.each(['readAttributes', 'writeAttributes'] as const)('is refused among the %s', (name) => {
+  it.each(['readAttributes', 'writeAttributes'] as const)('is rejected among the %s', (name) => {
     const withCustom = (...custom: string[]) => ({ [name]: attributes({ locale: true }, ...custom) });
     expect(propertiesOf(withCustom('team'), { schema })).toBeDefined();
     const lacks = (attribute: string, has: string) =>
-      `${name} is a list that has "${attribute}": the pool has no such attribute, and Cognito refuses the client. Add it to the schema of the pool, or leave it out; of its own, the pool has ${has}.`;
+      `${name} is a list that has "${attribute}": the pool has no such attribute, and Cognito rejects the client. Add it to the schema of the pool, or omit it; the custom attributes of the pool are ${has}.`;
     expect(refusalWith(withCustom('other'), { schema })).toContain(
       lacks('custom:other', '"custom:team", "dev:custom:rank"'),
     );

@@ -67,11 +67,11 @@ it.each([
   ['allowedOAuthScopes', [OPENID]],
 ])('%s without callbackUrls is an error', (name, value) => {
   expect(problemsOf({ [name]: value })).toEqual([
-    `${name} is set, without callbackUrls: the hosted page would have nowhere to send users back to, so no OAuth flow is open. Give callbackUrls as well, or leave it out.`,
+    `${name} is set, without callbackUrls: the hosted page could not send users back, so the client has no OAuth flow. Give callbackUrls as well, or omit it.`,
   ]);
 });
 
-const NO_URL = 'it is no absolute URL, and Cognito refuses the client';
+const NO_URL = 'it is not an absolute URL, and Cognito rejects the client';
 
 describe.each([
   ['callbackUrls', (url: string) => ({ callbackUrls: [url] }), 'CallbackURLs'],
@@ -96,15 +96,15 @@ describe.each([
   });
 
   it.each([
-    ['http://app.example.com', 'it is neither https nor local, and Cognito refuses the client'],
-    ['http://localhost.example.com', 'it is neither https nor local, and Cognito refuses the client'],
-    ['http://127.0.0.1.example.com', 'it is neither https nor local, and Cognito refuses the client'],
-    ['http://127.0.0.2', 'it is neither https nor local, and Cognito refuses the client'],
-    ['http://user@example.com@localhost.evil.com', 'it is neither https nor local, and Cognito refuses the client'],
-    ['https://app.example.com/#signed-in', 'it has a fragment, and Cognito refuses the client'],
-    ['https://app.example.com#', 'it has a fragment, and Cognito refuses the client'],
-    ['myapp://signed-in#now', 'it has a fragment, and Cognito refuses the client'],
-    ['https://user@app.example.com', 'it has a user name, which browsers leave out or warn of'],
+    ['http://app.example.com', 'it is neither https nor local, and Cognito rejects the client'],
+    ['http://localhost.example.com', 'it is neither https nor local, and Cognito rejects the client'],
+    ['http://127.0.0.1.example.com', 'it is neither https nor local, and Cognito rejects the client'],
+    ['http://127.0.0.2', 'it is neither https nor local, and Cognito rejects the client'],
+    ['http://user@example.com@localhost.evil.com', 'it is neither https nor local, and Cognito rejects the client'],
+    ['https://app.example.com/#signed-in', 'it has a fragment, and Cognito rejects the client'],
+    ['https://app.example.com#', 'it has a fragment, and Cognito rejects the client'],
+    ['myapp://signed-in#now', 'it has a fragment, and Cognito rejects the client'],
+    ['https://user@app.example.com', 'it has a username, which browsers drop or warn about'],
     ['', NO_URL],
     ['/signed-in', NO_URL],
     ['//app.example.com', NO_URL],
@@ -115,25 +115,19 @@ describe.each([
     ['https://app.example.com/signed in', NO_URL],
     [' https://app.example.com', NO_URL],
     ['https://app.example.com\n', NO_URL],
-    ['localhost:3000', 'it names a host and a port but no scheme, so no page is at that address'],
-    ['app.example.com:443/a', 'it names a host and a port but no scheme, so no page is at that address'],
-    [
-      'https://*.example.com',
-      'Cognito compares addresses character by character, so no page is at one with a wildcard',
-    ],
-    [
-      'https://app.example.com/*',
-      'Cognito compares addresses character by character, so no page is at one with a wildcard',
-    ],
+    ['localhost:3000', 'it has a host and a port but no scheme, so no page has that address'],
+    ['app.example.com:443/a', 'it has a host and a port but no scheme, so no page has that address'],
+    ['https://*.example.com', 'Cognito compares URLs character by character, so a wildcard never matches'],
+    ['https://app.example.com/*', 'Cognito compares URLs character by character, so a wildcard never matches'],
     [
       `https://a.example/${'a'.repeat(1025 - 'https://a.example/'.length)}`,
-      'it has more than 1024 characters, and Cognito refuses the client',
+      'it has more than 1024 characters, and Cognito rejects the client',
     ],
   ])('is not %s', (url, outcome) => {
     const [problem, ...others] = problemsOf(options(url));
     expect(others).toEqual([]);
     expect(problem).toContain(`${name} is "`);
-    expect(problem).toContain(`: ${outcome}. Write it like "https://app.example.com/signed-in"`);
+    expect(problem).toContain(`: ${outcome}. Write it as, for example, "https://app.example.com/signed-in"`);
   });
 
   it.each(['javascript:alert(1)', 'data:text/html,x', 'file:///etc/passwd', 'vbscript:x', 'blob:x', 'about:blank'])(
@@ -141,7 +135,7 @@ describe.each([
     (url) => {
       expect(problemsOf(options(url))).toEqual([
         expect.stringContaining(
-          `${show(url)}: it is no address of an application, and a browser would run or open it.`,
+          `${show(url)}: it is not an address of an application, and a browser would run or open it.`,
         ),
       ]);
     },
@@ -161,14 +155,14 @@ describe('the list of URLs', () => {
     expect(CallbackURLs).toHaveLength(100);
     expect(LogoutURLs).toHaveLength(100);
     expect(problemsOf({ callbackUrls: list(101), logoutUrls: list(101) })).toEqual([
-      'callbackUrls is a list of 101: Cognito accepts 1 to 100 and refuses the client. Add another client for the rest.',
-      'logoutUrls is a list of 101: Cognito accepts 0 to 100 and refuses the client. Add another client for the rest.',
+      'callbackUrls is a list of 101: Cognito accepts 1 to 100 and rejects the client. Add another client for the others.',
+      'logoutUrls is a list of 101: Cognito accepts 0 to 100 and rejects the client. Add another client for the others.',
     ]);
   });
 
   it('has one callback URL at least', () => {
     expect(problemsOf({ callbackUrls: [] })).toEqual([
-      'callbackUrls is a list of 0: Cognito accepts 1 to 100 and refuses the client. Give one at least, or leave it out for a client without a hosted page.',
+      'callbackUrls is a list of 0: Cognito accepts 1 to 100 and rejects the client. Give at least one, or omit it for a client without a hosted page.',
     ]);
   });
 
@@ -185,7 +179,7 @@ describe('the list of URLs', () => {
 
   it('has the one that counts by default', () => {
     expect(problemsOf({ callbackUrls: [URL], defaultRedirectUri: `${URL}/` })).toEqual([
-      `defaultRedirectUri is "${URL}/": it is none of the callbackUrls and Cognito refuses the client. Add it to callbackUrls, or give one of them.`,
+      `defaultRedirectUri is "${URL}/": it is not one of the callbackUrls and Cognito rejects the client. Add it to callbackUrls, or give one of them.`,
     ]);
   });
 
@@ -200,14 +194,14 @@ describe('the list of URLs', () => {
 describe('flows', () => {
   it('are one at least', () => {
     expect(problemsOf({ callbackUrls: [URL], allowedOAuthFlows: [] })).toEqual([
-      'allowedOAuthFlows is empty: Cognito refuses a client that has OAuth without a flow. Leave it out for the code flow.',
+      'allowedOAuthFlows is empty: Cognito rejects a client that has OAuth without a flow. Omit it for the code flow.',
     ]);
   });
 
   it('are those that there are', () => {
     const allowedOAuthFlows = ['client_credentials' as OAuthFlow];
     expect(problemsOf({ callbackUrls: [URL], allowedOAuthFlows })).toEqual([
-      'allowedOAuthFlows is "client_credentials": it is none of the values that this library knows. Use one of "code", "implicit".',
+      'allowedOAuthFlows is "client_credentials": it is not one of the values that this library knows. Use one of "code", "implicit".',
     ]);
   });
 });
@@ -221,7 +215,7 @@ describe('scopes', () => {
     expect(propertiesOf({ callbackUrls: [URL], allowedOAuthScopes: list(50) }).AllowedOAuthScopes).toHaveLength(50);
     for (const length of [0, 51]) {
       expect(problemsOf({ callbackUrls: [URL], allowedOAuthScopes: list(length) })).toEqual([
-        `allowedOAuthScopes is a list of ${length}: Cognito accepts 1 to 50 scopes and refuses the client. Give the scopes that the application needs.`,
+        `allowedOAuthScopes is a list of ${length}: Cognito accepts 1 to 50 scopes and rejects the client. Give the scopes that the application needs.`,
       ]);
     }
   });

@@ -56,7 +56,7 @@ describe('a scope that no resource server of the pool has', () => {
     expect(elsewhere).toEqual([]);
   });
 
-  it('is none of the scopes that Cognito knows by itself', () => {
+  it('is not one of the scopes that Cognito knows by itself', () => {
     const allowedOAuthScopes = [OPENID, EMAIL, PHONE, PROFILE, COGNITO_ADMIN];
     expect(warningsWith((pool) => pool.addClient('C', { callbackUrls, allowedOAuthScopes }))).toEqual([]);
   });

@@ -52,7 +52,7 @@ describe('a client without any way to sign in by the API', () => {
   it.each<[string, (pool: UserAuthPool, fn: lambda.Function) => void]>([
     ['by this library', (pool, fn) => pool.addHook(UserPoolHook.DEFINE_AUTH_CHALLENGE, fn)],
     ['by the CDK', (pool, fn) => pool.userPool.addTrigger(DEFINE_AUTH_CHALLENGE, fn)],
-  ])('is refused where that leads to a hook, which was given %s', (_, add) => {
+  ])('is rejected where that leads to a hook, which was given %s', (_, add) => {
     const make = (client: UserAuthClientOptions) => {
       const stack = newStack('S');
       add(new UserAuthPool(stack, 'Pool', { ...props, client }), newFunction(stack, 'Fn'));
@@ -95,7 +95,7 @@ describe('a client for users of identity providers only', () => {
     'can not have %s beside',
     (name) => {
       expect(problemsOf({ ...EXTERNAL, [name]: true }, props())).toEqual([
-        `${name} is true, with allowOnlyExternalIdentityProviders: it lets the pool's own users sign in, which the other option prevents. Leave one of the two out.`,
+        `${name} is true, with allowOnlyExternalIdentityProviders: it lets the pool's own users sign in, which the other option prevents. Omit one of the two.`,
       ]);
       expect(() => propertiesOf({ ...EXTERNAL, [name]: false }, props())).not.toThrow();
     },

@@ -70,7 +70,7 @@ describe('where users come from', () => {
 
   it('is not nowhere', () => {
     expect(problemsOf({ supportedIdentityProviders: [] })).toEqual([
-      'supportedIdentityProviders is empty: nobody could sign in on the hosted page. Name the providers, or leave it out for all of them.',
+      'supportedIdentityProviders is empty: nobody could sign in on the hosted page. List the providers, or omit it for all of them.',
     ]);
   });
 });
@@ -110,7 +110,7 @@ describe("a provider of the CDK's own", () => {
     `The client does not offer the identity provider ${path}, which may not exist when the client is created. ` +
     'Add it with pool.addIdentityProvider(), or make the client wait for it: client.node.addDependency(provider).';
 
-  it.each(PLACES)('in %s is left out, with a warning: the two would wait for each other', (_, path, stackOf) => {
+  it.each(PLACES)('in %s is missing, with a warning: the two would wait for each other', (_, path, stackOf) => {
     const { SupportedIdentityProviders, warnings } = elsewhere(stackOf);
     expect(SupportedIdentityProviders).toEqual(['COGNITO']);
     expect(warnings).toEqual([expect.stringContaining(leftOut(path))]);
@@ -122,7 +122,7 @@ describe("a provider of the CDK's own", () => {
     expect(warnings).toEqual([
       expect.stringMatching(
         new RegExp(
-          `The client names the identity provider ${path}, .*: Cognito would then reject the client.*identityProviderNotAwaited`,
+          `The client names the identity provider ${path}, .*: Cognito would then reject the client.*identityProviderMayNotExist`,
         ),
       ),
     ]);
@@ -190,7 +190,7 @@ describe("a provider of the CDK's own", () => {
       'the id of the client',
       (google, { client }) => google.addPropertyOverride('ProviderDetails.client_id', client.userPoolClientId),
     ],
-  ])('that waits for %s is left out, with a warning', (_, wait) => {
+  ])('that waits for %s is missing, with a warning', (_, wait) => {
     const stack = newStack('S');
     const pool = new UserAuthPool(stack, 'Pool', { hostedUi });
     wait(newGoogle(stack, pool.userPool), pool);
@@ -228,7 +228,7 @@ describe("a provider of the CDK's own", () => {
     expect(providersIn(web)).toEqual(['COGNITO', { Ref: expect.stringContaining('Google') }]);
   });
 
-  it('beside the pool is left out of a client in a nested stack for which it waits', () => {
+  it('beside the pool is missing of a client in a nested stack for which it waits', () => {
     const { app, web, google } = besidePool((users) => new NestedStack(users, 'Web'));
     google.addPropertyOverride('ProviderDetails.client_secret', new Secret(web, 'Secret').secretValue.unsafeUnwrap());
     app.synth();
@@ -277,7 +277,7 @@ describe('a client for users of identity providers only', () => {
       new UserAuthPool(stack, 'Pool').addClient('C', { ...EXTERNAL, ...options });
       expect(errorOf(stack)).toContain(
         '[S/Pool/C] allowOnlyExternalIdentityProviders is true, on a client without identity providers: nobody could sign in. ' +
-          'Give the pool identityProviders, name some in supportedIdentityProviders, or omit it.',
+          'Give the pool identityProviders, list some in supportedIdentityProviders, or omit it.',
       );
     },
   );
@@ -291,7 +291,7 @@ describe('a client for users of identity providers only', () => {
   });
 });
 
-describe('what Cognito may refuse, or users stumble over, is a warning:', () => {
+describe('what Cognito may reject, or users stumble over, is a warning:', () => {
   it('a provider that the pool lacks, for another app may have added it', () => {
     const stack = newStack('S');
     const supportedIdentityProviders = [COGNITO, GOOGLE];

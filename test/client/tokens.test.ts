@@ -82,7 +82,7 @@ describe('a time that Cognito takes', () => {
   });
 });
 
-describe('a time that Cognito refuses', () => {
+describe('a time that Cognito rejects', () => {
   it.each<[Time, Duration, string, string]>([
     ['accessTokenValidity', seconds(299), '4 minutes 59 seconds', '5 minutes to 1 day, in whole seconds,'],
     ['accessTokenValidity', seconds(86_401), '1 day 1 second', '5 minutes to 1 day, in whole seconds,'],
@@ -100,7 +100,7 @@ describe('a time that Cognito refuses', () => {
   ])('is an error: %s of %s', (name, time, given, accepted) => {
     expect(problemsOf({ [name]: time })).toEqual([
       expect.stringMatching(
-        `^${name} is ${given || '.+'}: Cognito accepts ${accepted} and refuses the client\\. Give a duration in that range`,
+        `^${name} is ${given || '.+'}: Cognito accepts ${accepted} and rejects the client\\. Give a duration in that range`,
       ),
     ]);
   });
@@ -116,7 +116,7 @@ describe('a time that Cognito refuses', () => {
     expect(propertiesOf({ refreshTokenValidity, [name]: hours(2) }).RefreshTokenValidity).toBe(7200);
     expect(problemsOf({ refreshTokenValidity, [name]: seconds(7201) })).toEqual([
       expect.stringMatching(
-        `^${name} is 2 hours 1 second, with a refreshTokenValidity of 2 hours: Cognito accepts no token that works for longer`,
+        `^${name} is 2 hours 1 second, with a refreshTokenValidity of 2 hours: Cognito accepts no token that outlives`,
       ),
     ]);
   });
@@ -144,7 +144,7 @@ describe('refresh tokens', () => {
     expect(ExplicitAuthFlows).toContain('ALLOW_REFRESH_TOKEN_AUTH');
   });
 
-  it('are rotated without a flow that Cognito refuses beside it', () => {
+  it('are rotated without a flow that Cognito rejects beside it', () => {
     const { ExplicitAuthFlows } = propertiesOf({ refreshTokenRotationGracePeriod: seconds(0) });
     expect(ExplicitAuthFlows).toEqual(['ALLOW_USER_SRP_AUTH']);
   });

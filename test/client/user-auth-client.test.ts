@@ -74,9 +74,9 @@ describe('addClient', () => {
     expect(() => new UserAuthPool(newStack(), 'Pool').addClient('C', { userPoolClientName })).not.toThrow();
   });
 
-  it.each(['', 'a'.repeat(129), 'naïve', 'a/b'])('refuses the name "%s"', (userPoolClientName) => {
+  it.each(['', 'a'.repeat(129), 'naïve', 'a/b'])('rejects the name "%s"', (userPoolClientName) => {
     expect(messageOf(() => new UserAuthPool(newStack('S'), 'Pool').addClient('C', { userPoolClientName }))).toMatch(
-      /^S\/Pool\/C has 1 problem:\n {2}1\. userPoolClientName is ".*: Cognito accepts 1 to 128 .* Leave it out, or give a name/,
+      /^S\/Pool\/C has 1 problem:\n {2}1\. userPoolClientName is ".*: Cognito accepts 1 to 128 .* Omit it, or give a name/,
     );
   });
 
@@ -114,7 +114,7 @@ describe('how users sign in', () => {
   });
 
   it.each<[string, string, (stack: Stack) => UserAuthPoolProps]>([
-    ['codes by e-mail', CHOICE, () => ({ ...WITHOUT_MFA, passwordless: { emailCode: true } })],
+    ['codes by email', CHOICE, () => ({ ...WITHOUT_MFA, passwordless: { emailCode: true } })],
     ['codes by text message', CHOICE, () => ({ ...WITHOUT_MFA, passwordless: { smsCode: true } })],
     ['passkeys', CHOICE, () => ({ ...WITHOUT_MFA, passwordless: { passkeys: {} } })],
     ['challenges', CUSTOM, (stack) => ({ hooks: { defineAuthChallenge: newFunction(stack, 'Fn') } })],
@@ -218,10 +218,10 @@ describe('branding', () => {
 
   it('is an error for a client without one', () => {
     expect(problemsOf({ branding }, { hostedUi })).toEqual([
-      'branding is set, without callbackUrls: the client has no hosted page that could look like it. Give callbackUrls as well, or leave it out.',
+      'branding is set, without callbackUrls: the client has no hosted page to apply it to. Give callbackUrls as well, or omit it.',
     ]);
     expect(problemsOf({ ...WEB, branding })).toEqual([
-      'branding is set, for a pool without hostedUi: there is no page that could look like it. Give the pool hostedUi as well, or leave it out.',
+      'branding is set, for a pool without hostedUi: there is no page to apply it to. Give the pool hostedUi as well, or omit it.',
     ]);
     const theirs = UserAuthPool.fromUserAuthPoolAttributes(newStack('S'), 'Pool', {
       userPoolId: 'eu-west-1_Ab12Cd34E',

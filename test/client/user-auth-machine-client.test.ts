@@ -55,7 +55,7 @@ describe('a machine client', () => {
     expect(problemsOf({ accessTokenValidity: Duration.seconds(86_401) })).toMatch(/^accessTokenValidity is 1 day/);
   });
 
-  it('never has refresh tokens shorter than its access tokens, which Cognito would refuse', () => {
+  it('never has refresh tokens shorter than its access tokens, which Cognito would reject', () => {
     const { AccessTokenValidity, RefreshTokenValidity } = make({ accessTokenValidity: Duration.days(1) }).properties();
     expect(RefreshTokenValidity).toBeGreaterThanOrEqual(AccessTokenValidity);
   });
@@ -86,7 +86,7 @@ describe('the scopes of a machine client', () => {
 
   it.each([OPENID, EMAIL, PHONE, PROFILE, COGNITO_ADMIN])('are not about people: $scopeName', (scope) => {
     expect(problemsOf({ scopes: [custom('api/read'), scope] })).toBe(
-      `scopes is "${scope.scopeName}": it is about people, and a machine is none: Cognito gives a machine scopes of resource servers only. ` +
+      `scopes is "${scope.scopeName}": it is for people: Cognito grants machines only scopes of resource servers. ` +
         "Give scopes of a resource server: pool.addResourceServer(...).scope('read').",
     );
   });

@@ -77,10 +77,10 @@ describe('a mapping', () => {
   });
 });
 
-describe('a mapping is refused', () => {
+describe('a mapping is rejected', () => {
   const onlyOnce = (prop: string, claim: string, attribute: string) =>
-    `p.attributeMapping.${prop} is "${claim}": Cognito writes ${attribute} at each sign-in, and schema says that it can't change, ` +
-    'so a user can sign in only once. Make the attribute mutable in schema, or leave the mapping out.';
+    `p.attributeMapping.${prop} is "${claim}": Cognito writes ${attribute} at each sign-in, and it is not mutable in schema, ` +
+    'so a user can sign in only once. Make the attribute mutable in schema, or omit the mapping.';
 
   it('onto attributes that cannot change', () => {
     const schema = [
@@ -97,8 +97,8 @@ describe('a mapping is refused', () => {
 
   it.each(['tennant', 'custom:tennant'])('onto an attribute that the pool lacks: %s', (key) => {
     expect(problemsOf({ custom: { [key]: other('org') } }, AttributeSchema.customString('tenant'))).toEqual([
-      `p.attributeMapping.custom["${key}"] is "org": the pool has no attribute custom:tennant and Cognito refuses the provider. ` +
-        'Add AttributeSchema.customString("tennant") to schema, or write the name as it is there.',
+      `p.attributeMapping.custom["${key}"] is "org": the pool has no attribute custom:tennant and Cognito rejects the provider. ` +
+        'Add AttributeSchema.customString("tennant") to schema, or use the name that it has there.',
     ]);
     expect(problemsOf({ custom: { [key]: other('org') } })).toHaveLength(1);
   });
@@ -106,8 +106,8 @@ describe('a mapping is refused', () => {
   it('onto an attribute that only administrators can write', () => {
     const schema = [AttributeSchema.customString('tenant', { developerOnly: true })];
     expect(problemsOf({ custom: { tenant: other('org') } }, ...schema)).toEqual([
-      'p.attributeMapping.custom["tenant"] is "org": only administrators can write custom:tenant, since it is developerOnly, and Cognito refuses the provider. ' +
-        'Leave developerOnly out in schema, or leave the mapping out.',
+      'p.attributeMapping.custom["tenant"] is "org": only administrators can write custom:tenant, since it is developerOnly, and Cognito rejects the provider. ' +
+        'Omit developerOnly in schema, or omit the mapping.',
     ]);
   });
 

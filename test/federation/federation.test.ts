@@ -85,7 +85,7 @@ describe('the names of identity providers', () => {
   it('are each there once', () => {
     const twice = () => new UserAuthPool(newStack('S'), 'Pool', { identityProviders: [google(), google()] });
     expect(messageOf(twice)).toMatch(
-      /identityProviders\[1\] is a second one with the name "Google": Cognito accepts each name once/,
+      /identityProviders\[1\] is a second provider with the name "Google": Cognito accepts each name once/,
     );
     const pool = new UserAuthPool(newStack('S'), 'Pool', { identityProviders: [saml('Staff')] });
     expect(messageOf(() => pool.addIdentityProvider(saml('Staff')))).toMatch(/^S\/Pool has 1 problem:[^]*"Staff"/);
@@ -116,7 +116,7 @@ describe('an attribute that the pool requires', () => {
       ],
     });
     templateOf(stack);
-    return warningsOf(stack).filter((text) => text.includes('requiredAttributeNotFilled'));
+    return warningsOf(stack).filter((text) => text.includes('requiredAttributeNotMapped'));
   };
 
   it('and a provider does not fill is a warning', () => {
@@ -129,7 +129,7 @@ describe('identifiers', () => {
   const identified = (name: string, ...identifiers: string[]) =>
     IdentityProvider.saml(name, { metadata: SamlMetadata.fromUrl('https://idp.example.com/metadata'), identifiers });
   const twice =
-    'identifiers is a list that has "example.com" a second time: Cognito finds a provider by it, so it accepts each once in a pool. Give it to one provider, once.';
+    'identifiers is a list that has "example.com" a second time: Cognito finds a provider by it, and accepts each only once in a pool. Give it to one provider only.';
 
   it('are each there once in a pool', () => {
     const make = (...identityProviders: IdentityProvider[]) =>
@@ -156,7 +156,7 @@ it('providers without a domain, on whose pages users would sign in, are a warnin
   };
   expect(warningsWith({})).toEqual([
     expect.stringMatching(
-      /The pool has identity providers, and no domain, .*UserAuthPool\.identityProvidersWithoutDomain/,
+      /The pool has identity providers, but no domain .*UserAuthPool\.identityProvidersWithoutDomain/,
     ),
   ]);
   expect(warningsWith({ hostedUi: HostedUi.cognitoDomain() })).toEqual([]);

@@ -92,7 +92,7 @@ describe('attributes', () => {
     expect(google()._unmappedRequired({})).toEqual([]);
   });
 
-  it('are refused where the pool cannot take them', () => {
+  it('are rejected where the pool cannot take them', () => {
     expect(problemsOf(google({ email: other('email'), custom: { team: other('hd') } }), schema)).toEqual([
       expect.stringMatching(
         /^identityProviders\[0\]\.attributeMapping\.email is "email": Cognito writes email at each/,

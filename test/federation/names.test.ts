@@ -22,20 +22,20 @@ describe('the name of a provider', () => {
   );
 
   it.each(['', 'ab', 'a'.repeat(33), '_abc', 'abc_', 'ab_c', 'my provider', ' abc', 'abc ', 'a bc', 'abc\n'])(
-    'is refused: %j',
+    'is rejected: %j',
     (name) => {
       expect(naming(name)).toEqual([
-        `providerName is ${JSON.stringify(name)}: Cognito accepts names of 3 to 32 characters without spaces and underscores, and refuses the provider. ` +
-          'Give it such a name, like "Example-Inc".',
+        `providerName is ${JSON.stringify(name)}: Cognito accepts names of 3 to 32 characters without spaces and underscores, and rejects the provider. ` +
+          'Give it a name such as "Example-Inc".',
       ]);
     },
   );
 
   it.each(['Google', 'Facebook', 'LoginWithAmazon', 'SignInWithApple'])(
-    'is refused where Cognito has it: %s',
+    'is rejected where Cognito has it: %s',
     (name) => {
       expect(naming(name)).toEqual([
-        `providerName is "${name}": Cognito keeps that name for its own kind of provider and refuses this one. ` +
+        `providerName is "${name}": Cognito reserves that name for another kind of provider and rejects this one. ` +
           'Give it another name, or use the factory of that provider.',
       ]);
     },
@@ -43,7 +43,7 @@ describe('the name of a provider', () => {
 
   it('is not that of the pool itself', () => {
     expect(naming('COGNITO')).toEqual([
-      'providerName is "COGNITO": Cognito keeps that name for its own kind of provider and refuses this one. Give it another name.',
+      'providerName is "COGNITO": Cognito reserves that name for another kind of provider and rejects this one. Give it another name.',
     ]);
   });
 
@@ -57,9 +57,9 @@ describe('identifiers', () => {
     expect(identifying(identifier)).toEqual([]);
   });
 
-  it.each(['', 'a'.repeat(41), 'a/b', 'größe'])('are refused: %j', (identifier) => {
+  it.each(['', 'a'.repeat(41), 'a/b', 'größe'])('are rejected: %j', (identifier) => {
     expect(identifying('fine', identifier)).toEqual([
-      `identifiers[1] is ${JSON.stringify(identifier)}: Cognito accepts 1 to 40 letters, digits, spaces and any of _ + = . @ - and refuses the provider. ` +
+      `identifiers[1] is ${JSON.stringify(identifier)}: Cognito accepts 1 to 40 letters, digits, spaces and any of _ + = . @ - and rejects the provider. ` +
         'Give an identifier of those characters.',
     ]);
   });
@@ -68,11 +68,11 @@ describe('identifiers', () => {
     const many = (count: number) => Array.from({ length: count }, (_, index) => `i${index}`);
     expect(identifying(...many(50))).toEqual([]);
     expect(identifying(...many(51))).toEqual([
-      'identifiers is a list of 51: Cognito accepts 50 identifiers and refuses the provider. Keep those that your applications use.',
+      'identifiers is a list of 51: Cognito accepts 50 identifiers and rejects the provider. Keep only those that your applications use.',
     ]);
   });
 
-  it('may be left out, and are not judged where only deployment knows them', () => {
+  it('may be missing, and are not judged where only deployment knows them', () => {
     expect(problemsOf((problems) => checkIdentifiers(problems, 'identifiers', undefined))).toEqual([]);
     expect(identifying(Lazy.string({ produce: () => '/' }))).toEqual([]);
   });

@@ -89,14 +89,14 @@ describe('the issuer', () => {
     'https://u@example.com',
   ])('is an address with https: not %j', (issuerUrl) => {
     expect(problemsOf(make({ issuerUrl }))).toEqual([
-      `${where}.issuerUrl is "${issuerUrl}": Cognito talks to a provider by https only, and every sign-in fails. ` +
-        'Give an address like "https://login.example.com".',
+      `${where}.issuerUrl is "${issuerUrl}": Cognito connects to a provider only over https, and every sign-in fails. ` +
+        'Give a URL such as "https://login.example.com".',
     ]);
   });
 
-  it('is not left out', () => {
+  it('is not missing', () => {
     expect(problemsOf(make({ issuerUrl: undefined }))).toEqual([
-      expect.stringMatching(/^identityProviders\[0\]\.issuerUrl is "": Cognito talks to a provider by https only/),
+      expect.stringMatching(/^identityProviders\[0\]\.issuerUrl is "": Cognito connects to a provider only over https/),
     ]);
   });
 
@@ -104,15 +104,15 @@ describe('the issuer', () => {
     'has a port that Cognito reaches: not %s',
     (issuerUrl) => {
       expect(problemsOf(make({ issuerUrl }))).toEqual([
-        `${where}.issuerUrl is "${issuerUrl}": Cognito talks to a provider at the ports 443 and 80 only, and every sign-in fails. ` +
-          'Give an address without a port.',
+        `${where}.issuerUrl is "${issuerUrl}": Cognito connects to a provider only on ports 443 and 80, and every sign-in fails. ` +
+          'Give a URL without a port.',
       ]);
     },
   );
 
   it('has no slash at its end', () => {
     expect(problemsOf(make({ issuerUrl: 'https://example.auth0.com/' }))).toEqual([
-      `${where}.issuerUrl is "https://example.auth0.com/": Cognito wants no slash at the end of an issuer. Write "https://example.auth0.com".`,
+      `${where}.issuerUrl is "https://example.auth0.com/": Cognito accepts no slash at the end of an issuer. Write "https://example.auth0.com".`,
     ]);
     // Who knows better goes over it.
     const provider = make({ providerDetails: { oidc_issuer: 'https://example.auth0.com/' } });
@@ -131,8 +131,8 @@ describe('the issuer', () => {
     'has no query and no fragment: %s',
     (issuerUrl) => {
       expect(problemsOf(make({ issuerUrl }))).toEqual([
-        `${where}.issuerUrl is "${issuerUrl}": an issuer has neither query nor fragment, and Cognito looks for the discovery document below it. ` +
-          'Leave out what begins with ? or #.',
+        `${where}.issuerUrl is "${issuerUrl}": an issuer has no query or fragment, and Cognito looks for the discovery document below it. ` +
+          'Remove the part that begins with ? or #.',
       ]);
     },
   );
@@ -142,8 +142,8 @@ describe('endpoints', () => {
   it('are all four or none', () => {
     const { authorization, token } = ENDPOINTS;
     expect(problemsOf(make({ endpoints: { authorization, token } as cognito.OidcEndpoints }))).toEqual([
-      `${where}.endpoints is without userInfo, jwksUri: Cognito takes all four addresses or none, and refuses the provider. ` +
-        'Give those too, or leave all of them out to have Cognito look them up at the issuer.',
+      `${where}.endpoints is without userInfo, jwksUri: Cognito accepts all four URLs or none, and rejects the provider. ` +
+        'Give those too, or omit all four to have Cognito look them up at the issuer.',
     ]);
   });
 
@@ -174,7 +174,7 @@ describe('scopes', () => {
 
   it('have openid among them', () => {
     expect(problemsOf(make({ scopes: ['email', 'profile'] }))).toEqual([
-      `${where}.scopes is ["email","profile"]: without the scope openid the provider issues no ID token, and every sign-in fails. Add "openid".`,
+      `${where}.scopes is ["email","profile"]: without the scope openid, the provider issues no ID token, and every sign-in fails. Add "openid".`,
     ]);
     expect(problemsOf(make({ scopes: [] }))).toEqual([
       expect.stringMatching(/^identityProviders\[0\]\.scopes is an empty list: /),

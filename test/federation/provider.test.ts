@@ -19,7 +19,7 @@ const provider = (details: Record<string, string | undefined>, providerDetails?:
 });
 
 describe('details', () => {
-  it('are those of the provider, without what is left out', () => {
+  it('are those of the provider, without what is missing', () => {
     expect(renderDetails(provider({ client_id: 'id', api_version: undefined }))).toStrictEqual({ client_id: 'id' });
   });
 
@@ -34,8 +34,8 @@ describe('details', () => {
   it.each(['client_secret', 'private_key', 'Client_Secret', 'privateKey', 'password'])('hold no secret: %s', (key) => {
     const messages = problemsOf((problems) => checkDetails(problems, 'p', { providerDetails: { [key]: 'hunter2' } }));
     expect(messages).toEqual([
-      `p.providerDetails["${key}"] is set: it holds a secret, and a text would put it into the template. ` +
-        'Give the secret in the option of its own, as a SecretValue.',
+      `p.providerDetails["${key}"] is set: it is a secret, and a string would put it into the template. ` +
+        'Give the secret in its own option, as a SecretValue.',
     ]);
   });
 
@@ -49,11 +49,11 @@ describe('details', () => {
 describe('what has to be given', () => {
   it.each([
     ['""', ''],
-    ['left out', undefined],
-    ['left out', null],
-  ])('is refused where it is %s', (given, value) => {
+    ['missing', undefined],
+    ['missing', null],
+  ])('is rejected where it is %s', (given, value) => {
     expect(problemsOf((problems) => checkClientId(problems, 'clientId', value as string))).toEqual([
-      `clientId is ${given}: the provider would not know who asks, and every sign-in fails. Give what the console of the provider shows.`,
+      `clientId is ${given}: the provider could not identify the application, and every sign-in fails. Give the value that the provider's console shows.`,
     ]);
   });
 
@@ -65,8 +65,8 @@ describe('what has to be given', () => {
 describe('scopes', () => {
   it('are not an empty list', () => {
     expect(problemsOf((problems) => checkScopes(problems, 'scopes', []))).toEqual([
-      'scopes is an empty list: the provider is asked for nothing, so it tells nothing. ' +
-        'Name the scopes, or leave it out for the default.',
+      'scopes is an empty list: Cognito would request no scope, so the provider returns nothing. ' +
+        'List the scopes, or omit it for the default.',
     ]);
   });
 

@@ -95,10 +95,10 @@ describe('metadata', () => {
     expect(render(from(SamlMetadata.fromFile(file(`\uFEFF${XML}`)))).ProviderDetails).toEqual({ MetadataFile: XML });
   });
 
-  it.each(['', '{}', '<html>EntityDescriptor</html>', '<EntityDescriptors/>'])('is refused as %j', (text) => {
+  it.each(['', '{}', '<html>EntityDescriptor</html>', '<EntityDescriptors/>'])('is rejected as %j', (text) => {
     const rest =
-      ': it has no EntityDescriptor, so it is no SAML metadata and Cognito refuses the provider. ' +
-      'Download the metadata document of the provider, and give that.';
+      ': it has no EntityDescriptor, so it is not SAML metadata and Cognito rejects the provider. ' +
+      'Download the metadata document of the provider and use it.';
     expect(problemsOf(from(SamlMetadata.fromContent(text)))).toEqual([`${where} is ${JSON.stringify(text)}${rest}`]);
     const path = file(text, 'wrong.xml');
     expect(problemsOf(from(SamlMetadata.fromFile(path)))).toEqual([
@@ -108,7 +108,7 @@ describe('metadata', () => {
 
   it('is a file that is there', () => {
     expect(problemsOf(from(SamlMetadata.fromFile('no/such.xml')))).toEqual([
-      `${where} is the file "no/such.xml": it can't be read (ENOENT). Give the path of the document from the folder that the app runs in.`,
+      `${where} is the file "no/such.xml": it can't be read (ENOENT). Give the path of the document, absolute or relative to the working directory of the app.`,
     ]);
     expect(problemsOf(from(SamlMetadata.fromFile(tmpdir())))).toEqual([
       expect.stringContaining("it can't be read (EISDIR)"),
@@ -119,24 +119,24 @@ describe('metadata', () => {
     const padded = (length: number) => XML + ' '.repeat(length - XML.length);
     expect(problemsOf(from(SamlMetadata.fromContent(padded(131072))))).toEqual([]);
     expect(problemsOf(from(SamlMetadata.fromContent(padded(131073))))).toEqual([
-      `${where} is 131073 characters long: Cognito accepts 131072 and refuses the provider. ` +
-        'Give the address of the document by SamlMetadata.fromUrl(), or the part that is about this provider.',
+      `${where} is 131073 characters long: Cognito accepts 131072 and rejects the provider. ` +
+        'Give the URL of the document with SamlMetadata.fromUrl(), or only the part about this provider.',
     ]);
   });
 
   it.each(['login.example.com/metadata', 'ftp://example.com/x', 'https://', 'https:///x', ''])(
-    'is refused as an address: %j',
+    'is rejected as an address: %j',
     (url) => {
       expect(problemsOf(from(SamlMetadata.fromUrl(url)))).toEqual([
-        `${where} is "${url}": it is no address of a document and Cognito refuses the provider. ` +
-          'Give an address like "https://login.example.com/metadata.xml".',
+        `${where} is "${url}": it is not the URL of a document and Cognito rejects the provider. ` +
+          'Give a URL such as "https://login.example.com/metadata.xml".',
       ]);
     },
   );
 
-  it('is not left out', () => {
+  it('is not missing', () => {
     expect(problemsOf(from(SamlMetadata.fromUrl(undefined as unknown as string)))).toEqual([
-      expect.stringMatching(/^identityProviders\[0\]\.metadata is "": it is no address/),
+      expect.stringMatching(/^identityProviders\[0\]\.metadata is "": it is not /),
     ]);
   });
 

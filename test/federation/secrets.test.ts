@@ -13,11 +13,11 @@ const problemsOf = (secret: SecretValue) => {
   return problems.messages();
 };
 const LITERAL =
-  'clientSecret is a literal secret: it would stand in the template, for everyone to read who may read the stack or the code. ' +
-  'Put the secret into Secrets Manager, and give SecretValue.secretsManager().';
+  'clientSecret is a literal secret: it would be in the template, where everyone with access to the stack or the code can read it. ' +
+  'Store the secret in Secrets Manager, and give SecretValue.secretsManager().';
 const SECURE =
-  'clientSecret is a secure string of Systems Manager: CloudFormation looks those up for a few properties only, this one is not among them, and it refuses the template. ' +
-  'Put the secret into Secrets Manager, and give SecretValue.secretsManager().';
+  'clientSecret is a Systems Manager secure string: CloudFormation resolves those only for a few properties, not for this one, and rejects the template. ' +
+  'Store the secret in Secrets Manager, and give SecretValue.secretsManager().';
 
 describe('a secret', () => {
   it.each<[string, (stack: Stack) => SecretValue, unknown]>([
@@ -74,24 +74,24 @@ describe('a secret', () => {
   });
 
   it.each(['hunter2', '', 'resolve:secretsmanager:s', ' {{resolve:secretsmanager:s}}'])(
-    'is refused where it is literal: %j',
+    'is rejected where it is literal: %j',
     (text) => {
       expect(problemsOf(SecretValue.unsafePlainText(text))).toEqual([LITERAL]);
     },
   );
 
-  it('is refused where plain JavaScript gives a text', () => {
+  it('is rejected where plain JavaScript gives a text', () => {
     expect(problemsOf('hunter2' as unknown as SecretValue)).toEqual([LITERAL]);
   });
 
-  it('is refused where it is left out', () => {
+  it('is rejected where it is missing', () => {
     expect(problemsOf(undefined as unknown as SecretValue)).toEqual([
-      'clientSecret is left out: the provider would refuse Cognito, and every sign-in fails. ' +
-        'Give the secret, as SecretValue.secretsManager().',
+      'clientSecret is missing: the provider would reject requests from Cognito, and every sign-in fails. ' +
+        'Give the secret with SecretValue.secretsManager().',
     ]);
   });
 
-  it('is refused where it is a secure string of Systems Manager, however it is named', () => {
+  it('is rejected where it is a Systems Manager secure string, however it is named', () => {
     const { SSM_SECURE } = CfnDynamicReferenceService;
     const parameter = ssm.StringParameter.fromSecureStringParameterAttributes(newStack(), 'P', { parameterName: 'p' });
     for (const secret of [

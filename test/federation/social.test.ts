@@ -132,10 +132,10 @@ describe('what is wrong is told all at once', () => {
     expect(messages).toEqual([
       expect.stringMatching(/^identityProviders\[0\]\.clientId is "": /),
       expect.stringMatching(/^identityProviders\[0\]\.scopes is an empty list: /),
-      'identityProviders[0].teamId is "ab12cd34ef": Apple\'s ids have 10 capital letters and digits, so Apple would refuse every sign-in. ' +
-        "Give the id of your team as Apple's developer account shows it.",
-      'identityProviders[0].keyId is "GH56IJ78K": Apple\'s ids have 10 capital letters and digits, so Apple would refuse every sign-in. ' +
-        "Give the id of the key as Apple's developer account shows it.",
+      'identityProviders[0].teamId is "ab12cd34ef": Apple\'s IDs have 10 capital letters and digits, so Apple would reject every sign-in. ' +
+        "Give the ID of your team as Apple's developer account shows it.",
+      'identityProviders[0].keyId is "GH56IJ78K": Apple\'s IDs have 10 capital letters and digits, so Apple would reject every sign-in. ' +
+        "Give the ID of the key as Apple's developer account shows it.",
       expect.stringMatching(/^identityProviders\[0\]\.privateKey is a literal secret: /),
     ]);
     expect(messages.join()).not.toContain('hunter2');
@@ -159,9 +159,9 @@ describe('what is right passes', () => {
   });
 });
 
-it.each(['21.0', 'v21', 'latest', ''])('a version of the Graph API is refused: %j', (apiVersion) => {
+it.each(['21.0', 'v21', 'latest', ''])('a version of the Graph API is rejected: %j', (apiVersion) => {
   expect(problemsOf(facebook({ apiVersion }))).toEqual([
     `identityProviders[0].apiVersion is "${apiVersion}": Facebook's Graph API has no such version, and every sign-in fails. ` +
-      'Write it like "v21.0", or leave it out.',
+      'Write it as, for example, "v21.0", or omit it.',
   ]);
 });

@@ -158,14 +158,15 @@ describe('rights that could reach the wrong principal', () => {
     const pool = new UserAuthPool(stack, 'Pool');
     const theirs = iam.Role.fromRoleArn(stack, 'Theirs', 'arn:aws:iam::111111111111:role/r', { mutable: false });
     expect(pool.grants.actions(theirs, GET).success).toBe(false);
-    expect(warningsOf(stack)).toEqual([expect.stringMatching(/rightsNotGranted/)]);
+    expect(warningsOf(stack)).toEqual([expect.stringMatching(/permissionsNotGranted/)]);
   });
 });
 
 type Verb = Exclude<keyof UserAuthPool['grants'], 'actions' | 'rights'>;
 
 /**
- * What each verb is for, by the names of the service authorization reference. Each of them is about users, groups and devices of one pool, which is the resource that it is given for.
+ * What each verb is for, by the names of the service authorization reference. Each of them is about users, groups and
+ * devices of one pool, which is the resource that it is given for.
  *
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncognitouserpools.html
  */
@@ -297,7 +298,7 @@ describe('rights by name', () => {
   it('are those that there are', () => {
     const { stack, pool } = make();
     expect(messageOf(() => pool.grants.rights(newFunction(stack, 'Fn'), 'deletePool' as UserPoolRight))).toMatch(
-      /^Stack\/Pool has 1 problem:\n {2}1\. rights is "deletePool": it is none of the values that this library knows\. Use one of "readUsers", /,
+      /^Stack\/Pool has 1 problem:\n {2}1\. rights is "deletePool": it is not one of the values that this library knows\. Use one of "readUsers", /,
     );
     templateOf(stack).resourceCountIs(POLICY, 0);
   });

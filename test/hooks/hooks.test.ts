@@ -81,8 +81,8 @@ describe.each(WAYS)('a hook from %s', (_, hookUp) => {
     const stack = newStack('S');
     const pool = hookUp(stack, hook, newFunction(stack, 'Fn'));
     expect(messageOf(() => pool.addHook(hook, newFunction(stack, 'Second')))).toBe(
-      `S/Pool has 1 problem:\n  1. hook ${hook} is a second function: Cognito calls one function for each hook. ` +
-        'Have one function do both, or call the other.',
+      `S/Pool has 1 problem:\n  1. hook ${hook} is a second function: Cognito invokes one function for each hook. ` +
+        'Do both in one function, or have one invoke the other.',
     );
   });
 
@@ -112,11 +112,11 @@ it('one function may serve several hooks', () => {
   templateOf(stack).resourceCountIs(KEY, 1);
 });
 
-it('refuses a hook that there is none of', () => {
+it('rejects a hook that there is none of', () => {
   const { stack, pool } = make(() => ({}));
   const message = messageOf(() => pool.addHook('onFullMoon' as UserPoolHook, newFunction(stack, 'Fn')));
   expect(message).toMatch(
-    /^S\/Pool has 1 problem:\n {2}1\. hook is "onFullMoon": it is none of the values that this library knows\. Use one of "customMessage", /,
+    /^S\/Pool has 1 problem:\n {2}1\. hook is "onFullMoon": it is not one of the values that this library knows\. Use one of "customMessage", /,
   );
 });
 
@@ -147,9 +147,9 @@ describe('preTokenGenerationVersion', () => {
     }
   });
 
-  it('refuses any other', () => {
+  it('rejects any other', () => {
     const expected = (where: string) =>
-      `S/Pool has 1 problem:\n  1. ${where} is "V4_0": it is none of the values that this library knows. Use one of "V1_0", "V2_0", "V3_0".`;
+      `S/Pool has 1 problem:\n  1. ${where} is "V4_0": it is not one of the values that this library knows. Use one of "V1_0", "V2_0", "V3_0".`;
     const version = 'V4_0' as PreTokenGenerationVersion;
     expect(messageOf(() => fromProps(version))).toBe(expected('hooks.preTokenGenerationVersion'));
     expect(messageOf(() => byAddHook(version))).toBe(expected('preTokenGenerationVersion'));
@@ -179,18 +179,18 @@ describe('preTokenGenerationVersion', () => {
     });
   });
 
-  it('refuses a version without the hook', () => {
+  it('rejects a version without the hook', () => {
     expect(messageOf(() => make(() => ({ preTokenGenerationVersion: V2_0 })))).toBe(
       'S/Pool has 1 problem:\n  1. hooks.preTokenGenerationVersion is V2_0, without hooks.preTokenGeneration: there is no hook for the version to apply to. ' +
-        'Give the function as hooks.preTokenGeneration, or leave the version out.',
+        'Give the function as hooks.preTokenGeneration, or omit the version.',
     );
   });
 
-  it('refuses a version of another hook', () => {
+  it('rejects a version of another hook', () => {
     const { stack, pool } = make(() => ({}));
     const options = { preTokenGenerationVersion: V1_0 };
     expect(messageOf(() => pool.addHook(UserPoolHook.PRE_SIGN_UP, newFunction(stack, 'Fn'), options))).toBe(
-      'S/Pool has 1 problem:\n  1. preTokenGenerationVersion is V1_0, for preSignUp: Cognito knows no version of that hook. Leave it out.',
+      'S/Pool has 1 problem:\n  1. preTokenGenerationVersion is V1_0, for preSignUp: that hook has no versions. Omit it.',
     );
   });
 });
@@ -246,12 +246,12 @@ describe('customSenderKmsKey', () => {
     expect(stack.node.tryFindChild('Pool')?.node.tryFindChild('CustomSenderKey')).toBeUndefined();
   });
 
-  it('is refused where it is asymmetric', () => {
+  it('is rejected where it is asymmetric', () => {
     const stack = newStack('S');
     const customSenderKmsKey = new kms.Key(stack, 'Key', { keySpec: kms.KeySpec.RSA_2048 });
     expect(messageOf(() => new UserAuthPool(stack, 'Pool', { customSenderKmsKey }))).toBe(
-      'S/Pool has 1 problem:\n  1. customSenderKmsKey is S/Key, which is a key of the kind "RSA_2048": Cognito encrypts with symmetric keys only and refuses the pool. ' +
-        'Give a key of the kind SYMMETRIC_DEFAULT.',
+      'S/Pool has 1 problem:\n  1. customSenderKmsKey is S/Key, which is a key with the key spec "RSA_2048": Cognito encrypts with symmetric keys only and rejects the pool. ' +
+        'Give a key with the key spec SYMMETRIC_DEFAULT.',
     );
   });
 

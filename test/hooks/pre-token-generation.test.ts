@@ -188,7 +188,7 @@ describe('without policies', () => {
 describe('a hook that the pool of the CDK was given', () => {
   const { PRE_TOKEN_GENERATION, PRE_TOKEN_GENERATION_CONFIG, PRE_SIGN_UP } = cognito.UserPoolOperation;
 
-  const refused = (latter: RegExp) =>
+  const rejected = (latter: RegExp) =>
     new RegExp(
       String.raw`\[S/Pool\] userPool\.addTrigger\(\) is called for a pre token generation hook, in addition to ${latter.source}: ` +
         String.raw`Cognito invokes one function before it issues tokens, which would be the latter\. Add it with addHook of the UserAuthPool`,
@@ -209,7 +209,7 @@ describe('a hook that the pool of the CDK was given', () => {
       () => pool.userPool.addTrigger(operation, newFunction(stack, 'Fn')),
       () => pool.addHook(UserPoolHook.PRE_TOKEN_GENERATION, newFunction(stack, 'Hook')),
     );
-    expect(refusalOf(stack)).toMatch(refused(latter));
+    expect(refusalOf(stack)).toMatch(rejected(latter));
   });
 
   it.each<[string, (pool: UserAuthPool, arn: string) => void]>([
@@ -245,7 +245,7 @@ describe('a hook that the pool of the CDK was given', () => {
     askForPolicy(pool);
     override(pool, newFunction(stack, 'Fn').functionArn);
     expect(refusalOf(stack)).toContain(
-      '[S/Pool] LambdaConfig of the pool is overridden, so that its pre token generation hook is not S/Pool/PolicyHook with version V2_0: Cognito would not invoke that function before it issues tokens.',
+      '[S/Pool] LambdaConfig of the pool is overridden: its pre token generation hook is not S/Pool/PolicyHook with version V2_0: Cognito would not invoke that function before it issues tokens.',
     );
   });
 

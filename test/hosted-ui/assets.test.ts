@@ -66,16 +66,16 @@ describe('an image in a file', () => {
   });
 
   it.each(['logo', 'logo.gif', 'png', '.png'])(
-    'is refused if its name is %s, which says no type of an image',
+    'is rejected if its name is %s, which says no type of an image',
     (name) => {
       const path = newFile(name);
       expect(problemsOf(ManagedLoginAsset.fromFile(path, { category }))).toEqual([
-        `branding.assets[0] is the file "${path}": its name does not say which type of image it is. Give its extension; Cognito knows ICO, JPEG, PNG, SVG, WEBP.`,
+        `branding.assets[0] is the file "${path}": its name does not tell the format of the image. Give its extension; Cognito knows ICO, JPEG, PNG, SVG, WEBP.`,
       ]);
     },
   );
 
-  it('is refused if it is missing, a folder or empty', () => {
+  it('is rejected if it is missing, a folder or empty', () => {
     const remedy = `Give the path of an image, from "${process.cwd()}" on or absolute.`;
     for (const path of ['missing.png', folder, newFile('empty.png', '')]) {
       expect(problemsOf(ManagedLoginAsset.fromFile(path, { category, extension }))).toEqual([
@@ -95,10 +95,10 @@ describe('an image in the code', () => {
   });
 
   it.each(['', 'aW1hZ2U', 'aW1h ZQ==', 'aW1hZ2U=\n', '=', '====', 'a-_b', 'data:image/png;base64,aW1h', '<svg/>'])(
-    'is refused if it is %j',
+    'is rejected if it is %j',
     (content) => {
       expect(problemsOf(withContent(content))).toEqual([
-        `branding.assets[0] is ${JSON.stringify(content)}: it is no image in Base64. ` +
+        `branding.assets[0] is ${JSON.stringify(content)}: it is not a Base64-encoded image. ` +
           'Give the content alone, without line breaks and without "data:image/png;base64,".',
       ]);
     },
@@ -120,7 +120,7 @@ describe('an icon of the page', () => {
   it('is of the type that its category says', () => {
     expect([iconOf(FAVICON_ICO, ICO), iconOf(FAVICON_SVG, SVG)]).toEqual([[], []]);
     expect(iconOf(FAVICON_ICO, SVG)).toEqual([
-      'branding.assets[0].extension is "SVG", for FAVICON_ICO: an image of that category is of the type ICO, and browsers show no other. Give an image of the type ICO.',
+      'branding.assets[0].extension is "SVG", for FAVICON_ICO: browsers show images of that category only in the format ICO. Give an image in the format ICO.',
     ]);
     expect(iconOf(FAVICON_SVG, PNG)).toEqual([expect.stringContaining('is "PNG", for FAVICON_SVG')]);
   });
@@ -139,6 +139,6 @@ it('tells every wrong option', () => {
     ),
     expect.stringMatching(/colorMode is "BROWSER_ADAPTIVE": .* Use one of "LIGHT", "DARK", "DYNAMIC"\.$/),
     expect.stringMatching(/extension is "GIF": .* Use one of "ICO", "JPEG", "PNG", "SVG", "WEBP"\.$/),
-    `branding.assets[0].resourceId is "${'x'.repeat(41)}": Cognito accepts 1 to 40 letters, digits, spaces, _ and - and refuses the style. Give the name of what the image belongs to, such as an identity provider.`,
+    `branding.assets[0].resourceId is "${'x'.repeat(41)}": Cognito accepts 1 to 40 letters, digits, spaces, _ and - and rejects the branding. Give the ID of the element that the image belongs to, such as an identity provider.`,
   ]);
 });

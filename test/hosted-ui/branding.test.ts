@@ -66,7 +66,7 @@ describe('managed login', () => {
     const branding = (count: number) => Branding.managedLogin({ assets: Array.from({ length: count }, () => asset) });
     expect(problemsOf(branding(40))).toEqual([]);
     expect(problemsOf(branding(41))).toEqual([
-      'branding.assets is a list of 41: Cognito accepts 40 images and refuses the style. Leave out those that few users see.',
+      'branding.assets is a list of 41: Cognito accepts 40 images and rejects the branding. Remove the least important ones.',
     ]);
   });
 
@@ -77,14 +77,14 @@ describe('managed login', () => {
     // A length that Base64 can have: a multiple of 4.
     expect(problemsOf(branding(999_988))).toEqual([]);
     expect(problemsOf(branding(999_992))).toEqual([
-      `branding is ${999_992 + rest} characters long, settings and images in Base64 together: ` +
-        'they stand in the template, and CloudFormation refuses one of more than 1000000 bytes. Give smaller images.',
+      `branding is ${999_992 + rest} characters long, with settings and Base64-encoded images: ` +
+        'they are in the template, and CloudFormation rejects one of more than 1000000 bytes. Give smaller images.',
     ]);
   });
 
   it('tells which image is wrong', () => {
     expect(problemsOf(Branding.managedLogin({ assets: [asset, assetOf('?')] }))).toEqual([
-      expect.stringMatching(/^branding\.assets\[1] is "\?": it is no image in Base64\./),
+      expect.stringMatching(/^branding\.assets\[1] is "\?": it is not a Base64-encoded image\./),
     ]);
   });
 });
@@ -141,17 +141,17 @@ describe('classic', () => {
   });
 
   it.each([
-    [0, 'Give a style sheet, or leave it out for the style of Cognito'],
+    [0, 'Give a style sheet, or omit it for the style of Cognito'],
     [131073, 'Shorten it'],
-  ])('refuses one of %i', (length, remedy) => {
+  ])('rejects one of %i', (length, remedy) => {
     expect(problemsOf(Branding.classic({ css: ' '.repeat(length) }))).toEqual([
-      `branding.css is ${length} characters long: Cognito accepts 1 to 131072 characters and refuses the style. ${remedy}.`,
+      `branding.css is ${length} characters long: Cognito accepts 1 to 131072 characters and rejects the branding. ${remedy}.`,
     ]);
   });
 });
 
-describe('the other kind than that of the domain is refused', () => {
-  const outcome = 'all pages of a domain are of one kind, and would not show it';
+describe('the other kind than that of the domain is rejected', () => {
+  const outcome = 'all pages of a domain are of one kind and would not use it';
 
   it('if it is classic', () => {
     expect(problemsOf(Branding.classic(), false)).toEqual([]);

@@ -25,11 +25,11 @@ describe('domainPrefix', () => {
   );
 
   it.each(['', '-a', 'a-', 'My-app', 'my_app', 'my.app', 'my app', 'x'.repeat(64), 'https://my-app', 'zürich'])(
-    'is refused if it is "%s"',
+    'is rejected if it is "%s"',
     (prefix) => {
       expect(problemsOf(prefix)).toEqual([
-        `hostedUi.domainPrefix is "${prefix}": Cognito accepts 1 to 63 lower case letters, digits and hyphens, with no hyphen at either end, and refuses the domain. ` +
-          'Write it like "my-app-sign-in", without the rest of the domain.',
+        `hostedUi.domainPrefix is "${prefix}": Cognito accepts 1 to 63 lowercase letters, digits and hyphens, with no hyphen at either end, and rejects the domain. ` +
+          'Write it as, for example, "my-app-sign-in", without the rest of the domain.',
       ]);
     },
   );
@@ -39,9 +39,9 @@ describe('domainPrefix', () => {
     ['amazonas', 'amazon'],
     ['precognitos', 'cognito'],
     ['laws', 'aws'],
-  ])('is refused if it is "%s", which contains "%s"', (prefix, word) => {
+  ])('is rejected if it is "%s", which contains "%s"', (prefix, word) => {
     expect(problemsOf(prefix)).toEqual([
-      `hostedUi.domainPrefix is "${prefix}": Cognito keeps the word "${word}" for itself and refuses the domain. Choose a prefix without it.`,
+      `hostedUi.domainPrefix is "${prefix}": Cognito reserves the word "${word}" and rejects the domain. Choose a prefix without it.`,
     ]);
   });
 

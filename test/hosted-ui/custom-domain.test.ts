@@ -60,10 +60,10 @@ describe('domainName', () => {
     'au_th.example.com',
     '*.example.com',
     `${longest}c`,
-  ])('is refused if it is "%s"', (name) => {
+  ])('is rejected if it is "%s"', (name) => {
     expect(problemOf({ domainName: name })).toBe(
-      `S/Domain has 1 problem:\n  1. hostedUi.domainName is "${name}": it is no domain below a top-level domain, in lower case and of at most 63 characters, and Cognito refuses it. ` +
-        'Write it like "auth.example.com", without scheme, port and path.',
+      `S/Domain has 1 problem:\n  1. hostedUi.domainName is "${name}": it is not a domain below a top-level domain, in lowercase and of at most 63 characters, and Cognito rejects it. ` +
+        'Write it as, for example, "auth.example.com", without scheme, port and path.',
     );
   });
 
@@ -81,9 +81,9 @@ describe('domainName', () => {
     expect(stack.resolve(domain.baseUrl)).toEqual({ 'Fn::Join': ['', ['https://', { Ref: 'Name' }]] });
   });
 
-  it('is refused in AWS GovCloud, where there are none', () => {
+  it('is rejected in AWS GovCloud, where there are none', () => {
     expect(messageOf(() => make(stackIn('us-gov-west-1'), {}))).toBe(
-      'S/Domain has 1 problem:\n  1. hostedUi is a domain of your own, in us-gov-west-1: Cognito has no own domains in AWS GovCloud. Use HostedUi.cognitoDomain().',
+      'S/Domain has 1 problem:\n  1. hostedUi is a custom domain, in us-gov-west-1: Cognito does not support custom domains in AWS GovCloud. Use HostedUi.cognitoDomain().',
     );
   });
 });
@@ -91,7 +91,7 @@ describe('domainName', () => {
 describe('certificate', () => {
   const lines = (name: string) =>
     [
-      'Make it in a stack of its own,',
+      'Create it in a separate stack,',
       "  const certificates = new Stack(app, 'Certificates', { env: { account, region: 'us-east-1' }, crossRegionReferences: true });",
       `  const certificate = new acm.Certificate(certificates, 'Certificate', { domainName: ${name}, validation: acm.CertificateValidation.fromDns(hostedZone) });`,
       '  set crossRegionReferences: true on the stack of the pool too, and give the certificate to HostedUi.customDomain().',
@@ -137,10 +137,10 @@ describe('certificate', () => {
   it.each<[string, (stack: Stack) => acm.ICertificate]>([
     ['an imported one', (stack) => importedCertificate(stack, ARN.replace('us-east-1', 'eu-west-1'))],
     ['one of this stack', (stack) => new acm.Certificate(stack, 'Certificate', { domainName })],
-  ])('is refused if it is %s, of another region', (_, newCertificate) => {
+  ])('is rejected if it is %s, of another region', (_, newCertificate) => {
     const stack = stackIn('eu-west-1');
     expect(messageOf(() => make(stack, { certificate: newCertificate(stack) }))).toBe(
-      `S/Domain has 1 problem:\n  1. hostedUi.certificate is one of eu-west-1: Cognito takes certificates of us-east-1 only and refuses the domain. ${lines("'auth.example.com'")}`,
+      `S/Domain has 1 problem:\n  1. hostedUi.certificate is one of eu-west-1: Cognito accepts only certificates from us-east-1 and rejects the domain. ${lines("'auth.example.com'")}`,
     );
   });
 
@@ -157,7 +157,7 @@ describe('certificate', () => {
   it('can be made neither in another region', () => {
     const stack = stackIn('eu-west-1');
     expect(messageOf(() => make(stack, { hostedZone: importedZone(stack) }))).toBe(
-      `S/Domain has 1 problem:\n  1. hostedUi.certificate is left out, in eu-west-1: Cognito takes certificates of us-east-1 only, and one made here would not be of it. ${lines("'auth.example.com'")}`,
+      `S/Domain has 1 problem:\n  1. hostedUi.certificate is missing, in eu-west-1: Cognito accepts only certificates from us-east-1, and one created here would be in another region. ${lines("'auth.example.com'")}`,
     );
   });
 
@@ -165,16 +165,16 @@ describe('certificate', () => {
     const stack = stackIn();
     const name = new CfnParameter(stack, 'Name').valueAsString;
     expect(messageOf(() => make(stack, { domainName: name, hostedZone: importedZone(stack) }))).toBe(
-      'S/Domain has 1 problem:\n  1. hostedUi.certificate is left out, with a region that only deployment will know: ' +
-        'Cognito takes certificates of us-east-1 only, so the region decides whether one can be made here, which has to be known at synth. ' +
-        `Give the stack its env.region if it is us-east-1. If not: ${lines('domainName')}`,
+      'S/Domain has 1 problem:\n  1. hostedUi.certificate is missing, in a region known only at deployment: ' +
+        'Cognito accepts only certificates from us-east-1, so the region decides whether one can be created here, and must be known at synth. ' +
+        `If the region is us-east-1, set env.region of the stack. Otherwise: ${lines('domainName')}`,
     );
   });
 
   it('nor without a zone to prove the domain in', () => {
     expect(messageOf(() => make(stackIn('us-east-1'), {}))).toBe(
-      'S/Domain has 1 problem:\n  1. hostedUi.certificate is left out, without hostedZone: AWS issues a certificate only to whoever proves by DNS that the domain is theirs. ' +
-        'Give hostedZone to have one made, or give a certificate that is issued already.',
+      'S/Domain has 1 problem:\n  1. hostedUi.certificate is missing, without hostedZone: AWS issues a certificate only after validation through DNS. ' +
+        'Give hostedZone to have one created, or give an issued certificate.',
     );
   });
 });
@@ -245,18 +245,18 @@ describe('hostedZone', () => {
   });
 
   it.each(['example.org', 'ample.com', 'auth.example.com.example.com', 'x.auth.example.com'])(
-    'is refused if it is that of %s',
+    'is rejected if it is that of %s',
     (zoneName) => {
       expect(problemOf({ hostedZone: importedZone(newStack(), zoneName) })).toBe(
         `S/Domain has 1 problem:\n  1. hostedUi.hostedZone is the zone "${zoneName}", with "auth.example.com" as domainName: ` +
-          'the domain does not lie within it, so nobody would look there for its records. Give the hosted zone of the domain, or of a domain above it.',
+          'the domain is not in that zone, so DNS would not find the records. Give the hosted zone of the domain, or of a domain above it.',
       );
     },
   );
 
   it('is missed where records are asked for', () => {
     expect(problemOf({ createDnsRecords: true })).toBe(
-      'S/Domain has 1 problem:\n  1. hostedUi.createDnsRecords is true, without hostedZone: there is no zone to put the records into. Give hostedZone, or leave createDnsRecords out.',
+      'S/Domain has 1 problem:\n  1. hostedUi.createDnsRecords is true, without hostedZone: there is no zone for the records. Give hostedZone, or omit createDnsRecords.',
     );
   });
 });
@@ -276,9 +276,9 @@ describe('securityPolicy', () => {
     expect(policy(given)).toEqual({ CertificateArn: ARN, SecurityPolicy: given });
   });
 
-  it('is refused if Cognito knows none of the name', () => {
+  it('is rejected if Cognito knows none of the name', () => {
     expect(problemOf({ securityPolicy: 'TLS_V2' as DomainSecurityPolicy })).toBe(
-      'S/Domain has 1 problem:\n  1. hostedUi.securityPolicy is "TLS_V2": it is none of the values that this library knows. Use one of "TLS_V1", "TLS_V1_2_2021", "TLS_V1_3_2025".',
+      'S/Domain has 1 problem:\n  1. hostedUi.securityPolicy is "TLS_V2": it is not one of the values that this library knows. Use one of "TLS_V1", "TLS_V1_2_2021", "TLS_V1_3_2025".',
     );
   });
 });

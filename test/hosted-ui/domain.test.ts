@@ -161,7 +161,7 @@ describe('the style of a client', () => {
     templateOf(stack).resourceCountIs(CSS, 0);
   });
 
-  it('is refused if it is of the other kind', () => {
+  it('is rejected if it is of the other kind', () => {
     const { stack, domain, newClient } = make(mine());
     const { scope, client } = newClient('Web');
     expect(messageOf(() => domain._brand(scope, client, Branding.classic({ css: 'a' })))).toMatch(
@@ -230,7 +230,7 @@ describe('a client without a style', () => {
 
   it('is a warning on the pages of managed login', () => {
     expect(build(addClient)).toEqual([
-      expect.stringContaining('The client S/Pool/Resource/L2/Resource has no style for the pages of the domain'),
+      expect.stringContaining('The client S/Pool/Resource/L2/Resource has no branding for the pages of the domain'),
     ]);
   });
 

@@ -42,7 +42,7 @@ describe('HostedUi', () => {
 
   it('does not check the prefix of an own domain, nor the certificate of a prefix', () => {
     expect(problemsOf(HostedUi.customDomain({ domainName: 'cognito.example.com' }))).toEqual([
-      expect.stringMatching(/^hostedUi\.certificate is left out/),
+      expect.stringMatching(/^hostedUi\.certificate is missing/),
     ]);
   });
 });
@@ -50,7 +50,7 @@ describe('HostedUi', () => {
 describe('managed login', () => {
   const hostedUi = HostedUi.cognitoDomain({ branding: Branding.managedLogin() });
 
-  it('is refused on the Lite plan', () => {
+  it('is rejected on the Lite plan', () => {
     expect(problemsOf(hostedUi, LITE)).toEqual([
       'hostedUi.branding is set, with featurePlan "LITE": it requires the ESSENTIALS plan or higher, and Cognito rejects the pool. ' +
         'Set featurePlan to FeaturePlan.ESSENTIALS, or use Branding.classic().',
@@ -87,7 +87,7 @@ describe('passkeys on managed login at a domain of your own', () => {
     expect(problemsWith('auth.example.com')).toEqual([]);
     expect(problemsWith(undefined)).toEqual([]);
     expect(problemsWith('example.com').join()).toMatch(
-      /^passwordless\.passkeys\.relyingPartyId is "example\.com", with the hosted pages at "auth\.example\.com": managed login .* Give "auth\.example\.com", or leave it out\.$/,
+      /^passwordless\.passkeys\.relyingPartyId is "example\.com", with the hosted pages at "auth\.example\.com": managed login .* Give "auth\.example\.com", or omit it\.$/,
     );
   });
 

@@ -16,7 +16,7 @@ const synth = (props: UserAuthPoolProps = {}, id = 'Pool') => {
   new UserAuthPool(stack, id, { lockFile: lock.path, ...props });
   templateOf(stack);
 };
-const refuse = (props: UserAuthPoolProps, id = 'Pool') => {
+const reject = (props: UserAuthPoolProps, id = 'Pool') => {
   try {
     synth(props, id);
   } catch (error) {
@@ -88,7 +88,7 @@ describe('what Cognito takes in place', () => {
     synth();
     synth({ schema: [tenant] });
     expect(JSON.parse(lock.content()).pools['S/Pool']).toHaveProperty('custom:tenant');
-    expect(refuse({})).toMatch(/lockFile, custom:tenant is .* and gone now: Cognito can't change it/);
+    expect(reject({})).toMatch(/lockFile, custom:tenant is .* and gone now: Cognito can't change it/);
   });
 
   it('is a standard attribute that is named as it is by default', () => {
@@ -107,7 +107,7 @@ describe('what Cognito can never change', () => {
       { allowPhoneNumberAsUserName: true },
       /lockFile, usernameAttributes is .*\["email"\]/,
     ],
-    ['user names', {}, { allowUserName: true }, /lockFile, aliasAttributes is \[\] in .*, and \["email"\] now/],
+    ['usernames', {}, { allowUserName: true }, /lockFile, aliasAttributes is \[\] in .*, and \["email"\] now/],
     ['case', {}, { signInCaseSensitive: true }, /lockFile, caseSensitive is false in .*, and true now/],
     [
       'the bounds of an attribute',
@@ -143,7 +143,7 @@ describe('what Cognito can never change', () => {
   ])('%s', (_, before, after, expected) => {
     synth(before);
     const recorded = lock.content();
-    const message = refuse(after);
+    const message = reject(after);
     expect(message).toMatch(expected);
     expect(message).toMatch(
       /Undo the change; .*or, to have a new pool without the users of this one, remove "S\/Pool" from/,
@@ -153,7 +153,7 @@ describe('what Cognito can never change', () => {
 
   it('is told with all other changes in one error', () => {
     synth();
-    expect(refuse({ signInCaseSensitive: true, allowPhoneNumberAsUserName: true })).toMatch(
+    expect(reject({ signInCaseSensitive: true, allowPhoneNumberAsUserName: true })).toMatch(
       /caseSensitive[^]*usernameAttributes/,
     );
   });
@@ -192,7 +192,7 @@ describe('what Cognito can never change', () => {
     };
     synthIn((stack) => new Construct(stack, 'Users'));
     expect(() => synthIn((stack) => new NestedStack(stack, 'Users'))).toThrow(
-      /lockFile, stack is "S" in .*, and "S\/Users" now: CloudFormation makes a new pool without users/,
+      /lockFile, stack is "S" in .*, and "S\/Users" now: CloudFormation creates a new pool without users/,
     );
   });
 
@@ -202,7 +202,7 @@ describe('what Cognito can never change', () => {
     const pool = new UserAuthPool(stack, 'Pool', { lockFile: lock.path });
     pool.cfnUserPool.overrideLogicalId('Other');
     expect(() => templateOf(stack)).toThrow(
-      /lockFile, logicalId is "Pool9439FBB3" in .*, and "Other" now: CloudFormation makes a new pool without users/,
+      /lockFile, logicalId is "Pool9439FBB3" in .*, and "Other" now: CloudFormation creates a new pool without users/,
     );
   });
 });
@@ -217,7 +217,7 @@ it('is not written by an app in which something else is wrong', () => {
 
 it('an attribute that was never deployed can be taken out again', () => {
   synth({ schema: [tenant] });
-  expect(refuse({})).toMatch(/or, if it was never deployed, remove custom:tenant from .*users\.lock\.json/);
+  expect(reject({})).toMatch(/or, if it was never deployed, remove custom:tenant from .*users\.lock\.json/);
 });
 
 it('is made in a folder that is not there yet', () => {
@@ -241,7 +241,7 @@ describe("a file that can't be trusted", () => {
     '{"pools": {"S/X": {"logicalId": "X", "stack": "S", "nestedIn": 3}}}',
   ])('%s', (text) => {
     writeFileSync(lock.path, text);
-    expect(refuse({})).toMatch(/lockFile is ".*", which is no lock file of this library: nothing can be compared/);
+    expect(reject({})).toMatch(/lockFile is ".*", which is not a lock file of this library: nothing can be compared/);
     expect(lock.content()).toBe(text);
   });
 });
@@ -265,7 +265,7 @@ it.each<[string, string, object]>([
 
 it('has a name', () => {
   lock.path = '';
-  expect(refuse({})).toMatch(/lockFile is empty: there is no file of that name, so nothing would be recorded\./);
+  expect(reject({})).toMatch(/lockFile is empty: no file can have that name, so nothing would be recorded\./);
 });
 
 it('never records an attribute of a name that only deployment will know', () => {
@@ -290,7 +290,7 @@ describe('under CI', () => {
   });
 
   it('a missing file is an error, and none is made', () => {
-    expect(refuse({})).toMatch(/which does not know the pool: CI writes no lock file/);
+    expect(reject({})).toMatch(/which does not know the pool: CI does not write the lock file/);
     expect(existsSync(lock.path)).toBe(false);
   });
 
@@ -299,7 +299,9 @@ describe('under CI', () => {
     synth();
     const before = lock.content();
     vi.stubEnv('CI', '1');
-    expect(refuse({ schema: [tenant] })).toMatch(/which lacks new attributes of the pool: CI writes no lock file/);
+    expect(reject({ schema: [tenant] })).toMatch(
+      /which lacks new attributes of the pool: CI does not write the lock file/,
+    );
     expect(lock.content()).toBe(before);
   });
 

@@ -20,20 +20,20 @@ const newPool = (scope: Construct, id = 'Pool') => new UserAuthPool(scope, id, {
 const record = (make: (stack: Stack) => void = (stack) => newPool(stack)) => templateOf(stackWith(make));
 
 describe('a pool that is in the file and not in its stack, while another one there is new', () => {
-  it('is refused: the two may be one, under another id', () => {
+  it('is rejected: the two may be one, under another id', () => {
     record();
     const recorded = lock.content();
     const message = errorOf(stackWith((stack) => newPool(stack, 'People')));
     expect(message).toContain(
       `[S/People] lockFile is "${lock.path}", which has the pool S/Pool, and its stack has no such pool but S/People, which is new: ` +
-        'a pool under a new id is a new pool without users, and CloudFormation lets go of the old one. ' +
-        `Give it its old id back; or, to keep its users under the new one, call cfnUserPool.overrideLogicalId("Pool9439FBB3") and rename the entry in ${lock.path}; ` +
+        'a pool under a new ID is a new pool without users, and CloudFormation orphans the old one. ' +
+        `Restore its old ID; or, to keep its users under the new one, call cfnUserPool.overrideLogicalId("Pool9439FBB3") and rename the entry in ${lock.path}; ` +
         `or, if it is to go, remove "S/Pool" from ${lock.path}; or, if the app creates each in an environment of its own, give each a lockFile of its own.`,
     );
     expect(lock.content()).toBe(recorded);
   });
 
-  it('is refused where it was moved in the construct tree, down or up', () => {
+  it('is rejected where it was moved in the construct tree, down or up', () => {
     record((stack) => newPool(new Construct(stack, 'Users')));
     expect(errorOf(stackWith((stack) => newPool(stack)))).toContain('has the pool S/Users/Pool');
     rmSync(lock.path);
@@ -48,8 +48,8 @@ describe('a pool that is in the file and not in its stack, while another one the
     record((stack) => newPool(before(stack)));
     const message = errorOf(stackWith((stack) => newPool(after(stack))));
     expect(message).toContain(
-      `it stands in another stack than before, ${place}, so it is a new pool without users, and CloudFormation lets go of the old one. ` +
-        `Put it back; or, if you import the old pool into the new stack, with cdk import, or if it is to go, remove "${place}/Pool" from ${lock.path}.`,
+      `it is in a different stack than before, ${place}, so it is a new pool without users, and CloudFormation orphans the old one. ` +
+        `Move it back; or, if you import the old pool into the new stack, with cdk import, or if it is to go, remove "${place}/Pool" from ${lock.path}.`,
     );
     expect(message).not.toContain('overrideLogicalId');
   });
@@ -79,11 +79,11 @@ describe('a pool that is in the file and not in its stack, while none there is n
     const warnings = warningsOf(stack);
     expect(warnings).toEqual([
       expect.stringContaining(
-        `${lock.path} has the pool S/Pool, and its stack has no such pool. If it is to go, remove the entry from the file: CloudFormation lets go of the pool at the next deployment. ` +
+        `${lock.path} has the pool S/Pool, and its stack has no such pool. If it is to go, remove the entry from the file: CloudFormation orphans the pool at the next deployment. ` +
           'If the app creates it in some environments only, acknowledge this warning.',
       ),
     ]);
-    expect(warnings[0]).toContain('cdk-user-auth-pool:UserAuthPool.poolNotInItsStack');
+    expect(warnings[0]).toContain('cdk-user-auth-pool:UserAuthPool.poolMissingFromStack');
     expect(lock.content()).toBe(recorded);
   });
 
@@ -138,7 +138,7 @@ describe('a pool that is in the file and not in its stack, while none there is n
     newPool(stack, 'A');
     newPool(other);
     expect(warningsOf(other)).toEqual([moved('S')]);
-    expect(warningsOf(stack)).toEqual([expect.stringContaining('poolNotInItsStack')]);
+    expect(warningsOf(stack)).toEqual([expect.stringContaining('poolMissingFromStack')]);
   });
 
   it('may stand in a stack within a stack, of another environment', () => {

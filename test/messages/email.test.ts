@@ -18,7 +18,7 @@ const from =
   });
 const render = (configure?: (scope: Construct) => EmailConfiguration) =>
   only(templateOf(make(configure)), 'AWS::Cognito::UserPool').properties.EmailConfiguration;
-const refuse = (configure: (scope: Construct) => EmailConfiguration) => messageOf(() => make(configure));
+const reject = (configure: (scope: Construct) => EmailConfiguration) => messageOf(() => make(configure));
 const identityArn = (name: unknown, region: unknown = { Ref: 'AWS::Region' }) => ({
   'Fn::Join': [
     '',
@@ -37,7 +37,7 @@ const identityArn = (name: unknown, region: unknown = { Ref: 'AWS::Region' }) =>
 });
 
 describe('emailConfiguration', () => {
-  it('leaves e-mail to Cognito by default', () => {
+  it('leaves email to Cognito by default', () => {
     expect(render()).toBeUndefined();
     expect(render(() => ({}))).toEqual({ EmailSendingAccount: 'COGNITO_DEFAULT' });
   });
@@ -120,7 +120,7 @@ describe('emailConfiguration', () => {
   });
 });
 
-describe('who e-mails come from', () => {
+describe('who emails come from', () => {
   it.each([
     ['example.com', 'no-reply@example.com'],
     ['example.com', 'no-reply@mail.example.com'],
@@ -140,45 +140,45 @@ describe('who e-mails come from', () => {
     ['no-reply@example.com', 'yes-no-reply@example.com'],
     ['no-reply@example.com', 'yes.no-reply@example.com'],
   ])('lies outside the identity %s: %s', (identity, fromEmail) => {
-    expect(refuse(from(identity, { fromEmail }))).toBe(
+    expect(reject(from(identity, { fromEmail }))).toBe(
       `S/Pool has 1 problem:\n  1. emailConfiguration.fromEmail is "${fromEmail}", with "${identity}" as sesIdentity: ` +
-        `Amazon SES sends only from what it has verified and Cognito refuses the pool. Give an address within ${identity}.`,
+        `Amazon SES sends only from verified identities and Cognito rejects the pool. Give an address within ${identity}.`,
     );
   });
 
   it('has to be said of a domain', () => {
-    expect(refuse(from('example.com'))).toBe(
-      'S/Pool has 1 problem:\n  1. emailConfiguration.fromEmail is left out, with the domain "example.com" as sesIdentity: ' +
-        'Cognito needs an address to send from and refuses the pool. Give one within the domain, such as "no-reply@example.com".',
+    expect(reject(from('example.com'))).toBe(
+      'S/Pool has 1 problem:\n  1. emailConfiguration.fromEmail is missing, with the domain "example.com" as sesIdentity: ' +
+        'Cognito needs an address to send from and rejects the pool. Give one within the domain, such as "no-reply@example.com".',
     );
   });
 
   it.each(['example.com', 'Example', 'no-reply@', '@example.com', 'Example <no-reply>', 'a b@example.com', ''])(
     'is no address: %j',
     (fromEmail) => {
-      expect(refuse(from('example.com', { fromEmail }))).toBe(
-        `S/Pool has 1 problem:\n  1. emailConfiguration.fromEmail is "${fromEmail}": it is no address and Cognito refuses the pool. ` +
-          'Write it like "no-reply@example.com" or "Example <no-reply@example.com>".',
+      expect(reject(from('example.com', { fromEmail }))).toBe(
+        `S/Pool has 1 problem:\n  1. emailConfiguration.fromEmail is "${fromEmail}": it is not an email address and Cognito rejects the pool. ` +
+          'Write it as, for example, "no-reply@example.com" or "Example <no-reply@example.com>".',
       );
     },
   );
 });
 
-describe('what Cognito refuses', () => {
+describe('what Cognito rejects', () => {
   it.each(['help', 'Help <help@example.com>', 'help@example.com, me@example.com'])(
     'answers to %j',
     (replyToEmailAddress) => {
-      expect(refuse(() => ({ replyToEmailAddress }))).toBe(
-        `S/Pool has 1 problem:\n  1. emailConfiguration.replyToEmailAddress is "${replyToEmailAddress}": it is no address and Cognito refuses the pool. ` +
-          'Write it like "help@example.com".',
+      expect(reject(() => ({ replyToEmailAddress }))).toBe(
+        `S/Pool has 1 problem:\n  1. emailConfiguration.replyToEmailAddress is "${replyToEmailAddress}": it is not an email address and Cognito rejects the pool. ` +
+          'Write it as, for example, "help@example.com".',
       );
     },
   );
 
   it('a region that there is not', () => {
-    expect(refuse(from('a@example.com', { sesRegion: 'Ireland' }))).toBe(
-      'S/Pool has 1 problem:\n  1. emailConfiguration.sesRegion is "Ireland": there is no such region and Cognito refuses the pool. ' +
-        'Write it like "eu-west-1", or leave it out for the region of the pool.',
+    expect(reject(from('a@example.com', { sesRegion: 'Ireland' }))).toBe(
+      'S/Pool has 1 problem:\n  1. emailConfiguration.sesRegion is "Ireland": there is no such region and Cognito rejects the pool. ' +
+        'Write it as, for example, "eu-west-1", or omit it for the region of the pool.',
     );
   });
 
@@ -187,8 +187,8 @@ describe('what Cognito refuses', () => {
     configurationSet: ConfigurationSet.fromConfigurationSetName(scope, 'Set', name),
   });
   it.each(['my set', 'my.set', 'x'.repeat(65)])('a configuration set named %s', (name) => {
-    expect(refuse(named(name))).toBe(
-      `S/Pool has 1 problem:\n  1. emailConfiguration.configurationSet is "${name}": Cognito accepts names of 1 to 64 letters, digits, _ and - and refuses the pool. ` +
+    expect(reject(named(name))).toBe(
+      `S/Pool has 1 problem:\n  1. emailConfiguration.configurationSet is "${name}": Cognito accepts names of 1 to 64 letters, digits, _ and - and rejects the pool. ` +
         'Give the configuration set such a name.',
     );
     expect(render(named('x'.repeat(64)))).toMatchObject({ ConfigurationSet: 'x'.repeat(64) });
@@ -196,10 +196,10 @@ describe('what Cognito refuses', () => {
 
   it('what belongs to Amazon SES without an identity of it, all at once', () => {
     const problem = (prop: string) =>
-      `emailConfiguration.${prop} is set, without sesIdentity: Cognito sends by itself then, from an address of its own, and refuses the pool. ` +
-      'Give a verified identity in emailConfiguration.sesIdentity, or leave it out.';
+      `emailConfiguration.${prop} is set, without sesIdentity: without it, Cognito sends from its own address, and rejects the pool. ` +
+      'Give a verified identity in emailConfiguration.sesIdentity, or omit it.';
     expect(
-      refuse((scope) => ({
+      reject((scope) => ({
         fromEmail: 'no-reply@example.com',
         configurationSet: ConfigurationSet.fromConfigurationSetName(scope, 'Set', 'set'),
         sesRegion: 'us-east-1',
@@ -220,7 +220,7 @@ describe('an identity of the app', () => {
     const stack = newStack('S');
     const sesIdentity = made(stack, Identity.domain('example.com'));
     expect(messageOf(() => new UserAuthPool(stack, 'Pool', { emailConfiguration: { sesIdentity } }))).toContain(
-      'emailConfiguration.fromEmail is left out, with the domain "example.com" as sesIdentity: ',
+      'emailConfiguration.fromEmail is missing, with the domain "example.com" as sesIdentity: ',
     );
     const elsewhere = { sesIdentity, fromEmail: 'a@example.org' };
     expect(messageOf(() => new UserAuthPool(stack, 'Second', { emailConfiguration: elsewhere }))).toContain(
@@ -261,7 +261,7 @@ describe('the region of Amazon SES', () => {
   it('is a warning where Cognito is not known to take it', () => {
     expect(warningsIn('us-east-1', fromExample('eu-central-1'))).toEqual([
       expect.stringContaining(
-        'E-mails are to be sent by Amazon SES in eu-central-1. For a pool in us-east-1, Cognito is known to take us-east-1, us-west-2, eu-west-1, and refuses the pool where it takes no other.',
+        'Emails would be sent by Amazon SES in eu-central-1. For a pool in us-east-1, Cognito is known to accept us-east-1, us-west-2, eu-west-1, and otherwise rejects the pool.',
       ),
     ]);
   });

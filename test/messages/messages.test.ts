@@ -73,7 +73,7 @@ describe('userVerificationMessageConfig', () => {
     });
   });
 
-  it('keeps the default of what is left out', () => {
+  it('keeps the default of what is missing', () => {
     render({ userVerificationMessageConfig: { emailSubjectUsingCode: 'A code' } }).hasResourceProperties(POOL, {
       VerificationMessageTemplate: { EmailMessage: CODE_TEXT, EmailSubject: 'A code', EmailSubjectByLink: SUBJECT },
     });
@@ -89,7 +89,7 @@ describe('inviteMessageConfig', () => {
     render({}).hasResourceProperties(POOL, { AdminCreateUserConfig: { InviteMessageTemplate: Match.absent() } });
   });
 
-  it('sets the e-mail', () => {
+  it('sets the email', () => {
     const template = render({
       inviteMessageConfig: { emailMessage: 'Hi {username}, {####}', emailSubject: 'Welcome' },
     });
@@ -136,7 +136,7 @@ describe('lengths', () => {
     const min = marks === '' ? 1 : 6;
     expect(messageOf(() => make({ [config]: { [prop]: long(max + 1, marks) } }))).toBe(
       `S/Pool has 1 problem:\n  1. ${config}.${prop} is ${max + 1} characters long: ` +
-        `Cognito accepts ${min} to ${max} characters and refuses the pool. Shorten it.`,
+        `Cognito accepts ${min} to ${max} characters and rejects the pool. Shorten it.`,
     );
   });
 
@@ -150,8 +150,8 @@ describe('lengths', () => {
     ['inviteMessageConfig', 'emailSubject'],
   ])('%s.%s may not be empty', (config, prop) => {
     expect(messageOf(() => make({ [config]: { [prop]: '' } }))).toBe(
-      `S/Pool has 1 problem:\n  1. ${config}.${prop} is "": Cognito accepts 1 to 140 characters and refuses the pool. ` +
-        'Give a text, or leave it out for the default.',
+      `S/Pool has 1 problem:\n  1. ${config}.${prop} is "": Cognito accepts 1 to 140 characters and rejects the pool. ` +
+        'Give a string, or omit it for the default.',
     );
   });
 });
@@ -162,13 +162,13 @@ describe('marks', () => {
     ['userVerificationMessageConfig', 'emailMessageUsingLink', 'Link: {####}', '{##text##}', 'for the link'],
     ['userVerificationMessageConfig', 'smsMessage', 'No code', '{####}', 'for the code'],
     ['inviteMessageConfig', 'emailMessage', '{username} only', '{####}', 'for the temporary password'],
-    ['inviteMessageConfig', 'emailMessage', '{####} only', '{username}', 'for the user name'],
+    ['inviteMessageConfig', 'emailMessage', '{####} only', '{username}', 'for the username'],
     ['inviteMessageConfig', 'smsMessage', '{username} only', '{####}', 'for the temporary password'],
-    ['inviteMessageConfig', 'smsMessage', '{####} only', '{username}', 'for the user name'],
-  ])('%s.%s is refused as %j', (config, prop, text, mark, stands) => {
+    ['inviteMessageConfig', 'smsMessage', '{####} only', '{username}', 'for the username'],
+  ])('%s.%s is rejected as %j', (config, prop, text, mark, stands) => {
     expect(messageOf(() => make({ [config]: { [prop]: text } }))).toBe(
-      `S/Pool has 1 problem:\n  1. ${config}.${prop} is "${text}": Cognito wants ${mark} in it, ${stands}, and refuses the pool. ` +
-        `Write ${mark} where it belongs.`,
+      `S/Pool has 1 problem:\n  1. ${config}.${prop} is "${text}": Cognito requires ${mark} in it, ${stands}, and rejects the pool. ` +
+        `Add ${mark} to the text.`,
     );
   });
 
@@ -186,9 +186,9 @@ it('tells of all bad texts at once', () => {
     'S/Pool has 5 problems:',
     expect.stringMatching(/^ {2}1\. userVerificationMessageConfig\.emailSubjectUsingCode is "": /),
     expect.stringMatching(/^ {2}2\. userVerificationMessageConfig\.smsMessage is "Hi": Cognito accepts 6 to 140 /),
-    expect.stringMatching(/^ {2}3\. userVerificationMessageConfig\.smsMessage is "Hi": Cognito wants \{####\} /),
-    expect.stringMatching(/^ {2}4\. inviteMessageConfig\.emailMessage is "Welcome": Cognito wants \{username\} /),
-    expect.stringMatching(/^ {2}5\. inviteMessageConfig\.emailMessage is "Welcome": Cognito wants \{####\} /),
+    expect.stringMatching(/^ {2}3\. userVerificationMessageConfig\.smsMessage is "Hi": Cognito requires \{####\} /),
+    expect.stringMatching(/^ {2}4\. inviteMessageConfig\.emailMessage is "Welcome": Cognito requires \{username\} /),
+    expect.stringMatching(/^ {2}5\. inviteMessageConfig\.emailMessage is "Welcome": Cognito requires \{####\} /),
   ]);
 });
 

@@ -82,7 +82,7 @@ describe('the role', () => {
     ['phone numbers that sign in', { allowPhoneNumberAsUserName: true }],
     ['another second factor', { mfaConfiguration: { enabledTypes: [MfaType.SOFTWARE_TOKEN] } }],
     ['a text that is never sent', { userVerificationMessageConfig: { smsMessage: 'Code: {####}' } }],
-    ['an invitation by e-mail', { inviteMessageConfig: { emailMessage: '{username} {####}' } }],
+    ['an invitation by email', { inviteMessageConfig: { emailMessage: '{username} {####}' } }],
     ['other ways to sign in', { passwordless: { passkeys: {}, smsCode: false } }],
   ])('is not made for %s', (_, props) => {
     const { stack, pool } = make(props);
@@ -164,11 +164,11 @@ describe('SmsSender.endUserMessaging', () => {
 
 describe('the region of a sender', () => {
   it.each([SmsSender.sns({ region: 'Ireland' }), SmsSender.endUserMessaging({ region: 'Ireland' })])(
-    'is refused where there is no such region',
+    'is rejected where there is no such region',
     (smsSender) => {
       expect(messageOf(() => make({ smsSender }))).toBe(
-        'S/Pool has 1 problem:\n  1. smsSender.region is "Ireland": there is no such region and Cognito refuses the pool. ' +
-          'Write it like "eu-west-1", or leave it out for the region of the pool.',
+        'S/Pool has 1 problem:\n  1. smsSender.region is "Ireland": there is no such region and Cognito rejects the pool. ' +
+          'Write it as, for example, "eu-west-1", or omit it for the region of the pool.',
       );
     },
   );

@@ -153,17 +153,17 @@ describe('a connected function that is also a hook', () => {
 });
 
 describe('what is given wrong', () => {
-  it.each(['', '1POOL', 'MY-POOL'])('the prefix "%s" is refused', (prefix) => {
+  it.each(['', '1POOL', 'MY-POOL'])('the prefix "%s" is rejected', (prefix) => {
     expect(messageOf(() => connected({ prefix }))).toMatch(
-      /^S\/Pool has 1 problem:\n {2}1\. prefix is ".*": Lambda refuses/,
+      /^S\/Pool has 1 problem:\n {2}1\. prefix is ".*": Lambda rejects/,
     );
   });
 
-  it('a prefix that another pool has taken is refused, one of its own is not', () => {
+  it('a prefix that another pool has taken is rejected, one of its own is not', () => {
     const { stack, fn, pool } = connected();
     const other = new UserAuthPool(stack, 'Other');
     expect(messageOf(() => other.connect(fn))).toMatch(
-      /^S\/Other has 1 problem:\n {2}1\. prefix is "USER_POOL", of whose variables S\/Fn has some for S\/Pool already/,
+      /^S\/Other has 1 problem:\n {2}1\. prefix is "USER_POOL", whose variables S\/Fn already has for S\/Pool/,
     );
     expect(() => other.connect(fn, { prefix: 'OTHER' })).not.toThrow();
     expect(() => pool.connect(fn)).not.toThrow();
@@ -273,14 +273,14 @@ describe('the names of the variables', () => {
     const other = new UserAuthPool(stack, 'Other');
     // Both would be STAFF_CLIENT_ID.
     expect(messageOf(() => other.connect(fn, { prefix: 'STAFF_CLIENT' }))).toMatch(
-      /^S\/Other has 1 problem:\n {2}1\. prefix is "STAFF_CLIENT", of whose variables S\/Fn has some for S\/Pool already/,
+      /^S\/Other has 1 problem:\n {2}1\. prefix is "STAFF_CLIENT", whose variables S\/Fn already has for S\/Pool/,
     );
     expect(() => other.connect(fn, { prefix: 'STAFF_2' })).not.toThrow();
     expect(() => other.connect(newFunction(stack, 'Second'), { prefix: 'STAFF' })).not.toThrow();
   });
 
   it('are none that Lambda keeps for itself', () => {
-    expect(messageOf(() => connected({ prefix: 'AWS' }))).toMatch(/1\. prefix is "AWS": Lambda refuses/);
+    expect(messageOf(() => connected({ prefix: 'AWS' }))).toMatch(/1\. prefix is "AWS": Lambda rejects/);
     expect(() => connected({ prefix: 'AWSome' })).not.toThrow();
   });
 

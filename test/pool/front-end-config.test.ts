@@ -166,7 +166,7 @@ describe('which client it is', () => {
   it('has to be known', () => {
     const pool = UserAuthPool.fromUserAuthPoolAttributes(newStack('S'), 'Pool', { userPoolId: 'us-east-1_Ab12Cd34E' });
     expect(messageOf(() => pool.frontEndConfig())).toBe(
-      'S/Pool was imported without a client. Name one in userPoolClientIds.',
+      'S/Pool was imported without a client. Give one in userPoolClientIds.',
     );
   });
 

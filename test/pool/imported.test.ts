@@ -54,9 +54,9 @@ describe('fromUserAuthPoolAttributes', () => {
     'eu-west-1_',
     'nonsense_Ab12Cd34E',
     'arn:aws:cognito-idp:eu-west-1:111111111111:userpool/eu-west-1_Ab12Cd34E',
-  ])('refuses %s, which is no id of a pool', (userPoolId) => {
+  ])('rejects %s, which is not the ID of a pool', (userPoolId) => {
     expect(messageOf(() => UserAuthPool.fromUserAuthPoolAttributes(newStack('S'), 'Pool', { userPoolId }))).toMatch(
-      /^S\/Pool has 1 problem:\n {2}1\. userPoolId is ".*": no user pool has such an id\. Give the id/,
+      /^S\/Pool has 1 problem:\n {2}1\. userPoolId is ".*": no user pool has such an ID\. Give the ID/,
     );
   });
 });
@@ -68,7 +68,7 @@ describe('what a pool that stands elsewhere has beside its id', () => {
   it('is the first of its clients', () => {
     expect(make({ userPoolClientIds: ['one', 'two'] }).userPoolClientId).toBe('one');
     expect(messageOf(() => make({}).userPoolClientId)).toBe(
-      'S/Pool was imported without a client. Name one in userPoolClientIds.',
+      'S/Pool was imported without a client. Give one in userPoolClientIds.',
     );
   });
 
@@ -99,7 +99,7 @@ describe('what a pool that stands elsewhere has beside its id', () => {
     'has no domain "%s"',
     (domainName) => {
       expect(messageOf(() => make({ domainName }))).toMatch(
-        /^S\/Pool has 1 problem:\n {2}1\. domainName is ".*": no domain has such a name\. Write it like/,
+        /^S\/Pool has 1 problem:\n {2}1\. domainName is ".*": no domain has such a name\. Write it as, for example,/,
       );
     },
   );
@@ -115,8 +115,8 @@ describe('what a pool that stands elsewhere has beside its id', () => {
     const userPoolClientIds = new CfnParameter(stack, 'Clients', { type: 'CommaDelimitedList' }).valueAsList;
     const attrs = { userPoolId: 'eu-west-1_Ab12Cd34E', userPoolClientIds };
     expect(messageOf(() => UserAuthPool.fromUserAuthPoolAttributes(stack, 'Pool', attrs))).toBe(
-      'S/Pool has 1 problem:\n  1. userPoolClientIds is a list that only deployment will know: each client is a construct, and how many there are has to be known at synth. ' +
-        'Take its parts one by one: [Fn.select(0, list)].',
+      'S/Pool has 1 problem:\n  1. userPoolClientIds is a list known only at deployment: each client is a construct, so their number must be known at synth. ' +
+        'Give its elements one by one: [Fn.select(0, list)].',
     );
   });
 

@@ -67,10 +67,10 @@ describe('encryptionKey', () => {
     ['RSA_2048', 'S/Key', (stack) => new kms.Key(stack, 'Key', { keySpec: kms.KeySpec.RSA_2048 })],
     ['ECC_NIST_P256', 'S/Key', (stack) => newCfnKey(stack, 'ECC_NIST_P256')],
     ['HMAC_256', 'S/Key', (stack) => newCfnKey(stack, 'HMAC_256')],
-  ])('refuses a key of the kind %s', (kind, path, newKey) => {
+  ])('rejects a key of the kind %s', (kind, path, newKey) => {
     expect(messageOf(() => make(newKey))).toBe(
-      `S/Pool has 1 problem:\n  1. encryptionKey is ${path}, which is a key of the kind "${kind}": Cognito encrypts with symmetric keys only and refuses the pool. ` +
-        'Give a key of the kind SYMMETRIC_DEFAULT.',
+      `S/Pool has 1 problem:\n  1. encryptionKey is ${path}, which is a key with the key spec "${kind}": Cognito encrypts with symmetric keys only and rejects the pool. ` +
+        'Give a key with the key spec SYMMETRIC_DEFAULT.',
     );
   });
 
@@ -86,18 +86,18 @@ describe('encryptionKey', () => {
     ]);
   });
 
-  it('refuses an alias of which only the name is known: rights on it would be none', () => {
+  it('rejects an alias of which only the name is known: rights on it would be none', () => {
     expect(messageOf(() => make((stack) => kms.Alias.fromAliasName(stack, 'Alias', 'alias/mine')))).toBe(
-      'S/Pool has 1 problem:\n  1. encryptionKey is S/Alias, which is an alias of which only the name is known: rights on an alias are none on its key, so nobody could decrypt. ' +
+      'S/Pool has 1 problem:\n  1. encryptionKey is S/Alias, which is an alias that is known only by its name: permissions on an alias do not apply to its key, so nobody could decrypt. ' +
         'Give the key itself: kms.Key.fromKeyArn() or kms.Key.fromLookup().',
     );
   });
 
-  it('refuses a key of another region, of an alias too', () => {
+  it('rejects a key of another region, of an alias too', () => {
     const stack = new Stack(newApp(), 'S', { env: { region: 'eu-central-1' } });
     const encryptionKey = kms.Key.fromKeyArn(stack, 'Key', ARN);
     expect(messageOf(() => new UserAuthPool(stack, 'Pool', { encryptionKey }))).toBe(
-      'S/Pool has 1 problem:\n  1. encryptionKey is S/Key, which is in "eu-west-1": the pool is in "eu-central-1", and Cognito refuses what is in another region. Give one in eu-central-1.',
+      'S/Pool has 1 problem:\n  1. encryptionKey is S/Key, which is in "eu-west-1": the pool is in "eu-central-1", and Cognito rejects resources in other regions. Use one in eu-central-1.',
     );
   });
 

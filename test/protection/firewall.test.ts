@@ -57,11 +57,11 @@ describe('firewall', () => {
     expect(only(templateOf(byArn(arn)), ASSOCIATION).properties.WebACLArn).toBe(arn);
   });
 
-  it('refuses a web ACL of CloudFront', () => {
+  it('rejects a web ACL of CloudFront', () => {
     const stack = newStack('S');
     const firewall = Firewall.fromWebAcl(newWebAcl(stack, 'CLOUDFRONT'));
     expect(messageOf(() => new UserAuthPool(stack, 'Pool', { firewall }))).toBe(
-      'S/Pool has 1 problem:\n  1. firewall is a web ACL with the scope "CLOUDFRONT": AWS WAF puts only regional web ACLs before a user pool and refuses the association. ' +
+      'S/Pool has 1 problem:\n  1. firewall is a web ACL with the scope "CLOUDFRONT": AWS WAF accepts only regional web ACLs for a user pool and rejects the association. ' +
         'Give a web ACL with the scope REGIONAL, in the region of the pool.',
     );
   });
@@ -73,9 +73,9 @@ describe('firewall', () => {
     ARN.replace('/a1b2', ''),
     'my-acl',
     '',
-  ])('refuses the ARN "%s"', (arn) => {
+  ])('rejects the ARN "%s"', (arn) => {
     expect(messageOf(() => byArn(arn))).toBe(
-      `S/Pool has 1 problem:\n  1. firewall is "${arn}": it is no ARN of a regional web ACL of AWS WAF. ` +
+      `S/Pool has 1 problem:\n  1. firewall is "${arn}": it is not the ARN of a regional web ACL of AWS WAF. ` +
         'Give a web ACL with the scope REGIONAL, in the region of the pool.',
     );
   });
@@ -102,9 +102,9 @@ describe('a web ACL of another region', () => {
     return new UserAuthPool(stack, 'Pool', { firewall: Firewall.fromWebAclArn(webAcl) });
   };
 
-  it('is refused', () => {
+  it('is rejected', () => {
     expect(messageOf(() => make('us-east-1'))).toMatch(
-      /firewall is "arn:.*": AWS WAF puts a web ACL only before what is in its own region, and the pool is in us-east-1\./,
+      /firewall is "arn:.*": AWS WAF accepts only web ACLs in the region of the pool, which is us-east-1\./,
     );
   });
 

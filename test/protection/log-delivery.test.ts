@@ -126,8 +126,8 @@ describe('logDelivery', () => {
 
   it('refuses to write nothing', () => {
     expect(messageOf(() => make(() => ({})))).toBe(
-      'S/Pool has 1 problem:\n  1. logDelivery is empty: there is nothing to write down. ' +
-        'Give notificationErrors or authenticationEvents, or leave logDelivery out.',
+      'S/Pool has 1 problem:\n  1. logDelivery is empty: there is nothing to log. ' +
+        'Give notificationErrors or authenticationEvents, or omit logDelivery.',
     );
   });
 });
@@ -135,7 +135,7 @@ describe('logDelivery', () => {
 describe('the Plus plan', () => {
   const events = (stack: Stack) => ({ authenticationEvents: LogDestination.s3(new s3.Bucket(stack, 'Bucket')) });
 
-  it.each([LITE, ESSENTIALS])('is needed for sign-ins: %s is refused', (featurePlan) => {
+  it.each([LITE, ESSENTIALS])('is needed for sign-ins: %s is rejected', (featurePlan) => {
     expect(messageOf(() => make(events, featurePlan))).toBe(
       `S/Pool has 1 problem:\n  1. logDelivery.authenticationEvents is set, with featurePlan "${featurePlan}": it requires the PLUS plan or higher, and Cognito rejects the pool. ` +
         'Set featurePlan to FeaturePlan.PLUS, or remove logDelivery.authenticationEvents.',

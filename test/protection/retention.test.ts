@@ -36,9 +36,9 @@ describe('removalPolicy', () => {
     },
   );
 
-  it('refuses SNAPSHOT', () => {
+  it('rejects SNAPSHOT', () => {
     expect(messageOf(() => make(RemovalPolicy.SNAPSHOT))).toBe(
-      'S/Pool has 1 problem:\n  1. removalPolicy is "snapshot": CloudFormation refuses the stack, since a user pool has no snapshots. ' +
+      'S/Pool has 1 problem:\n  1. removalPolicy is "snapshot": CloudFormation rejects the stack, because user pools do not support snapshots. ' +
         'Use RemovalPolicy.RETAIN to keep the users, or RemovalPolicy.DESTROY to delete them with the stack.',
     );
   });
@@ -66,10 +66,10 @@ describe('deletionProtection', () => {
     });
   });
 
-  it('is refused for a pool that goes with its stack', () => {
+  it('is rejected for a pool that goes with its stack', () => {
     expect(messageOf(() => make(DESTROY, { deletionProtection: true }))).toBe(
       'S/Pool has 1 problem:\n  1. deletionProtection is true, with removalPolicy DESTROY: Cognito refuses to delete the pool, so the deletion of the stack fails. ' +
-        'Leave one of the two out.',
+        'Omit one of the two.',
     );
   });
 });

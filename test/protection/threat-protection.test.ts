@@ -30,7 +30,7 @@ const withSes = (stack: Stack) => ({
   replyToEmailAddress: 'help@example.com',
 });
 const riskOf = (protection: ThreatProtection) => only(templateOf(make(protection).stack), RISK).properties;
-const refuse = (protection: ThreatProtection) => messageOf(() => make(protection));
+const reject = (protection: ThreatProtection) => messageOf(() => make(protection));
 
 const DEFAULT = {
   UserPoolId: { Ref: 'Pool9439FBB3' },
@@ -142,20 +142,20 @@ describe('threatProtection', () => {
   });
 
   it('refuses to tell users without Amazon SES', () => {
-    expect(refuse({ notifyUsers: true })).toBe(
-      'S/Pool has 1 problem:\n  1. threatProtection.notifyUsers is true, without emailConfiguration.sesIdentity: Cognito sends these e-mails only through Amazon SES and refuses the risk configuration. ' +
-        'Give a verified identity in emailConfiguration.sesIdentity, or leave notifyUsers out.',
+    expect(reject({ notifyUsers: true })).toBe(
+      'S/Pool has 1 problem:\n  1. threatProtection.notifyUsers is true, without emailConfiguration.sesIdentity: Cognito sends these emails only through Amazon SES and rejects the risk configuration. ' +
+        'Give a verified identity in emailConfiguration.sesIdentity, or omit notifyUsers.',
     );
     expect(() => make({ notifyUsers: false })).not.toThrow();
   });
 
-  it('refuses values that it does not know, all at once', () => {
-    const message = refuse({
+  it('rejects values that it does not know, all at once', () => {
+    const message = reject({
       standardMode: 'ON' as cognito.StandardThreatProtectionMode,
       customMode: 'OFF' as cognito.CustomThreatProtectionMode,
       accountTakeover: { low: 'LAUGH' as AccountTakeoverAction },
     });
-    const unknown = 'it is none of the values that this library knows. Use one of';
+    const unknown = 'it is not one of the values that this library knows. Use one of';
     expect(message.split('\n')).toEqual([
       'S/Pool has 3 problems:',
       `  1. threatProtection.standardMode is "ON": ${unknown} "ENFORCED", "AUDIT", "OFF".`,
@@ -174,22 +174,22 @@ describe.each(['alwaysAllowedIpRanges', 'alwaysBlockedIpRanges'] as const)('%s',
   });
 
   it.each(['203.0.113.7', '203.0.113.0/33', '203.0.113/24', '203.0.113.0/', '2001:db8::/129', '1.2.3.4/8/8', 'home/8'])(
-    'refuses %s',
+    'rejects %s',
     (range) => {
-      expect(refuse({ [prop]: ['203.0.113.0/24', range] })).toBe(
-        `S/Pool has 1 problem:\n  1. threatProtection.${prop} is "${range}": Cognito accepts ranges in CIDR notation and refuses the risk configuration. ` +
-          'Write it like "203.0.113.0/24".',
+      expect(reject({ [prop]: ['203.0.113.0/24', range] })).toBe(
+        `S/Pool has 1 problem:\n  1. threatProtection.${prop} is "${range}": Cognito accepts ranges in CIDR notation and rejects the risk configuration. ` +
+          'Write it as, for example, "203.0.113.0/24".',
       );
     },
   );
 
   const many = (count: number) => Array.from({ length: count }, (_, index) => `10.0.${index}.0/24`);
 
-  it('takes 200 ranges and refuses 201', () => {
+  it('takes 200 ranges and rejects 201', () => {
     expect(exceptionsOf(many(200))).toEqual({ [property]: many(200) });
-    expect(refuse({ [prop]: many(201) })).toBe(
-      `S/Pool has 1 problem:\n  1. threatProtection.${prop} is a list of 201: Cognito accepts 200 and refuses the risk configuration. ` +
-        'Join neighbouring ranges, or use a firewall.',
+    expect(reject({ [prop]: many(201) })).toBe(
+      `S/Pool has 1 problem:\n  1. threatProtection.${prop} is a list of 201: Cognito accepts 200 and rejects the risk configuration. ` +
+        'Merge adjacent ranges, or use a firewall.',
     );
   });
 
@@ -204,7 +204,9 @@ describe.each(['alwaysAllowedIpRanges', 'alwaysBlockedIpRanges'] as const)('%s',
 
   it('is not dropped without a word where Cognito does not act', () => {
     const { stack } = make({ standardMode: AUDIT_ONLY, [prop]: ['203.0.113.0/24'] });
-    expect(warningsOf(stack)).toEqual([expect.stringMatching(`these have no effect: ${prop}.*threatsNotActedUpon`)]);
+    expect(warningsOf(stack)).toEqual([
+      expect.stringMatching(`these have no effect: ${prop}.*threatProtectionAuditOnly`),
+    ]);
   });
 });
 
@@ -213,7 +215,7 @@ describe('the Plus plan', () => {
     expect(() => make({}, { featurePlan })).not.toThrow();
   });
 
-  it.each([LITE, ESSENTIALS])('is needed: %s is refused', (featurePlan) => {
+  it.each([LITE, ESSENTIALS])('is needed: %s is rejected', (featurePlan) => {
     expect(messageOf(() => make({}, { featurePlan }))).toBe(
       `S/Pool has 1 problem:\n  1. threatProtection is set, with featurePlan "${featurePlan}": it requires the PLUS plan or higher, and Cognito rejects the pool. ` +
         'Set featurePlan to FeaturePlan.PLUS, or remove threatProtection.',
@@ -231,7 +233,7 @@ describe('warnings', () => {
       'actions in a mode that only watches',
       { standardMode: AUDIT_ONLY, blockCompromisedCredentials: true, accountTakeover: {} },
       {},
-      /so these have no effect: blockCompromisedCredentials, accountTakeover\..*threatsNotActedUpon/,
+      /so these have no effect: blockCompromisedCredentials, accountTakeover\..*threatProtectionAuditOnly/,
     ],
     [
       'a mode that watches only sign-ins of your own',
@@ -239,15 +241,30 @@ describe('warnings', () => {
       {},
       undefined,
     ],
-    ['a mode that does not even watch', { standardMode: NO_ENFORCEMENT }, {}, /does not act\. .*threatsNotActedUpon/],
+    [
+      'a mode that does not even watch',
+      { standardMode: NO_ENFORCEMENT },
+      {},
+      /does not act\. .*threatProtectionAuditOnly/,
+    ],
     [
       'actions where sign-ins of your own are acted upon',
       { standardMode: AUDIT_ONLY, customMode: CUSTOM.FULL_FUNCTION, accountTakeover: { low: BLOCK } },
       {},
       undefined,
     ],
-    ['a second factor, with MFA off', { accountTakeover: { high: MFA_REQUIRED } }, OFF, /noFactorToAskFor/],
-    ['a second factor if there is one, with MFA off', { accountTakeover: { low: MFA_IF_CONFIGURED } }, OFF, /noFactor/],
+    [
+      'a second factor, with MFA off',
+      { accountTakeover: { high: MFA_REQUIRED } },
+      OFF,
+      /adaptiveAuthenticationWithoutMfa/,
+    ],
+    [
+      'a second factor if there is one, with MFA off',
+      { accountTakeover: { low: MFA_IF_CONFIGURED } },
+      OFF,
+      /adaptiveAuthenticationWithoutMfa/,
+    ],
     ['a second factor, with MFA on', { accountTakeover: { high: MFA_REQUIRED } }, {}, undefined],
     ['no second factor, with MFA off', { accountTakeover: { medium: BLOCK } }, OFF, undefined],
     ['the default, with MFA off', {}, OFF, undefined],

@@ -24,7 +24,7 @@ const make = (mfaConfiguration: MfaConfiguration | undefined, props: UserAuthPoo
 };
 const render = (mfaConfiguration: MfaConfiguration | undefined, props: UserAuthPoolProps = {}) =>
   only(templateOf(make(mfaConfiguration, props)), POOL).properties;
-const refuse = (mfaConfiguration: MfaConfiguration, props: UserAuthPoolProps = {}, ses = true) =>
+const reject = (mfaConfiguration: MfaConfiguration, props: UserAuthPoolProps = {}, ses = true) =>
   messageOf(() => make(mfaConfiguration, props, ses));
 
 describe('the default', () => {
@@ -80,10 +80,10 @@ describe('status and types', () => {
 describe('texts', () => {
   it('are those of the user', () => {
     const enabledTypes = [SMS, EMAIL_OTP];
-    const texts = { smsMessage: 'SMS {####}', emailMessage: 'E-mail {####}', emailSubject: 'Your code' };
+    const texts = { smsMessage: 'SMS {####}', emailMessage: 'Email {####}', emailSubject: 'Your code' };
     expect(render({ enabledTypes, ...texts })).toMatchObject({
       SmsAuthenticationMessage: 'SMS {####}',
-      EmailAuthenticationMessage: 'E-mail {####}',
+      EmailAuthenticationMessage: 'Email {####}',
       EmailAuthenticationSubject: 'Your code',
     });
   });
@@ -112,15 +112,15 @@ describe('texts', () => {
     ['emailMessage', '{####}'.padEnd(20001), '20001 characters long', 'Cognito accepts 6 to 20000 characters'],
     ['emailSubject', 'x'.repeat(141), '141 characters long', 'Cognito accepts 1 to 140 characters'],
   ])('%s may not be longer', (prop, text, shown, outcome) => {
-    expect(refuse({ enabledTypes: [SMS, EMAIL_OTP], [prop]: text })).toBe(
-      `S/Pool has 1 problem:\n  1. mfaConfiguration.${prop} is ${shown}: ${outcome} and refuses the pool. Shorten it.`,
+    expect(reject({ enabledTypes: [SMS, EMAIL_OTP], [prop]: text })).toBe(
+      `S/Pool has 1 problem:\n  1. mfaConfiguration.${prop} is ${shown}: ${outcome} and rejects the pool. Shorten it.`,
     );
   });
 
   it.each(['smsMessage', 'emailMessage'])('%s needs the place of the code', (prop) => {
-    expect(refuse({ enabledTypes: [SMS, EMAIL_OTP], [prop]: 'Your code' })).toBe(
-      `S/Pool has 1 problem:\n  1. mfaConfiguration.${prop} is "Your code": Cognito wants {####} in it, for the code, and refuses the pool. ` +
-        'Write {####} where it belongs.',
+    expect(reject({ enabledTypes: [SMS, EMAIL_OTP], [prop]: 'Your code' })).toBe(
+      `S/Pool has 1 problem:\n  1. mfaConfiguration.${prop} is "Your code": Cognito requires {####} in it, for the code, and rejects the pool. ` +
+        'Add {####} to the text.',
     );
   });
 
@@ -140,13 +140,13 @@ describe('texts', () => {
   });
 
   it.each<[string, MfaConfiguration, RegExp | undefined]>([
-    ['of a type that is not offered', { smsMessage: '{####}' }, /has smsMessage, .+unusedMfaText/],
+    ['of a type that is not offered', { smsMessage: '{####}' }, /has smsMessage, .+unusedMfaMessage/],
     [
       'of another type that is not offered',
       { enabledTypes: [SMS], emailMessage: '{####}', emailSubject: 'Code' },
-      /has emailMessage and emailSubject, .+unusedMfaText/,
+      /has emailMessage and emailSubject, .+unusedMfaMessage/,
     ],
-    ['of a pool without MFA', { status: OFF, smsMessage: '{####}' }, /unusedMfaText/],
+    ['of a pool without MFA', { status: OFF, smsMessage: '{####}' }, /unusedMfaMessage/],
     [
       'that are sent give no warning',
       { enabledTypes: [SMS, EMAIL_OTP], smsMessage: '{####}', emailMessage: '{####}', emailSubject: 'Code' },
@@ -159,37 +159,37 @@ describe('texts', () => {
   });
 });
 
-describe('what Cognito refuses', () => {
+describe('what Cognito rejects', () => {
   it.each<[string, MfaConfiguration, string]>([
     ['types', { status: OFF, enabledTypes: [SOFTWARE_TOKEN] }, '["SOFTWARE_TOKEN"]'],
-    ['an e-mail', { status: OFF, emailMessage: '{####}' }, 'left out, but an e-mail text is given'],
-    ['a subject', { status: OFF, emailSubject: 'Code' }, 'left out, but an e-mail text is given'],
+    ['an email', { status: OFF, emailMessage: '{####}' }, 'missing, but an email text is given'],
+    ['a subject', { status: OFF, emailSubject: 'Code' }, 'missing, but an email text is given'],
   ])('OFF with %s', (_, configuration, shown) => {
-    expect(refuse(configuration)).toBe(
+    expect(reject(configuration)).toBe(
       `S/Pool has 1 problem:\n  1. mfaConfiguration.enabledTypes is ${shown}, with status "OFF": ` +
-        "Cognito can't turn off MFA and configure a factor at once, and refuses the pool. " +
-        'Leave the types and the e-mail texts out, or set the status to MfaStatus.OPTIONAL or MfaStatus.ON.',
+        "Cognito can't turn off MFA and configure a factor at once, and rejects the pool. " +
+        'Omit the types and the email texts, or set the status to MfaStatus.OPTIONAL or MfaStatus.ON.',
     );
   });
 
   it.each([ON, OPTIONAL])('%s with no type', (status) => {
-    expect(refuse({ status, enabledTypes: [] })).toBe(
+    expect(reject({ status, enabledTypes: [] })).toBe(
       `S/Pool has 1 problem:\n  1. mfaConfiguration.enabledTypes is empty, with status "${status}": ` +
-        'Cognito wants one factor at least and refuses the pool. Name a type, or set the status to MfaStatus.OFF.',
+        'Cognito requires at least one factor and rejects the pool. Name a type, or set the status to MfaStatus.OFF.',
     );
   });
 
   it.each([ON, OPTIONAL])('EMAIL_OTP without Amazon SES, with status %s', (status) => {
-    expect(refuse({ status, enabledTypes: [SOFTWARE_TOKEN, EMAIL_OTP] }, {}, false)).toBe(
+    expect(reject({ status, enabledTypes: [SOFTWARE_TOKEN, EMAIL_OTP] }, {}, false)).toBe(
       'S/Pool has 1 problem:\n  1. mfaConfiguration.enabledTypes is ["SOFTWARE_TOKEN","EMAIL_OTP"], without emailConfiguration.sesIdentity: ' +
-        'Cognito sends codes for MFA only through Amazon SES and refuses the pool. ' +
-        'Give a verified identity in emailConfiguration.sesIdentity, or leave MfaType.EMAIL_OTP out.',
+        'Cognito sends codes for MFA only through Amazon SES and rejects the pool. ' +
+        'Give a verified identity in emailConfiguration.sesIdentity, or omit MfaType.EMAIL_OTP.',
     );
   });
 
   it('EMAIL_OTP on the Lite plan, and on no other', () => {
     const configuration = { enabledTypes: [EMAIL_OTP] };
-    expect(refuse(configuration, { featurePlan: FeaturePlan.LITE })).toBe(
+    expect(reject(configuration, { featurePlan: FeaturePlan.LITE })).toBe(
       'S/Pool has 1 problem:\n  1. MfaType.EMAIL_OTP in mfaConfiguration.enabledTypes is set, with featurePlan "LITE": ' +
         'it requires the ESSENTIALS plan or higher, and Cognito rejects the pool. ' +
         'Set featurePlan to FeaturePlan.ESSENTIALS, or remove MfaType.EMAIL_OTP in mfaConfiguration.enabledTypes.',
@@ -206,9 +206,9 @@ describe('what Cognito refuses', () => {
     ['inviteMessageConfig.smsMessage', { inviteMessageConfig: { smsMessage: '{username} {####}' } }],
     ['smsSender', { smsSender: SmsSender.sns() }],
   ])('no SMS, where the pool sends text messages for %s', (reason, props) => {
-    expect(refuse({ enabledTypes: [SOFTWARE_TOKEN] }, props)).toBe(
+    expect(reject({ enabledTypes: [SOFTWARE_TOKEN] }, props)).toBe(
       `S/Pool has 1 problem:\n  1. mfaConfiguration.enabledTypes is ["SOFTWARE_TOKEN"], while the pool sends text messages for ${reason}: ` +
-        "Cognito can't turn off SMS MFA on a pool that has an SMS configuration, and refuses the pool. " +
+        "Cognito can't turn off SMS MFA on a pool that has an SMS configuration, and rejects the pool. " +
         'Add MfaType.SMS, set the status to MfaStatus.OFF, or stop sending text messages.',
     );
     expect(() => render({ enabledTypes: [SOFTWARE_TOKEN, SMS] }, props)).not.toThrow();
@@ -217,10 +217,10 @@ describe('what Cognito refuses', () => {
 
   it('values that it does not know, all at once', () => {
     const configuration = { status: 'MAYBE' as MfaStatus, enabledTypes: ['FAX' as MfaType, SOFTWARE_TOKEN] };
-    expect(refuse(configuration)).toBe(
+    expect(reject(configuration)).toBe(
       'S/Pool has 2 problems:\n' +
-        '  1. mfaConfiguration.status is "MAYBE": it is none of the values that this library knows. Use one of "OFF", "ON", "OPTIONAL".\n' +
-        '  2. mfaConfiguration.enabledTypes is "FAX": it is none of the values that this library knows. Use one of "SMS", "SOFTWARE_TOKEN", "EMAIL_OTP".',
+        '  1. mfaConfiguration.status is "MAYBE": it is not one of the values that this library knows. Use one of "OFF", "ON", "OPTIONAL".\n' +
+        '  2. mfaConfiguration.enabledTypes is "FAX": it is not one of the values that this library knows. Use one of "SMS", "SOFTWARE_TOKEN", "EMAIL_OTP".',
     );
   });
 });
@@ -228,9 +228,9 @@ describe('what Cognito refuses', () => {
 it.each([
   ['status', { status: Token.asString({ Ref: 'Status' }) as MfaStatus }],
   ['enabledTypes', { enabledTypes: Lazy.list({ produce: () => ['SMS'] }) as MfaType[] }],
-])('refuses a token as %s, since it decides what the pool is made of', (prop, mfaConfiguration) => {
+])('rejects a token as %s, since it decides what the pool is made of', (prop, mfaConfiguration) => {
   expect(messageOf(() => new UserAuthPool(newStack('S'), 'Pool', { mfaConfiguration }))).toBe(
-    `S/Pool has 1 problem:\n  1. mfaConfiguration.${prop} is known only at deployment: it decides what the pool is made of, which has to be known at synth. Give one of the values themselves.`,
+    `S/Pool has 1 problem:\n  1. mfaConfiguration.${prop} is known only at deployment: it decides which resources are created, and must be known at synth. Give the value itself.`,
   );
 });
 

@@ -9,7 +9,7 @@ const render = (passwordPolicy: PasswordPolicy, props: UserAuthPoolProps = {}) =
   new UserAuthPool(stack, 'Pool', { passwordPolicy, ...props });
   return only(templateOf(stack), 'AWS::Cognito::UserPool').properties.Policies;
 };
-const refuse = (passwordPolicy: PasswordPolicy, props: UserAuthPoolProps = {}) =>
+const reject = (passwordPolicy: PasswordPolicy, props: UserAuthPoolProps = {}) =>
   messageOf(() => new UserAuthPool(newStack('S'), 'Pool', { passwordPolicy, ...props }));
 
 const DEFAULT = {
@@ -22,7 +22,7 @@ const DEFAULT = {
 };
 
 describe('passwordPolicy', () => {
-  it('keeps the default of what is left out', () => {
+  it('keeps the default of what is missing', () => {
     expect(render({ minimumLength: 8 })).toEqual({ PasswordPolicy: { ...DEFAULT, MinimumLength: 8 } });
   });
 
@@ -45,10 +45,10 @@ describe('passwordPolicy', () => {
     expect(render({ minimumLength })).toEqual({ PasswordPolicy: { ...DEFAULT, MinimumLength: minimumLength } });
   });
 
-  it.each([5, 100, 8.5, NaN])('refuses a minimum length of %s', (minimumLength) => {
-    expect(refuse({ minimumLength })).toBe(
-      `S/Pool has 1 problem:\n  1. passwordPolicy.minimumLength is ${minimumLength}: Cognito accepts whole numbers from 6 to 99 and refuses the pool. ` +
-        'Leave it out for 12, or give a number in that range.',
+  it.each([5, 100, 8.5, NaN])('rejects a minimum length of %s', (minimumLength) => {
+    expect(reject({ minimumLength })).toBe(
+      `S/Pool has 1 problem:\n  1. passwordPolicy.minimumLength is ${minimumLength}: Cognito accepts whole numbers from 6 to 99 and rejects the pool. ` +
+        'Omit it for 12, or give a number in that range.',
     );
   });
 
@@ -63,9 +63,9 @@ describe('passwordPolicy', () => {
     [Duration.days(0), '0 days'],
     [Duration.hours(36), '1 day 12 hours'],
     [Duration.days(366), '366 days'],
-  ])('refuses a temporary password for %s', (temporaryPasswordValidity, shown) => {
-    expect(refuse({ temporaryPasswordValidity })).toBe(
-      `S/Pool has 1 problem:\n  1. passwordPolicy.temporaryPasswordValidity is ${shown}: Cognito counts whole days, takes 0 for 7 and refuses more than 365. ` +
+  ])('rejects a temporary password for %s', (temporaryPasswordValidity, shown) => {
+    expect(reject({ temporaryPasswordValidity })).toBe(
+      `S/Pool has 1 problem:\n  1. passwordPolicy.temporaryPasswordValidity is ${shown}: Cognito counts whole days, takes 0 for 7 and rejects more than 365. ` +
         'Give Duration.days(1) to Duration.days(365).',
     );
   });
@@ -88,10 +88,10 @@ describe('passwordPolicy.passwordHistorySize', () => {
     });
   });
 
-  it.each([-1, 25, 2.5, NaN])('refuses %s', (passwordHistorySize) => {
-    expect(refuse({ passwordHistorySize })).toBe(
-      `S/Pool has 1 problem:\n  1. passwordPolicy.passwordHistorySize is ${passwordHistorySize}: Cognito accepts whole numbers from 0 to 24 and refuses the pool. ` +
-        'Give a number in that range, or leave it out.',
+  it.each([-1, 25, 2.5, NaN])('rejects %s', (passwordHistorySize) => {
+    expect(reject({ passwordHistorySize })).toBe(
+      `S/Pool has 1 problem:\n  1. passwordPolicy.passwordHistorySize is ${passwordHistorySize}: Cognito accepts whole numbers from 0 to 24 and rejects the pool. ` +
+        'Give a number in that range, or omit it.',
     );
   });
 
@@ -102,7 +102,7 @@ describe('passwordPolicy.passwordHistorySize', () => {
   });
 
   it.each([0, 1])('of %s needs the Essentials plan', (passwordHistorySize) => {
-    expect(refuse({ passwordHistorySize }, { featurePlan: FeaturePlan.LITE })).toBe(
+    expect(reject({ passwordHistorySize }, { featurePlan: FeaturePlan.LITE })).toBe(
       'S/Pool has 1 problem:\n  1. passwordPolicy.passwordHistorySize is set, with featurePlan "LITE": ' +
         'it requires the ESSENTIALS plan or higher, and Cognito rejects the pool. ' +
         'Set featurePlan to FeaturePlan.ESSENTIALS, or remove passwordPolicy.passwordHistorySize.',
@@ -137,9 +137,9 @@ describe('unusedAccountValidity', () => {
     [Duration.days(0), '0 days'],
     [Duration.hours(36), '1 day 12 hours'],
     [Duration.days(366), '366 days'],
-  ])('refuses %s', (unusedAccountValidity, shown) => {
-    expect(refuse({}, { unusedAccountValidity })).toBe(
-      `S/Pool has 1 problem:\n  1. unusedAccountValidity is ${shown}: Cognito counts whole days, takes 0 for 7 and refuses more than 365. ` +
+  ])('rejects %s', (unusedAccountValidity, shown) => {
+    expect(reject({}, { unusedAccountValidity })).toBe(
+      `S/Pool has 1 problem:\n  1. unusedAccountValidity is ${shown}: Cognito counts whole days, takes 0 for 7 and rejects more than 365. ` +
         'Give Duration.days(1) to Duration.days(365).',
     );
   });
@@ -151,9 +151,9 @@ describe('unusedAccountValidity', () => {
   });
 
   it('may not contradict temporaryPasswordValidity', () => {
-    expect(refuse({ temporaryPasswordValidity: Duration.days(3) }, { unusedAccountValidity: Duration.days(2) })).toBe(
+    expect(reject({ temporaryPasswordValidity: Duration.days(3) }, { unusedAccountValidity: Duration.days(2) })).toBe(
       'S/Pool has 1 problem:\n  1. unusedAccountValidity is 2 days, with passwordPolicy.temporaryPasswordValidity 3 days: ' +
-        'Cognito has one setting for both, and refuses a pool that has the old and the new one. Give one of the two.',
+        'Cognito has one setting for both, and rejects a pool that has the old and the new one. Give one of the two.',
     );
   });
 
@@ -167,7 +167,7 @@ describe('unusedAccountValidity', () => {
 
 it('tells of all mistakes at once', () => {
   expect(
-    refuse({ minimumLength: 5, passwordHistorySize: 25 }, { unusedAccountValidity: Duration.days(0) }).split('\n'),
+    reject({ minimumLength: 5, passwordHistorySize: 25 }, { unusedAccountValidity: Duration.days(0) }).split('\n'),
   ).toEqual([
     'S/Pool has 3 problems:',
     expect.stringMatching(/^ {2}1\. passwordPolicy\.minimumLength is 5: /),

@@ -27,14 +27,14 @@ const factors = (passwordless?: Passwordless) =>
   (render(passwordless).Policies as { SignInPolicy?: unknown }).SignInPolicy;
 
 const codeRefused = (prop: string) =>
-  `passwordless.${prop} is true, while MFA is required: Cognito accepts only passwords and passkeys as the first factor then, and refuses the pool. ` +
+  `passwordless.${prop} is true, while MFA is required: in that case Cognito accepts only passwords and passkeys as the first factor, and rejects the pool. ` +
   'Use passkeys instead, or set mfaConfiguration.status to MfaStatus.OPTIONAL.';
 const SINGLE_REFUSED =
-  'passwordless.passkeys.multiFactor is false, while MFA is required: Cognito accepts passkeys only as two factors in one then, and refuses the pool. ' +
-  'Leave it out, or set mfaConfiguration.status to MfaStatus.OPTIONAL.';
+  'passwordless.passkeys.multiFactor is false, while MFA is required: in that case Cognito accepts passkeys only as two factors in one, and rejects the pool. ' +
+  'Omit it, or set mfaConfiguration.status to MfaStatus.OPTIONAL.';
 const PREFERRED_REFUSED =
-  'passwordless.passkeys.userVerification is "preferred": a passkey counts as two factors only if the device makes sure of its user. ' +
-  'Leave it out, or use PasskeyUserVerification.REQUIRED.';
+  'passwordless.passkeys.userVerification is "preferred": a passkey counts as two factors only if the device verifies its user. ' +
+  'Omit it, or use PasskeyUserVerification.REQUIRED.';
 
 describe('first factors', () => {
   it.each<[Passwordless, string[]]>([
@@ -96,11 +96,11 @@ describe('passkeys', () => {
   );
 
   it.each(['https://example.com', 'example.com:8080', 'example.com/', '.example.com', '', `${'a.'.repeat(31)}aa`])(
-    'refuses the relying party %j',
+    'rejects the relying party %j',
     (relyingPartyId) => {
       expect(messageOf(() => make({ passkeys: { relyingPartyId } }))).toBe(
-        `S/Pool has 1 problem:\n  1. passwordless.passkeys.relyingPartyId is "${relyingPartyId}": Cognito accepts the name of a domain, of 1 to 63 characters, and refuses the pool. ` +
-          'Write it like "example.com", without scheme, port and path.',
+        `S/Pool has 1 problem:\n  1. passwordless.passkeys.relyingPartyId is "${relyingPartyId}": Cognito accepts a domain name of 1 to 63 characters, and rejects the pool. ` +
+          'Write it as, for example, "example.com", without scheme, port and path.',
       );
     },
   );
@@ -112,10 +112,10 @@ describe('passkeys', () => {
     templateOf(stack).hasResourceProperties(POOL, { WebAuthnRelyingPartyID: { Ref: 'Domain' } });
   });
 
-  it('refuses a user verification that is none of the two', () => {
+  it('rejects a user verification that is not one of the two', () => {
     const userVerification = 'maybe' as PasskeyUserVerification;
     expect(messageOf(() => make({ passkeys: { userVerification } }))).toBe(
-      'S/Pool has 1 problem:\n  1. passwordless.passkeys.userVerification is "maybe": it is none of the values that this library knows. ' +
+      'S/Pool has 1 problem:\n  1. passwordless.passkeys.userVerification is "maybe": it is not one of the values that this library knows. ' +
         'Use one of "preferred", "required".',
     );
   });
@@ -189,10 +189,10 @@ describe('warnings', () => {
   const AT_HOME = { relyingPartyId: 'example.com' };
   const NO_SES = expect.stringMatching(/emailCodesWithoutSes/) as string;
   it.each<[string, Passwordless, MfaStatus, UserAuthPoolProps, string[]]>([
-    ['codes by e-mail without Amazon SES', { emailCode: true }, OFF, noSes, [NO_SES]],
-    ['none for codes by e-mail with Amazon SES', { emailCode: true }, OFF, {}, []],
+    ['codes by email without Amazon SES', { emailCode: true }, OFF, noSes, [NO_SES]],
+    ['none for codes by email with Amazon SES', { emailCode: true }, OFF, {}, []],
     ['none for text messages without Amazon SES', { smsCode: true }, OFF, noSes, []],
-    ['codes by e-mail beside an optional second factor', { emailCode: true }, OPTIONAL, {}, [SHUT_OUT]],
+    ['codes by email beside an optional second factor', { emailCode: true }, OPTIONAL, {}, [SHUT_OUT]],
     ['codes by SMS beside an optional second factor', { smsCode: true }, OPTIONAL, {}, [SHUT_OUT]],
     ['passkeys beside an optional second factor', { passkeys: AT_HOME }, OPTIONAL, {}, [SHUT_OUT]],
     ['none for passkeys that are two factors', { passkeys: { ...AT_HOME, multiFactor: true } }, OPTIONAL, {}, []],

@@ -40,9 +40,9 @@ describe('accountRecovery', () => {
     expect(render({ ...BOTH_VERIFIED, accountRecovery })).toEqual(expected);
   });
 
-  it('refuses a value that is none of them', () => {
+  it('rejects a value that is not one of them', () => {
     expect(messageOf(() => make({ accountRecovery: 9 as AccountRecovery }))).toBe(
-      'S/Pool has 1 problem:\n  1. accountRecovery is 9: it is none of the values that this library knows. ' +
+      'S/Pool has 1 problem:\n  1. accountRecovery is 9: it is not one of the values that this library knows. ' +
         'Use one of EMAIL_AND_PHONE_WITHOUT_MFA, PHONE_WITHOUT_MFA_AND_EMAIL, EMAIL_ONLY, PHONE_ONLY_WITHOUT_MFA, PHONE_AND_EMAIL, NONE.',
     );
   });
@@ -50,11 +50,11 @@ describe('accountRecovery', () => {
 
 describe('the default', () => {
   it.each<[string, UserAuthPoolProps, unknown]>([
-    ['e-mail, which is verified', {}, ways(EMAIL)],
+    ['email, which is verified', {}, ways(EMAIL)],
     ['text messages, where phone numbers are verified', ONLY_PHONE_VERIFIED, ways(PHONE)],
-    ['e-mail first, where both are verified', BOTH_VERIFIED, ways(EMAIL, PHONE)],
-    ['e-mail, where nothing is verified', { userVerificationType: UserVerificationType.NONE }, ways(EMAIL)],
-    ['e-mail, where SMS is the required second factor', { ...BOTH_VERIFIED, ...mfa(ON, SMS) }, ways(EMAIL)],
+    ['email first, where both are verified', BOTH_VERIFIED, ways(EMAIL, PHONE)],
+    ['email, where nothing is verified', { userVerificationType: UserVerificationType.NONE }, ways(EMAIL)],
+    ['email, where SMS is the required second factor', { ...BOTH_VERIFIED, ...mfa(ON, SMS) }, ways(EMAIL)],
     ['both, where SMS is an optional one', { ...BOTH_VERIFIED, ...mfa(OPTIONAL, SMS) }, ways(EMAIL, PHONE)],
     ['nothing, where the one channel is the required second factor', mfaOverPhone(ON), ways('admin_only')],
     ['that channel, where it is an optional one', mfaOverPhone(OPTIONAL), ways(PHONE)],
@@ -66,11 +66,11 @@ describe('the default', () => {
   it.each<[string, UserAuthPoolProps, unknown]>([
     ['text messages', { ...BOTH_VERIFIED, ...mfa(ON, EMAIL_OTP, SMS) }, ways('admin_only')],
     ['an authenticator app', mfa(ON, EMAIL_OTP, SOFTWARE_TOKEN), ways('admin_only')],
-  ])('is nothing, where e-mail is the required second factor beside %s', (_, props, expected) => {
+  ])('is nothing, where email is the required second factor beside %s', (_, props, expected) => {
     expect(render(props, true)).toEqual(expected);
   });
 
-  it('is e-mail, where e-mail is an optional second factor', () => {
+  it('is email, where email is an optional second factor', () => {
     expect(render(mfa(OPTIONAL, EMAIL_OTP), true)).toEqual(ways(EMAIL));
   });
 });
@@ -80,10 +80,10 @@ describe('a required second factor by SMS', () => {
     AccountRecovery.EMAIL_AND_PHONE_WITHOUT_MFA,
     AccountRecovery.PHONE_WITHOUT_MFA_AND_EMAIL,
     AccountRecovery.PHONE_ONLY_WITHOUT_MFA,
-  ])('refuses recovery %s', (accountRecovery) => {
+  ])('rejects recovery %s', (accountRecovery) => {
     expect(messageOf(() => make({ ...mfa(ON, SMS, SOFTWARE_TOKEN), accountRecovery }))).toBe(
       `S/Pool has 1 problem:\n  1. accountRecovery is AccountRecovery.${AccountRecovery[accountRecovery]}, while MFA by SMS is required: ` +
-        'Cognito does not let a phone number serve both and refuses the pool. ' +
+        'Cognito does not accept the same phone number for both and rejects the pool. ' +
         'Use AccountRecovery.EMAIL_ONLY, or let the second factor be SOFTWARE_TOKEN or OPTIONAL.',
     );
     expect(() => render({ ...mfa(OPTIONAL, SMS, SOFTWARE_TOKEN), accountRecovery })).not.toThrow();
@@ -97,7 +97,7 @@ describe('a required second factor by SMS', () => {
     },
   );
 
-  it('refuses recovery by phone where SMS is offered by default', () => {
+  it('rejects recovery by phone where SMS is offered by default', () => {
     const props = { ...ONLY_PHONE_VERIFIED, mfaConfiguration: { status: ON } };
     expect(messageOf(() => make({ ...props, accountRecovery: AccountRecovery.PHONE_ONLY_WITHOUT_MFA }))).toContain(
       'accountRecovery is AccountRecovery.PHONE_ONLY_WITHOUT_MFA, while MFA by SMS is required: ',
@@ -107,9 +107,9 @@ describe('a required second factor by SMS', () => {
 
 describe('warnings', () => {
   it.each<[string, UserAuthPoolProps, RegExp | undefined]>([
-    ['e-mail as optional second factor and only way back', mfa(OPTIONAL, EMAIL_OTP), /recoveryThroughSecondFactor/],
+    ['email as optional second factor and only way back', mfa(OPTIONAL, EMAIL_OTP), /recoveryThroughSecondFactor/],
     [
-      'e-mail as required second factor and only way back',
+      'email as required second factor and only way back',
       { ...mfa(ON, EMAIL_OTP), accountRecovery: AccountRecovery.EMAIL_ONLY },
       /recoveryThroughSecondFactor/,
     ],
@@ -124,8 +124,8 @@ describe('warnings', () => {
     ],
     ['none with a second way back', { ...BOTH_VERIFIED, ...mfa(OPTIONAL, SMS, EMAIL_OTP) }, undefined],
     ['none with an authenticator app', mfa(ON, SOFTWARE_TOKEN), undefined],
-    ['no way back, since e-mail is the required second factor', mfa(ON, EMAIL_OTP), /noRecovery/],
-    ['no way back, since SMS is the required second factor', mfaOverPhone(ON), /noRecovery/],
+    ['no way back, since email is the required second factor', mfa(ON, EMAIL_OTP), /noAccountRecovery/],
+    ['no way back, since SMS is the required second factor', mfaOverPhone(ON), /noAccountRecovery/],
     ['none with no way back on purpose', { ...mfa(ON, EMAIL_OTP), accountRecovery: AccountRecovery.NONE }, undefined],
     [
       'a phone that passes both',

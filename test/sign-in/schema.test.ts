@@ -10,7 +10,7 @@ const make = (...schema: AttributeSchema[]) => {
 };
 const render = (...schema: AttributeSchema[]) =>
   only(templateOf(make(...schema)), 'AWS::Cognito::UserPool').properties.Schema;
-const refuse = (...schema: AttributeSchema[]) => messageOf(() => make(...schema));
+const reject = (...schema: AttributeSchema[]) => messageOf(() => make(...schema));
 const many = (count: number) => Array.from({ length: count }, (_, index) => AttributeSchema.customBoolean(`a${index}`));
 
 const CUSTOM = { Mutable: true, DeveloperOnlyAttribute: false };
@@ -33,22 +33,22 @@ describe('schema', () => {
     expect(render(...many(50))).toHaveLength(50);
   });
 
-  it('refuses 51', () => {
-    expect(refuse(...many(51))).toBe(
-      'S/Pool has 1 problem:\n  1. schema is a list of 51: Cognito accepts 50 attributes and refuses the pool. ' +
-        'Keep what only your application needs in a table of its own, under the sub of the user.',
+  it('rejects 51', () => {
+    expect(reject(...many(51))).toBe(
+      'S/Pool has 1 problem:\n  1. schema is a list of 51: Cognito accepts 50 attributes and rejects the pool. ' +
+        'Store what only your application needs in a separate table, by the sub of the user.',
     );
   });
 
-  it('refuses an attribute that is given twice', () => {
-    expect(refuse(AttributeSchema.customString('plan'), AttributeSchema.customNumber('plan'))).toBe(
-      'S/Pool has 1 problem:\n  1. schema[1] is "plan": it is in the list already and Cognito refuses the pool. ' +
+  it('rejects an attribute that is given twice', () => {
+    expect(reject(AttributeSchema.customString('plan'), AttributeSchema.customNumber('plan'))).toBe(
+      'S/Pool has 1 problem:\n  1. schema[1] is "plan": it is already in the list and Cognito rejects the pool. ' +
         'Give each attribute once.',
     );
   });
 
   it('tells all mistakes at once', () => {
-    const message = refuse(
+    const message = reject(
       AttributeSchema.customString(''),
       AttributeSchema.customNumber('age', { min: 1.5 }),
       AttributeSchema.customBoolean('age'),
@@ -57,7 +57,7 @@ describe('schema', () => {
       'S/Pool has 3 problems:',
       expect.stringMatching(/^ {2}1\. schema\[0\] is "": /),
       expect.stringMatching(/^ {2}2\. schema\[1\] lower bound is 1\.5: /),
-      expect.stringMatching(/^ {2}3\. schema\[2\] is "age": it is in the list already/),
+      expect.stringMatching(/^ {2}3\. schema\[2\] is "age": it is already in the list/),
     ]);
   });
 });
@@ -84,9 +84,9 @@ describe('a standard attribute', () => {
     ]);
   });
 
-  it('is refused where it is none', () => {
-    expect(refuse(AttributeSchema.standard('plan' as StandardAttribute))).toBe(
-      'S/Pool has 1 problem:\n  1. schema[0] is "plan": it is no standard attribute, so Cognito would make a custom one. ' +
+  it('is rejected where it is none', () => {
+    expect(reject(AttributeSchema.standard('plan' as StandardAttribute))).toBe(
+      'S/Pool has 1 problem:\n  1. schema[0] is "plan": it is not a standard attribute, so Cognito would create a custom one. ' +
         'Use one of StandardAttribute, or AttributeSchema.customString("plan").',
     );
   });
@@ -135,22 +135,22 @@ describe('a custom attribute', () => {
     expect(render(AttributeSchema.customBoolean(name))).toMatchObject([{ Name: name }]);
   });
 
-  it.each(['', 'a'.repeat(21), 'my plan', 'a\n'])('refuses the name "%s"', (name) => {
-    expect(refuse(AttributeSchema.customBoolean(name))).toBe(
-      `S/Pool has 1 problem:\n  1. schema[0] is ${JSON.stringify(name)}: Cognito accepts names of 1 to 20 characters, without spaces, and refuses the pool. ` +
-        'Shorten the name, and leave "custom:" out.',
+  it.each(['', 'a'.repeat(21), 'my plan', 'a\n'])('rejects the name "%s"', (name) => {
+    expect(reject(AttributeSchema.customBoolean(name))).toBe(
+      `S/Pool has 1 problem:\n  1. schema[0] is ${JSON.stringify(name)}: Cognito accepts names of 1 to 20 characters, without spaces, and rejects the pool. ` +
+        'Shorten the name, and omit "custom:".',
     );
   });
 
-  it.each(['custom:plan', 'dev:custom:plan', 'dev:plan'])('refuses the prefix of %s', (name) => {
-    expect(refuse(AttributeSchema.customBoolean(name))).toBe(
-      `S/Pool has 1 problem:\n  1. schema[0] is "${name}": Cognito puts the prefix before the name by itself, so tokens would have it twice. ` +
+  it.each(['custom:plan', 'dev:custom:plan', 'dev:plan'])('rejects the prefix of %s', (name) => {
+    expect(reject(AttributeSchema.customBoolean(name))).toBe(
+      `S/Pool has 1 problem:\n  1. schema[0] is "${name}": Cognito adds the prefix itself, so tokens would have it twice. ` +
         'Write "plan".',
     );
   });
 
-  it('refuses the name of a standard attribute, which Cognito would take for that one', () => {
-    expect(refuse(AttributeSchema.customString('email'))).toMatch(
+  it('rejects the name of a standard attribute, which Cognito would take for that one', () => {
+    expect(reject(AttributeSchema.customString('email'))).toMatch(
       /^S\/Pool has 1 problem:\n {2}1\. schema\[0\] is "email": .*standard/,
     );
   });
@@ -163,7 +163,7 @@ describe('a custom attribute', () => {
   });
 
   const LENGTH =
-    'Cognito accepts whole numbers from 0 to 2048 and refuses the pool. Give a number in that range, or leave it out.';
+    'Cognito accepts whole numbers from 0 to 2048 and rejects the pool. Give a number in that range, or omit it.';
 
   it.each([
     [{ minLength: -1 }, 'lower', -1],
@@ -173,8 +173,8 @@ describe('a custom attribute', () => {
     [{ maxLength: 2049 }, 'upper', 2049],
     [{ maxLength: 1.5 }, 'upper', 1.5],
     [{ maxLength: -1 }, 'upper', -1],
-  ])('refuses a text with %o, once', (bounds, bound, value) => {
-    expect(refuse(AttributeSchema.customString('a', bounds))).toBe(
+  ])('rejects a text with %o, once', (bounds, bound, value) => {
+    expect(reject(AttributeSchema.customString('a', bounds))).toBe(
       `S/Pool has 1 problem:\n  1. schema[0] ${bound} bound is ${value}: ${LENGTH}`,
     );
   });
@@ -190,19 +190,19 @@ describe('a custom attribute', () => {
     [{ min: 0.5 }, 'lower', 0.5],
     [{ max: Infinity }, 'upper', Infinity],
     [{ max: 2 ** 53 }, 'upper', 2 ** 53],
-  ])('refuses a number with %o', (bounds, bound, value) => {
-    expect(refuse(AttributeSchema.customNumber('a', bounds))).toBe(
-      `S/Pool has 1 problem:\n  1. schema[0] ${bound} bound is ${value}: Cognito accepts whole numbers from -9007199254740991 to 9007199254740991 and refuses the pool. ` +
-        'Give a number in that range, or leave it out.',
+  ])('rejects a number with %o', (bounds, bound, value) => {
+    expect(reject(AttributeSchema.customNumber('a', bounds))).toBe(
+      `S/Pool has 1 problem:\n  1. schema[0] ${bound} bound is ${value}: Cognito accepts whole numbers from -9007199254740991 to 9007199254740991 and rejects the pool. ` +
+        'Give a number in that range, or omit it.',
     );
   });
 
   it.each([
     ['text', AttributeSchema.customString('a', { minLength: 6, maxLength: 5 })],
     ['number', AttributeSchema.customNumber('a', { min: 6, max: 5 })],
-  ])('refuses a %s whose lower bound is above the upper one', (_, attribute) => {
-    expect(refuse(attribute)).toBe(
-      'S/Pool has 1 problem:\n  1. schema[0] lower bound is 6, with an upper bound of 5: no value would fit and Cognito refuses the pool. ' +
+  ])('rejects a %s whose lower bound is above the upper one', (_, attribute) => {
+    expect(reject(attribute)).toBe(
+      'S/Pool has 1 problem:\n  1. schema[0] lower bound is 6, with an upper bound of 5: no value would be valid and Cognito rejects the pool. ' +
         'Swap the two.',
     );
   });

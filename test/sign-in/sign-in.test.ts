@@ -11,13 +11,13 @@ const make = (props: UserAuthPoolProps) => {
 };
 const poolWith = (props: UserAuthPoolProps) => templateOf(make(props));
 
-describe('user names', () => {
+describe('usernames', () => {
   it.each([
     { email: true, phone: false, names: ['email'] },
     { email: true, phone: true, names: ['email', 'phone_number'] },
     { email: false, phone: true, names: ['phone_number'] },
     { email: false, phone: false, names: Match.absent() },
-  ])('e-mail $email, phone number $phone', ({ email, phone, names }) => {
+  ])('email $email, phone number $phone', ({ email, phone, names }) => {
     poolWith({ allowEmailAsUserName: email, allowPhoneNumberAsUserName: phone }).hasResourceProperties(POOL, {
       UsernameAttributes: names,
       AliasAttributes: Match.absent(),
@@ -33,7 +33,7 @@ describe('user names', () => {
     { email: false, phone: false, preferred: true, aliases: ['preferred_username'] },
     { email: false, phone: false, preferred: false, aliases: Match.absent() },
   ])(
-    'beside a user name of their own: e-mail $email, phone number $phone, preferred user name $preferred',
+    'beside a username of their own: email $email, phone number $phone, preferred username $preferred',
     ({ email, phone, preferred, aliases }) => {
       poolWith({
         allowUserName: true,
@@ -44,7 +44,7 @@ describe('user names', () => {
     },
   );
 
-  it('are user names where nothing else is allowed, so a preferred user name may stand beside them', () => {
+  it('are usernames where nothing else is allowed, so a preferred username may stand beside them', () => {
     poolWith({ allowEmailAsUserName: false, allowPreferredUserName: true }).hasResourceProperties(POOL, {
       UsernameAttributes: Match.absent(),
       AliasAttributes: ['preferred_username'],
@@ -54,7 +54,7 @@ describe('user names', () => {
   it('have to be something', () => {
     expect(messageOf(() => make({ allowEmailAsUserName: false, allowUserName: false }))).toBe(
       'S/Pool has 1 problem:\n  1. allowUserName is false, with allowEmailAsUserName false and allowPhoneNumberAsUserName not true: ' +
-        'users would have nothing to sign in with, and Cognito falls back to user names. Allow one of the three.',
+        'users would have no name to sign in with, and Cognito falls back to usernames. Allow one of the three.',
     );
     expect(() => make({ allowUserName: false })).not.toThrow();
     expect(() =>
@@ -62,11 +62,11 @@ describe('user names', () => {
     ).not.toThrow();
   });
 
-  it('refuse a preferred user name without a user name', () => {
+  it('reject a preferred username without a username', () => {
     expect(messageOf(() => make({ allowPreferredUserName: true }))).toBe(
       'S/Pool has 1 problem:\n  1. allowPreferredUserName is true, without allowUserName: ' +
-        'Cognito takes a preferred user name only beside a user name, and refuses the pool. ' +
-        'Set allowUserName to true as well, or leave allowPreferredUserName out.',
+        'Cognito accepts a preferred username only in addition to a username, and rejects the pool. ' +
+        'Set allowUserName to true as well, or omit allowPreferredUserName.',
     );
     expect(() => make({ allowPreferredUserName: false })).not.toThrow();
   });
@@ -93,7 +93,7 @@ describe('signInCaseSensitive', () => {
   it('makes two users of two cases, and warns of it', () => {
     const stack = make({ signInCaseSensitive: true });
     templateOf(stack).hasResourceProperties(POOL, { UsernameConfiguration: { CaseSensitive: true } });
-    expect(warningsOf(stack)).toEqual([expect.stringMatching(/UserAuthPool\.caseSensitive/)]);
+    expect(warningsOf(stack)).toEqual([expect.stringMatching(/UserAuthPool\.caseSensitiveSignIn/)]);
   });
 
   it('warns of nothing where it is false', () => {

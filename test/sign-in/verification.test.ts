@@ -11,7 +11,7 @@ const make = (props: UserAuthPoolProps) => {
 };
 
 describe('userVerificationType', () => {
-  it('EMAIL_CODE e-mails a code', () => {
+  it('EMAIL_CODE emails a code', () => {
     templateOf(make({ userVerificationType: UserVerificationType.EMAIL_CODE }).stack).hasResourceProperties(POOL, {
       AutoVerifiedAttributes: ['email'],
       VerificationMessageTemplate: {
@@ -23,7 +23,7 @@ describe('userVerificationType', () => {
     });
   });
 
-  it('EMAIL_LINK e-mails a link', () => {
+  it('EMAIL_LINK emails a link', () => {
     templateOf(make({ userVerificationType: UserVerificationType.EMAIL_LINK }).stack).hasResourceProperties(POOL, {
       AutoVerifiedAttributes: ['email'],
       VerificationMessageTemplate: {
@@ -50,7 +50,7 @@ describe('userVerificationType', () => {
     });
   });
 
-  it('is EMAIL_CODE by default, and SMS where only phone numbers are user names', () => {
+  it('is EMAIL_CODE by default, and SMS where only phone numbers are usernames', () => {
     templateOf(make({}).stack).hasResourceProperties(POOL, { AutoVerifiedAttributes: ['email'] });
     const both = make({ allowPhoneNumberAsUserName: true });
     templateOf(both.stack).hasResourceProperties(POOL, { AutoVerifiedAttributes: ['email'] });
@@ -58,9 +58,9 @@ describe('userVerificationType', () => {
     templateOf(phoneOnly.stack).hasResourceProperties(POOL, { AutoVerifiedAttributes: ['phone_number'] });
   });
 
-  it('refuses a value that is none of the four', () => {
+  it('rejects a value that is not one of the four', () => {
     expect(messageOf(() => make({ userVerificationType: 'email' as UserVerificationType }))).toBe(
-      'S/Pool has 1 problem:\n  1. userVerificationType is "email": it is none of the values that this library knows. ' +
+      'S/Pool has 1 problem:\n  1. userVerificationType is "email": it is not one of the values that this library knows. ' +
         'Use one of "email-code", "email-link", "sms", "none".',
     );
   });
@@ -69,12 +69,12 @@ describe('userVerificationType', () => {
 describe('requireEmailVerification and requirePhoneNumberVerification', () => {
   it.each<[string, UserAuthPoolProps, string[], number]>([
     [
-      'e-mail beside SMS',
+      'email beside SMS',
       { userVerificationType: UserVerificationType.SMS, requireEmailVerification: true },
       ['email', 'phone_number'],
       1,
     ],
-    ['phone numbers beside e-mail', { requirePhoneNumberVerification: true }, ['email', 'phone_number'], 1],
+    ['phone numbers beside email', { requirePhoneNumberVerification: true }, ['email', 'phone_number'], 1],
     [
       'phone numbers beside a link',
       { userVerificationType: UserVerificationType.EMAIL_LINK, requirePhoneNumberVerification: true },
@@ -82,7 +82,7 @@ describe('requireEmailVerification and requirePhoneNumberVerification', () => {
       1,
     ],
     [
-      'e-mail where the type is NONE',
+      'email where the type is NONE',
       { userVerificationType: UserVerificationType.NONE, requireEmailVerification: true },
       ['email'],
       0,
@@ -93,7 +93,7 @@ describe('requireEmailVerification and requirePhoneNumberVerification', () => {
       ['phone_number'],
       1,
     ],
-    ['e-mail, which the type names too', { requireEmailVerification: true }, ['email'], 0],
+    ['email, which the type names too', { requireEmailVerification: true }, ['email'], 0],
     ['no phone numbers, which the type does not name', { requirePhoneNumberVerification: false }, ['email'], 0],
   ])('verify %s', (_, props, attributes, roles) => {
     const template = templateOf(make(props).stack);
@@ -108,11 +108,11 @@ describe('requireEmailVerification and requirePhoneNumberVerification', () => {
     [UserVerificationType.EMAIL_CODE, 'requireEmailVerification', 'email'],
     [UserVerificationType.EMAIL_LINK, 'requireEmailVerification', 'email'],
     [UserVerificationType.SMS, 'requirePhoneNumberVerification', 'phone_number'],
-  ])('%s is refused with %s false', (userVerificationType, prop, attribute) => {
+  ])('%s is rejected with %s false', (userVerificationType, prop, attribute) => {
     expect(messageOf(() => make({ userVerificationType, [prop]: false }))).toBe(
       `S/Pool has 1 problem:\n  1. ${prop} is false, with userVerificationType "${userVerificationType}": ` +
-        `that type verifies ${attribute}, so the two contradict each other. ` +
-        `Leave ${prop} out, or choose another userVerificationType.`,
+        `that type verifies ${attribute}, which contradicts it. ` +
+        `Omit ${prop}, or choose another userVerificationType.`,
     );
   });
 });
@@ -132,20 +132,20 @@ describe('keepOriginal', () => {
     });
   });
 
-  it('refuses an e-mail address that is not verified', () => {
+  it('rejects an email address that is not verified', () => {
     const props = { userVerificationType: UserVerificationType.SMS, keepOriginal: { email: true } };
     expect(messageOf(() => make(props))).toBe(
-      'S/Pool has 1 problem:\n  1. keepOriginal.email is true: Cognito keeps the old value only of what it verifies by itself, which email is not, and refuses the pool. ' +
-        'Set requireEmailVerification to true as well, or leave keepOriginal.email out.',
+      'S/Pool has 1 problem:\n  1. keepOriginal.email is true: Cognito keeps the old value only of attributes that it verifies, which email is not, and rejects the pool. ' +
+        'Set requireEmailVerification to true as well, or omit keepOriginal.email.',
     );
     expect(() => make({ ...props, requireEmailVerification: true })).not.toThrow();
   });
 
-  it('refuses a phone number that is not verified', () => {
+  it('rejects a phone number that is not verified', () => {
     const props = { keepOriginal: { email: true, phone: true } };
     expect(messageOf(() => make(props))).toBe(
-      'S/Pool has 1 problem:\n  1. keepOriginal.phone is true: Cognito keeps the old value only of what it verifies by itself, which phone_number is not, and refuses the pool. ' +
-        'Set requirePhoneNumberVerification to true as well, or leave keepOriginal.phone out.',
+      'S/Pool has 1 problem:\n  1. keepOriginal.phone is true: Cognito keeps the old value only of attributes that it verifies, which phone_number is not, and rejects the pool. ' +
+        'Set requirePhoneNumberVerification to true as well, or omit keepOriginal.phone.',
     );
     expect(() => make({ ...props, requirePhoneNumberVerification: true })).not.toThrow();
   });
@@ -162,14 +162,14 @@ describe('keepOriginal', () => {
 
 describe('warnings', () => {
   it.each<[string, UserAuthPoolProps, RegExp | undefined]>([
-    ['users whom nobody confirms', { userVerificationType: UserVerificationType.NONE }, /signUpStaysUnconfirmed/],
+    ['users whom nobody confirms', { userVerificationType: UserVerificationType.NONE }, /signUpNeverConfirmed/],
     [
       'no warning where only administrators make accounts',
       { userVerificationType: UserVerificationType.NONE, allowOnlyAdminsToCreateAccount: true },
       undefined,
     ],
     [
-      'phone numbers that sign in while e-mail is verified',
+      'phone numbers that sign in while email is verified',
       {
         allowEmailAsUserName: false,
         allowPhoneNumberAsUserName: true,
@@ -178,7 +178,7 @@ describe('warnings', () => {
       /unverifiedSignInName/,
     ],
     [
-      'e-mail addresses that sign in while phone numbers are verified',
+      'email addresses that sign in while phone numbers are verified',
       { userVerificationType: UserVerificationType.SMS },
       /unverifiedSignInName/,
     ],
@@ -198,7 +198,7 @@ describe('warnings', () => {
       undefined,
     ],
     [
-      'no warning where e-mail is verified although the type is NONE',
+      'no warning where email is verified although the type is NONE',
       { userVerificationType: UserVerificationType.NONE, requireEmailVerification: true },
       undefined,
     ],
@@ -207,7 +207,11 @@ describe('warnings', () => {
       { userVerificationType: UserVerificationType.SMS, requireEmailVerification: true },
       undefined,
     ],
-    ['a link that leads nowhere', { userVerificationType: UserVerificationType.EMAIL_LINK }, /linkWithoutDomain/],
+    [
+      'a link that leads nowhere',
+      { userVerificationType: UserVerificationType.EMAIL_LINK },
+      /verificationLinkWithoutDomain/,
+    ],
   ])('%s', (_, props, expected) => {
     const warnings = warningsOf(make(props).stack);
     if (expected) expect(warnings).toEqual([expect.stringMatching(expected)]);
@@ -230,6 +234,6 @@ describe('warnings', () => {
     const { stack } = make({ userVerificationType: UserVerificationType.EMAIL_LINK });
     const other = new UserAuthPool(stack, 'Other');
     other.userPool.addDomain('Domain', { cognitoDomain: { domainPrefix: 'my-app' } });
-    expect(warningsOf(stack)).toEqual([expect.stringMatching(/linkWithoutDomain/)]);
+    expect(warningsOf(stack)).toEqual([expect.stringMatching(/verificationLinkWithoutDomain/)]);
   });
 });

@@ -92,7 +92,7 @@ export const FORGED: Readonly<Record<string, Forge<string>>> = {
   'no audience': ({ key, claims }) => sign(key, { ...claims, aud: undefined, client_id: undefined }),
 };
 
-/** What the functions of this library refuse too, and API Gateway, and a local AWS in its place does not. */
+/** What the functions of this library reject too, and API Gateway, and a local AWS in its place does not. */
 export const FORGED_FINELY: Readonly<Record<string, Forge<string>>> = {
   'no expiry': ({ key, claims }) => sign(key, { ...claims, exp: undefined }),
   'alg none over a signature that is right': ({ key, claims }) => sign(key, claims, { alg: 'none' }),

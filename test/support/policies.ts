@@ -17,7 +17,10 @@ export const POLICIES = {
   allOf: (...policies: AccessPolicy[]) => AccessPolicy.allOf(...policies),
 };
 
-/** What becomes of a value at deployment; `ids` says what a resource is called then, its logical id where it says nothing. */
+/**
+ * What becomes of a value at deployment; `ids` says what a resource is called then, its logical id where it says
+ * nothing.
+ */
 export function deployed(value: any, ids: Record<string, string> = {}): string {
   if (typeof value === 'string') return value;
   if (value?.Ref !== undefined) return ids[value.Ref] ?? value.Ref;

@@ -1,5 +1,6 @@
 /*
- * An app that is given the secret SEED as text, wherever a secret can be given. With UNCAUGHT it stops at the first error.
+ * An app that is given the secret SEED as text, wherever a secret can be given. With UNCAUGHT it stops at the first
+ * error.
  */
 import { App, SecretValue, Stack } from 'aws-cdk-lib';
 import { UserAuthPool } from '../../lib';

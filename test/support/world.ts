@@ -85,7 +85,10 @@ export class World {
   }
 }
 
-/** The calls in the order of their ranks, as far as their needs allow, with what is given in the props of a pool taken out. */
+/**
+ * The calls in the order of their ranks, as far as their needs allow, with what is given in the props of a pool taken
+ * out.
+ */
 export function reordered(steps: readonly Step[]): { given: Step[]; order: Step[] } {
   const given = steps.filter(({ prop }) => prop?.isGiven);
   const waiting = steps.filter((step) => !given.includes(step));
@@ -138,8 +141,9 @@ function waitsOf(tie: Tie, ties: readonly Tie[]): [Step, Step][] {
 }
 
 /**
- * Whether something would have to wait for itself, whatever a library did: a stack, a nested stack or a construct. Rights are not among it: nothing waits for a policy, so it can stand on either side, and on that which
- * waits for the other anyway.
+ * Whether something would have to wait for itself, whatever a library did: a stack, a nested stack or a construct.
+ * Rights are not among it: nothing waits for a policy, so it can stand on either side, and on that which waits for the
+ * other anyway.
  */
 export function hasCircle(ties: readonly Tie[], layout: Layout): boolean {
   const pairs = ties.flatMap((tie) => waitsOf(tie, ties));

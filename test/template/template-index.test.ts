@@ -161,7 +161,7 @@ describe('a resource', () => {
     expect([resource.condition, resource.isConditional]).toEqual([expected, expected !== undefined]);
   });
 
-  it('may be left out with a nested stack that it is in', () => {
+  it('may be missing with a nested stack that it is in', () => {
     const stack = newStack();
     const always = new NestedStack(stack, 'Always');
     const sometimes = new NestedStack(stack, 'Sometimes');

@@ -1,6 +1,8 @@
 import type { APIGatewayProxyEventV2WithJWTAuthorizer, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 
-/** Answers with what the access token says about the caller. A machine has no user name: it is known by its app client. */
+/**
+ * Answers with what the access token says about the caller. A machine has no username: it is known by its app client.
+ */
 export async function handler(
   event: APIGatewayProxyEventV2WithJWTAuthorizer,
 ): Promise<APIGatewayProxyStructuredResultV2> {

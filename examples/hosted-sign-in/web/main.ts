@@ -27,7 +27,7 @@ async function start() {
       headers: user ? { authorization: `Bearer ${user.access_token}` } : {},
     }).then(
       async (response) => `${response.status} ${await response.text()}`,
-      // API Gateway, which refuses without CORS headers, or the network.
+      // API Gateway, which rejects without CORS headers, or the network.
       () => 'No answer that this page may read',
     );
   }

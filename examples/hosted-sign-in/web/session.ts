@@ -20,7 +20,10 @@ export interface UserPoolConfig {
 export class Session {
   private readonly manager: UserManager;
 
-  /** @param here where Cognito sends users to once they have signed in or out: a callback URL and logout URL of the app client */
+  /**
+   * @param here where Cognito sends users to once they have signed in or out: a callback URL and logout URL of the app
+   * client
+   */
   constructor(
     private readonly config: UserPoolConfig,
     private readonly here: string,

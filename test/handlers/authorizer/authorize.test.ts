@@ -169,7 +169,7 @@ describe('an attack is denied:', () => {
     ['signature tampered at its end', `${header}.${payload}.${flip(signature, signature.length - 1)}`],
     ['groups raised', `${header}.${encode(accessClaims({ 'cognito:groups': ['root'] }))}.${signature}`],
     ['signature cut short', `${header}.${payload}.${signature.slice(0, 100)}`],
-    ['signature left out', `${header}.${payload}.`],
+    ['signature missing', `${header}.${payload}.`],
     ['signature of another token', `${header}.${payload}.${sign(KEY, idClaims()).split('.')[2]}`],
     ['alg none', `${encode({ alg: 'none', kid: KEY.kid })}.${payload}.`],
     ['alg none, with the signature', `${encode({ alg: 'none', kid: KEY.kid })}.${payload}.${signature}`],

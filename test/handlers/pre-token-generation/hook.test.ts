@@ -3,10 +3,10 @@ import { PreTokenEvent } from '../../../handlers/pre-token-generation/event';
 import { Aws, newHook } from '../../../handlers/pre-token-generation/hook';
 import { machineEvent, personEvent } from './events';
 
-const refuse = () => Promise.reject(new Error('not to be called'));
+const reject = () => Promise.reject(new Error('not to be called'));
 const POLICIES = JSON.stringify({ 'policy/editors': { group: 'editors' }, 'policy/batch': { client: 'jobs' } });
 const hookOf = (environment: Record<string, string>, aws: Partial<Aws> = {}) =>
-  newHook({ POLICIES, ...environment }, { invoke: refuse, readParameter: refuse, ...aws });
+  newHook({ POLICIES, ...environment }, { invoke: reject, readParameter: reject, ...aws });
 const addedBy = async (hook: (event: PreTokenEvent) => Promise<{ response: any }>, event: PreTokenEvent) =>
   (await hook(event)).response.claimsAndScopeOverrideDetails.accessTokenGeneration.scopesToAdd as string[];
 
@@ -45,7 +45,7 @@ describe('the hook', () => {
 });
 
 describe('the IDs of app clients', () => {
-  it("are read to the end even if the user's hook refuses the token", async () => {
+  it("are read to the end even if the user's hook rejects the token", async () => {
     let isRead = false;
     const readParameter = async () => {
       await new Promise((resolve) => setTimeout(resolve, 20));
@@ -56,8 +56,8 @@ describe('the IDs of app clients', () => {
       CLIENTS_PARAMETER: '/ids',
       USER_HOOK: JSON.stringify({ functionArn: 'arn', version: 'V1_0' }),
     };
-    const invoke = () => Promise.reject(new Error('refused'));
-    await expect(hookOf(environment, { invoke, readParameter })(personEvent())).rejects.toThrow('refused');
+    const invoke = () => Promise.reject(new Error('rejected'));
+    await expect(hookOf(environment, { invoke, readParameter })(personEvent())).rejects.toThrow('rejected');
     expect(isRead).toBe(true);
   });
 
@@ -105,7 +105,7 @@ describe('a malformed environment', () => {
   });
 
   it('without policies is an error', () => {
-    expect(() => newHook({}, { invoke: refuse, readParameter: refuse })).toThrow('POLICIES');
+    expect(() => newHook({}, { invoke: reject, readParameter: reject })).toThrow('POLICIES');
   });
 
   it('with a malformed policy: nobody satisfies it', async () => {

@@ -120,7 +120,7 @@ describe('the result', () => {
   it.each([
     ['V1_0', 'claimsOverrideDetails'],
     ['V2_0', 'claimsAndScopeOverrideDetails'],
-  ] as const)('of %s may be null for the groups, which removes them, or leave them out', async (version, details) => {
+  ] as const)('of %s may be null for the groups, which removes them, or omit them', async (version, details) => {
     const nothing = await call(version, { [details]: {} });
     const empty = await call(version, { [details]: { groupOverrideDetails: null } });
     expect(nothing.overrides).not.toHaveProperty('groupOverrideDetails');
