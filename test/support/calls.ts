@@ -128,7 +128,10 @@ export class Plan {
     return this.add({ id, place: at, rank, needs, make: (world) => make(world.at(at), id, world) });
   }
 
-  /** Adds a call, unless something would then have to wait for itself: for example a stack for another that waits for it. */
+  /**
+   * Adds a call, unless something would then have to wait for itself: for example a stack for another that waits for
+   * it.
+   */
   private join<S extends Step>(step: S, ...ties: Tie[]): S | undefined {
     const all = [...this.ties, ...ties];
     if (hasCircle(all, this.layout)) return undefined;
