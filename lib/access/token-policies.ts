@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { environmentSize, MAX_ENVIRONMENT } from '../checks/environment';
 import { Problems } from '../checks/problems';
 import { isKnown } from '../checks/values';
+import { OriginalFunction } from '../template/original';
 import { stacksOf } from '../template/stacks';
 import { TemplateIndex } from '../template/template-index';
 import { FeaturePlanNeeds } from '../checks/feature-plan';
@@ -39,6 +40,11 @@ export class TokenPolicies implements LibraryHook {
   private readonly policies = new Map<string, AccessPolicy>();
   private userHook?: PreTokenGenerationHook;
   private clientIds?: ssm.StringParameter;
+  /** What the hook decides by. */
+  private readonly environment: Record<string, string> = {
+    POLICIES: Lazy.uncachedString({ produce: () => JSON.stringify(this.documents()) }),
+  };
+  private readonly function: OriginalFunction;
 
   constructor(private readonly scope: Construct & aws_cognito.IUserPoolRef) {
     this.handler = new lambda.Function(scope, 'PolicyHook', {
@@ -49,8 +55,9 @@ export class TokenPolicies implements LibraryHook {
       memorySize: 256,
       // Cognito waits no longer than this.
       timeout: Duration.seconds(5),
-      environment: { POLICIES: Lazy.string({ produce: () => JSON.stringify(this.documents()) }) },
+      environment: this.environment,
     });
+    this.function = new OriginalFunction(this.handler.node.defaultChild as lambda.CfnFunction, this.environment);
   }
 
   /** Adds a policy and returns the scope that stands for it. */
@@ -66,7 +73,7 @@ export class TokenPolicies implements LibraryHook {
   public compose(hook: PreTokenGenerationHook): void {
     this.userHook = hook;
     const { functionArn } = hook.fn;
-    this.handler.addEnvironment('USER_HOOK', Stack.of(this.scope).toJsonString({ functionArn, version: hook.version }));
+    this.addEnvironment('USER_HOOK', Stack.of(this.scope).toJsonString({ functionArn, version: hook.version }));
     this.handler.addToRolePolicy(
       new iam.PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [functionArn] }),
     );
@@ -98,6 +105,11 @@ export class TokenPolicies implements LibraryHook {
       'enforce it at the request: enforcement: PolicyEnforcement.atRequest()',
     );
     checkReserved(index, this.scope, problems);
+    this.function.check(
+      index,
+      problems,
+      'the hook may give scopes to callers who do not satisfy a policy, or to nobody',
+    );
     const size = environmentSize({ POLICIES: JSON.stringify(this.documents()) });
     if (size <= MAX_POLICIES_SIZE) return;
     problems.add({
@@ -107,6 +119,11 @@ export class TokenPolicies implements LibraryHook {
       remedy:
         'Use fewer or shorter ones, for example a group in place of each of the larger ones; or enforce some at the request',
     });
+  }
+
+  private addEnvironment(name: string, value: string): void {
+    this.environment[name] = value;
+    this.handler.addEnvironment(name, value);
   }
 
   private documents(): Record<string, object> {
@@ -159,7 +176,7 @@ export class TokenPolicies implements LibraryHook {
         },
       }),
     });
-    this.handler.addEnvironment('CLIENTS_PARAMETER', parameterName);
+    this.addEnvironment('CLIENTS_PARAMETER', parameterName);
     this.handler.addToRolePolicy(
       new iam.PolicyStatement({
         actions: ['ssm:GetParameter'],

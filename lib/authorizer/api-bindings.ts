@@ -7,13 +7,14 @@ import { createHash } from 'node:crypto';
 import { idOnBehalfOf } from '../checks/ids';
 import { checkArgument } from '../checks/check-struct';
 import { Problems } from '../checks/problems';
+import { Original } from '../template/original';
 import { listAtSynthesis, validateAtSynthesis } from '../template/synthesis';
 import { TemplateIndex } from '../template/template-index';
 import { IUserAuthPool } from '../pool/user-auth-pool-base';
 import { warnOfCors } from './cors';
 import { DEFAULT_IDENTITY_SOURCE } from './identity-source';
 import { checkIssuer } from './issuer';
-import { LambdaSettings, makeLambdaAuthorizer } from './lambda-authorizer';
+import { LambdaAuthorizer, LambdaSettings, makeLambdaAuthorizer, originalOf, UNGUARDED } from './lambda-authorizer';
 import { routeOf, routesOfApi } from './api-route';
 import { audienceOf, checkApiLimits, checkAudience, warnOfApiLimits } from './limits';
 import { checkOpenRoutes } from './open-routes';
@@ -36,9 +37,10 @@ export class ApiBindings extends Construct {
 
   /** By pool and identity source. */
   private readonly jwtAuthorizers = new Map<IUserAuthPool, Map<string, apigwv2.HttpAuthorizer>>();
-  private readonly lambdaAuthorizers = new Map<Construct, apigwv2.HttpAuthorizer>();
+  private readonly lambdaAuthorizers = new Map<Construct, LambdaAuthorizer>();
   private readonly requestAuthorizers = new Map<Construct, RequestAuthorizer>();
   private readonly integrations = new Map<lambda.IFunction, SharedLambdaIntegration>();
+  private readonly originals: Original[] = [];
   private readonly requirements = new Map<apigwv2.IHttpRoute, Requirement>();
   private publicRoutes?: Set<string>;
 
@@ -53,7 +55,7 @@ export class ApiBindings extends Construct {
     const ofPool = getOrCreate(this.jwtAuthorizers, pool, () => new Map<string, apigwv2.HttpAuthorizer>());
     return getOrCreate(ofPool, source, () => {
       const suffix = source === DEFAULT_IDENTITY_SOURCE.join() ? '' : ` by ${source}`;
-      return new apigwv2.HttpAuthorizer(this, `${idOnBehalfOf(pool, this)}${suffix}`, {
+      const authorizer = new apigwv2.HttpAuthorizer(this, `${idOnBehalfOf(pool, this)}${suffix}`, {
         httpApi: this.httpApi,
         authorizerName: this.nameOf(pool, suffix),
         type: apigwv2.HttpAuthorizerType.JWT,
@@ -61,6 +63,8 @@ export class ApiBindings extends Construct {
         jwtIssuer: pool.issuer,
         jwtAudience: listAtSynthesis(this, (index) => audienceOf(index, pool)),
       });
+      this.originals.push(originalOf(authorizer));
+      return authorizer;
     });
   }
 
@@ -85,8 +89,10 @@ export class ApiBindings extends Construct {
   ): apigwv2.HttpAuthorizer {
     return getOrCreate(this.lambdaAuthorizers, authorizer, () => {
       const props = { ...settings, ...this.authorizerProps(authorizer) };
-      return makeLambdaAuthorizer(this, idOnBehalfOf(authorizer, this), handler, props);
-    });
+      const made = makeLambdaAuthorizer(this, idOnBehalfOf(authorizer, this), handler, props);
+      this.originals.push(...made.originals);
+      return made;
+    }).authorizer;
   }
 
   /** Records what a route must require, and returns the configuration for it. */
@@ -137,6 +143,7 @@ export class ApiBindings extends Construct {
       checkIssuer(index, pool, problems);
     }
     for (const authorizer of this.requestAuthorizers.values()) authorizer.check(index, problems);
+    for (const original of this.originals) original.check(index, problems, UNGUARDED);
     for (const [route, requirement] of this.requirements) {
       const found = routeOf(index, route);
       checkRequirement(index, found, requirement, problems);

@@ -8,12 +8,13 @@ import { AccessPolicy, keyOfClient, PolicyDocument } from '../access/access-poli
 import { warnOfPolicies } from '../access/policy-warnings';
 import { environmentSize, MAX_ENVIRONMENT } from '../checks/environment';
 import { Problems } from '../checks/problems';
-import { isKnown, show } from '../checks/values';
+import { show } from '../checks/values';
+import { OriginalFunction } from '../template/original';
 import { stringAtSynthesis } from '../template/synthesis';
 import { TemplateIndex } from '../template/template-index';
 import { IUserAuthPool } from '../pool/user-auth-pool-base';
-import { makeLambdaAuthorizer } from './lambda-authorizer';
 import { routeOf } from './api-route';
+import { LambdaAuthorizer, makeLambdaAuthorizer, UNGUARDED } from './lambda-authorizer';
 import { audienceOf, checkHasAudience } from './limits';
 import { AtRequestOptions, TokenUse } from './policy-enforcement';
 import { routeHash } from './route-hash';
@@ -35,7 +36,8 @@ type Enforced = ReadonlyMap<string, string[]>;
 /** The function that enforces policies at the request, and the routes of an API that it guards. */
 export class RequestAuthorizer extends Construct {
   public readonly handler: lambda.Function;
-  public readonly authorizer: apigwv2.HttpAuthorizer;
+  private readonly lambdaAuthorizer: LambdaAuthorizer;
+  private readonly function: OriginalFunction;
   private readonly routes = new Map<apigwv2.IHttpRoute, AccessPolicy>();
 
   constructor(
@@ -46,6 +48,11 @@ export class RequestAuthorizer extends Construct {
     super(scope, id);
     const text = (produce: (index: TemplateIndex) => unknown) =>
       stringAtSynthesis(this, (index) => Stack.of(this).toJsonString(produce(index)));
+    const environment = {
+      POOLS: text((index) => this.pools(index)),
+      POLICIES: text((index) => this.policies(this.enforced(index))),
+      ROUTES: text((index) => table(this.enforced(index))),
+    };
     this.handler = new lambda.Function(this, 'Handler', {
       description: `Decides who may call routes of ${props.httpApi.node.path}`.slice(0, 256),
       runtime: lambda.Runtime.NODEJS_22_X,
@@ -54,21 +61,23 @@ export class RequestAuthorizer extends Construct {
       memorySize: 256,
       // API Gateway waits no longer than this.
       timeout: Duration.seconds(10),
-      environment: {
-        POOLS: text((index) => this.pools(index)),
-        POLICIES: text((index) => this.policies(this.enforced(index))),
-        ROUTES: text((index) => table(this.enforced(index))),
-      },
+      environment,
     });
+    this.function = new OriginalFunction(this.handler.node.defaultChild as lambda.CfnFunction, environment);
     const { identitySource, resultsCacheTtl = Duration.seconds(0) } = props;
-    this.authorizer = makeLambdaAuthorizer(this, 'Authorizer', this.handler, {
+    this.lambdaAuthorizer = makeLambdaAuthorizer(this, 'Authorizer', this.handler, {
       httpApi: props.httpApi,
       authorizerName: props.authorizerName,
-      // A result applies to one route only, so the route must be part of the cache key.
-      identitySource: isCached(resultsCacheTtl) ? [...identitySource, '$context.routeKey'] : identitySource,
+      // A result applies to one route only. The route is part of the cache key even if nothing is cached, so that
+      // whoever turns caching on later opens no route.
+      identitySource: [...identitySource, '$context.routeKey'],
       resultsCacheTtl,
       enableSimpleResponses: true,
     });
+  }
+
+  public get authorizer(): apigwv2.HttpAuthorizer {
+    return this.lambdaAuthorizer.authorizer;
   }
 
   public guard(route: apigwv2.IHttpRoute, policy: AccessPolicy): void {
@@ -85,6 +94,9 @@ export class RequestAuthorizer extends Construct {
         outcome: 'the authorizer finds the policy of a route by its path, and would reject everyone',
         remedy: 'Give a literal string, or enforce the policy in the token',
       });
+    }
+    for (const original of [...this.lambdaAuthorizer.originals, this.function]) {
+      original.check(index, problems, UNGUARDED);
     }
     const enforced = this.enforced(index);
     const seen = new Map<string, string>();
@@ -171,11 +183,6 @@ export class RequestAuthorizer extends Construct {
 /** The routes of each policy, by the index of the policy in the list. */
 function table(enforced: Enforced): Record<number, string> {
   return Object.fromEntries([...enforced.values()].map((keys, index) => [index, keys.map(routeHash).join('')]));
-}
-
-/** Whether API Gateway caches results; if that is known only at deployment, it may. */
-function isCached(ttl: Duration): boolean {
-  return !isKnown(ttl) || ttl.toSeconds() > 0;
 }
 
 /** The policy with client IDs in place of the keys that stand for them at synthesis. */

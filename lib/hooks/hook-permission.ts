@@ -2,23 +2,27 @@ import { Stack } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { Original } from '../template/original';
 
 /**
  * Grants a pool, and no other caller, permission to invoke a function, under the same ID as the CDK's own pool does.
  */
-export function permit(userPool: cognito.UserPool, operation: string, fn: lambda.IFunction): void {
+export function permit(userPool: cognito.UserPool, operation: string, fn: lambda.IFunction): Original | undefined {
   fn.addPermission(idOf(operation), {
     scope: userPool,
     principal: new iam.ServicePrincipal('cognito-idp.amazonaws.com'),
     sourceArn: userPool.userPoolArn,
   });
-  nameAccount(userPool, operation);
+  const permission = nameAccount(userPool, operation);
+  return permission && new Original(permission);
 }
 
 /** Adds the account to the permission: the CDK's own pool restricts it to the pool only. */
-export function nameAccount(userPool: cognito.UserPool, operation: string): void {
+export function nameAccount(userPool: cognito.UserPool, operation: string): lambda.CfnPermission | undefined {
   const permission = userPool.node.tryFindChild(idOf(operation));
-  if (permission instanceof lambda.CfnPermission) permission.sourceAccount = Stack.of(userPool).account;
+  if (!(permission instanceof lambda.CfnPermission)) return undefined;
+  permission.sourceAccount = Stack.of(userPool).account;
+  return permission;
 }
 
 /** Removes the permission. Returns whether there was one. */

@@ -2,6 +2,7 @@ import { Lazy } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Problems } from '../checks/problems';
+import { Original } from '../template/original';
 import { TemplateIndex } from '../template/template-index';
 import { ABSENT, isSame, Value } from '../template/value';
 import { forbid, permit } from './hook-permission';
@@ -44,6 +45,7 @@ const PROPERTIES = ['PreTokenGeneration', 'PreTokenGenerationConfig'] as const;
 export class PreTokenGeneration {
   private userHook?: PreTokenGenerationHook;
   private libraryHook?: LibraryHook;
+  private permission?: Original;
 
   constructor(private readonly userPool: cognito.UserPool) {}
 
@@ -86,6 +88,7 @@ export class PreTokenGeneration {
         remedy: `Add it with ${addHook}`,
       });
     }
+    this.permission?.check(index, problems, 'Cognito could not invoke the hook, so nobody could sign in');
     const config = index.resource(cfnUserPool).value('LambdaConfig');
     const entries = config.kind === 'map' ? config.entries : {};
     const wanted = index.valueOf(cfnUserPool, this.rendered) as Extract<Value, { kind: 'map' }>;
@@ -104,7 +107,7 @@ export class PreTokenGeneration {
     for (const [property, value] of Object.entries(this.rendered)) {
       forbid(userPool, property);
       cfnUserPool.addPropertyOverride(`LambdaConfig.${property}`, value);
-      if (value !== undefined) permit(userPool, property, fn);
+      if (value !== undefined) this.permission = permit(userPool, property, fn);
     }
   }
 

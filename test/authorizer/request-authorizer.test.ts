@@ -225,7 +225,7 @@ describe('the authorizer', () => {
       AuthorizerType: 'REQUEST',
       AuthorizerPayloadFormatVersion: '2.0',
       EnableSimpleResponses: true,
-      IdentitySource: ['$request.header.Authorization'],
+      IdentitySource: ['$request.header.Authorization', '$context.routeKey'],
       AuthorizerResultTtlInSeconds: 0,
     });
     for (const route of Object.values(routesIn(stack))) {
@@ -288,25 +288,21 @@ describe('the authorizer', () => {
   });
 });
 
-describe('an answer is remembered by route too', () => {
+describe('the cache key of an answer', () => {
   const sourcesWith = (resultsCacheTtl?: Duration) => {
     const { stack, authorizer, httpApi, fn } = setUp({ resultsCacheTtl });
     authorizer.addLambdaRoute(fn, { httpApi, path: '/a' });
     const { IdentitySource, AuthorizerResultTtlInSeconds } = only(templateOf(stack), AUTHORIZER).properties;
     return [AuthorizerResultTtlInSeconds, IdentitySource];
   };
-  const header = '$request.header.Authorization';
+  const sources = ['$request.header.Authorization', '$context.routeKey'];
 
-  it('where it is remembered, and only there', () => {
-    expect(sourcesWith()).toEqual([0, [header]]);
-    expect(sourcesWith(Duration.seconds(0))).toEqual([0, [header]]);
-    expect(sourcesWith(Duration.seconds(1))).toEqual([1, [header, '$context.routeKey']]);
-    expect(sourcesWith(Duration.hours(1))).toEqual([3600, [header, '$context.routeKey']]);
-  });
-
-  it('where only deployment will know for how long', () => {
-    const unknown = Duration.seconds(Lazy.number({ produce: () => 300 }));
-    expect(sourcesWith(unknown)).toEqual([300, [header, '$context.routeKey']]);
+  it('has the route, for however long the answer is cached', () => {
+    expect(sourcesWith()).toEqual([0, sources]);
+    expect(sourcesWith(Duration.seconds(0))).toEqual([0, sources]);
+    expect(sourcesWith(Duration.seconds(1))).toEqual([1, sources]);
+    expect(sourcesWith(Duration.hours(1))).toEqual([3600, sources]);
+    expect(sourcesWith(Duration.seconds(Lazy.number({ produce: () => 300 })))).toEqual([300, sources]);
   });
 });
 
