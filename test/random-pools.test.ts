@@ -29,11 +29,10 @@ import {
   UserPoolHooks,
   UserVerificationType,
 } from '../lib';
+import { runsOr, seed } from './support/random';
 import { newStack, templateOf } from './support/synth';
 
-const runs = Number(process.env.RANDOM_RUNS ?? 200);
-// CI repeats itself: what it finds has to come from the change that it runs for.
-const seed = Number(process.env.RANDOM_SEED ?? (process.env.CI ? 1 : Date.now() % 2 ** 31));
+const runs = runsOr(200);
 
 /** Mostly what is right, now and then what is not. */
 const mostly = <T>(right: fc.Arbitrary<T>, wrong: fc.Arbitrary<T>) =>

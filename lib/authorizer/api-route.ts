@@ -11,7 +11,8 @@ export class ApiRoute {
   public readonly key: string;
 
   constructor(private readonly resource: IndexedResource) {
-    this.key = textOf(resource.value('RouteKey')) ?? JSON.stringify(resource.properties.RouteKey);
+    this.key =
+      textOf(resource.value('RouteKey')) ?? JSON.stringify(resource.properties.RouteKey ?? resource.properties);
   }
 
   public get node(): apigwv2.CfnRoute {
@@ -28,6 +29,10 @@ export class ApiRoute {
 
   public get hasKnownKey(): boolean {
     return textOf(this.resource.value('RouteKey')) !== undefined;
+  }
+
+  public get apiId(): Value {
+    return this.resource.value('ApiId');
   }
 
   public get authorizationType(): Value {

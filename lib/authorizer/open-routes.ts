@@ -2,7 +2,9 @@ import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { Problems } from '../checks/problems';
 import { isKnown, show } from '../checks/values';
 import { TemplateIndex } from '../template/template-index';
+import { showValue } from '../template/value';
 import { ApiRoute } from './api-route';
+import { checkUnseenRoutes, unreadableRoutes } from './unseen-routes';
 
 /** Options for `requireOnEveryRoute`. */
 export interface RequireOnEveryRouteOptions {
@@ -22,7 +24,17 @@ export function checkOpenRoutes(
   publicRoutes: Set<string>,
   problems: Problems,
 ): void {
-  checkApi(index, httpApi, problems);
+  checkUnseenRoutes(index, httpApi, problems);
+  const maybeOwn = unreadableRoutes(index).filter(({ node }) => !routes.some((route) => route.node === node));
+  for (const { key, path, apiId, isOpen } of maybeOwn) {
+    if (publicRoutes.has(key) || !isOpen) continue;
+    problems.add({
+      where: `ApiId of the route ${show(key)} (${path})`,
+      given: showValue(apiId),
+      outcome: 'the route is open, and may belong to this API',
+      remedy: 'Refer to the API by its construct; or give the route an authorizer, or list it in publicRoutes',
+    });
+  }
   for (const { key, path, isOpen } of routes) {
     if (publicRoutes.has(key) || !isOpen) continue;
     problems.add({
@@ -33,35 +45,12 @@ export function checkOpenRoutes(
     });
   }
   for (const key of publicRoutes) {
-    if (!isKnown(key) || routes.some((each) => each.key === key)) continue;
+    if (!isKnown(key) || [...routes, ...maybeOwn].some((each) => each.key === key)) continue;
     problems.add({
       where: 'publicRoutes',
       given: `a list that has ${show(key)}`,
       outcome: 'the API has no such route: the route that should be open may be closed, or have another name',
       remedy: `Write it as API Gateway does, such as "GET /health"; the API has ${routes.map((each) => show(each.key)).join(', ') || 'no routes'}`,
-    });
-  }
-}
-
-/** An API may have routes without a resource of their own. */
-function checkApi(index: TemplateIndex, httpApi: apigwv2.IHttpApi, problems: Problems): void {
-  const api = httpApi.node.defaultChild;
-  if (!apigwv2.CfnApi.isCfnApi(api)) return;
-  const isSet = (property: string) => index.resource(api).value(property).kind !== 'absent';
-  if (isSet('Target')) {
-    problems.add({
-      where: `target of ${api.node.path}`,
-      given: 'set',
-      outcome: 'API Gateway then makes an open route of its own, and anyone could call what is behind it',
-      remedy: 'Add routes instead',
-    });
-  }
-  if (isSet('Body') || isSet('BodyS3Location')) {
-    problems.add({
-      where: `body of ${api.node.path}`,
-      given: 'set',
-      outcome: 'its routes are in an OpenAPI document, which this library does not read, and any of them may be open',
-      remedy: 'Add the routes as constructs, or omit requireOnEveryRoute',
     });
   }
 }

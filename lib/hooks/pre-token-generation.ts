@@ -4,7 +4,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Problems } from '../checks/problems';
 import { Original } from '../template/original';
 import { TemplateIndex } from '../template/template-index';
-import { ABSENT, isSame, Value } from '../template/value';
+import { entryOf, isSame } from '../template/value';
 import { forbid, permit } from './hook-permission';
 
 /**
@@ -90,9 +90,8 @@ export class PreTokenGeneration {
     }
     this.permission?.check(index, problems, 'Cognito could not invoke the hook, so nobody could sign in');
     const config = index.resource(cfnUserPool).value('LambdaConfig');
-    const entries = config.kind === 'map' ? config.entries : {};
-    const wanted = index.valueOf(cfnUserPool, this.rendered) as Extract<Value, { kind: 'map' }>;
-    if (PROPERTIES.every((name) => isSame(entries[name] ?? ABSENT, wanted.entries[name] ?? ABSENT))) return;
+    const wanted = index.valueOf(cfnUserPool, this.rendered);
+    if (PROPERTIES.every((name) => isSame(entryOf(config, name), entryOf(wanted, name)))) return;
     problems.add({
       where: 'LambdaConfig of the pool',
       given: `overridden: its pre token generation hook is not ${fn.node.path} with version ${this.version}`,

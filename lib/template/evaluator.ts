@@ -6,6 +6,12 @@ import { ABSENT, branchesOf, literal, textOf, Value } from './value';
 
 type Operands = readonly Value[];
 
+/** A string, unless the CDK has yet to look it up, or CloudFormation does at the deployment. */
+function text(rendered: string, stack: Stack): Value {
+  if (!isKnown(rendered)) return unknown('lookup', literal(rendered), ...environmentOf(stack));
+  return rendered.includes('{{resolve:') ? unknown('resolve', literal(rendered)) : literal(rendered);
+}
+
 /** With more combinations of branches, a value counts as unknown. */
 const MAX_COMBINATIONS = 64;
 
@@ -22,17 +28,16 @@ export class Evaluator {
   /** A rendered value of a stack's template. */
   public evaluate(rendered: unknown, stack: Stack): Value {
     if (rendered === undefined || rendered === null) return ABSENT;
-    if (typeof rendered === 'string')
-      return isKnown(rendered) ? literal(rendered) : unknown('lookup', literal(rendered), ...environmentOf(stack));
+    if (typeof rendered === 'string') return text(rendered, stack);
     if (typeof rendered !== 'object') return literal(rendered as number | boolean);
     if (Array.isArray(rendered)) return this.list(rendered, stack);
     const entries = Object.entries(rendered);
     const [[name, argument] = ['', undefined]] = entries;
     if (entries.length === 1 && (name === 'Ref' || name.startsWith('Fn::'))) return this.apply(name, argument, stack);
-    return {
-      kind: 'map',
-      entries: Object.fromEntries(entries.map(([key, each]) => [key, this.evaluate(each, stack)])),
-    };
+    const evaluated = Object.fromEntries(entries.map(([key, each]) => [key, this.evaluate(each, stack)]));
+    // A transform may add anything to what is next to it.
+    const transform = entries.find(([key]) => key.startsWith('Fn::'));
+    return transform ? unknown(transform[0], ...Object.values(evaluated)) : { kind: 'map', entries: evaluated };
   }
 
   private list(items: readonly unknown[], stack: Stack): Value {

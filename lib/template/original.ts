@@ -1,7 +1,7 @@
 import { CfnResource, Token } from 'aws-cdk-lib';
 import { Problems } from '../checks/problems';
 import { TemplateIndex } from './template-index';
-import { ABSENT, branchesOf, isSame, showValue, Value } from './value';
+import { branchesOf, entryOf, isSame, showValue, Value } from './value';
 
 /** The protected members of a resource in which the CDK keeps its properties and names them as CloudFormation does. */
 interface Renderable {
@@ -63,9 +63,9 @@ export class OriginalFunction {
 
   public check(index: TemplateIndex, problems: Problems, outcome: string): void {
     this.original.check(index, problems, outcome);
-    const variables = entriesOf(entriesOf(index.resource(this.resource).value('Environment')).Variables);
+    const variables = entryOf(index.resource(this.resource).value('Environment'), 'Variables');
     for (const [name, value] of Object.entries(this.environment)) {
-      if (isUnchanged(variables[name] ?? ABSENT, index.valueOf(this.resource, value))) continue;
+      if (isUnchanged(entryOf(variables, name), index.valueOf(this.resource, value))) continue;
       problems.add({
         where: `Environment of ${this.resource.node.path}`,
         given: `changed, in the variable ${name}`,
@@ -78,9 +78,6 @@ export class OriginalFunction {
 
 const isUnchanged = (now: Value, expected: Value) =>
   isSame(now, expected) || branchesOf(now).every((branch) => isSame(branch, expected));
-
-const entriesOf = (value: Value | undefined): Readonly<Record<string, Value>> =>
-  value?.kind === 'map' ? value.entries : {};
 
 /** A copy that later assignments do not reach. Tokens are kept: what they produce may be known only at synthesis. */
 function copyOf(value: unknown): unknown {

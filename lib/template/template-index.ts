@@ -35,7 +35,7 @@ export class IndexedResource {
 
   /** A property, as far as it is known at synthesis. */
   public value(property: string): Value {
-    const value = this.values.get(property) ?? this.index.evaluate(this.properties[property], this.node.stack);
+    const value = this.values.get(property) ?? this.evaluate(property);
     this.values.set(property, value);
     return value;
   }
@@ -52,6 +52,12 @@ export class IndexedResource {
       ({ nestedStackResource: nested }) =>
         CfnResource.isCfnResource(nested) && this.index.resource(nested).condition !== undefined,
     );
+  }
+
+  private evaluate(property: string): Value {
+    const value = this.index.evaluate(this.properties[property], this.node.stack);
+    const transform = Object.keys(this.properties).find((name) => name.startsWith('Fn::'));
+    return transform ? { kind: 'unknown', name: transform, operands: [value] } : value;
   }
 
   private get rendered(): Rendered {

@@ -50,6 +50,17 @@ export function targetsIn(value: Value): IConstruct[] {
   return value.kind === 'reference' ? [value.target] : partsOf(value).flatMap(targetsIn);
 }
 
+/** An entry of a map. What is not known as a whole is not known in part. */
+export function entryOf(value: Value, name: string): Value {
+  return value.kind === 'map' ? (value.entries[name] ?? ABSENT) : value;
+}
+
+/** Whether a value mentions another one, wherever in it. All attributes of a construct count. */
+export function mentions(value: Value, other: Value): boolean {
+  const isAttribute = value.kind === 'reference' && other.kind === 'reference' && value.target === other.target;
+  return isAttribute || isSame(value, other) || partsOf(value).some((part) => mentions(part, other));
+}
+
 /** Whether a value is a literal, or made of nothing but literals. */
 export function isLiteral(value: Value): boolean {
   return (

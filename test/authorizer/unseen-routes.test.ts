@@ -1,0 +1,197 @@
+import { CfnCondition, CfnParameter, CfnResource, CfnStack, Fn, NestedStack, Stack, Token } from 'aws-cdk-lib';
+import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
+import { CfnInclude } from 'aws-cdk-lib/cloudformation-include';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { refusalOf } from '../support/policies';
+import { templateOf } from '../support/synth';
+import { setUp as setUpRoutes } from './support';
+
+const folder = mkdtempSync(join(tmpdir(), 'unseen-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function setUp(publicRoutes?: string[]) {
+  const made = setUpRoutes();
+  made.authorizer.requireOnEveryRoute(made.httpApi, { publicRoutes });
+  const api = made.httpApi.node.defaultChild as apigwv2.CfnApi;
+  const id = made.stack.resolve(api.ref).Ref as string;
+  return { ...made, api, id };
+}
+type World = ReturnType<typeof setUp>;
+
+/** Adds an open route whose ApiId is a function. */
+const addRoute = ({ stack }: World, apiId: unknown, id = 'Mine') =>
+  new CfnResource(stack, id, {
+    type: 'AWS::ApiGatewayV2::Route',
+    properties: { ApiId: apiId, RouteKey: 'GET /a' },
+  });
+const template = (name: string, content: object) => {
+  const templateFile = join(folder, `${name}.json`);
+  writeFileSync(templateFile, JSON.stringify(content));
+  return templateFile;
+};
+const ROUTE = { Type: 'AWS::ApiGatewayV2::Route', Properties: { ApiId: { Ref: 'TheApi' }, RouteKey: 'GET /a' } };
+const OPEN = /The route "GET \/a" \(.*\) is open/;
+const MAYBE = /ApiId of the route ".*" \(S\/Mine\) is .*: the route is open, and may belong to this API/;
+
+describe('an open route belongs to the API whose ID its ApiId mentions', () => {
+  it.each<[string, (world: World) => unknown]>([
+    ['Ref', (world) => addRoute(world, { Ref: world.id })],
+    ['GetAtt', (world) => addRoute(world, { 'Fn::GetAtt': [world.id, 'ApiId'] })],
+    [
+      'If',
+      (world) => {
+        new CfnCondition(world.stack, 'C', { expression: Fn.conditionEquals('a', 'b') });
+        return addRoute(world, { 'Fn::If': ['C', { Ref: world.id }, 'abc'] });
+      },
+    ],
+    ['Select', (world) => addRoute(world, { 'Fn::Select': [0, [{ Ref: world.id }, 'abc']] })],
+    ['Sub', (world) => addRoute(world, { 'Fn::Sub': '${' + world.id + '}' })],
+    ['Sub with variables', (world) => addRoute(world, { 'Fn::Sub': ['${X}', { X: { Ref: world.id } }] })],
+    ['Join', (world) => addRoute(world, { 'Fn::Join': ['', [{ Ref: world.id }, '']] })],
+    [
+      'the endpoint, split',
+      (world) => addRoute(world, Fn.select(0, Fn.split('.', Fn.select(2, Fn.split('/', world.httpApi.apiEndpoint))))),
+    ],
+    [
+      'an included template with a parameter for the API',
+      ({ stack, httpApi }) =>
+        new CfnInclude(stack, 'Included', {
+          templateFile: template('parameter', {
+            Parameters: { TheApi: { Type: 'String' } },
+            Resources: { Route: ROUTE },
+          }),
+          parameters: { TheApi: httpApi.apiId },
+        }),
+    ],
+    [
+      'a parameter of a nested stack',
+      ({ stack, httpApi }) => {
+        const nested = new NestedStack(stack, 'Nested', { parameters: { TheApi: httpApi.apiId } });
+        const { valueAsString: apiId } = new CfnParameter(nested, 'TheApi');
+        return new apigwv2.CfnRoute(nested, 'Route', { apiId, routeKey: 'GET /a' });
+      },
+    ],
+    [
+      'an export of another stack',
+      ({ stack, httpApi }) => {
+        const other = new Stack(stack.node.root, 'Other');
+        return new apigwv2.CfnRoute(other, 'Route', {
+          apiId: Token.asString(stack.exportValue(httpApi.apiId, { name: 'the-api' })),
+          routeKey: 'GET /a',
+        });
+      },
+    ],
+  ])('%s', (_, add) => {
+    const world = setUp();
+    add(world);
+    expect(refusalOf(world.stack)).toMatch(OPEN);
+  });
+});
+
+describe('an open route may belong to the API if its ApiId does not say to which one', () => {
+  it.each<[string, (world: World) => unknown]>([
+    ['a parameter', (world) => addRoute(world, new CfnParameter(world.stack, 'P').valueAsString)],
+    ['an import', (world) => addRoute(world, { 'Fn::ImportValue': 'elsewhere' })],
+    ['a mapping', (world) => addRoute(world, { 'Fn::FindInMap': ['M', { Ref: 'AWS::Region' }, 'Api'] })],
+    ['an SSM parameter', (world) => addRoute(world, '{{resolve:ssm:/my/api}}')],
+    ['a transform', (world) => addRoute(world, { 'Fn::Transform': { Name: 'Macro', Parameters: {} } })],
+    [
+      'the result of a custom resource',
+      (world) => addRoute(world, new CfnResource(world.stack, 'R', { type: 'Custom::X' }).getAtt('ApiId')),
+    ],
+    [
+      'a branch of a condition',
+      (world) => {
+        new CfnCondition(world.stack, 'C', { expression: Fn.conditionEquals('a', 'b') });
+        return addRoute(world, { 'Fn::If': ['C', 'abc', { 'Fn::ImportValue': 'elsewhere' }] });
+      },
+    ],
+    [
+      'a transform of the whole route',
+      (world) => addRoute(world, 'abc').addPropertyOverride('Fn::Transform', { Name: 'AWS::Include', Parameters: {} }),
+    ],
+  ])('%s', (_, add) => {
+    const world = setUp();
+    add(world);
+    expect(refusalOf(world.stack)).toMatch(MAYBE);
+  });
+
+  it('unless it is listed, guarded, or of another API', () => {
+    const world = setUp(['GET /a']);
+    const other = new apigwv2.CfnApi(world.stack, 'Other', { name: 'other', protocolType: 'HTTP' });
+    addRoute(world, { 'Fn::ImportValue': 'elsewhere' });
+    addRoute(world, other.ref, 'OfOther').addPropertyOverride('RouteKey', 'GET /b');
+    addRoute(world, 'abcdef1234', 'OfLiteral').addPropertyOverride('RouteKey', 'GET /c');
+    const guarded = addRoute(world, { 'Fn::ImportValue': 'elsewhere' }, 'Guarded');
+    guarded.addPropertyOverride('RouteKey', 'GET /d');
+    guarded.addPropertyOverride('AuthorizationType', 'AWS_IAM');
+    expect(() => templateOf(world.stack, { keep: false })).not.toThrow();
+  });
+});
+
+describe('an event of a function in a SAM template', () => {
+  const addFunction = ({ stack }: World, events: unknown) =>
+    new CfnResource(stack, 'Sam', { type: 'AWS::Serverless::Function', properties: { Events: events } });
+  const eventOf = (apiId: unknown, type = 'HttpApi') => ({
+    Hello: { Type: type, Properties: { ApiId: apiId, Path: '/a', Method: 'get' } },
+  });
+
+  it.each<[string, (world: World) => unknown]>([
+    ['of the API', ({ id }) => eventOf({ Ref: id })],
+    ['of an API that only the deployment knows', () => eventOf({ 'Fn::ImportValue': 'elsewhere' })],
+    ['with unknown properties', () => ({ Hello: { Type: 'HttpApi', Properties: { 'Fn::Transform': {} } } })],
+    ['that is not known', () => ({ Hello: { 'Fn::Transform': {} } })],
+    ['among those that are not known', () => ({ 'Fn::Transform': {} })],
+  ])('may be an open route: %s', (_, eventsOf) => {
+    const world = setUp();
+    addFunction(world, eventsOf(world));
+    expect(refusalOf(world.stack)).toMatch(/The event ".*" of S\/Sam is .*: SAM creates a route for it/);
+  });
+
+  it('is not a route of the API if it is of another one, or of another kind', () => {
+    const world = setUp();
+    const other = new CfnResource(world.stack, 'Other', { type: 'AWS::Serverless::HttpApi' });
+    addFunction(world, { ...eventOf(other.ref), Rest: { Type: 'Api', Properties: { Path: '/a', Method: 'get' } } });
+    expect(() => templateOf(world.stack, { keep: false })).not.toThrow();
+  });
+});
+
+describe('a nested stack', () => {
+  const addStack = ({ stack }: World, parameters: Record<string, string>) =>
+    new CfnStack(stack, 'File', { templateUrl: 'https://example.com/template.json', parameters });
+
+  it('whose template is a file may add open routes to an API whose ID it gets', () => {
+    const world = setUp();
+    addStack(world, { Api: `api/${world.httpApi.apiId}` });
+    expect(refusalOf(world.stack)).toContain('The nested stack S/File is made from a file: its template');
+  });
+
+  it('may be in the app, or not get the ID', () => {
+    const world = setUp();
+    addStack(world, { Api: 'abcdef1234' });
+    const nested = new NestedStack(world.stack, 'Nested', { parameters: { TheApi: world.httpApi.apiId } });
+    new CfnParameter(nested, 'TheApi');
+    new CfnResource(nested, 'R', { type: 'AWS::CloudFormation::WaitConditionHandle' });
+    expect(() => templateOf(world.stack, { keep: false })).not.toThrow();
+  });
+});
+
+describe('the API itself', () => {
+  it.each([
+    ['Target', 'arn:aws:lambda:eu-west-1:111111111111:function:f', /target of S\/Api\/Resource is set/],
+    ['Body', { openapi: '3.0.1', paths: {} }, /body of S\/Api\/Resource is set/],
+    ['BodyS3Location', { Bucket: 'bucket', Key: 'api.json' }, /body of S\/Api\/Resource is set/],
+    [
+      'Fn::Transform',
+      { Name: 'AWS::Include', Parameters: { Location: 's3://b/k' } },
+      /body of S\/Api\/Resource is set/,
+    ],
+  ])('may make routes of its own: %s', (property, value, expected) => {
+    const { stack, api } = setUp();
+    api.addPropertyOverride(property, value);
+    expect(refusalOf(stack)).toMatch(expected);
+  });
+});
