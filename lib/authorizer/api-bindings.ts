@@ -6,18 +6,27 @@ import { Construct } from 'constructs';
 import { createHash } from 'node:crypto';
 import { idOnBehalfOf } from '../checks/ids';
 import { checkArgument } from '../checks/check-struct';
+import { permissionOrWarning } from '../checks/invoke-permission';
 import { Problems } from '../checks/problems';
 import { Original } from '../template/original';
 import { listAtSynthesis, validateAtSynthesis } from '../template/synthesis';
 import { TemplateIndex } from '../template/template-index';
 import { IUserAuthPool } from '../pool/user-auth-pool-base';
+import { warnOfCatchAllRoutes } from './catch-all-routes';
 import { warnOfCors } from './cors';
 import { DEFAULT_IDENTITY_SOURCE } from './identity-source';
 import { checkIssuer } from './issuer';
-import { LambdaAuthorizer, LambdaSettings, makeLambdaAuthorizer, originalOf, UNGUARDED } from './lambda-authorizer';
+import {
+  LambdaAuthorizer,
+  LambdaSettings,
+  makeLambdaAuthorizer,
+  originalOf,
+  UNGUARDED,
+  warnOfCaching,
+} from './lambda-authorizer';
 import { routeOf, routesOfApi } from './api-route';
 import { audienceOf, checkApiLimits, checkAudience, warnOfApiLimits } from './limits';
-import { checkOpenRoutes } from './open-routes';
+import { checkOpenRoutes, warnOfImportedApi } from './open-routes';
 import { AtRequestOptions } from './policy-enforcement';
 import { RequestAuthorizer } from './request-authorizer';
 import { checkRequirement, Requirement, warnOfClients } from './requirement';
@@ -121,6 +130,11 @@ export class ApiBindings extends Construct {
           resourceName: '*/*',
         }),
       });
+      permissionOrWarning(this, id, handler, {
+        warning: 'CognitoHttpApiAuthorizer.functionWithoutPermission',
+        principal: 'apigateway.amazonaws.com',
+        source: 'arn:aws:execute-api:REGION:ACCOUNT:API_ID/*/*',
+      });
       return new SharedLambdaIntegration(id, handler);
     });
   }
@@ -151,10 +165,18 @@ export class ApiBindings extends Construct {
     }
     const routes = routesOfApi(index, httpApi);
     checkApiLimits(index, httpApi, routes, problems);
-    if (this.publicRoutes) checkOpenRoutes(index, httpApi, routes, this.publicRoutes, problems);
+    if (this.publicRoutes) {
+      checkOpenRoutes(index, httpApi, routes, this.publicRoutes, problems);
+      warnOfImportedApi(httpApi);
+    }
     for (const authorizer of this.requestAuthorizers.values()) authorizer.warn(index);
     warnOfApiLimits(httpApi, routes);
     warnOfCors(index, httpApi, routes);
+    warnOfCatchAllRoutes(index, httpApi, routes);
+    for (const { authorizer, settings } of this.lambdaAuthorizers.values()) {
+      const guarded = [...this.requirements.values()].filter((requirement) => requirement.authorizer === authorizer);
+      warnOfCaching(httpApi, settings, guarded.length);
+    }
     return problems.messages();
   }
 }

@@ -35,6 +35,10 @@ export class ApiRoute {
     return this.resource.value('ApiId');
   }
 
+  public get target(): Value {
+    return this.resource.value('Target');
+  }
+
   public get authorizationType(): Value {
     return this.resource.value('AuthorizationType');
   }

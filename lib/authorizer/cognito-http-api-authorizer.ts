@@ -10,7 +10,7 @@ import { injected } from '../checks/property-injection';
 import { IUserAuthPool } from '../pool/user-auth-pool-base';
 import { ApiBindings } from './api-bindings';
 import { HttpApiAuthorizerBase } from './http-api-authorizer-base';
-import { checkIdentitySource, DEFAULT_IDENTITY_SOURCE } from './identity-source';
+import { checkIdentitySource, DEFAULT_IDENTITY_SOURCE, warnOfQueryString } from './identity-source';
 import { checkRequiredScopes } from './limits';
 import { PolicyEnforcement, TokenUse } from './policy-enforcement';
 import { RequestAuthorizer } from './request-authorizer';
@@ -29,7 +29,7 @@ export interface CognitoHttpApiAuthorizerProps {
 
   /**
    * Where the token is read from: exactly one of `$request.header.NAME` or `$request.querystring.NAME`. The value can
-   * have the prefix `Bearer`. Anything else fails synthesis.
+   * have the prefix `Bearer`. Anything else fails synthesis. Query strings end up in logs, so one gives a warning.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html
    * @default ['$request.header.Authorization']
@@ -79,6 +79,7 @@ export class CognitoHttpApiAuthorizer extends HttpApiAuthorizerBase {
     this.userAuthPool = userAuthPool;
     this.enforcement = enforcement;
     this.identitySource = identitySource ?? DEFAULT_IDENTITY_SOURCE;
+    warnOfQueryString(this, this.identitySource);
   }
 
   public bind(options: apigwv2.HttpRouteAuthorizerBindOptions): apigwv2.HttpRouteAuthorizerConfig {

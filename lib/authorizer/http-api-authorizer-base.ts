@@ -7,6 +7,9 @@ import { ApiBindings } from './api-bindings';
 import { AddLambdaRouteOptions, checkRoutes, routeId, routesOf } from './lambda-route';
 import { RequireOnEveryRouteOptions } from './open-routes';
 
+/** Which construct made an authorizer that requires something besides a token. */
+const owners = new WeakMap<apigwv2.IHttpRouteAuthorizer, HttpApiAuthorizerBase>();
+
 /**
  * Base class of all authorizers of this library.
  *
@@ -26,6 +29,7 @@ export abstract class HttpApiAuthorizerBase extends Construct implements apigwv2
   /** @internal */
   protected _remember(authorizer: apigwv2.IHttpRouteAuthorizer, policy?: AccessPolicy): apigwv2.IHttpRouteAuthorizer {
     this.requiring.set(authorizer, policy);
+    owners.set(authorizer, this);
     return authorizer;
   }
 
@@ -45,8 +49,12 @@ export abstract class HttpApiAuthorizerBase extends Construct implements apigwv2
     checkStruct(this, 'AddLambdaRouteOptions', options);
     const { httpApi, authorizationScopes, accessPolicy } = options;
     const { defaultAuthorizer } = httpApi;
-    const byDefault = defaultAuthorizer && this.requiring.has(defaultAuthorizer) ? defaultAuthorizer : undefined;
-    checkRoutes(this, options, byDefault && this.requiring.get(byDefault));
+    const owner = defaultAuthorizer && owners.get(defaultAuthorizer);
+    const byDefault = owner === this ? defaultAuthorizer : undefined;
+    checkRoutes(this, options, {
+      policy: byDefault && this.requiring.get(byDefault),
+      lostFrom: owner === this ? undefined : owner,
+    });
     const asGiven = accessPolicy && this._requiring(accessPolicy);
     const authorizer = asGiven ?? (authorizationScopes?.length ? this : (byDefault ?? this));
     const integration = ApiBindings.of(httpApi).integrationOf(handler);

@@ -1,8 +1,11 @@
-import { Aws, CfnResource, Duration, Stack } from 'aws-cdk-lib';
+import { Aws, Duration, Stack } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { Construct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
+import { permissionOrWarning } from '../checks/invoke-permission';
+import { isKnown } from '../checks/values';
+import { warnAt } from '../checks/warn';
 import { Original } from '../template/original';
 
 interface LambdaAuthorizerProps extends LambdaSettings {
@@ -28,6 +31,7 @@ export const originalOf = (authorizer: apigwv2.HttpAuthorizer) =>
 export interface LambdaAuthorizer {
   readonly authorizer: apigwv2.HttpAuthorizer;
   readonly originals: readonly Original[];
+  readonly settings: LambdaSettings;
 }
 
 export function makeLambdaAuthorizer(
@@ -54,8 +58,28 @@ export function makeLambdaAuthorizer(
     }),
   });
   const originals = [originalOf(authorizer)];
-  const permission = scope.node.tryFindChild(permissionId);
-  // An imported function may have none.
-  if (CfnResource.isCfnResource(permission)) originals.push(new Original(permission));
-  return { authorizer, originals };
+  const permission = permissionOrWarning(scope, permissionId, handler, {
+    warning: 'LambdaHttpApiAuthorizer.handlerWithoutPermission',
+    principal: 'apigateway.amazonaws.com',
+    source: 'arn:aws:execute-api:REGION:ACCOUNT:API_ID/authorizers/AUTHORIZER_ID',
+  });
+  if (permission) originals.push(new Original(permission));
+  return { authorizer, originals, settings: props };
 }
+
+/** A cached answer without a policy document is for all routes that the function would decide about separately. */
+export function warnOfCaching(httpApi: IConstruct, settings: LambdaSettings, routes: number): void {
+  const { identitySource, resultsCacheTtl, enableSimpleResponses } = settings;
+  const isCached = !isKnown(resultsCacheTtl) || resultsCacheTtl.toSeconds() > 0;
+  if (!isCached || !enableSimpleResponses || routes < 2 || identitySource.some((each) => ROUTE_SOURCES.test(each)))
+    return;
+  warnAt(
+    httpApi,
+    'LambdaHttpApiAuthorizer.cachedForAllRoutes',
+    `API Gateway caches the answer of the authorizer's function, and one answer counts for all ${routes} routes: a caller whom the function lets into one of them gets into all of them. ` +
+      "Add '$context.routeKey' to identitySource, or omit resultsCacheTtl if the function decides by the route.",
+  );
+}
+
+/** What differs from route to route. */
+const ROUTE_SOURCES = /^\$context\.(routeKey|path)$/;

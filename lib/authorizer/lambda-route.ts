@@ -66,12 +66,23 @@ export function routesOf({ path, paths = [], methods }: AddLambdaRouteOptions) {
 /** The ID that `HttpApi.addRoutes` uses, so that routes can move between the two without being replaced. */
 export const routeId = ({ path, method }: { path: string; method: apigwv2.HttpMethod }) => `${method}${path}`;
 
+/** What the default authorizer of an API requires. */
+interface DefaultRequirement {
+  /** The policy that routes have if they name none. */
+  readonly policy?: AccessPolicy;
+  /** The construct that made the default authorizer, if routes of the construct that adds them do not get it. */
+  readonly lostFrom?: Construct;
+}
+
 /**
  * @param scope the construct that adds the routes
  * @param options the routes
- * @param defaultPolicy the policy that they have if they name none
  */
-export function checkRoutes(scope: Construct, options: AddLambdaRouteOptions, defaultPolicy?: AccessPolicy): void {
+export function checkRoutes(
+  scope: Construct,
+  options: AddLambdaRouteOptions,
+  { policy: defaultPolicy, lostFrom }: DefaultRequirement = {},
+): void {
   const { httpApi, methods, authorizationScopes, accessPolicy } = options;
   const problems = new Problems(scope);
   checkPaths(options, problems);
@@ -84,6 +95,15 @@ export function checkRoutes(scope: Construct, options: AddLambdaRouteOptions, de
       given: `${show(route.path)} for ${route.method}, which is a route of ${httpApi.node.path} already`,
       outcome: 'API Gateway accepts each route once',
       remedy: 'Remove one of the two, or give it another path or method',
+    });
+  }
+  if (lostFrom && !accessPolicy && !authorizationScopes) {
+    problems.add({
+      where: 'accessPolicy',
+      given: `missing, while the default authorizer of ${httpApi.node.path} is one of ${lostFrom.node.path} with a requirement`,
+      outcome: 'the routes would be guarded without that requirement',
+      remedy:
+        'Add the routes with that construct; or give accessPolicy, for example AccessPolicy.signedIn(); or use addRoutes of the API, whose option authorizer replaces the default',
     });
   }
   if (isKnown(authorizationScopes)) checkRequiredScopes(authorizationScopes, 'authorizationScopes', problems);

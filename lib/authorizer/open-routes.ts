@@ -1,6 +1,7 @@
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { Problems } from '../checks/problems';
 import { isKnown, show } from '../checks/values';
+import { warnAt } from '../checks/warn';
 import { TemplateIndex } from '../template/template-index';
 import { showValue } from '../template/value';
 import { ApiRoute } from './api-route';
@@ -53,4 +54,15 @@ export function checkOpenRoutes(
       remedy: `Write it as API Gateway does, such as "GET /health"; the API has ${routes.map((each) => show(each.key)).join(', ') || 'no routes'}`,
     });
   }
+}
+
+/** The routes of an imported API are in the app that created it. */
+export function warnOfImportedApi(httpApi: apigwv2.IHttpApi): void {
+  if (apigwv2.CfnApi.isCfnApi(httpApi.node.defaultChild)) return;
+  warnAt(
+    httpApi,
+    'CognitoHttpApiAuthorizer.importedApi',
+    'requireOnEveryRoute looks at the routes that this app adds to the imported API, and not at those that the API has already. ' +
+      'Call it in the app that creates the API, too; then acknowledge this warning.',
+  );
 }

@@ -9,6 +9,7 @@ import { warnOfPolicies } from '../access/policy-warnings';
 import { environmentSize, MAX_ENVIRONMENT } from '../checks/environment';
 import { Problems } from '../checks/problems';
 import { show } from '../checks/values';
+import { warnAt } from '../checks/warn';
 import { OriginalFunction } from '../template/original';
 import { stringAtSynthesis } from '../template/synthesis';
 import { TemplateIndex } from '../template/template-index';
@@ -145,7 +146,10 @@ export class RequestAuthorizer extends Construct {
     };
     for (const pool of this.props.userAuthPools) {
       const { defaultChild } = pool.node;
-      if (!cognito.CfnUserPool.isCfnUserPool(defaultChild)) continue;
+      if (!cognito.CfnUserPool.isCfnUserPool(defaultChild)) {
+        warnOfImportedPool(this.props.httpApi, pool, required.attributes);
+        continue;
+      }
       warnOfPolicies(index, pool, defaultChild, required, { inToken: false });
     }
   }
@@ -178,6 +182,17 @@ export class RequestAuthorizer extends Construct {
     }
     return enforced;
   }
+}
+
+/** Nothing at synthesis says which attributes the clients of an imported pool can write. */
+function warnOfImportedPool(httpApi: apigwv2.IHttpApi, pool: IUserAuthPool, attributes: string[]): void {
+  if (attributes.length === 0) return;
+  warnAt(
+    httpApi,
+    'CognitoHttpApiAuthorizer.writableAttributesUnknown',
+    `Access policies require the attributes ${attributes.join(', ')} of users of the imported pool ${pool.node.path}. If one of its clients can write them, users can give themselves any value. ` +
+      'Make sure that no client that users sign in or sign up through has them in its WriteAttributes.',
+  );
 }
 
 /** The routes of each policy, by the index of the policy in the list. */

@@ -2,7 +2,10 @@ import { Stack } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { permissionOrWarning } from '../checks/invoke-permission';
 import { Original } from '../template/original';
+
+const PRINCIPAL = 'cognito-idp.amazonaws.com';
 
 /**
  * Grants a pool, and no other caller, permission to invoke a function, under the same ID as the CDK's own pool does.
@@ -10,18 +13,25 @@ import { Original } from '../template/original';
 export function permit(userPool: cognito.UserPool, operation: string, fn: lambda.IFunction): Original | undefined {
   fn.addPermission(idOf(operation), {
     scope: userPool,
-    principal: new iam.ServicePrincipal('cognito-idp.amazonaws.com'),
+    principal: new iam.ServicePrincipal(PRINCIPAL),
     sourceArn: userPool.userPoolArn,
   });
-  const permission = nameAccount(userPool, operation);
+  const permission = nameAccount(userPool, operation, fn);
   return permission && new Original(permission);
 }
 
 /** Adds the account to the permission: the CDK's own pool restricts it to the pool only. */
-export function nameAccount(userPool: cognito.UserPool, operation: string): lambda.CfnPermission | undefined {
-  const permission = userPool.node.tryFindChild(idOf(operation));
-  if (!(permission instanceof lambda.CfnPermission)) return undefined;
-  permission.sourceAccount = Stack.of(userPool).account;
+export function nameAccount(
+  userPool: cognito.UserPool,
+  operation: string,
+  fn: lambda.IFunction,
+): lambda.CfnPermission | undefined {
+  const permission = permissionOrWarning(userPool, idOf(operation), fn, {
+    warning: 'UserAuthPool.hookWithoutPermission',
+    principal: PRINCIPAL,
+    source: 'the ARN of the user pool',
+  });
+  if (permission) permission.sourceAccount = Stack.of(userPool).account;
   return permission;
 }
 

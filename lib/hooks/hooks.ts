@@ -299,7 +299,7 @@ export class Hooks {
       this.preTokenGeneration.add({ fn, version });
     } else if (operation) {
       this.userPool.addTrigger(operation, fn);
-      nameAccount(this.userPool, operation.operationName);
+      nameAccount(this.userPool, operation.operationName, fn);
     } else {
       this.addVersioned(hook, fn);
     }

@@ -1,8 +1,9 @@
 import { Lazy } from 'aws-cdk-lib';
 import { describe, expect, it } from 'vitest';
+import { CognitoHttpApiAuthorizer, UserAuthPool } from '../../lib';
 import { checkIdentitySource } from '../../lib/authorizer/identity-source';
 import { Problems } from '../../lib/checks/problems';
-import { newStack } from '../support/synth';
+import { newStack, warningsOf } from '../support/synth';
 
 const messages = (sources: string[] | undefined, ofTokens: boolean) => {
   const problems = new Problems(newStack('S'));
@@ -77,4 +78,15 @@ describe('what a function judges', () => {
     );
     expect(messages(['$request.body', '$context.'], false)).toHaveLength(2);
   });
+});
+
+it('a token in a query string is a warning, for it ends up in logs', () => {
+  const warningsWith = (identitySource?: string[]) => {
+    const stack = newStack('S');
+    new CognitoHttpApiAuthorizer(stack, 'A', { userAuthPool: new UserAuthPool(stack, 'Pool'), identitySource });
+    return warningsOf(stack);
+  };
+  expect(warningsWith(['$request.querystring.token'])).toEqual([expect.stringContaining('tokenInQueryString')]);
+  expect(warningsWith(['$request.header.Authorization'])).toEqual([]);
+  expect(warningsWith()).toEqual([]);
 });

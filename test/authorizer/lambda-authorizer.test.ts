@@ -1,10 +1,12 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Lazy } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpLambdaResponseType } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { LambdaHttpApiAuthorizer, LambdaHttpApiAuthorizerProps } from '../../lib';
 import { makeLambdaAuthorizer } from '../../lib/authorizer/lambda-authorizer';
 import { deployed } from '../support/policies';
-import { newFunction, newStack, only, templateOf } from '../support/synth';
+import { newFunction, newStack, only, templateOf, warningsOf } from '../support/synth';
 import { AUTHORIZER } from './support';
 
 const PROPS = {
@@ -55,4 +57,33 @@ it('one function may serve several authorizers', () => {
     makeLambdaAuthorizer(stack, name, fn, { ...PROPS, httpApi });
   }
   templateOf(stack).resourceCountIs('AWS::Lambda::Permission', 2);
+});
+
+describe('a cached answer', () => {
+  const warningsWith = (props: Partial<LambdaHttpApiAuthorizerProps>, paths = ['/a', '/b']) => {
+    const stack = newStack('S');
+    const handler = newFunction(stack, 'Judge');
+    new LambdaHttpApiAuthorizer(stack, 'Own', {
+      handler,
+      resultsCacheTtl: Duration.minutes(5),
+      ...props,
+    }).addLambdaRoute(newFunction(stack, 'Fn'), { httpApi: new apigwv2.HttpApi(stack, 'Api'), paths });
+    return warningsOf(stack);
+  };
+
+  it('for several routes is a warning', () => {
+    expect(warningsWith({})).toEqual([expect.stringContaining('one answer counts for all 2 routes')]);
+    const unknown = Duration.seconds(Lazy.number({ produce: () => 300 }));
+    expect(warningsWith({ resultsCacheTtl: unknown })).toHaveLength(1);
+  });
+
+  it.each<[string, () => string[]]>([
+    ['with the route in its key', () => warningsWith({ identitySource: ['$request.header.A', '$context.routeKey'] })],
+    ['with a policy document', () => warningsWith({ responseType: HttpLambdaResponseType.IAM })],
+    ['for one route', () => warningsWith({}, ['/a'])],
+    ['that is not cached', () => warningsWith({ resultsCacheTtl: Duration.seconds(0) })],
+    ['that is not cached by default', () => warningsWith({ resultsCacheTtl: undefined })],
+  ])('is fine %s', (_, warnings) => {
+    expect(warnings()).toEqual([]);
+  });
 });

@@ -6,7 +6,7 @@ import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { describe, expect, it } from 'vitest';
 import { AccessPolicy, LambdaHttpApiAuthorizer, PolicyEnforcement } from '../../lib';
 import { refusalOf } from '../support/policies';
-import { newApp, newFunction, newStack, templateOf } from '../support/synth';
+import { newApp, newFunction, newStack, templateOf, warningsOf } from '../support/synth';
 import { setUp as setUpRoutes } from './support';
 
 const { GET } = apigwv2.HttpMethod;
@@ -261,4 +261,12 @@ it('a listed route that the CDK has yet to look up is not judged', () => {
   authorizer.addLambdaRoute(fn, { httpApi, path: '/a' });
   authorizer.requireOnEveryRoute(httpApi, { publicRoutes: [StringParameter.valueFromLookup(stack, '/public/route')] });
   expect(() => templateOf(stack)).not.toThrow();
+});
+
+it('an imported API is a warning: it may have other routes', () => {
+  const stack = newStack('S');
+  const { authorizer } = setUpRoutes({}, {}, stack);
+  const imported = apigwv2.HttpApi.fromHttpApiAttributes(stack, 'Imported', { httpApiId: 'abc' });
+  authorizer.requireOnEveryRoute(imported);
+  expect(warningsOf(stack)).toEqual([expect.stringContaining('not at those that the API has already')]);
 });

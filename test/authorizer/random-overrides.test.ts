@@ -143,7 +143,7 @@ function isGuarded(type: string, before: Json, now: Json): boolean {
 
 const original: Json = Template.fromStack(make().stack).toJSON();
 
-it('an override fails synthesis, or leaves every route guarded', () => {
+it('an override fails synthesis, or leaves every route guarded', { timeout: 600_000 }, () => {
   let accepted = 0;
   fc.assert(
     fc.property(overrides, (all) => {

@@ -47,7 +47,14 @@ describe('a policy', () => {
       const httpApi = new apigwv2.HttpApi(stack, 'Guarded', { defaultAuthorizer: authorizer.require(policy) });
       authorizer.addLambdaRoute(fn, { httpApi, path: '/default' });
       authorizer.addLambdaRoute(fn, { httpApi, path: '/other', accessPolicy: AccessPolicy.group('admins') });
-      another.addLambdaRoute(fn, { httpApi, path: '/another' });
+      expect(messageOf(() => another.addLambdaRoute(fn, { httpApi, path: '/another' }))).toMatch(
+        /1\. accessPolicy is missing, while the default authorizer of S\/Guarded is one of S\/Mine with a requirement: /,
+      );
+      // The remedies of that message.
+      const anyUser = AccessPolicy.signedIn();
+      another.addLambdaRoute(fn, { httpApi, path: '/signed-in', accessPolicy: anyUser });
+      const integration = new HttpLambdaIntegration('Other', fn);
+      httpApi.addRoutes({ path: '/another', integration, authorizer: another });
       const routes = routesIn(stack);
       expect(routes['ANY /another']).toMatchObject({ AuthorizationType: 'JWT' });
       expect(routes['ANY /another']).not.toHaveProperty('AuthorizationScopes');
