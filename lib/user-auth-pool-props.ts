@@ -108,7 +108,7 @@ export function checkPool(pool: Construct, props: UserAuthPoolProps, plan: Featu
   checkThreatProtection(props, plan, problems);
   checkLogDelivery(props, plan, problems);
   checkFirewall(props, problems, Stack.of(pool).region);
-  checkEncryption(pool, props, problems);
+  checkEncryption(pool, props, plan, problems);
   checkRetention(props, problems);
   checkOverrides(props, problems);
   problems.throwIfAny();

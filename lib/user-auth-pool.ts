@@ -171,7 +171,7 @@ export class UserAuthPool extends UserAuthPoolBase {
     refinePasswordless(this.cfnUserPool, props);
     refineMfa(this.cfnUserPool, props);
     refineEmail(this, this.cfnUserPool, props);
-    refineEncryption(this.cfnUserPool, props);
+    refineEncryption(this, this.cfnUserPool, props);
     const { removalPolicy } = renderRetention(props);
     if (sendsSms(props)) this.smsRole = makeSmsRole(this, this.cfnUserPool, props, removalPolicy);
 

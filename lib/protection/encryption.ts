@@ -1,21 +1,29 @@
-import { CfnResource } from 'aws-cdk-lib';
+import { CfnResource, Stack } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { aws_kms } from 'aws-cdk-lib/interfaces';
 import { IConstruct } from 'constructs';
+import { FeaturePlanNeeds } from '../checks/feature-plan';
 import { Problems } from '../checks/problems';
 import { checkRegionOf } from '../checks/regions';
 import { isKnown, show } from '../checks/values';
 import { warn } from '../checks/warn';
 
+/** The services that store and look up the users of a pool. */
+const SERVICES = ['cognito-idp.amazonaws.com', 'identitystore.amazonaws.com'];
+
 /** @internal */
 export interface EncryptionProps {
   /**
-   * The AWS KMS key that encrypts user data: a symmetric key in the region of the pool. An asymmetric key, a key in
-   * another region, or an alias of which only the name is known fails synthesis. Without the key, nobody can sign in,
-   * so keep it for as long as the pool.
+   * The AWS KMS key that encrypts user data: a symmetric key in the region of the pool. It requires the Essentials
+   * plan. An asymmetric key, a key in another region, an alias of which only the name is known, or a lower
+   * `featurePlan` fails synthesis. Without the key, nobody can sign in, so keep it for as long as the pool.
    *
-   * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_KeyConfigurationType.html
+   * Cognito uses the key on its own behalf, so the key policy must allow it. A `Key` of this app gets the statements,
+   * for the user pools of its account and region; for any other key, a warning says what to add.
+   *
+   * @see https://docs.aws.amazon.com/cognito/latest/developerguide/data-protection.html
    * @default - an AWS owned key
    */
   readonly encryptionKey?: aws_kms.IKeyRef;
@@ -90,16 +98,68 @@ export function warnOfKeys(
 
 const outlives = ({ cfnOptions }: CfnResource) => cfnOptions.deletionPolicy?.startsWith('Retain') ?? false;
 
-export function checkEncryption(pool: IConstruct, { encryptionKey }: EncryptionProps, problems: Problems): void {
+export function checkEncryption(
+  pool: IConstruct,
+  { encryptionKey }: EncryptionProps,
+  plan: FeaturePlanNeeds,
+  problems: Problems,
+): void {
+  if (encryptionKey) plan.needsPlan(cognito.FeaturePlan.ESSENTIALS, 'encryptionKey', problems);
   checkKey(pool, problems, 'encryptionKey', encryptionKey);
 }
 
-/** Set as an override, since older versions of the CDK lack the property. */
-export function refineEncryption(pool: cognito.CfnUserPool, { encryptionKey }: EncryptionProps): void {
+export function refineEncryption(
+  pool: IConstruct,
+  cfnUserPool: cognito.CfnUserPool,
+  { encryptionKey }: EncryptionProps,
+): void {
   const key = encryptionKey && keyOf(encryptionKey);
   if (!key) return;
-  pool.addPropertyOverride('KeyConfiguration', {
+  // An override, since older versions of the CDK lack the property.
+  cfnUserPool.addPropertyOverride('KeyConfiguration', {
     KeyType: 'CUSTOMER_MANAGED_KEY',
     KmsKeyArn: key.keyRef.keyArn,
   });
+  if (!letCognitoUse(key)) warnOfKeyPolicy(pool, key);
+}
+
+/**
+ * Adds the statements that Cognito needs to the policy of a key, if this app can change that policy. They are for all
+ * user pools of the key's account and region: one that named the pool would wait for it, and the pool waits for the
+ * key.
+ *
+ * https://docs.aws.amazon.com/cognito/latest/developerguide/data-protection.html
+ */
+function letCognitoUse(key: aws_kms.IKeyRef): boolean {
+  if (!(key instanceof kms.Key)) return false;
+  const stack = Stack.of(key);
+  const pools = stack.formatArn({ service: 'cognito-idp', resource: 'userpool', resourceName: '*' });
+  const allow = (actions: string[], conditions: object = {}) => {
+    const statement = new iam.PolicyStatement({
+      principals: SERVICES.map((service) => new iam.ServicePrincipal(service)),
+      actions: actions.map((action) => `kms:${action}`),
+      resources: ['*'],
+      conditions: {
+        StringEquals: { 'aws:SourceAccount': stack.account },
+        ArnLike: { 'aws:SourceArn': pools },
+        ...conditions,
+      },
+    });
+    return key.addToResourcePolicy(statement).statementAdded;
+  };
+  allow(['DescribeKey']);
+  return allow(['Encrypt', 'Decrypt', 'ReEncrypt*', 'GenerateDataKeyWithoutPlaintext'], {
+    StringLike: { 'kms:EncryptionContext:aws:cognito-idp:userpool-arn': pools },
+  });
+}
+
+function warnOfKeyPolicy(pool: IConstruct, key: aws_kms.IKeyRef): void {
+  const policy: unknown = Stack.of(key).resolve(madeKey(key)?.keyPolicy);
+  if (SERVICES.every((service) => JSON.stringify(policy ?? '').includes(service))) return;
+  warn(
+    pool,
+    'keyPolicyWithoutCognito',
+    `The policy of ${key.node.path} cannot be changed by this app, and must let Cognito use the key: otherwise nobody can sign in. ` +
+      `Let the principals ${SERVICES.join(' and ')} call kms:Encrypt, kms:Decrypt, kms:ReEncrypt*, kms:GenerateDataKeyWithoutPlaintext and kms:DescribeKey, with the pool as aws:SourceArn; or use a kms.Key of this app. If the policy allows it, acknowledge this warning.`,
+  );
 }

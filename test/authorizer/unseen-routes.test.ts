@@ -133,8 +133,13 @@ describe('an open route may belong to the API if its ApiId does not say to which
 });
 
 describe('an event of a function in a SAM template', () => {
-  const addFunction = ({ stack }: World, events: unknown) =>
-    new CfnResource(stack, 'Sam', { type: 'AWS::Serverless::Function', properties: { Events: events } });
+  const addFunction = ({ stack }: World, events: unknown) => {
+    stack.addTransform('AWS::Serverless-2016-10-31');
+    new CfnResource(stack, 'Sam', {
+      type: 'AWS::Serverless::Function',
+      properties: { Runtime: 'nodejs22.x', Handler: 'index.handler', InlineCode: 'x', Events: events },
+    });
+  };
   const eventOf = (apiId: unknown, type = 'HttpApi') => ({
     Hello: { Type: type, Properties: { ApiId: apiId, Path: '/a', Method: 'get' } },
   });

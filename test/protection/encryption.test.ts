@@ -1,4 +1,5 @@
 import { Lazy, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { describe, expect, it } from 'vitest';
 import { UserAuthPool } from '../../lib';
@@ -49,7 +50,7 @@ describe('encryptionKey', () => {
       KeyType: 'CUSTOMER_MANAGED_KEY',
       KmsKeyArn: expected,
     });
-    expect(warningsOf(stack)).toEqual([]);
+    expect(warningsOf(stack).filter((warning) => !warning.includes('keyPolicyWithoutCognito'))).toEqual([]);
   });
 
   it('crosses from another stack', () => {
@@ -125,5 +126,75 @@ describe('encryptionKey', () => {
 
   it('does not judge a kind that only deployment will know', () => {
     expect(() => make((stack) => newCfnKey(stack, Lazy.string({ produce: () => 'SYMMETRIC_DEFAULT' })))).not.toThrow();
+  });
+});
+
+describe('the policy of the key', () => {
+  const [REGION, ACCOUNT, PARTITION] = [{ Ref: 'AWS::Region' }, { Ref: 'AWS::AccountId' }, { Ref: 'AWS::Partition' }];
+  const POOLS = { 'Fn::Join': ['', ['arn:', PARTITION, ':cognito-idp:', REGION, ':', ACCOUNT, ':userpool/*']] };
+
+  it('lets Cognito use a key of the app, for the pools of the account, once', () => {
+    const stack = newStack('S');
+    const encryptionKey = new kms.Key(stack, 'Key');
+    for (const id of ['One', 'Two']) new UserAuthPool(stack, id, { encryptionKey });
+    const [, ...statements]: unknown[] = only(templateOf(stack), 'AWS::KMS::Key').properties.KeyPolicy.Statement;
+    const common = {
+      Effect: 'Allow',
+      Principal: { Service: ['cognito-idp.amazonaws.com', 'identitystore.amazonaws.com'] },
+      Resource: '*',
+    };
+    const conditions = {
+      StringEquals: { 'aws:SourceAccount': ACCOUNT },
+      ArnLike: { 'aws:SourceArn': POOLS },
+    };
+    expect(statements).toEqual([
+      { ...common, Action: 'kms:DescribeKey', Condition: conditions },
+      {
+        ...common,
+        Action: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKeyWithoutPlaintext'],
+        Condition: {
+          ...conditions,
+          StringLike: {
+            'kms:EncryptionContext:aws:cognito-idp:userpool-arn': POOLS,
+          },
+        },
+      },
+    ]);
+  });
+
+  it('is changed behind an alias, and in another stack', () => {
+    const app = newApp();
+    const keys = new Stack(app, 'Keys');
+    const encryptionKey = new kms.Key(keys, 'Key').addAlias('mine');
+    new UserAuthPool(new Stack(app, 'Users'), 'Pool', { encryptionKey });
+    expect(JSON.stringify(only(templateOf(keys), 'AWS::KMS::Key').properties)).toContain('identitystore.amazonaws.com');
+  });
+
+  it.each<[string, (stack: Stack) => kms.IKeyRef, number]>([
+    ['an imported key', (stack) => kms.Key.fromKeyArn(stack, 'Key', ARN), 1],
+    ['a CfnKey', (stack) => newCfnKey(stack), 1],
+    [
+      'a CfnKey that lets Cognito use it',
+      (stack) => {
+        const key = newCfnKey(stack);
+        const services = ['cognito-idp.amazonaws.com', 'identitystore.amazonaws.com'];
+        const statement = { Effect: 'Allow', Principal: { Service: services }, Action: 'kms:*', Resource: '*' };
+        key.keyPolicy = { Version: '2012-10-17', Statement: [statement] };
+        return key;
+      },
+      0,
+    ],
+  ])('is a warning if the app cannot change it: %s', (_, newKey, count) => {
+    const warnings = warningsOf(make(newKey)).filter((warning) => warning.includes('keyPolicyWithoutCognito'));
+    expect(warnings).toHaveLength(count);
+    for (const warning of warnings) expect(warning).toContain('Let the principals cognito-idp.amazonaws.com and');
+  });
+
+  it('is of no use on the Lite plan, which has no key of its own', () => {
+    const stack = newStack('S');
+    const props = { encryptionKey: new kms.Key(stack, 'Key'), featurePlan: cognito.FeaturePlan.LITE };
+    expect(messageOf(() => new UserAuthPool(stack, 'Pool', props))).toMatch(
+      /encryptionKey is set, with featurePlan "LITE": it requires the ESSENTIALS plan or higher/,
+    );
   });
 });
