@@ -7,7 +7,7 @@ import { checkArgument } from '../checks/check-struct';
 import { findGaps } from '../checks/lists';
 import { Problems } from '../checks/problems';
 import { isKnown, show } from '../checks/values';
-import { checkGroupName } from './group';
+import { checkGroupName, literalGroupName } from './group';
 import { RESERVED_IDENTIFIER } from './resource-server';
 
 /** A policy in the form that the functions of this library read. */
@@ -44,10 +44,10 @@ export class AccessPolicy {
   /**
    * Any person in a group. Groups of identity providers count as well.
    *
-   * @param groupName the name of the group, exactly as in the `cognito:groups` claim
+   * @param groupName the name of the group, exactly as in the `cognito:groups` claim, or `groupName` of a group
    */
   public static group(groupName: string): AccessPolicy {
-    return new AccessPolicy({ kind: 'group', name: groupName });
+    return new AccessPolicy({ kind: 'group', name: literalGroupName(groupName) });
   }
 
   /**

@@ -1,4 +1,4 @@
-import { ResourceEnvironment } from 'aws-cdk-lib';
+import { Reference, ResourceEnvironment, Token, Tokenization } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { aws_cognito, aws_iam } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
@@ -64,7 +64,11 @@ export class UserAuthGroup extends Construct implements aws_cognito.IUserPoolGro
   /** The underlying CDK L2 construct. */
   public readonly userPoolGroup: cognito.UserPoolGroup;
 
-  /** The name of the group, as in tokens. */
+  /**
+   * The name of the group, as in tokens. Whatever uses it waits for the group.
+   *
+   * @attribute
+   */
   public readonly groupName: string;
 
   constructor(scope: Construct, id: string, props: UserAuthGroupProps) {
@@ -96,7 +100,7 @@ export class UserAuthGroup extends Construct implements aws_cognito.IUserPoolGro
       role,
     });
     this.node.defaultChild = this.userPoolGroup.node.defaultChild;
-    this.groupName = groupName;
+    this.groupName = this.userPoolGroup.groupName;
   }
 
   /** A reference to this group. */
@@ -108,6 +112,14 @@ export class UserAuthGroup extends Construct implements aws_cognito.IUserPoolGro
   public get env(): ResourceEnvironment {
     return this.userPoolGroup.env;
   }
+}
+
+/** The name itself of a group that is given by reference, as `groupName` of a group of this library or of the CDK. */
+export function literalGroupName(groupName: string): string {
+  const isToken = typeof groupName === 'string' && Token.isUnresolved(groupName);
+  const { firstToken, length } = isToken ? Tokenization.reverseString(groupName) : { length: 0 };
+  const target = length === 1 && Reference.isReference(firstToken) ? firstToken.target : undefined;
+  return (cognito.CfnUserPoolGroup.isCfnUserPoolGroup(target) ? target.groupName : undefined) ?? groupName;
 }
 
 /** Checks the name of a group. */

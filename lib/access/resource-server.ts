@@ -43,7 +43,7 @@ export interface UserAuthResourceServerOptions {
    * The name of the resource server in the Cognito console: 1 to 256 letters, digits, spaces and any of `_ + = , . @
    * -`. Any other value fails synthesis.
    *
-   * @default - the identifier
+   * @default - the identifier, with a hyphen in place of characters that a name cannot have
    */
   readonly userPoolResourceServerName?: string;
 
@@ -97,7 +97,7 @@ export class UserAuthResourceServer extends Construct implements aws_cognito.IUs
     this.userPoolResourceServer = new cognito.UserPoolResourceServer(this, 'Resource', {
       userPool,
       identifier,
-      userPoolResourceServerName,
+      userPoolResourceServerName: userPoolResourceServerName ?? nameFor(identifier),
       scopes: scopes.map(
         ({ scopeName, scopeDescription = scopeName }) =>
           new cognito.ResourceServerScope({ scopeName, scopeDescription }),
@@ -176,6 +176,11 @@ export function checkResourceServers(index: TemplateIndex, pool: aws_cognito.IUs
 
 const serversOfPool = (index: TemplateIndex, pool: aws_cognito.IUserPoolRef) =>
   index.ofPool(pool, cognito.CfnUserPoolResourceServer.CFN_RESOURCE_TYPE_NAME);
+
+/** A name with the characters of an identifier that Cognito accepts in names: an identifier may be a URL. */
+function nameFor(identifier: string): string {
+  return isKnown(identifier) ? identifier.replace(/[^\w+=,.@-]+/g, '-') : identifier;
+}
 
 function checkIdentifier(problems: Problems, identifier: string): void {
   checkPattern(problems, 'identifier', identifier, new RegExp(`^[${PRINTABLE}]{1,256}$`), {

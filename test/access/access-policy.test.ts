@@ -220,3 +220,15 @@ describe('the functions understand what is written', () => {
     expect(evaluate(documentOf(policy), person)).toBe(expected);
   });
 });
+
+it('a group may be given by the name of a construct, whose name in tokens is known', () => {
+  const stack = newStack('S');
+  const pool = new UserAuthPool(stack, 'Pool');
+  const own = pool.addGroup('Own', { groupName: 'editors' });
+  const ofCdk = new cognito.UserPoolGroup(stack, 'Group', { userPool: pool.userPool, groupName: 'editors' });
+  const literal = AccessPolicy.group('editors');
+  for (const { groupName } of [own, ofCdk, own.userPoolGroupRef]) {
+    expect(AccessPolicy.group(groupName)._document(stack)).toEqual(literal._document(stack));
+  }
+  expect(AccessPolicy.anyGroup(own.groupName, 'admins').toString()).toBe('group editors or group admins');
+});

@@ -29,7 +29,7 @@ describe('a group', () => {
       GroupName: 'editors',
       UserPoolId: { Ref: 'Pool9439FBB3' },
     });
-    expect(group.groupName).toBe('editors');
+    expect(Stack.of(group).resolve(group.groupName)).toEqual({ Ref: expect.stringMatching(/^Pooleditors/) });
     expect(group.userPoolGroup).toBeInstanceOf(cognito.UserPoolGroup);
     expect(group.node.defaultChild).toBe(group.userPoolGroup.node.defaultChild);
     expect(group.userPoolGroupRef).toEqual(group.userPoolGroup.userPoolGroupRef);
@@ -51,7 +51,26 @@ describe('a group', () => {
       Precedence: 0,
       RoleArn: stack.resolve(role.roleArn),
     });
-    expect(group.groupName).toBe('the-editors');
+    expect(Stack.of(group).resolve(group.groupName)).toEqual({ Ref: expect.stringMatching(/^Pool/) });
+  });
+
+  it('is waited for by what uses its name, or its reference', () => {
+    const stack = newStack();
+    const pool = new UserAuthPool(stack, 'Pool');
+    const group = pool.addGroup('editors');
+    for (const [id, groupName] of Object.entries({ A: group.groupName, B: group.userPoolGroupRef.groupName })) {
+      new cognito.CfnUserPoolUserToGroupAttachment(stack, id, {
+        userPoolId: pool.userPoolId,
+        username: 'ann',
+        groupName,
+      });
+    }
+    const attachments = templateOf(stack).findResources('AWS::Cognito::UserPoolUserToGroupAttachment');
+    const { id } = only(templateOf(stack), GROUP);
+    expect(Object.values(attachments).map(({ Properties }) => Properties.GroupName)).toEqual([
+      { Ref: id },
+      { Ref: id },
+    ]);
   });
 
   it('keeps its logical id, of which a change would be a group without members', () => {

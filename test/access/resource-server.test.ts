@@ -1,5 +1,6 @@
 import { Fn, Lazy, Stack } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { UserAuthPool, UserAuthResourceServer, UserAuthResourceServerOptions } from '../../lib';
 import { refusalOf } from '../support/policies';
@@ -122,5 +123,37 @@ it('a second resource server of one identifier in a pool is an error, whoever ma
   expect(refusalOf(stack)).toContain(
     '[S/Pool] identifier of S/Pool/api/Resource/Resource is "api", which is the identifier of another resource server: Cognito accepts each identifier once in a pool and rejects the resource server. ' +
       'Remove one of the two resource servers, or give it another identifier.',
+  );
+});
+
+it.each([
+  ['reports', 'reports'],
+  ['a.b+c=d,e@f-g', 'a.b+c=d,e@f-g'],
+  ['https://api.example.com/v1', 'https-api.example.com-v1'],
+  ['urn:example:reports', 'urn-example-reports'],
+])('the identifier %s has a name that Cognito accepts: %s', (identifier, name) => {
+  const stack = newStack('S');
+  const pool = new UserAuthPool(stack, 'Pool');
+  pool.addResourceServer('Server', { identifier, scopes: [read] });
+  expect(only(templateOf(stack), 'AWS::Cognito::UserPoolResourceServer').properties).toMatchObject({
+    Identifier: identifier,
+    Name: name,
+  });
+});
+
+it('every identifier that is accepted has a name that Cognito accepts', () => {
+  fc.assert(
+    fc.property(fc.string({ minLength: 1, maxLength: 256 }), (identifier) => {
+      const stack = newStack('S');
+      let server: UserAuthResourceServer;
+      try {
+        server = new UserAuthPool(stack, 'Pool').addResourceServer('Server', { identifier, scopes: [read] });
+      } catch {
+        return;
+      }
+      const resource = server.userPoolResourceServer.node.defaultChild as cognito.CfnUserPoolResourceServer;
+      expect(resource.name).toMatch(/^[\w\s+=,.@-]{1,256}$/);
+    }),
+    { numRuns: 100 },
   );
 });
