@@ -51,6 +51,13 @@ export function checkClientId(problems: Problems, where: string, value: string):
     outcome: 'the provider could not identify the application, and every sign-in fails',
     remedy: "Give the value that the provider's console shows",
   });
+  if (!isKnown(value) || value.trim() === value) return;
+  problems.add({
+    where,
+    given: show(value),
+    outcome: 'the provider knows no application with a blank at that end, and every sign-in fails',
+    remedy: 'Remove the blank',
+  });
 }
 
 /** Checks the scopes to request from a provider. */

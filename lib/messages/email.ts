@@ -3,6 +3,7 @@ import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as ses from 'aws-cdk-lib/aws-ses';
 import { aws_ses } from 'aws-cdk-lib/interfaces';
 import { Construct, IConstruct } from 'constructs';
+import { domainToASCII } from 'node:url';
 import { Problems } from '../checks/problems';
 import { checkPattern, checkRegion, isKnown, show } from '../checks/values';
 import { warn } from '../checks/warn';
@@ -70,7 +71,14 @@ export function sendsWithSes({ emailConfiguration }: EmailProps): boolean {
 }
 
 const ADDRESS = /^[^\s<>@]+@[^\s<>@]+$/;
-const SENDER = /^(?:[^<>@]+ ?<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/;
+/** A display name may have an at sign if it is in quotes. */
+const SENDER = /^(?:(?:"[^"<>]+"|[^<>@]+) ?<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/;
+
+/** Amazon SES takes the domain of an address, or a domain, in ASCII only. */
+function inAscii(address: string): string {
+  if (!isKnown(address)) return address;
+  return address.replace(/[^@<>\s]*[^\x00-\x7F][^@<>\s]*(?=>?$)/, domainToASCII); // eslint-disable-line no-control-regex
+}
 
 export function checkEmail({ emailConfiguration: email }: EmailProps, problems: Problems): void {
   if (!email) return;
@@ -122,8 +130,8 @@ export function checkEmail({ emailConfiguration: email }: EmailProps, problems: 
 
 /** Whether a sender is the address of an identity, or belongs to the identity's domain or one of its subdomains. */
 function isWithin(from: string, identity: string): boolean {
-  const address = (/<(.+)>$/.exec(from)?.[1] ?? from).toLowerCase();
-  const name = identity.toLowerCase();
+  const address = inAscii(/<(.+)>$/.exec(from)?.[1] ?? from).toLowerCase();
+  const name = inAscii(identity).toLowerCase();
   return address === name || address.endsWith(`@${name}`) || (!name.includes('@') && address.endsWith(`.${name}`));
 }
 
@@ -143,20 +151,25 @@ function identityName(identity: aws_ses.IEmailIdentityRef): string {
 export function sesIdentityArn(scope: Construct, { emailConfiguration: email }: EmailProps): string | undefined {
   if (!email?.sesIdentity) return undefined;
   const { sesIdentity, sesRegion } = email;
-  if (sesRegion === undefined && 'emailIdentityArn' in sesIdentity) return String(sesIdentity.emailIdentityArn);
+  const { emailIdentity } = sesIdentity.emailIdentityRef;
+  const isAscii = inAscii(emailIdentity) === emailIdentity;
+  if (sesRegion === undefined && isAscii && 'emailIdentityArn' in sesIdentity) {
+    return String(sesIdentity.emailIdentityArn);
+  }
   return Stack.of(scope).formatArn({
     service: 'ses',
     region: sesRegion ?? sesIdentity.env.region,
     resource: 'identity',
-    resourceName: sesIdentity.emailIdentityRef.emailIdentity,
+    resourceName: inAscii(emailIdentity),
   });
 }
 
 /** The sender of emails. An identity that is an address is its own default sender. */
 export function sender({ emailConfiguration: email }: EmailProps): string | undefined {
-  if (email?.fromEmail !== undefined || !email?.sesIdentity) return email?.fromEmail;
+  if (email?.fromEmail !== undefined) return inAscii(email.fromEmail);
+  if (!email?.sesIdentity) return undefined;
   const name = identityName(email.sesIdentity);
-  return isKnown(name) && name.includes('@') ? name : undefined;
+  return isKnown(name) && name.includes('@') ? inAscii(name) : undefined;
 }
 
 /**

@@ -4,7 +4,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { checkStruct } from '../checks/check-struct';
 import { Problems } from '../checks/problems';
-import { checkRegion } from '../checks/values';
+import { checkGiven, checkRegion } from '../checks/values';
 
 /** Options for sending text messages through Amazon SNS. */
 export interface SnsSmsOptions {
@@ -42,6 +42,11 @@ export interface EndUserMessagingSmsOptions {
   readonly region?: string;
 }
 
+const EMPTY = {
+  outcome: 'AWS End User Messaging rejects it, so no message is sent',
+  remedy: 'Give a value, or omit it',
+};
+
 /**
  * The service that sends the text messages of a user pool.
  *
@@ -64,7 +69,13 @@ export abstract class SmsSender {
    * @param options the options of the sender, such as its origination identity
    */
   public static endUserMessaging(options: EndUserMessagingSmsOptions = {}): SmsSender {
-    checkStruct('SmsSender.endUserMessaging()', 'EndUserMessagingSmsOptions', options);
+    const factory = 'SmsSender.endUserMessaging()';
+    checkStruct(factory, 'EndUserMessagingSmsOptions', options);
+    const problems = new Problems({ node: { path: factory } });
+    for (const where of ['originationIdentity', 'configurationSetName'] as const) {
+      if (options[where] !== undefined) checkGiven(problems, where, options[where], EMPTY);
+    }
+    problems.throwIfAny();
     return new EndUserMessagingSender(options);
   }
 

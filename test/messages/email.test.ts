@@ -74,6 +74,22 @@ describe('emailConfiguration', () => {
     });
   });
 
+  it.each([
+    ['example.com', '"me@mycompany.com" <noreply@example.com>', '"me@mycompany.com" <noreply@example.com>'],
+    ['example.com', '"Example, Inc." <noreply@example.com>', '"Example, Inc." <noreply@example.com>'],
+    ['exämple.com', 'noreply@exämple.com', 'noreply@xn--exmple-cua.com'],
+    ['exämple.com', 'Bücher <noreply@mail.exämple.com>', 'Bücher <noreply@mail.xn--exmple-cua.com>'],
+    ['noreply@exämple.com', undefined, 'noreply@xn--exmple-cua.com'],
+    ['EXAMPLE.com', 'noreply@EXAMPLE.com', 'noreply@EXAMPLE.com'],
+  ])('sends for %s from %s as %s', (identity, fromEmail, sender) => {
+    const identityInAscii = identity.replace('exämple', 'xn--exmple-cua');
+    expect(render((scope) => ({ ...from(identity)(scope), fromEmail }))).toEqual({
+      EmailSendingAccount: 'DEVELOPER',
+      SourceArn: identityArn(identityInAscii),
+      From: sender,
+    });
+  });
+
   it('takes an identity and a configuration set of the same stack', () => {
     const stack = make((scope) => ({
       sesIdentity: new EmailIdentity(scope, 'Ses', { identity: Identity.domain('example.com') }),

@@ -173,6 +173,12 @@ describe('the region of a sender', () => {
     },
   );
 
+  it.each(['originationIdentity', 'configurationSetName'])('has no empty %s', (option) => {
+    expect(messageOf(() => SmsSender.endUserMessaging({ [option]: '' }))).toBe(
+      `SmsSender.endUserMessaging() has 1 problem:\n  1. ${option} is "": AWS End User Messaging rejects it, so no message is sent. Give a value, or omit it.`,
+    );
+  });
+
   it('is not judged where only deployment will know it', () => {
     expect(sender(SmsSender.sns({ region: Aws.REGION })).configuration).toMatchObject({
       SnsRegion: { Ref: 'AWS::Region' },
