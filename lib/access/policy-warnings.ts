@@ -24,10 +24,11 @@ export function warnOfPolicies(
 ): void {
   const known = groupNamesOf(index, pool).sort();
   for (const group of known.length > 0 ? groups.filter((name) => !known.includes(name)) : []) {
+    const meant = known.find((name) => name.toLowerCase() === group.toLowerCase());
     warn(
       pool,
       'unknownGroup',
-      `An access policy requires the group ${group}, and the groups of the pool are ${known.join(', ')}. Unless something else creates that group, nobody satisfies the policy. Add it: pool.addGroup('${group}').`,
+      `An access policy requires the group ${group}, and the groups of the pool are ${known.join(', ')}. Unless something else creates that group, nobody satisfies the policy. ${meant ? `Write ${meant}: the case of letters matters` : `Add it: pool.addGroup('${group}')`}.`,
     );
   }
   const { custom } = attributesOf(index, cfnUserPool);
@@ -39,7 +40,8 @@ export function warnOfPolicies(
     !/^(cognito:|identities$)/.test(name) &&
     ![...NOT_WRITABLE, ...custom].includes(name);
   for (const attribute of attributes.filter(isUnknown)) {
-    const meant = custom?.find((name) => name.endsWith(`:${attribute}`));
+    const lower = attribute.toLowerCase();
+    const meant = custom?.find((name) => [lower, `custom:${lower}`].includes(name.toLowerCase()));
     warn(
       pool,
       'unknownAttribute',

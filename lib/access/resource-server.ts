@@ -4,6 +4,7 @@ import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { Construct, IDependable } from 'constructs';
 import { duplicatesOf, TemplateIndex } from '../template/template-index';
 import { textOf } from '../template/value';
+import { ADMIN_SCOPE } from '../sign-in/app-client';
 import { checkStruct } from '../checks/check-struct';
 import { Problems } from '../checks/problems';
 import { injected } from '../checks/property-injection';
@@ -133,6 +134,9 @@ export class UserAuthResourceServer extends Construct implements aws_cognito.IUs
     return awaitedScope(this, `${this.identifier}/${scopeName}`);
   }
 }
+
+/** Scopes that exist without a resource server: what an application can see or do on behalf of a person. */
+export const OF_COGNITO = ['openid', 'email', 'phone', 'profile', ADMIN_SCOPE];
 
 const origins = new WeakMap<cognito.OAuthScope, IDependable>();
 

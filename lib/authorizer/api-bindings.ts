@@ -29,7 +29,7 @@ import { audienceOf, checkApiLimits, checkAudience, warnOfApiLimits } from './li
 import { checkOpenRoutes, warnOfImportedApi } from './open-routes';
 import { AtRequestOptions } from './policy-enforcement';
 import { RequestAuthorizer } from './request-authorizer';
-import { checkRequirement, Requirement, warnOfClients } from './requirement';
+import { checkRequirement, Requirement, warnOfClients, warnOfScopes } from './requirement';
 
 /**
  * What the routes of an HTTP API share, however many authorizers and calls they come from: one JWT authorizer for each
@@ -162,6 +162,7 @@ export class ApiBindings extends Construct {
       const found = routeOf(index, route);
       checkRequirement(index, found, requirement, problems);
       warnOfClients(index, httpApi, found, requirement);
+      warnOfScopes(index, httpApi, found, requirement);
     }
     const routes = routesOfApi(index, httpApi);
     checkApiLimits(index, httpApi, routes, problems);

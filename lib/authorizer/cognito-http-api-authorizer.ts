@@ -149,6 +149,7 @@ export class CognitoHttpApiAuthorizer extends HttpApiAuthorizerBase {
    * @param httpApi the API
    */
   public authorizerOf(httpApi: apigwv2.IHttpApi): apigwv2.HttpAuthorizer {
+    this._isUsed = true;
     const atRequest = this.requestAuthorizerOf(httpApi);
     if (atRequest) return atRequest.authorizer;
     return ApiBindings.of(httpApi).jwtAuthorizerOf(this.userAuthPool, this.identitySource);

@@ -3,6 +3,8 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { AccessPolicy } from '../access/access-policy';
 import { checkArgument, checkStruct } from '../checks/check-struct';
+import { warnAt } from '../checks/warn';
+import { validateAtSynthesis } from '../template/synthesis';
 import { ApiBindings } from './api-bindings';
 import { AddLambdaRouteOptions, checkRoutes, routeId, routesOf } from './lambda-route';
 import { RequireOnEveryRouteOptions } from './open-routes';
@@ -23,8 +25,23 @@ export abstract class HttpApiAuthorizerBase extends Construct implements apigwv2
    */
   public abstract bind(options: apigwv2.HttpRouteAuthorizerBindOptions): apigwv2.HttpRouteAuthorizerConfig;
 
+  /**
+   * Whether any route, or anything else, has this authorizer.
+   *
+   * @internal
+   */
+  protected _isUsed = false;
+
   /** The authorizers of this construct that require something besides a token, each with its policy, if it has one. */
   private readonly requiring = new Map<apigwv2.IHttpRouteAuthorizer, AccessPolicy | undefined>();
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    validateAtSynthesis(this, () => {
+      if (!this._isUsed) warnOfNoRoute(this);
+      return [];
+    });
+  }
 
   /** @internal */
   protected _remember(authorizer: apigwv2.IHttpRouteAuthorizer, policy?: AccessPolicy): apigwv2.IHttpRouteAuthorizer {
@@ -82,6 +99,15 @@ export abstract class HttpApiAuthorizerBase extends Construct implements apigwv2
    */
   public requireOnEveryRoute(httpApi: apigwv2.IHttpApi, options: RequireOnEveryRouteOptions = {}): void {
     checkStruct(this, 'RequireOnEveryRouteOptions', options);
+    this._isUsed = true;
     ApiBindings.of(httpApi).closeExcept(options.publicRoutes ?? []);
   }
+}
+
+function warnOfNoRoute(authorizer: Construct): void {
+  warnAt(
+    authorizer,
+    'HttpApiAuthorizer.guardsNoRoute',
+    `No route has the authorizer ${authorizer.node.path}. Add routes with addLambdaRoute(), give it as authorizer to addRoutes of the API or as its defaultAuthorizer; or remove it.`,
+  );
 }

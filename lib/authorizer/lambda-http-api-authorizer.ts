@@ -108,6 +108,7 @@ export class LambdaHttpApiAuthorizer extends HttpApiAuthorizerBase {
    * @param httpApi the API
    */
   public authorizerOf(httpApi: apigwv2.IHttpApi): apigwv2.HttpAuthorizer {
+    this._isUsed = true;
     return ApiBindings.of(httpApi).lambdaAuthorizerOf(this, this.handler, this.settings);
   }
 

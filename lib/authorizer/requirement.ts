@@ -2,6 +2,7 @@ import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { IConstruct } from 'constructs';
+import { OF_COGNITO, RESERVED_IDENTIFIER, scopesOf } from '../access/resource-server';
 import { Problems } from '../checks/problems';
 import { show } from '../checks/values';
 import { warnAt } from '../checks/warn';
@@ -109,5 +110,29 @@ export function warnOfClients(
     'CognitoHttpApiAuthorizer.clientNotAccepted',
     `The policy of the route ${route.key} names the app client ${foreign.node.path}, and the authorizer of the route does not accept its tokens: it is not a client of ${pools.map(({ node }) => node.path).join(', ')}. ` +
       'Use a client of the pool; to accept other pools, use PolicyEnforcement.atRequest() with furtherUserAuthPools.',
+  );
+}
+
+/** A scope that no resource server has is in no token. Those of access policies are added by the hook of the pool. */
+export function warnOfScopes(
+  index: TemplateIndex,
+  httpApi: IConstruct,
+  route: ApiRoute,
+  { authorizationType, pools = [] }: Requirement,
+): void {
+  const [pool] = pools;
+  if (authorizationType !== 'JWT' || !pool || !cognito.CfnUserPool.isCfnUserPool(pool.node.defaultChild)) return;
+  const names = branchesOf(route.authorizationScopes)
+    .flatMap(scopesIn)
+    .flatMap((scope) => textOf(scope) ?? []);
+  const ofServers = names.filter((name) => !OF_COGNITO.includes(name) && !name.startsWith(`${RESERVED_IDENTIFIER}/`));
+  const scopes = ofServers.length > 0 ? scopesOf(index, pool) : undefined;
+  const unknown = scopes && ofServers.find((name) => !scopes.includes(name));
+  if (unknown === undefined) return;
+  warnAt(
+    httpApi,
+    'CognitoHttpApiAuthorizer.unknownScope',
+    `The route ${route.key} requires the scope ${show(unknown)}, and no resource server of the pool has it: unless another app creates one, no token has the scope. ` +
+      'Add it with pool.addResourceServer(), and use server.scope().',
   );
 }

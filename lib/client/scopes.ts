@@ -2,10 +2,7 @@ import { Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { show } from '../checks/values';
 import { warnAt } from '../checks/warn';
-import { ADMIN_SCOPE } from '../sign-in/app-client';
-
-/** Scopes that exist without a resource server: what an application can see or do on behalf of a person. */
-export const OF_COGNITO = ['openid', 'email', 'phone', 'profile', ADMIN_SCOPE];
+import { OF_COGNITO } from '../access/resource-server';
 
 /** Another app may create the resource server, so an unknown scope is not an error. */
 export function warnOfScopes(

@@ -8,7 +8,7 @@ import { Problems } from '../checks/problems';
 import { injected } from '../checks/property-injection';
 import { checkName, show } from '../checks/values';
 import { warnAt } from '../checks/warn';
-import { serversOf } from '../access/resource-server';
+import { OF_COGNITO, serversOf } from '../access/resource-server';
 import { REFRESH_FLOW } from '../sign-in/app-client';
 import { validateAtSynthesis } from '../template/synthesis';
 import { TemplateIndex } from '../template/template-index';
@@ -16,7 +16,7 @@ import { featuresOf, PoolFeatures } from './pool-features';
 import { UserAuthClientBase } from './client-base';
 import { keepSecret } from './client-secret';
 import { checkScopeList } from './oauth';
-import { OF_COGNITO, warnOfScopes } from './scopes';
+import { warnOfScopes } from './scopes';
 import { AccessTokenProps, checkTokens, refineTokens } from './tokens';
 
 /** Options for a machine-to-machine app client. */

@@ -130,12 +130,18 @@ export class Federation {
     return [...own, ...others].sort((one, other) => (place(one) < place(other) ? -1 : 1));
   }
 
-  public warn(pool: Construct, hasDomain: () => boolean): void {
+  public warn(index: TemplateIndex, pool: Construct, hasDomain: () => boolean): void {
     if (this.providers.length > 0 && !hasDomain()) {
       warn(
         pool,
         'identityProvidersWithoutDomain',
         'The pool has identity providers, but no domain with pages on which users can sign in through them. Give the pool hostedUi: HostedUi.cognitoDomain().',
+      );
+    } else if (this.providers.length > 0 && !hasCallbackUrls(index, this.userPool)) {
+      warn(
+        pool,
+        'identityProvidersWithoutCallbackUrls',
+        'The pool has identity providers, but no client with callbackUrls, to which users would return from them: nobody can sign in through them. Give a client callbackUrls.',
       );
     }
     for (const provider of this.providers) {
@@ -175,4 +181,10 @@ function asOffered(resource: IndexedResource): OfferedProvider {
     mapped: mapping.kind === 'map' ? Object.keys(mapping.entries) : [],
     idpInitiated: initiates?.kind === 'literal' && String(initiates.value) === 'true',
   };
+}
+
+/** Whether users can return from the hosted pages to any client. */
+function hasCallbackUrls(index: TemplateIndex, pool: aws_cognito.IUserPoolRef): boolean {
+  const clients = index.ofPool(pool, cognito.CfnUserPoolClient.CFN_RESOURCE_TYPE_NAME);
+  return clients.some((client) => client.value('CallbackURLs').kind !== 'absent');
 }

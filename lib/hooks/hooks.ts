@@ -4,7 +4,8 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { aws_kms } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
 import { Problems } from '../checks/problems';
-import { checkEnum, isKnown } from '../checks/values';
+import { checkEnum, isKnown, show } from '../checks/values';
+import { warn } from '../checks/warn';
 import { checkRegionOf } from '../checks/regions';
 import { checkKey, keyOf } from '../protection/encryption';
 import { FeaturePlanNeeds } from '../checks/feature-plan';
@@ -292,6 +293,7 @@ export class Hooks {
   }
 
   private wire(hook: UserPoolHook, fn: lambda.IFunction, options: AddHookOptions): void {
+    this.warnOfTimeout(hook, fn);
     this.functions.set(hook, fn);
     const operation = OPERATIONS[hook];
     if (hook === UserPoolHook.PRE_TOKEN_GENERATION) {
@@ -342,6 +344,18 @@ export class Hooks {
       });
     }
     problems.throwIfAny();
+  }
+
+  /** Cognito does not wait for custom senders. */
+  private warnOfTimeout(hook: UserPoolHook, fn: lambda.IFunction): void {
+    const { timeout } = fn as lambda.Function;
+    const isAwaited = hook !== UserPoolHook.CUSTOM_EMAIL_SENDER && hook !== UserPoolHook.CUSTOM_SMS_SENDER;
+    if (!isAwaited || !isKnown(timeout) || timeout.toSeconds() <= 5) return;
+    warn(
+      this.scope,
+      'hookTimeout',
+      `The hook ${hook} may run for ${show(timeout)}, and Cognito waits 5 seconds for it, calls it up to three times, and then rejects the user. Set the timeout of ${fn.node.path} to at most 5 seconds.`,
+    );
   }
 
   private addVersioned(hook: UserPoolHook, fn: lambda.IFunction): void {

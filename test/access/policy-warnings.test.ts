@@ -210,6 +210,12 @@ it('policies at the request are warned of like those in the token, for each pool
   expect(warningsOf(stack)).toHaveLength(4);
 });
 
+it('a group whose name differs only in case is named', () => {
+  const { stack, pool } = setUp(group('editors'));
+  pool.addGroup('Editors');
+  expect(warningsOf(stack)).toEqual([expect.stringContaining('Write Editors: the case of letters matters.')]);
+});
+
 it('a warning can be acknowledged', () => {
   const { stack, pool } = setUp(attribute('email', 'x'));
   Annotations.of(pool).acknowledgeWarning('cdk-user-auth-pool:UserAuthPool.policyOnWritableAttribute', 'known');

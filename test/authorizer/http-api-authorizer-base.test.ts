@@ -2,11 +2,11 @@ import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { describe, expect, it } from 'vitest';
-import { AccessPolicy } from '../../lib';
+import { AccessPolicy, CognitoHttpApiAuthorizer, UserAuthPool } from '../../lib';
 import { HttpApiAuthorizerBase } from '../../lib/authorizer/http-api-authorizer-base';
 import { refusalOf } from '../support/policies';
-import { messageOf, newFunction, newStack, only, templateOf } from '../support/synth';
-import { routesIn } from './support';
+import { messageOf, newFunction, newStack, only, templateOf, warningsOf } from '../support/synth';
+import { routesIn, setUp as setUpRoutes } from './support';
 
 const { GET, POST } = apigwv2.HttpMethod;
 
@@ -85,4 +85,15 @@ it('requireOnEveryRoute needs no route of its own', () => {
   authorizer.requireOnEveryRoute(httpApi);
   expect(() => only(templateOf(stack), 'AWS::ApiGatewayV2::Api')).not.toThrow();
   expect(authorizer).toBeInstanceOf(Construct);
+});
+
+it('an authorizer that no route has is a warning', () => {
+  const { stack, authorizer, httpApi, fn } = setUpRoutes();
+  const userAuthPool = new UserAuthPool(stack, 'Other');
+  new CognitoHttpApiAuthorizer(stack, 'Idle', { userAuthPool });
+  new CognitoHttpApiAuthorizer(stack, 'Guard', { userAuthPool }).requireOnEveryRoute(httpApi);
+  new CognitoHttpApiAuthorizer(stack, 'Resource', { userAuthPool }).authorizerOf(httpApi);
+  authorizer.addLambdaRoute(fn, { httpApi, path: '/a' });
+  const idle = warningsOf(stack).filter((warning) => warning.includes('guardsNoRoute'));
+  expect(idle).toEqual([expect.stringContaining('No route has the authorizer S/Idle.')]);
 });

@@ -295,7 +295,11 @@ describe('what Cognito may reject, or users stumble over, is a warning:', () => 
   it('a provider that the pool lacks, for another app may have added it', () => {
     const stack = newStack('S');
     const supportedIdentityProviders = [COGNITO, GOOGLE];
-    new UserAuthPool(stack, 'Pool', { hostedUi, identityProviders: [acme()], client: { supportedIdentityProviders } });
+    new UserAuthPool(stack, 'Pool', {
+      hostedUi,
+      identityProviders: [acme()],
+      client: { ...WEB, supportedIdentityProviders },
+    });
     expect(warningsOf(stack)).toEqual([
       expect.stringContaining(
         String.raw`The client names the identity provider \"Google\", and the pool has \"COGNITO\", \"Acme\": unless another app has added it, Cognito rejects the client. Add it with pool.addIdentityProvider().`,

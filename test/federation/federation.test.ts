@@ -159,5 +159,7 @@ it('providers without a domain, on whose pages users would sign in, are a warnin
       /The pool has identity providers, but no domain .*UserAuthPool\.identityProvidersWithoutDomain/,
     ),
   ]);
-  expect(warningsWith({ hostedUi: HostedUi.cognitoDomain() })).toEqual([]);
+  const hostedUi = HostedUi.cognitoDomain();
+  expect(warningsWith({ hostedUi })).toEqual([expect.stringContaining('identityProvidersWithoutCallbackUrls')]);
+  expect(warningsWith({ hostedUi, client: { callbackUrls: ['https://example.com'] } })).toEqual([]);
 });

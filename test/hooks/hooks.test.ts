@@ -1,4 +1,4 @@
-import { CfnParameter, Lazy, Stack } from 'aws-cdk-lib';
+import { CfnParameter, Duration, Lazy, Stack } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
@@ -264,5 +264,34 @@ describe('customSenderKmsKey', () => {
       }),
     }));
     templateOf(stack).hasResourceProperties('AWS::IAM::Policy', { Roles: ['sender'] });
+  });
+});
+
+describe('the timeout of a hook', () => {
+  const warningsWith = (hook: UserPoolHook, timeout: Duration) => {
+    const stack = newStack('S');
+    const fn = new lambda.Function(stack, 'Fn', {
+      runtime: lambda.Runtime.NODEJS_22_X,
+      handler: 'index.handler',
+      code: lambda.Code.fromInline('exports.handler = async (event) => event;'),
+      timeout,
+    });
+    new UserAuthPool(stack, 'Pool').addHook(hook, fn);
+    return warningsOf(stack);
+  };
+
+  it('is a warning if it exceeds what Cognito waits', () => {
+    expect(warningsWith(UserPoolHook.PRE_SIGN_UP, Duration.seconds(6))).toEqual([
+      expect.stringContaining('The hook preSignUp may run for 6 seconds, and Cognito waits 5 seconds for it'),
+    ]);
+    expect(warningsWith(UserPoolHook.PRE_TOKEN_GENERATION, Duration.minutes(1))).toHaveLength(1);
+  });
+
+  it.each([
+    [UserPoolHook.PRE_SIGN_UP, Duration.seconds(5)],
+    [UserPoolHook.CUSTOM_EMAIL_SENDER, Duration.seconds(30)],
+    [UserPoolHook.PRE_SIGN_UP, Duration.seconds(Lazy.number({ produce: () => 30 }))],
+  ])('of %s may be %s', (hook, timeout) => {
+    expect(warningsWith(hook, timeout)).toEqual([]);
   });
 });
