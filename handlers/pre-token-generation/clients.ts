@@ -1,5 +1,5 @@
 import { isObject } from '../json';
-import { Policy } from '../policy';
+import { Caller, evaluate, Policy } from '../policy';
 
 /** The IDs of app clients, by the keys that stand for them in policies. */
 export type ClientIds = Readonly<Record<string, string>>;
@@ -10,25 +10,47 @@ export type ReadParameter = (name: string) => Promise<string | undefined>;
 /** How long IDs are cached. A deployment updates this function before the parameter, and may replace a client. */
 const CACHE_MS = 60_000;
 
-/** How long to wait after a failed read: each token waits for a read, and reads fail if there are too many. */
+/** How long to wait after a failed read if older IDs are known. */
 const RETRY_MS = 5_000;
 
+/** How long to go on trying if none are known. A read may take 2 seconds, and Cognito waits 5 for the whole hook. */
+const ATTEMPTS_MS = 2_500;
+
 /**
- * Reads the IDs of app clients from a parameter. This never fails: if the parameter can't be read, the last known IDs
- * are used. If there are none, no client satisfies a policy that names it, and all other policies are unaffected.
+ * Reads the IDs of app clients from a parameter. The first read starts at once, long before the first token if the
+ * instance is just starting. Many instances may start in the same moment and too many reads fail, so a read is tried
+ * again after a random time. Undefined if the parameter can't be read: then the last known IDs are used, if there are any.
  */
-export function newClientIdReader(name: string, readParameter: ReadParameter): () => Promise<ClientIds> {
-  let ids: ClientIds = {};
+export function newClientIdReader(name: string, readParameter: ReadParameter): () => Promise<ClientIds | undefined> {
+  let ids: ClientIds | undefined;
   let readAgainAt = 0;
-  return async () => {
-    if (Date.now() < readAgainAt) return ids;
-    try {
-      ids = await readClientIds(name, readParameter);
-      readAgainAt = Date.now() + CACHE_MS;
-    } catch (error) {
-      readAgainAt = Date.now() + RETRY_MS;
-      console.error(error instanceof Error ? error.message : 'the IDs of the app clients could not be read');
+  let reading: Promise<void> | undefined;
+
+  const read = async () => {
+    const deadline = Date.now() + (ids ? 0 : ATTEMPTS_MS);
+    for (let delay = 100; ; delay *= 2) {
+      try {
+        ids = await readClientIds(name, readParameter);
+        readAgainAt = Date.now() + CACHE_MS;
+        return;
+      } catch (error) {
+        console.error(error instanceof Error ? error.message : 'the IDs of the app clients could not be read');
+        const pause = delay * (1 + Math.random());
+        if (Date.now() + pause > deadline) break;
+        await new Promise((resolve) => setTimeout(resolve, pause));
+      }
     }
+    if (ids) readAgainAt = Date.now() + RETRY_MS;
+  };
+  const update = () => (reading ??= read().finally(() => (reading = undefined)));
+
+  void update();
+  return async () => {
+    const startedAt = Date.now();
+    if (reading) await reading;
+    // A read that an earlier invocation started may have failed because the instance was frozen in between.
+    const hasTime = Date.now() - startedAt < ATTEMPTS_MS / 2;
+    if (Date.now() >= readAgainAt && hasTime) await update();
     return ids;
   };
 }
@@ -49,15 +71,31 @@ async function readClientIds(name: string, readParameter: ReadParameter): Promis
 
 /** Replaces the keys of app clients in a policy with their IDs. A client that is not a key is an ID already. */
 export function withClientIds(policy: Policy, ids: ClientIds): Policy {
+  return mapClients(policy, (client) => (Object.hasOwn(ids, client) ? (ids[client] ?? '') : client));
+}
+
+/**
+ * Whether a policy can be decided for a caller without the IDs of app clients: its parts about clients make no
+ * difference.
+ */
+export function isDecided(policy: Policy, caller: Caller): boolean {
+  const [atBest, atWorst] = [caller.clientId, ''].map((id) =>
+    evaluate(
+      mapClients(policy, (client) => (client === caller.clientId ? client : id)),
+      caller,
+    ),
+  );
+  return atBest === atWorst;
+}
+
+function mapClients(policy: Policy, map: (client: string) => string): Policy {
   if (!isObject(policy)) return policy;
-  if ('client' in policy && typeof policy.client === 'string' && Object.hasOwn(ids, policy.client)) {
-    return { ...policy, client: ids[policy.client] ?? '' };
-  }
+  if ('client' in policy && typeof policy.client === 'string') return { ...policy, client: map(policy.client) };
   if ('anyOf' in policy && Array.isArray(policy.anyOf)) {
-    return { ...policy, anyOf: policy.anyOf.map((each) => withClientIds(each, ids)) };
+    return { ...policy, anyOf: policy.anyOf.map((each) => mapClients(each, map)) };
   }
   if ('allOf' in policy && Array.isArray(policy.allOf)) {
-    return { ...policy, allOf: policy.allOf.map((each) => withClientIds(each, ids)) };
+    return { ...policy, allOf: policy.allOf.map((each) => mapClients(each, map)) };
   }
   return policy;
 }

@@ -1,9 +1,9 @@
 import { Environment, readJson } from '../environment';
 import { isObject } from '../json';
 import { Policy } from '../policy';
-import { newClientIdReader, ReadParameter, withClientIds } from './clients';
+import { isDecided, newClientIdReader, ReadParameter, withClientIds } from './clients';
 import { PreTokenEvent } from './event';
-import { enforcePolicies } from './scopes';
+import { callerOf, enforcePolicies } from './scopes';
 import { callUserHook, Invoke, isUserHook } from './user-hook';
 
 /** The calls to AWS that the hook makes. */
@@ -20,12 +20,14 @@ export function newHook<E extends PreTokenEvent>(environment: Environment, aws: 
   const readIds = parameter === undefined ? async () => ({}) : newClientIdReader(parameter, aws.readParameter);
 
   return async (event: E) => {
-    const reading = readIds();
-    // If the user's hook rejects the token, finish reading first: Lambda freezes this function when it has returned.
-    const overrides = userHook ? await callUserHook(userHook, event, aws.invoke).finally(() => reading) : {};
-    const ids = await reading;
+    const overrides = userHook ? await callUserHook(userHook, event, aws.invoke) : {};
+    const caller = callerOf(event, overrides);
+    // Most tokens need no IDs, and do not wait for them.
+    const ids = policies.every(([, policy]) => isDecided(policy, caller)) ? {} : await readIds();
+    // Without them, the token could lack a scope until it expires. Whoever asks for it gets an error and can try again.
+    if (!ids) throw new Error('The app clients that access policies name could not be read. Try again.');
     const resolved = new Map(policies.map(([scope, policy]) => [scope, withClientIds(policy, ids)]));
-    const claimsAndScopeOverrideDetails = enforcePolicies(event, resolved, overrides);
+    const claimsAndScopeOverrideDetails = enforcePolicies(event, resolved, overrides, caller);
     return { ...event, response: { claimsAndScopeOverrideDetails } };
   };
 }

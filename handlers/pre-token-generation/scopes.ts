@@ -14,8 +14,8 @@ export function enforcePolicies(
   event: PreTokenEvent,
   policies: ReadonlyMap<string, Policy>,
   overrides: Overrides,
+  caller = callerOf(event, overrides),
 ): Overrides {
-  const caller = callerOf(event, overrides);
   const earned = new Set([...policies].filter(([, policy]) => evaluate(policy, caller)).map(([scope]) => scope));
   const isUnearned = (scope: string) =>
     !earned.has(scope) && (policies.has(scope) || scope.startsWith(POLICY_SCOPE_PREFIX));
@@ -39,7 +39,8 @@ export function enforcePolicies(
   };
 }
 
-function callerOf(event: PreTokenEvent, { groupOverrideDetails }: Overrides): Caller {
+/** The caller whom policies are about, as Cognito and the user's own hook describe them. */
+export function callerOf(event: PreTokenEvent, { groupOverrideDetails }: Overrides): Caller {
   const request = objectAt(event, 'request');
   const { clientId } = objectAt(event, 'callerContext');
   const groups = groupOverrideDetails === undefined ? objectAt(request, 'groupConfiguration') : groupOverrideDetails;

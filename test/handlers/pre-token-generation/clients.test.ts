@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { newClientIdReader, withClientIds } from '../../../handlers/pre-token-generation/clients';
+import { isDecided, newClientIdReader, withClientIds } from '../../../handlers/pre-token-generation/clients';
 import { Policy } from '../../../handlers/policy';
 
 describe('the IDs in a parameter', () => {
@@ -32,32 +32,84 @@ describe('the IDs in a parameter', () => {
   });
 
   it.each([undefined, '', 'web', '[]', 'null', '{"web":1}', '{"web":{"id":"1abc"}}'])(
-    'are empty if it holds %j, and are read again soon',
+    'are read again if it holds %j',
     async (text) => {
-      const read = answering(text, '{"web":"1abc"}');
-      expect(await read()).toEqual({});
+      const read = answering(text, '{"web":"1abc"}')();
+      await vi.advanceTimersByTimeAsync(200);
+      expect(await read).toEqual({ web: '1abc' });
       expect(logged).toEqual(['the parameter /clients with the IDs of the app clients is malformed']);
-      vi.advanceTimersByTime(5_000);
-      expect(await read()).toEqual({ web: '1abc' });
     },
   );
 
-  it('are empty if it cannot be read, and are read again soon, but not for each token', async () => {
-    const read = answering(new Error('denied'), '{"web":"1abc"}');
-    expect(await read()).toEqual({});
-    vi.advanceTimersByTime(4_999);
-    expect(await read()).toEqual({});
-    expect(logged).toEqual(['denied']);
-    vi.advanceTimersByTime(1);
-    expect(await read()).toEqual({ web: '1abc' });
+  it('are read again and again, later each time, and then for the next token', async () => {
+    let reads = 0;
+    const reader = newClientIdReader('/clients', async () => {
+      if (++reads < 9) throw new Error('throttled');
+      return '{"web":"1abc"}';
+    });
+    const first = reader();
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(await first).toBeUndefined();
+    expect(reads).toBeGreaterThan(2);
+    expect(reads).toBeLessThan(7);
+    const second = reader();
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(await second).toEqual({ web: '1abc' });
   });
 
-  it('stay the last known ones if it can no longer be read', async () => {
-    const read = answering('{"web":"1abc"}', new Error('throttled'));
+  it('are waited for no longer than Cognito waits', async () => {
+    const start = Date.now();
+    let end = 0;
+    const reader = newClientIdReader('/clients', async () => {
+      await new Promise((resolve) => setTimeout(resolve, 2_000));
+      throw new Error('timeout');
+    });
+    void reader().then(() => (end = Date.now()));
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(end - start).toBeLessThan(5_000);
+  });
+
+  it('are read again at once if the instance was frozen while it read them', async () => {
+    const reader = answering(new Error('frozen'), '{"web":"1abc"}');
+    await vi.advanceTimersByTimeAsync(0);
+    vi.setSystemTime(Date.now() + 600_000);
+    const read = reader();
+    await vi.advanceTimersByTimeAsync(300);
+    expect(await read).toEqual({ web: '1abc' });
+  });
+
+  it('stay the last known ones if it can no longer be read, and are read again soon, but not for each token', async () => {
+    const read = answering('{"web":"1abc"}', new Error('throttled'), '{"web":"2def"}');
     await read();
     vi.advanceTimersByTime(60_000);
     expect(await read()).toEqual({ web: '1abc' });
+    vi.advanceTimersByTime(4_999);
+    expect(await read()).toEqual({ web: '1abc' });
     expect(logged).toEqual(['throttled']);
+    vi.advanceTimersByTime(1);
+    expect(await read()).toEqual({ web: '2def' });
+  });
+});
+
+describe('isDecided', () => {
+  const caller = { person: true, groups: ['a'], attributes: {}, clientId: '1abc' };
+
+  it.each<[Policy, boolean]>([
+    [{ group: 'a' }, true],
+    [{ client: 'web' }, false],
+    [{ client: '1abc' }, true],
+    [{ anyOf: [{ group: 'a' }, { client: 'web' }] }, true],
+    [{ anyOf: [{ group: 'b' }, { client: 'web' }] }, false],
+    [{ allOf: [{ group: 'a' }, { client: 'web' }] }, false],
+    [{ allOf: [{ group: 'b' }, { client: 'web' }] }, true],
+    [{ anyOf: 'web' as unknown as Policy[] }, true],
+    [null as unknown as Policy, true],
+  ])('%j: %s', (policy, expected) => {
+    expect(isDecided(policy, caller)).toBe(expected);
+  });
+
+  it('holds if the event names no client', () => {
+    expect(isDecided({ client: 'web' }, { ...caller, clientId: '' })).toBe(true);
   });
 });
 

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { PreTokenEvent } from '../../../handlers/pre-token-generation/event';
 import { Aws, newHook } from '../../../handlers/pre-token-generation/hook';
 import { machineEvent, personEvent } from './events';
@@ -45,45 +45,50 @@ describe('the hook', () => {
 });
 
 describe('the IDs of app clients', () => {
-  it("are read to the end even if the user's hook rejects the token", async () => {
-    let isRead = false;
-    const readParameter = async () => {
-      await new Promise((resolve) => setTimeout(resolve, 20));
-      isRead = true;
-      return '{"jobs":"batch"}';
-    };
-    const environment = {
-      CLIENTS_PARAMETER: '/ids',
-      USER_HOOK: JSON.stringify({ functionArn: 'arn', version: 'V1_0' }),
-    };
-    const invoke = () => Promise.reject(new Error('rejected'));
-    await expect(hookOf(environment, { invoke, readParameter })(personEvent())).rejects.toThrow('rejected');
-    expect(isRead).toBe(true);
-  });
-
-  it('are read once', async () => {
+  it('are read while the instance starts, and once', async () => {
     let reads = 0;
     const readParameter = async (name: string) => (reads++, name === '/ids' ? '{"jobs":"batch"}' : undefined);
     const hook = hookOf({ CLIENTS_PARAMETER: '/ids' }, { readParameter });
-    expect(reads).toBe(0);
+    expect(reads).toBe(1);
     for (let i = 0; i < 3; i++) expect(await addedBy(hook, machineEvent())).toEqual(['policy/batch']);
     expect(reads).toBe(1);
   });
 
-  it('are read again after a failure, which affects no other tokens or scopes', async () => {
-    const log = vi.spyOn(console, 'error').mockReturnValue();
-    vi.useFakeTimers();
-    const answers = [Promise.reject(new Error('denied')), Promise.resolve('[]'), Promise.resolve('{"jobs":"batch"}')];
-    answers[0]!.catch(() => {});
-    const hook = hookOf({ CLIENTS_PARAMETER: '/ids' }, { readParameter: () => answers.shift()! });
-    expect(await addedBy(hook, machineEvent())).toEqual([]);
-    vi.advanceTimersByTime(5_000);
-    expect(await addedBy(hook, personEvent())).toEqual(['policy/editors']);
-    vi.advanceTimersByTime(5_000);
-    expect(await addedBy(hook, machineEvent())).toEqual(['policy/batch']);
-    vi.useRealTimers();
-    expect(log.mock.calls.flat()).toEqual(['denied', expect.stringContaining('malformed')]);
-    log.mockRestore();
+  describe('if they cannot be read', () => {
+    const hook = (policies: object) => {
+      vi.spyOn(console, 'error').mockReturnValue();
+      vi.useFakeTimers({ toFake: ['setTimeout', 'Date'] });
+      const readParameter = () => Promise.reject(new Error('throttled'));
+      return hookOf({ CLIENTS_PARAMETER: '/ids', POLICIES: JSON.stringify(policies) }, { readParameter });
+    };
+    afterEach(() => {
+      vi.useRealTimers();
+      vi.restoreAllMocks();
+    });
+
+    it.each<[string, object, PreTokenEvent]>([
+      ['a machine', { 'policy/batch': { client: 'jobs' } }, machineEvent()],
+      ['a person', { 'policy/batch': { anyOf: [{ group: 'admins' }, { client: 'jobs' }] } }, personEvent()],
+      ['a person', { 'policy/batch': { allOf: [{ group: 'editors' }, { client: 'jobs' }] } }, personEvent()],
+    ])('%s whose scopes depend on them gets no token, and not one without a scope: %j', async (_, policies, event) => {
+      const refused = expect(hook(policies)(event)).rejects.toThrow('could not be read. Try again.');
+      await vi.advanceTimersByTimeAsync(5_000);
+      await refused;
+    });
+
+    it.each<[string, object, PreTokenEvent, string[]]>([
+      [
+        'in a group',
+        { 'policy/a': { anyOf: [{ group: 'editors' }, { client: 'jobs' }] } },
+        personEvent(),
+        ['policy/a'],
+      ],
+      ['not in a group', { 'policy/a': { allOf: [{ group: 'admins' }, { client: 'jobs' }] } }, personEvent(), []],
+      ['without such policies', { 'policy/a': { group: 'editors' } }, personEvent(), ['policy/a']],
+      ['of the client itself', { 'policy/a': { client: 'batch' } }, machineEvent(), ['policy/a']],
+    ])('a caller %s gets a token at once: %j', async (_, policies, event, scopes) => {
+      expect(await addedBy(hook(policies), event)).toEqual(scopes);
+    });
   });
 
   it('are not read without the parameter', async () => {
