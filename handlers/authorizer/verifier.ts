@@ -1,9 +1,10 @@
 /*! Contains aws-jwt-verify, Copyright Amazon.com, Inc. or its affiliates, licensed under the Apache License 2.0. */
 import { CognitoJwtVerifier } from 'aws-jwt-verify/cognito-verifier';
-import { FetchError, JwkValidationError, JwksValidationError } from 'aws-jwt-verify/error';
+import { FetchError, JwkValidationError, JwksValidationError, JwtParseError } from 'aws-jwt-verify/error';
 import { Fetcher } from 'aws-jwt-verify/https';
 import { assertIsJwks, Jwk, SimpleJwksCache } from 'aws-jwt-verify/jwk';
 import { Pool } from './config';
+import { KeyFetchLimit } from './key-fetch-limit';
 
 /** How long the start waits for signing keys. A server that hangs must not hold up the tokens of other pools. */
 const START_MS = 1_000;
@@ -13,9 +14,9 @@ const START_MS = 1_000;
  * still loading waits for them, and a token whose keys could not be loaded fetches them again.
  */
 export function newVerifier(pools: readonly Pool[], fetcher?: Fetcher) {
-  const jwksCache = new SimpleJwksCache({ fetcher, jwksParser: parseKeys });
+  const jwksCache = new SimpleJwksCache({ fetcher, jwksParser: parseKeys, penaltyBox: new KeyFetchLimit() });
   const verifier = CognitoJwtVerifier.create(
-    pools.map(({ userPoolId, clientIds, tokenUse }) => ({ userPoolId, clientId: clientIds, tokenUse })),
+    pools.map(({ userPoolId, clientIds, tokenUse }) => ({ userPoolId, clientId: clientIds, tokenUse, customJwtCheck })),
     { jwksCache },
   );
   const loads = pools.map(async ({ userPoolId }) => {
@@ -25,6 +26,11 @@ export function newVerifier(pools: readonly Pool[], fetcher?: Fetcher) {
   });
   const patience = new Promise((resolve) => setTimeout(resolve, START_MS).unref());
   return { verifier, ready: Promise.race([Promise.allSettled(loads), patience]) };
+}
+
+/** Extensions that a token declares critical must be understood, and none is. */
+function customJwtCheck({ header }: { header: object }): void {
+  if ('crit' in header) throw new JwtParseError('The token has extensions that this function does not understand.');
 }
 
 /** Whether an error means that the signing keys of a pool could not be loaded. */

@@ -185,6 +185,8 @@ describe('an attack is denied:', () => {
     ['unknown kid', sign(ROTATED, accessClaims())],
     ['a kid that does not exist, with the key of the pool', sign(KEY, accessClaims(), { kid: 'nobody' })],
     ['no kid', sign(KEY, accessClaims(), { kid: undefined })],
+    ['a critical extension', sign(KEY, accessClaims(), { crit: ['b64'], b64: true })],
+    ['an empty list of critical extensions', sign(KEY, accessClaims(), { crit: [] })],
     ['empty kid', sign(KEY, accessClaims(), { kid: '' })],
     ['kid that is not a string', sign(KEY, accessClaims(), { kid: { $ne: '' } })],
     ['kid with a path', sign(FOREIGN, accessClaims(), { kid: '../../key-1' })],
@@ -388,11 +390,18 @@ describe('the keys of a pool', () => {
     expect(server.requests).toHaveLength(2);
   });
 
+  it('are found after a rotation, even if somebody has just sent made-up ones', async () => {
+    const authorize = newOne(access);
+    expect(await authorize(event(sign(FOREIGN, accessClaims(), { kid: 'made-up' })))).toEqual({ isAuthorized: false });
+    server.keys.set(POOL, [KEY, ROTATED]);
+    expect((await authorize(event(sign(ROTATED, accessClaims())))).isAuthorized).toBe(true);
+  });
+
   it('are not fetched again and again for made-up ones', async () => {
     const authorize = newOne(access);
     await authorize.ready;
     for (let i = 0; i < 5; i++) {
-      const token = sign(FOREIGN, accessClaims(), { kid: `made-up-${i}` });
+      const token = sign(FOREIGN, accessClaims(), { kid: 'made-up' });
       expect(await authorize(event(token))).toEqual({ isAuthorized: false });
     }
     expect((await authorize(event(sign(KEY, accessClaims())))).isAuthorized).toBe(true);
