@@ -6,7 +6,11 @@ export interface Caller {
   /** The username. Machines have none. */
   readonly username?: string;
 
-  /** The groups of a person. Machines have none. */
+  /**
+   * The groups of a person. Machines have none. Behind a JWT authorizer, a group whose name contains spaces cannot be
+   * told apart from several groups. Cognito accepts no such name for its own groups, but a pre token generation hook can
+   * set one; the hook of this library removes those.
+   */
   readonly groups: string[];
 
   /** The scopes of the token. ID tokens have none. */
@@ -28,6 +32,9 @@ export interface Caller {
   readonly claims: Record<string, string>;
 }
 
+/** The issuer of a user pool, of either form. */
+const ISSUER = /^https:\/\/(?:issuer-)?cognito-idp\.[^/]+\/([a-z]+(?:-[a-z]+)+-\d+_[0-9A-Za-z]+)$/;
+
 /** An event of an HTTP API in payload format 2.0. The types of `@types/aws-lambda` are assignable to it. */
 export interface HttpApiEvent {
   /** The route, such as "GET /posts/{id}". */
@@ -39,7 +46,8 @@ export interface HttpApiEvent {
 
 /**
  * Returns the caller of a route behind a JWT authorizer with a Cognito user pool, or behind this library's Lambda
- * authorizer. Returns undefined if nobody has verified the caller: the route has no authorizer, or a different one.
+ * authorizer. Returns undefined if nobody has verified the caller: the route has no authorizer, or a different one, or the
+ * token has another issuer.
  *
  * @param event the event of an HTTP API in payload format 2.0
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
@@ -58,7 +66,7 @@ function fromJwt(jwt: unknown): Caller | undefined {
   const isId = claims.token_use === 'id';
   const subject = claims.sub;
   const clientId = isId ? claims.aud : claims.client_id;
-  const userPoolId = claims.iss?.replace(/^.*\//, '');
+  const [, userPoolId] = ISSUER.exec(claims.iss ?? '') ?? [];
   if (!subject || !clientId || !userPoolId) return undefined;
   const username = isId ? claims['cognito:username'] : claims.username;
   return {

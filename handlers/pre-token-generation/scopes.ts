@@ -30,6 +30,7 @@ export function enforcePolicies(
   const isSuppressed = (scope: string) => [scope, ...splitScopes(scope)].some((each) => suppressed.has(each));
   return {
     ...overrides,
+    ...withoutAmbiguousGroups(event, overrides, caller.groups),
     ...(idTokenGeneration && { idTokenGeneration: withoutScopeClaims(idTokenGeneration, isUnearned) }),
     accessTokenGeneration: {
       ...withoutScopeClaims(accessTokenGeneration, isUnearned),
@@ -50,6 +51,17 @@ export function callerOf(event: PreTokenEvent, { groupOverrideDetails }: Overrid
     attributes: objectAt(request, 'userAttributes') as Caller['attributes'],
     clientId: typeof clientId === 'string' ? clientId : '',
   };
+}
+
+/** API Gateway writes a list of groups with spaces in between, so the name of a group with a space would be two. */
+function withoutAmbiguousGroups(
+  event: PreTokenEvent,
+  { groupOverrideDetails }: Overrides,
+  groups: readonly string[],
+): Pick<Overrides, 'groupOverrideDetails'> {
+  if (!groups.some((group) => /\s/.test(group))) return {};
+  const given = groupOverrideDetails ?? objectAt(objectAt(event, 'request'), 'groupConfiguration');
+  return { groupOverrideDetails: { ...given, groupsToOverride: groups.filter((group) => !/\s/.test(group)) } };
 }
 
 /**

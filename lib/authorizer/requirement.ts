@@ -2,13 +2,13 @@ import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { IConstruct } from 'constructs';
-import { OF_COGNITO, RESERVED_IDENTIFIER, scopesOf } from '../access/resource-server';
+import { OF_COGNITO, scopesOf } from '../access/resource-server';
 import { Problems } from '../checks/problems';
 import { show } from '../checks/values';
 import { warnAt } from '../checks/warn';
 import { IUserAuthPool } from '../pool/user-auth-pool-base';
 import { TemplateIndex } from '../template/template-index';
-import { branchesOf, isSame, showValue, textOf, Value } from '../template/value';
+import { branchesOf, entryOf, isSame, showValue, textOf, Value } from '../template/value';
 import { ApiRoute, scopesIn } from './api-route';
 import { audienceOf } from './limits';
 
@@ -113,7 +113,7 @@ export function warnOfClients(
   );
 }
 
-/** A scope that no resource server has is in no token. Those of access policies are added by the hook of the pool. */
+/** A scope that no resource server has is in no token, unless a hook adds it. */
 export function warnOfScopes(
   index: TemplateIndex,
   httpApi: IConstruct,
@@ -121,11 +121,15 @@ export function warnOfScopes(
   { authorizationType, pools = [] }: Requirement,
 ): void {
   const [pool] = pools;
-  if (authorizationType !== 'JWT' || !pool || !cognito.CfnUserPool.isCfnUserPool(pool.node.defaultChild)) return;
+  const cfnUserPool = pool?.node.defaultChild;
+  if (authorizationType !== 'JWT' || !pool || !cognito.CfnUserPool.isCfnUserPool(cfnUserPool)) return;
+  // A hook can add any scope to tokens.
+  const hooks = index.resource(cfnUserPool).value('LambdaConfig');
+  if (['PreTokenGeneration', 'PreTokenGenerationConfig'].some((name) => entryOf(hooks, name).kind !== 'absent')) return;
   const names = branchesOf(route.authorizationScopes)
     .flatMap(scopesIn)
     .flatMap((scope) => textOf(scope) ?? []);
-  const ofServers = names.filter((name) => !OF_COGNITO.includes(name) && !name.startsWith(`${RESERVED_IDENTIFIER}/`));
+  const ofServers = names.filter((name) => !OF_COGNITO.includes(name));
   const scopes = ofServers.length > 0 ? scopesOf(index, pool) : undefined;
   const unknown = scopes && ofServers.find((name) => !scopes.includes(name));
   if (unknown === undefined) return;

@@ -9,6 +9,7 @@ import {
   LambdaHttpApiAuthorizer,
   PolicyEnforcement,
   UserAuthPool,
+  UserPoolHook,
 } from '../../lib';
 import { refusalOf } from '../support/policies';
 import { newFunction, templateOf, warningsOf } from '../support/synth';
@@ -288,11 +289,11 @@ describe('a client that a policy names', () => {
 });
 
 describe('a scope that a route requires', () => {
-  const warningsWith = (scope: string) => {
+  const warningsWith = (scope: string, hook?: UserPoolHook) => {
     const { stack, pool, authorizer, httpApi, fn } = setUp();
+    if (hook) pool.addHook(hook, newFunction(stack, 'Hook'));
     pool.addResourceServer('reports', { scopes: [{ scopeName: 'read' }] });
     authorizer.addLambdaRoute(fn, { httpApi, path: '/a', authorizationScopes: [scope] });
-    authorizer.addLambdaRoute(fn, { httpApi, path: '/b', accessPolicy: AccessPolicy.group('a') });
     return warningsOf(stack);
   };
 
@@ -302,6 +303,11 @@ describe('a scope that a route requires', () => {
         'The route ANY /a requires the scope \\"reports/raed\\", and no resource server of the pool',
       ),
     ]);
+  });
+
+  it('may be one that a hook adds', () => {
+    expect(warningsWith('reports/raed', UserPoolHook.PRE_TOKEN_GENERATION)).toEqual([]);
+    expect(warningsWith('reports/raed', UserPoolHook.PRE_SIGN_UP)).toHaveLength(1);
   });
 
   it.each(['reports/read', 'openid', Fn.importValue('scope')])('may be %s', (scope) => {

@@ -222,3 +222,25 @@ it('accepts the events of @types/aws-lambda, and makes users check for undefined
   // @ts-expect-error an event of a REST API is not accepted
   expect(callerOf({ requestContext: {} } as APIGatewayProxyEvent)).toBeUndefined();
 });
+
+describe('a token of another issuer', () => {
+  it.each([
+    'https://login.example.com/tenant',
+    'https://login.example.com/eu-west-1_Pool1',
+    'https://cognito-idp.eu-west-1.amazonaws.com/other',
+    'http://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Pool1',
+    'https://example.com/cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Pool1',
+    '',
+  ])('has no caller: %j', (iss) => {
+    expect(behindJwt({ ...ACCESS, iss })).toBeUndefined();
+  });
+
+  it.each([
+    'https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Pool1',
+    'https://issuer-cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Pool1',
+    'https://cognito-idp.cn-north-1.amazonaws.com.cn/cn-north-1_Pool1',
+    'https://cognito-idp.us-gov-west-1.amazonaws.com/us-gov-west-1_Pool1',
+  ])('is not one of Cognito: %s', (iss) => {
+    expect(behindJwt({ ...ACCESS, iss })?.userPoolId).toBe(iss.split('/').pop());
+  });
+});

@@ -255,3 +255,31 @@ it('no policy scope survives unearned, whatever is requested or added', () => {
     { numRuns: 500 },
   );
 });
+
+describe('a group whose name has a space', () => {
+  const policies = new Map([['policy/a', { group: 'admins' } as Policy]]);
+  const groupsIn = (event: PreTokenEvent, overrides: Overrides = {}) =>
+    enforcePolicies(event, policies, overrides).groupOverrideDetails;
+
+  it('is removed, for API Gateway would make two of it, and the others stay', () => {
+    const groupConfiguration = {
+      groupsToOverride: ['Not admins', 'editors'],
+      iamRolesToOverride: ['r'],
+      preferredRole: 'r',
+    };
+    expect(groupsIn(personEvent({ groupConfiguration }))).toEqual({
+      groupsToOverride: ['editors'],
+      iamRolesToOverride: ['r'],
+      preferredRole: 'r',
+    });
+  });
+
+  it("is removed if the user's own hook adds it", () => {
+    const groupOverrideDetails = { groupsToOverride: ['a\tb', 'c'] };
+    expect(groupsIn(personEvent(), { groupOverrideDetails })).toEqual({ groupsToOverride: ['c'] });
+  });
+
+  it('is the only one that changes groups', () => {
+    expect(groupsIn(personEvent())).toBeUndefined();
+  });
+});
