@@ -61,7 +61,7 @@ describe('a group', () => {
     for (const [id, groupName] of Object.entries({ A: group.groupName, B: group.userPoolGroupRef.groupName })) {
       new cognito.CfnUserPoolUserToGroupAttachment(stack, id, {
         userPoolId: pool.userPoolId,
-        username: 'ann',
+        username: id,
         groupName,
       });
     }
