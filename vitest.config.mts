@@ -3,6 +3,9 @@ import { defineConfig } from 'vitest/config';
 // The validator of the newest aws-cdk-lib takes seconds to load.
 const unit = { include: ['test/**/*.test.ts'], testTimeout: 60_000 };
 
+/** What does not depend on the version of aws-cdk-lib. */
+const WITHOUT_CDK = ['test/handlers/**', 'test/architecture.test.ts', 'test/readme.test.ts', 'test/wording.test.ts'];
+
 export default defineConfig({
   // Never a stale .js beside a .ts.
   resolve: { extensions: ['.ts', '.js', '.json'] },
@@ -19,7 +22,8 @@ export default defineConfig({
         test: {
           name: 'latest',
           ...unit,
-          exclude: ['test/nag.test.ts', 'test/authorizer/nag.test.ts'],
+          // cdk-nag supports the oldest version only, and the others do not load aws-cdk-lib.
+          exclude: ['test/nag.test.ts', 'test/authorizer/nag.test.ts', ...WITHOUT_CDK],
           env: { LANE: 'latest' },
         },
         resolve: { alias: [{ find: /^aws-cdk-lib(?=$|\/)/, replacement: 'aws-cdk-lib-latest' }] },

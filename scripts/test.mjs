@@ -25,13 +25,11 @@ main(async () => {
   try {
     if (!(await check('The functions of the library are bundled', script('build:assets')))) return;
     if (!(await check('The library compiles', script('build:lib')))) return;
-    await check('API.md, docs/stacktape.md and lib/checks/structs.ts are in step with the code', () =>
-      docsAreInStep(scratch),
-    );
-    await check('Snippets in the README and the docs compile', script('snippets'));
     // Side by side: the one computes, the other mostly waits for installations and a server.
     await Promise.all([checkSources(scratch), checkPackages(scratch)]);
-    await check('cfn-lint finds no error in any template', cfnLint);
+    await check('cfn-lint finds no error in the templates of examples and snapshots', () =>
+      cfnLint(join('.templates', 'examples'), 'integ'),
+    );
   } finally {
     rmSync(scratch, { recursive: true, force: true });
     console.log(`\n${total.failed > 0 ? red('Failed') : green('Passed')} after ${seconds(started)}.`);
@@ -41,7 +39,11 @@ main(async () => {
 });
 
 async function checkSources(scratch) {
+  await check('API.md, docs/stacktape.md and lib/checks/structs.ts are in step with the code', () =>
+    docsAreInStep(scratch),
+  );
   await check('Unit tests on the oldest and the newest aws-cdk-lib', () => vitest(scratch, 'floor', 'latest'));
+  await check('cfn-lint finds no error in any template of a unit test', () => cfnLint(join('.templates', 'unit')));
   await check('Format and lint', script('lint'));
   await check("The API keeps to the CDK's rules", script('lint:api'));
   await check('Types of tests, examples and scripts', script('typecheck'));
@@ -49,6 +51,8 @@ async function checkSources(scratch) {
 }
 
 async function checkPackages(scratch) {
+  // The packages have the snippets in both languages.
+  await check('Snippets in the README and the docs compile', script('snippets'));
   await check('End to end on a local AWS, examples, packages in both languages', () => vitest(scratch, 'integ'));
 }
 
@@ -110,8 +114,8 @@ async function vitest(scratch, ...projects) {
   return `${JSON.parse(readFileSync(report, 'utf8')).numTotalTests} tests`;
 }
 
-async function cfnLint() {
-  const templates = ['.templates', 'integ'].flatMap((folder) =>
+async function cfnLint(...folders) {
+  const templates = folders.flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
       .filter((file) => file.endsWith('.template.json') && !file.includes('asset.'))
       .map((file) => join(root, folder, file)),
