@@ -10,11 +10,12 @@ import { checkRegionOf } from '../checks/regions';
 import { checkKey, keyOf } from '../protection/encryption';
 import { FeaturePlanNeeds } from '../checks/feature-plan';
 import { grantBeside } from '../grants/grants';
+import { checkCycles, underlying } from './hook-cycles';
 import { nameAccount, permit } from './hook-permission';
 import { LibraryHook, PreTokenGeneration, PreTokenGenerationVersion } from './pre-token-generation';
 import { renderRetention, RetentionProps } from '../protection/retention';
 import { TemplateIndex } from '../template/template-index';
-import { ABSENT } from '../template/value';
+import { entryOf } from '../template/value';
 
 export { PreTokenGenerationVersion };
 
@@ -253,8 +254,7 @@ function checkVersion(
  */
 export function hasCustomFlow(index: TemplateIndex, pool: cognito.CfnUserPool): boolean {
   const config = index.resource(pool).value('LambdaConfig');
-  if (config.kind === 'map') return (config.entries.DefineAuthChallenge ?? ABSENT).kind !== 'absent';
-  return config.kind !== 'absent';
+  return entryOf(config, 'DefineAuthChallenge').kind !== 'absent';
 }
 
 /** The hooks of one pool: those of its props, and those added later. */
@@ -320,6 +320,7 @@ export class Hooks {
   /** Checks what is known only after all calls have been made. */
   public checkCalled(index: TemplateIndex, problems: Problems): void {
     this.preTokenGeneration.check(index, problems);
+    checkCycles(index, this.userPool.node.defaultChild as cognito.CfnUserPool, this.functions, problems);
   }
 
   private check(hook: UserPoolHook, fn: lambda.IFunction, { preTokenGenerationVersion }: AddHookOptions): void {
@@ -382,9 +383,4 @@ export class Hooks {
       });
     return this.customSenderKmsKey;
   }
-}
-
-/** The function behind a version or an alias. */
-function underlying(fn: lambda.IFunction): lambda.IFunction {
-  return fn instanceof lambda.Alias || fn instanceof lambda.Version ? underlying(fn.lambda) : fn;
 }

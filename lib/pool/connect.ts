@@ -7,6 +7,8 @@ import { Construct } from 'constructs';
 import { checkArgument, checkStruct } from '../checks/check-struct';
 import { Problems } from '../checks/problems';
 import { checkPattern, show } from '../checks/values';
+import { validateAtSynthesis } from '../template/synthesis';
+import { TemplateIndex } from '../template/template-index';
 import { keyOf } from '../protection/encryption';
 import { checkRights, grantBeside, UserAuthPoolGrants, UserPoolRight } from '../grants/grants';
 
@@ -93,6 +95,7 @@ export function connect(pool: ConnectedPool, fn: lambda.Function, options: Conne
     fn.addEnvironment(`${prefix}_${name}`, Lazy.string({ produce: () => (pool._calls(fn) ? undefined : value()) }));
   }
   pool.grants.rights(fn, ...rights);
+  validateAtSynthesis(pool, (index) => cyclesOf(index, pool, fn));
   if (secret) {
     const resourceArns = [secret.secretFullArn ?? `${secret.secretArn}-??????`];
     // A client may be in a different stack than its pool.
@@ -120,6 +123,24 @@ function check(pool: ConnectedPool, fn: lambda.Function, options: ConnectOptions
     });
   }
   problems.throwIfAny();
+}
+
+/** What a connected function refers to must not wait for the function. */
+function cyclesOf(index: TemplateIndex, pool: ConnectedPool, fn: lambda.Function): string[] {
+  const problems = new Problems(pool);
+  const resource = fn.node.defaultChild as lambda.CfnFunction;
+  const waiting = [...index.dependenciesOf(resource)].filter((each) => index.allDependenciesOf(each).has(resource));
+  const [first] = waiting.map(({ node }) => node.path).sort();
+  if (first !== undefined && !pool._calls(fn)) {
+    problems.add({
+      where: 'connect()',
+      given: `given ${fn.node.path}, for which ${first} waits, for example because of a URL in its callbackUrls`,
+      outcome: 'the function refers to that as well, and CloudFormation rejects a template with such a circle',
+      remedy:
+        'Refer to the function in another way, for example by the domain name of a CloudFront distribution or API that is known in advance; or have the function read pool.frontEndConfig().toParameter() instead',
+    });
+  }
+  return problems.messages();
 }
 
 function secretOf(client: aws_cognito.IUserPoolClientRef): secretsmanager.ISecret | undefined {

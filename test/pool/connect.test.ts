@@ -4,6 +4,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { describe, expect, it } from 'vitest';
 import { ConnectOptions, HostedUi, UserAuthClient, UserAuthPool, UserPoolHook, UserPoolRight } from '../../lib';
+import { refusalOf } from '../support/policies';
 import { messageOf, newApp, newFunction, newStack, templateOf } from '../support/synth';
 
 const variablesOf = (fn: lambda.Function): Record<string, unknown> =>
@@ -336,4 +337,24 @@ it('a hook of one pool may know another', () => {
   other.connect(fn, { prefix: 'OTHER' });
   expect(variablesOf(fn)).toMatchObject({ OTHER_ID: stack.resolve(other.userPoolId) });
   expect(variablesOf(fn)).not.toHaveProperty('USER_POOL_ID');
+});
+
+describe('a function for which a client waits', () => {
+  const connectAt = (callbackUrl: (fn: lambda.Function) => string) => {
+    const stack = newStack('S');
+    const fn = newFunction(stack, 'Fn');
+    const pool = new UserAuthPool(stack, 'Pool', { client: { callbackUrls: [callbackUrl(fn)] } });
+    pool.connect(fn);
+    return stack;
+  };
+
+  it('cannot refer to it: the error says which, and the way out', () => {
+    const stack = connectAt((fn) => fn.addFunctionUrl().url);
+    expect(refusalOf(stack)).toContain('connect() is given S/Fn, for which S/Pool/Client/Resource');
+    expect(refusalOf(stack)).toContain('Refer to the function in another way');
+  });
+
+  it('is no circle if the client has an address that is known in advance', () => {
+    expect(() => templateOf(connectAt(() => 'https://app.example.com'))).not.toThrow();
+  });
 });

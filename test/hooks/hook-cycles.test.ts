@@ -1,0 +1,50 @@
+import { Stack } from 'aws-cdk-lib';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { describe, expect, it } from 'vitest';
+import { UserAuthPool, UserPoolHook, UserPoolRight } from '../../lib';
+import { underlying } from '../../lib/hooks/hook-cycles';
+import { refusalOf } from '../support/policies';
+import { newFunction, newStack, templateOf } from '../support/synth';
+
+describe('a hook that waits for its pool is an error with the way out', () => {
+  it.each<[string, (pool: UserAuthPool, fn: lambda.Function) => unknown]>([
+    ['by its environment', (pool, fn) => fn.addEnvironment('POOL', pool.userPoolId)],
+    ['by its policy', (pool, fn) => pool.userPool.grant(fn, 'cognito-idp:AdminGetUser')],
+    ['by a dependency', (pool, fn) => fn.node.addDependency(pool.userPool)],
+    ['through another resource', (pool, fn) => fn.addEnvironment('CLIENT', pool.userPoolClientId)],
+  ])('%s', (_, refer) => {
+    const stack = newStack('S');
+    const fn = newFunction(stack, 'Fn');
+    const pool = new UserAuthPool(stack, 'Pool', { hooks: { preSignUp: fn } });
+    refer(pool, fn);
+    expect(refusalOf(stack)).toContain(
+      'hook preSignUp is S/Fn, which refers to the pool, for example in its environment',
+    );
+    expect(refusalOf(stack)).toContain(
+      'Read userPoolId from the event of the hook, and give the hook permissions with pool.grants',
+    );
+  });
+
+  it('also behind an alias', () => {
+    const stack = newStack('S');
+    const fn = newFunction(stack, 'Fn');
+    const pool = new UserAuthPool(stack, 'Pool');
+    pool.addHook(UserPoolHook.CUSTOM_MESSAGE, fn.addAlias('live'));
+    fn.addEnvironment('POOL', pool.userPoolId);
+    expect(refusalOf(stack)).toContain('hook customMessage is ');
+  });
+});
+
+it('the remedies make no circle', () => {
+  const stack = newStack('S');
+  const fn = newFunction(stack, 'Fn');
+  const pool = new UserAuthPool(stack, 'Pool', { hooks: { preSignUp: fn } });
+  pool.grants.readUsers(fn);
+  pool.connect(fn, { rights: [UserPoolRight.MANAGE_GROUPS] });
+  expect(() => templateOf(stack)).not.toThrow();
+});
+
+it('the function behind versions and aliases is found', () => {
+  const fn = newFunction(new Stack(), 'Fn');
+  expect([fn, fn.currentVersion, fn.addAlias('live')].map(underlying)).toEqual([fn, fn, fn]);
+});
