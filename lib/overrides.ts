@@ -75,6 +75,7 @@ export interface OverrideProps {
 
 interface Beside {
   readonly hostedUi?: unknown;
+  readonly defaultClient?: boolean;
 }
 
 type Props = OverrideProps & Beside & SmsProps & MfaProps & ThreatProtectionProps & LogDeliveryProps & FirewallProps;
@@ -82,7 +83,7 @@ type Props = OverrideProps & Beside & SmsProps & MfaProps & ThreatProtectionProp
 export function checkOverrides(props: Props, problems: Problems): void {
   const made: Record<keyof UserAuthPoolOverrides, boolean> = {
     userPool: true,
-    client: true,
+    client: props.defaultClient ?? true,
     smsRole: sendsSms(props),
     riskConfiguration: acts(props),
     logDelivery: props.logDelivery !== undefined,

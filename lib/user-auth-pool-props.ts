@@ -72,7 +72,17 @@ export interface UserAuthPoolProps
   readonly hostedUi?: HostedUi;
 
   /**
-   * The options of the default app client. Add further clients with `addClient`.
+   * Whether the pool has a default app client. Without one, only the clients that you add can sign in, and
+   * `client`, `userPoolClientId` and `clientSecret` of the pool throw an error: for example for a pool of which only
+   * machines get tokens.
+   *
+   * @default true
+   */
+  readonly defaultClient?: boolean;
+
+  /**
+   * The options of the default app client. Add further clients with `addClient`. Setting it fails synthesis if
+   * `defaultClient` is false.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-client-apps.html
    * @default - a public client through which users sign in with SRP
@@ -84,6 +94,14 @@ export interface UserAuthPoolProps
 export function checkPool(pool: Construct, props: UserAuthPoolProps, plan: FeaturePlanNeeds): void {
   const problems = new Problems(pool);
   checkName(problems, 'userPoolName', props.userPoolName);
+  if (props.client && props.defaultClient === false) {
+    problems.add({
+      where: 'client',
+      given: 'set, with defaultClient false',
+      outcome: 'there is no client to apply it to',
+      remedy: 'Omit defaultClient, or give the options to addClient()',
+    });
+  }
   checkSignIn(props, problems);
   checkSchema(props, problems);
   checkVerification(props, problems);

@@ -29,6 +29,7 @@ import { refineEncryption } from './protection/encryption';
 import { FeaturePlanNeeds, renderFeaturePlan } from './checks/feature-plan';
 import { makeFirewall } from './protection/firewall';
 import { AddHookOptions, hasCustomFlow, Hooks, UserPoolHook } from './hooks/hooks';
+import { DefaultClient } from './pool/connect';
 import { ImportedUserAuthPool, UserAuthPoolAttributes } from './pool/imported';
 import { LockFile } from './lock/lock-file';
 import { makeLogDelivery } from './protection/log-delivery';
@@ -83,9 +84,6 @@ export class UserAuthPool extends UserAuthPoolBase {
   /** The underlying CloudFormation resource, which is the `node.defaultChild` of this construct. */
   public readonly cfnUserPool: cognito.CfnUserPool;
 
-  /** The default app client. */
-  public readonly client: UserAuthClient;
-
   /**
    * The ID of the pool, such as `eu-west-1_Ab12Cd34E`.
    *
@@ -99,13 +97,6 @@ export class UserAuthPool extends UserAuthPoolBase {
    * @attribute
    */
   public readonly userPoolArn: string;
-
-  /**
-   * The ID of the default app client.
-   *
-   * @attribute
-   */
-  public readonly userPoolClientId: string;
 
   /**
    * The issuer of the pool's tokens, which is their `iss` claim.
@@ -133,6 +124,7 @@ export class UserAuthPool extends UserAuthPoolBase {
   public readonly _features: PoolFeatures;
 
   private readonly clients: ClientOfPool[] = [];
+  private readonly defaultClient?: UserAuthClient;
   private readonly plan: FeaturePlanNeeds;
   private readonly hooks: Hooks;
   private readonly federation: Federation;
@@ -187,10 +179,9 @@ export class UserAuthPool extends UserAuthPoolBase {
 
     this.federation = new Federation(this, this.userPool, props);
     this._features = this.featuresFor(props);
-    this.client = this.addClient('Client', props.client);
-    this.userPoolClientId = this.client.userPoolClientId;
+    if (props.defaultClient ?? true) this.defaultClient = this.addClient('Client', props.client);
 
-    const { cfnUserPool, client, smsRole, riskConfiguration, logDelivery, webAclAssociation } = this;
+    const { cfnUserPool, defaultClient: client, smsRole, riskConfiguration, logDelivery, webAclAssociation } = this;
     const hostedUiDomain = this.hostedUiDomain?.cfnUserPoolDomain;
     const resources = { userPool: cfnUserPool, client, smsRole, riskConfiguration, logDelivery, webAclAssociation };
     applyOverrides({ ...resources, hostedUiDomain }, props);
@@ -283,7 +274,7 @@ export class UserAuthPool extends UserAuthPoolBase {
     return this.hooks.customSenderKmsKey;
   }
 
-  /** The app clients of the pool, the default one first. */
+  /** The app clients of the pool, the default one first, if there is one. */
   public get userPoolClients(): cognito.IUserPoolClient[] {
     return this.clients.map((client) => client.userPoolClient);
   }
@@ -296,6 +287,21 @@ export class UserAuthPool extends UserAuthPoolBase {
   /** The domain of the hosted sign-in pages, such as `my-app.auth.eu-west-1.amazoncognito.com`, if there is one. */
   public get domainName(): string | undefined {
     return this.hostedUiDomain?.domainName;
+  }
+
+  /** The default app client. Throws an error if `defaultClient` is false. */
+  public get client(): UserAuthClient {
+    if (this.defaultClient) return this.defaultClient;
+    throw new Error(`${this.node.path} has no default client, because defaultClient is false. Use one of addClient().`);
+  }
+
+  /**
+   * The ID of the default app client. Throws an error if `defaultClient` is false.
+   *
+   * @attribute
+   */
+  public get userPoolClientId(): string {
+    return this.client.userPoolClientId;
   }
 
   /**
@@ -325,8 +331,9 @@ export class UserAuthPool extends UserAuthPoolBase {
   }
 
   /** @internal */
-  public get _clientSecret(): secretsmanager.ISecret | undefined {
-    return this.client.hasClientSecret ? this.client.clientSecret : undefined;
+  public get _defaultClient(): DefaultClient | undefined {
+    const client = this.defaultClient;
+    return client && { id: client.userPoolClientId, secret: client.hasClientSecret ? client.clientSecret : undefined };
   }
 
   /** @internal */

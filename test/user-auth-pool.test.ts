@@ -1,6 +1,7 @@
 import { App, Duration, PropertyInjectors, Stack, Tags } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { describe, expect, it } from 'vitest';
 import {
@@ -304,5 +305,56 @@ describe('userMigrationNeverCalled', () => {
     const pool = new UserAuthPool(stack, 'Pool', { hooks: { userMigration: newFunction(stack, 'Fn') } });
     pool.client.cfnUserPoolClient.explicitAuthFlows = ['ALLOW_USER_PASSWORD_AUTH'];
     expect(warningsOf(stack)).toEqual([]);
+  });
+});
+
+describe('a pool without a default client', () => {
+  const make = () => {
+    const stack = newStack('S');
+    return {
+      stack,
+      pool: new UserAuthPool(stack, 'Pool', { defaultClient: false, hostedUi: HostedUi.cognitoDomain() }),
+    };
+  };
+  const NONE = 'S/Pool has no default client, because defaultClient is false. Use one of addClient().';
+
+  it('has none in its template', () => {
+    const { stack, pool } = make();
+    templateOf(stack).resourceCountIs('AWS::Cognito::UserPoolClient', 0);
+    expect(pool.userPoolClients).toEqual([]);
+  });
+
+  it.each<[string, (pool: UserAuthPool) => unknown]>([
+    ['client', (pool) => pool.client],
+    ['userPoolClientId', (pool) => pool.userPoolClientId],
+    ['clientSecret', (pool) => pool.clientSecret],
+    ['frontEndConfig()', (pool) => pool.frontEndConfig()],
+  ])('says so: %s', (_, use) => {
+    expect(messageOf(() => use(make().pool))).toBe(NONE);
+  });
+
+  it('may have a machine client only, which is not taken for the default one', () => {
+    const { stack, pool } = make();
+    const server = pool.addResourceServer('jobs', { scopes: [{ scopeName: 'run' }] });
+    const machine = pool.addMachineClient('Machine', { scopes: [server.scope('run')] });
+    expect(pool.userPoolClients).toEqual([machine.userPoolClient]);
+    const [plain, named] = ['Plain', 'Named'].map((id) => newFunction(stack, id)) as [lambda.Function, lambda.Function];
+    pool.connect(plain);
+    pool.connect(named, { client: machine });
+    const template = templateOf(stack);
+    template.resourceCountIs('AWS::Cognito::UserPoolClient', 1);
+    const variablesOf = (fn: lambda.Function) =>
+      template.toJSON().Resources[stack.getLogicalId(fn.node.defaultChild as lambda.CfnFunction)].Properties.Environment
+        .Variables;
+    expect(variablesOf(plain)).not.toHaveProperty('USER_POOL_CLIENT_ID');
+    expect(variablesOf(named)).toHaveProperty('USER_POOL_CLIENT_ID');
+    expect(variablesOf(named)).toHaveProperty('USER_POOL_CLIENT_SECRET_ARN');
+  });
+
+  it('has nothing to apply the options of that client to', () => {
+    const props = { defaultClient: false, client: {}, overrides: { client: { ClientName: 'x' } } };
+    const error = messageOf(() => new UserAuthPool(newStack('S'), 'Pool', props));
+    expect(error).toMatch(/1\. client is set, with defaultClient false: there is no client to apply it to/);
+    expect(error).toMatch(/2\. overrides\.client is set: the pool does not create that resource/);
   });
 });

@@ -248,6 +248,7 @@ export const STRUCTS: Readonly<Record<string, Readonly<Record<string, string>>>>
     allowUserName: 'boolean',
     client: 'UserAuthClientOptions',
     customSenderKmsKey: 'IKeyRef',
+    defaultClient: 'boolean',
     deletionProtection: 'boolean',
     deviceTracking: 'any',
     emailConfiguration: 'EmailConfiguration',

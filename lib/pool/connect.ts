@@ -48,8 +48,8 @@ export interface ConnectedPool extends Construct {
   readonly env: ResourceEnvironment;
   readonly domainName?: string;
   readonly grants: UserAuthPoolGrants;
-  /** The secret of the first client, if it has one. */
-  readonly _clientSecret?: secretsmanager.ISecret;
+  /** The client that is meant if none is named. */
+  readonly _defaultClient?: DefaultClient;
   /** Whether the function is a hook of the pool. */
   _calls(fn: lambda.IFunction): boolean;
 }
@@ -57,6 +57,13 @@ export interface ConnectedPool extends Construct {
 interface ClientWithSecret {
   readonly hasClientSecret: boolean;
   readonly clientSecret: secretsmanager.ISecret;
+}
+
+/** The default client of a pool, with its secret if it has one. */
+export interface DefaultClient {
+  /** Unknown if the pool is imported without clients. */
+  readonly id?: string;
+  readonly secret?: secretsmanager.ISecret;
 }
 
 const VARIABLES = ['ID', 'ARN', 'CLIENT_ID', 'CLIENT_SECRET_ARN', 'ISSUER', 'REGION', 'DOMAIN'] as const;
@@ -79,11 +86,11 @@ export function connect(pool: ConnectedPool, fn: lambda.Function, options: Conne
   for (const name of names) holders.set(name, pool);
   taken.set(fn, holders);
 
-  const secret = client ? secretOf(client) : pool._clientSecret;
+  const secret = client ? secretOf(client) : pool._defaultClient?.secret;
   const environment: Record<(typeof VARIABLES)[number], () => string | undefined> = {
     ID: () => pool.userPoolId,
     ARN: () => pool.userPoolArn,
-    CLIENT_ID: () => client?.userPoolClientRef.clientId ?? pool.userPoolClients[0]?.userPoolClientId,
+    CLIENT_ID: () => client?.userPoolClientRef.clientId ?? pool._defaultClient?.id,
     CLIENT_SECRET_ARN: () => secret?.secretArn,
     ISSUER: () => pool.issuer,
     REGION: () => pool.env.region,

@@ -5,6 +5,7 @@ import { Construct } from 'constructs';
 import { checkStruct } from '../checks/check-struct';
 import { Problems } from '../checks/problems';
 import { checkGiven, checkPattern, isKnown } from '../checks/values';
+import { DefaultClient } from './connect';
 import { issuerOf, UserAuthPoolBase } from './user-auth-pool-base';
 
 /** Attributes of an existing user pool, whether it was created by this library or in any other way. */
@@ -50,8 +51,7 @@ export class ImportedUserAuthPool extends UserAuthPoolBase {
   public readonly issuer: string;
   public readonly env: ResourceEnvironment;
   public readonly domainName?: string;
-  /** @internal */
-  public readonly _clientSecret?: secretsmanager.ISecret;
+  private readonly secret?: secretsmanager.ISecret;
   private readonly clients: cognito.IUserPoolClient[];
 
   constructor(scope: Construct, id: string, attrs: UserAuthPoolAttributes) {
@@ -88,7 +88,7 @@ export class ImportedUserAuthPool extends UserAuthPoolBase {
     this.issuer = issuerOf(region, Aws.URL_SUFFIX, attrs.userPoolId);
     this.env = { account: Stack.of(this).account, region };
     this.domainName = attrs.domainName;
-    this._clientSecret = attrs.clientSecret;
+    this.secret = attrs.clientSecret;
     this.clients = (attrs.userPoolClientIds ?? []).map((clientId, index) =>
       cognito.UserPoolClient.fromUserPoolClientId(this, `Client${index}`, clientId),
     );
@@ -105,8 +105,13 @@ export class ImportedUserAuthPool extends UserAuthPoolBase {
   }
 
   public get clientSecret(): secretsmanager.ISecret {
-    if (this._clientSecret) return this._clientSecret;
+    if (this.secret) return this.secret;
     throw new Error(`${this.node.path} was imported without the secret of its client. Give it as clientSecret.`);
+  }
+
+  /** @internal */
+  public get _defaultClient(): DefaultClient {
+    return { id: this.clients[0]?.userPoolClientId, secret: this.secret };
   }
 
   /** The hooks of an imported pool are not known, but the pool does not depend on anything created here. */

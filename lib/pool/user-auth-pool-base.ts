@@ -7,7 +7,7 @@ import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { Construct, IConstruct } from 'constructs';
 import { checkStruct } from '../checks/check-struct';
 import { isKnown } from '../checks/values';
-import { connect, ConnectOptions } from './connect';
+import { connect, ConnectOptions, DefaultClient } from './connect';
 import { FrontEndConfig, FrontEndConfigOptions } from './front-end-config';
 import { UserAuthPoolGrants } from '../grants/grants';
 
@@ -207,11 +207,11 @@ export abstract class UserAuthPoolBase extends Construct implements IUserAuthPoo
   }
 
   /**
-   * The secret of the first client, if it has one.
+   * The client that is meant if none is named.
    *
    * @internal
    */
-  public abstract readonly _clientSecret?: secretsmanager.ISecret;
+  public abstract readonly _defaultClient?: DefaultClient;
 
   /**
    * Whether a function is a hook of this pool.
