@@ -8,8 +8,8 @@ export interface Caller {
 
   /**
    * The groups of a person. Machines have none. Behind a JWT authorizer, a group whose name contains spaces cannot be
-   * told apart from several groups. Cognito accepts no such name for its own groups, but a pre token generation hook can
-   * set one; the hook of this library removes those.
+   * told apart from several groups. Cognito accepts no such name for its own groups, but a pre token generation hook
+   * can set one; the hook of this library removes those.
    */
   readonly groups: string[];
 
@@ -46,8 +46,8 @@ export interface HttpApiEvent {
 
 /**
  * Returns the caller of a route behind a JWT authorizer with a Cognito user pool, or behind this library's Lambda
- * authorizer. Returns undefined if nobody has verified the caller: the route has no authorizer, or a different one, or the
- * token has another issuer.
+ * authorizer. Returns undefined if nobody has verified the caller: the route has no authorizer, or a different one, or
+ * the token has another issuer.
  *
  * @param event the event of an HTTP API in payload format 2.0
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html

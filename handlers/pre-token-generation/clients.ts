@@ -19,7 +19,8 @@ const ATTEMPTS_MS = 2_500;
 /**
  * Reads the IDs of app clients from a parameter. The first read starts at once, long before the first token if the
  * instance is just starting. Many instances may start in the same moment and too many reads fail, so a read is tried
- * again after a random time. Undefined if the parameter can't be read: then the last known IDs are used, if there are any.
+ * again after a random time. Undefined if the parameter can't be read: then the last known IDs are used, if there are
+ * any.
  */
 export function newClientIdReader(name: string, readParameter: ReadParameter): () => Promise<ClientIds | undefined> {
   let ids: ClientIds | undefined;

@@ -257,7 +257,7 @@ it('no policy scope survives unearned, whatever is requested or added', () => {
 });
 
 describe('a group whose name has a space', () => {
-  const policies = new Map([['policy/a', { group: 'admins' } as Policy]]);
+  const policies = new Map([['policy/a', { group: 'admins' }]]);
   const groupsIn = (event: PreTokenEvent, overrides: Overrides = {}) =>
     enforcePolicies(event, policies, overrides).groupOverrideDetails;
 
