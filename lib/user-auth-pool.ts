@@ -367,6 +367,7 @@ export class UserAuthPool extends UserAuthPoolBase {
     const { cfnUserPool, hooks, policies } = this;
     warnOfPool(index, this, hooks, props);
     hooks.checkCalled(index, problems);
+    this.federation.check(index, problems);
     this.federation.warn(index, this, () => hasDomain(index, this));
     checkGroups(index, this, problems);
     checkResourceServers(index, this, problems);

@@ -93,8 +93,9 @@ export function renderMapping(claims: Mapping, given: Given, pool: SchemaProps):
   return Object.fromEntries(Object.entries(mapping).filter(([, claim]) => claim !== ''));
 }
 
-/** The attributes that sign-up requires and that the provider does not fill. */
-export function unmappedRequired(mapping: Mapping, pool: SchemaProps): string[] {
-  const required = [...attributesOf(pool)].filter(([, property]) => property.required === true);
-  return required.map(([name]) => name).filter((name) => !(name in mapping));
+/** The attributes that sign-up requires and that the provider does not fill, and those of them that it cannot fill. */
+export function unmappedRequired(mapping: Mapping, pool: SchemaProps): { all: string[]; fixed: string[] } {
+  const unmapped = [...attributesOf(pool)].filter(([name, { required }]) => required === true && !(name in mapping));
+  const namesOf = (attributes: typeof unmapped) => attributes.map(([name]) => name);
+  return { all: namesOf(unmapped), fixed: namesOf(unmapped.filter(([, property]) => isFixed(property))) };
 }

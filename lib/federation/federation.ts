@@ -8,6 +8,7 @@ import { warn } from '../checks/warn';
 import type { SchemaProps } from '../sign-in/schema';
 import { IndexedResource, TemplateIndex } from '../template/template-index';
 import { textOf } from '../template/value';
+import { checkRenderedSecrets } from './secrets';
 import { IdentityProvider } from './identity-provider';
 
 /** @internal */
@@ -90,6 +91,7 @@ export class Federation {
   /** The resources that clients depend on. */
   public readonly beforeClients = new DependencyGroup();
   private readonly providers: IdentityProvider[] = [];
+  private readonly resources: cognito.CfnUserPoolIdentityProvider[] = [];
   private offered?: { readonly index: TemplateIndex; readonly all: readonly OfferedProvider[] };
 
   constructor(
@@ -130,6 +132,11 @@ export class Federation {
     return [...own, ...others].sort((one, other) => (place(one) < place(other) ? -1 : 1));
   }
 
+  /** Checks what the template says of the providers. */
+  public check(index: TemplateIndex, problems: Problems): void {
+    for (const resource of this.resources) checkRenderedSecrets(index.resource(resource), problems);
+  }
+
   public warn(index: TemplateIndex, pool: Construct, hasDomain: () => boolean): void {
     if (this.providers.length > 0 && !hasDomain()) {
       warn(
@@ -145,13 +152,15 @@ export class Federation {
       );
     }
     for (const provider of this.providers) {
-      const missing = provider._unmappedRequired(this.props);
+      const { all: missing, fixed } = provider._unmappedRequired(this.props);
       if (missing.length === 0) continue;
       warn(
         pool,
         'requiredAttributeNotMapped',
         `The pool requires ${missing.join(', ')} of each user, and the attributeMapping of ${provider.providerName} does not fill that: Cognito rejects every user of that provider. ` +
-          'Map it to a claim of the provider.',
+          (fixed.length > 0
+            ? `Make ${fixed.join(', ')} mutable in schema, so that it can be mapped to a claim of the provider, or do not require it.`
+            : 'Map it to a claim of the provider.'),
       );
     }
   }
@@ -160,6 +169,7 @@ export class Federation {
     const id = `IdentityProvider${provider.providerName}`;
     const resource = provider._make(this.scope, id, this.userPool, this.props);
     this.providers.push(provider);
+    this.resources.push(resource);
     this.beforeClients.add(resource);
     return resource;
   }

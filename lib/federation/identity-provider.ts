@@ -158,7 +158,7 @@ export class IdentityProvider {
    *
    * @internal
    */
-  public _unmappedRequired(pool: SchemaProps): string[] {
+  public _unmappedRequired(pool: SchemaProps): { all: string[]; fixed: string[] } {
     return unmappedRequired(this._mapping(pool), pool);
   }
 

@@ -1,5 +1,10 @@
 import { CfnDynamicReference, IResolveContext, SecretValue, Token, Tokenization } from 'aws-cdk-lib';
 import { Problems } from '../checks/problems';
+import { IndexedResource } from '../template/template-index';
+import { branchesOf, entryOf, textOf as textOfValue } from '../template/value';
+
+const IN_TEMPLATE = 'it would be in the template, where everyone with access to the stack or the code can read it';
+const STORE = 'Store the secret in Secrets Manager, and give SecretValue.secretsManager()';
 
 /**
  * Reports a secret that would appear in the template, or that CloudFormation would not resolve. Never shows its value.
@@ -21,15 +26,29 @@ export function checkSecret(problems: Problems, where: string, secret: SecretVal
       where,
       given: 'a Systems Manager secure string',
       outcome: 'CloudFormation resolves those only for a few properties, not for this one, and rejects the template',
-      remedy: 'Store the secret in Secrets Manager, and give SecretValue.secretsManager()',
+      remedy: STORE,
     });
   } else if (!text.startsWith('{{resolve:')) {
     problems.add({
       where,
       given: 'a literal secret',
-      outcome: 'it would be in the template, where everyone with access to the stack or the code can read it',
-      remedy: 'Store the secret in Secrets Manager, and give SecretValue.secretsManager()',
+      outcome: IN_TEMPLATE,
+      remedy: STORE,
     });
+  }
+}
+
+/** The details of a provider that are secret, as Cognito names them. */
+const SECRET_DETAILS = ['client_secret', 'private_key'];
+
+/** Reports a secret that a lazy value, a function of CloudFormation or an override puts into the template. */
+export function checkRenderedSecrets(provider: IndexedResource, problems: Problems): void {
+  const details = branchesOf(provider.value('ProviderDetails'));
+  for (const name of SECRET_DETAILS) {
+    const values = details.map((each) => entryOf(each, name)).flatMap(branchesOf);
+    if (!values.some((value) => textOfValue(value))) continue;
+    const where = `${name} of ${provider.path}`;
+    problems.add({ where, given: 'a literal secret', outcome: IN_TEMPLATE, remedy: STORE });
   }
 }
 

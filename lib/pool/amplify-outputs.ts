@@ -23,7 +23,12 @@ export interface PoolProperties {
   readonly MfaConfiguration?: string;
   readonly EnabledMfas?: string[];
   readonly Schema?: { readonly Name: string; readonly Required?: boolean }[];
-  readonly Policies?: { readonly PasswordPolicy?: Record<string, unknown> };
+  readonly Policies?: {
+    readonly PasswordPolicy?: Record<string, unknown>;
+    readonly SignInPolicy?: { readonly AllowedFirstAuthFactors?: string[] };
+  };
+  readonly WebAuthnRelyingPartyID?: string;
+  readonly WebAuthnUserVerification?: string;
 }
 
 /** What a front end is told about its pool. */
@@ -70,15 +75,17 @@ export function amplifyOutputs({ pool, clientId, client, properties }: FrontEnd)
       user_pool_client_id: clientId,
       oauth: pool.domainName && later((index) => oAuth(client(index), pool.domainName)),
       password_policy: ofPool(({ Policies }) => passwordPolicy(Policies?.PasswordPolicy)),
-      standard_required_attributes: ofPool(({ Schema = [] }) =>
-        Schema.filter(({ Required }) => Required)
+      standard_required_attributes: ofPool(({ Schema }) =>
+        listOf(Schema)
+          .filter((attribute) => attribute?.Required === true)
           .map(({ Name }) => Name)
           .sort(),
       ),
-      username_attributes: ofPool(({ UsernameAttributes: names = [] }) => (names.length > 0 ? names : ['username'])),
+      username_attributes: ofPool(({ UsernameAttributes: names = [] }) => (names.length === 0 ? ['username'] : names)),
       user_verification_types: ofPool(({ AutoVerifiedAttributes = [] }) => AutoVerifiedAttributes),
       mfa_configuration: ofPool(({ MfaConfiguration }) => MFA_STATUS[String(MfaConfiguration)]),
-      mfa_methods: ofPool(({ EnabledMfas = [] }) => EnabledMfas.flatMap((name) => MFA[name] ?? [])),
+      mfa_methods: ofPool(({ EnabledMfas }) => listOf(EnabledMfas).flatMap((name) => MFA[name] ?? [])),
+      passwordless: ofPool((all) => passwordless(all, pool.domainName)),
       groups: ofPool((_, index) => groupsOf(index, pool)),
     },
   };
@@ -86,19 +93,24 @@ export function amplifyOutputs({ pool, clientId, client, properties }: FrontEnd)
 
 /** How tokens get to the page that users come back to. Undefined if there is none. */
 export function responseType({ AllowedOAuthFlows: flows }: ClientProperties): string | undefined {
-  if (!flows) return undefined;
+  if (!Array.isArray(flows)) return undefined;
   return flows.includes('code') ? 'code' : 'token';
 }
 
+/** A list, unless a function of CloudFormation takes its place. */
+function listOf<T>(value: readonly T[] | undefined): readonly T[] {
+  return Array.isArray(value) ? (value as readonly T[]) : [];
+}
+
 function oAuth(client: ClientProperties, domain: string | undefined): object | undefined {
-  const { CallbackURLs, LogoutURLs = [], AllowedOAuthScopes, SupportedIdentityProviders = [] } = client;
+  const { CallbackURLs, LogoutURLs = [], AllowedOAuthScopes, SupportedIdentityProviders } = client;
   if (!CallbackURLs) return undefined;
   return {
-    identity_providers: SupportedIdentityProviders.flatMap((name) => PROVIDERS[name] ?? []),
+    identity_providers: listOf(SupportedIdentityProviders).flatMap((name) => PROVIDERS[name] ?? []),
     domain,
     scopes: AllowedOAuthScopes,
     redirect_sign_in_uri: CallbackURLs,
-    redirect_sign_out_uri: LogoutURLs.length > 0 ? LogoutURLs : CallbackURLs,
+    redirect_sign_out_uri: LogoutURLs.length === 0 ? CallbackURLs : LogoutURLs,
     response_type: responseType(client),
   };
 }
@@ -113,6 +125,21 @@ function passwordPolicy(policy: Record<string, unknown> | undefined): object | u
       require_symbols: policy.RequireSymbols,
     }
   );
+}
+
+/** The ways to sign in without a password. Undefined if there is none. */
+function passwordless(pool: PoolProperties, domain: string | undefined): object | undefined {
+  const factors = listOf(pool.Policies?.SignInPolicy?.AllowedFirstAuthFactors);
+  if (!factors.some((factor) => factor !== 'PASSWORD')) return undefined;
+  const relyingParty = pool.WebAuthnRelyingPartyID ?? domain;
+  return {
+    email_otp_enabled: factors.includes('EMAIL_OTP'),
+    sms_otp_enabled: factors.includes('SMS_OTP'),
+    web_authn:
+      factors.includes('WEB_AUTHN') && relyingParty !== undefined
+        ? { relying_party_id: relyingParty, user_verification: pool.WebAuthnUserVerification ?? 'preferred' }
+        : undefined,
+  };
 }
 
 function groupsOf(index: TemplateIndex, pool: FrontEndPool): object[] {

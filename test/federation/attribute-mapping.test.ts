@@ -128,12 +128,12 @@ describe('required attributes', () => {
   ];
 
   it('are told where the provider does not fill them', () => {
-    expect(unmappedRequired({ email: 'email' }, { schema })).toEqual(['phone_number']);
-    expect(unmappedRequired({}, { schema })).toEqual(['email', 'phone_number']);
-    expect(unmappedRequired({ email: 'email', phone_number: 'phone' }, { schema })).toEqual([]);
+    expect(unmappedRequired({ email: 'email' }, { schema }).all).toEqual(['phone_number']);
+    expect(unmappedRequired({}, { schema }).all).toEqual(['email', 'phone_number']);
+    expect(unmappedRequired({ email: 'email', phone_number: 'phone' }, { schema }).all).toEqual([]);
   });
 
   it('are none in a pool without a schema', () => {
-    expect(unmappedRequired({}, {})).toEqual([]);
+    expect(unmappedRequired({}, {}).all).toEqual([]);
   });
 });

@@ -163,3 +163,32 @@ it('providers without a domain, on whose pages users would sign in, are a warnin
   expect(warningsWith({ hostedUi })).toEqual([expect.stringContaining('identityProvidersWithoutCallbackUrls')]);
   expect(warningsWith({ hostedUi, client: { callbackUrls: ['https://example.com'] } })).toEqual([]);
 });
+
+describe('a required attribute that a provider does not fill', () => {
+  const warningsWith = (mutable: boolean, nickname?: cognito.ProviderAttribute) => {
+    const stack = newStack('S');
+    new UserAuthPool(stack, 'Pool', {
+      hostedUi: HostedUi.cognitoDomain(),
+      client: { callbackUrls: ['https://example.com'] },
+      schema: [AttributeSchema.standard(StandardAttribute.NICKNAME, { required: true, mutable })],
+      identityProviders: [
+        IdentityProvider.saml('Acme', {
+          metadata: SamlMetadata.fromUrl('https://acme.example.com/metadata'),
+          attributeMapping: nickname && { nickname },
+        }),
+      ],
+    });
+    return warningsOf(stack);
+  };
+  const claim = cognito.ProviderAttribute.other('mail');
+
+  it('has a remedy that is accepted: the mapping', () => {
+    expect(warningsWith(true)).toEqual([expect.stringContaining('Map it to a claim of the provider.')]);
+    expect(warningsWith(true, claim)).toEqual([]);
+  });
+
+  it('has another one if the attribute cannot be mapped', () => {
+    expect(warningsWith(false)).toEqual([expect.stringContaining('Make nickname mutable in schema')]);
+    expect(() => warningsWith(false, claim)).toThrow(/is not mutable in schema/);
+  });
+});

@@ -87,9 +87,9 @@ describe('attributes', () => {
   });
 
   it('are told where sign-up needs them and the provider does not fill them', () => {
-    expect(google()._unmappedRequired({ schema })).toEqual(['email']);
-    expect(google({ fullname: other('') })._unmappedRequired({ schema })).toEqual(['email', 'name']);
-    expect(google()._unmappedRequired({})).toEqual([]);
+    expect(google()._unmappedRequired({ schema }).all).toEqual(['email']);
+    expect(google({ fullname: other('') })._unmappedRequired({ schema }).all).toEqual(['email', 'name']);
+    expect(google()._unmappedRequired({}).all).toEqual([]);
   });
 
   it('are rejected where the pool cannot take them', () => {

@@ -1,11 +1,23 @@
-import { CfnDynamicReference, CfnDynamicReferenceService, CfnParameter, SecretValue, Stack } from 'aws-cdk-lib';
+import {
+  CfnCondition,
+  CfnDynamicReference,
+  CfnDynamicReferenceService,
+  CfnParameter,
+  CfnResource,
+  Fn,
+  Lazy,
+  SecretValue,
+  Stack,
+} from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { describe, expect, it } from 'vitest';
+import { IdentityProvider, UserAuthPool } from '../../lib';
 import { Problems } from '../../lib/checks/problems';
 import { checkSecret, renderSecret } from '../../lib/federation/secrets';
-import { newApp, newStack } from '../support/synth';
+import { refusalOf } from '../support/policies';
+import { newApp, newStack, templateOf } from '../support/synth';
 
 const problemsOf = (secret: SecretValue) => {
   const problems = new Problems(newStack());
@@ -50,7 +62,7 @@ describe('a secret', () => {
       (stack) => {
         const user = new iam.CfnUser(stack, 'User');
         const key = new iam.CfnAccessKey(stack, 'Key', { userName: user.ref });
-        return SecretValue.resourceAttribute(key.attrSecretAccessKey);
+        return SecretValue.unsafePlainText(key.attrSecretAccessKey);
       },
       { 'Fn::GetAtt': ['Key', 'SecretAccessKey'] },
     ],
@@ -103,5 +115,47 @@ describe('a secret', () => {
     ]) {
       expect(problemsOf(secret)).toEqual([SECURE]);
     }
+  });
+});
+
+describe('a secret in what is rendered', () => {
+  const SEED = 'Seed0Of0A0Secret';
+  const refusalWith = (clientSecret: SecretValue, change: (provider: CfnResource) => void = () => {}) => {
+    const stack = newStack('S');
+    new CfnCondition(stack, 'C', { expression: Fn.conditionEquals(Fn.ref('AWS::Region'), 'eu-west-1') });
+    const pool = new UserAuthPool(stack, 'Pool');
+    change(pool.addIdentityProvider(IdentityProvider.google({ clientId: 'id', clientSecret })));
+    return refusalOf(stack);
+  };
+  const stored = SecretValue.secretsManager('sign-in');
+
+  it.each<[string, () => string]>([
+    ['a lazy value', () => refusalWith(SecretValue.unsafePlainText(Lazy.string({ produce: () => SEED })))],
+    ['Fn::Join', () => refusalWith(SecretValue.unsafePlainText(Fn.join('', [SEED.slice(0, 4), SEED.slice(4)])))],
+    ['Fn::Sub', () => refusalWith(SecretValue.unsafePlainText(Fn.sub(SEED)))],
+    [
+      'a branch of Fn::If',
+      () => refusalWith(SecretValue.unsafePlainText(Fn.conditionIf('C', SEED, stored.unsafeUnwrap()).toString())),
+    ],
+    [
+      'an override',
+      () => refusalWith(stored, (provider) => provider.addPropertyOverride('ProviderDetails.client_secret', SEED)),
+    ],
+  ])('is found, and not shown: %s', (_, refusal) => {
+    const error = refusal();
+    expect(error).toMatch(
+      /client_secret of S\/Pool\/IdentityProviderGoogle is a literal secret: it would be in the template/,
+    );
+    expect(error).not.toContain(SEED);
+  });
+
+  it('is not what CloudFormation resolves', () => {
+    const stack = newStack('S');
+    const parameter = new CfnParameter(stack, 'Secret', { noEcho: true });
+    const pool = new UserAuthPool(stack, 'Pool');
+    pool.addIdentityProvider(IdentityProvider.google({ clientId: 'id', clientSecret: stored }));
+    const clientSecret = SecretValue.cfnParameter(parameter);
+    pool.addIdentityProvider(IdentityProvider.facebook({ clientId: 'id', clientSecret }));
+    expect(() => templateOf(stack, { keep: false })).not.toThrow();
   });
 });

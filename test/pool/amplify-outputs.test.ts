@@ -117,6 +117,7 @@ const NAMES = [
   'user_verification_types',
   'mfa_configuration',
   'mfa_methods',
+  'passwordless',
   'groups',
 ];
 
@@ -133,6 +134,7 @@ describe('the format of aws-amplify', () => {
     { userVerificationType: UserVerificationType.NONE },
     { mfaConfiguration: { status: OPTIONAL, enabledTypes: [MfaType.SMS, MfaType.SOFTWARE_TOKEN] } },
     { mfaConfiguration: { status: ON, enabledTypes: [MfaType.SMS] } },
+    { passwordless: { emailCode: true, passkeys: { relyingPartyId: 'example.com' } } },
     {
       ...PAGES,
       identityProviders: [
@@ -192,5 +194,36 @@ describe('the format of aws-amplify', () => {
   it('sends users back to where they came from where no other page is named', () => {
     const pool = newPool({ ...PAGES, client: { callbackUrls: ['https://example.com/in'] } });
     expect(amplifyOf(pool).oauth.redirect_sign_out_uri).toEqual(['https://example.com/in']);
+  });
+});
+
+describe('sign-in without a password', () => {
+  const passwordlessOf = (props: UserAuthPoolProps) => amplifyOf(newPool(props)).passwordless;
+
+  it('is missing by default', () => {
+    expect(passwordlessOf({})).toBeUndefined();
+  });
+
+  it('is by code and passkey, of the domain that is given', () => {
+    const passkeys = { relyingPartyId: 'example.com', userVerification: cognito.PasskeyUserVerification.REQUIRED };
+    expect(passwordlessOf({ passwordless: { emailCode: true, passkeys } })).toEqual({
+      email_otp_enabled: true,
+      sms_otp_enabled: false,
+      web_authn: { relying_party_id: 'example.com', user_verification: 'required' },
+    });
+  });
+
+  it('is by passkeys of the hosted pages if no other domain is given', () => {
+    expect(passwordlessOf({ ...PAGES, passwordless: { passkeys: {} } }).web_authn).toEqual({
+      relying_party_id: 'mine.auth.eu-west-1.amazoncognito.com',
+      user_verification: 'preferred',
+    });
+  });
+
+  it('is by code only', () => {
+    expect(passwordlessOf({ passwordless: { smsCode: true } })).toEqual({
+      email_otp_enabled: false,
+      sms_otp_enabled: true,
+    });
   });
 });
