@@ -12,6 +12,7 @@ import { Original } from '../template/original';
 import { listAtSynthesis, validateAtSynthesis } from '../template/synthesis';
 import { TemplateIndex } from '../template/template-index';
 import { IUserAuthPool } from '../pool/user-auth-pool-base';
+import { warnOfAmbiguousRoutes } from './ambiguous-routes';
 import { warnOfCatchAllRoutes } from './catch-all-routes';
 import { warnOfCors } from './cors';
 import { DEFAULT_IDENTITY_SOURCE } from './identity-source';
@@ -174,6 +175,7 @@ export class ApiBindings extends Construct {
     warnOfApiLimits(httpApi, routes);
     warnOfCors(index, httpApi, routes);
     warnOfCatchAllRoutes(index, httpApi, routes);
+    warnOfAmbiguousRoutes(httpApi, routes);
     for (const { authorizer, settings } of this.lambdaAuthorizers.values()) {
       const guarded = [...this.requirements.values()].filter((requirement) => requirement.authorizer === authorizer);
       warnOfCaching(httpApi, settings, guarded.length);

@@ -1,6 +1,7 @@
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { TemplateIndex } from '../template/template-index';
 import { warnAt } from '../checks/warn';
+import { shapeOf } from './ambiguous-routes';
 import { ApiRoute } from './api-route';
 
 /**
@@ -34,12 +35,9 @@ const acceptsOptions = ({ key }: ApiRoute) => /^(ANY |OPTIONS |\$default$)/.test
  * a path before `$default`.
  */
 function isAnsweredFirst(route: ApiRoute, routes: ApiRoute[]): boolean {
-  const wanted = shape(optionsOf(route));
+  const wanted = shapeOf(optionsOf(route));
   const others = routes.filter((other) => other !== route && other.isOpen);
-  return others.some(({ key }) => shape(key) === wanted || (route.key === '$default' && shape(key) === 'ANY /{+}'));
+  return others.some(({ key }) => shapeOf(key) === wanted || (route.key === '$default' && shapeOf(key) === 'ANY /{+}'));
 }
 
 const optionsOf = ({ key }: ApiRoute) => `OPTIONS ${key === '$default' ? '/{proxy+}' : key.split(' ')[1]}`;
-
-/** The names of parameters make no difference. */
-const shape = (key: string) => key.replace(/\{\w+/g, '{');
