@@ -10,7 +10,7 @@ import { checkRegionOf } from '../checks/regions';
 import { checkKey, keyOf } from '../protection/encryption';
 import { FeaturePlanNeeds } from '../checks/feature-plan';
 import { grantBeside } from '../grants/grants';
-import { checkCycles, underlying } from './hook-cycles';
+import { checkFunctions, underlying } from './hook-functions';
 import { nameAccount, permit } from './hook-permission';
 import { LibraryHook, PreTokenGeneration, PreTokenGenerationVersion } from './pre-token-generation';
 import { renderRetention, RetentionProps } from '../protection/retention';
@@ -320,7 +320,7 @@ export class Hooks {
   /** Checks what is known only after all calls have been made. */
   public checkCalled(index: TemplateIndex, problems: Problems): void {
     this.preTokenGeneration.check(index, problems);
-    checkCycles(index, this.userPool.node.defaultChild as cognito.CfnUserPool, this.functions, problems);
+    checkFunctions(index, this.userPool.node.defaultChild as cognito.CfnUserPool, this.functions, problems);
   }
 
   private check(hook: UserPoolHook, fn: lambda.IFunction, { preTokenGenerationVersion }: AddHookOptions): void {

@@ -1,8 +1,8 @@
-import { Stack } from 'aws-cdk-lib';
+import { Aws, CfnCondition, CfnResource, Fn, Stack } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { describe, expect, it } from 'vitest';
 import { UserAuthPool, UserPoolHook, UserPoolRight } from '../../lib';
-import { underlying } from '../../lib/hooks/hook-cycles';
+import { underlying } from '../../lib/hooks/hook-functions';
 import { refusalOf } from '../support/policies';
 import { newFunction, newStack, templateOf } from '../support/synth';
 
@@ -32,6 +32,26 @@ describe('a hook that waits for its pool is an error with the way out', () => {
     pool.addHook(UserPoolHook.CUSTOM_MESSAGE, fn.addAlias('live'));
     fn.addEnvironment('POOL', pool.userPoolId);
     expect(refusalOf(stack)).toContain('hook customMessage is ');
+  });
+});
+
+describe('a hook under a condition', () => {
+  const refusalWith = (poolToo: boolean) => {
+    const stack = newStack('S');
+    const condition = new CfnCondition(stack, 'C', { expression: Fn.conditionEquals(Aws.REGION, 'eu-west-1') });
+    const fn = newFunction(stack, 'Fn');
+    const pool = new UserAuthPool(stack, 'Pool', { hooks: { preSignUp: fn } });
+    for (const { node } of poolToo ? [fn, pool] : [fn])
+      (node.defaultChild as CfnResource).cfnOptions.condition = condition;
+    return () => refusalOf(stack);
+  };
+
+  it('is an error, for the pool refers to it in any case', () => {
+    expect(refusalWith(false)()).toContain('hook preSignUp is S/Fn, which is created under a condition');
+  });
+
+  it('is none of the pool if that is under the same one', () => {
+    expect(refusalWith(true)).toThrow('expected');
   });
 });
 
