@@ -41,7 +41,8 @@ export function warnOfPolicies(
     ![...NOT_WRITABLE, ...custom].includes(name);
   for (const attribute of attributes.filter(isUnknown)) {
     const lower = attribute.toLowerCase();
-    const meant = custom?.find((name) => [lower, `custom:${lower}`].includes(name.toLowerCase()));
+    const ofPool = custom?.find((name) => [lower, `custom:${lower}`].includes(name.toLowerCase()));
+    const meant = ofPool ?? (isStandard(lower) ? lower : undefined);
     warn(
       pool,
       'unknownAttribute',

@@ -216,6 +216,16 @@ it('a group whose name differs only in case is named', () => {
   expect(warningsOf(stack)).toEqual([expect.stringContaining('Write Editors: the case of letters matters.')]);
 });
 
+it.each([
+  ['Email', 'email'],
+  ['custom:Plan', 'custom:plan'],
+  ['plan', 'custom:plan'],
+])('the attribute %s is probably %s', (attributeName, meant) => {
+  const schema = [AttributeSchema.customString('plan')];
+  const { stack } = setUp(attribute(attributeName, 'x'), { schema });
+  expect(warningsOf(stack)).toEqual([expect.stringContaining(`Write ${meant}.`)]);
+});
+
 it('a warning can be acknowledged', () => {
   const { stack, pool } = setUp(attribute('email', 'x'));
   Annotations.of(pool).acknowledgeWarning('cdk-user-auth-pool:UserAuthPool.policyOnWritableAttribute', 'known');
