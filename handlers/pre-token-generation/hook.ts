@@ -17,13 +17,14 @@ export function newHook<E extends PreTokenEvent>(environment: Environment, aws: 
   const policies = Object.entries(readJson(environment, 'POLICIES', isObject)) as [string, Policy][];
   const userHook = environment.USER_HOOK === undefined ? undefined : readJson(environment, 'USER_HOOK', isUserHook);
   const { CLIENTS_PARAMETER: parameter } = environment;
-  const readIds = parameter === undefined ? async () => ({}) : newClientIdReader(parameter, aws.readParameter);
+  const readIds = parameter === undefined ? undefined : newClientIdReader(parameter, aws.readParameter);
 
   return async (event: E) => {
     const overrides = userHook ? await callUserHook(userHook, event, aws.invoke) : {};
     const caller = callerOf(event, overrides);
     // Most tokens need no IDs, and do not wait for them.
-    const ids = policies.every(([, policy]) => isDecided(policy, caller)) ? {} : await readIds();
+    const needsNone = !readIds || policies.every(([, policy]) => isDecided(policy, caller));
+    const ids = needsNone ? {} : await readIds();
     // Without them, the token could lack a scope until it expires. Whoever asks for it gets an error and can try again.
     if (!ids) throw new Error('The app clients that access policies name could not be read. Try again.');
     const resolved = new Map(policies.map(([scope, policy]) => [scope, withClientIds(policy, ids)]));

@@ -166,6 +166,16 @@ export function scopesOf(index: TemplateIndex, pool: aws_cognito.IUserPoolRef): 
   return known.length === scopes.length ? known : undefined;
 }
 
+/** The first scope that no resource server of a pool has, as far as all of theirs are known. */
+export function findUnknownScope(
+  given: readonly string[],
+  scopesOfPool: () => readonly string[] | undefined,
+): string | undefined {
+  const ofServers = given.filter((scope) => !OF_COGNITO.includes(scope));
+  const scopes = ofServers.length > 0 ? scopesOfPool() : undefined;
+  return scopes && ofServers.find((scope) => !scopes.includes(scope));
+}
+
 /** Checks the resource servers of a pool, however they were created. */
 export function checkResourceServers(index: TemplateIndex, pool: aws_cognito.IUserPoolRef, problems: Problems): void {
   for (const { path, properties } of duplicatesOf(serversOfPool(index, pool), 'Identifier')) {

@@ -15,8 +15,9 @@ export const shapeOf = (key: string) => key.replace(/\{\w+/g, '{');
 export function warnOfAmbiguousRoutes(httpApi: IConstruct, routes: ApiRoute[]): void {
   const seen = new Map<string, ApiRoute>();
   for (const route of routes.filter(({ hasKnownKey, isConditional }) => hasKnownKey && !isConditional)) {
-    const other = seen.get(shapeOf(route.key));
-    seen.set(shapeOf(route.key), route);
+    const shape = shapeOf(route.key);
+    const other = seen.get(shape);
+    seen.set(shape, route);
     // Two routes of one key are an error.
     if (!other || other.key === route.key) continue;
     warnAt(

@@ -1,18 +1,17 @@
-import { Names, Stack } from 'aws-cdk-lib';
+import { Names } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
-import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { createHash } from 'node:crypto';
 import { idOnBehalfOf } from '../checks/ids';
 import { checkArgument } from '../checks/check-struct';
-import { permissionOrWarning } from '../checks/invoke-permission';
 import { Problems } from '../checks/problems';
 import { Original } from '../template/original';
 import { listAtSynthesis, validateAtSynthesis } from '../template/synthesis';
 import { TemplateIndex } from '../template/template-index';
 import { IUserAuthPool } from '../pool/user-auth-pool-base';
 import { warnOfAmbiguousRoutes } from './ambiguous-routes';
+import { permitApi } from './api-permission';
 import { warnOfCatchAllRoutes } from './catch-all-routes';
 import { warnOfCors } from './cors';
 import { DEFAULT_IDENTITY_SOURCE } from './identity-source';
@@ -120,21 +119,12 @@ export class ApiBindings extends Construct {
   public integrationOf(handler: lambda.IFunction): SharedLambdaIntegration {
     return getOrCreate(this.integrations, handler, () => {
       const id = idOnBehalfOf(handler, this);
-      handler.addPermission(id, {
-        scope: this,
-        principal: new iam.ServicePrincipal('apigateway.amazonaws.com'),
+      permitApi(this, id, handler, {
+        httpApi: this.httpApi,
         // Any stage and any route of this API, including `$default`; an asterisk in the resource part of an ARN spans
         // slashes.
-        sourceArn: Stack.of(this).formatArn({
-          service: 'execute-api',
-          resource: this.httpApi.apiId,
-          resourceName: '*/*',
-        }),
-      });
-      permissionOrWarning(this, id, handler, {
+        resourceName: '*/*',
         warning: 'CognitoHttpApiAuthorizer.functionWithoutPermission',
-        principal: 'apigateway.amazonaws.com',
-        source: 'arn:aws:execute-api:REGION:ACCOUNT:API_ID/*/*',
       });
       return new SharedLambdaIntegration(id, handler);
     });

@@ -9,8 +9,11 @@ import { ApiBindings } from './api-bindings';
 import { AddLambdaRouteOptions, checkRoutes, routeId, routesOf } from './lambda-route';
 import { RequireOnEveryRouteOptions } from './open-routes';
 
-/** Which construct made an authorizer that requires something besides a token. */
-const owners = new WeakMap<apigwv2.IHttpRouteAuthorizer, HttpApiAuthorizerBase>();
+/** The authorizers that require something besides a token: which construct made them, and with which policy, if any. */
+const requiring = new WeakMap<
+  apigwv2.IHttpRouteAuthorizer,
+  { readonly owner: HttpApiAuthorizerBase; readonly policy?: AccessPolicy }
+>();
 
 /**
  * Base class of all authorizers of this library.
@@ -32,9 +35,6 @@ export abstract class HttpApiAuthorizerBase extends Construct implements apigwv2
    */
   protected _isUsed = false;
 
-  /** The authorizers of this construct that require something besides a token, each with its policy, if it has one. */
-  private readonly requiring = new Map<apigwv2.IHttpRouteAuthorizer, AccessPolicy | undefined>();
-
   constructor(scope: Construct, id: string) {
     super(scope, id);
     validateAtSynthesis(this, () => {
@@ -45,8 +45,7 @@ export abstract class HttpApiAuthorizerBase extends Construct implements apigwv2
 
   /** @internal */
   protected _remember(authorizer: apigwv2.IHttpRouteAuthorizer, policy?: AccessPolicy): apigwv2.IHttpRouteAuthorizer {
-    this.requiring.set(authorizer, policy);
-    owners.set(authorizer, this);
+    requiring.set(authorizer, { owner: this, policy });
     return authorizer;
   }
 
@@ -66,12 +65,10 @@ export abstract class HttpApiAuthorizerBase extends Construct implements apigwv2
     checkStruct(this, 'AddLambdaRouteOptions', options);
     const { httpApi, authorizationScopes, accessPolicy } = options;
     const { defaultAuthorizer } = httpApi;
-    const owner = defaultAuthorizer && owners.get(defaultAuthorizer);
-    const byDefault = owner === this ? defaultAuthorizer : undefined;
-    checkRoutes(this, options, {
-      policy: byDefault && this.requiring.get(byDefault),
-      lostFrom: owner === this ? undefined : owner,
-    });
+    const required = defaultAuthorizer && requiring.get(defaultAuthorizer);
+    const isOwn = required?.owner === this;
+    const byDefault = isOwn ? defaultAuthorizer : undefined;
+    checkRoutes(this, options, isOwn ? { policy: required.policy } : { lostFrom: required?.owner });
     const asGiven = accessPolicy && this._requiring(accessPolicy);
     const authorizer = asGiven ?? (authorizationScopes?.length ? this : (byDefault ?? this));
     const integration = ApiBindings.of(httpApi).integrationOf(handler);

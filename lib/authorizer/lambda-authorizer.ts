@@ -1,12 +1,11 @@
 import { Aws, Duration, Stack } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
-import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct, IConstruct } from 'constructs';
-import { permissionOrWarning } from '../checks/invoke-permission';
 import { isKnown } from '../checks/values';
 import { warnAt } from '../checks/warn';
 import { Original } from '../template/original';
+import { permitApi } from './api-permission';
 
 interface LambdaAuthorizerProps extends LambdaSettings {
   readonly httpApi: apigwv2.IHttpApi;
@@ -40,28 +39,18 @@ export function makeLambdaAuthorizer(
   handler: lambda.IFunction,
   props: LambdaAuthorizerProps,
 ): LambdaAuthorizer {
-  const stack = Stack.of(scope);
   const authorizer = new apigwv2.HttpAuthorizer(scope, id, {
     ...props,
     type: apigwv2.HttpAuthorizerType.LAMBDA,
     payloadFormatVersion: apigwv2.AuthorizerPayloadVersion.VERSION_2_0,
-    authorizerUri: `arn:${Aws.PARTITION}:apigateway:${stack.region}:lambda:path/2015-03-31/functions/${handler.functionArn}/invocations`,
-  });
-  const permissionId = `${id} of ${props.httpApi.node.addr}`;
-  handler.addPermission(permissionId, {
-    scope,
-    principal: new iam.ServicePrincipal('apigateway.amazonaws.com'),
-    sourceArn: stack.formatArn({
-      service: 'execute-api',
-      resource: props.httpApi.apiId,
-      resourceName: `authorizers/${authorizer.authorizerId}`,
-    }),
+    authorizerUri: `arn:${Aws.PARTITION}:apigateway:${Stack.of(scope).region}:lambda:path/2015-03-31/functions/${handler.functionArn}/invocations`,
   });
   const originals = [originalOf(authorizer)];
-  const permission = permissionOrWarning(scope, permissionId, handler, {
+  const permission = permitApi(scope, `${id} of ${props.httpApi.node.addr}`, handler, {
+    httpApi: props.httpApi,
+    resourceName: `authorizers/${authorizer.authorizerId}`,
+    readable: 'authorizers/AUTHORIZER_ID',
     warning: 'LambdaHttpApiAuthorizer.handlerWithoutPermission',
-    principal: 'apigateway.amazonaws.com',
-    source: 'arn:aws:execute-api:REGION:ACCOUNT:API_ID/authorizers/AUTHORIZER_ID',
   });
   if (permission) originals.push(new Original(permission));
   return { authorizer, originals, settings: props };

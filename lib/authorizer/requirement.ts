@@ -2,7 +2,7 @@ import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { IConstruct } from 'constructs';
-import { OF_COGNITO, scopesOf } from '../access/resource-server';
+import { findUnknownScope, scopesOf } from '../access/resource-server';
 import { Problems } from '../checks/problems';
 import { show } from '../checks/values';
 import { warnAt } from '../checks/warn';
@@ -129,9 +129,7 @@ export function warnOfScopes(
   const names = branchesOf(route.authorizationScopes)
     .flatMap(scopesIn)
     .flatMap((scope) => textOf(scope) ?? []);
-  const ofServers = names.filter((name) => !OF_COGNITO.includes(name));
-  const scopes = ofServers.length > 0 ? scopesOf(index, pool) : undefined;
-  const unknown = scopes && ofServers.find((name) => !scopes.includes(name));
+  const unknown = findUnknownScope(names, () => scopesOf(index, pool));
   if (unknown === undefined) return;
   warnAt(
     httpApi,

@@ -60,10 +60,13 @@ function checkServerlessEvents(index: TemplateIndex, api: Value, problems: Probl
 
 /** The template of a nested stack may be a file. */
 function checkTemplateFiles(index: TemplateIndex, api: Value, problems: Problems): void {
-  const stacks = () => index.place.node.findAll().filter((each): each is Stack => Stack.isStack(each));
-  for (const resource of index.ofType(CfnStack.CFN_RESOURCE_TYPE_NAME)) {
-    if (!mentions(resource.value('Parameters'), api)) continue;
-    if (stacks().some(({ nestedStackResource }) => nestedStackResource === resource.node)) continue;
+  const nested = index
+    .ofType(CfnStack.CFN_RESOURCE_TYPE_NAME)
+    .filter((resource) => mentions(resource.value('Parameters'), api));
+  if (nested.length === 0) return;
+  const stacks = index.place.node.findAll().filter((each) => Stack.isStack(each));
+  const ofApp = new Set<unknown>(stacks.map(({ nestedStackResource }) => nestedStackResource));
+  for (const resource of nested.filter(({ node }) => !ofApp.has(node))) {
     const outcome = 'its template, which this library does not read, gets the ID of the API and may add open routes';
     problems.add({ where: `The nested stack ${resource.path}`, given: 'made from a file', outcome, remedy: REMEDY });
   }

@@ -42,7 +42,7 @@ type Receiver = IConstruct | string;
  * TypeScript reports these, but plain JavaScript and tools that skip type checks do not.
  */
 export function checkStruct(receiver: Receiver, struct: string, value: unknown): void {
-  const problems = problemsOf(receiver);
+  const problems = new Problems(receiver);
   findMistakes(problems, struct, value ?? (value === null || hasRequired(struct) ? value : {}), '');
   findGaps(problems, value);
   problems.throwIfAny();
@@ -50,21 +50,18 @@ export function checkStruct(receiver: Receiver, struct: string, value: unknown):
 
 /** Checks an argument of a method. Its type is one of the library's structs, a class or an interface. */
 export function checkArgument(receiver: Receiver, where: string, type: string, value: unknown): void {
-  const problems = problemsOf(receiver);
+  const problems = new Problems(receiver);
   checkKind(problems, where, `${type}!`, value);
   findGaps(problems, value, where);
   problems.throwIfAny();
 }
-
-const problemsOf = (receiver: Receiver) =>
-  new Problems(typeof receiver === 'string' ? { node: { path: receiver } } : receiver);
 
 const hasRequired = (struct: string) => Object.values(STRUCTS[struct] ?? {}).some((type) => type.endsWith('!'));
 
 function findMistakes(problems: Problems, struct: string, value: unknown, path: string): void {
   const types = STRUCTS[struct] ?? {};
   if (!isObject(value) || Array.isArray(value)) {
-    report(problems, path || 'options', value, 'an object with options', false);
+    report(problems, path || 'options', struct, value, false);
     return;
   }
   for (const [name, each] of Object.entries(value)) {
@@ -84,7 +81,7 @@ function checkKind(problems: Problems, where: string, type: string, value: unkno
   if (value === undefined && (!isRequired || type === 'string!')) return;
   if (collection) checkCollection(problems, where, collection.trim(), name, value, isRequired);
   else if (STRUCTS[name] && isObject(value) && !Array.isArray(value)) findMistakes(problems, name, value, `${where}.`);
-  else if (!isOfType(name, value)) report(problems, where, value, textOf(name), !isRequired, WANTED[name]);
+  else if (!isOfType(name, value)) report(problems, where, name, value, !isRequired);
 }
 
 function checkCollection(
@@ -97,7 +94,7 @@ function checkCollection(
 ): void {
   if (Token.isUnresolved(value)) return;
   if (!isObject(value) || Array.isArray(value) !== (collection === 'list')) {
-    report(problems, where, value, `a ${collection}`, !isRequired);
+    report(problems, where, collection, value, !isRequired);
     return;
   }
   for (const [key, each] of Object.entries(value)) {
@@ -120,19 +117,13 @@ function textOf(type: string): string {
   return `${/^[AEIO]/.test(type) ? 'an' : 'a'} ${type}`;
 }
 
-function report(
-  problems: Problems,
-  where: string,
-  value: unknown,
-  wanted: string,
-  isOptional: boolean,
-  remedy = wanted,
-): void {
+function report(problems: Problems, where: string, type: string, value: unknown, isOptional: boolean): void {
+  const wanted = textOf(type);
   problems.add({
     where,
-    given: wanted === textOf('SecretValue') && typeof value === 'string' ? 'a literal secret' : describe(value),
+    given: type === 'SecretValue' && typeof value === 'string' ? 'a literal secret' : describe(value),
     outcome: value === undefined ? 'it is required' : `it is not ${wanted}`,
-    remedy: `Give ${remedy}${isOptional ? ', or omit it' : ''}`,
+    remedy: `Give ${WANTED[type] ?? wanted}${isOptional ? ', or omit it' : ''}`,
   });
 }
 

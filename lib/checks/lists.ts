@@ -1,12 +1,4 @@
-import { Construct } from 'constructs';
 import { Problems } from './problems';
-
-/** Checks the lists among props, before anything else looks at them. */
-export function checkLists(scope: Construct, props: object): void {
-  const problems = new Problems(scope);
-  findGaps(problems, props);
-  problems.throwIfAny();
-}
 
 /**
  * Finds gaps in lists. Type assertions and unset environment variables make them, and the CDK drops them without a

@@ -12,12 +12,12 @@ export interface Problem {
   readonly remedy: string;
 }
 
-/** Collects all problems of a construct, so that one run reports them all. */
+/** Collects all problems of a construct or a factory, so that one run reports them all. */
 export class Problems {
   private readonly found: Problem[] = [];
 
-  /** @param scope the construct, or what else the problems are of */
-  constructor(private readonly scope: { readonly node: Pick<IConstruct['node'], 'path'> }) {}
+  /** @param of the construct, or the name of the factory */
+  constructor(private readonly of: IConstruct | string) {}
 
   public add(problem: Problem): void {
     this.found.push(problem);
@@ -32,7 +32,8 @@ export class Problems {
     if (this.found.length === 0) return;
     const count = this.found.length === 1 ? '1 problem' : `${this.found.length} problems`;
     const list = this.found.map((problem, index) => `  ${index + 1}. ${describe(problem)}`);
-    throw new Error(`${this.scope.node.path} has ${count}:\n${list.join('\n')}`);
+    const name = typeof this.of === 'string' ? this.of : this.of.node.path;
+    throw new Error(`${name} has ${count}:\n${list.join('\n')}`);
   }
 
   /** For rules that can be checked only at synthesis, by `node.addValidation`. */

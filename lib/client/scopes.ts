@@ -2,7 +2,7 @@ import { Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { show } from '../checks/values';
 import { warnAt } from '../checks/warn';
-import { OF_COGNITO } from '../access/resource-server';
+import { findUnknownScope } from '../access/resource-server';
 
 /** Another app may create the resource server, so an unknown scope is not an error. */
 export function warnOfScopes(
@@ -11,9 +11,8 @@ export function warnOfScopes(
   scopesOfPool: () => readonly string[] | undefined,
 ): void {
   if (!given || Token.isUnresolved(given)) return;
-  const ofServers = given.filter((scope) => !Token.isUnresolved(scope) && !OF_COGNITO.includes(scope));
-  const scopes = ofServers.length > 0 ? scopesOfPool() : undefined;
-  const unknown = scopes && ofServers.find((scope) => !scopes.includes(scope));
+  const literals = given.filter((scope) => !Token.isUnresolved(scope));
+  const unknown = findUnknownScope(literals, scopesOfPool);
   if (unknown === undefined) return;
   warnAt(
     client,

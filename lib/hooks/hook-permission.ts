@@ -3,21 +3,23 @@ import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { permissionOrWarning } from '../checks/invoke-permission';
-import { Original } from '../template/original';
 
 const PRINCIPAL = 'cognito-idp.amazonaws.com';
 
 /**
  * Grants a pool, and no other caller, permission to invoke a function, under the same ID as the CDK's own pool does.
  */
-export function permit(userPool: cognito.UserPool, operation: string, fn: lambda.IFunction): Original | undefined {
+export function permit(
+  userPool: cognito.UserPool,
+  operation: string,
+  fn: lambda.IFunction,
+): lambda.CfnPermission | undefined {
   fn.addPermission(idOf(operation), {
     scope: userPool,
     principal: new iam.ServicePrincipal(PRINCIPAL),
     sourceArn: userPool.userPoolArn,
   });
-  const permission = nameAccount(userPool, operation, fn);
-  return permission && new Original(permission);
+  return nameAccount(userPool, operation, fn);
 }
 
 /** Adds the account to the permission: the CDK's own pool restricts it to the pool only. */

@@ -106,7 +106,9 @@ export class PreTokenGeneration {
     for (const [property, value] of Object.entries(this.rendered)) {
       forbid(userPool, property);
       cfnUserPool.addPropertyOverride(`LambdaConfig.${property}`, value);
-      if (value !== undefined) this.permission = permit(userPool, property, fn);
+      if (value === undefined) continue;
+      const permission = permit(userPool, property, fn);
+      this.permission = permission && new Original(permission);
     }
   }
 

@@ -77,7 +77,7 @@ const SENDER = /^(?:(?:"[^"<>]+"|[^<>@]+) ?<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<
 /** Amazon SES takes the domain of an address, or a domain, in ASCII only. */
 function inAscii(address: string): string {
   if (!isKnown(address)) return address;
-  return address.replace(/[^@<>\s]*[^\x00-\x7F][^@<>\s]*(?=>?$)/, domainToASCII); // eslint-disable-line no-control-regex
+  return address.replace(/[^@<>\s]*\P{ASCII}[^@<>\s]*(?=>?$)/u, domainToASCII);
 }
 
 export function checkEmail({ emailConfiguration: email }: EmailProps, problems: Problems): void {

@@ -71,7 +71,7 @@ export abstract class SmsSender {
   public static endUserMessaging(options: EndUserMessagingSmsOptions = {}): SmsSender {
     const factory = 'SmsSender.endUserMessaging()';
     checkStruct(factory, 'EndUserMessagingSmsOptions', options);
-    const problems = new Problems({ node: { path: factory } });
+    const problems = new Problems(factory);
     for (const where of ['originationIdentity', 'configurationSetName'] as const) {
       if (options[where] !== undefined) checkGiven(problems, where, options[where], EMPTY);
     }

@@ -34,8 +34,9 @@ export class Original {
     const before = (resource as unknown as Renderable).renderProperties(properties);
     const now = index.resource(resource);
     for (const name of new Set([...Object.keys(before), ...Object.keys(now.properties)])) {
+      if (this.mayChange(name)) continue;
       const expected = index.evaluate(before[name], resource.stack);
-      if (this.mayChange(name) || isUnchanged(now.value(name), expected)) continue;
+      if (isUnchanged(now.value(name), expected)) continue;
       problems.add({
         where: `${name} of ${now.path}`,
         given: showValue(now.value(name)),

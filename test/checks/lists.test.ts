@@ -1,9 +1,14 @@
 import { Lazy } from 'aws-cdk-lib';
 import { describe, expect, it } from 'vitest';
-import { checkLists } from '../../lib/checks/lists';
+import { findGaps } from '../../lib/checks/lists';
+import { Problems } from '../../lib/checks/problems';
 import { messageOf, newStack } from '../support/synth';
 
-const check = (props: object) => checkLists(newStack('S'), props);
+const check = (props: object) => {
+  const problems = new Problems(newStack('S'));
+  findGaps(problems, props);
+  problems.throwIfAny();
+};
 
 describe('the lists among props', () => {
   it('may have no gaps, however deep, and all of them are told', () => {
