@@ -114,6 +114,7 @@ const isObject = (value: unknown): value is object => typeof value === 'object' 
 /** A type with its article. */
 function textOf(type: string): string {
   if (STRUCTS[type]) return 'an object with options';
+  if (type === 'any') return 'a value';
   return `${/^[AEIO]/.test(type) ? 'an' : 'a'} ${type}`;
 }
 

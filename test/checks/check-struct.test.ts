@@ -106,6 +106,7 @@ describe('a value of another kind', () => {
       { client: null },
       'client is null: it is not an object with options. Give an object with options, or omit it.',
     ],
+    ['null for an enum', { featurePlan: null }, 'featurePlan is null: it is not a value. Give a value, or omit it.'],
     [
       'a string for a boolean',
       { deletionProtection: 'yes' },
