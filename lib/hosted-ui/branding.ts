@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { checkStruct } from '../checks/check-struct';
 import { Problems } from '../checks/problems';
 import { warnAt } from '../checks/warn';
-import { isKnown } from '../checks/values';
+import { isKnown, show } from '../checks/values';
 import { ManagedLoginAsset } from './assets';
 
 /**
@@ -15,7 +15,8 @@ export interface ManagedLoginOptions {
   /**
    * Settings that differ from Cognito's own style: the JSON of the branding editor, which starts with `categories`,
    * `componentClasses` and `components`. To export a style made in the editor, run `aws cognito-idp
-   * describe-managed-login-branding-by-client`.
+   * describe-managed-login-branding-by-client`, and take `ManagedLoginBranding.Settings` of what it prints. Other keys
+   * at the top level fail synthesis.
    *
    * Cognito keeps settings that an update omits, so a setting that is removed here stays as it was. To undo it, set
    * Cognito's own value.
@@ -130,6 +131,24 @@ function showsFormLogo(settings: ManagedLoginOptions['settings']): boolean {
   return components?.form?.logo?.enabled === true;
 }
 
+/** What the branding editor's JSON consists of. */
+const SETTINGS = ['categories', 'componentClasses', 'components'];
+
+/** The command that exports a style wraps the settings: once with `--query ManagedLoginBranding`, twice without. */
+function checkSettings(problems: Problems, where: string, settings: Readonly<Record<string, unknown>>): void {
+  const foreign = Object.keys(settings).filter((key) => !SETTINGS.includes(key));
+  if (foreign.length === 0) return;
+  const isExport = ['ManagedLoginBranding', 'ManagedLoginBrandings', 'Settings'].find((key) => foreign.includes(key));
+  problems.add({
+    where,
+    given: `an object with ${foreign.map((key) => show(key)).join(', ')}`,
+    outcome: `settings consist of ${SETTINGS.join(', ')} only, and Cognito rejects the branding`,
+    remedy: isExport
+      ? 'Give the value of ManagedLoginBranding.Settings alone; give each of its Assets with ManagedLoginAsset.fromBase64(Bytes, { category, colorMode, extension, resourceId })'
+      : `Use ${SETTINGS.join(', ')} at the top level`,
+  });
+}
+
 class ManagedLoginBranding extends Branding {
   readonly _isManagedLogin = true;
 
@@ -139,6 +158,7 @@ class ManagedLoginBranding extends Branding {
 
   _checkLook(problems: Problems, where: string): void {
     const { settings = {}, assets = [] } = this.options;
+    checkSettings(problems, `${where}.settings`, settings);
     assets.forEach((asset, index) => asset._check(problems, `${where}.assets[${index}]`));
     if (assets.length > 40) {
       problems.add({

@@ -28,8 +28,8 @@ export interface CustomDomainOptions {
    * The domain name, such as `auth.example.com`: at most 63 characters, lowercase, neither a top-level domain nor a
    * URL. Otherwise synthesis fails.
    *
-   * Cognito requires the parent domain, here `example.com`, to have an A record, with any value. If the app itself
-   * creates that record, have it created first with `pool.hostedUiDomain.node.addDependency(record)`.
+   * Cognito requires the parent domain, here `example.com`, to have an A record, with any value. A record created in
+   * the same stack is created first. For one of another stack, use `pool.hostedUiDomain.node.addDependency(record)`.
    *
    * CloudFormation cannot change the domain in place, and Cognito allows one custom domain per pool at a time. To
    * change it, deploy once without `hostedUi`. Passkeys are bound to the domain on which they were created.

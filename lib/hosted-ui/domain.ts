@@ -16,6 +16,7 @@ import { Branding, BrandingResource } from './branding';
 import { cognitoDomainName, defaultPrefix } from './cognito-domain';
 import { makeCertificate, makeRecords, refineCustomDomain } from './custom-domain';
 import { HostedUi } from './hosted-ui';
+import { waitForParentRecord } from './parent-record';
 
 /** Properties for `UserAuthDomain`. */
 export interface UserAuthDomainProps {
@@ -107,6 +108,7 @@ export class UserAuthDomain extends Construct implements cognito.IUserPoolDomain
     if (!own) return;
 
     refineCustomDomain(this.cfnUserPoolDomain, own);
+    waitForParentRecord(this.cfnUserPoolDomain, own.domainName);
     this.distributionDomainName = this.cfnUserPoolDomain.attrCloudFrontDistribution;
     const { aRecord, aaaaRecord } = makeRecords(this, this.cfnUserPoolDomain, own);
     this.aRecord = aRecord;

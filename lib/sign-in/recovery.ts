@@ -15,7 +15,8 @@ export interface RecoveryProps {
    * The verified channel through which users who have forgotten their password receive a code.
    *
    * A user can't recover the password through the channel that is also their second factor. Recovery by phone number
-   * fails synthesis if MFA by SMS is required, because Cognito rejects it; recovery through a single channel that may
+   * fails synthesis if MFA by SMS is required, because Cognito rejects it, and results in a warning if MFA by email is
+   * offered too, for which reports differ; recovery through a single channel that may
    * also be the second factor results in a warning. PHONE_AND_EMAIL is an exception: it lets one phone serve both, and
    * results in a warning if it can.
    *
@@ -45,6 +46,10 @@ function required(props: Props, type: MfaType): boolean {
   return status === MfaStatus.ON && types.includes(type);
 }
 
+/** Whether a password is recovered by phone although every user has a phone as second factor, or may have. */
+const usesRequiredPhone = (props: Props) =>
+  props.accountRecovery !== undefined && USES_PHONE.includes(props.accountRecovery) && required(props, MfaType.SMS);
+
 export function recovery(props: Props): cognito.AccountRecovery {
   if (props.accountRecovery !== undefined) return props.accountRecovery;
   const channels = verified(props);
@@ -60,7 +65,7 @@ export function checkRecovery(props: Props, problems: Problems): void {
   const { accountRecovery } = props;
   checkChoice(problems, 'accountRecovery', accountRecovery, AccountRecovery);
   if (!isKnown(accountRecovery)) return;
-  if (USES_PHONE.includes(accountRecovery) && required(props, MfaType.SMS)) {
+  if (usesRequiredPhone(props) && !required(props, MfaType.EMAIL_OTP)) {
     problems.add({
       where: 'accountRecovery',
       given: `AccountRecovery.${AccountRecovery[accountRecovery]}, while MFA by SMS is required`,
@@ -105,6 +110,14 @@ export function warnOfRecovery(pool: IConstruct, props: Props): void {
       'recoveryThroughUnverified',
       `accountRecovery is AccountRecovery.${AccountRecovery[way]}, but Cognito does not verify that channel: a user for whom no administrator has verified it can't recover the password. ` +
         'Set requireEmailVerification or requirePhoneNumberVerification.',
+    );
+  }
+  if (usesRequiredPhone(props) && required(props, MfaType.EMAIL_OTP)) {
+    warn(
+      pool,
+      'recoveryThroughRequiredFactor',
+      `accountRecovery is AccountRecovery.${AccountRecovery[way]}, while MFA by SMS or email is required. Where SMS is the only other channel, Cognito rejects such a pool; with email beside it, reports differ. ` +
+        'To be sure, use AccountRecovery.EMAIL_ONLY or AccountRecovery.NONE, or let the second factor be SOFTWARE_TOKEN or OPTIONAL.',
     );
   }
   const { status, types } = mfa(props);

@@ -1,5 +1,5 @@
 import { IResolvable, IResolveContext, Lazy } from 'aws-cdk-lib';
-import { Construct, IConstruct } from 'constructs';
+import { Construct, Dependable, IConstruct, IDependable } from 'constructs';
 import { placeOf, TemplateIndex } from './template-index';
 
 /** One pass of a synthesis over an app or stage, in which nothing changes. */
@@ -54,6 +54,18 @@ export function stringAtSynthesis(
   produce: (index: TemplateIndex) => string | undefined,
 ): string {
   return Lazy.uncachedString({ produce: (context) => produceWith(produce, construct, context) });
+}
+
+/** Has a construct wait for others that are known when the app is complete. */
+export function waitAtSynthesis(construct: IConstruct, produce: (index: TemplateIndex) => IConstruct[]): void {
+  const others: IDependable = {};
+  Dependable.implement(others, {
+    get dependencyRoots() {
+      const index = TemplateIndex.current(construct) ?? passOf(construct, produce, true).index;
+      return index.during(() => produce(index));
+    },
+  });
+  construct.node.addDependency(others);
 }
 
 function produceWith<T>(produce: (index: TemplateIndex) => T, construct: IConstruct, context: IResolveContext): T {

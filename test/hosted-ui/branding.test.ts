@@ -72,14 +72,29 @@ describe('managed login', () => {
 
   it('has settings and images that fit into a template', () => {
     const branding = (length: number) =>
-      Branding.managedLogin({ settings: { a: 1 }, assets: [asset, assetOf('x'.repeat(length))] });
-    const rest = '{"a":1}aW1h'.length;
+      Branding.managedLogin({ settings: { categories: 1 }, assets: [asset, assetOf('x'.repeat(length))] });
+    const rest = '{"categories":1}aW1h'.length;
     // A length that Base64 can have: a multiple of 4.
-    expect(problemsOf(branding(999_988))).toEqual([]);
-    expect(problemsOf(branding(999_992))).toEqual([
-      `branding is ${999_992 + rest} characters long, with settings and Base64-encoded images: ` +
+    expect(problemsOf(branding(999_980))).toEqual([]);
+    expect(problemsOf(branding(999_984))).toEqual([
+      `branding is ${999_984 + rest} characters long, with settings and Base64-encoded images: ` +
         'they are in the template, and CloudFormation rejects one of more than 1000000 bytes. Give smaller images.',
     ]);
+  });
+
+  it.each<[Record<string, unknown>, string, RegExp]>([
+    [
+      { ManagedLoginBranding: { Settings: {} } },
+      '"ManagedLoginBranding"',
+      /ManagedLoginBranding\.Settings alone; give/,
+    ],
+    [{ Settings: {}, Assets: [] }, '"Settings", "Assets"', /ManagedLoginBranding\.Settings alone; give each of its/],
+    [{ component: {}, categories: {} }, '"component"', /Use categories, componentClasses, components at the top level/],
+  ])('has settings as the branding editor has them, not %j', (given, named, remedy) => {
+    const [problem, ...others] = problemsOf(Branding.managedLogin({ settings: given }));
+    expect(others).toEqual([]);
+    expect(problem).toContain(`branding.settings is an object with ${named}: settings consist of `);
+    expect(problem).toMatch(remedy);
   });
 
   it('tells which image is wrong', () => {

@@ -122,6 +122,15 @@ describe('warnings', () => {
       },
       /recoveryThroughSecondFactor/,
     ],
+    [
+      'recovery by phone, where MFA by SMS and email is required',
+      {
+        ...BOTH_VERIFIED,
+        ...mfa(ON, SMS, EMAIL_OTP),
+        accountRecovery: AccountRecovery.PHONE_WITHOUT_MFA_AND_EMAIL,
+      },
+      /recoveryThroughRequiredFactor/,
+    ],
     ['none with a second way back', { ...BOTH_VERIFIED, ...mfa(OPTIONAL, SMS, EMAIL_OTP) }, undefined],
     ['none with an authenticator app', mfa(ON, SOFTWARE_TOKEN), undefined],
     ['no way back, since email is the required second factor', mfa(ON, EMAIL_OTP), /noAccountRecovery/],
