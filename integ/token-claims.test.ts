@@ -2,7 +2,11 @@
  * examples/token-claims on a local AWS: sign-up by the schema and the password policy of the pool, and a hook whose
  * claims and scopes are in the token that a route then accepts or rejects.
  */
-import { DescribeUserPoolCommand } from '@aws-sdk/client-cognito-identity-provider';
+import {
+  AdminUpdateUserAttributesCommand,
+  DescribeUserPoolCommand,
+  DescribeUserPoolClientCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bootstrap, deploy, startLocalAws, urlOf } from '../scripts/local-aws.mjs';
@@ -30,7 +34,11 @@ afterAll(() => aws.stop());
 
 async function signInAs(tenant: string) {
   const user = { ...pool, email: `ana@${tenant}.example.com`, password };
-  await signUp(cognito, { ...user, attributes: { 'custom:tenant': tenant } });
+  await signUp(cognito, user);
+  const UserAttributes = [{ Name: 'custom:tenant', Value: tenant }];
+  await cognito.send(
+    new AdminUpdateUserAttributesCommand({ UserPoolId: pool.userPoolId, Username: user.email, UserAttributes }),
+  );
   return signIn(cognito, user);
 }
 const get = (token: string) => fetch(url, { headers: { authorization: `Bearer ${token}` } });
@@ -48,11 +56,19 @@ describe('sign-up', () => {
       expect.objectContaining({
         Name: 'custom:tenant',
         AttributeDataType: 'String',
-        Mutable: false,
+        Mutable: true,
         StringAttributeConstraints: { MinLength: '0', MaxLength: '20' },
       }),
     );
   });
+});
+
+// The local AWS does not enforce the list, and AWS does.
+it('the app client cannot write the tenant, so nobody chooses one', async () => {
+  const { userPoolId: UserPoolId, clientId: ClientId } = pool;
+  const { UserPoolClient } = await cognito.send(new DescribeUserPoolClientCommand({ UserPoolId, ClientId }));
+  expect(UserPoolClient?.WriteAttributes).toContain('email');
+  expect(UserPoolClient?.WriteAttributes).not.toContain('custom:tenant');
 });
 
 describe('a tenant that pays', () => {

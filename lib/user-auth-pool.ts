@@ -138,7 +138,7 @@ export class UserAuthPool extends UserAuthPoolBase {
     this.plan = new FeaturePlanNeeds(props.featurePlan);
     checkPool(this, props, this.plan);
 
-    this.userPool = new cognito.UserPool(this, 'Resource', {
+    this.userPool = new cognito.UserPool(this, 'Default', {
       userPoolName: props.userPoolName,
       ...renderSignIn(props),
       ...renderVerification(props),

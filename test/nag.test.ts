@@ -68,8 +68,8 @@ const isAccepted = (finding: string, accepted: object = ACCEPTED) =>
 describe('cdk-nag finds only what is accepted', () => {
   it('in a pool with no props', () => {
     expect(findings((stack) => new UserAuthPool(stack, 'Pool'))).toEqual([
-      'AwsSolutions-COG2 Stack/Pool/Resource/Resource',
-      'AwsSolutions-COG8 Stack/Pool/Resource/Resource',
+      'AwsSolutions-COG2 Stack/Pool/Default/Resource',
+      'AwsSolutions-COG8 Stack/Pool/Default/Resource',
     ]);
   });
 

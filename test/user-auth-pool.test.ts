@@ -7,6 +7,8 @@ import { describe, expect, it } from 'vitest';
 import {
   HostedUi,
   IdentityProvider,
+  MfaStatus,
+  MfaType,
   SamlMetadata,
   UserAuthClientOptions,
   UserAuthPool,
@@ -31,7 +33,29 @@ describe('a pool with no props', () => {
   });
 
   it('has logical ids that never change: a new id would be a new pool without its users', () => {
-    expect(Object.keys(template.toJSON().Resources)).toEqual(['Pool9439FBB3', 'PoolClientB8194A40']);
+    expect(Object.keys(template.toJSON().Resources)).toEqual(['PoolD3F588B8', 'PoolClient8A3E5EB7']);
+  });
+
+  it('has the logical ids of a pool and a client of the CDK, which it can replace', () => {
+    const [plain, own] = [newStack('S'), newStack('S')];
+    const pool = new cognito.UserPool(plain, 'Users', { enableSmsRole: true });
+    pool.addClient('Client');
+    pool.addGroup('Admins', {});
+    pool.addResourceServer('Api', { identifier: 'api', scopes: [{ scopeName: 'read', scopeDescription: 'read' }] });
+    pool.addDomain('Domain', { cognitoDomain: { domainPrefix: 'mine' } });
+    const ours = new UserAuthPool(own, 'Users', {
+      hostedUi: HostedUi.cognitoDomain({ domainPrefix: 'mine' }),
+      allowPhoneNumberAsUserName: true,
+      mfaConfiguration: { status: MfaStatus.OPTIONAL, enabledTypes: [MfaType.SMS] },
+    });
+    ours.addGroup('Admins');
+    ours.addResourceServer('Api', { identifier: 'api', scopes: [{ scopeName: 'read', scopeDescription: 'read' }] });
+    const idsOf = (stack: Stack) => {
+      const { Resources } = templateOf(stack).toJSON() as { Resources: Record<string, { Type: string }> };
+      return Object.entries(Resources).map(([id, { Type }]) => `${Type} ${id}`);
+    };
+    expect(idsOf(plain)).toHaveLength(6);
+    expect(idsOf(own)).toEqual(expect.arrayContaining(idsOf(plain)));
   });
 
   it('signs people in by their email address, whatever its case', () => {
@@ -83,9 +107,9 @@ describe('what can be read from a pool', () => {
   it('is the pool, its client, their ids, its ARN and its issuer', () => {
     const stack = newStack();
     const pool = new UserAuthPool(stack, 'Pool');
-    expect(stack.resolve(pool.userPoolId)).toEqual({ Ref: 'Pool9439FBB3' });
-    expect(stack.resolve(pool.userPoolArn)).toEqual({ 'Fn::GetAtt': ['Pool9439FBB3', 'Arn'] });
-    expect(stack.resolve(pool.userPoolClientId)).toEqual({ Ref: 'PoolClientB8194A40' });
+    expect(stack.resolve(pool.userPoolId)).toEqual({ Ref: 'PoolD3F588B8' });
+    expect(stack.resolve(pool.userPoolArn)).toEqual({ 'Fn::GetAtt': ['PoolD3F588B8', 'Arn'] });
+    expect(stack.resolve(pool.userPoolClientId)).toEqual({ Ref: 'PoolClient8A3E5EB7' });
     expect(pool.client.userPoolClientId).toBe(pool.userPoolClientId);
     expect(pool.userPool).toBeInstanceOf(cognito.UserPool);
     expect(pool.client.userPoolClient).toBeInstanceOf(cognito.UserPoolClient);
@@ -93,7 +117,7 @@ describe('what can be read from a pool', () => {
     expect(stack.resolve(pool.issuer)).toEqual({
       'Fn::Join': [
         '',
-        ['https://cognito-idp.', { Ref: 'AWS::Region' }, '.', { Ref: 'AWS::URLSuffix' }, '/', { Ref: 'Pool9439FBB3' }],
+        ['https://cognito-idp.', { Ref: 'AWS::Region' }, '.', { Ref: 'AWS::URLSuffix' }, '/', { Ref: 'PoolD3F588B8' }],
       ],
     });
   });
@@ -124,7 +148,7 @@ describe('what can be read from a pool', () => {
     const stack = newStack();
     const pool = new UserAuthPool(stack, 'Pool');
     new cognito.UserPoolGroup(stack, 'Group', { userPool: pool });
-    templateOf(stack).hasResourceProperties('AWS::Cognito::UserPoolGroup', { UserPoolId: { Ref: 'Pool9439FBB3' } });
+    templateOf(stack).hasResourceProperties('AWS::Cognito::UserPoolGroup', { UserPoolId: { Ref: 'PoolD3F588B8' } });
   });
 
   it('crosses to another stack', () => {
@@ -223,15 +247,15 @@ describe('what belongs to a pool', () => {
     pool.addGroup('editors');
     const { Resources } = templateOf(stack).toJSON();
     expect(Object.entries(Resources as object).map(([id, { Type }]) => `${id} ${Type.replace('AWS::', '')}`)).toEqual([
-      'Pool9439FBB3 Cognito::UserPool',
+      'PoolD3F588B8 Cognito::UserPool',
       'PoolDomainCFC71F56 Cognito::UserPoolDomain',
-      'PoolClientB8194A40 Cognito::UserPoolClient',
+      'PoolClient8A3E5EB7 Cognito::UserPoolClient',
       'PoolClientBranding315BDE35 Cognito::ManagedLoginBranding',
       'PoolIdentityProviderAcme6C2BD4F0 Cognito::UserPoolIdentityProvider',
-      'PoolapiE503DA8B Cognito::UserPoolResourceServer',
-      'PoolMachine84179D4E Cognito::UserPoolClient',
+      'Poolapi54A39D73 Cognito::UserPoolResourceServer',
+      'PoolMachine75D22E2D Cognito::UserPoolClient',
       'PoolMachineSecret822F124F SecretsManager::Secret',
-      'Pooleditors403724C5 Cognito::UserPoolGroup',
+      'PooleditorsFB9ED37C Cognito::UserPoolGroup',
     ]);
   });
 

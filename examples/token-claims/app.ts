@@ -23,7 +23,8 @@ class TokenClaimsStack extends Stack {
       removalPolicy: RemovalPolicy.DESTROY, // an example keeps no users
       lockFile: 'users.lock.json',
       passwordPolicy: { minimumLength: 14, requireSymbols: false },
-      schema: [AttributeSchema.customString('tenant', { maxLength: 20, mutable: false })],
+      // Only an administrator sets it: no app client writes a custom attribute that is not in writableCustomAttributes.
+      schema: [AttributeSchema.customString('tenant', { maxLength: 20 })],
       hooks: {
         preTokenGeneration: fn('PreTokenGeneration', 'pre-token-generation.ts'),
         preTokenGenerationVersion: PreTokenGenerationVersion.V2_0,

@@ -92,7 +92,7 @@ export class UserAuthGroup extends Construct implements aws_cognito.IUserPoolGro
     });
     problems.throwIfAny();
 
-    this.userPoolGroup = new cognito.UserPoolGroup(this, 'Resource', {
+    this.userPoolGroup = new cognito.UserPoolGroup(this, 'Default', {
       userPool,
       groupName,
       description,

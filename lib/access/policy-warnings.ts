@@ -54,7 +54,7 @@ export function warnOfPolicies(
     warn(
       pool,
       'policyOnWritableAttribute',
-      `An access policy requires the attribute ${attribute}, which users can set to any value, because a client of the pool can write it. Remove it from the writeAttributes of every client that users sign in or sign up through. ` +
+      `An access policy requires the attribute ${attribute}, which users can set to any value, because a client of the pool can write it. Remove it from writeAttributes and writableCustomAttributes of every client that users sign in or sign up through. ` +
         'If an identity provider fills it, its clients must be able to write it: set allowOnlyAdminsToCreateAccount on the pool, and allowOnlyExternalIdentityProviders on those clients, without OAuthScope.COGNITO_ADMIN.',
     );
   }

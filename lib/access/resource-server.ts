@@ -95,7 +95,7 @@ export class UserAuthResourceServer extends Construct implements aws_cognito.IUs
     checkScopes(problems, scopes);
     problems.throwIfAny();
 
-    this.userPoolResourceServer = new cognito.UserPoolResourceServer(this, 'Resource', {
+    this.userPoolResourceServer = new cognito.UserPoolResourceServer(this, 'Default', {
       userPool,
       identifier,
       userPoolResourceServerName: userPoolResourceServerName ?? nameFor(identifier),

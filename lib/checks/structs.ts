@@ -126,7 +126,13 @@ export const STRUCTS: Readonly<Record<string, Readonly<Record<string, string>>>>
   },
   SnsSmsOptions: { region: 'string' },
   StandardAttributeOptions: { mutable: 'boolean', required: 'boolean' },
-  StringAttributeOptions: { developerOnly: 'boolean', maxLength: 'number', minLength: 'number', mutable: 'boolean' },
+  StringAttributeOptions: {
+    developerOnly: 'boolean',
+    maxLength: 'number',
+    minLength: 'number',
+    mutable: 'boolean',
+    unbounded: 'boolean',
+  },
   ThreatProtection: {
     accountTakeover: 'AccountTakeoverActions',
     alwaysAllowedIpRanges: 'list string',
@@ -160,6 +166,7 @@ export const STRUCTS: Readonly<Record<string, Readonly<Record<string, string>>>>
     refreshTokenValidity: 'Duration',
     supportedIdentityProviders: 'list UserPoolClientIdentityProvider',
     userPoolClientName: 'string',
+    writableCustomAttributes: 'list string',
     writeAttributes: 'ClientAttributes',
   },
   UserAuthClientProps: {
@@ -187,6 +194,7 @@ export const STRUCTS: Readonly<Record<string, Readonly<Record<string, string>>>>
     supportedIdentityProviders: 'list UserPoolClientIdentityProvider',
     userPool: 'IUserPoolRef!',
     userPoolClientName: 'string',
+    writableCustomAttributes: 'list string',
     writeAttributes: 'ClientAttributes',
   },
   UserAuthDomainProps: { featurePlan: 'any', hostedUi: 'HostedUi!', userPool: 'IUserPoolRef!' },

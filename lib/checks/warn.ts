@@ -10,6 +10,6 @@ export function warn(pool: IConstruct, id: string, text: string): void {
 export function warnAt(construct: IConstruct, id: string, text: string): void {
   // The oldest supported aws-cdk-lib looks for acknowledgements above the construct, not at it, so the warning goes to
   // its resource.
-  const resource = construct.node.tryFindChild('Resource') ?? construct;
+  const resource = construct.node.tryFindChild('Default') ?? construct.node.tryFindChild('Resource') ?? construct;
   Annotations.of(resource).addWarningV2(`cdk-user-auth-pool:${id}`, text);
 }

@@ -4,7 +4,7 @@ import { isKnown, show } from '../checks/values';
 import { listAtSynthesis } from '../template/synthesis';
 import { TemplateIndex } from '../template/template-index';
 import { UserAuthClientBase } from './client-base';
-import { NOT_WRITABLE, PoolAttributes } from '../sign-in/schema';
+import { NOT_WRITABLE, PoolAttributes, STANDARD_NAMES } from '../sign-in/schema';
 
 /** @internal */
 export interface ClientAttributeProps {
@@ -19,7 +19,7 @@ export interface ClientAttributeProps {
 
   /**
    * The user attributes that the application can write, also on the user's behalf: with their own access token, users
-   * can set each of these attributes to any value.
+   * can set each of these attributes to any value, and so can anyone who signs up.
    *
    * Attributes that the client's identity providers fill are added automatically, since Cognito otherwise rejects the
    * sign-in, and so are those that the pool requires, which Cognito keeps writable. `email_verified` and
@@ -27,9 +27,19 @@ export interface ClientAttributeProps {
    * does not have one of them, synthesis fails.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-attributes.html#user-pool-settings-attribute-permissions-and-scopes
-   * @default - all attributes
+   * @default - the standard attributes, and those that `writableCustomAttributes` names
    */
   readonly writeAttributes?: cognito.ClientAttributes;
+
+  /**
+   * The custom attributes that the application can write, in addition to `writeAttributes`, without the prefix
+   * `custom:`. By default, an application writes no custom attribute, since an attribute on which access depends, such
+   * as a tenant, would then be chosen by whoever signs up. An attribute that the pool does not have fails synthesis.
+   *
+   * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-attributes.html#user-pool-settings-attribute-permissions-and-scopes
+   * @default - none
+   */
+  readonly writableCustomAttributes?: string[];
 }
 
 const writable = (names: string[]) => [...new Set(names)].filter((name) => !NOT_WRITABLE.includes(name)).sort();
@@ -43,23 +53,36 @@ export interface NeededAttributes {
   readonly attributes: PoolAttributes;
 }
 
-const allWritable = (given: cognito.ClientAttributes, { mapped, attributes }: NeededAttributes) =>
-  writable([...given.attributes(), ...mapped, ...attributes.required]);
+const allWritable = (
+  { writeAttributes, writableCustomAttributes = [] }: ClientAttributeProps,
+  { mapped, attributes }: NeededAttributes,
+) =>
+  writable([
+    ...(writeAttributes?.attributes() ?? STANDARD_NAMES),
+    ...writableCustomAttributes.map((name) => `custom:${name}`),
+    ...mapped,
+    ...attributes.required,
+  ]);
 
 export function checkClientAttributes(
-  { readAttributes, writeAttributes }: ClientAttributeProps,
+  props: ClientAttributeProps,
   ask: () => NeededAttributes,
   problems: Problems,
 ): void {
-  if (!readAttributes && !writeAttributes) return;
+  const { readAttributes, writeAttributes, writableCustomAttributes } = props;
+  if (!readAttributes && !writeAttributes && !writableCustomAttributes) return;
+  checkPrefix(writableCustomAttributes ?? [], problems);
   const needed = ask();
   const lists = {
     readAttributes: readAttributes?.attributes(),
-    writeAttributes: writeAttributes && allWritable(writeAttributes, needed),
+    writeAttributes: writeAttributes && allWritable({ writeAttributes }, needed),
+    writableCustomAttributes: writableCustomAttributes
+      ?.filter((name) => !isPrefixed(name))
+      .map((name) => `custom:${name}`),
   };
   const { custom } = needed.attributes;
   for (const [where, names] of Object.entries(lists)) {
-    if (names?.length === 0) {
+    if (names?.length === 0 && where !== 'writableCustomAttributes') {
       problems.add({
         where,
         given: where === 'readAttributes' ? 'empty' : 'empty, or lists only attributes that no application can write',
@@ -79,13 +102,25 @@ export function checkClientAttributes(
   }
 }
 
+const isPrefixed = (name: string) => isKnown(name) && name.startsWith('custom:');
+
+function checkPrefix(names: readonly string[], problems: Problems): void {
+  for (const name of names.filter(isPrefixed)) {
+    problems.add({
+      where: 'writableCustomAttributes',
+      given: `a list that has ${show(name)}`,
+      outcome: 'the prefix is added to each name, so the client would have it twice, and Cognito rejects the client',
+      remedy: `Write ${show(name.replace(/^(custom:)+/, ''))}`,
+    });
+  }
+}
+
 export function refineClientAttributes(
   client: UserAuthClientBase,
-  { readAttributes, writeAttributes }: ClientAttributeProps,
+  props: ClientAttributeProps,
   needed: (index: TemplateIndex) => NeededAttributes,
 ): void {
   const { cfnUserPoolClient: resource } = client;
-  resource.readAttributes = readAttributes?.attributes();
-  if (!writeAttributes) return;
-  resource.writeAttributes = listAtSynthesis(client, (index) => allWritable(writeAttributes, needed(index)));
+  resource.readAttributes = props.readAttributes?.attributes();
+  resource.writeAttributes = listAtSynthesis(client, (index) => allWritable(props, needed(index)));
 }

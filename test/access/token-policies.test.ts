@@ -49,7 +49,7 @@ const hookIdOf = (stack: Stack) =>
   Object.entries<any>(templateOf(stack).findResources('AWS::Lambda::Function')).find(([, { Properties }]) =>
     POLICY_HOOK.test(Properties.Description),
   )?.[0];
-const person = (groups: string[], userAttributes: object = {}, clientId = 'PoolClientB8194A40') =>
+const person = (groups: string[], userAttributes: object = {}, clientId = 'PoolClient8A3E5EB7') =>
   personEvent({ groupConfiguration: { groupsToOverride: groups }, userAttributes }, { callerContext: { clientId } });
 
 describe('the hook', () => {

@@ -165,7 +165,7 @@ describe('the audience', () => {
     authorizer.addLambdaRoute(fn, { httpApi, path: '/a' });
     const mobile = pool.addClient('Mobile');
     templateOf(stack).hasResourceProperties(AUTHORIZER, {
-      JwtConfiguration: { Audience: [{ Ref: 'PoolClientB8194A40' }, stack.resolve(mobile.userPoolClientId)] },
+      JwtConfiguration: { Audience: [{ Ref: 'PoolClient8A3E5EB7' }, stack.resolve(mobile.userPoolClientId)] },
     });
   });
 

@@ -21,7 +21,7 @@ describe('a route of the API', () => {
       AuthorizerType: 'JWT',
       IdentitySource: ['$request.header.Authorization'],
       JwtConfiguration: {
-        Audience: [{ Ref: 'PoolClientB8194A40' }],
+        Audience: [{ Ref: 'PoolClient8A3E5EB7' }],
         Issuer: {
           'Fn::Join': [
             '',
@@ -31,7 +31,7 @@ describe('a route of the API', () => {
               '.',
               { Ref: 'AWS::URLSuffix' },
               '/',
-              { Ref: 'Pool9439FBB3' },
+              { Ref: 'PoolD3F588B8' },
             ],
           ],
         },

@@ -34,7 +34,7 @@ const PERMISSION = 'AWS::Lambda::Permission';
 
 const setUp = (options?: AtRequestOptions) => setUpRoutes({ enforcement: PolicyEnforcement.atRequest(options) });
 /** What the pool and its client are called at deployment. */
-const IDS = { Pool9439FBB3: POOL, PoolClientB8194A40: CLIENT };
+const IDS = { PoolD3F588B8: POOL, PoolClient8A3E5EB7: CLIENT };
 
 const KEY = newKey('key-1');
 const PARTNER = 'eu-west-1_Partner';
@@ -142,7 +142,7 @@ describe('who may call which route', () => {
     expect(await ask('GET /a', partner(['a']))).toBe(true);
     expect(await ask('GET /a', partner(['b']))).toBe(false);
     expect(JSON.parse(environmentOf(stack, FUNCTION).POOLS!)).toEqual([
-      { userPoolId: deployed(stack.resolve(pool.userPoolId)), clientIds: ['PoolClientB8194A40'], tokenUse: 'access' },
+      { userPoolId: deployed(stack.resolve(pool.userPoolId)), clientIds: ['PoolClient8A3E5EB7'], tokenUse: 'access' },
       { userPoolId: PARTNER, clientIds: ['partner'], tokenUse: 'access' },
     ]);
   });
@@ -352,7 +352,7 @@ describe('the environment of the function', () => {
     // As Lambda measures: in JSON, in which quotes count twice; ids that are not known yet are taken for 32 characters.
     const sizeOf = (stack: Stack) => {
       const unknown = '-'.repeat(32);
-      const ids = { Pool9439FBB3: unknown, PoolClientB8194A40: unknown };
+      const ids = { PoolD3F588B8: unknown, PoolClient8A3E5EB7: unknown };
       return Buffer.byteLength(JSON.stringify(environmentOf(stack, FUNCTION, ids)));
     };
     const lengths = Array.from({ length: 26 }, () => 100);

@@ -42,10 +42,32 @@ const refusalWith = (client: UserAuthClientOptions, props: UserAuthPoolProps) =>
 };
 
 describe('what an application may read and write', () => {
-  it('is everything unless it is said', () => {
-    const properties = withProviders({});
+  it('is everything to read, and the standard attributes to write, unless it is said', () => {
+    const properties = propertiesOf({}, { schema: [AttributeSchema.customString('tenant')] });
     expect(properties).not.toHaveProperty('ReadAttributes');
-    expect(properties).not.toHaveProperty('WriteAttributes');
+    expect(properties.WriteAttributes).toEqual(Object.values(StandardAttribute).sort());
+  });
+
+  it('is what a provider fills, too', () => {
+    expect(withProviders({}).WriteAttributes).toEqual(
+      ['custom:team', ...Object.values(StandardAttribute).sort()].sort(),
+    );
+  });
+
+  it('is a custom attribute to write, once it is named', () => {
+    const schema = [AttributeSchema.customString('team'), AttributeSchema.customString('tenant')];
+    const { WriteAttributes } = propertiesOf({ writableCustomAttributes: ['team'] }, { schema });
+    expect(WriteAttributes).toEqual(['custom:team', ...Object.values(StandardAttribute)].sort());
+    const both = { writeAttributes: attributes({ locale: true }, 'tenant'), writableCustomAttributes: ['team'] };
+    expect(propertiesOf(both, { schema }).WriteAttributes).toEqual(['custom:team', 'custom:tenant', 'locale']);
+  });
+
+  it.each([
+    [['other'], 'writableCustomAttributes is a list that has "custom:other": the pool has no such attribute'],
+    [['custom:team'], 'writableCustomAttributes is a list that has "custom:team": the prefix is added to each name'],
+  ])('rejects the writable custom attributes %j', (writableCustomAttributes, expected) => {
+    const schema = [AttributeSchema.customString('team')];
+    expect(refusalWith({ writableCustomAttributes }, { schema })).toContain(expected);
   });
 
   it('is what is said, by the names that Cognito has for it', () => {
@@ -70,7 +92,7 @@ describe('what an application may read and write', () => {
 
   it('says nothing of reading where only writing is given, and the other way round', () => {
     expect(propertiesOf({ writeAttributes: attributes({ locale: true }) })).not.toHaveProperty('ReadAttributes');
-    expect(propertiesOf({ readAttributes: attributes({ locale: true }) })).not.toHaveProperty('WriteAttributes');
+    expect(propertiesOf({ readAttributes: attributes({ locale: true }) }).WriteAttributes).toContain('email');
   });
 });
 

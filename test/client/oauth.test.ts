@@ -15,7 +15,6 @@ describe('a client with callbackUrls', () => {
       AllowedOAuthFlowsUserPoolClient: true,
       AllowedOAuthFlows: ['code'],
       CallbackURLs: [URL],
-      GenerateSecret: false,
     });
   });
 

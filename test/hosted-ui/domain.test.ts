@@ -230,7 +230,7 @@ describe('a client without a style', () => {
 
   it('is a warning on the pages of managed login', () => {
     expect(build(addClient)).toEqual([
-      expect.stringContaining('The client S/Pool/Resource/L2/Resource has no branding for the pages of the domain'),
+      expect.stringContaining('The client S/Pool/Default/L2/Resource has no branding for the pages of the domain'),
     ]);
   });
 

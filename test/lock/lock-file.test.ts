@@ -37,12 +37,11 @@ describe('a new lock file', () => {
           caseSensitive: false,
           'custom:tenant': {
             attributeDataType: 'String',
-            developerOnlyAttribute: false,
             mutable: true,
             stringAttributeConstraints: { maxLength: '20', minLength: '0' },
           },
           email: { mutable: true, required: true },
-          logicalId: 'Pool9439FBB3',
+          logicalId: 'PoolD3F588B8',
           stack: 'S',
           usernameAttributes: ['email'],
         },
@@ -202,7 +201,7 @@ describe('what Cognito can never change', () => {
     const pool = new UserAuthPool(stack, 'Pool', { lockFile: lock.path });
     pool.cfnUserPool.overrideLogicalId('Other');
     expect(() => templateOf(stack)).toThrow(
-      /lockFile, logicalId is "Pool9439FBB3" in .*, and "Other" now: CloudFormation creates a new pool without users/,
+      /lockFile, logicalId is "PoolD3F588B8" in .*, and "Other" now: CloudFormation creates a new pool without users/,
     );
   });
 });

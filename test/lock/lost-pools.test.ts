@@ -27,7 +27,7 @@ describe('a pool that is in the file and not in its stack, while another one the
     expect(message).toContain(
       `[S/People] lockFile is "${lock.path}", which has the pool S/Pool, and its stack has no such pool but S/People, which is new: ` +
         'a pool under a new ID is a new pool without users, and CloudFormation orphans the old one. ' +
-        `Restore its old ID; or, to keep its users under the new one, call cfnUserPool.overrideLogicalId("Pool9439FBB3") and rename the entry in ${lock.path}; ` +
+        `Restore its old ID; or, to keep its users under the new one, call cfnUserPool.overrideLogicalId("PoolD3F588B8") and rename the entry in ${lock.path}; ` +
         `or, if it is to go, remove "S/Pool" from ${lock.path}; or, if the app creates each in an environment of its own, give each a lockFile of its own.`,
     );
     expect(lock.content()).toBe(recorded);
@@ -66,7 +66,7 @@ describe('a pool that is in the file and not in its stack, while another one the
     record();
     writeFileSync(lock.path, lock.content().replace('S/Pool', 'S/People'));
     expect(() =>
-      record((stack) => newPool(stack, 'People').cfnUserPool.overrideLogicalId('Pool9439FBB3')),
+      record((stack) => newPool(stack, 'People').cfnUserPool.overrideLogicalId('PoolD3F588B8')),
     ).not.toThrow();
   });
 });

@@ -350,7 +350,7 @@ describe('a function for which a client waits', () => {
 
   it('cannot refer to it: the error says which, and the way out', () => {
     const stack = connectAt((fn) => fn.addFunctionUrl().url);
-    expect(refusalOf(stack)).toContain('connect() is given S/Fn, for which S/Pool/Client/Resource');
+    expect(refusalOf(stack)).toContain('connect() is given S/Fn, for which S/Pool/Client/Default/Resource');
     expect(refusalOf(stack)).toContain('Refer to the function in another way');
   });
 

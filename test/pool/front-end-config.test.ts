@@ -189,7 +189,7 @@ describe('what only deployment will know', () => {
     const stack = newStack('S', { env });
     withUrls(stack).toParameter(stack, 'Config');
     expect(JSON.parse(parameterIn(stack))).toMatchObject({
-      userPoolId: "<{'Ref':'Pool9439FBB3'}>",
+      userPoolId: "<{'Ref':'PoolD3F588B8'}>",
       callbackUrls: ["https://<{'Ref':'Host'}>/in", 'https://example.com/in'],
     });
   });

@@ -32,7 +32,7 @@ const KINDS: [string, () => { stack: Stack; pool: IUserAuthPool; of: object[] }]
       const stack = newStack();
       const pool = new UserAuthPool(stack, 'Pool');
       pool.addClient('Second');
-      return { stack, pool, of: dimensions({ Ref: 'Pool9439FBB3' }, { Ref: 'PoolClientB8194A40' }) };
+      return { stack, pool, of: dimensions({ Ref: 'PoolD3F588B8' }, { Ref: 'PoolClient8A3E5EB7' }) };
     },
   ],
   ['imported', () => imported(['one', 'two'])],

@@ -51,7 +51,7 @@ describe('logDelivery', () => {
     const { stack, pool } = make((scope) => ({ notificationErrors: new logs.LogGroup(scope, 'Group') }));
     const template = templateOf(stack);
     expect(only(template, DELIVERY).properties).toEqual({
-      UserPoolId: { Ref: 'Pool9439FBB3' },
+      UserPoolId: { Ref: 'PoolD3F588B8' },
       LogConfigurations: [
         { ...ERRORS, CloudWatchLogsConfiguration: { LogGroupArn: logGroupArn({ Ref: 'GroupC77FDACD' }) } },
       ],

@@ -33,7 +33,7 @@ const riskOf = (protection: ThreatProtection) => only(templateOf(make(protection
 const reject = (protection: ThreatProtection) => messageOf(() => make(protection));
 
 const DEFAULT = {
-  UserPoolId: { Ref: 'Pool9439FBB3' },
+  UserPoolId: { Ref: 'PoolD3F588B8' },
   ClientId: 'ALL',
   CompromisedCredentialsRiskConfiguration: { Actions: { EventAction: 'BLOCK' } },
   AccountTakeoverRiskConfiguration: {

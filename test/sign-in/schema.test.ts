@@ -13,7 +13,7 @@ const render = (...schema: AttributeSchema[]) =>
 const reject = (...schema: AttributeSchema[]) => messageOf(() => make(...schema));
 const many = (count: number) => Array.from({ length: count }, (_, index) => AttributeSchema.customBoolean(`a${index}`));
 
-const CUSTOM = { Mutable: true, DeveloperOnlyAttribute: false };
+const CUSTOM = { Mutable: true };
 
 describe('schema', () => {
   it.each([{ schema: undefined }, { schema: [] }])('is left to Cognito where it is $schema', (props) => {
@@ -93,6 +93,18 @@ describe('a standard attribute', () => {
 });
 
 describe('a custom attribute', () => {
+  it('is for administrators only, if that is asked for', () => {
+    expect(render(AttributeSchema.customBoolean('a', { developerOnly: true }))).toMatchObject([
+      { DeveloperOnlyAttribute: true },
+    ]);
+  });
+
+  it.each([{ minLength: 1 }, { maxLength: 9 }])('is rejected if it is to be unbounded with %j', (bounds) => {
+    expect(reject(AttributeSchema.customString('a', { unbounded: true, ...bounds }))).toContain(
+      'schema[0].unbounded is true, together with minLength or maxLength: an attribute has bounds or it has none.',
+    );
+  });
+
   it.each([
     [
       'text',
@@ -104,6 +116,7 @@ describe('a custom attribute', () => {
       AttributeSchema.customString('a', { minLength: 1, maxLength: 20 }),
       { AttributeDataType: 'String', StringAttributeConstraints: { MinLength: '1', MaxLength: '20' } },
     ],
+    ['text without bounds', AttributeSchema.customString('a', { unbounded: true }), { AttributeDataType: 'String' }],
     ['number', AttributeSchema.customNumber('a'), { AttributeDataType: 'Number' }],
     [
       'number with bounds',

@@ -41,17 +41,24 @@ describe('the IDs in a parameter', () => {
     },
   );
 
-  it('are read again and again, later each time, and then for the next token', async () => {
-    let reads = 0;
+  it.each([0, 0.5, 0.999])('are read again, later each time, and then for the next token (%d)', async (random) => {
+    vi.spyOn(Math, 'random').mockReturnValue(random);
+    const start = Date.now();
+    const pauses: number[] = [];
+    let isThrottled = true;
+    let last = start;
     const reader = newClientIdReader('/clients', async () => {
-      if (++reads < 9) throw new Error('throttled');
+      pauses.push(Date.now() - last);
+      last = Date.now();
+      if (isThrottled) throw new Error('throttled');
       return '{"web":"1abc"}';
     });
     const first = reader();
     await vi.advanceTimersByTimeAsync(5_000);
     expect(await first).toBeUndefined();
-    expect(reads).toBeGreaterThan(2);
-    expect(reads).toBeLessThan(7);
+    expect(pauses.length).toBeGreaterThan(3);
+    expect(pauses.slice(0, 4)).toEqual([0, 1, 2, 4].map((factor) => Math.floor(100 * factor * (1 + random))));
+    isThrottled = false;
     const second = reader();
     await vi.advanceTimersByTimeAsync(5_000);
     expect(await second).toEqual({ web: '1abc' });
