@@ -1,4 +1,5 @@
 // The pool and what it is given
+export { ExistingUserPool } from './adopt/existing-user-pool';
 export { UserAuthPool } from './user-auth-pool';
 export { UserAuthPoolProps } from './user-auth-pool-props';
 export { IUserAuthPool, UserAuthPoolMetricOptions } from './pool/user-auth-pool-base';

@@ -3,6 +3,8 @@ import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
 import { warnOfGroups } from './access/group';
+import { Adoption } from './adopt/adoption';
+import { ExistingProps } from './adopt/existing-user-pool';
 import { Problems } from './checks/problems';
 import { checkName } from './checks/values';
 import { warn } from './checks/warn';
@@ -53,6 +55,7 @@ export interface UserAuthPoolProps
     EncryptionProps,
     RetentionProps,
     LockFileProps,
+    ExistingProps,
     OverrideProps {
   /**
    * The name of the pool in the Cognito console: 1 to 128 letters, digits, spaces and any of `_ + = , . @ -`. Any other
@@ -91,7 +94,7 @@ export interface UserAuthPoolProps
 }
 
 /** Checks all props before anything is created, and throws one error that lists every problem. */
-export function checkPool(pool: Construct, props: UserAuthPoolProps, plan: FeaturePlanNeeds): void {
+export function checkPool(pool: Construct, props: UserAuthPoolProps, plan: FeaturePlanNeeds, adoption: Adoption): void {
   const problems = new Problems(pool);
   checkName(problems, 'userPoolName', props.userPoolName);
   if (props.client && props.defaultClient === false) {
@@ -104,6 +107,7 @@ export function checkPool(pool: Construct, props: UserAuthPoolProps, plan: Featu
   }
   checkSignIn(props, problems);
   checkSchema(props, problems);
+  adoption.read(problems);
   checkVerification(props, problems);
   checkMessages(props, problems);
   checkRecovery(props, problems);

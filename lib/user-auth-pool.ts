@@ -9,6 +9,7 @@ import { Construct } from 'constructs';
 import { checkGroups, UserAuthGroup, UserAuthGroupOptions } from './access/group';
 import { AccessPolicy } from './access/access-policy';
 import { TokenPolicies } from './access/token-policies';
+import { Adoption } from './adopt/adoption';
 import { warnOfPolicies } from './access/policy-warnings';
 import {
   checkResourceServers,
@@ -31,7 +32,7 @@ import { makeFirewall } from './protection/firewall';
 import { AddHookOptions, hasCustomFlow, Hooks, UserPoolHook } from './hooks/hooks';
 import { DefaultClient } from './pool/connect';
 import { ImportedUserAuthPool, UserAuthPoolAttributes } from './pool/imported';
-import { LockFile } from './lock/lock-file';
+import { LockFile, renderRecordedCase } from './lock/lock-file';
 import { makeLogDelivery } from './protection/log-delivery';
 import { refineMessages, renderMessages } from './messages/messages';
 import { refineMfa, renderMfa, sendsSms } from './sign-in/mfa';
@@ -130,13 +131,15 @@ export class UserAuthPool extends UserAuthPoolBase {
   private readonly federation: Federation;
   private policies?: TokenPolicies;
   private readonly lockFile?: LockFile;
+  private readonly adoption: Adoption;
 
   constructor(scope: Construct, id: string, props: UserAuthPoolProps = {}) {
     super(scope, id);
     props = injected(UserAuthPool.PROPERTY_INJECTION_ID, this, props);
     checkStruct(this, 'UserAuthPoolProps', props);
     this.plan = new FeaturePlanNeeds(props.featurePlan);
-    checkPool(this, props, this.plan);
+    this.adoption = new Adoption(props);
+    checkPool(this, props, this.plan, this.adoption);
 
     this.userPool = new cognito.UserPool(this, 'Default', {
       userPoolName: props.userPoolName,
@@ -158,6 +161,7 @@ export class UserAuthPool extends UserAuthPoolBase {
     this.issuer = issuerOf(Stack.of(this).region, Aws.URL_SUFFIX, this.userPoolId);
 
     refineSchema(this.cfnUserPool, props);
+    this.adoption.keep(this.cfnUserPool);
     refineMessages(this.cfnUserPool, props);
     refinePassword(this.cfnUserPool, props);
     refinePasswordless(this.cfnUserPool, props);
@@ -186,7 +190,11 @@ export class UserAuthPool extends UserAuthPoolBase {
     const resources = { userPool: cfnUserPool, client, smsRole, riskConfiguration, logDelivery, webAclAssociation };
     applyOverrides({ ...resources, hostedUiDomain }, props);
     validateAtSynthesis(this, (index) => this.validate(index, props));
-    if (props.lockFile !== undefined) this.lockFile = new LockFile(this, this.cfnUserPool, props.lockFile);
+    if (props.lockFile !== undefined) {
+      this.lockFile = new LockFile(this, this.cfnUserPool, props.lockFile, props.existing !== undefined);
+      if (props.signInCaseSensitive === undefined && !props.existing)
+        renderRecordedCase(this, this.cfnUserPool, props.lockFile);
+    }
   }
 
   /**
@@ -274,6 +282,17 @@ export class UserAuthPool extends UserAuthPoolBase {
     return this.hooks.customSenderKmsKey;
   }
 
+  /**
+   * Returns the resource of an identity provider that was given in the props or added later.
+   *
+   * @param providerName the name of the provider, such as `Google`
+   */
+  public identityProvider(providerName: string): cognito.CfnUserPoolIdentityProvider {
+    const resource = this.federation.resourceOf(providerName);
+    if (resource) return resource;
+    throw new Error(`${this.node.path} has no identity provider ${providerName}. Add it with addIdentityProvider().`);
+  }
+
   /** The app clients of the pool, the default one first, if there is one. */
   public get userPoolClients(): cognito.IUserPoolClient[] {
     return this.clients.map((client) => client.userPoolClient);
@@ -357,6 +376,7 @@ export class UserAuthPool extends UserAuthPoolBase {
       providers: (index) => federation.offeredProviders(index),
       attributes: (index) => attributesOf(index, cfnUserPool),
       scopes: (index) => scopesOf(index, this),
+      deployedClient: (client) => this.adoption.clientOf(client),
       hasDomain: (index) => hasDomain(index, this),
     };
   }
@@ -374,6 +394,7 @@ export class UserAuthPool extends UserAuthPoolBase {
     policies?.check(index, this.plan, problems);
     this.plan.inform(this);
     if (policies) warnOfPolicies(index, this, cfnUserPool, policies, { inToken: true });
+    this.adoption.check(index, this, cfnUserPool, problems);
     this.lockFile?.check(index, problems);
     return problems.messages();
   }

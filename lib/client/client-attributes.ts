@@ -4,6 +4,7 @@ import { isKnown, show } from '../checks/values';
 import { listAtSynthesis } from '../template/synthesis';
 import { TemplateIndex } from '../template/template-index';
 import { UserAuthClientBase } from './client-base';
+import { PoolFeatures } from './pool-features';
 import { NOT_WRITABLE, PoolAttributes, STANDARD_NAMES } from '../sign-in/schema';
 
 /** @internal */
@@ -27,7 +28,8 @@ export interface ClientAttributeProps {
    * does not have one of them, synthesis fails.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-attributes.html#user-pool-settings-attribute-permissions-and-scopes
-   * @default - the standard attributes, and those that `writableCustomAttributes` names
+   * @default - the standard attributes, and those that `writableCustomAttributes` names; of a client of an `existing`
+   * pool, as deployed, while neither is given
    */
   readonly writeAttributes?: cognito.ClientAttributes;
 
@@ -119,8 +121,13 @@ export function refineClientAttributes(
   client: UserAuthClientBase,
   props: ClientAttributeProps,
   needed: (index: TemplateIndex) => NeededAttributes,
+  pool?: PoolFeatures,
 ): void {
   const { cfnUserPoolClient: resource } = client;
   resource.readAttributes = props.readAttributes?.attributes();
-  resource.writeAttributes = listAtSynthesis(client, (index) => allWritable(props, needed(index)));
+  const isGiven = props.writeAttributes !== undefined || props.writableCustomAttributes !== undefined;
+  resource.writeAttributes = listAtSynthesis(client, (index) => {
+    const deployed = isGiven ? undefined : pool?.deployedClient(resource);
+    return deployed ? deployed.writeAttributes : allWritable(props, needed(index));
+  });
 }

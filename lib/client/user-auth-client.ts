@@ -128,7 +128,7 @@ export class UserAuthClient extends UserAuthClientBase {
     resource.explicitAuthFlows = listAtSynthesis(this, (index) => signInFlows(props, this.flowsOfPool(index)));
     resource.supportedIdentityProviders = listAtSynthesis(this, (index) => this.identityProviders(index).render());
     refineTokens(resource, props);
-    refineClientAttributes(this, props, (index) => this.neededAttributes(index, this.identityProviders(index)));
+    refineClientAttributes(this, props, (index) => this.neededAttributes(index, this.identityProviders(index)), pool);
     this._secret = props.generateClientSecret ? keepSecret(this, resource) : undefined;
 
     if (pool) this.userPoolClient.node.addDependency(pool.beforeClients);

@@ -109,6 +109,11 @@ export class Federation {
     return this.make(provider);
   }
 
+  /** The resource of a provider. */
+  public resourceOf(name: string): cognito.CfnUserPoolIdentityProvider | undefined {
+    return this.resources[this.names.indexOf(name)];
+  }
+
   /** What clients need to know about each provider, in an order independent of the order of calls. */
   public offeredProviders(index: TemplateIndex): readonly OfferedProvider[] {
     // Each client asks for it.

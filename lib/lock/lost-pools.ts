@@ -1,108 +1,128 @@
-import { CfnResource, Stack, Stage } from 'aws-cdk-lib';
-import { Construct, IConstruct } from 'constructs';
-import { Problems } from '../checks/problems';
+import { CfnResource, Stack } from 'aws-cdk-lib';
+import * as cognito from 'aws-cdk-lib/aws-cognito';
+import { IConstruct } from 'constructs';
+import { Problem } from '../checks/problems';
 import { show } from '../checks/values';
-import { stacksOf } from '../template/stacks';
-import { warn } from '../checks/warn';
+import { Recorded } from './content';
+import {
+  describeStack,
+  Identity,
+  identityOf,
+  identityOfStack,
+  isSameResource,
+  isSameStack,
+  outermostOf,
+} from './identity';
 
-/** A pool that the lock file has, by its path in the app. */
-interface Recorded {
-  readonly path: string;
-  /** The path of its stack. */
-  readonly stack: string;
-  /** The path of that, or of the outermost stack that it is nested in. */
-  readonly outermostStack: string;
-  readonly logicalId: string;
+/** A pool of the app that uses the lock file. */
+export interface Present {
+  readonly scope: IConstruct;
+  readonly identity: Identity;
+  /** Whether the file has no entry for it. */
+  readonly isNew: boolean;
+}
+
+/** What has become of a pool that is in the file and not in the app. */
+export interface Loss {
+  /** The pool at which it is told: one that may be its successor, or else the first that uses the file. */
+  readonly at: Present;
+  readonly problem?: Problem;
+  readonly warning?: string;
 }
 
 /**
- * Reports pools that are in a lock file, and no longer in their stack. A new pool may be the old one under another ID
- * or in another stack, and to CloudFormation, that is another pool.
+ * Finds pools that are in a lock file and not in the app. To CloudFormation, a pool under another logical ID or in
+ * another stack is another pool, without users.
  *
- * @param scope one of the pools that use the file. Each lost pool is reported by only one of them
- * @param users all of them
+ * @param root the whole app
+ * @param present the pools of the app that use the file, by path
  * @param file the path of the file
  * @param recorded what it has
  */
-export function checkLost(
-  scope: Construct,
-  users: readonly Construct[],
+export function lossesOf(
+  root: IConstruct,
+  present: readonly Present[],
   file: string,
-  recorded: Recorded[],
-  problems: Problems,
-): void {
-  const known = new Set(recorded.map(({ path }) => path));
-  const inOrder = users
-    .filter((user) => Stage.of(user) === Stage.of(scope))
-    .sort((one, other) => (one.node.path < other.node.path ? -1 : 1));
-  for (const lost of recorded) {
-    if (isThere(scope, lost.path)) continue;
-    const stack = stackOfLost(scope, lost);
-    const successor = inOrder.find((user) => !known.has(user.node.path) && outermost(user) === stack);
-    if (successor === scope) report(lost, successor, file, problems);
-    else if (!successor && !known.has(scope.node.path)) warnOfMove(lost, scope, file);
-    if (stack && !successor && inOrder[0] === scope) warnOf(lost, scope, file);
-  }
-}
-
-/** A file may serve several apps, in which pools often have the same logical ID. */
-function warnOfMove(lost: Recorded, scope: Construct, file: string): void {
-  const { defaultChild } = scope.node;
-  const parentOf = (path: string) => path.split('/').slice(0, -1).join('/');
-  const isBeside = parentOf(lost.outermostStack) === parentOf(outermost(scope)?.node.path ?? '');
-  if (!isBeside || !CfnResource.isCfnResource(defaultChild)) return;
-  if (defaultChild.stack.resolve(defaultChild.logicalId) !== lost.logicalId) return;
-  warn(
-    scope,
-    'poolMayHaveMoved',
-    `The pool is new in ${file}, which has the pool ${lost.path} with the same logical ID in the stack ${lost.stack}, where this app has none. ` +
-      'If the pool has moved, or the stack has been renamed, it is a new pool, without users: undo that, or import the old pool with cdk import.',
-  );
-}
-
-function report(lost: Recorded, successor: Construct, file: string, problems: Problems): void {
-  const isSameStack = Stack.of(successor).node.path === lost.stack;
-  problems.add({
-    where: 'lockFile',
-    given: `${show(file)}, which has the pool ${lost.path}, and its stack has no such pool but ${successor.node.path}, which is new`,
-    outcome: isSameStack
-      ? 'a pool under a new ID is a new pool without users, and CloudFormation orphans the old one'
-      : `it is in a different stack than before, ${lost.stack}, so it is a new pool without users, and CloudFormation orphans the old one`,
-    remedy: isSameStack
-      ? `Restore its old ID; or, to keep its users under the new one, call cfnUserPool.overrideLogicalId(${show(lost.logicalId)}) and rename the entry in ${file}; ` +
-        `or, if it is to go, remove ${show(lost.path)} from ${file}; or, if the app creates each in an environment of its own, give each a lockFile of its own`
-      : `Move it back; or, if you import the old pool into the new stack, with cdk import, or if it is to go, remove ${show(lost.path)} from ${file}`,
+  recorded: readonly Recorded[],
+): Loss[] {
+  const [first] = present;
+  const missing = recorded.filter(({ identity }) => !present.some((each) => isSameResource(each.identity, identity)));
+  if (!first || missing.length === 0) return [];
+  const stacks = root.node.findAll().filter((each) => Stack.isStack(each));
+  return missing.flatMap((lost): Loss[] => {
+    const stack = stacks.find((each) => isSameStack(identityOfStack(each), outermostOf(lost.identity.stack)));
+    if (stack && hasPool(stack, lost.identity)) return [];
+    const successor = present.find((each) => each.isNew && isLikely(each, lost, stack));
+    const at = successor ?? first;
+    if (stack) return [{ at, problem: inItsStack(lost, successor, file) }];
+    if (successor) return [{ at, problem: inAnotherStack(lost, successor, file) }];
+    return [{ at, warning: goneWithItsStack(lost, file) }];
   });
 }
 
-function warnOf(lost: Recorded, scope: Construct, file: string): void {
-  warn(
-    scope,
-    'poolMissingFromStack',
-    `${file} has the pool ${lost.path}, and its stack has no such pool. If it is to go, remove the entry from the file: CloudFormation orphans the pool at the next deployment. ` +
-      'If the app creates it in some environments only, acknowledge this warning.',
+/** Whether a pool is there after all, and only no longer uses the file. */
+const hasPool = (stack: Stack, identity: Identity) =>
+  stack.node
+    .findAll()
+    .some(
+      (each) =>
+        CfnResource.isCfnResource(each) &&
+        each.cfnResourceType === cognito.CfnUserPool.CFN_RESOURCE_TYPE_NAME &&
+        isSameResource(identityOf(each), identity),
+    );
+
+/** Whether a new pool may be the one that is missing: in the same stack, or alike by logical ID or construct ID. */
+function isLikely({ scope, identity }: Present, lost: Recorded, stack?: Stack): boolean {
+  if (stack && isSameStack(outermostOf(identity.stack), outermostOf(lost.identity.stack))) return true;
+  return identity.logicalId === lost.identity.logicalId || scope.node.id === lost.entry.path.split('/').at(-1);
+}
+
+function inItsStack({ key, identity, entry }: Recorded, successor: Present | undefined, file: string): Problem {
+  const where = 'lockFile';
+  const stack = describeStack(identity.stack);
+  const isSame = successor && isSameStack(successor.identity.stack, identity.stack);
+  const given = `${show(file)}, which has the pool ${identity.logicalId} (${entry.path}) of the stack ${stack}, and that stack no longer has it`;
+  if (!successor) {
+    return {
+      where,
+      given,
+      outcome: 'CloudFormation orphans the pool: its users can no longer sign in',
+      remedy: `Restore the pool; or, if it is to go, remove ${show(key)} from ${file}; or, if the app creates it in some environments only, give each environment a lockFile of its own`,
+    };
+  }
+  const { scope } = successor;
+  return {
+    where,
+    given: `${given} but ${scope.node.path}, which is new`,
+    outcome: isSame
+      ? 'a pool under a new logical ID is a new pool without users, and CloudFormation orphans the old one'
+      : `it is in the stack ${describeStack(successor.identity.stack)}, so it is a new pool without users, and CloudFormation orphans the old one`,
+    remedy: isSame
+      ? `Keep the logical ID: Stack.of(this).renameLogicalId(${show(successor.identity.logicalId)}, ${show(identity.logicalId)}); ` +
+        `or, if the old pool is to go, remove ${show(key)} from ${file}; or, if the app creates each in an environment of its own, give each a lockFile of its own`
+      : `Move it back; or, once the old pool has been imported into the new stack with cdk import, or if it is to go, remove ${show(key)} from ${file}`,
+  };
+}
+
+function inAnotherStack({ key, identity, entry }: Recorded, { scope, identity: now }: Present, file: string): Problem {
+  const [account, region, stackName, ...nested] = identity.stack;
+  const [newAccount, newRegion] = now.stack;
+  const isElsewhere = !isSameStack([account, region, ''], [newAccount, newRegion, '']);
+  return {
+    where: 'lockFile',
+    given: `${show(file)}, which has the pool ${identity.logicalId} (${entry.path}) of the stack ${describeStack(identity.stack)}, which is not in the app; ${scope.node.path} is new, in the stack ${describeStack(now.stack)}`,
+    outcome:
+      'if it is the same pool, it has moved to another stack, where CloudFormation creates a new one without users, and the old one stays behind',
+    remedy:
+      `Go back to the old stack${isElsewhere ? `, in ${account}/${region}` : nested.length > 0 ? '' : `: stackName: ${show(stackName)}`}; ` +
+      `or, once the old pool has been imported into the new stack with cdk import, remove ${show(key)} from ${file}; ` +
+      'or, if both are to exist, for example in two environments, give each environment a lockFile of its own',
+  };
+}
+
+function goneWithItsStack({ key, identity, entry }: Recorded, file: string): string {
+  return (
+    `${file} has the pool ${identity.logicalId} (${entry.path}) of the stack ${describeStack(identity.stack)}, and the app no longer has that stack. ` +
+    `If the pool is to go, remove ${show(key)} from the file. If another app or environment has it, give each a lockFile of its own, or acknowledge this warning.`
   );
 }
-
-const isThere = (scope: Construct, path: string) => constructsOn(scope, path).at(-1)?.node.path === path;
-
-/**
- * The outermost stack of a pool that is lost. Undefined if it is none of this app or stage: a file may serve several.
- */
-function stackOfLost(scope: Construct, { outermostStack: path }: Recorded): Stack | undefined {
-  const found = constructsOn(scope, path).at(-1);
-  return Stack.isStack(found) && found.node.path === path && Stage.of(found) === Stage.of(scope) ? found : undefined;
-}
-
-/** The constructs that a path leads to, as far as there are any. */
-function constructsOn(scope: Construct, path: string): IConstruct[] {
-  const found: IConstruct[] = [];
-  let at: IConstruct | undefined = scope.node.root;
-  for (const id of path.split('/')) {
-    at = at?.node.tryFindChild(id);
-    if (at) found.push(at);
-  }
-  return found;
-}
-
-const outermost = (construct: IConstruct) => stacksOf(construct).at(-1);

@@ -348,6 +348,19 @@ export interface SchemaProps {
    * @default - the standard attributes, none of which is required
    */
   readonly schema?: AttributeSchema[];
+
+  /**
+   * Whether to leave the attributes out of the template, although the pool has them. Only for a pool that exists: a new
+   * one would not get its attributes, and a pool with this prop gets no new ones.
+   *
+   * The CDK's own pool and others write standard attributes without their data type, and CloudFormation has been
+   * reported to fail on updates of such a pool even if nothing in its schema has changed; without a schema in the
+   * template, it does not look at the attributes.
+   *
+   * @see https://github.com/aws/aws-cdk/issues/8585
+   * @default false
+   */
+  readonly omitSchema?: boolean;
 }
 
 export function checkSchema({ schema }: SchemaProps, problems: Problems): void {
@@ -392,10 +405,15 @@ export interface PoolAttributes {
   readonly custom?: readonly string[];
 }
 
-/** The attributes of a pool, as its template has them. */
+const omitted = new WeakMap<cognito.CfnUserPool, readonly unknown[]>();
+
+/** The schema of a pool: as its template has it or, if it is omitted there, as the app knows it. */
+export const schemaOf = (pool: cognito.CfnUserPool, rendered: unknown): unknown => rendered ?? omitted.get(pool) ?? [];
+
+/** The attributes of a pool. */
 export function attributesOf(index: TemplateIndex, pool: cognito.CfnUserPool): PoolAttributes {
-  const schema = index.resource(pool).value('Schema');
-  if (schema.kind === 'absent') return { required: [], immutable: [], custom: [] };
+  const rendered = index.resource(pool).value('Schema');
+  const schema = rendered.kind === 'absent' ? index.evaluate(schemaOf(pool, undefined), pool.stack) : rendered;
   // An override may make a function of it.
   if (schema.kind !== 'list') return { required: [], immutable: [] };
   const attributes = schema.items.map(attributeOf);
@@ -432,6 +450,25 @@ function attributeOf(attribute: Value): RenderedAttribute {
   };
 }
 
-export function refineSchema(pool: cognito.CfnUserPool, { schema }: SchemaProps): void {
-  if (schema && schema.length > 0) pool.schema = schema.map((attribute) => attribute._render());
+export function refineSchema(pool: cognito.CfnUserPool, props: SchemaProps): void {
+  const { schema = [] } = props;
+  if (props.omitSchema) omitSchema(pool, schema.map(asInTemplate));
+  else if (schema.length > 0) pool.schema = schema.map((attribute) => attribute._render());
+}
+
+/** Remembers the attributes of a pool, with the names of CloudFormation, and leaves them out of its template. */
+export function omitSchema(pool: cognito.CfnUserPool, attributes: readonly object[]): void {
+  omitted.set(pool, attributes);
+}
+
+/** An attribute with the names of CloudFormation. */
+export const asInTemplate = (attribute: AttributeSchema) =>
+  withCapitals(attribute._render()) as Readonly<Record<string, unknown>>;
+
+function withCapitals(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).filter(([, each]) => each !== undefined);
+  return Object.fromEntries(
+    entries.map(([name, each]) => [name.charAt(0).toUpperCase() + name.slice(1), withCapitals(each)]),
+  );
 }

@@ -129,6 +129,12 @@ export class TemplateIndex {
     return sorted;
   }
 
+  /** The resources whose type starts with a prefix. */
+  public ofTypes(prefix: string): readonly IndexedResource[] {
+    const types = [...this.byType.keys()].filter((type) => type.startsWith(prefix));
+    return types.flatMap((type) => this.ofType(type));
+  }
+
   /** The resources of a type that belong to a user pool, however and in whatever stack they were made, by path. */
   public ofPool(pool: aws_cognito.IUserPoolRef, type: string): readonly IndexedResource[] {
     return this.owned(type, 'UserPoolId', pool, pool.userPoolRef.userPoolId);

@@ -1,4 +1,4 @@
-import { CfnParameter, NestedStack, Stack } from 'aws-cdk-lib';
+import { CfnParameter, Stack } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { AttributeSchema, StandardAttribute, UserAuthPool, UserAuthPoolProps } from '../../lib';
 import { useLockFile } from '../support/lock-file';
-import { newApp, newStack, templateOf } from '../support/synth';
+import { newApp, newStack, only, templateOf } from '../support/synth';
 
 const lock = useLockFile();
 
@@ -26,23 +26,25 @@ const reject = (props: UserAuthPoolProps, id = 'Pool') => {
 };
 const tenant = AttributeSchema.customString('tenant', { maxLength: 20 });
 
+const KEY = '*/*/S/PoolD3F588B8';
+
 describe('a new lock file', () => {
   it('records what Cognito can never change', () => {
     synth({ schema: [tenant, AttributeSchema.standard(StandardAttribute.EMAIL, { required: true })] });
     expect(JSON.parse(lock.content())).toEqual({
       comment: expect.stringContaining('commit it'),
       pools: {
-        'S/Pool': {
+        '*/*/S/PoolD3F588B8': {
           aliasAttributes: [],
           caseSensitive: false,
+          clients: { PoolClient8A3E5EB7: 'S/Pool/Client' },
           'custom:tenant': {
             attributeDataType: 'String',
             mutable: true,
             stringAttributeConstraints: { maxLength: '20', minLength: '0' },
           },
           email: { mutable: true, required: true },
-          logicalId: 'PoolD3F588B8',
-          stack: 'S',
+          path: 'S/Pool',
           usernameAttributes: ['email'],
         },
       },
@@ -64,7 +66,7 @@ describe('a new lock file', () => {
     new UserAuthPool(stack, 'Customers', { lockFile: lock.path });
     new UserAuthPool(stack, 'Staff', { lockFile: lock.path, allowEmailAsUserName: false });
     templateOf(stack);
-    expect(lock.pools()).toEqual(['S/Customers', 'S/Staff']);
+    expect(lock.paths()).toEqual(['S/Customers', 'S/Staff']);
   });
 
   it('is not made without the prop', () => {
@@ -86,7 +88,7 @@ describe('what Cognito takes in place', () => {
   it('is a further custom attribute, which is recorded from then on', () => {
     synth();
     synth({ schema: [tenant] });
-    expect(JSON.parse(lock.content()).pools['S/Pool']).toHaveProperty('custom:tenant');
+    expect(JSON.parse(lock.content()).pools[KEY]).toHaveProperty('custom:tenant');
     expect(reject({})).toMatch(/lockFile, custom:tenant is .* and gone now: Cognito can't change it/);
   });
 
@@ -145,7 +147,7 @@ describe('what Cognito can never change', () => {
     const message = reject(after);
     expect(message).toMatch(expected);
     expect(message).toMatch(
-      /Undo the change; .*or, to have a new pool without the users of this one, remove "S\/Pool" from/,
+      /Undo the change; .*or, to have a new pool without the users of this one, remove "\*\/\*\/S\/PoolD3F588B8" from/,
     );
     expect(lock.content()).toBe(recorded);
   });
@@ -168,41 +170,29 @@ describe('what Cognito can never change', () => {
   it('passes once the entry of the pool is removed from the file', () => {
     synth();
     const { pools, ...rest } = JSON.parse(lock.content());
-    delete pools['S/Pool'];
+    delete pools[KEY];
     writeFileSync(lock.path, JSON.stringify({ ...rest, pools }));
     synth({ signInCaseSensitive: true });
-    expect(JSON.parse(lock.content()).pools['S/Pool'].caseSensitive).toBe(true);
+    expect(JSON.parse(lock.content()).pools[KEY].caseSensitive).toBe(true);
   });
 
-  it('is case, which counts for Cognito unless the pool says otherwise', () => {
+  it('is that the pool says nothing of case, which is not the same as true', () => {
     const stack = newStack('S');
     const pool = new UserAuthPool(stack, 'Pool', { lockFile: lock.path });
     pool.cfnUserPool.addPropertyDeletionOverride('UsernameConfiguration');
     templateOf(stack);
-    expect(JSON.parse(lock.content()).pools['S/Pool'].caseSensitive).toBe(true);
+    expect(JSON.parse(lock.content()).pools[KEY].caseSensitive).toBe('absent');
+    expect(reject({ signInCaseSensitive: true })).toMatch(/lockFile, caseSensitive is "absent" in .*, and true now/);
   });
 
-  it('is the stack too, where the path stays the same', () => {
-    const synthIn = (newScope: (stack: Stack) => Construct) => {
-      const stack = newStack('S');
-      const pool = new UserAuthPool(newScope(stack), 'Pool', { lockFile: lock.path });
-      pool.cfnUserPool.overrideLogicalId('Pool');
-      templateOf(stack);
-    };
-    synthIn((stack) => new Construct(stack, 'Users'));
-    expect(() => synthIn((stack) => new NestedStack(stack, 'Users'))).toThrow(
-      /lockFile, stack is "S" in .*, and "S\/Users" now: CloudFormation creates a new pool without users/,
-    );
-  });
-
-  it('is the logical id too: a new one would be a new pool without its users', () => {
-    synth();
+  it('is left as it was where the props do not say it', () => {
+    const first = newStack('S');
+    const before = new UserAuthPool(first, 'Pool', { lockFile: lock.path });
+    before.cfnUserPool.addPropertyDeletionOverride('UsernameConfiguration');
+    templateOf(first);
     const stack = newStack('S');
-    const pool = new UserAuthPool(stack, 'Pool', { lockFile: lock.path });
-    pool.cfnUserPool.overrideLogicalId('Other');
-    expect(() => templateOf(stack)).toThrow(
-      /lockFile, logicalId is "PoolD3F588B8" in .*, and "Other" now: CloudFormation creates a new pool without users/,
-    );
+    new UserAuthPool(stack, 'Pool', { lockFile: lock.path });
+    expect(only(templateOf(stack), 'AWS::Cognito::UserPool').properties).not.toHaveProperty('UsernameConfiguration');
   });
 });
 
@@ -235,12 +225,23 @@ describe("a file that can't be trusted", () => {
     '{"pools": null}',
     '{"pools": []}',
     '{"pools": {"S/X": null}}',
+    '{"pools": {"S/X": {"path": "S/X"}}}',
+    '{"pools": {"*/*/S/X": {}}}',
+    '{"pools": {"*/*/S/X": {"path": 5, "usernameAttributes": [], "aliasAttributes": []}}}',
+    '{"pools": {"*/*/S/X": {"path": "S/X", "usernameAttributes": "email", "aliasAttributes": []}}}',
+    '{"pools": {"*/*/S/X": {"path": "S/X", "usernameAttributes": [3], "aliasAttributes": []}}}',
+    '{"pools": {"*/*/S/X": {"path": "S/X", "usernameAttributes": [], "aliasAttributes": [], "caseSensitive": "no"}}}',
+    '{"pools": {"*/*/S/X": {"path": "S/X", "usernameAttributes": [], "aliasAttributes": [], "custom:a": [1]}}}',
+    '{"pools": {"*/*/S/X": {"path": "S/X", "usernameAttributes": [], "aliasAttributes": [], "__proto__": {}}}}',
+    '{"pools": {"__proto__": {"path": "S/X", "usernameAttributes": [], "aliasAttributes": []}}}',
     '{"pools": {"S/X": {"logicalId": "X"}}}',
     '{"pools": {"S/X": {"logicalId": "X", "stack": 3}}}',
     '{"pools": {"S/X": {"logicalId": "X", "stack": "S", "nestedIn": 3}}}',
   ])('%s', (text) => {
     writeFileSync(lock.path, text);
-    expect(reject({})).toMatch(/lockFile is ".*", which is not a lock file of this library: nothing can be compared/);
+    expect(reject({})).toMatch(
+      /lockFile is ".*", which has .*, so it is not a lock file of this library: nothing can be compared/,
+    );
     expect(lock.content()).toBe(text);
   });
 });
@@ -299,7 +300,7 @@ describe('under CI', () => {
     const before = lock.content();
     vi.stubEnv('CI', '1');
     expect(reject({ schema: [tenant] })).toMatch(
-      /which lacks new attributes of the pool: CI does not write the lock file/,
+      /which lacks new settings of the pool: CI does not write the lock file/,
     );
     expect(lock.content()).toBe(before);
   });
@@ -329,5 +330,5 @@ it('tells the pools of two stages apart', () => {
     new UserAuthPool(stack, 'Pool', { lockFile: lock.path, signInCaseSensitive: stage === 'Beta' });
   }
   templateOf(app.node.findChild('Beta') as Stack);
-  expect(lock.pools()).toEqual(['Beta/Pool', 'Prod/Pool']);
+  expect(lock.pools()).toEqual(['*/*/Beta/PoolD3F588B8', '*/*/Prod/PoolD3F588B8']);
 });

@@ -1,220 +1,262 @@
-import { CfnResource, NestedStack, Stack, Stage } from 'aws-cdk-lib';
-import { SynthesisMessageLevel } from 'aws-cdk-lib/cx-api';
+import { App, NestedStack, Stack, StackProps, Stage } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { rmSync, writeFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { UserAuthPool } from '../../lib';
-import { errorOf } from '../client/support';
 import { useLockFile } from '../support/lock-file';
-import { newApp, templateOf, warningsOf } from '../support/synth';
+import { newApp, warningsOf } from '../support/synth';
 
 const lock = useLockFile();
 
-/** An app with one stack, with whatever is made in it. */
-const stackWith = (make: (stack: Stack) => void) => {
-  const stack = new Stack(newApp(), 'S');
-  make(stack);
-  return stack;
-};
-const newPool = (scope: Construct, id = 'Pool') => new UserAuthPool(scope, id, { lockFile: lock.path });
-const record = (make: (stack: Stack) => void = (stack) => newPool(stack)) => templateOf(stackWith(make));
+const newPool = (scope: Construct, id = 'Users') => new UserAuthPool(scope, id, { lockFile: lock.path });
+const EU = { account: '111111111111', region: 'eu-west-1' };
+const US = { account: '111111111111', region: 'us-east-1' };
+const OTHER = { account: '222222222222', region: 'eu-west-1' };
 
-describe('a pool that is in the file and not in its stack, while another one there is new', () => {
-  it('is rejected: the two may be one, under another id', () => {
-    record();
-    const recorded = lock.content();
-    const message = errorOf(stackWith((stack) => newPool(stack, 'People')));
-    expect(message).toContain(
-      `[S/People] lockFile is "${lock.path}", which has the pool S/Pool, and its stack has no such pool but S/People, which is new: ` +
-        'a pool under a new ID is a new pool without users, and CloudFormation orphans the old one. ' +
-        `Restore its old ID; or, to keep its users under the new one, call cfnUserPool.overrideLogicalId("PoolD3F588B8") and rename the entry in ${lock.path}; ` +
-        `or, if it is to go, remove "S/Pool" from ${lock.path}; or, if the app creates each in an environment of its own, give each a lockFile of its own.`,
+type Make = (app: App) => void;
+/** An app with a pool in a stack. */
+const inStack =
+  (props?: StackProps, id = 'Shop', pool = 'Users'): Make =>
+  (app) =>
+    newPool(new Stack(app, id, props), pool);
+/** An app with a pool in a stack of a stage. */
+const inStage =
+  (props?: StackProps, stageName?: string, stage = 'Prod'): Make =>
+  (app) =>
+    newPool(new Stack(new Stage(app, stage, { stageName }), 'Shop', props));
+
+/** What synthesis says: the error, or else the warnings of all stacks. */
+function synth(...makes: Make[]): string[] {
+  const app = newApp();
+  makes.forEach((make) => make(app));
+  try {
+    app.synth();
+  } catch (error) {
+    return [String(error)];
+  }
+  return app.node
+    .findAll()
+    .filter((each) => Stack.isStack(each) && !each.nested)
+    .flatMap((stack) => warningsOf(stack as Stack));
+}
+
+const NEW =
+  /is new, in the stack .*: if it is the same pool, it has moved to another stack, where CloudFormation creates a/;
+const RENAMED = /a pool under a new logical ID is a new pool without users, and CloudFormation orphans the old one/;
+const MOVED = /so it is a new pool without users, and CloudFormation orphans the old one/;
+const ORPHANED = /CloudFormation orphans the pool: its users can no longer sign in/;
+
+describe('an app that changes', () => {
+  it.each<[string, Make, Make, RegExp | undefined]>([
+    ['nothing', inStack(), inStack(), undefined],
+    ['the account and region, which are known now', inStack(), inStack({ env: EU }), undefined],
+    ['the account and region, which are not known anymore', inStack({ env: EU }), inStack(), undefined],
+    ['the region', inStack({ env: EU }), inStack({ env: US }), NEW],
+    ['the account', inStack({ env: EU }), inStack({ env: OTHER }), NEW],
+    ['stackName', inStack(), inStack({ stackName: 'Other' }), NEW],
+    ['the ID of the stack', inStack(), inStack({}, 'Store'), NEW],
+    ['the ID of the stack, with stackName', inStack(), inStack({ stackName: 'Shop' }, 'Store'), undefined],
+    ['to a stage', inStack(), inStage(), NEW],
+    ['to a stage, with stackName', inStack(), inStage({ stackName: 'Shop' }), undefined],
+    ['from a stage', inStage(), inStack(), NEW],
+    ['from a stage, with stackName', inStage(), inStack({ stackName: 'Prod-Shop' }), undefined],
+    ['the ID of the stage', inStage(), inStage({}, undefined, 'Live'), NEW],
+    ['the ID of the stage, with stageName', inStage(), inStage({}, 'Prod', 'Live'), undefined],
+    ['stageName', inStage(), inStage({}, 'Live'), NEW],
+    ['stageName, with stackName', inStage(), inStage({ stackName: 'Prod-Shop' }, 'Live'), undefined],
+    ['the ID of the pool', inStack(), inStack({}, 'Shop', 'People'), RENAMED],
+    ['the ID of the pool and stackName', inStack(), inStack({ stackName: 'Other' }, 'Shop', 'People'), undefined],
+    ['the place of the pool', inStack(), (app) => newPool(new Construct(new Stack(app, 'Shop'), 'Auth')), RENAMED],
+    ['to a nested stack', inStack(), (app) => newPool(new NestedStack(new Stack(app, 'Shop'), 'Nested')), MOVED],
+    ['from a nested stack', (app) => newPool(new NestedStack(new Stack(app, 'Shop'), 'Nested')), inStack(), MOVED],
+    ['to a stack beside', inStack(), (app) => newPool(new Stack(app, 'Auth')), NEW],
+    [
+      'to a stack beside, while the old one is there',
+      inStack(),
+      (app) => {
+        new Stack(app, 'Shop');
+        newPool(new Stack(app, 'Auth'));
+      },
+      MOVED,
+    ],
+    [
+      'its path, and keeps the logical ID',
+      inStack(),
+      (app) => {
+        const pool = newPool(new Stack(app, 'Shop'), 'People');
+        pool.cfnUserPool.overrideLogicalId('Users0A0EEA89');
+        pool.client.cfnUserPoolClient.overrideLogicalId('UsersClient3B43F2CF');
+      },
+      undefined,
+    ],
+    [
+      'to no pool, in the same stack',
+      (app) =>
+        ['Users', 'Staff'].forEach((id) =>
+          newPool(Stack.of(app.node.tryFindChild('Shop') ?? new Stack(app, 'Shop')), id),
+        ),
+      inStack({}, 'Shop', 'Staff'),
+      ORPHANED,
+    ],
+    [
+      'to a pool without lockFile, which is there',
+      (app) =>
+        ['Users', 'Staff'].forEach((id) =>
+          newPool(Stack.of(app.node.tryFindChild('Shop') ?? new Stack(app, 'Shop')), id),
+        ),
+      (app) => {
+        const stack = new Stack(app, 'Shop');
+        newPool(stack, 'Staff');
+        new UserAuthPool(stack, 'Users');
+      },
+      undefined,
+    ],
+  ])('%s', (_, before, after, expected) => {
+    for (const ci of ['', 'true']) {
+      rmSync(lock.path, { force: true });
+      vi.stubEnv('CI', '');
+      expect(synth(before)).toEqual([]);
+      const recorded = lock.content();
+      vi.stubEnv('CI', ci);
+      const said = synth(after).join('\n');
+      if (expected) {
+        expect(said).toMatch(expected);
+        expect(lock.content()).toBe(recorded);
+      } else if (ci === '') {
+        expect(said).not.toContain('Error');
+      }
+    }
+  });
+
+  it('is told how to keep a logical ID, and the line is enough', () => {
+    synth(inStack());
+    const [message] = synth(inStack({}, 'Shop', 'People'));
+    const line = /Stack\.of\(this\)\.renameLogicalId\("(\w+)", "(\w+)"\)/.exec(message!)!;
+    const [, now, then] = line;
+    expect(then).toBe('Users0A0EEA89');
+    const said = synth((app) => {
+      const pool = newPool(new Stack(app, 'Shop'), 'People');
+      Stack.of(pool).renameLogicalId(now!, then!);
+    });
+    expect(said.join()).not.toContain('lockFile is');
+  });
+
+  it('is told the name of the old stack, which is enough', () => {
+    synth(inStack());
+    const [message] = synth(inStage());
+    expect(message).toContain('Go back to the old stack: stackName: "Shop"');
+    expect(message).toContain('[UserAuthLockFiles] lockFile of Prod/Shop/Users is ');
+    expect(message).toContain(`remove "*/*/Shop/Users0A0EEA89" from ${lock.path}`);
+    expect(message).toContain('give each environment a lockFile of its own');
+  });
+
+  it('is told the old account and region', () => {
+    synth(inStack({ env: EU }));
+    expect(synth(inStack({ env: US }))[0]).toContain('Go back to the old stack, in 111111111111/eu-west-1;');
+  });
+
+  it('is told of each pool once', () => {
+    synth(inStack());
+    const [message] = synth((app) =>
+      ['Others', 'People'].forEach((id) =>
+        newPool(Stack.of(app.node.tryFindChild('Shop') ?? new Stack(app, 'Shop')), id),
+      ),
     );
-    expect(lock.content()).toBe(recorded);
+    expect(message!.match(/which has the pool Users0A0EEA89/g)).toHaveLength(1);
+    expect(message).toContain('[Shop/Others]');
   });
 
-  it('is rejected where it was moved in the construct tree, down or up', () => {
-    record((stack) => newPool(new Construct(stack, 'Users')));
-    expect(errorOf(stackWith((stack) => newPool(stack)))).toContain('has the pool S/Users/Pool');
-    rmSync(lock.path);
-    record();
-    expect(errorOf(stackWith((stack) => newPool(new Construct(stack, 'Users'))))).toContain('has the pool S/Pool');
-  });
-
-  it.each<[string, string, (stack: Stack) => Construct, (stack: Stack) => Construct]>([
-    ['out of', 'S/Nested', (stack) => new NestedStack(stack, 'Nested'), (stack) => stack],
-    ['into', 'S', (stack) => stack, (stack) => new NestedStack(stack, 'Nested')],
-  ])('can not keep its users on the way %s a nested stack by a logical id', (_, place, before, after) => {
-    record((stack) => newPool(before(stack)));
-    const message = errorOf(stackWith((stack) => newPool(after(stack))));
-    expect(message).toContain(
-      `it is in a different stack than before, ${place}, so it is a new pool without users, and CloudFormation orphans the old one. ` +
-        `Move it back; or, if you import the old pool into the new stack, with cdk import, or if it is to go, remove "${place}/Pool" from ${lock.path}.`,
-    );
-    expect(message).not.toContain('overrideLogicalId');
-  });
-
-  it('is reported once, by the first that is new', () => {
-    record();
-    const ids = ['Others', 'People'];
-    const message = errorOf(stackWith((stack) => ids.forEach((id) => newPool(stack, id))));
-    expect(message.match(/has the pool S\/Pool/g)).toHaveLength(1);
-    expect(message).toContain('[S/Others]');
-  });
-
-  it('may keep its users under another id', () => {
-    record();
-    writeFileSync(lock.path, lock.content().replace('S/Pool', 'S/People'));
-    expect(() =>
-      record((stack) => newPool(stack, 'People').cfnUserPool.overrideLogicalId('PoolD3F588B8')),
-    ).not.toThrow();
+  it('passes once the entry is removed', () => {
+    synth(inStack());
+    writeFileSync(lock.path, JSON.stringify({ pools: {} }));
+    expect(synth(inStack({ stackName: 'Other' }))).toEqual([]);
   });
 });
 
-describe('a pool that is in the file and not in its stack, while none there is new', () => {
-  it('is a warning: it may be made in other environments', () => {
-    record((stack) => ['A', 'B', 'Pool'].forEach((id) => newPool(stack, id)));
-    const recorded = lock.content();
-    const stack = stackWith((each) => ['A', 'B'].forEach((id) => newPool(each, id)));
-    const warnings = warningsOf(stack);
+describe('a pool whose stack is gone', () => {
+  it('is a warning if nothing seems to take its place, at the first pool', () => {
+    synth(inStack({}, 'Old'), inStack({}, 'Shop', 'Customers'));
+    const warnings = synth(inStack({}, 'Shop', 'Customers'));
     expect(warnings).toEqual([
       expect.stringContaining(
-        `${lock.path} has the pool S/Pool, and its stack has no such pool. If it is to go, remove the entry from the file: CloudFormation orphans the pool at the next deployment. ` +
-          'If the app creates it in some environments only, acknowledge this warning.',
+        `${lock.path} has the pool Users0A0EEA89 (Old/Users) of the stack Old, and the app no longer has that stack. If the pool is to go, remove `,
       ),
     ]);
-    expect(warnings[0]).toContain('cdk-user-auth-pool:UserAuthPool.poolMissingFromStack');
-    expect(lock.content()).toBe(recorded);
+    expect(warnings[0]).toContain('cdk-user-auth-pool:UserAuthPool.poolMissingFromApp');
+  });
+});
+
+describe('several environments with one file', () => {
+  it('are told apart if the app has them all', () => {
+    const both = [inStack({ env: EU }, 'Dev'), inStack({ env: US }, 'Prod')];
+    expect(synth(...both)).toEqual([]);
+    expect(lock.pools()).toEqual([
+      '111111111111/eu-west-1/Dev/Users0A0EEA89',
+      '111111111111/us-east-1/Prod/Users0A0EEA89',
+    ]);
+    expect(synth(...both)).toEqual([]);
   });
 
-  it('is a warning where the new one stands in a stack beside', () => {
-    record((stack) => ['A', 'Pool'].forEach((id) => newPool(stack, id)));
-    const stack = stackWith((each) => {
-      newPool(each, 'A');
-      newPool(new Stack(each.node.root, 'T'), 'People');
-    });
-    expect(warningsOf(stack)).toHaveLength(1);
-    expect(lock.content()).toContain('"T/People"');
+  it('are told apart by region alone', () => {
+    const both = [inStack({ env: EU, stackName: 'Shop' }, 'Eu'), inStack({ env: US, stackName: 'Shop' }, 'Us')];
+    expect(synth(...both)).toEqual([]);
+    expect(synth(...both)).toEqual([]);
+    expect(lock.pools()).toHaveLength(2);
   });
 
-  it('is a warning of the first pool that uses the file', () => {
-    record((stack) => ['A', 'B', 'Pool'].forEach((id) => newPool(stack, id)));
-    const stack = stackWith((each) => {
-      new UserAuthPool(each, 'A');
-      newPool(each, 'B');
-    });
-    expect(warningsOf(stack)).toHaveLength(1);
+  it('take the entry of one that was not known', () => {
+    synth(inStack());
+    synth(inStack({ env: EU, stackName: 'Shop' }, 'Eu'), inStack({ env: US, stackName: 'Shop' }, 'Us'));
+    expect(lock.pools()).toEqual([
+      '111111111111/eu-west-1/Shop/Users0A0EEA89',
+      '111111111111/us-east-1/Shop/Users0A0EEA89',
+    ]);
+    expect(synth(inStack())).toEqual([]);
+    expect(lock.pools()).toHaveLength(2);
   });
 
-  it('may stand in a stack that this app does not have', () => {
-    record();
-    const stack = new Stack(newApp(), 'Other');
-    newPool(stack, 'People');
-    expect(warningsOf(stack)).toEqual([]);
-    expect(lock.pools()).toEqual(['Other/People', 'S/Pool']);
-  });
-
-  const moved = (stack: string) =>
-    expect.stringContaining(
-      `The pool is new in ${lock.path}, which has the pool S/Pool with the same logical ID in the stack ${stack}, where this app has none. ` +
-        'If the pool has moved, or the stack has been renamed, it is a new pool, without users: undo that, or import the old pool with cdk import.',
-    );
-
-  it('may have moved with its stack, which has another name now: a warning, once', () => {
-    record();
-    const synth = () => {
-      const stack = new Stack(newApp(), 'Renamed');
-      newPool(stack);
-      return warningsOf(stack);
-    };
-    expect(synth()).toEqual([moved('S')]);
-    expect(synth()).toEqual([]);
-  });
-
-  it('may have moved to a stack beside, where the logical id is the same: a warning', () => {
-    record((stack) => ['A', 'Pool'].forEach((id) => newPool(stack, id)));
-    const app = newApp();
-    const [stack, other] = [new Stack(app, 'S'), new Stack(app, 'T')];
-    newPool(stack, 'A');
-    newPool(other);
-    expect(warningsOf(other)).toEqual([moved('S')]);
-    expect(warningsOf(stack)).toEqual([expect.stringContaining('poolMissingFromStack')]);
-  });
-
-  it('may stand in a stack within a stack, of another environment', () => {
-    const synth = (...ids: string[]) => {
-      const app = newApp();
-      const root = new Stack(app, 'Root');
-      new CfnResource(root, 'Topic', { type: 'AWS::SNS::Topic' });
-      const stacks = ids.map((id) => new Stack(root, id));
-      stacks.forEach((each) => newPool(each, `Of${each.node.id}`));
-      app.synth();
-      return stacks.flatMap(warningsOf);
-    };
-    expect(synth('Dev')).toEqual([]);
-    expect(synth('Prod')).toEqual([]);
-    expect(synth('Dev', 'Prod')).toEqual([]);
-    expect(synth('Prod')).toEqual([]);
-  });
-
-  it('may be that of another app whose path goes on where this one ends', () => {
-    record((stack) => newPool(new Construct(stack, 'Users')));
-    const stack = new Stack(newApp(), 'Users');
-    newPool(stack);
-    expect(warningsOf(stack)).toEqual([]);
+  it('are all there in an app that makes one of several at a time, as far as it makes them', () => {
+    synth(inStack({}, 'Dev'), inStack({}, 'Prod'));
+    expect(synth(inStack({}, 'Dev'))).toEqual([
+      expect.stringContaining('of the stack Prod, and the app no longer has'),
+    ]);
   });
 });
 
 describe('the stages of a pipeline', () => {
-  const synth = (...ids: string[]) => {
-    const stack = new Stack(newApp(), 'Pipeline');
-    const messages = ids.flatMap((id) => {
-      const stage = new Stage(stack, id);
+  const synthStages = (...ids: string[]) => {
+    const app = newApp();
+    const pipeline = new Stack(app, 'Pipeline');
+    for (const id of ids) {
+      const stage = new Stage(pipeline, id);
       const users = new Stack(stage, 'App');
       newPool(users, 'Users');
       if (id === 'Test') newPool(users, 'Admins');
       // A pipeline synthesizes each stage when it is added.
-      return stage.synth().getStackArtifact(users.artifactId).messages;
-    });
-    return messages.filter(({ level }) => level === SynthesisMessageLevel.WARNING);
+      stage.synth();
+    }
+    app.synth();
+    return warningsOf(pipeline);
   };
 
-  it('are judged each by itself, for the next one is not there yet', () => {
-    expect(synth('Dev', 'Prod')).toEqual([]);
-    expect(synth('Dev', 'Prod')).toEqual([]);
-    expect(lock.pools()).toEqual(['Pipeline/Dev/App/Users', 'Pipeline/Prod/App/Users']);
-    expect(synth('Dev', 'Test', 'Prod')).toEqual([]);
+  it('are not taken for one another, for the next one is not there yet', () => {
+    expect(synthStages('Dev', 'Prod')).toEqual([]);
+    expect(synthStages('Dev', 'Prod')).toEqual([]);
+    expect(lock.paths()).toEqual(['Pipeline/Dev/App/Users', 'Pipeline/Prod/App/Users']);
+    expect(synthStages('Dev', 'Test', 'Prod')).toEqual([]);
     expect(lock.pools()).toHaveLength(4);
   });
 
-  it('are known in an app without a pipeline, too', () => {
-    const app = newApp();
-    for (const id of ['Dev', 'Prod']) newPool(new Stack(new Stage(app, id), 'App'));
-    newPool(new Stack(app, 'Tools'), 'Tools');
-    app.synth();
-    const again = newApp();
-    newPool(new Stack(again, 'Tools'), 'Tools');
-    newPool(new Stack(again, 'More'), 'More');
-    expect(() => again.synth()).not.toThrow();
-    expect(lock.pools()).toHaveLength(4);
+  it('are missed', () => {
+    synthStages('Dev', 'Prod');
+    const recorded = lock.content();
+    expect(() => synthStages('Dev', 'Live')).toThrow(/lockFile of Pipeline\/Live\/App\/Users is .*which has the pool/);
+    expect(lock.content()).toBe(recorded);
   });
 
   it('are told apart from the stacks beside them', () => {
-    const build = (...ids: string[]) => {
-      const app = newApp();
-      const stage = new Stage(app, 'Dev');
-      newPool(new Stack(stage, 'App'));
-      const tools = new Stack(app, 'Tools');
-      for (const id of ids) newPool(tools, id);
-      app.synth();
-      const staged = stage.synth().stacks.flatMap(({ messages }) => messages);
-      return { staged: staged.filter(({ level }) => level === SynthesisMessageLevel.WARNING), tools };
-    };
-    build('Old', 'Tools');
-    const { staged, tools } = build('Tools');
-    expect(staged).toEqual([]);
-    expect(warningsOf(tools)).toEqual([
-      expect.stringContaining('has the pool Tools/Old, and its stack has no such pool'),
-    ]);
+    const makes = (tool: string): Make[] => [inStage(), inStack({}, 'Tools', tool)];
+    synth(...makes('Old'));
+    expect(synth(...makes('New'))[0]).toMatch(/\[Tools\/New] lockFile is .*a pool under a new logical ID/);
   });
 });

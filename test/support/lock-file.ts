@@ -9,7 +9,11 @@ export function useLockFile() {
     folder: '',
     path: '',
     content: () => readFileSync(lock.path, 'utf8'),
-    pools: () => Object.keys((JSON.parse(lock.content()) as { pools: object }).pools),
+    entries: () => (JSON.parse(lock.content()) as { pools: Record<string, { path: string }> }).pools,
+    /** The pools by account, region, stack and logical ID. */
+    pools: () => Object.keys(lock.entries()),
+    /** The pools by path. */
+    paths: () => Object.values(lock.entries()).map(({ path }) => path),
   };
   beforeEach(() => {
     vi.stubEnv('CI', '');

@@ -1,0 +1,78 @@
+import { Deployed, DeployedResource, Properties } from './deployed';
+import { InStack } from './in-stack';
+import { isFixed, mayGo } from './proof';
+
+/** A setting that the next deployment changes. */
+export interface Change {
+  /** The logical ID and the path of the property. */
+  readonly setting: string;
+  readonly before: unknown;
+  readonly after: unknown;
+}
+
+/** Settings that may lock apps or users out, those first that lock out most. */
+const LOCK_OUT = [
+  'ExplicitAuthFlows',
+  'AllowedOAuthFlows',
+  'AllowedOAuthScopes',
+  'AllowedOAuthFlowsUserPoolClient',
+  'CallbackURLs',
+  'LogoutURLs',
+  'SupportedIdentityProviders',
+  'MfaConfiguration',
+  'EnabledMfas',
+  'AccountRecoverySetting',
+  'Policies',
+  'ReadAttributes',
+  'WriteAttributes',
+];
+
+/** Everything that will change in the pool and what hangs on it, and that is not reported as an error. */
+export function changesOf(
+  { resources, properties, logicalId }: Deployed,
+  now: ReadonlyMap<string, InStack>,
+  poolId: string,
+): Change[] {
+  const described: [string, DeployedResource][] = logicalId
+    ? []
+    : [[poolId, describedPool(properties, now.get(poolId))]];
+  const changes = [...resources, ...described].flatMap(([id, before]): Change[] => {
+    const after = now.get(id);
+    if (after?.type !== before.type)
+      return mayGo(before) ? [{ setting: id, before: before.type, after: undefined }] : [];
+    const names = new Set([...Object.keys(before.properties), ...Object.keys(after.properties)]);
+    const settings = [...names].filter((name) => !isFixed(before, name));
+    return settings.flatMap((name) => differences(before.properties[name], after.properties[name], `${id}.${name}`));
+  });
+  return changes.sort((one, other) => rankOf(one) - rankOf(other) || (one.setting < other.setting ? -1 : 1));
+}
+
+/** Of a pool outside CloudFormation, only what its description says can be compared. */
+function describedPool(described: Properties, now?: InStack): DeployedResource {
+  const comparable = Object.entries(described).filter(([name]) => now && name in now.properties);
+  const rest = Object.entries(now?.properties ?? {}).filter(([name]) => !(name in described));
+  return { type: now?.type ?? '', properties: Object.fromEntries([...comparable, ...rest]) };
+}
+
+function rankOf({ setting }: Change): number {
+  const [, property = ''] = setting.split('.');
+  const rank = LOCK_OUT.indexOf(property);
+  return rank < 0 ? LOCK_OUT.length : rank;
+}
+
+/** The innermost differences. Lists are one value, and of names in any order. */
+function differences(before: unknown, after: unknown, setting: string): Change[] {
+  if (isMap(before) && isMap(after)) {
+    const names = new Set([...Object.keys(before), ...Object.keys(after)]);
+    return [...names].flatMap((name) => differences(before[name], after[name], `${setting}.${name}`));
+  }
+  return textOf(before) === textOf(after) ? [] : [{ setting, before, after }];
+}
+
+const isMap = (value: unknown): value is Properties =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function textOf(value: unknown): string | undefined {
+  const isNames = Array.isArray(value) && value.every((each) => typeof each === 'string');
+  return JSON.stringify(isNames ? [...(value)].sort() : value);
+}

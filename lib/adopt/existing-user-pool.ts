@@ -1,0 +1,176 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { checkArgument } from '../checks/check-struct';
+import { Problems } from '../checks/problems';
+import { show } from '../checks/values';
+import { schemaIn } from './description';
+import { Deployed, DeployedResource, PREFIX, Properties } from './deployed';
+
+/** @internal */
+export interface ExistingProps {
+  /**
+   * The existing pool that this pool is, with its users: one of another tool or of an older version of the app.
+   *
+   * The pool keeps its logical ID, its attributes, and whether its sign-in names are case-sensitive. Synthesis fails if
+   * anything differs that CloudFormation or Cognito can't change in place, in the pool, its clients, groups, domain,
+   * identity providers and resource servers, and says what to write; it warns of all other settings that will change.
+   * Once the pool is deployed, `lockFile` knows all this, and the prop and the old file can go.
+   *
+   * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-updating-stacks-update-behaviors.html
+   * @default - the pool is a new one, or is known from `lockFile`
+   */
+  readonly existing?: ExistingUserPool;
+}
+
+/** A user pool that exists, as described by a file. */
+export abstract class ExistingUserPool {
+  /**
+   * A pool in a stack of CloudFormation, whatever tool made it. The new pool must be in that stack, which has the same
+   * name, or be imported into its stack with `cdk import`.
+   *
+   * @param path a copy of the deployed template, in JSON, such as one of `cdk.out` or the output of `aws cloudformation
+   * get-template --template-stage Processed`; relative to the folder that the app runs in
+   * @param logicalId the logical ID of the pool in the template
+   */
+  public static fromTemplate(path: string, logicalId: string): ExistingUserPool {
+    checkArgument('ExistingUserPool.fromTemplate()', 'path', 'string', path);
+    checkArgument('ExistingUserPool.fromTemplate()', 'logicalId', 'string', logicalId);
+    return new PoolInTemplate(path, logicalId);
+  }
+
+  /**
+   * A pool outside CloudFormation, for example one made by hand or with Terraform. Bring it into the stack with `cdk
+   * import`.
+   *
+   * @param path the output of `aws cognito-idp describe-user-pool`, in JSON; relative to the folder that the app runs
+   * in
+   */
+  public static fromDescription(path: string): ExistingUserPool {
+    checkArgument('ExistingUserPool.fromDescription()', 'path', 'string', path);
+    return new DescribedPool(path);
+  }
+
+  /**
+   * Reads the file.
+   *
+   * @internal
+   */
+  public abstract _read(problems: Problems): Deployed | undefined;
+}
+
+class PoolInTemplate extends ExistingUserPool {
+  constructor(
+    private readonly path: string,
+    private readonly logicalId: string,
+  ) {
+    super();
+  }
+
+  public _read(problems: Problems): Deployed | undefined {
+    const template = templateIn(read(this.path));
+    if (!template) {
+      problems.add(unreadable(this.path, 'a CloudFormation template in JSON', TEMPLATE_COMMAND));
+      return undefined;
+    }
+    const all = Object.entries(template).filter(([, { Type: type }]) => type?.startsWith(PREFIX));
+    const pool = template[this.logicalId];
+    if (pool?.Type !== `${PREFIX}UserPool`) {
+      const pools = all.filter(([, { Type: type }]) => type === `${PREFIX}UserPool`).map(([id]) => id);
+      problems.add({
+        where: 'existing',
+        given: `the pool ${show(this.logicalId)} of ${show(this.path)}, which has no such pool`,
+        outcome: 'CloudFormation would create a new pool, without users',
+        remedy:
+          pools.length > 0
+            ? `Write ${pools.map((id) => `ExistingUserPool.fromTemplate(${show(this.path)}, ${show(id)})`).join(' or ')}`
+            : 'Give the template of the stack that has the pool',
+      });
+      return undefined;
+    }
+    const isOfPool = ({ Properties: { UserPoolId: id } = {} }: Resource) => mentions(id, this.logicalId);
+    const ofPool = all.filter(([id, resource]) => id === this.logicalId || isOfPool(resource));
+    const resources = ofPool.map(
+      ([id, { Type: type = '', Properties: properties = {} }]): [string, DeployedResource] => [
+        id,
+        { type, properties },
+      ],
+    );
+    return {
+      source: this.path,
+      logicalId: this.logicalId,
+      properties: pool.Properties ?? {},
+      schema: (pool.Properties?.Schema ?? []) as Properties[],
+      resources: new Map(resources),
+    };
+  }
+}
+
+class DescribedPool extends ExistingUserPool {
+  constructor(private readonly path: string) {
+    super();
+  }
+
+  public _read(problems: Problems): Deployed | undefined {
+    const content = read(this.path);
+    const pool = isObject(content) && isObject(content.UserPool) ? content.UserPool : content;
+    if (!isObject(pool) || typeof pool.Id !== 'string' || !Array.isArray(pool.SchemaAttributes)) {
+      problems.add(unreadable(this.path, 'the description of a user pool', DESCRIPTION_COMMAND));
+      return undefined;
+    }
+    const { Name: UserPoolName, SchemaAttributes, ...rest } = pool;
+    const schema = schemaIn(SchemaAttributes as Properties[]);
+    const properties = { ...rest, UserPoolName, ...(schema.length > 0 ? { Schema: schema } : {}) };
+    return { source: this.path, properties, schema, resources: new Map() };
+  }
+}
+
+const TEMPLATE_COMMAND =
+  'aws cloudformation get-template --template-stage Processed --stack-name NAME --query TemplateBody';
+const DESCRIPTION_COMMAND = 'aws cognito-idp describe-user-pool --user-pool-id ID';
+
+const unreadable = (path: string, wanted: string, command: string) => ({
+  where: 'existing',
+  given: `${show(path)}, which ${existsSync(path) ? `is not ${wanted}` : 'does not exist'}`,
+  outcome: 'nothing can be compared with it, so a difference would show only at deployment',
+  remedy: `Give the path of ${wanted}, as written by: ${command}${wanted.includes('template') ? '. Convert a template in YAML first, for example with cfn-flip' : ''}`,
+});
+
+interface Resource {
+  readonly Type?: string;
+  readonly Properties?: Properties;
+}
+
+function read(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The resources of a template, as it is or as the AWS CLI prints it. */
+function templateIn(content: unknown): Record<string, Resource> | undefined {
+  if (typeof content === 'string') {
+    try {
+      return templateIn(JSON.parse(content));
+    } catch {
+      return undefined;
+    }
+  }
+  if (!isObject(content)) return undefined;
+  if ('TemplateBody' in content) return templateIn(content.TemplateBody);
+  const { Resources: resources } = content;
+  return isObject(resources) && Object.values(resources).every(isObject)
+    ? (resources as Record<string, Resource>)
+    : undefined;
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Whether a value of a template refers to a resource, in whatever function. */
+function mentions(value: unknown, logicalId: string): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const { Ref: ref, 'Fn::GetAtt': attribute } = value as { Ref?: unknown; 'Fn::GetAtt'?: unknown };
+  if (ref === logicalId || [attribute].flat()[0] === logicalId) return true;
+  return Object.values(value).some((each) => mentions(each, logicalId));
+}

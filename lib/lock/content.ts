@@ -1,0 +1,152 @@
+import { Stack } from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { Problems } from '../checks/problems';
+import { show } from '../checks/values';
+import { constructAt, Identity, identityIn, identityOfStack, isSameResource, keyOf, StackIdentity } from './identity';
+
+export type Json = string | boolean | null | string[] | { [name: string]: Json };
+
+/** What the file has of one pool: settings by name. */
+export interface Entry {
+  /** Where the app had it last; only for messages. */
+  readonly path: string;
+  readonly [setting: string]: Json;
+}
+
+/** A pool that the file has. */
+export interface Recorded {
+  readonly key: string;
+  readonly identity: Identity;
+  readonly entry: Entry;
+}
+
+const COMMENT =
+  'Settings that Cognito cannot change on a user pool that exists. Written by cdk-user-auth-pool; commit it.';
+
+/** The content of a lock file. */
+export class LockContent {
+  /** Reads a file, which may not exist yet. Undefined if it is not a lock file. */
+  public static read(file: string, scope: IConstruct, problems: Problems): LockContent | undefined {
+    if (!existsSync(file)) return new LockContent([]);
+    let malformed = 'no JSON with "pools"';
+    try {
+      const { pools } = JSON.parse(readFileSync(file, 'utf8')) as { pools?: Json };
+      if (isMap(pools)) {
+        const recorded = Object.entries(pools).map(([key, entry]) => recordedIn(scope, key, entry));
+        const valid = recorded.filter((each) => each !== undefined);
+        if (valid.length === recorded.length) return new LockContent(valid);
+        malformed = `a malformed entry ${show(Object.keys(pools)[recorded.indexOf(undefined)])}`;
+      }
+    } catch {
+      // Reported below, like any other content that is not a lock file.
+    }
+    problems.add({
+      where: 'lockFile',
+      given: `${show(file)}, which has ${malformed}, so it is not a lock file of this library`,
+      outcome: 'nothing can be compared with it',
+      remedy: 'Restore it from version control, or remove it to have a new one written',
+    });
+    return undefined;
+  }
+
+  private constructor(public readonly pools: readonly Recorded[]) {}
+
+  /** The entries that may be of a pool: several if the file knows more of accounts and regions than the app does. */
+  public of(identity: Identity): readonly Recorded[] {
+    const exact = this.pools.filter(({ key }) => key === keyOf(identity));
+    return exact.length > 0 ? exact : this.pools.filter((each) => isSameResource(each.identity, identity));
+  }
+
+  /** The same content with new entries for a pool, in place of those that it had. */
+  public with(identity: Identity, settings: Entry): LockContent {
+    const before = this.of(identity);
+    const key = keyOf(identity);
+    const isLessPrecise = ({ key: other }: Recorded) => precisionOf(other) > precisionOf(key);
+    const after = before.some(isLessPrecise)
+      ? before.map((each) => ({ ...each, entry: settings }))
+      : [{ key, identity, entry: settings }];
+    return new LockContent([...this.pools.filter((each) => !before.includes(each)), ...after]);
+  }
+
+  public write(file: string): void {
+    const pools = Object.fromEntries(this.pools.map(({ key, entry }) => [key, entry as Json]));
+    const content = sorted({ comment: COMMENT, pools });
+    const before = existsSync(file) ? sorted(JSON.parse(readFileSync(file, 'utf8')) as Json) : undefined;
+    if (JSON.stringify(before) === JSON.stringify(content)) return;
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, `${JSON.stringify(content, undefined, 2)}\n`);
+  }
+}
+
+/** How much a key says of account and region. */
+const precisionOf = (key: string) => key.split('/', 2).filter((each) => each !== '*').length;
+
+function recordedIn(scope: IConstruct, key: string, entry: Json): Recorded | undefined {
+  if (!isMap(entry)) return undefined;
+  if ('logicalId' in entry) return fromBefore(scope, key, entry);
+  const identity = identityIn(key);
+  return identity && isEntry(entry) ? { key, identity, entry } : undefined;
+}
+
+function isEntry(value: { [name: string]: Json }): value is { [name: string]: Json } & Entry {
+  const { path, usernameAttributes, aliasAttributes, caseSensitive, ...rest } = value;
+  const isList = (value?: Json) => Array.isArray(value) && value.every((each) => typeof each === 'string');
+  return (
+    typeof path === 'string' &&
+    isList(usernameAttributes) &&
+    isList(aliasAttributes) &&
+    (caseSensitive === undefined || typeof caseSensitive === 'boolean' || caseSensitive === 'absent') &&
+    Object.entries(rest).every(([name, value]) => typeof value === 'string' || (isMap(value) && name !== '__proto__'))
+  );
+}
+
+/** An entry of the first version of this library, which knew a pool by its path. */
+function fromBefore(
+  scope: IConstruct,
+  path: string,
+  { stack, nestedIn, logicalId, ...entry }: { [name: string]: Json },
+) {
+  if (typeof stack !== 'string' || typeof logicalId !== 'string') return undefined;
+  if (nestedIn !== undefined && typeof nestedIn !== 'string') return undefined;
+  const identity = { stack: stackAt(scope, stack), logicalId };
+  const upgraded: { [name: string]: Json } = { path };
+  for (const [name, value] of Object.entries(entry)) {
+    // It recorded true for a pool that does not say so, too.
+    if (name === 'caseSensitive' && value === true) continue;
+    upgraded[name] = isMap(value)
+      ? Object.fromEntries(Object.entries(value).filter(([key, each]) => key !== 'developerOnlyAttribute' || each))
+      : value;
+  }
+  return isEntry(upgraded) ? { key: keyOf(identity), identity, entry: upgraded } : undefined;
+}
+
+/** A stack that is known by its path only. If it is gone, it had the name that the CDK gives to a stack. */
+function stackAt(scope: IConstruct, path: string): StackIdentity {
+  const found = constructAt(scope, path);
+  return Stack.isStack(found) ? identityOfStack(found) : ['*', '*', path.replaceAll('/', '-')];
+}
+
+export function isMap(value: Json | undefined): value is { [name: string]: Json } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+export function sorted(value: Json): Json {
+  if (!isMap(value)) return value;
+  const names = Object.keys(value).sort();
+  return Object.fromEntries(names.map((name) => [name, sorted(value[name] ?? null)]));
+}
+
+/** The innermost differences: the path of each setting, its old value and its new value. */
+export function differences(
+  was: Json | undefined,
+  is: Json | undefined,
+  path: string[] = [],
+): [string, Json?, Json?][] {
+  if (JSON.stringify(was) === JSON.stringify(is)) return [];
+  if (!isMap(was) || !isMap(is)) return [[path.join('.'), was, is]];
+  const names = new Set([...Object.keys(was), ...Object.keys(is)]);
+  const entryOf = (map: { [name: string]: Json }, name: string) => (Object.hasOwn(map, name) ? map[name] : undefined);
+  return [...names].flatMap((name) => differences(entryOf(was, name), entryOf(is, name), [...path, name]));
+}

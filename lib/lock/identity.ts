@@ -1,0 +1,64 @@
+import { CfnResource, Stack } from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
+import { isKnown } from '../checks/values';
+import { stacksOf } from '../template/stacks';
+
+/** Stands for an account or region that only the deployment knows. */
+const ANY = '*';
+
+/** The names that a stack has for CloudFormation: account, region, stack name, and the IDs of nested stacks in it. */
+export type StackIdentity = readonly [account: string, region: string, stackName: string, ...nested: string[]];
+
+/** What makes a resource the same at the next deployment: its stack and its logical ID. Its path does not count. */
+export interface Identity {
+  readonly stack: StackIdentity;
+  readonly logicalId: string;
+}
+
+export function identityOfStack(stack: Stack): StackIdentity {
+  const [outermost = stack, ...nested] = stacksOf(stack).reverse();
+  const [account, region] = [outermost.account, outermost.region].map((each) => (isKnown(each) ? each : ANY));
+  const ids = nested.map(({ nestedStackResource: resource }) => logicalIdOf(resource as CfnResource));
+  return [account ?? ANY, region ?? ANY, outermost.stackName, ...ids];
+}
+
+export const identityOf = (resource: CfnResource): Identity => ({
+  stack: identityOfStack(resource.stack),
+  logicalId: logicalIdOf(resource),
+});
+
+export const logicalIdOf = (resource: CfnResource): string => resource.stack.resolve(resource.logicalId) as string;
+
+/** How the file names a resource, such as `111111111111/eu-west-1/Shop/Users0A0EEA89`. */
+export const keyOf = ({ stack, logicalId }: Identity): string => [...stack, logicalId].join('/');
+
+export function identityIn(key: string): Identity | undefined {
+  const [account, region, stackName, ...ids] = key.split('/');
+  const logicalId = ids.pop();
+  if (!account || !region || !stackName || !logicalId || ids.includes('')) return undefined;
+  return { stack: [account, region, stackName, ...ids], logicalId };
+}
+
+/** Whether two may be the same stack. An account or region that is not known may be any. */
+export const isSameStack = (one: StackIdentity, other: StackIdentity): boolean =>
+  one.length === other.length &&
+  one.every((name, index) => name === other[index] || (index < 2 && [name, other[index]].includes(ANY)));
+
+export const isSameResource = (one: Identity, other: Identity): boolean =>
+  one.logicalId === other.logicalId && isSameStack(one.stack, other.stack);
+
+/** The stack itself, or the one that it is nested in. */
+export const outermostOf = ([account, region, stackName]: StackIdentity): StackIdentity => [account, region, stackName];
+
+/** How a message names a stack. */
+export function describeStack([account, region, ...names]: StackIdentity): string {
+  const place = [account, region].every((each) => each === ANY) ? '' : ` (${account}/${region})`;
+  return `${names.join('/')}${place}`;
+}
+
+/** The construct that a path leads to. */
+export function constructAt(scope: IConstruct, path: string): IConstruct | undefined {
+  let at: IConstruct | undefined = scope.node.root;
+  for (const id of path.split('/')) at = at?.node.children.find(({ node }) => node.id === id);
+  return at;
+}

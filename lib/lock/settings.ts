@@ -1,0 +1,234 @@
+import { Stack, Token } from 'aws-cdk-lib';
+import * as cognito from 'aws-cdk-lib/aws-cognito';
+import { IConstruct } from 'constructs';
+import { Problems } from '../checks/problems';
+import { show } from '../checks/values';
+import { warn } from '../checks/warn';
+import { isStandard, schemaOf } from '../sign-in/schema';
+import { TemplateIndex } from '../template/template-index';
+import { differences, Entry, isMap, Json, Recorded, sorted } from './content';
+import { logicalIdOf } from './identity';
+
+/** Settings that may be added to an entry later, but not changed or removed. An old entry may lack the others. */
+const isAddable = (name: string) => name.startsWith('custom:') || ['relyingPartyId', 'caseSensitive'].includes(name);
+
+/** Maps of what belongs to the pool, which have rules of their own. */
+const BELONGINGS = ['clients', 'domains', 'identityProviders'] as const;
+const isFixed = (name: string) => name !== 'path' && !(BELONGINGS as readonly string[]).includes(name);
+
+const REJECTED = "Cognito can't change it on a pool that exists, so the deployment fails midway";
+const OUTCOMES = new Map([['relyingPartyId', 'Cognito changes it, and every passkey of every user stops working']]);
+
+/** What a pool is to record. */
+export function settingsOf(index: TemplateIndex, scope: IConstruct, pool: cognito.CfnUserPool): Entry {
+  const { properties } = index.resource(pool);
+  // An override may make a function of any of them, which is then found to have tokens.
+  const names = (list: unknown = []) => (Array.isArray(list) ? [...(list as string[])].sort() : (list as Json));
+  const username = properties.UsernameConfiguration as Record<string, Json> | undefined;
+  const entry: Record<string, Json> = {
+    path: scope.node.path,
+    usernameAttributes: names(properties.UsernameAttributes),
+    aliasAttributes: names(properties.AliasAttributes),
+    caseSensitive: username && (hasToken(username) ? username : (username.CaseSensitive ?? true)),
+    ...belongingsOf(index, pool),
+  } as Record<string, Json>;
+  entry.caseSensitive ??= 'absent';
+  if (properties.WebAuthnRelyingPartyID !== undefined) entry.relyingPartyId = properties.WebAuthnRelyingPartyID as Json;
+  const schema = schemaOf(pool, properties.Schema) as Json[];
+  if (!Array.isArray(schema)) entry.schema = schema;
+  for (const attribute of Array.isArray(schema) ? schema : []) {
+    // Cognito creates an attribute that does not say so as immutable.
+    const {
+      name = null,
+      required,
+      mutable = false,
+      developerOnlyAttribute,
+      ...rest
+    } = asWritten(attribute) as Record<string, Json>;
+    if (typeof name !== 'string') {
+      entry.schema = name;
+      continue;
+    }
+    const isCustom = !isStandard(name);
+    // A standard attribute with Cognito's default settings may be added and removed.
+    if (!isCustom && required !== true && mutable) continue;
+    const developerOnly: Record<string, Json> = developerOnlyAttribute ? { developerOnlyAttribute } : {};
+    entry[`${isCustom ? 'custom:' : ''}${name}`] = isCustom
+      ? { mutable, ...developerOnly, ...rest }
+      : { required: required ?? false, mutable };
+  }
+  return sorted(entry) as Entry;
+}
+
+/** What hangs on the pool in its own stack, by logical ID; providers by name. */
+function belongingsOf(index: TemplateIndex, pool: cognito.CfnUserPool): Partial<Record<string, Json>> {
+  const ofType = (type: string) => index.ofPool(pool, type).filter(({ node }) => node.stack === pool.stack);
+  const map = (
+    type: string,
+    value: (id: string, properties: Readonly<Record<string, unknown>>, path: string) => Json,
+  ) => {
+    const entries = ofType(type).map(({ node, properties }) => {
+      const id = logicalIdOf(node);
+      // The construct that the user made, rather than the resource in it.
+      return [id, value(id, properties, node.node.path.replace(/(\/Default)?\/Resource$/, ''))];
+    });
+    return entries.length > 0 ? (Object.fromEntries(entries) as Json) : undefined;
+  };
+  const domainOf = ({ Domain: domain }: Readonly<Record<string, unknown>>) =>
+    typeof domain === 'string' && !Token.isUnresolved(domain) ? domain : JSON.stringify(Stack.of(pool).resolve(domain));
+  const maps = {
+    clients: map(cognito.CfnUserPoolClient.CFN_RESOURCE_TYPE_NAME, (_, __, path) => path),
+    domains: map(cognito.CfnUserPoolDomain.CFN_RESOURCE_TYPE_NAME, (_, properties) => domainOf(properties)),
+    identityProviders: map(cognito.CfnUserPoolIdentityProvider.CFN_RESOURCE_TYPE_NAME, (_, { ProviderName: name }) =>
+      typeof name === 'string' ? name : JSON.stringify(name),
+    ),
+  };
+  return Object.fromEntries(Object.entries(maps).filter(([, each]) => each !== undefined));
+}
+
+/** Replaces the property names of CloudFormation with those of the CDK, which the file uses. */
+function asWritten(value: Json): Json {
+  if (!isMap(value)) return value;
+  const entries = Object.entries(value).filter(([, each]) => each !== undefined);
+  return Object.fromEntries(
+    entries.map(([name, each]) => [
+      /^[A-Z]/.test(name) ? name.charAt(0).toLowerCase() + name.slice(1) : name,
+      asWritten(each),
+    ]),
+  );
+}
+
+export function hasToken(value: Json | undefined): boolean {
+  if (typeof value === 'string') return Token.isUnresolved(value);
+  if (value === null || value === undefined || typeof value === 'boolean') return false;
+  // A resolved intrinsic is an object with one key, such as Ref.
+  if (Object.keys(value).some((key) => /^(ref$|Ref$|[Ff]n::)/.test(key))) return true;
+  return Object.values(value).some(hasToken);
+}
+
+/** Reports settings that can't be recorded. */
+export function checkKnown(settings: Entry, problems: Problems): void {
+  for (const name of Object.keys(settings).filter((each) => isFixed(each) && hasToken(settings[each]))) {
+    problems.add({
+      where: `lockFile, ${name}`,
+      given: 'known only at deployment',
+      outcome: "it can't be recorded, so a change of it would not be noticed",
+      remedy: 'Give a literal value, or omit lockFile',
+    });
+  }
+}
+
+/** Whether a pool has what the file lacks. A new path is no reason to stop a deployment. */
+export const isIncomplete = ({ entry }: Recorded, settings: Entry): boolean =>
+  differences(entry, settings).some(([name]) => name !== 'path');
+
+/** Reports every difference that Cognito can't apply in place, which is all except additions. */
+export function compare(
+  pool: IConstruct,
+  file: string,
+  { key, entry }: Recorded,
+  current: Entry,
+  problems: Problems,
+): void {
+  for (const [name, was, is] of differences(entry, current)) {
+    const [setting = ''] = name.split('.');
+    if (!isFixed(setting) || (entry[setting] === undefined && isAddable(setting))) continue;
+    const gone = current[setting] === undefined && setting.startsWith('custom:');
+    problems.add({
+      where: `lockFile, ${name}`,
+      given:
+        was === undefined
+          ? `${show(is)}, which is new`
+          : `${show(was)} in ${file}, and ${is === undefined ? 'gone' : show(is)} now`,
+      outcome: OUTCOMES.get(setting) ?? REJECTED,
+      remedy: `Undo the change; ${gone ? `or, if it was never deployed, remove ${name} from ${file}; ` : ''}or, to have a new pool without the users of this one, remove ${show(key)} from ${file} and give the pool a new ID`,
+    });
+  }
+  const [clients, domains, providers] = BELONGINGS.map((name) => moves(entry[name], current[name]));
+  compareClients(pool, file, clients!, problems);
+  compareDomains(file, domains!, problems);
+  compareProviders(pool, file, providers!, problems);
+}
+
+/** What is gone from a map, what is new in it, and what is there as before or with another value. */
+function moves(was: Json = {}, is: Json = {}) {
+  const [before, after] = [was, is].map(
+    (each) => new Map(isMap(each) ? (Object.entries(each) as [string, string][]) : []),
+  );
+  return {
+    before: before!,
+    after: after!,
+    gone: [...before!].filter(([id]) => !after!.has(id)),
+    added: [...after!].filter(([id]) => !before!.has(id)),
+  };
+}
+type Moves = ReturnType<typeof moves>;
+
+/** The line that gives a resource its old logical ID. */
+const rename = (now: string, before: string) => `Stack.of(this).renameLogicalId(${show(now)}, ${show(before)})`;
+
+function compareClients(pool: IConstruct, file: string, { gone, added }: Moves, problems: Problems): void {
+  for (const [id, path] of gone) {
+    const successor = added.find(([, other]) => other === path);
+    if (successor) {
+      problems.add({
+        where: 'lockFile, clients',
+        given: `${id} in ${file} for ${path}, which has the logical ID ${successor[0]} now`,
+        outcome:
+          'CloudFormation creates another app client, with a new ID and secret, and every app and session of the old one ends',
+        remedy: `Keep the old logical ID: ${rename(successor[0], id)}; or, if that is what you want, remove ${show(id)} from ${file}`,
+      });
+    } else {
+      warn(
+        pool,
+        'clientRemoved',
+        `${file} has the app client ${id} (${path}), which the app no longer creates: at the next deployment, its ID is gone, and so are its sessions. ` +
+          `If only its construct has moved, keep its logical ID with renameLogicalId() of its stack. If other stacks use its ID, deploy once with exportValue() of the stack that had it, and take that out afterwards.`,
+      );
+    }
+  }
+}
+
+function compareDomains(file: string, { before, after, gone, added }: Moves, problems: Problems): void {
+  const changed = [...after].filter(([id, domain]) => before.has(id) && before.get(id) !== domain);
+  const isCustom = (domain: string) => !domain.startsWith('{') && domain.includes('.');
+  const replaced = [
+    ...changed.map(([id, domain]) => [before.get(id)!, domain] as const),
+    // Under another logical ID, it is created before the old one is deleted. A pool can have one of each kind.
+    ...gone.flatMap(([, was]) =>
+      added.filter(([, is]) => isCustom(is) === isCustom(was)).map(([, is]) => [was, is] as const),
+    ),
+  ];
+  for (const [was, is] of replaced) {
+    problems.add({
+      where: 'lockFile, domains',
+      given: `${show(was)} in ${file}, and ${was === is ? 'the same under another logical ID' : show(is)} now`,
+      outcome: 'CloudFormation creates the new domain first, and Cognito rejects it, because the pool already has one',
+      remedy:
+        was === is
+          ? 'Keep the old logical ID, with renameLogicalId() of the stack'
+          : 'Deploy once without hostedUi, and once more with the new domain; in between, nobody can sign in on the hosted pages',
+    });
+  }
+}
+
+function compareProviders(pool: IConstruct, file: string, { gone, after }: Moves, problems: Problems): void {
+  for (const [id, name] of gone) {
+    const successor = [...after].find(([, other]) => other === name);
+    if (successor) {
+      problems.add({
+        where: 'lockFile, identityProviders',
+        given: `${show(name)} in ${file} with the logical ID ${id}, and with ${successor[0]} now`,
+        outcome:
+          'CloudFormation creates the new one first, and Cognito rejects it, because the pool already has a provider of that name',
+        remedy: `Keep the old logical ID: ${rename(successor[0], id)}`,
+      });
+      continue;
+    }
+    warn(
+      pool,
+      'identityProviderRemoved',
+      `${file} has the identity provider ${name}, which the app no longer adds: users who signed in through it can't sign in anymore. Add it again, or give those users another way to sign in first.`,
+    );
+  }
+}

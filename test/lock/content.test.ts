@@ -1,0 +1,124 @@
+import { NestedStack, Stack } from 'aws-cdk-lib';
+import { existsSync, writeFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { UserAuthPool, UserAuthPoolProps } from '../../lib';
+import { Problems } from '../../lib/checks/problems';
+import { differences, LockContent } from '../../lib/lock/content';
+import { identityIn } from '../../lib/lock/identity';
+import { errorOf } from '../client/support';
+import { useLockFile } from '../support/lock-file';
+import { newApp, templateOf } from '../support/synth';
+
+const lock = useLockFile();
+
+const read = () => {
+  const stack = new Stack(newApp(), 'S');
+  return LockContent.read(lock.path, stack, new Problems(stack))!;
+};
+const entry = { path: 'S/Pool', usernameAttributes: ['email'], aliasAttributes: [], caseSensitive: false };
+const write = (...keys: string[]) =>
+  writeFileSync(lock.path, JSON.stringify({ pools: Object.fromEntries(keys.map((key) => [key, entry])) }));
+const of = (key: string) => identityIn(key)!;
+
+describe('the entries of a pool', () => {
+  it.each([
+    [['*/*/S/P'], '1/eu/S/P', ['*/*/S/P']],
+    [['*/*/S/P', '1/eu/S/P'], '1/eu/S/P', ['1/eu/S/P']],
+    [['1/eu/S/P', '1/us/S/P'], '*/*/S/P', ['1/eu/S/P', '1/us/S/P']],
+    [['1/eu/S/P'], '1/us/S/P', []],
+  ])('of %j for %s', (keys, key, expected) => {
+    write(...keys);
+    expect(
+      read()
+        .of(of(key))
+        .map((each) => each.key),
+    ).toEqual(expected);
+  });
+
+  it.each([
+    [['*/*/S/P'], '1/eu/S/P', ['1/eu/S/P']],
+    [['1/eu/S/P'], '*/*/S/P', ['1/eu/S/P']],
+    [['1/eu/S/P'], '1/us/S/P', ['1/eu/S/P', '1/us/S/P']],
+    [[], '*/*/S/P', ['*/*/S/P']],
+  ])('replace %j by %s, the more precise one stays', (keys, key, expected) => {
+    write(...keys);
+    read()
+      .with(of(key), { ...entry, path: 'S/New' })
+      .write(lock.path);
+    expect(lock.pools()).toEqual(expected);
+    expect(lock.paths()).toContain('S/New');
+  });
+
+  it('are not written if nothing has changed, however the file is formatted', () => {
+    write('*/*/S/P');
+    read().write(lock.path);
+    const first = lock.content();
+    writeFileSync(lock.path, JSON.stringify(JSON.parse(first)));
+    const before = lock.content();
+    read().write(lock.path);
+    expect(lock.content()).toBe(before);
+  });
+});
+
+it('a file that is not there has no pools', () => {
+  expect(existsSync(lock.path)).toBe(false);
+  expect(read().pools).toEqual([]);
+});
+
+it('differences are the innermost ones, whatever their names', () => {
+  const was = JSON.parse('{"a": {"b": "1", "__proto__": "2"}, "c": ["x"]}');
+  const is = JSON.parse('{"a": {"b": "2"}, "c": ["x"], "toString": true}');
+  expect(differences(was, is)).toEqual([
+    ['a.b', '1', '2'],
+    ['a.__proto__', '2', undefined],
+    ['toString', undefined, true],
+  ]);
+});
+
+describe('a file of the first version of this library', () => {
+  const old = (extra: object = {}, stack = 'S') => ({
+    aliasAttributes: [],
+    caseSensitive: false,
+    logicalId: 'PoolD3F588B8',
+    stack,
+    usernameAttributes: ['email'],
+    ...extra,
+  });
+  const synth = (pools: object, props: UserAuthPoolProps = {}, make = (stack: Stack): Stack => stack) => {
+    writeFileSync(lock.path, JSON.stringify({ comment: '', pools }));
+    const stack = new Stack(newApp(), 'S');
+    new UserAuthPool(make(stack), 'Pool', { lockFile: lock.path, ...props });
+    return stack;
+  };
+
+  it('is read, and written in the form of today', () => {
+    templateOf(synth({ 'S/Pool': old() }));
+    expect(lock.pools()).toEqual(['*/*/S/PoolD3F588B8']);
+    expect(lock.paths()).toEqual(['S/Pool']);
+  });
+
+  it('is read where it has a nested stack', () => {
+    const nested = old({ nestedIn: 'S', logicalId: 'PoolD3F588B8' }, 'S/N');
+    templateOf(synth({ 'S/N/Pool': nested }, {}, (stack) => new NestedStack(stack, 'N')));
+    expect(lock.pools()).toEqual([expect.stringMatching(/^\*\/\*\/S\/NNested\w+\/PoolD3F588B8$/)]);
+  });
+
+  it('has true for a pool that says nothing of case, too', () => {
+    expect(() =>
+      templateOf(synth({ 'S/Pool': old({ caseSensitive: true }) }, { signInCaseSensitive: true })),
+    ).not.toThrow();
+  });
+
+  it('tells what has changed since', () => {
+    expect(errorOf(synth({ 'S/Pool': old() }, { signInCaseSensitive: true }))).toContain(
+      'lockFile, caseSensitive is false',
+    );
+    expect(errorOf(synth({ 'S/Pool': old({ logicalId: 'Pool9439FBB3' }) }))).toContain(
+      'Stack.of(this).renameLogicalId("PoolD3F588B8", "Pool9439FBB3")',
+    );
+  });
+
+  it('takes the name that the CDK gives to a stack which is gone', () => {
+    expect(errorOf(synth({ 'Prod/App/Pool': old({}, 'Prod/App') }))).toContain('stackName: "Prod-App"');
+  });
+});

@@ -1,0 +1,122 @@
+import { Stack } from 'aws-cdk-lib';
+import * as cognito from 'aws-cdk-lib/aws-cognito';
+import { describe, expect, it } from 'vitest';
+import { HostedUi, UserAuthPool } from '../../lib';
+import { newProvider } from '../client/support';
+import { useLockFile } from '../support/lock-file';
+import { newApp, warningsOf } from '../support/synth';
+
+const lock = useLockFile();
+
+/** What synthesis says of a pool, after one that has been recorded. */
+function synth(make: (pool: UserAuthPool) => void, props = {}): string[] {
+  const app = newApp();
+  const stack = new Stack(app, 'S');
+  make(new UserAuthPool(stack, 'Pool', { lockFile: lock.path, defaultClient: false, ...props }));
+  try {
+    app.synth();
+  } catch (error) {
+    return [String(error)];
+  }
+  return warningsOf(stack).filter((each) => /lock\.json/.test(each));
+}
+const entry = () => Object.values(lock.entries())[0] as unknown as Record<string, unknown>;
+const idOf = (client: cognito.CfnUserPoolClient) => client.stack.resolve(client.logicalId) as string;
+
+describe('app clients', () => {
+  it('are recorded by logical ID, machines too', () => {
+    synth((pool) => {
+      pool.addClient('Web');
+      new cognito.CfnUserPoolClient(Stack.of(pool), 'Plain', { userPoolId: pool.userPoolId });
+    });
+    expect(entry().clients).toEqual({ PoolWeb5D49A16B: 'S/Pool/Web', Plain: 'S/Plain' });
+  });
+
+  it('keep their logical IDs: the error has the line, which is enough', () => {
+    let before = '';
+    synth((pool) => {
+      before = idOf(pool.addClient('Web').cfnUserPoolClient);
+    });
+    const [message] = synth((pool) => pool.addClient('Web').cfnUserPoolClient.overrideLogicalId('Other'));
+    expect(message).toMatch(
+      /lockFile, clients is PoolWeb\w+ in .* for S\/Pool\/Web, which has the logical ID Other now/,
+    );
+    const [, now, then] = /renameLogicalId\("(\w+)", "(\w+)"\)/.exec(message!)!;
+    expect([now, then]).toEqual(['Other', before]);
+    expect(entry().clients).toEqual({ [before]: 'S/Pool/Web' });
+  });
+
+  it('may be added, and go with a warning', () => {
+    synth((pool) => pool.addClient('Web'));
+    expect(synth((pool) => ['Web', 'App'].forEach((id) => pool.addClient(id)))).toEqual([]);
+    expect(synth((pool) => pool.addClient('Web'))).toEqual([expect.stringContaining('UserAuthPool.clientRemoved')]);
+    expect(Object.values(entry().clients as object)).toEqual(['S/Pool/Web']);
+    expect(synth((pool) => pool.addClient('Web'))).toEqual([]);
+  });
+});
+
+describe('domains', () => {
+  const prefix = (domainPrefix?: string) => ({ hostedUi: HostedUi.cognitoDomain({ domainPrefix }) });
+  const none = () => undefined;
+
+  it('cannot be replaced: the error says the two steps', () => {
+    synth(none, prefix('one'));
+    expect(synth(none, prefix('two'))[0]).toMatch(
+      /lockFile, domains is "one" in .*, and "two" now: CloudFormation creates the new domain first, and Cognito rejects it.*Deploy once without hostedUi/,
+    );
+    expect(synth(none)).toEqual([]);
+    expect(synth(none, prefix('two'))).toEqual([]);
+  });
+
+  it('cannot change from the default one', () => {
+    synth(none, prefix());
+    expect(synth(none, prefix())).toEqual([]);
+    expect(synth(none, prefix('two'))[0]).toContain('CloudFormation creates the new domain first');
+  });
+
+  it('cannot be the same under another logical ID', () => {
+    synth(none, prefix('one'));
+    const rename = (pool: UserAuthPool) => pool.hostedUiDomain!.cfnUserPoolDomain.overrideLogicalId('Other');
+    expect(synth(rename, prefix('one'))[0]).toMatch(/and the same under another logical ID now/);
+  });
+
+  it('may be one of each kind', () => {
+    const custom = (pool: UserAuthPool) =>
+      void new cognito.CfnUserPoolDomain(Stack.of(pool), 'Own', { userPoolId: pool.userPoolId, domain: 'a.example.com' });
+    synth(none, prefix('one'));
+    expect(synth(custom, prefix('one'))).toEqual([]);
+    // The other kind goes while this one comes.
+    synth(custom);
+    expect(synth(none, prefix('one'))).toEqual([]);
+  });
+});
+
+describe('identity providers', () => {
+  const hosted = { hostedUi: HostedUi.cognitoDomain({ domainPrefix: 'mine' }) };
+
+  it('go with a warning, for their users go with them', () => {
+    synth((pool) => pool.addIdentityProvider(newProvider('Acme')), hosted);
+    expect(synth(() => undefined, hosted)).toEqual([expect.stringContaining('identityProviderRemoved')]);
+    expect(synth(() => undefined, hosted)).toEqual([]);
+  });
+
+  it('keep their logical IDs', () => {
+    synth((pool) => pool.addIdentityProvider(newProvider('Acme')), hosted);
+    const [message] = synth((pool) => pool.addIdentityProvider(newProvider('Acme')).overrideLogicalId('Other'), hosted);
+    expect(message).toMatch(/lockFile, identityProviders is "Acme" in .* with the logical ID \w+, and with Other now/);
+  });
+});
+
+it('an attribute that does not say so is immutable', () => {
+  synth((pool) => pool.cfnUserPool.addPropertyOverride('Schema', [{ Name: 'team', AttributeDataType: 'String' }]));
+  expect(entry()['custom:team']).toEqual({ attributeDataType: 'String', mutable: false });
+});
+
+it('a pool without a schema in its template has its attributes all the same', async () => {
+  const { AttributeSchema } = await import('../../lib');
+  const schema = [AttributeSchema.customString('team')];
+  synth(() => undefined, { schema });
+  const recorded = lock.content();
+  expect(synth(() => undefined, { schema, omitSchema: true })).toEqual([]);
+  expect(lock.content()).toBe(recorded);
+});
