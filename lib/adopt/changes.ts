@@ -1,4 +1,4 @@
-import { Deployed, DeployedResource, Properties } from './deployed';
+import { Deployed, DeployedResource, isObject, Properties } from './deployed';
 import { InStack } from './in-stack';
 import { isFixed, mayGo } from './proof';
 
@@ -62,17 +62,19 @@ function rankOf({ setting }: Change): number {
 
 /** The innermost differences. Lists are one value, and of names in any order. */
 function differences(before: unknown, after: unknown, setting: string): Change[] {
-  if (isMap(before) && isMap(after)) {
-    const names = new Set([...Object.keys(before), ...Object.keys(after)]);
-    return [...names].flatMap((name) => differences(before[name], after[name], `${setting}.${name}`));
+  const [was, is] = [before, after].map((value) => (value === undefined ? {} : value));
+  if (isMap(was) && isMap(is)) {
+    const names = new Set([...Object.keys(was), ...Object.keys(is)]);
+    return [...names].flatMap((name) => differences(was[name], is[name], `${setting}.${name}`));
   }
   return textOf(before) === textOf(after) ? [] : [{ setting, before, after }];
 }
 
+/** An object that is no function of CloudFormation. */
 const isMap = (value: unknown): value is Properties =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+  isObject(value) && !Object.keys(value).some((key) => key === 'Ref' || key.startsWith('Fn::'));
 
 function textOf(value: unknown): string | undefined {
   const isNames = Array.isArray(value) && value.every((each) => typeof each === 'string');
-  return JSON.stringify(isNames ? [...(value)].sort() : value);
+  return JSON.stringify(isNames ? [...value].sort() : value);
 }

@@ -20,3 +20,60 @@ export interface Deployed {
   /** The pool and what hangs on it, by logical ID. */
   readonly resources: ReadonlyMap<string, DeployedResource>;
 }
+
+interface Resource {
+  readonly Type?: string;
+  readonly Properties?: Properties;
+}
+export type Template = Readonly<Record<string, Resource>>;
+
+/** The pools in a template, by logical ID. */
+export const poolsIn = (template: Template): string[] =>
+  Object.keys(template).filter((id) => template[id]?.Type === `${PREFIX}UserPool`);
+
+/** A pool in a template, with what hangs on it. */
+export function deployedIn(template: Template, logicalId: string, source: string): Deployed {
+  const properties = template[logicalId]?.Properties ?? {};
+  const isOfPool = ([id, { Type: type, Properties: { UserPoolId: owner } = {} }]: [string, Resource]) =>
+    type?.startsWith(PREFIX) && (id === logicalId || mentions(owner, logicalId));
+  const resources = Object.entries(template)
+    .filter(isOfPool)
+    .map(([id, { Type: type = '', Properties: own = {} }]): [string, DeployedResource] => [
+      id,
+      { type, properties: own },
+    ]);
+  const { Schema: schema } = properties;
+  return {
+    source,
+    logicalId,
+    properties,
+    schema: Array.isArray(schema) ? (schema as Properties[]) : [],
+    resources: new Map(resources),
+  };
+}
+
+/** The resources of a template, as it is or as the AWS CLI prints it. */
+export function templateIn(content: unknown): Template | undefined {
+  if (typeof content === 'string') {
+    try {
+      return templateIn(JSON.parse(content));
+    } catch {
+      return undefined;
+    }
+  }
+  if (!isObject(content)) return undefined;
+  if ('TemplateBody' in content) return templateIn(content.TemplateBody);
+  const { Resources: resources } = content;
+  return isObject(resources) && Object.values(resources).every(isObject) ? (resources as Template) : undefined;
+}
+
+export const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Whether a value of a template refers to a resource, in whatever function. */
+function mentions(value: unknown, logicalId: string): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const { Ref: ref, 'Fn::GetAtt': attribute } = value as { Ref?: unknown; 'Fn::GetAtt'?: unknown };
+  if (ref === logicalId || [attribute].flat()[0] === logicalId) return true;
+  return Object.values(value).some((each) => mentions(each, logicalId));
+}

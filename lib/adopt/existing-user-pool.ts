@@ -3,7 +3,7 @@ import { checkArgument } from '../checks/check-struct';
 import { Problems } from '../checks/problems';
 import { show } from '../checks/values';
 import { schemaIn } from './description';
-import { Deployed, DeployedResource, PREFIX, Properties } from './deployed';
+import { Deployed, deployedIn, isObject, poolsIn, Properties, templateIn } from './deployed';
 
 /** @internal */
 export interface ExistingProps {
@@ -71,10 +71,8 @@ class PoolInTemplate extends ExistingUserPool {
       problems.add(unreadable(this.path, 'a CloudFormation template in JSON', TEMPLATE_COMMAND));
       return undefined;
     }
-    const all = Object.entries(template).filter(([, { Type: type }]) => type?.startsWith(PREFIX));
-    const pool = template[this.logicalId];
-    if (pool?.Type !== `${PREFIX}UserPool`) {
-      const pools = all.filter(([, { Type: type }]) => type === `${PREFIX}UserPool`).map(([id]) => id);
+    const pools = poolsIn(template);
+    if (!pools.includes(this.logicalId)) {
       problems.add({
         where: 'existing',
         given: `the pool ${show(this.logicalId)} of ${show(this.path)}, which has no such pool`,
@@ -86,21 +84,7 @@ class PoolInTemplate extends ExistingUserPool {
       });
       return undefined;
     }
-    const isOfPool = ({ Properties: { UserPoolId: id } = {} }: Resource) => mentions(id, this.logicalId);
-    const ofPool = all.filter(([id, resource]) => id === this.logicalId || isOfPool(resource));
-    const resources = ofPool.map(
-      ([id, { Type: type = '', Properties: properties = {} }]): [string, DeployedResource] => [
-        id,
-        { type, properties },
-      ],
-    );
-    return {
-      source: this.path,
-      logicalId: this.logicalId,
-      properties: pool.Properties ?? {},
-      schema: (pool.Properties?.Schema ?? []) as Properties[],
-      resources: new Map(resources),
-    };
+    return deployedIn(template, this.logicalId, this.path);
   }
 }
 
@@ -134,43 +118,10 @@ const unreadable = (path: string, wanted: string, command: string) => ({
   remedy: `Give the path of ${wanted}, as written by: ${command}${wanted.includes('template') ? '. Convert a template in YAML first, for example with cfn-flip' : ''}`,
 });
 
-interface Resource {
-  readonly Type?: string;
-  readonly Properties?: Properties;
-}
-
 function read(path: string): unknown {
   try {
     return JSON.parse(readFileSync(path, 'utf8')) as unknown;
   } catch {
     return undefined;
   }
-}
-
-/** The resources of a template, as it is or as the AWS CLI prints it. */
-function templateIn(content: unknown): Record<string, Resource> | undefined {
-  if (typeof content === 'string') {
-    try {
-      return templateIn(JSON.parse(content));
-    } catch {
-      return undefined;
-    }
-  }
-  if (!isObject(content)) return undefined;
-  if ('TemplateBody' in content) return templateIn(content.TemplateBody);
-  const { Resources: resources } = content;
-  return isObject(resources) && Object.values(resources).every(isObject)
-    ? (resources as Record<string, Resource>)
-    : undefined;
-}
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** Whether a value of a template refers to a resource, in whatever function. */
-function mentions(value: unknown, logicalId: string): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  const { Ref: ref, 'Fn::GetAtt': attribute } = value as { Ref?: unknown; 'Fn::GetAtt'?: unknown };
-  if (ref === logicalId || [attribute].flat()[0] === logicalId) return true;
-  return Object.values(value).some((each) => mentions(each, logicalId));
 }

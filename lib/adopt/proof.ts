@@ -160,7 +160,7 @@ function missing(logicalId: string, before: DeployedResource, free: readonly InS
   return {
     where: `existing, ${logicalId}`,
     given: `a ${describe(before)} in ${source}${before.properties[name] === undefined ? '' : ` (${name} ${show(before.properties[name])})`}, which the stack of the pool does not have`,
-    outcome: 'CloudFormation deletes it, and creates whatever takes its place anew, with another ID',
+    outcome: 'CloudFormation deletes it, and creates a new one in its place, with another ID',
     remedy:
       only === undefined
         ? `Write ${addLine(logicalId, before)}`

@@ -1,4 +1,4 @@
-import { App, NestedStack, Stack, StackProps, Stage } from 'aws-cdk-lib';
+import { App, CfnResource, NestedStack, Stack, StackProps, Stage } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { rmSync, writeFileSync } from 'node:fs';
 import { describe, expect, it, vi } from 'vitest';
@@ -227,6 +227,7 @@ describe('the stages of a pipeline', () => {
   const synthStages = (...ids: string[]) => {
     const app = newApp();
     const pipeline = new Stack(app, 'Pipeline');
+    new CfnResource(pipeline, 'Topic', { type: 'AWS::SNS::Topic' });
     for (const id of ids) {
       const stage = new Stage(pipeline, id);
       const users = new Stack(stage, 'App');

@@ -1,0 +1,269 @@
+import { CfnResource, Stack } from 'aws-cdk-lib';
+import * as cognito from 'aws-cdk-lib/aws-cognito';
+import { describe, expect, it } from 'vitest';
+import { AttributeSchema, ExistingUserPool, HostedUi, UserAuthPool, UserAuthPoolProps } from '../../lib';
+import { newProvider } from '../client/support';
+import { synth, Template, templateIn, useDeployed } from './support';
+
+const deployed = useDeployed();
+
+/** A stack whose logical IDs are nobody's but its own, as SAM, Serverless and people write them. */
+const OLD: Template = {
+  Resources: {
+    Pool: {
+      Type: 'AWS::Cognito::UserPool',
+      Properties: {
+        UsernameAttributes: ['email'],
+        UsernameConfiguration: { CaseSensitive: true },
+        Schema: [
+          {
+            Name: 'tenant',
+            AttributeDataType: 'String',
+            Mutable: false,
+            StringAttributeConstraints: { MinLength: '1', MaxLength: '9' },
+          },
+        ],
+      },
+    },
+    Web: { Type: 'AWS::Cognito::UserPoolClient', Properties: { UserPoolId: { Ref: 'Pool' } } },
+    Admins: { Type: 'AWS::Cognito::UserPoolGroup', Properties: { GroupName: 'admins', UserPoolId: { Ref: 'Pool' } } },
+    Domain: { Type: 'AWS::Cognito::UserPoolDomain', Properties: { Domain: 'shop', UserPoolId: { Ref: 'Pool' } } },
+    Api: {
+      Type: 'AWS::Cognito::UserPoolResourceServer',
+      Properties: {
+        Identifier: 'api',
+        Name: 'api',
+        Scopes: [{ ScopeName: 'read', ScopeDescription: 'read' }],
+        UserPoolId: { Ref: 'Pool' },
+      },
+    },
+    // Another pool, of which nothing is asked.
+    Other: { Type: 'AWS::Cognito::UserPool', Properties: {} },
+    OtherWeb: { Type: 'AWS::Cognito::UserPoolClient', Properties: { UserPoolId: { Ref: 'Other' } } },
+  },
+};
+
+interface Port {
+  readonly existing?: string;
+  readonly props?: UserAuthPoolProps;
+  readonly rename?: Record<string, string>;
+  readonly change?: (pool: UserAuthPool, stack: Stack) => void;
+}
+const RENAME = {
+  UsersClient3B43F2CF: 'Web',
+  UsersAdminsDCDA6C0D: 'Admins',
+  UsersDomainC6632324: 'Domain',
+  UsersApiE362F846: 'Api',
+};
+const scopes = [{ scopeName: 'read', scopeDescription: 'read' }];
+
+const port = ({ existing = 'Pool', props = {}, rename = RENAME, change }: Port) =>
+  synth((stack) => {
+    const pool = new UserAuthPool(stack, 'Users', {
+      existing: ExistingUserPool.fromTemplate(deployed.write(OLD), existing),
+      hostedUi: HostedUi.cognitoDomain({ domainPrefix: 'shop' }),
+      ...props,
+    });
+    pool.addGroup('Admins', { groupName: 'admins' });
+    pool.addResourceServer('Api', { identifier: 'api', scopes });
+    for (const [now, then] of Object.entries(rename)) stack.renameLogicalId(now, then);
+    change?.(pool, stack);
+  });
+
+it('nothing is replaced', () => {
+  const { template, error } = port({});
+  expect(error).toBe('');
+  for (const id of ['Pool', 'Web', 'Admins', 'Domain', 'Api']) {
+    expect(template.Resources[id]?.Type).toBe(OLD.Resources[id]!.Type);
+  }
+});
+
+const without = (id: string) => Object.fromEntries(Object.entries(RENAME).filter(([now]) => now !== id));
+const deletion = (path: string) => (pool: UserAuthPool) => pool.cfnUserPool.addPropertyDeletionOverride(path);
+const tenant = (options: object) => ({
+  schema: [AttributeSchema.customString('tenant', { minLength: 1, maxLength: 9, mutable: false, ...options })],
+});
+
+describe('each mistake alone is an error with the line to write, which is enough', () => {
+  it.each<[string, Port, string, Port]>([
+    ['the ID of the pool', { existing: 'Users' }, 'ExistingUserPool.fromTemplate(', { existing: 'Pool' }],
+    [
+      'the ID of a client',
+      { rename: without('UsersClient3B43F2CF') },
+      'existing, Web is a client in ',
+      { rename: RENAME },
+    ],
+    [
+      'the ID of a client: its line',
+      { rename: without('UsersClient3B43F2CF') },
+      'Write Stack.of(pool).renameLogicalId("UsersClient3B43F2CF", "Web")',
+      {},
+    ],
+    [
+      'the ID of a group',
+      { rename: without('UsersAdminsDCDA6C0D') },
+      'Write Stack.of(pool).renameLogicalId("UsersAdminsDCDA6C0D", "Admins")',
+      {},
+    ],
+    [
+      'the ID of a domain',
+      { rename: without('UsersDomainC6632324') },
+      'Write Stack.of(pool).renameLogicalId("UsersDomainC6632324", "Domain")',
+      {},
+    ],
+    [
+      'the ID of a resource server',
+      { rename: without('UsersApiE362F846') },
+      'Write Stack.of(pool).renameLogicalId("UsersApiE362F846", "Api")',
+      {},
+    ],
+    [
+      'a secret',
+      { props: { client: { generateClientSecret: true } } },
+      'existing, Web.GenerateSecret is "absent" in ',
+      {},
+    ],
+    [
+      'no secret, where none was said',
+      { props: { client: { generateClientSecret: false } } },
+      'Omit generateClientSecret',
+      {},
+    ],
+    [
+      'case',
+      { props: { signInCaseSensitive: false } },
+      'Omit signInCaseSensitive, or write signInCaseSensitive: true',
+      { props: { signInCaseSensitive: true } },
+    ],
+    [
+      'sign-in names',
+      { props: { allowPhoneNumberAsUserName: true } },
+      'Write allowEmailAsUserName: true, allowPhoneNumberAsUserName: false, allowUserName: false, allowPreferredUserName: false',
+      {
+        props: {
+          allowEmailAsUserName: true,
+          allowPhoneNumberAsUserName: false,
+          allowUserName: false,
+          allowPreferredUserName: false,
+        },
+      },
+    ],
+    ['aliases', { props: { allowUserName: true } }, 'existing, AliasAttributes is "absent" in ', {}],
+    [
+      'a bound of an attribute',
+      { props: tenant({ maxLength: 10 }) },
+      'or write AttributeSchema.customString("tenant", { minLength: 1, maxLength: 9, mutable: false })',
+      { props: tenant({}) },
+    ],
+    [
+      'no bounds',
+      { props: { schema: [AttributeSchema.customString('tenant', { unbounded: true, mutable: false })] } },
+      'Omit it, for the pool keeps',
+      {},
+    ],
+    ['a mutable attribute', { props: tenant({ mutable: true }) }, 'schema[0] is {', { props: tenant({}) }],
+    [
+      'the name of a group',
+      {
+        change: (_, stack) =>
+          ((
+            stack.node.findChild('Users').node.findChild('Admins').node.defaultChild as cognito.CfnUserPoolGroup
+          ).groupName = 'root'),
+      },
+      'existing, Admins.GroupName is "admins" in ',
+      {},
+    ],
+    [
+      'the domain',
+      { props: { hostedUi: HostedUi.cognitoDomain({ domainPrefix: 'other' }) } },
+      'Write "shop" for domainPrefix or domainName',
+      {},
+    ],
+    [
+      'an override of case',
+      { change: deletion('UsernameConfiguration') },
+      'remove overrides of UsernameConfiguration',
+      {},
+    ],
+    [
+      'an override of the schema',
+      { change: deletion('Schema') },
+      'Remove the override of Schema, or keep AttributeSchema.customString("tenant"',
+      {},
+    ],
+  ])('%s', (_, mistake, line, remedy) => {
+    const { error } = port(mistake);
+    expect(error).toContain(line);
+    expect(port(remedy).error).toBe('');
+  });
+});
+
+describe('what is not there at all', () => {
+  const minimal = (stack: Stack) =>
+    new UserAuthPool(stack, 'Users', {
+      existing: ExistingUserPool.fromTemplate(deployed.write(OLD), 'Pool'),
+      defaultClient: false,
+    });
+
+  it('is told with the line that adds it', () => {
+    const { error } = synth(minimal);
+    expect(error.match(/existing, \w+ is a /g)).toHaveLength(4);
+    for (const line of [
+      'Write pool.addClient("Web").cfnUserPoolClient.overrideLogicalId("Web")',
+      'Write (pool.addGroup("admins").node.defaultChild as CfnResource).overrideLogicalId("Admins")',
+      'Write hostedUi: HostedUi.cognitoDomain({ domainPrefix: "shop" }) in the props, and pool.hostedUiDomain?.cfnUserPoolDomain.overrideLogicalId("Domain")',
+      'Write (pool.addResourceServer("api", { scopes }).node.defaultChild as CfnResource).overrideLogicalId("Api"), with scopes as in the old template',
+    ]) {
+      expect(error).toContain(line);
+    }
+  });
+
+  it('is enough, all lines together', () => {
+    const { error } = synth((stack) => {
+      const pool = new UserAuthPool(stack, 'Users', {
+        existing: ExistingUserPool.fromTemplate(deployed.write(OLD), 'Pool'),
+        defaultClient: false,
+        hostedUi: HostedUi.cognitoDomain({ domainPrefix: 'shop' }),
+      });
+      pool.addClient('Web').cfnUserPoolClient.overrideLogicalId('Web');
+      (pool.addGroup('admins').node.defaultChild as CfnResource).overrideLogicalId('Admins');
+      pool.hostedUiDomain?.cfnUserPoolDomain.overrideLogicalId('Domain');
+      (pool.addResourceServer('api', { scopes }).node.defaultChild as CfnResource).overrideLogicalId('Api');
+    });
+    expect(error).toBe('');
+  });
+});
+
+it('an identity provider keeps its ID through its handle', () => {
+  const old = (stack: Stack) => {
+    const pool = new cognito.UserPool(stack, 'Users', { signInAliases: { email: true } });
+    new cognito.CfnUserPoolIdentityProvider(stack, 'Acme', {
+      userPoolId: pool.userPoolId,
+      providerName: 'Acme',
+      providerType: 'SAML',
+      providerDetails: {},
+    });
+  };
+  const make = (change: (pool: UserAuthPool) => void) =>
+    synth((stack) => {
+      const pool = new UserAuthPool(stack, 'Users', {
+        existing: ExistingUserPool.fromTemplate(deployed.write(templateIn(old)), 'Users0A0EEA89'),
+        identityProviders: [newProvider('Acme')],
+      });
+      change(pool);
+    }).error;
+  expect(make(() => undefined)).toMatch(/Write Stack\.of\(pool\)\.renameLogicalId\("\w+", "Acme"\)/);
+  expect(make((pool) => pool.identityProvider('Acme').overrideLogicalId('Acme'))).toBe('');
+});
+
+it('says which, where several may take the place', () => {
+  const { error } = synth((stack) => {
+    const pool = new UserAuthPool(stack, 'Users', {
+      existing: ExistingUserPool.fromTemplate(deployed.write(OLD), 'Pool'),
+    });
+    pool.addClient('App');
+  });
+  expect(error).toMatch(
+    /renameLogicalId\(NEW, "Web"\), where NEW is one of "UsersApp\w+" \(S\/Users\/App\/Default\/Resource\), "UsersClient3B43F2CF" \(/,
+  );
+});
