@@ -32,14 +32,14 @@ import { makeFirewall } from './protection/firewall';
 import { AddHookOptions, hasCustomFlow, Hooks, UserPoolHook } from './hooks/hooks';
 import { DefaultClient } from './pool/connect';
 import { ImportedUserAuthPool, UserAuthPoolAttributes } from './pool/imported';
-import { LockFile, renderRecordedCase } from './lock/lock-file';
+import { LockFile } from './lock/lock-file';
 import { makeLogDelivery } from './protection/log-delivery';
 import { refineMessages, renderMessages } from './messages/messages';
 import { refineMfa, renderMfa, sendsSms } from './sign-in/mfa';
 import { ClientOfPool, PoolFeatures } from './client/pool-features';
 import { applyOverrides } from './overrides';
 import { refinePassword, renderPassword } from './sign-in/password';
-import { offersChoice, refinePasswordless } from './sign-in/passwordless';
+import { namesFirstFactors, offersChoice, refinePasswordless } from './sign-in/passwordless';
 import { renderRecovery } from './sign-in/recovery';
 import { renderRetention } from './protection/retention';
 import { attributesOf, refineSchema } from './sign-in/schema';
@@ -171,6 +171,11 @@ export class UserAuthPool extends UserAuthPoolBase {
     const { removalPolicy } = renderRetention(props);
     if (sendsSms(props)) this.smsRole = makeSmsRole(this, this.cfnUserPool, props, removalPolicy);
 
+    if (props.lockFile !== undefined) {
+      this.lockFile = new LockFile(this, this.cfnUserPool, props.lockFile, props.existing !== undefined);
+      if (props.signInCaseSensitive === undefined && !props.existing) this.lockFile.keepCase();
+      if (!namesFirstFactors(props)) this.lockFile.endPasswordless();
+    }
     this.hooks = new Hooks(this, this.userPool, props, this.plan);
     this.riskConfiguration = makeRiskConfiguration(this, this.userPool, props);
     this.logDelivery = makeLogDelivery(this, this.userPool, props);
@@ -190,11 +195,6 @@ export class UserAuthPool extends UserAuthPoolBase {
     const resources = { userPool: cfnUserPool, client, smsRole, riskConfiguration, logDelivery, webAclAssociation };
     applyOverrides({ ...resources, hostedUiDomain }, props);
     validateAtSynthesis(this, (index) => this.validate(index, props));
-    if (props.lockFile !== undefined) {
-      this.lockFile = new LockFile(this, this.cfnUserPool, props.lockFile, props.existing !== undefined);
-      if (props.signInCaseSensitive === undefined && !props.existing)
-        renderRecordedCase(this, this.cfnUserPool, props.lockFile);
-    }
   }
 
   /**

@@ -1,19 +1,21 @@
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
+import { FeaturePlanProps } from '../checks/feature-plan';
 import { Problems } from '../checks/problems';
 import { warn } from '../checks/warn';
 import { logicalIdOf } from '../lock/identity';
+import { namesFirstFactors, PasswordlessProps } from '../sign-in/passwordless';
 import { omitSchema, SchemaProps } from '../sign-in/schema';
 import { SignInProps } from '../sign-in/sign-in';
 import { TemplateIndex } from '../template/template-index';
 import { adoptedSchema, checkAdoptedSchema } from './adopted-schema';
 import { Change, changesOf } from './changes';
-import { Deployed } from './deployed';
+import { Deployed, Properties } from './deployed';
 import { ExistingProps } from './existing-user-pool';
 import { resourcesIn } from './in-stack';
 import { prove } from './proof';
 
-type Props = ExistingProps & SchemaProps & SignInProps;
+type Props = ExistingProps & SchemaProps & SignInProps & PasswordlessProps & FeaturePlanProps;
 
 /** How a pool takes the place of one that exists. */
 export class Adoption {
@@ -37,6 +39,11 @@ export class Adoption {
     if (logicalId !== undefined) pool.overrideLogicalId(logicalId);
     if (this.props.signInCaseSensitive === undefined) {
       pool.addPropertyOverride('UsernameConfiguration', properties.UsernameConfiguration);
+    }
+    // Cognito keeps factors that an update omits.
+    const { SignInPolicy: policy } = (properties.Policies ?? {}) as Properties;
+    if (policy && !namesFirstFactors(this.props)) {
+      pool.addPropertyOverride('Policies.SignInPolicy', { AllowedFirstAuthFactors: ['PASSWORD'] });
     }
     const attributes = adoptedSchema(schema, this.props.schema);
     if (this.props.omitSchema) omitSchema(pool, attributes);

@@ -1,4 +1,4 @@
-import { Names } from 'aws-cdk-lib';
+import { Aspects, Names } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
@@ -108,6 +108,7 @@ export class ApiBindings extends Construct {
   public require(route: apigwv2.IHttpRoute, requirement: Requirement): apigwv2.HttpRouteAuthorizerConfig {
     this.requirements.set(route, requirement);
     const { authorizationType, authorizer, scopes } = requirement;
+    if (authorizationType === 'JWT') nameScopes(route);
     return { authorizationType, authorizerId: authorizer.authorizerId, authorizationScopes: scopes };
   }
 
@@ -172,6 +173,20 @@ export class ApiBindings extends Construct {
     }
     return problems.messages();
   }
+}
+
+/**
+ * Has a route without scopes say so, whether they are taken away now or later: API Gateway keeps scopes that a template
+ * no longer names, and they are known only after the route has asked its authorizer.
+ *
+ * https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/2184
+ */
+function nameScopes(route: apigwv2.IHttpRoute): void {
+  Aspects.of(route).add({
+    visit: (node) => {
+      if (apigwv2.CfnRoute.isCfnRoute(node)) node.authorizationScopes ??= [];
+    },
+  });
 }
 
 function getOrCreate<K, V>(map: Map<K, V>, key: K, create: () => V): V {

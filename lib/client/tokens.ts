@@ -139,9 +139,9 @@ export function refineTokens(client: cognito.CfnUserPoolClient, props: TokenProp
   };
   client.enableTokenRevocation = props.enableTokenRevocation ?? true;
   client.authSessionValidity = props.authSessionValidity?.toMinutes();
-  if (!props.refreshTokenRotationGracePeriod) return;
-  client.refreshTokenRotation = {
-    feature: 'ENABLED',
-    retryGracePeriodSeconds: props.refreshTokenRotationGracePeriod.toSeconds(),
-  };
+  const gracePeriod = props.refreshTokenRotationGracePeriod;
+  // Named in either case: a client without it could keep what an earlier template had.
+  client.refreshTokenRotation = gracePeriod
+    ? { feature: 'ENABLED', retryGracePeriodSeconds: gracePeriod.toSeconds() }
+    : { feature: 'DISABLED' };
 }

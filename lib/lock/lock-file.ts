@@ -10,7 +10,7 @@ import { TemplateIndex } from '../template/template-index';
 import { Entry, LockContent } from './content';
 import { identityOf } from './identity';
 import { Loss, lossesOf } from './lost-pools';
-import { checkKnown, compare, isIncomplete, settingsOf } from './settings';
+import { checkKnown, compare, hasPasskeys, isIncomplete, settingsOf, SIGN_IN_POLICY } from './settings';
 
 /** @internal */
 export interface LockFileProps {
@@ -71,6 +71,24 @@ export class LockFile {
     else attachCustomSynthesis(scope, { onSynthesize: () => this.record() });
   }
 
+  /** Says nothing of case if the pool was created without it: Cognito rejects it on such a pool. */
+  public keepCase(): void {
+    const { pool } = this;
+    const { usernameConfiguration } = pool;
+    pool.usernameConfiguration = Lazy.uncachedAny({
+      produce: () => (this.hasRecorded('caseSensitive', 'absent') ? undefined : usernameConfiguration),
+    });
+  }
+
+  /** Names the password as the only first factor if the pool had others: Cognito keeps those that are not named. */
+  public endPasswordless(): void {
+    const onlyPassword = { AllowedFirstAuthFactors: ['PASSWORD'] };
+    this.pool.addPropertyOverride(
+      'Policies.SignInPolicy',
+      Lazy.uncachedAny({ produce: () => (this.hasRecorded(SIGN_IN_POLICY, 'named') ? onlyPassword : undefined) }),
+    );
+  }
+
   /** Compares the pool, when it is complete, with its entry in the file. */
   public check(index: TemplateIndex, problems: Problems): void {
     this.update = undefined;
@@ -86,13 +104,18 @@ export class LockFile {
       });
       return;
     }
-    const settings = settingsOf(index, scope, this.pool);
+    let settings = settingsOf(index, scope, this.pool);
     // What the CDK has yet to look up is known at the next synthesis.
     if (!isKnown(JSON.stringify(settings))) return;
     checkKnown(settings, problems);
     const content = problems.count === before ? LockContent.read(file, scope, problems) : undefined;
     if (!content) return;
     const recorded = content.of(identityOf(this.pool));
+    // Passkeys that are gone for now come back under the same domain.
+    const relyingPartyId = recorded[0]?.entry.relyingPartyId;
+    if (relyingPartyId !== undefined && !hasPasskeys(index, this.pool)) {
+      settings = { ...settings, relyingPartyId };
+    }
     this.isNew = recorded.length === 0;
     for (const each of recorded) compare(scope, file, each, settings, problems);
     // The stages of a pipeline are synthesized one by one, so what a stage lacks may come in the next one.
@@ -109,6 +132,11 @@ export class LockFile {
       };
       if (!isInStage(scope)) problems.add(this.incomplete);
     } else if (this.isNew && !this.isAdopted) this.tellNew();
+  }
+
+  private hasRecorded(setting: string, value: string): boolean {
+    const content = LockContent.read(this.file, this.scope, new Problems(this.scope));
+    return content?.of(identityOf(this.pool)).some(({ entry }) => entry[setting] === value) ?? false;
   }
 
   /** The pools of the app that use the same file, in every stage. */
@@ -200,19 +228,4 @@ class LockedStages extends Construct {
     });
     attachCustomSynthesis(this, { onSynthesize: () => LockFile.recordAll(root) });
   }
-}
-
-/**
- * Case sensitivity, where the props do not say it: none at all if the lock file has a pool without it, since Cognito
- * rejects it on a pool that was created without.
- */
-export function renderRecordedCase(scope: Construct, pool: cognito.CfnUserPool, file: string): void {
-  const { usernameConfiguration } = pool;
-  pool.usernameConfiguration = Lazy.uncachedAny({
-    produce: () => {
-      const content = LockContent.read(file, scope, new Problems(scope));
-      const isAbsent = content?.of(identityOf(pool)).some(({ entry }) => entry.caseSensitive === 'absent');
-      return isAbsent ? undefined : usernameConfiguration;
-    },
-  });
 }

@@ -10,7 +10,11 @@ import { differences, Entry, isMap, Json, Recorded, sorted } from './content';
 import { logicalIdOf } from './identity';
 
 /** Settings that may be added to an entry later, but not changed or removed. An old entry may lack the others. */
-const isAddable = (name: string) => name.startsWith('custom:') || ['relyingPartyId', 'caseSensitive'].includes(name);
+const isAddable = (name: string) =>
+  name.startsWith('custom:') || ['relyingPartyId', 'caseSensitive', SIGN_IN_POLICY].includes(name);
+
+/** Once a pool has had a sign-in policy, its template names one. */
+export const SIGN_IN_POLICY = 'signInPolicy';
 
 /** Maps of what belongs to the pool, which have rules of their own. */
 const BELONGINGS = ['clients', 'domains', 'identityProviders'] as const;
@@ -34,6 +38,7 @@ export function settingsOf(index: TemplateIndex, scope: IConstruct, pool: cognit
   } as Record<string, Json>;
   entry.caseSensitive ??= 'absent';
   if (properties.WebAuthnRelyingPartyID !== undefined) entry.relyingPartyId = properties.WebAuthnRelyingPartyID as Json;
+  if ((properties.Policies as { SignInPolicy?: unknown } | undefined)?.SignInPolicy) entry[SIGN_IN_POLICY] = 'named';
   const schema = schemaOf(pool, properties.Schema) as Json[];
   if (!Array.isArray(schema)) entry.schema = schema;
   for (const attribute of Array.isArray(schema) ? schema : []) {
@@ -59,6 +64,10 @@ export function settingsOf(index: TemplateIndex, scope: IConstruct, pool: cognit
   }
   return sorted(entry) as Entry;
 }
+
+/** Whether users of the pool can have passkeys. */
+export const hasPasskeys = (index: TemplateIndex, pool: cognito.CfnUserPool): boolean =>
+  index.resource(pool).properties.WebAuthnUserVerification !== undefined;
 
 /** What hangs on the pool in its own stack, by logical ID; providers by name. */
 function belongingsOf(index: TemplateIndex, pool: cognito.CfnUserPool): Partial<Record<string, Json>> {

@@ -5,7 +5,7 @@ import { Problems } from '../checks/problems';
 import { checkEnum, isKnown, show } from '../checks/values';
 import { warn } from '../checks/warn';
 import { EmailProps, sendsWithSes } from '../messages/email';
-import { FeaturePlanNeeds } from '../checks/feature-plan';
+import { FeaturePlanNeeds, FeaturePlanProps } from '../checks/feature-plan';
 import { mfa, MfaProps, MfaStatus } from './mfa';
 import { SmsProps } from './text-messages';
 import { TemplateIndex } from '../template/template-index';
@@ -80,18 +80,28 @@ export interface PasswordlessProps {
    * Passwordless factors that are offered in addition to the password. The clients of the pool then offer the choice.
    * Requires the Essentials plan.
    *
+   * Cognito keeps factors that a template no longer names. To take them away, set `featurePlan`, or have `lockFile`
+   * know that the pool had them: the template then names the password alone.
+   *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/authentication-flows-selection-sdk.html#authentication-flows-selection-choice
    * @default - users sign in with their password only
    */
   readonly passwordless?: Passwordless;
 }
 
-type Props = PasswordlessProps & MfaProps & SmsProps & EmailProps;
+type Props = PasswordlessProps & MfaProps & SmsProps & EmailProps & FeaturePlanProps;
 
 /** Whether users can choose how to sign in. */
 export function offersChoice({ passwordless: { emailCode, smsCode, passkeys } = {} }: PasswordlessProps): boolean {
   return Boolean(emailCode || smsCode || passkeys);
 }
+
+/**
+ * Whether the template has a sign-in policy: Cognito keeps one that an update omits. The Lite plan has none, and a plan
+ * that is not set may be that.
+ */
+export const namesFirstFactors = (props: PasswordlessProps & FeaturePlanProps): boolean =>
+  offersChoice(props) || (isKnown(props.featurePlan) && props.featurePlan !== cognito.FeaturePlan.LITE);
 
 function isMultiFactor(props: Props): boolean {
   return props.passwordless?.passkeys?.multiFactor ?? mfa(props).status === MfaStatus.ON;
@@ -145,7 +155,7 @@ export function checkPasswordless(props: Props, plan: FeaturePlanNeeds, problems
 
 export function refinePasswordless(pool: cognito.CfnUserPool, props: Props): void {
   const { passwordless: { emailCode, smsCode, passkeys } = {} } = props;
-  if (!offersChoice(props)) return;
+  if (!namesFirstFactors(props)) return;
   pool.addPropertyOverride('Policies.SignInPolicy.AllowedFirstAuthFactors', [
     'PASSWORD',
     ...(emailCode ? ['EMAIL_OTP'] : []),

@@ -1,5 +1,4 @@
 import { Stack } from 'aws-cdk-lib';
-import { Match } from 'aws-cdk-lib/assertions';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
@@ -42,7 +41,8 @@ describe('a route of the API', () => {
       RouteKey: 'POST /post/create',
       AuthorizationType: 'JWT',
       AuthorizerId: { Ref: only(template, AUTHORIZER).id },
-      AuthorizationScopes: Match.absent(),
+      // API Gateway keeps scopes that a template no longer names.
+      AuthorizationScopes: [],
       Target: { 'Fn::Join': ['', ['integrations/', { Ref: only(template, INTEGRATION).id }]] },
     });
     template.hasResourceProperties(INTEGRATION, {

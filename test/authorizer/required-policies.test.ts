@@ -57,7 +57,7 @@ describe('a policy', () => {
       httpApi.addRoutes({ path: '/another', integration, authorizer: another });
       const routes = routesIn(stack);
       expect(routes['ANY /another']).toMatchObject({ AuthorizationType: 'JWT' });
-      expect(routes['ANY /another']).not.toHaveProperty('AuthorizationScopes');
+      expect(routes['ANY /another']!.AuthorizationScopes).toEqual([]);
       const policies = ['/default', '/other'].map((path) =>
         enforcement
           ? configOf(stack).policies.get(routeHash(`ANY ${path}`))

@@ -124,3 +124,21 @@ it('a pool without a schema in its template has its attributes all the same', ()
   expect(synth(() => undefined, { schema, omitSchema: true })).toEqual([]);
   expect(lock.content()).toBe(recorded);
 });
+
+describe('passkeys', () => {
+  const passkeys = (relyingPartyId?: string) => ({ passwordless: { passkeys: { relyingPartyId } } });
+  const none = () => undefined;
+
+  it('may go, and come back under the same domain only', () => {
+    synth(none, passkeys('a.example.com'));
+    expect(synth(none)).toEqual([]);
+    expect(entry().relyingPartyId).toBe('a.example.com');
+    expect(synth(none, passkeys('b.example.com'))[0]).toContain('lockFile, relyingPartyId is "a.example.com"');
+    expect(synth(none, passkeys('a.example.com'))).toEqual([]);
+  });
+
+  it('keep their domain', () => {
+    synth(none, passkeys('a.example.com'));
+    expect(synth(none, passkeys())[0]).toMatch(/lockFile, relyingPartyId is "a\.example\.com" in .*, and gone now/);
+  });
+});
