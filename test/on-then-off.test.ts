@@ -65,7 +65,7 @@ function gone(on: Rendered, off: Rendered): string[] {
 }
 
 const documented = [
-  ...readFileSync(join(__dirname, '..', 'docs', 'unset.md'), 'utf8').matchAll(/^\| `([\w.]+)` \|/gm),
+  ...readFileSync(join(__dirname, '..', 'docs', 'unset.md'), 'utf8').matchAll(/^\| `([\w.]+)` +\|/gm),
 ].map(([, name]) => name!);
 const isDocumented = (path: string) => documented.some((name) => path === name || path.startsWith(`${name}.`));
 const seen = new Set<string>();
