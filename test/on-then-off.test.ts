@@ -101,9 +101,7 @@ const POOL: Partial<Record<keyof UserAuthPoolProps, (stack: Stack) => UserAuthPo
   passwordless: () => ({ passwordless: { emailCode: true, passkeys: { relyingPartyId: 'a.example.com' } } }),
   mfaConfiguration: () => ({ mfaConfiguration: { status: OPTIONAL, enabledTypes: [MfaType.SMS], smsMessage: text } }),
   hooks: (stack) => ({
-    hooks: Object.fromEntries(
-      Object.values(UserPoolHook).map((name) => [name, newFunction(stack, name)]),
-    ),
+    hooks: Object.fromEntries(Object.values(UserPoolHook).map((name) => [name, newFunction(stack, name)])),
   }),
   identityProviders: () => ({ identityProviders: providersWith(SecretValue.secretsManager('x')) }),
   emailConfiguration: (stack) => ({
