@@ -40,7 +40,7 @@ async function bundleAll(folder) {
   await build({
     ...options,
     entryPoints: {
-      policy: join(root, 'handlers/policy.ts'),
+      policy: join(root, 'lib/access/policy.ts'),
       tokens: join(root, 'test/support/tokens.ts'),
       'route-hash': join(root, 'lib/authorizer/route-hash.ts'),
     },

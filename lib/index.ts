@@ -1,7 +1,7 @@
 // The pool and what it is given
-export { ExistingUserPool } from './adopt/existing-user-pool';
 export { UserAuthPool } from './user-auth-pool';
 export { UserAuthPoolProps } from './user-auth-pool-props';
+export { ExistingUserPool } from './adopt/existing-user-pool';
 export { IUserAuthPool, UserAuthPoolMetricOptions } from './pool/user-auth-pool-base';
 export { UserAuthPoolGrants, UserPoolRight } from './grants/grants';
 export { ConnectOptions } from './pool/connect';
@@ -75,3 +75,8 @@ export { AddLambdaRouteOptions } from './authorizer/lambda-route';
 export { RequireOnEveryRouteOptions } from './authorizer/open-routes';
 export { AtRequestOptions, PolicyEnforcement, TokenUse } from './authorizer/policy-enforcement';
 export { AccessPolicy } from './access/access-policy';
+
+// Who may call what
+export { ApiCaller, MachineCallerOptions, PersonCallerOptions } from './report/api-caller';
+export { HttpApiAccess } from './report/http-api-access';
+export { HttpApiAccessRow } from './report/route-access';

@@ -337,6 +337,24 @@ export class UserAuthPool extends UserAuthPoolBase {
   }
 
   /**
+   * Returns the scope that stands for an access policy in access tokens: the hook of the pool adds it to the tokens of
+   * those who satisfy the policy, and of nobody else. Use it where a scope can be required: for a REST API with a
+   * Cognito authorizer, for AWS AppSync, or in a service that reads tokens. On an HTTP API, use `accessPolicy`.
+   *
+   * A policy that nobody could satisfy fails synthesis. Requires the Essentials plan or higher.
+   *
+   * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-enable-cognito-user-pool.html
+   * @param policy the policy
+   */
+  public scopeFor(policy: AccessPolicy): string {
+    checkArgument(this, 'policy', 'AccessPolicy', policy);
+    const problems = new Problems(this);
+    policy._check('the policy', problems, { attributes: true });
+    problems.throwIfAny();
+    return this._policyScope(policy);
+  }
+
+  /**
    * Adds a scope for a policy to tokens, and returns its name.
    *
    * @internal

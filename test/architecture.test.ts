@@ -9,6 +9,7 @@ const files = readdirSync(lib, { recursive: true, encoding: 'utf8' }).filter((fi
 /** Which rooms a room may import from, types included. The files at the top put the rooms together. */
 const ARROWS: Record<string, string[]> = {
   authorizer: ['access', 'pool', 'template', 'checks'],
+  report: ['authorizer', 'access', 'template', 'checks'],
   adopt: ['lock', 'sign-in', 'template', 'checks'],
   lock: ['sign-in', 'template', 'checks'],
   client: ['access', 'federation', 'hosted-ui', 'sign-in', 'template', 'checks'],

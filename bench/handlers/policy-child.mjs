@@ -1,6 +1,6 @@
 /*
  * Evaluates policies, some of which are satisfied:
- * node policy-child.mjs <bundle of handlers/policy.ts> <number of policies> <rounds>
+ * node policy-child.mjs <bundle of lib/access/policy.ts> <number of policies> <rounds>
  */
 import { createRequire } from 'node:module';
 

@@ -12,6 +12,7 @@ from cdk_user_auth_pool import (
     Branding,
     CognitoHttpApiAuthorizer,
     HostedUi,
+    HttpApiAccess,
     PolicyEnforcement,
     PreTokenGenerationVersion,
     TokenUse,
@@ -85,6 +86,7 @@ class AccessPoliciesStack(Stack):
         get("/request/id", of_id_tokens.require(pro))
         get("/health")
         in_token.require_on_every_route(http_api, public_routes=["GET /health"])
+        HttpApiAccess.of(http_api).record_in("access.md")  # who may call what, for whoever reviews a change
 
         CfnOutput(self, "ApiUrl", value=http_api.api_endpoint)
         CfnOutput(self, "UserPoolId", value=pool.user_pool_id)

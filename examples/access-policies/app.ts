@@ -10,6 +10,7 @@ import {
   Branding,
   CognitoHttpApiAuthorizer,
   HostedUi,
+  HttpApiAccess,
   PolicyEnforcement,
   PreTokenGenerationVersion,
   TokenUse,
@@ -72,6 +73,7 @@ class AccessPoliciesStack extends Stack {
     get('/request/id', ofIdTokens.require(pro));
     get('/health');
     inToken.requireOnEveryRoute(httpApi, { publicRoutes: ['GET /health'] });
+    HttpApiAccess.of(httpApi).recordIn('access.md'); // who may call what, for whoever reviews a change
 
     new CfnOutput(this, 'ApiUrl', { value: httpApi.apiEndpoint });
     new CfnOutput(this, 'UserPoolId', { value: pool.userPoolId });

@@ -8,6 +8,7 @@ from cdk_user_auth_pool import (
     Branding,
     CognitoHttpApiAuthorizer,
     HostedUi,
+    HttpApiAccess,
     UserAuthClientOptions,
     UserAuthPool,
     UserAuthScope,
@@ -64,6 +65,7 @@ class HostedSignInStack(Stack):
             methods=[HttpMethod.GET],
             authorization_scopes=["reports/read"],
         )
+        HttpApiAccess.of(http_api).record_in("access.md")
 
         CfnOutput(self, "ApiUrl", value=http_api.url)
         CfnOutput(self, "ConfigParameter", value=pool.front_end_config().to_parameter(self, "Config").parameter_name)

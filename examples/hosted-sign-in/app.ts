@@ -2,7 +2,7 @@ import { App, CfnOutput, Duration, RemovalPolicy, Stack, StackProps } from 'aws-
 import { CorsHttpMethod, HttpApi, HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Runtime } from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
-import { Branding, CognitoHttpApiAuthorizer, HostedUi, UserAuthPool } from 'cdk-user-auth-pool';
+import { Branding, CognitoHttpApiAuthorizer, HostedUi, HttpApiAccess, UserAuthPool } from 'cdk-user-auth-pool';
 import { Construct } from 'constructs';
 import { join } from 'node:path';
 
@@ -50,6 +50,7 @@ class HostedSignInStack extends Stack {
       methods: [HttpMethod.GET],
       authorizationScopes: ['reports/read'],
     });
+    HttpApiAccess.of(httpApi).recordIn('access.md');
 
     new CfnOutput(this, 'ApiUrl', { value: httpApi.url! });
     new CfnOutput(this, 'ConfigParameter', { value: pool.frontEndConfig().toParameter(this, 'Config').parameterName });

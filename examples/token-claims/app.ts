@@ -3,7 +3,13 @@ import { HttpApi, HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 import { FeaturePlan } from 'aws-cdk-lib/aws-cognito';
 import { Runtime } from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
-import { AttributeSchema, CognitoHttpApiAuthorizer, PreTokenGenerationVersion, UserAuthPool } from 'cdk-user-auth-pool';
+import {
+  AttributeSchema,
+  CognitoHttpApiAuthorizer,
+  HttpApiAccess,
+  PreTokenGenerationVersion,
+  UserAuthPool,
+} from 'cdk-user-auth-pool';
 import { Construct } from 'constructs';
 import { join } from 'node:path';
 
@@ -39,6 +45,7 @@ class TokenClaimsStack extends Stack {
       methods: [HttpMethod.GET],
       authorizationScopes: ['reports/read'],
     });
+    HttpApiAccess.of(httpApi).recordIn('access.md');
 
     new CfnOutput(this, 'ApiUrl', { value: httpApi.apiEndpoint });
     new CfnOutput(this, 'UserPoolId', { value: pool.userPoolId });

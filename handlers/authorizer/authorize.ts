@@ -1,5 +1,5 @@
 import { Fetcher } from 'aws-jwt-verify/https';
-import { evaluate, Policy } from '../policy';
+import { evaluate, Policy } from '../../lib/access/policy';
 import { routeHash } from '../../lib/authorizer/route-hash';
 import { callerOf, Context, contextOf } from './caller';
 import { Config } from './config';

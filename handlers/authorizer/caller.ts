@@ -1,5 +1,5 @@
 import { stringsOf } from '../json';
-import { Caller } from '../policy';
+import { Caller } from '../../lib/access/policy';
 
 /** The claims of a verified token. */
 export type Claims = Readonly<Record<string, unknown>>;

@@ -1,6 +1,6 @@
 import { Environment, readJson } from '../environment';
 import { isObject, isStrings } from '../json';
-import { Policy } from '../policy';
+import { Policy } from '../../lib/access/policy';
 import { ROUTE_HASH_LENGTH } from '../../lib/authorizer/route-hash';
 
 /** A pool whose tokens are accepted. */

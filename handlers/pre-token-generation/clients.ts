@@ -1,5 +1,5 @@
 import { isObject } from '../json';
-import { Caller, evaluate, Policy } from '../policy';
+import { Caller, evaluate, Policy } from '../../lib/access/policy';
 
 /** The IDs of app clients, by the keys that stand for them in policies. */
 export type ClientIds = Readonly<Record<string, string>>;

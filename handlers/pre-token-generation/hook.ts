@@ -1,6 +1,6 @@
 import { Environment, readJson } from '../environment';
 import { isObject } from '../json';
-import { Policy } from '../policy';
+import { Policy } from '../../lib/access/policy';
 import { isDecided, newClientIdReader, ReadParameter, withClientIds } from './clients';
 import { PreTokenEvent } from './event';
 import { callerOf, enforcePolicies } from './scopes';

@@ -1,5 +1,5 @@
 import { objectAt, stringsOf } from '../json';
-import { Caller, evaluate, Policy, POLICY_SCOPE_PREFIX } from '../policy';
+import { Caller, evaluate, Policy, POLICY_SCOPE_PREFIX } from '../../lib/access/policy';
 import { ClaimOverrides, isForMachine, Overrides, PreTokenEvent } from './event';
 
 /** The claims in which API Gateway's JWT authorizer looks for scopes. */

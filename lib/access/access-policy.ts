@@ -8,16 +8,8 @@ import { findGaps } from '../checks/lists';
 import { Problems } from '../checks/problems';
 import { isKnown, show } from '../checks/values';
 import { checkGroupName, literalGroupName } from './group';
+import { Policy } from './policy';
 import { RESERVED_IDENTIFIER } from './resource-server';
-
-/** A policy in the form that the functions of this library read. */
-export type PolicyDocument =
-  | { readonly signedIn: true }
-  | { readonly group: string }
-  | { readonly attribute: string; readonly values: string[] }
-  | { readonly client: string }
-  | { readonly anyOf: PolicyDocument[] }
-  | { readonly allOf: PolicyDocument[] };
 
 type Rule =
   | { readonly kind: 'signedIn' }
@@ -158,7 +150,7 @@ export class AccessPolicy {
    *
    * @internal
    */
-  public _document(place: IConstruct): PolicyDocument {
+  public _document(place: IConstruct): Policy {
     const { rule } = this;
     switch (rule.kind) {
       case 'signedIn':
@@ -172,7 +164,7 @@ export class AccessPolicy {
       default: {
         const parts = rule.policies.flatMap((policy) => partsOf(policy._document(place), rule.kind));
         const texts = [...new Set(parts.map((part) => JSON.stringify(part)))].sort();
-        const all = texts.map((text) => JSON.parse(text) as PolicyDocument);
+        const all = texts.map((text) => JSON.parse(text) as Policy);
         const [only] = all.length === 1 ? all : [];
         if (only) return only;
         return rule.kind === 'anyOf' ? { anyOf: all } : { allOf: all };
@@ -241,7 +233,7 @@ export function scopeOf(policy: AccessPolicy, place: IConstruct): string {
   return `${RESERVED_IDENTIFIER}/${readable ? `${readable}-` : ''}${hash}`;
 }
 
-function wordsOf(document: PolicyDocument): string {
+function wordsOf(document: Policy): string {
   if ('signedIn' in document) return 'signed in';
   if ('group' in document) return `group ${document.group}`;
   if ('attribute' in document) return `${document.attribute} ${document.values.join(' or ')}`;
@@ -250,7 +242,7 @@ function wordsOf(document: PolicyDocument): string {
 }
 
 /** Flattens nested policies: `anyOf` within `anyOf`, and `allOf` within `allOf`. */
-function partsOf(document: PolicyDocument, kind: 'anyOf' | 'allOf'): PolicyDocument[] {
+function partsOf(document: Policy, kind: 'anyOf' | 'allOf'): Policy[] {
   if (kind === 'anyOf') return 'anyOf' in document ? document.anyOf : [document];
   return 'allOf' in document ? document.allOf : [document];
 }

@@ -1,7 +1,7 @@
 import { Aspects, Names } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { Construct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { createHash } from 'node:crypto';
 import { idOnBehalfOf } from '../checks/ids';
 import { checkArgument } from '../checks/check-struct';
@@ -40,8 +40,13 @@ import { checkRequirement, Requirement, warnOfClients, warnOfScopes } from './re
 export class ApiBindings extends Construct {
   public static of(httpApi: apigwv2.IHttpApi): ApiBindings {
     checkArgument('The authorizer', 'httpApi', 'IHttpApi', httpApi);
+    return ApiBindings.find(httpApi) ?? new ApiBindings(httpApi);
+  }
+
+  /** Those of an API, if it has any. */
+  public static find(httpApi: apigwv2.IHttpApi): ApiBindings | undefined {
     const existing = httpApi.node.tryFindChild('UserAuth');
-    return existing instanceof ApiBindings ? existing : new ApiBindings(httpApi);
+    return existing instanceof ApiBindings ? existing : undefined;
   }
 
   /** By pool and identity source. */
@@ -110,6 +115,11 @@ export class ApiBindings extends Construct {
     const { authorizationType, authorizer, scopes } = requirement;
     if (authorizationType === 'JWT') nameScopes(route);
     return { authorizationType, authorizerId: authorizer.authorizerId, authorizationScopes: scopes };
+  }
+
+  /** What routes must require, where authorizers of this library guard them. */
+  public requirementsByNode(): ReadonlyMap<IConstruct | undefined, Requirement> {
+    return new Map([...this.requirements].map(([route, each]) => [route.node.defaultChild, each]));
   }
 
   /** From now on, only the listed routes may be open. */

@@ -174,22 +174,19 @@ export class CognitoHttpApiAuthorizer extends HttpApiAuthorizerBase {
     const bindings = ApiBindings.of(route.httpApi);
     const authorizer = this.authorizerOf(route.httpApi);
     const atRequest = this.requestAuthorizerOf(route.httpApi);
-    const clients = policy?._clients;
     if (atRequest) {
       // A route without a policy accepts people only.
-      atRequest.guard(route, policy ?? AccessPolicy.signedIn());
-      return bindings.require(route, {
-        authorizationType: 'CUSTOM',
-        authorizer,
-        scopes: [],
-        clients,
-        pools: this.pools,
-      });
+      const required = policy ?? AccessPolicy.signedIn();
+      atRequest.guard(route, required);
+      const tokenUse = this.enforcement._atRequest?.tokenUse;
+      const { pools } = this;
+      const asked = { authorizer, scopes: [], policy: required, pools, tokenUse };
+      return bindings.require(route, { authorizationType: 'CUSTOM', ...asked });
     }
     const { userAuthPool } = this;
     const required = policy && hasPolicyScopes(userAuthPool) ? [userAuthPool._policyScope(policy)] : scopes;
     const pools = [userAuthPool];
-    return bindings.require(route, { authorizationType: 'JWT', authorizer, scopes: required, clients, pools });
+    return bindings.require(route, { authorizationType: 'JWT', authorizer, scopes: required, policy, pools });
   }
 
   private get pools(): IUserAuthPool[] {

@@ -4,7 +4,8 @@ import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { join } from 'node:path';
-import { AccessPolicy, keyOfClient, PolicyDocument } from '../access/access-policy';
+import { AccessPolicy, keyOfClient } from '../access/access-policy';
+import { Policy } from '../access/policy';
 import { warnOfPolicies } from '../access/policy-warnings';
 import { environmentSize, MAX_ENVIRONMENT } from '../checks/environment';
 import { Problems } from '../checks/problems';
@@ -164,13 +165,13 @@ export class RequestAuthorizer extends Construct {
     return [...clients].map(([userPoolId, ids]) => ({ userPoolId, clientIds: [...new Set(ids)], tokenUse }));
   }
 
-  private policies(enforced: Enforced): PolicyDocument[] {
+  private policies(enforced: Enforced): Policy[] {
     const ids = new Map(
       [...this.routes.values()]
         .flatMap((policy) => policy._clients)
         .map((client) => [keyOfClient(client, this), client.userPoolClientRef.clientId]),
     );
-    return [...enforced.keys()].map((document) => withIds(JSON.parse(document) as PolicyDocument, ids));
+    return [...enforced.keys()].map((document) => withIds(JSON.parse(document) as Policy, ids));
   }
 
   private enforced(index: TemplateIndex): Enforced {
@@ -201,7 +202,7 @@ function table(enforced: Enforced): Record<number, string> {
 }
 
 /** The policy with client IDs in place of the keys that stand for them at synthesis. */
-function withIds(document: PolicyDocument, ids: Map<string, string>): PolicyDocument {
+function withIds(document: Policy, ids: Map<string, string>): Policy {
   if ('client' in document) return { client: ids.get(document.client) ?? document.client };
   if ('anyOf' in document) return { anyOf: document.anyOf.map((each) => withIds(each, ids)) };
   if ('allOf' in document) return { allOf: document.allOf.map((each) => withIds(each, ids)) };

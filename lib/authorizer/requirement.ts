@@ -1,7 +1,7 @@
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
-import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { IConstruct } from 'constructs';
+import { AccessPolicy } from '../access/access-policy';
 import { findUnknownScope, scopesOf } from '../access/resource-server';
 import { Problems } from '../checks/problems';
 import { show } from '../checks/values';
@@ -11,6 +11,7 @@ import { TemplateIndex } from '../template/template-index';
 import { branchesOf, entryOf, isSame, showValue, textOf, Value } from '../template/value';
 import { ApiRoute, scopesIn } from './api-route';
 import { audienceOf } from './limits';
+import { TokenUse } from './policy-enforcement';
 
 /** What an authorizer of this library requires of a route. */
 export interface Requirement {
@@ -18,8 +19,10 @@ export interface Requirement {
   readonly authorizer: apigwv2.HttpAuthorizer;
   /** The scopes of which a token must have one. Undefined if any will do. */
   readonly scopes?: string[];
-  /** The app clients that its policy names. */
-  readonly clients?: aws_cognito.IUserPoolClientRef[];
+  /** The policy that callers must satisfy, if there is one. */
+  readonly policy?: AccessPolicy;
+  /** The type of user token that is accepted, if only one is. */
+  readonly tokenUse?: TokenUse;
   /** The pools whose tokens the authorizer accepts, if it is for pools. */
   readonly pools?: IUserAuthPool[];
 }
@@ -92,8 +95,9 @@ export function warnOfClients(
   index: TemplateIndex,
   httpApi: IConstruct,
   route: ApiRoute,
-  { clients = [], pools = [] }: Requirement,
+  { policy, pools = [] }: Requirement,
 ): void {
+  const clients = policy?._clients ?? [];
   const idOf = (id: string) => index.valueOf(route.node, id);
   // Functions of CloudFormation may have the same result as each other.
   const isKnownClient = (id: Value) =>

@@ -55,6 +55,14 @@ export const STRUCTS: Readonly<Record<string, Readonly<Record<string, string>>>>
     providerDetails: 'map string',
     scopes: 'list string',
   },
+  HttpApiAccessRow: {
+    enforcement: 'string!',
+    isPublic: 'boolean!',
+    path: 'string!',
+    route: 'string!',
+    target: 'string!',
+    who: 'string!',
+  },
   InviteMessageConfig: { emailMessage: 'string', emailSubject: 'string', smsMessage: 'string' },
   LambdaHttpApiAuthorizerProps: {
     handler: 'IFunction!',
@@ -70,6 +78,7 @@ export const STRUCTS: Readonly<Record<string, Readonly<Record<string, string>>>>
     providerDetails: 'map string',
     scopes: 'list string',
   },
+  MachineCallerOptions: { scopes: 'list string' },
   ManagedLoginAssetOptions: { category: 'any!', colorMode: 'any', resourceId: 'string' },
   ManagedLoginContentOptions: { category: 'any!', colorMode: 'any', extension: 'any!', resourceId: 'string' },
   ManagedLoginFileOptions: { category: 'any!', colorMode: 'any', extension: 'any', resourceId: 'string' },
@@ -104,6 +113,12 @@ export const STRUCTS: Readonly<Record<string, Readonly<Record<string, string>>>>
     temporaryPasswordValidity: 'Duration',
   },
   Passwordless: { emailCode: 'boolean', passkeys: 'Passkeys', smsCode: 'boolean' },
+  PersonCallerOptions: {
+    attributes: 'map string',
+    client: 'IUserPoolClientRef',
+    groups: 'list string',
+    scopes: 'list string',
+  },
   RequireOnEveryRouteOptions: { publicRoutes: 'list string' },
   SamlOptions: {
     attributeMapping: 'any',
@@ -328,6 +343,7 @@ export const STRUCTS: Readonly<Record<string, Readonly<Record<string, string>>>>
 /** A member that an object of each class or interface has. */
 export const OBJECTS: Readonly<Record<string, string>> = {
   AccessPolicy: '_document',
+  ApiCaller: '_asCaller',
   AttributeSchema: 'name',
   Branding: '_make',
   ClientAttributes: 'attributes',

@@ -1,4 +1,4 @@
-import { Annotations, attachCustomSynthesis, Lazy, Stage } from 'aws-cdk-lib';
+import { Annotations, attachCustomSynthesis, Lazy } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { Construct, IConstruct } from 'constructs';
 import { existsSync } from 'node:fs';
@@ -6,6 +6,7 @@ import { resolve } from 'node:path';
 import { Problem, Problems } from '../checks/problems';
 import { isKnown, show } from '../checks/values';
 import { warn } from '../checks/warn';
+import { isInStage, onCompletion } from '../template/app-completion';
 import { TemplateIndex } from '../template/template-index';
 import { Entry, LockContent } from './content';
 import { identityOf } from './identity';
@@ -66,9 +67,13 @@ export class LockFile {
   ) {
     const { root } = scope.node;
     LockFile.byRoot.set(root, [...(LockFile.byRoot.get(root) ?? []), this]);
-    if (isInStage(scope)) LockedStages.of(root);
-    // Runs only if the whole app is valid.
-    else attachCustomSynthesis(scope, { onSynthesize: () => this.record() });
+    if (isInStage(scope)) {
+      onCompletion(root, 'lockFile', {
+        check: (problems) => LockFile.checkStages(root, problems),
+        finish: () => LockFile.recordAll(root),
+      });
+      // Runs only if the whole app is valid.
+    } else attachCustomSynthesis(scope, { onSynthesize: () => this.record() });
   }
 
   /** Says nothing of case if the pool was created without it: Cognito rejects it on such a pool. */
@@ -178,17 +183,14 @@ export class LockFile {
     content?.with(identity, this.update).write(this.file);
   }
 
-  /** @internal */
-  public static recordAll(root: IConstruct): void {
+  private static recordAll(root: IConstruct): void {
     for (const each of LockFile.byRoot.get(root) ?? []) if (isInStage(each.scope)) each.record();
   }
 
   /**
    * What the pools in stages have lost, or else what the file lacks of them.
-   *
-   * @internal
    */
-  public static checkStages(root: IConstruct, problems: Problems): void {
+  private static checkStages(root: IConstruct, problems: Problems): void {
     const staged = (LockFile.byRoot.get(root) ?? []).filter(({ scope }) => isInStage(scope));
     const files = new Map(staged.filter(({ file }) => existsSync(file)).map((each) => [resolve(each.file), each]));
     const lost = [...files.values()].flatMap((each) => {
@@ -202,30 +204,5 @@ export class LockFile {
       for (const problem of own) add(scope, problem);
       if (incomplete && own.length === 0) add(scope, incomplete);
     }
-  }
-}
-
-/** Whether a construct is synthesized before the app is complete. */
-const isInStage = (scope: IConstruct) => {
-  const stage = Stage.of(scope);
-  return stage !== undefined && stage !== scope.node.root;
-};
-
-/** What is to be done for the pools of all stages, once the app is complete. */
-class LockedStages extends Construct {
-  public static of(root: IConstruct): void {
-    if (!root.node.tryFindChild('UserAuthLockFiles')) new LockedStages(root);
-  }
-
-  private constructor(root: Construct) {
-    super(root, 'UserAuthLockFiles');
-    this.node.addValidation({
-      validate: () => {
-        const problems = new Problems(this);
-        LockFile.checkStages(root, problems);
-        return problems.messages();
-      },
-    });
-    attachCustomSynthesis(this, { onSynthesize: () => LockFile.recordAll(root) });
   }
 }

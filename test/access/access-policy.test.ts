@@ -2,7 +2,7 @@ import { CfnParameter, Lazy, Stack, Stage } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
 import { describe, expect, it } from 'vitest';
-import { evaluate } from '../../handlers/policy';
+import { evaluate } from '../../lib/access/policy';
 import { AccessPolicy, UserAuthPool } from '../../lib';
 import { keyOfClient, scopeOf } from '../../lib/access/access-policy';
 import { Problems } from '../../lib/checks/problems';

@@ -1,4 +1,5 @@
 import { Lazy, NestedStack, Stack } from 'aws-cdk-lib';
+import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
@@ -298,4 +299,35 @@ it('policies may take as much of the environment as Lambda gives, and no more', 
   expect(refusalOf(guarded(stretched(rest + 1)).stack)).toMatch(
     /\[S\/Pool\] The number of access policies is 20, which take 3585 bytes: Lambda takes an environment of 4096 bytes, which leaves 3584 for policies\. Use fewer or shorter ones/,
   );
+});
+
+describe('the scope of a policy, for what is no HTTP API', () => {
+  it('is on a route of a REST API, and in the tokens of those who satisfy the policy', async () => {
+    const stack = newStack('S');
+    const pool = new UserAuthPool(stack, 'Pool');
+    const scope = pool.scopeFor(anyGroup('editors', 'admins'));
+    const api = new apigateway.RestApi(stack, 'Rest');
+    const authorizer = new apigateway.CognitoUserPoolsAuthorizer(stack, 'Users', { cognitoUserPools: [pool.userPool] });
+    api.root.addMethod('POST', new apigateway.LambdaIntegration(newFunction(stack, 'Behind')), {
+      authorizer,
+      authorizationScopes: [scope],
+    });
+    const { properties } = only(templateOf(stack), 'AWS::ApiGateway::Method');
+    expect(properties).toMatchObject({ AuthorizationType: 'COGNITO_USER_POOLS', AuthorizationScopes: [scope] });
+    expect(await scopesFor(stack, person(['admins']))).toEqual([scope]);
+    expect(await scopesFor(stack, person(['interns']))).toEqual([]);
+  });
+
+  it('is that of the route with an equivalent policy', () => {
+    const { pool, stack } = guarded([anyOf(group('a'), group('b'))]);
+    expect(scopesOf(stack)).toEqual([pool.scopeFor(anyOf(group('b'), anyOf(group('a'))))]);
+  });
+
+  it('is rejected for a policy that nobody could satisfy', () => {
+    const pool = new UserAuthPool(newStack('S'), 'Pool');
+    expect(messageOf(() => pool.scopeFor(anyOf()))).toMatch(
+      /^S\/Pool has 1 problem:\n {2}1\. the policy is AccessPolicy.any/,
+    );
+    expect(pool.policyHook).toBeUndefined();
+  });
 });

@@ -10,6 +10,7 @@ import { describe, expect, it } from 'vitest';
 import * as library from '../../lib';
 import {
   CognitoHttpApiAuthorizer,
+  HttpApiAccess,
   HostedUi,
   IdentityProvider,
   LambdaHttpApiAuthorizer,
@@ -229,6 +230,7 @@ describe('no method fails with an error of JavaScript', () => {
         scopes: [{ scopeName: 'read' }],
       }),
       FrontEndConfig: this.pool.frontEndConfig(),
+      HttpApiAccess: HttpApiAccess.of(this.httpApi),
       CognitoHttpApiAuthorizer: new CognitoHttpApiAuthorizer(this.stack, 'Cognito', { userAuthPool: this.pool }),
       LambdaHttpApiAuthorizer: new LambdaHttpApiAuthorizer(this.stack, 'Lambda', {
         handler: this.fn,

@@ -145,7 +145,7 @@ describe('an app that changes', () => {
     synth(inStack());
     const [message] = synth(inStage());
     expect(message).toContain('Go back to the old stack: stackName: "Shop"');
-    expect(message).toContain('[UserAuthLockFiles] lockFile of Prod/Shop/Users is ');
+    expect(message).toContain('[UserAuthCompletion] lockFile of Prod/Shop/Users is ');
     expect(message).toContain(`remove "*/*/Shop/Users0A0EEA89" from ${lock.path}`);
     expect(message).toContain('give each environment a lockFile of its own');
   });

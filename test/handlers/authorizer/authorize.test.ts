@@ -4,7 +4,7 @@ import { generateKeyPairSync, sign as signBytes } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Authorizer, AuthorizerEvent, newAuthorizer } from '../../../handlers/authorizer/authorize';
 import { Pool } from '../../../handlers/authorizer/config';
-import { Policy } from '../../../handlers/policy';
+import { Policy } from '../../../lib/access/policy';
 import { routeHash } from '../../../lib/authorizer/route-hash';
 import {
   accessClaims,

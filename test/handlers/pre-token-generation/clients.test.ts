@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { isDecided, newClientIdReader, withClientIds } from '../../../handlers/pre-token-generation/clients';
-import { Policy } from '../../../handlers/policy';
+import { Policy } from '../../../lib/access/policy';
 
 describe('the IDs in a parameter', () => {
   let logged: string[] = [];

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Overrides, PreTokenEvent } from '../../../handlers/pre-token-generation/event';
 import { enforcePolicies } from '../../../handlers/pre-token-generation/scopes';
-import { Policy } from '../../../handlers/policy';
+import { Policy } from '../../../lib/access/policy';
 import { machineEvent, personEvent } from './events';
 
 const POLICIES: Record<string, Policy> = {

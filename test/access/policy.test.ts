@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Caller, evaluate, Policy, POLICY_SCOPE_PREFIX } from '../../handlers/policy';
+import { Caller, evaluate, Policy, POLICY_SCOPE_PREFIX } from '../../lib/access/policy';
 
 const PERSON: Caller = { person: true, groups: ['admins', 'b'], attributes: { 'custom:plan': 'pro' }, clientId: 'web' };
 const MACHINE: Caller = { person: false, groups: ['admins'], attributes: { 'custom:plan': 'pro' }, clientId: 'batch' };

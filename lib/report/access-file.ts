@@ -1,0 +1,134 @@
+import { attachCustomSynthesis } from 'aws-cdk-lib';
+import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
+import { Construct, IConstruct } from 'constructs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { Problem, Problems } from '../checks/problems';
+import { show } from '../checks/values';
+import { isInStage, onCompletion } from '../template/app-completion';
+import { validateAtSynthesis } from '../template/synthesis';
+import { TemplateIndex } from '../template/template-index';
+import { HttpApiAccessRow, nameOf } from './route-access';
+
+type Rows = (index: TemplateIndex) => HttpApiAccessRow[];
+
+const HEADER = [
+  '# Who may call what',
+  '',
+  'Written by cdk-user-auth-pool at synthesis. Commit this file, and review its changes.',
+].join('\n');
+const COLUMNS = ['| Route | Who may call it | Enforced | Behind it | Construct |', '| --- | --- | --- | --- | --- |'];
+const isCi = () => !['', 'false', '0', undefined].includes(process.env.CI);
+
+/** The file in which the access to APIs is recorded, as one API uses it. */
+export class AccessFile extends Construct {
+  public static record(httpApi: apigwv2.IHttpApi, file: string, rows: Rows): void {
+    if (!httpApi.node.tryFindChild(ID)) new AccessFile(httpApi, file, rows);
+  }
+
+  private static readonly byRoot = new WeakMap<IConstruct, AccessFile[]>();
+  private section?: string;
+  private problem?: Problem;
+
+  private constructor(
+    private readonly httpApi: apigwv2.IHttpApi,
+    private readonly file: string,
+    private readonly rows: Rows,
+  ) {
+    super(httpApi, ID);
+    const { root } = httpApi.node;
+    AccessFile.byRoot.set(root, [...(AccessFile.byRoot.get(root) ?? []), this]);
+    validateAtSynthesis(this, (index) => this.check(index));
+    onCompletion(root, 'accessFile', {
+      check: (problems) => AccessFile.all(root, ({ problem }) => problem && problems.add(problem)),
+      finish: () => AccessFile.all(root, (each) => each.write()),
+    });
+    // Only for apps in which nothing else is complete later.
+    if (!isInStage(httpApi)) attachCustomSynthesis(this, { onSynthesize: () => this.write() });
+  }
+
+  private static all(root: IConstruct, action: (file: AccessFile) => unknown): void {
+    const staged = (AccessFile.byRoot.get(root) ?? []).filter(({ httpApi }) => isInStage(httpApi));
+    for (const each of staged.sort((one, other) => (one.title < other.title ? -1 : 1))) action(each);
+  }
+
+  private get title(): string {
+    return `## ${nameOf(this.httpApi)}`;
+  }
+
+  private check(index: TemplateIndex): string[] {
+    this.section = sectionOf(this.title, this.rows(index));
+    const before = this.read();
+    this.problem = before === undefined ? this.malformed() : undefined;
+    if (before && isCi() && before.get(this.title) !== this.section) {
+      this.problem = this.difference(before.get(this.title) ?? '');
+    }
+    if (!this.problem || isInStage(this.httpApi)) return [];
+    const problems = new Problems(this);
+    problems.add(this.problem);
+    return problems.messages();
+  }
+
+  /** The sections of the file by title. Undefined if something else has written it. */
+  private read(): Map<string, string> | undefined {
+    if (this.file === '') return undefined;
+    if (!existsSync(this.file)) return new Map();
+    const text = readFileSync(this.file, 'utf8').replace(/\r\n/g, '\n');
+    if (!text.startsWith(HEADER)) return undefined;
+    const sections = text
+      .slice(HEADER.length)
+      .split(/\n(?=## )/)
+      .slice(1);
+    return new Map(sections.map((section) => [section.split('\n', 1)[0] ?? '', section.trimEnd()]));
+  }
+
+  private write(): void {
+    const before = this.read();
+    if (!before || this.section === undefined || isCi()) return;
+    const after = new Map([...before, [this.title, this.section]]);
+    const sections = [...after].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, section]) => section);
+    const text = `${[HEADER, ...sections].join('\n\n')}\n`;
+    if (existsSync(this.file) && readFileSync(this.file, 'utf8') === text) return;
+    mkdirSync(dirname(resolve(this.file)), { recursive: true });
+    writeFileSync(this.file, text);
+  }
+
+  private malformed(): Problem {
+    return {
+      where: `The access file of ${nameOf(this.httpApi)}`,
+      given: this.file === '' ? 'empty' : `${show(this.file)}, which something else has written`,
+      outcome: 'nothing can be compared with it, and it would be overwritten',
+      remedy:
+        this.file === ''
+          ? 'Give the name of a file, such as "access.md"'
+          : 'Give another file, or remove it to have a new one written',
+    };
+  }
+
+  private difference(before: string): Problem {
+    const [was, is] = [before, this.section ?? ''].map((section) =>
+      section.split('\n').filter((line) => line.startsWith('| `')),
+    );
+    const lines = [
+      ...was!.filter((line) => !is!.includes(line)).map((line) => `- ${line}`),
+      ...is!.filter((line) => !was!.includes(line)).map((line) => `+ ${line}`),
+    ];
+    return {
+      where: `Who may call ${nameOf(this.httpApi)}`,
+      given: `not what ${show(this.file)} says`,
+      outcome: `a change of it would not be reviewed:\n${lines.join('\n')}\n`,
+      remedy: 'Run cdk synth on your own machine, review the file and commit it',
+    };
+  }
+}
+
+const ID = 'UserAuthAccess';
+
+/** A table, one line for each route, so that a change shows as the changed lines. */
+function sectionOf(title: string, rows: readonly HttpApiAccessRow[]): string {
+  const lines = rows.map(({ route, who, isPublic, enforcement, target, path }) => {
+    const cells = [`\`${route}\``, isPublic ? `**${who}**` : who, enforcement, target, path];
+    return `| ${cells.map((cell) => cell.replaceAll('|', '\\|').replaceAll('\n', ' ')).join(' | ')} |`;
+  });
+  return [title, '', ...(lines.length > 0 ? [...COLUMNS, ...lines] : ['No routes.'])].join('\n');
+}

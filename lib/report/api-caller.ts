@@ -1,0 +1,111 @@
+import * as cognito from 'aws-cdk-lib/aws-cognito';
+import { aws_cognito } from 'aws-cdk-lib/interfaces';
+import { Caller } from '../access/policy';
+import { checkArgument, checkStruct } from '../checks/check-struct';
+
+/** Options for a person who calls an API. */
+export interface PersonCallerOptions {
+  /**
+   * The groups that the person is in.
+   *
+   * @default - none
+   */
+  readonly groups?: string[];
+
+  /**
+   * The user attributes of the person, such as `custom:plan`.
+   *
+   * @default - none
+   */
+  readonly attributes?: { [name: string]: string };
+
+  /**
+   * The scopes of resource servers in the person's access token. Scopes of access policies follow from the groups and
+   * attributes.
+   *
+   * @default - none
+   */
+  readonly scopes?: string[];
+
+  /**
+   * The app client that the person signed in through.
+   *
+   * @default - one that the authorizer of the route accepts
+   */
+  readonly client?: aws_cognito.IUserPoolClientRef;
+}
+
+/** Options for a machine that calls an API. */
+export interface MachineCallerOptions {
+  /**
+   * The scopes in the machine's access token.
+   *
+   * @default - all that its client may request
+   */
+  readonly scopes?: string[];
+}
+
+/** Somebody who calls an API, for questions to `HttpApiAccess`. */
+export class ApiCaller {
+  /**
+   * A person who has signed in.
+   *
+   * @param options groups, attributes, scopes and client of the person
+   */
+  public static person(options: PersonCallerOptions = {}): ApiCaller {
+    checkStruct('ApiCaller.person()', 'PersonCallerOptions', options);
+    return new ApiCaller('person', options.client, options);
+  }
+
+  /**
+   * A machine that has a token of a machine client.
+   *
+   * @param client its client
+   * @param options the scopes of its token
+   */
+  public static machine(client: aws_cognito.IUserPoolClientRef, options: MachineCallerOptions = {}): ApiCaller {
+    checkArgument('ApiCaller.machine()', 'client', 'IUserPoolClientRef', client);
+    checkStruct('ApiCaller.machine()', 'MachineCallerOptions', options);
+    const resource = client.node.defaultChild ?? client;
+    const own = cognito.CfnUserPoolClient.isCfnUserPoolClient(resource) ? resource.allowedOAuthScopes : undefined;
+    return new ApiCaller('machine', client, { scopes: options.scopes ?? own ?? [] });
+  }
+
+  /** Somebody without a token. */
+  public static nobody(): ApiCaller {
+    return new ApiCaller('nobody');
+  }
+
+  private constructor(
+    /** @internal */
+    public readonly _kind: 'person' | 'machine' | 'nobody',
+    /** @internal */
+    public readonly _client?: aws_cognito.IUserPoolClientRef,
+    /** @internal */
+    public readonly _has: Omit<PersonCallerOptions, 'client'> = {},
+  ) {}
+
+  /**
+   * The caller as policies see it.
+   *
+   * @internal
+   */
+  public _asCaller(clientId: string): Caller {
+    const { groups = [], attributes = {} } = this._has;
+    return { person: this._kind === 'person', groups, attributes, clientId };
+  }
+
+  /** A readable form of the caller, such as `a person in the group editors`. */
+  public toString(): string {
+    const { groups = [], attributes = {}, scopes = [] } = this._has;
+    if (this._kind === 'nobody') return 'a caller without a token';
+    const has = [
+      ...(groups.length > 0 ? [`in the ${groups.length === 1 ? 'group' : 'groups'} ${groups.join(', ')}`] : []),
+      ...Object.entries(attributes).map(([name, value]) => `with ${name} ${value}`),
+      ...(scopes.length > 0 ? [`with the ${scopes.length === 1 ? 'scope' : 'scopes'} ${scopes.join(', ')}`] : []),
+    ];
+    const who = this._kind === 'person' ? 'a person' : `the machine ${this._client?.node.path ?? ''}`;
+    const rest = this._kind === 'person' && groups.length === 0 ? ['in no group', ...has] : has;
+    return [who, rest.join(' and ')].filter(Boolean).join(' ');
+  }
+}

@@ -1,0 +1,148 @@
+import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
+import { ApiBindings } from '../authorizer/api-bindings';
+import { ApiRoute, routesOfApi } from '../authorizer/api-route';
+import { checkArgument } from '../checks/check-struct';
+import { show } from '../checks/values';
+import { placeOf, TemplateIndex } from '../template/template-index';
+import { AccessFile } from './access-file';
+import { ApiCaller } from './api-caller';
+import { pageOf } from './access-page';
+import { HttpApiAccessRow, nameOf, RouteAccess } from './route-access';
+
+/**
+ * Who may call the routes of an HTTP API, however they were created: for reviews, and for unit tests of an app.
+ *
+ * It answers from what the templates will say, overrides and conditions included, and by the evaluator of access
+ * policies that the functions of this library run.
+ */
+export class HttpApiAccess {
+  /**
+   * The access to an API, as far as this app adds routes to it.
+   *
+   * @param httpApi the API
+   */
+  public static of(httpApi: apigwv2.IHttpApi): HttpApiAccess {
+    checkArgument('HttpApiAccess.of()', 'httpApi', 'IHttpApi', httpApi);
+    return new HttpApiAccess(httpApi);
+  }
+
+  private constructor(private readonly httpApi: apigwv2.IHttpApi) {}
+
+  /** A row for each route, by path and method. */
+  public get rows(): HttpApiAccessRow[] {
+    return rowsOf(this.index(), this.httpApi);
+  }
+
+  /**
+   * Records the rows in a Markdown file, to be committed with the app, so that a review shows each change of who may
+   * call what as the changed lines. Several APIs and stages may share a file.
+   *
+   * Synthesis writes the file if the app is valid. If the environment variable `CI` is set, it does not write the file,
+   * and fails if the file differs, with the lines that do. A file that something else has written fails synthesis.
+   *
+   * @param file the path of the file, such as `access.md`, relative to the folder that the app runs in
+   */
+  public recordIn(file: string): void {
+    checkArgument('HttpApiAccess.recordIn()', 'file', 'string', file);
+    AccessFile.record(this.httpApi, file, (index) => rowsOf(index, this.httpApi));
+  }
+
+  /**
+   * Whether a caller may call a route. Throws an error if the API has no such route, or if IAM, a function or a value
+   * that only the deployment knows decides.
+   *
+   * @param route the route as API Gateway writes it, such as `POST /posts`
+   * @param caller the caller
+   */
+  public allows(route: string, caller: ApiCaller): boolean {
+    return this.ask(route, caller).isAllowed;
+  }
+
+  /**
+   * Throws an error, which says why, unless a caller may call a route.
+   *
+   * @param route the route as API Gateway writes it, such as `POST /posts`
+   * @param caller the caller
+   */
+  public assertAllows(route: string, caller: ApiCaller): void {
+    const { isAllowed, access } = this.ask(route, caller);
+    if (!isAllowed) throw new Error(`${route} does not let in ${caller.toString()}. It lets in: ${access.who}.`);
+  }
+
+  /**
+   * Throws an error, which says why, if a caller may call a route.
+   *
+   * @param route the route as API Gateway writes it, such as `POST /posts`
+   * @param caller the caller
+   */
+  public assertDenies(route: string, caller: ApiCaller): void {
+    const { isAllowed, access } = this.ask(route, caller);
+    if (isAllowed) throw new Error(`${route} lets in ${caller.toString()}. It lets in: ${access.who}.`);
+  }
+
+  /** One self-contained HTML page with the rows, and the routes against the groups that policies name. */
+  public toHtml(): string {
+    const index = this.index();
+    const accesses = accessesOf(index, this.httpApi);
+    const groups = [...new Set(accesses.flatMap(({ access }) => access.groups))].sort();
+    const columns = [
+      { title: 'no token', caller: ApiCaller.nobody() },
+      { title: 'no group', caller: ApiCaller.person() },
+      ...groups.map((group) => ({ title: group, caller: ApiCaller.person({ groups: [group] }) })),
+    ];
+    const cells = accesses.map(({ access }) => columns.map(({ caller }) => access.allows(caller)));
+    return pageOf(
+      nameOf(this.httpApi),
+      rowsOf(index, this.httpApi),
+      columns.map(({ title }) => title),
+      cells,
+    );
+  }
+
+  private ask(route: string, caller: ApiCaller) {
+    checkArgument('HttpApiAccess', 'route', 'string', route);
+    checkArgument('HttpApiAccess', 'caller', 'ApiCaller', caller);
+    const all = accessesOf(this.index(), this.httpApi);
+    const found = all.find(({ key }) => key === route);
+    if (!found) {
+      throw new Error(
+        `${nameOf(this.httpApi)} has no route ${show(route)}. It has ${all.map(({ key }) => show(key)).join(', ') || 'none'}.`,
+      );
+    }
+    const { access } = found;
+    const isAllowed = access.allows(caller);
+    if (isAllowed === undefined) {
+      throw new Error(`Nothing at synthesis says whether ${route} lets in ${caller.toString()}: ${access.who}.`);
+    }
+    return { isAllowed, access };
+  }
+
+  private index(): TemplateIndex {
+    return TemplateIndex.current(this.httpApi) ?? new TemplateIndex(placeOf(this.httpApi));
+  }
+}
+
+interface KeyedAccess {
+  readonly key: string;
+  readonly path: string;
+  readonly access: RouteAccess;
+}
+
+function accessesOf(index: TemplateIndex, httpApi: apigwv2.IHttpApi): KeyedAccess[] {
+  const requirements = ApiBindings.find(httpApi)?.requirementsByNode();
+  const all = routesOfApi(index, httpApi).map((route: ApiRoute) => ({
+    key: route.key,
+    path: nameOf(route.node),
+    access: new RouteAccess(index, httpApi, route, requirements?.get(route.node)),
+  }));
+  const order = ({ key, path }: KeyedAccess) => [...key.split(' ').reverse(), path].join(' ');
+  return all.sort((one, other) => (order(one) < order(other) ? -1 : 1));
+}
+
+const rowsOf = (index: TemplateIndex, httpApi: apigwv2.IHttpApi): HttpApiAccessRow[] =>
+  index.during(() =>
+    accessesOf(index, httpApi).map(({ key: route, path, access }) => {
+      const { who, enforcement, target, isPublic } = access;
+      return { route, who, enforcement, target, path, isPublic };
+    }),
+  );

@@ -1,0 +1,35 @@
+import * as cognito from 'aws-cdk-lib/aws-cognito';
+import { expect, it } from 'vitest';
+import { ApiCaller, UserAuthPool } from '../../lib';
+import { messageOf, newStack } from '../support/synth';
+
+const stack = newStack('S');
+const pool = new UserAuthPool(stack, 'Pool');
+
+it.each([
+  [ApiCaller.nobody(), 'a caller without a token'],
+  [ApiCaller.person(), 'a person in no group'],
+  [ApiCaller.person({ groups: ['a'] }), 'a person in the group a'],
+  [ApiCaller.person({ groups: ['a', 'b'], scopes: ['x/y'] }), 'a person in the groups a, b and with the scope x/y'],
+  [ApiCaller.person({ attributes: { plan: 'pro' } }), 'a person in no group and with plan pro'],
+  [ApiCaller.machine(pool.client), 'the machine S/Pool/Client'],
+  [ApiCaller.machine(pool.client, { scopes: ['a', 'b'] }), 'the machine S/Pool/Client with the scopes a, b'],
+])('%s', (caller, expected) => {
+  expect(caller.toString()).toBe(expected);
+});
+
+it('has the scopes of its client, unless it is said', () => {
+  const scope = pool.addResourceServer('api', { scopes: [{ scopeName: 'read', scopeDescription: 'x' }] }).scope('read');
+  const job = pool.addMachineClient('Job', { scopes: [scope] });
+  expect(ApiCaller.machine(job)._has.scopes).toEqual(['api/read']);
+  expect(ApiCaller.machine(job, { scopes: [] })._has.scopes).toEqual([]);
+  const plain = new cognito.UserPoolClient(stack, 'Plain', {
+    userPool: pool.userPool,
+    oAuth: { scopes: [cognito.OAuthScope.custom('api/read')] },
+  });
+  expect(ApiCaller.machine(plain)._has.scopes).toEqual(['api/read']);
+});
+
+it('tells options that do not exist', () => {
+  expect(messageOf(() => ApiCaller.person({ group: 'a' } as object))).toContain('groups');
+});

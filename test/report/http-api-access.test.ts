@@ -1,0 +1,255 @@
+import { Aspects, CfnCondition, CfnResource, Fn, NestedStack, Stack } from 'aws-cdk-lib';
+import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpIamAuthorizer, HttpJwtAuthorizer, HttpUserPoolAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
+import { HttpLambdaIntegration, HttpUrlIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import * as cognito from 'aws-cdk-lib/aws-cognito';
+import { describe, expect, it } from 'vitest';
+import {
+  AccessPolicy,
+  ApiCaller,
+  CognitoHttpApiAuthorizer,
+  HttpApiAccess,
+  LambdaHttpApiAuthorizer,
+  PolicyEnforcement,
+  TokenUse,
+  UserAuthPool,
+} from '../../lib';
+import { setUp } from '../authorizer/support';
+import { messageOf, newFunction, newStack } from '../support/synth';
+
+const { group, anyOf, allOf, attribute, client, signedIn } = {
+  group: (name: string) => AccessPolicy.group(name),
+  anyOf: (...all: AccessPolicy[]) => AccessPolicy.anyOf(...all),
+  allOf: (...all: AccessPolicy[]) => AccessPolicy.allOf(...all),
+  attribute: (name: string, ...values: string[]) => AccessPolicy.attribute(name, ...values),
+  client: (each: cognito.CfnUserPoolClient | UserAuthPool['client']) =>
+    AccessPolicy.client(each),
+  signedIn: () => AccessPolicy.signedIn(),
+};
+
+/** An API with a route of each kind. */
+function everyKind() {
+  const made = setUp();
+  const { stack, pool, authorizer, httpApi, fn } = made;
+  const atRequest = new CognitoHttpApiAuthorizer(stack, 'AtRequest', {
+    userAuthPool: pool,
+    enforcement: PolicyEnforcement.atRequest(),
+  });
+  const own = new LambdaHttpApiAuthorizer(stack, 'Own', { handler: newFunction(stack, 'Decide') });
+  const integration = new HttpLambdaIntegration('Other', fn);
+  const add = (path: string, options: object) =>
+    authorizer.addLambdaRoute(fn, { httpApi, path, methods: [apigwv2.HttpMethod.GET], ...options });
+  add('/editors', { accessPolicy: anyOf(group('editors'), group('admins')) });
+  add('/plan', { accessPolicy: allOf(group('a'), anyOf(attribute('custom:plan', 'pro', 'team'), group('b'))) });
+  add('/people', { accessPolicy: signedIn() });
+  add('/any', {});
+  add('/scope', { authorizationScopes: ['reports/read', 'reports/write'] });
+  atRequest.addLambdaRoute(fn, { httpApi, path: '/at-request', accessPolicy: group('editors') });
+  atRequest.addLambdaRoute(fn, { httpApi, path: '/at-request/any' });
+  own.addLambdaRoute(fn, { httpApi, path: '/own' });
+  httpApi.addRoutes({ path: '/iam', integration, authorizer: new HttpIamAuthorizer() });
+  httpApi.addRoutes({ path: '/open', integration });
+  httpApi.addRoutes({ path: '/proxy', integration: new HttpUrlIntegration('Url', 'https://example.com/') });
+  httpApi.addRoutes({
+    path: '/foreign',
+    integration,
+    authorizer: new HttpJwtAuthorizer('Jwt', 'https://issuer.example.com', { jwtAudience: ['a'] }),
+  });
+  return made;
+}
+
+it('is a row for each route, by path and method', () => {
+  const { httpApi } = everyKind();
+  const rows = HttpApiAccess.of(httpApi).rows.map(({ route, who, enforcement, target, isPublic }) => [
+    route,
+    who,
+    enforcement,
+    target,
+    ...(isPublic ? ['public'] : []),
+  ]);
+  expect(rows).toEqual([
+    ['GET /any', 'any token of S/Pool, machines included', 'by API Gateway', 'S/Function'],
+    ['ANY /at-request', 'group editors', 'at the request', 'S/Function'],
+    ['ANY /at-request/any', 'any signed-in person', 'at the request', 'S/Function'],
+    ['GET /editors', 'group admins or group editors', 'in the token', 'S/Function'],
+    ['ANY /foreign', 'any token of https://issuer.example.com, machines included', 'by API Gateway', 'S/Function'],
+    ['ANY /iam', 'IAM', 'by IAM', 'S/Function'],
+    ['ANY /open', 'anyone', 'nowhere', 'S/Function', 'public'],
+    ['ANY /own', 'a function decides: S/Decide', 'by a function', 'S/Function'],
+    ['GET /people', 'any signed-in person', 'in the token', 'S/Function'],
+    ['GET /plan', '(custom:plan pro or team or group b) and group a', 'in the token', 'S/Function'],
+    ['ANY /proxy', 'anyone', 'nowhere', 'https://example.com/', 'public'],
+    ['GET /scope', 'scope reports/read or scope reports/write', 'by API Gateway', 'S/Function'],
+  ]);
+});
+
+describe('routes that others make', () => {
+  const route = (httpApi: apigwv2.IHttpApi, scope: Stack, props: object) =>
+    new apigwv2.CfnRoute(scope, 'L1', { apiId: httpApi.apiId, routeKey: 'GET /l1', ...props });
+  const who = (httpApi: apigwv2.IHttpApi) =>
+    HttpApiAccess.of(httpApi).rows.map((row) => [row.route, row.who, row.isPublic]);
+
+  it('count in every stack, nested ones too', () => {
+    const { stack, httpApi } = setUp();
+    route(httpApi, new NestedStack(stack, 'Nested'), {});
+    new apigwv2.CfnRoute(new Stack(stack.node.root, 'Other'), 'L1', {
+      apiId: httpApi.apiId,
+      routeKey: 'GET /other',
+      authorizationType: 'AWS_IAM',
+    });
+    expect(who(httpApi)).toEqual([
+      ['GET /l1', 'anyone', true],
+      ['GET /other', 'IAM', false],
+    ]);
+  });
+
+  it('count on an imported API', () => {
+    const stack = newStack('S');
+    const httpApi = apigwv2.HttpApi.fromHttpApiAttributes(stack, 'Api', { httpApiId: 'abc' });
+    route(httpApi, stack, { authorizationType: 'JWT', authorizerId: 'xyz', authorizationScopes: ['a/b'] });
+    expect(who(httpApi)).toEqual([['GET /l1', 'scope a/b', false]]);
+  });
+
+  it('have the authorizer of the CDK', () => {
+    const { pool, httpApi, fn } = setUp();
+    const authorizer = new HttpUserPoolAuthorizer('Cdk', pool.userPool, {
+      userPoolClients: [pool.client.userPoolClient],
+    });
+    httpApi.addRoutes({ path: '/cdk', integration: new HttpLambdaIntegration('I', fn), authorizer });
+    expect(who(httpApi)).toEqual([['ANY /cdk', 'any token of S/Pool, machines included', false]]);
+  });
+
+  it('are judged by every branch of a condition', () => {
+    const { stack, httpApi } = setUp();
+    new CfnCondition(stack, 'C', { expression: Fn.conditionEquals('a', 'b') });
+    route(httpApi, stack, { authorizationType: Fn.conditionIf('C', 'AWS_IAM', 'NONE').toString() });
+    expect(who(httpApi)).toEqual([['GET /l1', 'IAM; or, by a condition, anyone', true]]);
+  });
+
+  it('are unknown if only the deployment knows', () => {
+    const { stack, httpApi } = setUp();
+    route(httpApi, stack, { authorizationType: Fn.importValue('type') });
+    expect(who(httpApi)[0]![1]).toMatch(/^unknown: .*ImportValue/);
+  });
+});
+
+it('says what the template says, not what was asked for', () => {
+  const { authorizer, httpApi, fn } = setUp();
+  const [route] = authorizer.addLambdaRoute(fn, { httpApi, path: '/a', accessPolicy: group('admins') });
+  const access = HttpApiAccess.of(httpApi);
+  expect(access.rows[0]!.who).toBe('group admins');
+  (route!.node.defaultChild as CfnResource).addPropertyOverride('AuthorizationType', 'NONE');
+  expect(access.rows[0]).toMatchObject({ who: 'anyone', isPublic: true });
+});
+
+it('reads policies that mean the same alike', () => {
+  const [one, other] = [anyOf(group('a'), group('b')), anyOf(group('b'), anyOf(group('a'), group('b')))].map(
+    (accessPolicy) => {
+      const { authorizer, httpApi, fn } = setUp();
+      authorizer.addLambdaRoute(fn, { httpApi, path: '/a', accessPolicy });
+      return HttpApiAccess.of(httpApi).rows;
+    },
+  );
+  expect(one).toEqual(other);
+});
+
+describe('a question', () => {
+  const { httpApi, pool } = everyKind();
+  const access = HttpApiAccess.of(httpApi);
+  const person = (options = {}) => ApiCaller.person(options);
+
+  it.each<[string, ApiCaller, boolean]>([
+    ['GET /editors', person(), false],
+    ['GET /editors', person({ groups: ['editors'] }), true],
+    ['GET /editors', person({ groups: ['admins', 'x'] }), true],
+    ['GET /editors', ApiCaller.nobody(), false],
+    ['GET /editors', ApiCaller.machine(pool.client), false],
+    ['GET /plan', person({ groups: ['a'], attributes: { 'custom:plan': 'team' } }), true],
+    ['GET /plan', person({ groups: ['a'], attributes: { 'custom:plan': 'free' } }), false],
+    ['GET /people', person(), true],
+    ['GET /people', ApiCaller.machine(pool.client), false],
+    ['GET /any', ApiCaller.machine(pool.client), true],
+    ['GET /any', ApiCaller.nobody(), false],
+    ['GET /scope', person(), false],
+    ['GET /scope', person({ scopes: ['reports/write'] }), true],
+    ['GET /scope', ApiCaller.machine(pool.client, { scopes: ['reports/read'] }), true],
+    ['GET /scope', ApiCaller.machine(pool.client), false],
+    ['ANY /at-request', person({ groups: ['editors'] }), true],
+    ['ANY /at-request', person({ groups: ['others'] }), false],
+    ['ANY /at-request/any', ApiCaller.machine(pool.client), false],
+    ['ANY /open', ApiCaller.nobody(), true],
+    ['ANY /own', ApiCaller.nobody(), false],
+    ['ANY /iam', ApiCaller.nobody(), false],
+  ])('%s by %s: %s', (route, caller, expected) => {
+    expect(access.allows(route, caller)).toBe(expected);
+    const [holds, fails] = [() => access.assertAllows(route, caller), () => access.assertDenies(route, caller)];
+    expect(expected ? holds : fails).not.toThrow();
+    expect(expected ? fails : holds).toThrow(
+      `${route} ${expected ? 'lets in' : 'does not let in'} ${caller.toString()}.`,
+    );
+  });
+
+  it('has a message that says why', () => {
+    expect(messageOf(() => access.assertAllows('GET /editors', person({ groups: ['interns'] })))).toBe(
+      'GET /editors does not let in a person in the group interns. It lets in: group admins or group editors.',
+    );
+  });
+
+  it('names the routes that there are', () => {
+    expect(messageOf(() => access.allows('POST /editors', person()))).toMatch(
+      /^S\/Api has no route "POST \/editors"\. It has "GET \/any", "ANY \/at-request",/,
+    );
+  });
+
+  it.each(['ANY /own', 'ANY /iam'])('is not answered where it is decided elsewhere: %s', (route) => {
+    expect(messageOf(() => access.allows(route, person()))).toContain('Nothing at synthesis says whether');
+  });
+
+  it('counts the client', () => {
+    const other = new UserAuthPool(Stack.of(pool), 'Other').client;
+    expect(access.allows('GET /any', person({ client: other }))).toBe(false);
+    expect(access.allows('GET /any', person({ client: pool.client }))).toBe(true);
+    expect(access.allows('ANY /at-request/any', person({ client: other }))).toBe(false);
+  });
+
+  it('counts machine clients by name, and not where ID tokens are asked for', () => {
+    const { authorizer, httpApi: api, pool: users, stack, fn } = setUp();
+    const scope = users
+      .addResourceServer('api', { scopes: [{ scopeName: 'read', scopeDescription: 'x' }] })
+      .scope('read');
+    const job = users.addMachineClient('Job', { scopes: [scope] });
+    authorizer.addLambdaRoute(fn, {
+      httpApi: api,
+      path: '/job',
+      accessPolicy: client(job as unknown as UserAuthPool['client']),
+    });
+    authorizer.addLambdaRoute(fn, { httpApi: api, path: '/scope', authorizationScopes: ['api/read'] });
+    const enforcement = PolicyEnforcement.atRequest({ tokenUse: TokenUse.ID });
+    const byId = new CognitoHttpApiAuthorizer(stack, 'ById', { userAuthPool: users, enforcement });
+    byId.addLambdaRoute(fn, {
+      httpApi: api,
+      path: '/id',
+      accessPolicy: client(job as unknown as UserAuthPool['client']),
+    });
+    const asked = HttpApiAccess.of(api);
+    const machine = ApiCaller.machine(job);
+    expect(['/job', '/scope', '/id'].map((path) => asked.allows(`ANY ${path}`, machine))).toEqual([true, true, false]);
+    expect(asked.allows('ANY /job', person())).toBe(false);
+    expect(asked.rows[1]!.who).toBe('client Pool.Job');
+  });
+});
+
+it('is read within a synthesis as well, by an Aspect for example', () => {
+  const { stack, authorizer, httpApi, fn } = setUp();
+  authorizer.addLambdaRoute(fn, { httpApi, path: '/a', accessPolicy: group('admins') });
+  const seen: string[] = [];
+  Aspects.of(stack).add({
+    visit: (node) => {
+      if (node === httpApi) seen.push(...HttpApiAccess.of(httpApi).rows.map(({ who }) => who));
+    },
+  });
+  expect(messageOf(() => HttpApiAccess.of(undefined as unknown as apigwv2.HttpApi))).toContain('HttpApiAccess.of()');
+  void stack.node.root;
+  (stack.node.root as unknown as { synth(): void }).synth();
+  expect(seen).toEqual(['group admins']);
+});
