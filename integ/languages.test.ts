@@ -173,5 +173,5 @@ it('writes the lock file from Python too', async () => {
   writeFileSync(join(home, 'python', 'lock.py'), LOCK_PY);
   await run(python, ['lock.py'], { cwd: join(home, 'python'), env: { ...process.env, CI: '' } });
   const { pools } = JSON.parse(readFileSync(join(home, 'python', 'users.lock.json'), 'utf8'));
-  expect(pools).toEqual({ 'S/Pool': expect.objectContaining({ 'custom:tenant': expect.anything() }) });
+  expect(pools).toEqual({ '*/*/S/PoolD3F588B8': expect.objectContaining({ 'custom:tenant': expect.anything() }) });
 });

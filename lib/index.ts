@@ -74,6 +74,7 @@ export { LambdaHttpApiAuthorizer, LambdaHttpApiAuthorizerProps } from './authori
 export { AddLambdaRouteOptions } from './authorizer/lambda-route';
 export { RequireOnEveryRouteOptions } from './authorizer/open-routes';
 export { AtRequestOptions, PolicyEnforcement, TokenUse } from './authorizer/policy-enforcement';
+export { ResourceIndicator } from './authorizer/resource-indicator';
 export { AccessPolicy } from './access/access-policy';
 
 // Who may call what

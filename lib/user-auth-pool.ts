@@ -257,7 +257,7 @@ export class UserAuthPool extends UserAuthPoolBase {
    * @param id the construct ID of the resource server, and its identifier unless the options specify another
    * @param options the scopes and other options of the resource server
    */
-  public addResourceServer(id: string, options: UserAuthResourceServerOptions): UserAuthResourceServer {
+  public addResourceServer(id: string, options: UserAuthResourceServerOptions = {}): UserAuthResourceServer {
     const server = new UserAuthResourceServer(this, id, { ...options, userPool: this });
     this.federation.beforeClients.add(server);
     return server;

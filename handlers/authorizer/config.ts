@@ -8,6 +8,8 @@ export interface Pool {
   readonly userPoolId: string;
   readonly clientIds: string[];
   readonly tokenUse: 'access' | 'id';
+  /** The APIs for which access tokens may be, if they are for certain ones. */
+  readonly resources?: string[];
 }
 
 /** Which tokens are accepted, and the policy of each route by the route's hash. */
@@ -39,8 +41,9 @@ function isPools(value: unknown): value is Pool[] {
 
 function isPool(value: unknown): value is Pool {
   if (!isObject(value)) return false;
-  const { userPoolId, clientIds, tokenUse } = value;
-  return typeof userPoolId === 'string' && isStrings(clientIds) && (tokenUse === 'access' || tokenUse === 'id');
+  const { userPoolId, clientIds, tokenUse, resources = [] } = value;
+  const isUse = tokenUse === 'access' || tokenUse === 'id';
+  return typeof userPoolId === 'string' && isStrings(clientIds) && isUse && isStrings(resources);
 }
 
 function isRoutes(value: unknown, policies: number): value is Record<string, string> {

@@ -3,6 +3,7 @@ import { CognitoJwtVerifier } from 'aws-jwt-verify/cognito-verifier';
 import { FetchError, JwkValidationError, JwksValidationError, JwtParseError } from 'aws-jwt-verify/error';
 import { Fetcher } from 'aws-jwt-verify/https';
 import { assertIsJwks, Jwk, SimpleJwksCache } from 'aws-jwt-verify/jwk';
+import { Claims } from './caller';
 import { Pool } from './config';
 import { KeyFetchLimit } from './key-fetch-limit';
 
@@ -16,7 +17,15 @@ const START_MS = 1_000;
 export function newVerifier(pools: readonly Pool[], fetcher?: Fetcher) {
   const jwksCache = new SimpleJwksCache({ fetcher, jwksParser: parseKeys, penaltyBox: new KeyFetchLimit() });
   const verifier = CognitoJwtVerifier.create(
-    pools.map(({ userPoolId, clientIds, tokenUse }) => ({ userPoolId, clientId: clientIds, tokenUse, customJwtCheck })),
+    pools.map(({ userPoolId, clientIds, tokenUse, resources }) => ({
+      userPoolId,
+      clientId: clientIds,
+      tokenUse,
+      customJwtCheck: ({ header, payload }: { header: object; payload: Claims }) => {
+        checkExtensions(header);
+        checkResource(payload, resources);
+      },
+    })),
     { jwksCache },
   );
   const loads = pools.map(async ({ userPoolId }) => {
@@ -29,8 +38,18 @@ export function newVerifier(pools: readonly Pool[], fetcher?: Fetcher) {
 }
 
 /** Extensions that a token declares critical must be understood, and none is. */
-function customJwtCheck({ header }: { header: object }): void {
+function checkExtensions(header: object): void {
   if ('crit' in header) throw new JwtParseError('The token has extensions that this function does not understand.');
+}
+
+/**
+ * An access token names an API as its audience only if its client has asked for one, and is then for that API alone. An
+ * ID token always has an audience, its client.
+ */
+function checkResource({ token_use: use, aud }: Claims, resources: string[] = []): void {
+  if (use === 'id' || aud === undefined) return;
+  if ([aud].flat().some((each) => typeof each === 'string' && resources.includes(each))) return;
+  throw new JwtParseError('The token is for another API.');
 }
 
 /** Whether an error means that the signing keys of a pool could not be loaded. */

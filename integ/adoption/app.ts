@@ -8,12 +8,7 @@ import { HttpUserPoolAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import {
-  CognitoHttpApiAuthorizer,
-  ExistingUserPool,
-  HostedUi,
-  UserAuthPool,
-} from 'cdk-user-auth-pool';
+import { CognitoHttpApiAuthorizer, ExistingUserPool, HostedUi, UserAuthPool } from 'cdk-user-auth-pool';
 import { join } from 'node:path';
 
 const app = new App();

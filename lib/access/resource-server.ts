@@ -48,8 +48,12 @@ export interface UserAuthResourceServerOptions {
    */
   readonly userPoolResourceServerName?: string;
 
-  /** The scopes of the resource server: 1 to 100. Fewer, more, or duplicates fail synthesis. */
-  readonly scopes: UserAuthScope[];
+  /**
+   * The scopes of the resource server: up to 100. More, or duplicates, fail synthesis.
+   *
+   * @default - none, which is enough for tokens that name the API as their audience
+   */
+  readonly scopes?: UserAuthScope[];
 }
 
 /** Properties for `UserAuthResourceServer`. */
@@ -84,7 +88,7 @@ export class UserAuthResourceServer extends Construct implements aws_cognito.IUs
     super(scope, id);
     props = injected(UserAuthResourceServer.PROPERTY_INJECTION_ID, this, props);
     checkStruct(this, 'UserAuthResourceServerProps', props);
-    const { userPool, identifier = id, userPoolResourceServerName, scopes } = props;
+    const { userPool, identifier = id, userPoolResourceServerName, scopes = [] } = props;
     const problems = new Problems(this);
     checkIdentifier(problems, identifier);
     checkPattern(problems, 'userPoolResourceServerName', userPoolResourceServerName, /^[\w\s+=,.@-]{1,256}$/, {
@@ -99,10 +103,7 @@ export class UserAuthResourceServer extends Construct implements aws_cognito.IUs
       userPool,
       identifier,
       userPoolResourceServerName: userPoolResourceServerName ?? nameFor(identifier),
-      scopes: scopes.map(
-        ({ scopeName, scopeDescription = scopeName }) =>
-          new cognito.ResourceServerScope({ scopeName, scopeDescription }),
-      ),
+      scopes: scopes.length > 0 ? scopes.map(scopeOfCdk) : undefined,
     });
     this.node.defaultChild = this.userPoolResourceServer.node.defaultChild;
     this.identifier = identifier;
@@ -128,12 +129,15 @@ export class UserAuthResourceServer extends Construct implements aws_cognito.IUs
   public scope(scopeName: string): cognito.OAuthScope {
     if (!this.scopeNames.includes(scopeName) && isKnown(scopeName)) {
       throw new Error(
-        `${this.node.path} has no scope ${show(scopeName)}: Cognito would reject a client that has it. It has ${this.scopeNames.map(show).join(', ')}.`,
+        `${this.node.path} has no scope ${show(scopeName)}: Cognito would reject a client that has it. It has ${this.scopeNames.map(show).join(', ') || 'none'}.`,
       );
     }
     return awaitedScope(this, `${this.identifier}/${scopeName}`);
   }
 }
+
+const scopeOfCdk = ({ scopeName, scopeDescription = scopeName }: UserAuthScope) =>
+  new cognito.ResourceServerScope({ scopeName, scopeDescription });
 
 /** Scopes that exist without a resource server: what an application can see or do on behalf of a person. */
 export const OF_COGNITO = ['openid', 'email', 'phone', 'profile', ADMIN_SCOPE];
@@ -213,11 +217,11 @@ function checkIdentifier(problems: Problems, identifier: string): void {
 }
 
 function checkScopes(problems: Problems, scopes: UserAuthScope[]): void {
-  if (scopes.length < 1 || scopes.length > 100) {
+  if (scopes.length > 100) {
     problems.add({
       where: 'scopes',
       given: `a list of ${scopes.length}`,
-      outcome: 'Cognito accepts up to 100, and without any the resource server is of no use',
+      outcome: 'Cognito accepts 100 scopes and rejects the resource server',
       remedy: 'Give the scopes that routes ask for; have another resource server for more',
     });
   }

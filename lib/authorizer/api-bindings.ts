@@ -29,7 +29,14 @@ import { audienceOf, checkApiLimits, checkAudience, warnOfApiLimits } from './li
 import { checkOpenRoutes, warnOfImportedApi } from './open-routes';
 import { AtRequestOptions } from './policy-enforcement';
 import { RequestAuthorizer } from './request-authorizer';
+import { ResourceIndicator } from './resource-indicator';
 import { checkRequirement, Requirement, warnOfClients, warnOfScopes } from './requirement';
+
+/** An authorizer with which API Gateway verifies tokens, and the APIs that it stands for. */
+interface JwtAuthorizer {
+  readonly authorizer: apigwv2.HttpAuthorizer;
+  readonly audiences: readonly string[];
+}
 
 /**
  * What the routes of an HTTP API share, however many authorizers and calls they come from: one JWT authorizer for each
@@ -49,8 +56,8 @@ export class ApiBindings extends Construct {
     return existing instanceof ApiBindings ? existing : undefined;
   }
 
-  /** By pool and identity source. */
-  private readonly jwtAuthorizers = new Map<IUserAuthPool, Map<string, apigwv2.HttpAuthorizer>>();
+  /** By pool, identity source and resources. */
+  private readonly jwtAuthorizers = new Map<IUserAuthPool, Map<string, JwtAuthorizer>>();
   private readonly lambdaAuthorizers = new Map<Construct, LambdaAuthorizer>();
   private readonly requestAuthorizers = new Map<Construct, RequestAuthorizer>();
   private readonly integrations = new Map<lambda.IFunction, SharedLambdaIntegration>();
@@ -64,28 +71,39 @@ export class ApiBindings extends Construct {
   }
 
   /** The authorizer with which API Gateway itself verifies tokens of a pool. */
-  public jwtAuthorizerOf(pool: IUserAuthPool, identitySource: string[]): apigwv2.HttpAuthorizer {
+  public jwtAuthorizerOf(
+    pool: IUserAuthPool,
+    identitySource: string[],
+    resources: readonly ResourceIndicator[],
+  ): apigwv2.HttpAuthorizer {
     const source = identitySource.join();
-    const ofPool = getOrCreate(this.jwtAuthorizers, pool, () => new Map<string, apigwv2.HttpAuthorizer>());
-    return getOrCreate(ofPool, source, () => {
-      const suffix = source === DEFAULT_IDENTITY_SOURCE.join() ? '' : ` by ${source}`;
+    const keys = [...new Set(resources.map((each) => each._key()))].sort();
+    const ofPool = getOrCreate(this.jwtAuthorizers, pool, () => new Map<string, JwtAuthorizer>());
+    return getOrCreate(ofPool, [source, ...keys].join(' '), () => {
+      const bySource = source === DEFAULT_IDENTITY_SOURCE.join() ? '' : ` by ${source}`;
+      const suffix = `${bySource}${keys.length > 0 ? ` for ${keys.join(' ')}` : ''}`;
+      const audiences = [...new Set(resources.map((each) => each._audience()))];
       const authorizer = new apigwv2.HttpAuthorizer(this, `${idOnBehalfOf(pool, this)}${suffix}`, {
         httpApi: this.httpApi,
         authorizerName: this.nameOf(pool, suffix),
         type: apigwv2.HttpAuthorizerType.JWT,
         identitySource,
         jwtIssuer: pool.issuer,
-        jwtAudience: listAtSynthesis(this, (index) => audienceOf(index, pool)),
+        jwtAudience: listAtSynthesis(this, (index) => [...audienceOf(index, pool), ...audiences]),
       });
       this.originals.push(originalOf(authorizer));
-      return authorizer;
-    });
+      return { authorizer, audiences };
+    }).authorizer;
   }
 
   /** The function with which this library verifies tokens, on behalf of one of its authorizers. */
   public requestAuthorizerOf(
     authorizer: Construct,
-    props: AtRequestOptions & { readonly userAuthPools: IUserAuthPool[]; readonly identitySource: string[] },
+    props: AtRequestOptions & {
+      readonly userAuthPools: IUserAuthPool[];
+      readonly identitySource: string[];
+      readonly resources: readonly ResourceIndicator[];
+    },
   ): RequestAuthorizer {
     return getOrCreate(
       this.requestAuthorizers,
@@ -154,8 +172,9 @@ export class ApiBindings extends Construct {
   private validate(index: TemplateIndex): string[] {
     const { httpApi } = this;
     const problems = new Problems(httpApi);
-    for (const pool of this.jwtAuthorizers.keys()) {
-      checkAudience(pool, audienceOf(index, pool), problems);
+    for (const [pool, authorizers] of this.jwtAuthorizers) {
+      const most = Math.max(...[...authorizers.values()].map(({ audiences }) => audiences.length));
+      checkAudience(pool, audienceOf(index, pool), most, problems);
       checkIssuer(index, pool, problems);
     }
     for (const authorizer of this.requestAuthorizers.values()) authorizer.check(index, problems);

@@ -14,6 +14,7 @@ import { checkIdentitySource, DEFAULT_IDENTITY_SOURCE, warnOfQueryString } from 
 import { checkRequiredScopes } from './limits';
 import { PolicyEnforcement, TokenUse } from './policy-enforcement';
 import { RequestAuthorizer } from './request-authorizer';
+import { ResourceIndicator } from './resource-indicator';
 
 /** Properties for `CognitoHttpApiAuthorizer`. */
 export interface CognitoHttpApiAuthorizerProps {
@@ -35,6 +36,15 @@ export interface CognitoHttpApiAuthorizerProps {
    * @default ['$request.header.Authorization']
    */
   readonly identitySource?: string[];
+
+  /**
+   * The APIs that this authorizer stands for. A token that names an API in its `aud` claim passes only if it names one
+   * of these; tokens that name none pass as they do without it. Together with the clients of the pool, up to 50.
+   *
+   * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html
+   * @default - none: a token that names an API is rejected
+   */
+  readonly resources?: ResourceIndicator[];
 }
 
 /** What a route requires besides a token of the pool. */
@@ -53,9 +63,9 @@ interface RouteRequirement {
  * Use it as the `authorizer` of `addRoutes`, or add a route to a function with `addLambdaRoute`. `require` limits who
  * can call, by group, attribute or client.
  *
- * All constructs with the same pool and identity source share one authorizer resource on each API; with enforcement at
- * the request, each construct has its own. It accepts the tokens of all clients of the pool, including clients added
- * later.
+ * All constructs with the same pool, identity source and resources share one authorizer resource on each API; with
+ * enforcement at the request, each construct has its own. It accepts the tokens of all clients of the pool, including
+ * clients added later.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html
  */
@@ -66,6 +76,7 @@ export class CognitoHttpApiAuthorizer extends HttpApiAuthorizerBase {
   private readonly userAuthPool: IUserAuthPool;
   private readonly enforcement: PolicyEnforcement;
   private readonly identitySource: string[];
+  private readonly resources: ResourceIndicator[];
 
   constructor(scope: Construct, id: string, props: CognitoHttpApiAuthorizerProps) {
     super(scope, id);
@@ -79,6 +90,7 @@ export class CognitoHttpApiAuthorizer extends HttpApiAuthorizerBase {
     this.userAuthPool = userAuthPool;
     this.enforcement = enforcement;
     this.identitySource = identitySource ?? DEFAULT_IDENTITY_SOURCE;
+    this.resources = props.resources ?? [];
     warnOfQueryString(this, this.identitySource);
   }
 
@@ -152,7 +164,7 @@ export class CognitoHttpApiAuthorizer extends HttpApiAuthorizerBase {
     this._isUsed = true;
     const atRequest = this.requestAuthorizerOf(httpApi);
     if (atRequest) return atRequest.authorizer;
-    return ApiBindings.of(httpApi).jwtAuthorizerOf(this.userAuthPool, this.identitySource);
+    return ApiBindings.of(httpApi).jwtAuthorizerOf(this.userAuthPool, this.identitySource, this.resources);
   }
 
   /**
@@ -186,7 +198,9 @@ export class CognitoHttpApiAuthorizer extends HttpApiAuthorizerBase {
     const { userAuthPool } = this;
     const required = policy && hasPolicyScopes(userAuthPool) ? [userAuthPool._policyScope(policy)] : scopes;
     const pools = [userAuthPool];
-    return bindings.require(route, { authorizationType: 'JWT', authorizer, scopes: required, policy, pools });
+    const { resources } = this;
+    const asked = { authorizer, scopes: required, policy, pools, resources };
+    return bindings.require(route, { authorizationType: 'JWT', ...asked });
   }
 
   private get pools(): IUserAuthPool[] {
@@ -200,6 +214,7 @@ export class CognitoHttpApiAuthorizer extends HttpApiAuthorizerBase {
       ...options,
       userAuthPools: this.pools,
       identitySource: this.identitySource,
+      resources: this.resources,
     });
   }
 }

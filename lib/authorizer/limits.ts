@@ -30,13 +30,13 @@ export function checkHasAudience(pool: IUserAuthPool, audience: string[], proble
   });
 }
 
-/** A JWT authorizer accepts the tokens of at most 50 clients. */
-export function checkAudience(pool: IUserAuthPool, audience: string[], problems: Problems): void {
+/** A JWT authorizer accepts the tokens of at most 50 clients and for at most 50 APIs, together. */
+export function checkAudience(pool: IUserAuthPool, audience: string[], resources: number, problems: Problems): void {
   checkHasAudience(pool, audience, problems);
-  if (audience.length > LIMITS.audiences) {
+  if (audience.length + resources > LIMITS.audiences) {
     problems.add({
       where: `userPoolClients of ${pool.node.path}`,
-      given: `a list of ${audience.length}`,
+      given: `a list of ${audience.length}${resources > 0 ? `, beside ${resources} resources of an authorizer` : ''}`,
       outcome: `API Gateway accepts ${LIMITS.audiences} audiences in a JWT authorizer, a limit that cannot be raised`,
       remedy: 'Let applications share app clients, or import the pool once for each API with the clients of that API',
     });

@@ -19,6 +19,7 @@ import { routeOf } from './api-route';
 import { LambdaAuthorizer, makeLambdaAuthorizer, UNGUARDED } from './lambda-authorizer';
 import { audienceOf, checkHasAudience } from './limits';
 import { AtRequestOptions, TokenUse } from './policy-enforcement';
+import { ResourceIndicator } from './resource-indicator';
 import { routeHash } from './route-hash';
 
 /** Properties for the authorizer of an API. */
@@ -26,6 +27,7 @@ interface RequestAuthorizerProps extends AtRequestOptions {
   readonly httpApi: apigwv2.IHttpApi;
   readonly userAuthPools: IUserAuthPool[];
   readonly identitySource: string[];
+  readonly resources: readonly ResourceIndicator[];
   readonly authorizerName: string;
 }
 
@@ -162,7 +164,13 @@ export class RequestAuthorizer extends Construct {
     for (const pool of userAuthPools) {
       clients.set(pool.userPoolId, [...(clients.get(pool.userPoolId) ?? []), ...audienceOf(index, pool)]);
     }
-    return [...clients].map(([userPoolId, ids]) => ({ userPoolId, clientIds: [...new Set(ids)], tokenUse }));
+    const resources = [...new Set(this.props.resources.map((each) => each._audience()))];
+    return [...clients].map(([userPoolId, ids]) => ({
+      userPoolId,
+      clientIds: [...new Set(ids)],
+      tokenUse,
+      ...(resources.length > 0 ? { resources } : {}),
+    }));
   }
 
   private policies(enforced: Enforced): Policy[] {

@@ -12,6 +12,7 @@ import { branchesOf, entryOf, isSame, showValue, textOf, Value } from '../templa
 import { ApiRoute, scopesIn } from './api-route';
 import { audienceOf } from './limits';
 import { TokenUse } from './policy-enforcement';
+import { ResourceIndicator } from './resource-indicator';
 
 /** What an authorizer of this library requires of a route. */
 export interface Requirement {
@@ -23,6 +24,8 @@ export interface Requirement {
   readonly policy?: AccessPolicy;
   /** The type of user token that is accepted, if only one is. */
   readonly tokenUse?: TokenUse;
+  /** The APIs that the authorizer stands for. */
+  readonly resources?: readonly ResourceIndicator[];
   /** The pools whose tokens the authorizer accepts, if it is for pools. */
   readonly pools?: IUserAuthPool[];
 }
@@ -122,17 +125,18 @@ export function warnOfScopes(
   index: TemplateIndex,
   httpApi: IConstruct,
   route: ApiRoute,
-  { authorizationType, pools = [] }: Requirement,
+  { authorizationType, pools = [], resources = [] }: Requirement,
 ): void {
+  const names = branchesOf(route.authorizationScopes)
+    .flatMap(scopesIn)
+    .flatMap((scope) => textOf(scope) ?? []);
+  if (authorizationType === 'JWT') warnOfUnnamedResource(httpApi, route, names, resources);
   const [pool] = pools;
   const cfnUserPool = pool?.node.defaultChild;
   if (authorizationType !== 'JWT' || !pool || !cognito.CfnUserPool.isCfnUserPool(cfnUserPool)) return;
   // A hook can add any scope to tokens.
   const hooks = index.resource(cfnUserPool).value('LambdaConfig');
   if (['PreTokenGeneration', 'PreTokenGenerationConfig'].some((name) => entryOf(hooks, name).kind !== 'absent')) return;
-  const names = branchesOf(route.authorizationScopes)
-    .flatMap(scopesIn)
-    .flatMap((scope) => textOf(scope) ?? []);
   const unknown = findUnknownScope(names, () => scopesOf(index, pool));
   if (unknown === undefined) return;
   warnAt(
@@ -140,5 +144,23 @@ export function warnOfScopes(
     'CognitoHttpApiAuthorizer.unknownScope',
     `The route ${route.key} requires the scope ${show(unknown)}, and no resource server of the pool has it: unless another app creates one, no token has the scope. ` +
       'Add it with pool.addResourceServer(), and use server.scope().',
+  );
+}
+
+/** Clients that ask for a token for an API get one that names it, and the authorizer must know that name. */
+function warnOfUnnamedResource(
+  httpApi: IConstruct,
+  route: ApiRoute,
+  scopes: readonly string[],
+  resources: readonly ResourceIndicator[],
+): void {
+  const urls = scopes.filter((scope) => scope.includes('://')).map((scope) => scope.replace(/\/[^/]*$/, ''));
+  const unnamed = urls.find((url) => !resources.some((each) => each._audience() === url));
+  if (unnamed === undefined) return;
+  warnAt(
+    httpApi,
+    'CognitoHttpApiAuthorizer.resourceNotNamed',
+    `The route ${route.key} requires a scope of the resource server ${unnamed}. Clients that ask for a token for that API, as those of the Model Context Protocol do, get one whose audience is the API, and the authorizer rejects it. ` +
+      `Give the authorizer resources: [ResourceIndicator.fromUrl('${unnamed}')].`,
   );
 }

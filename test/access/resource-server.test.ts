@@ -75,7 +75,6 @@ describe('a resource server', () => {
     [{ identifier: 'i'.repeat(257) }, /identifier is "i+\.\.\."/],
     [{ identifier: 'my reports' }, /identifier is "my reports": .* without space/],
     [{ identifier: 'policy' }, /identifier is "policy": its scopes could be taken for those of access policies/],
-    [{ scopes: [] }, /scopes is a list of 0: Cognito accepts up to 100/],
     [{ scopes: scopes(101) }, /scopes is a list of 101/],
     [{ scopes: [read, read] }, /scopes\[1\]\.scopeName is "read": it is already in the list/],
     [{ scopes: [{ scopeName: 'reports/read' }] }, /scopes\[0\]\.scopeName is "reports\/read": .* slash/],
@@ -88,7 +87,7 @@ describe('a resource server', () => {
   });
 
   it('tells of every problem at once', () => {
-    expect(messageOf(() => add({ identifier: '', scopes: [] }))).toMatch(/^S\/Pool\/reports has 2 problems:/);
+    expect(messageOf(() => add({ identifier: '', scopes: scopes(101) }))).toMatch(/^S\/Pool\/reports has 2 problems:/);
   });
 
   it('has a scope that only deployment will know', () => {

@@ -22,8 +22,7 @@ const { group, anyOf, allOf, attribute, client, signedIn } = {
   anyOf: (...all: AccessPolicy[]) => AccessPolicy.anyOf(...all),
   allOf: (...all: AccessPolicy[]) => AccessPolicy.allOf(...all),
   attribute: (name: string, ...values: string[]) => AccessPolicy.attribute(name, ...values),
-  client: (each: cognito.CfnUserPoolClient | UserAuthPool['client']) =>
-    AccessPolicy.client(each),
+  client: (each: cognito.CfnUserPoolClient | UserAuthPool['client']) => AccessPolicy.client(each),
   signedIn: () => AccessPolicy.signedIn(),
 };
 

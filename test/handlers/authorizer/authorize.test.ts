@@ -67,6 +67,37 @@ beforeEach(() => {
 afterEach(() => Promise.all(authorizers.splice(0).map(({ ready }) => ready)));
 const newKeyOfOther = newKey('other-key');
 
+describe('a token that names an API', () => {
+  const API = 'https://api.example.com';
+  const named = (...resources: string[]) => ({ ...access, resources });
+
+  it.each<[string, Pool, unknown, boolean]>([
+    ['none', access, undefined, true],
+    ['none, where an API is named', named(API), undefined, true],
+    ['an API, where none is named', access, API, false],
+    ['the API that is named', named(API), API, true],
+    ['one of several', named('https://other.example.com', API), API, true],
+    ['another API', named(API), 'https://other.example.com', false],
+    ['an API whose URL starts alike', named(API), `${API}/admin`, false],
+    ['several, and the API is among them', named(API), ['https://other.example.com', API], true],
+    ['several, and the API is not among them', named(API), ['https://other.example.com'], false],
+    ['an empty list', named(API), [], false],
+    ['an object', named(API), { [API]: true }, false],
+  ])('%s', async (_, pool, aud, expected) => {
+    const token = sign(KEY, { ...accessClaims(), ...(aud === undefined ? {} : { aud: aud as Json }) });
+    expect(await isAllowed(token, undefined, [pool])).toBe(expected);
+  });
+
+  it('is no ID token, which always names its client', async () => {
+    expect(await isAllowed(sign(KEY, idClaims()), undefined, [{ ...id, resources: [API] }])).toBe(true);
+  });
+
+  it('is for its own pool only', async () => {
+    const token = sign(KEY, { ...accessClaims(), aud: API });
+    expect(await isAllowed(token, undefined, [access, { ...other, resources: [API] }])).toBe(false);
+  });
+});
+
 describe('a valid token', () => {
   it('of a person is allowed, and the function learns whose it is', async () => {
     expect(await newOne(access)(event(sign(KEY, accessClaims())))).toEqual({

@@ -1,0 +1,137 @@
+import { CfnParameter } from 'aws-cdk-lib';
+import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
+import * as cognito from 'aws-cdk-lib/aws-cognito';
+import { describe, expect, it } from 'vitest';
+import { CognitoHttpApiAuthorizer, PolicyEnforcement, ResourceIndicator, UserAuthPool } from '../../lib';
+import { configOf, refusalOf } from '../support/policies';
+import { messageOf, newFunction, newStack, only, templateOf, warningsOf } from '../support/synth';
+import { AUTHORIZER, setUp } from './support';
+
+const URL = 'https://api.example.com/mcp';
+const audience = (stack: Parameters<typeof templateOf>[0]) =>
+  (only(templateOf(stack), AUTHORIZER).properties.JwtConfiguration as { Audience: unknown[] }).Audience;
+const CLIENT = { Ref: 'PoolClient8A3E5EB7' };
+
+describe('the audience of a JWT authorizer', () => {
+  it('has no API unless one is named', () => {
+    const { stack, authorizer, httpApi, fn } = setUp();
+    authorizer.addLambdaRoute(fn, { httpApi, path: '/a' });
+    expect(audience(stack)).toEqual([CLIENT]);
+  });
+
+  it('has the APIs that are named, each once, after the clients', () => {
+    const { stack, pool, httpApi, fn } = setUp();
+    const server = pool.addResourceServer('Api', { identifier: 'https://other.example.com' });
+    const plain = pool.userPool.addResourceServer('Plain', { identifier: 'https://plain.example.com' });
+    const resources = [
+      ResourceIndicator.fromUrl(URL),
+      ResourceIndicator.fromUrl(URL),
+      ResourceIndicator.fromResourceServer(server),
+      ResourceIndicator.fromResourceServer(plain),
+    ];
+    new CognitoHttpApiAuthorizer(stack, 'Bound', { userAuthPool: pool, resources }).addLambdaRoute(fn, {
+      httpApi,
+      path: '/a',
+    });
+    expect(audience(stack)).toEqual([CLIENT, URL, 'https://other.example.com', expect.anything()]);
+  });
+
+  it('is its own for other resources, and shared for the same ones in any order', () => {
+    const { stack, pool, authorizer, httpApi, fn } = setUp();
+    const [one, other] = [ResourceIndicator.fromUrl(URL), ResourceIndicator.fromUrl('https://other.example.com')];
+    authorizer.addLambdaRoute(fn, { httpApi, path: '/0' });
+    [[one], [one, other], [other, one]].forEach((resources, index) =>
+      new CognitoHttpApiAuthorizer(stack, `A${index}`, { userAuthPool: pool, resources }).addLambdaRoute(fn, {
+        httpApi,
+        path: `/${index + 1}`,
+      }),
+    );
+    const names = Object.values(templateOf(stack).findResources(AUTHORIZER)).map(
+      (each) => (each as { Properties: { Name: string } }).Properties.Name,
+    );
+    expect(names).toHaveLength(3);
+    expect(new Set(names).size).toBe(3);
+  });
+
+  it('has a limit, together with the clients', () => {
+    const { stack, pool, httpApi, fn } = setUp();
+    const resources = Array.from({ length: 50 }, (_, index) =>
+      ResourceIndicator.fromUrl(`https://a${index}.example.com`),
+    );
+    new CognitoHttpApiAuthorizer(stack, 'Bound', { userAuthPool: pool, resources }).addLambdaRoute(fn, {
+      httpApi,
+      path: '/a',
+    });
+    expect(refusalOf(stack)).toContain(
+      'userPoolClients of S/Pool is a list of 1, beside 50 resources of an authorizer: API Gateway accepts 50 audiences',
+    );
+  });
+});
+
+it('the authorizer at the request knows the APIs', () => {
+  const { stack, pool, httpApi, fn } = setUp();
+  const enforcement = PolicyEnforcement.atRequest();
+  const resources = [ResourceIndicator.fromUrl(URL)];
+  const bound = new CognitoHttpApiAuthorizer(stack, 'Bound', { userAuthPool: pool, enforcement, resources });
+  bound.addLambdaRoute(fn, { httpApi, path: '/a' });
+  expect(configOf(stack).pools).toMatchObject([{ resources: [URL] }]);
+});
+
+describe('a URL', () => {
+  it.each([URL, 'https://api.example.com', 'custom+scheme://host/path?query'])('may be %s', (url) => {
+    expect(() => ResourceIndicator.fromUrl(url)).not.toThrow();
+  });
+
+  it.each(['', 'api.example.com', '/mcp', 'https://', 'https://a b', 'https://api.example.com/#top'])(
+    'is not %j',
+    (url) => {
+      expect(messageOf(() => ResourceIndicator.fromUrl(url))).toMatch(/^ResourceIndicator\.fromUrl\(\) has 1 problem/);
+    },
+  );
+
+  it('may be known only at deployment', () => {
+    const stack = newStack('S');
+    const userAuthPool = new UserAuthPool(stack, 'Pool');
+    const url = new CfnParameter(stack, 'Url').valueAsString;
+    const server = new cognito.UserPoolResourceServer(stack, 'Server', {
+      userPool: userAuthPool.userPool,
+      identifier: url,
+    });
+    const resources = [ResourceIndicator.fromResourceServer(server)];
+    const httpApi = new apigwv2.HttpApi(stack, 'Api');
+    new CognitoHttpApiAuthorizer(stack, 'A', { userAuthPool, resources }).addLambdaRoute(newFunction(stack, 'F'), {
+      httpApi,
+      path: '/a',
+    });
+    expect(audience(stack)).toHaveLength(2);
+  });
+});
+
+describe('scopes of a resource server whose identifier is a URL', () => {
+  const warnings = (resources?: ResourceIndicator[], identifier = URL) => {
+    const { stack, pool, httpApi, fn } = setUp();
+    pool.addResourceServer('Mcp', { identifier, scopes: [{ scopeName: 'invoke', scopeDescription: 'x' }] });
+    const bound = new CognitoHttpApiAuthorizer(stack, 'Bound', { userAuthPool: pool, resources });
+    bound.addLambdaRoute(fn, { httpApi, path: '/a', authorizationScopes: [`${identifier}/invoke`] });
+    return warningsOf(stack).filter((each) => each.includes('resourceNotNamed'));
+  };
+
+  it('are a warning if the authorizer does not name it, and the line is enough', () => {
+    expect(warnings()).toEqual([
+      expect.stringContaining(`Give the authorizer resources: [ResourceIndicator.fromUrl('${URL}')].`),
+    ]);
+    expect(warnings([ResourceIndicator.fromUrl('https://other.example.com')])).toHaveLength(1);
+    expect(warnings([ResourceIndicator.fromUrl(URL)])).toEqual([]);
+  });
+
+  it('are none if the identifier is a name', () => {
+    expect(warnings(undefined, 'reports')).toEqual([]);
+  });
+});
+
+it('a resource server without scopes is enough', () => {
+  const stack = newStack('S');
+  const server = new UserAuthPool(stack, 'Pool').addResourceServer('Mcp', { identifier: URL });
+  expect(only(templateOf(stack), 'AWS::Cognito::UserPoolResourceServer').properties).not.toHaveProperty('Scopes');
+  expect(messageOf(() => server.scope('read'))).toContain('It has none.');
+});
