@@ -81,12 +81,14 @@ const CONSUMER = `
 import { App, Stack } from 'aws-cdk-lib';
 import { CognitoHttpApiAuthorizer, IUserAuthPool, MfaStatus, UserAuthPool } from 'cdk-user-auth-pool';
 import { Caller, callerOf } from 'cdk-user-auth-pool/caller';
+import { eventFor, TestEvent } from 'cdk-user-auth-pool/testing';
 
 const userAuthPool: IUserAuthPool = new UserAuthPool(new Stack(new App(), 'S'), 'Pool', {
   mfaConfiguration: { status: MfaStatus.OFF },
 });
 new CognitoHttpApiAuthorizer(userAuthPool, 'Authorizer', { userAuthPool });
-export const caller: Caller | undefined = callerOf({ routeKey: 'GET /', requestContext: {} });
+export const event: TestEvent = eventFor('GET /', { caller: { groups: ['editors'] } });
+export const caller: Caller | undefined = callerOf(event);
 `;
 
 const LOCK_PY = `
@@ -151,7 +153,8 @@ it('can be imported by name from ES modules, all of it', async () => {
     join(cwd, 'named.mjs'),
     `import { ${all} } from 'cdk-user-auth-pool';
     import { callerOf } from 'cdk-user-auth-pool/caller';
-    const undefineds = Object.entries({ ${all}, callerOf }).filter(([, value]) => value === undefined);
+    import { eventFor } from 'cdk-user-auth-pool/testing';
+    const undefineds = Object.entries({ ${all}, callerOf, eventFor }).filter(([, value]) => value === undefined);
     console.log(JSON.stringify(undefineds));`,
   );
   expect(JSON.parse(await run(process.execPath, ['named.mjs'], { cwd }))).toEqual([]);

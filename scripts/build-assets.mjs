@@ -12,8 +12,8 @@ import { root } from './setup.mjs';
 
 const handlers = join(root, 'handlers');
 
-/** What users' own functions import. */
-const IMPORTED = ['caller'];
+/** What users' own functions import, and the tests of those. */
+const IMPORTED = ['caller', 'testing'];
 
 /** Builds all assets into a folder. */
 export async function buildAssets(folder) {

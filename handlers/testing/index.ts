@@ -1,0 +1,189 @@
+/** Who calls a route in a test. */
+export interface TestCaller {
+  /** The caller's ID in the user pool; of a machine, its client. Default: an ID that stays the same. */
+  readonly subject?: string;
+
+  /** The username. Default: the subject; machines have none. */
+  readonly username?: string;
+
+  /** The groups of a person. Default: none. */
+  readonly groups?: readonly string[];
+
+  /** The scopes of the token. Default: none. */
+  readonly scopes?: readonly string[];
+
+  /** The app client that the token was issued to. Default: `1example23456789`. */
+  readonly clientId?: string;
+
+  /** The ID of the user pool. Default: `us-east-1_Example12`. */
+  readonly userPoolId?: string;
+
+  /** Whether the caller is a person rather than a machine. Default: true. */
+  readonly person?: boolean;
+
+  /** Further claims, such as those that a hook adds. Behind a Lambda authorizer, there are none. Default: none. */
+  readonly claims?: Readonly<Record<string, unknown>>;
+}
+
+/** The request of a test, and what guards its route. */
+export interface TestRequest {
+  /** The caller. Default: nobody, as on a route without an authorizer. */
+  readonly caller?: TestCaller;
+
+  /**
+   * What has verified the caller: the JWT authorizer of API Gateway (policies in the token, scopes), or the function of
+   * this library (policies at the request). Default: `jwt`.
+   */
+  readonly authorizer?: 'jwt' | 'lambda';
+
+  /** The scopes that the route requires. Default: none. */
+  readonly requiredScopes?: readonly string[];
+
+  /** The values of the parameters in the path of the route. Default: none. */
+  readonly pathParameters?: Readonly<Record<string, string>>;
+
+  /** The query string. Default: none. */
+  readonly query?: Readonly<Record<string, string>>;
+
+  /** The headers, besides those that every request has. Default: none. */
+  readonly headers?: Readonly<Record<string, string>>;
+
+  /** The body: a text as it is, anything else as JSON. Default: none. */
+  readonly body?: unknown;
+}
+
+/** An event of an HTTP API in payload format 2.0. */
+export interface TestEvent {
+  version: string;
+  routeKey: string;
+  rawPath: string;
+  rawQueryString: string;
+  headers: Record<string, string>;
+  queryStringParameters?: Record<string, string>;
+  pathParameters?: Record<string, string>;
+  body?: string;
+  isBase64Encoded: boolean;
+  requestContext: {
+    accountId: string;
+    apiId: string;
+    authorizer?: { jwt: { claims: Record<string, string>; scopes: string[] | null } } | { lambda: object };
+    domainName: string;
+    domainPrefix: string;
+    http: { method: string; path: string; protocol: string; sourceIp: string; userAgent: string };
+    requestId: string;
+    routeKey: string;
+    stage: string;
+    time: string;
+    timeEpoch: number;
+  };
+}
+
+const SUBJECT = '11111111-2222-4333-8444-555555555555';
+/** Every event is of the same moment, so that tests always see the same. */
+const EPOCH = 1_767_225_600;
+
+/**
+ * Returns the event that API Gateway sends to the function behind a route of an HTTP API, for unit tests of that
+ * function: every claim is a string there, and a list is written as `[a b]`.
+ *
+ * @param route the route as API Gateway writes it, such as `GET /posts/{id}`
+ * @param request the caller and the rest of the request
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
+ */
+export function eventFor(route: string, request: TestRequest = {}): TestEvent {
+  const { caller, authorizer = 'jwt', pathParameters, query, headers = {}, body } = request;
+  const [method = 'ANY', path = '/'] = route === '$default' ? ['GET', '/'] : route.split(' ');
+  const rawPath = path.replace(/\{([^}]+)\}/g, (_, name: string) => pathParameters?.[name.replace('+', '')] ?? name);
+  const domainName = 'example.execute-api.us-east-1.amazonaws.com';
+  const by = authorizer === 'jwt' ? jwtFor : lambdaFor;
+  return {
+    version: '2.0',
+    routeKey: route,
+    rawPath,
+    rawQueryString: new URLSearchParams(query).toString(),
+    headers: {
+      accept: '*/*',
+      host: domainName,
+      ...(caller ? { authorization: 'Bearer token' } : {}),
+      ...lowercase(headers),
+    },
+    ...(query ? { queryStringParameters: { ...query } } : {}),
+    requestContext: {
+      accountId: '111111111111',
+      apiId: 'example',
+      ...(caller ? { authorizer: by(withDefaults(caller), request.requiredScopes) } : {}),
+      domainName,
+      domainPrefix: 'example',
+      http: {
+        method: method === 'ANY' ? 'GET' : method,
+        path: rawPath,
+        protocol: 'HTTP/1.1',
+        sourceIp: '192.0.2.1',
+        userAgent: 'test',
+      },
+      requestId: 'ExampleRequest=',
+      routeKey: route,
+      stage: '$default',
+      time: '01/Jan/2026:00:00:00 +0000',
+      timeEpoch: EPOCH * 1000,
+    },
+    ...(pathParameters ? { pathParameters: { ...pathParameters } } : {}),
+    ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    isBase64Encoded: false,
+  };
+}
+
+type Known = ReturnType<typeof withDefaults>;
+
+function withDefaults(caller: TestCaller) {
+  const person = caller.person ?? true;
+  const clientId = caller.clientId ?? '1example23456789';
+  const subject = caller.subject ?? (person ? SUBJECT : clientId);
+  return {
+    subject,
+    username: person ? (caller.username ?? subject) : undefined,
+    groups: person ? [...(caller.groups ?? [])] : [],
+    scopes: [...(caller.scopes ?? [])],
+    clientId,
+    userPoolId: caller.userPoolId ?? 'us-east-1_Example12',
+    person,
+    claims: caller.claims ?? {},
+  };
+}
+
+function jwtFor(
+  { subject, username, groups, scopes, clientId, userPoolId, claims }: Known,
+  required?: readonly string[],
+) {
+  const all = {
+    auth_time: EPOCH,
+    client_id: clientId,
+    'cognito:groups': groups.length > 0 ? groups : undefined,
+    exp: EPOCH + 3600,
+    iat: EPOCH,
+    iss: `https://cognito-idp.${userPoolId.split('_')[0]}.amazonaws.com/${userPoolId}`,
+    jti: '22222222-2222-4333-8444-555555555555',
+    scope: scopes.length > 0 ? scopes.join(' ') : undefined,
+    sub: subject,
+    token_use: 'access',
+    username,
+    version: 2,
+    ...claims,
+  };
+  const given = Object.entries(all).filter(([, value]) => value !== undefined);
+  const texts = given.map(([name, value]): [string, string] => [name, asClaim(value)]);
+  return { jwt: { claims: Object.fromEntries(texts), scopes: required?.length ? [...required] : null } };
+}
+
+function lambdaFor({ claims: _, ...context }: Known) {
+  return { lambda: JSON.parse(JSON.stringify(context)) as object };
+}
+
+/** How API Gateway writes a claim. */
+function asClaim(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(String).join(' ')}]`;
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+const lowercase = (headers: Readonly<Record<string, string>>) =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));

@@ -1,0 +1,97 @@
+import type { APIGatewayProxyEventV2WithJWTAuthorizer, APIGatewayProxyEventV2WithLambdaAuthorizer } from 'aws-lambda';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { callerOf } from '../../handlers/caller';
+import { eventFor, TestCaller } from '../../handlers/testing';
+
+const name = fc.stringMatching(/^[a-z]{1,9}$/);
+const caller: fc.Arbitrary<TestCaller> = fc.record({
+  subject: fc.uuid(),
+  username: name,
+  groups: fc.uniqueArray(name, { maxLength: 3 }),
+  scopes: fc.uniqueArray(
+    name.map((each) => `api/${each}`),
+    { maxLength: 3 },
+  ),
+  clientId: name,
+  userPoolId: name.map((each) => `eu-west-1_${each}`),
+});
+
+describe.each(['jwt', 'lambda'] as const)('an event behind the %s authorizer', (authorizer) => {
+  it('has the caller that is given, as callerOf reads it', () => {
+    fc.assert(
+      fc.property(caller, (given) => {
+        const read = callerOf(eventFor('GET /posts', { caller: given, authorizer }));
+        expect(read).toMatchObject({ ...given, person: true });
+      }),
+    );
+  });
+
+  it('may have a machine as its caller', () => {
+    const read = callerOf(eventFor('GET /posts', { caller: { person: false, scopes: ['api/read'] }, authorizer }));
+    expect(read).toMatchObject({ person: false, subject: '1example23456789', groups: [], scopes: ['api/read'] });
+    expect(read?.username).toBeUndefined();
+  });
+});
+
+it('writes every claim as text, and lists in brackets', () => {
+  const claims = { tenant: 'acme', roles: ['a', 'b'], level: 3, email_verified: true };
+  const event = eventFor('GET /', { caller: { groups: ['admins', 'users'], claims }, requiredScopes: ['api/read'] });
+  expect(event.requestContext.authorizer).toMatchObject({
+    jwt: {
+      claims: {
+        'cognito:groups': '[admins users]',
+        tenant: 'acme',
+        roles: '[a b]',
+        level: '3',
+        email_verified: 'true',
+      },
+      scopes: ['api/read'],
+    },
+  });
+});
+
+it('has no authorizer without a caller', () => {
+  const event = eventFor('GET /health');
+  expect(event.requestContext).not.toHaveProperty('authorizer');
+  expect(event.headers).not.toHaveProperty('authorization');
+  expect(callerOf(event)).toBeUndefined();
+});
+
+it('has the request', () => {
+  const event = eventFor('POST /posts/{id}/{rest+}', {
+    pathParameters: { id: '5', rest: 'a/b' },
+    query: { q: 'a b' },
+    headers: { 'Content-Type': 'application/json' },
+    body: { title: 'x' },
+  });
+  expect(event).toMatchObject({
+    version: '2.0',
+    routeKey: 'POST /posts/{id}/{rest+}',
+    rawPath: '/posts/5/a/b',
+    rawQueryString: 'q=a+b',
+    queryStringParameters: { q: 'a b' },
+    pathParameters: { id: '5', rest: 'a/b' },
+    headers: { 'content-type': 'application/json' },
+    body: '{"title":"x"}',
+    requestContext: { http: { method: 'POST', path: '/posts/5/a/b' }, stage: '$default' },
+  });
+});
+
+it.each([
+  ['$default', 'GET', '/'],
+  ['ANY /a', 'GET', '/a'],
+])('knows the route %s', (route, method, path) => {
+  expect(eventFor(route).requestContext.http).toMatchObject({ method, path });
+});
+
+it('is an event to the types of Lambda', () => {
+  const typed = [
+    eventFor('GET /', { caller: {} }) as unknown as APIGatewayProxyEventV2WithJWTAuthorizer,
+    eventFor('GET /', {
+      caller: {},
+      authorizer: 'lambda',
+    }) as unknown as APIGatewayProxyEventV2WithLambdaAuthorizer<object>,
+  ];
+  expect(typed.map(({ requestContext }) => Object.keys(requestContext.authorizer))).toEqual([['jwt'], ['lambda']]);
+});
