@@ -2,9 +2,10 @@
  * The packages as their users get them: each is installed into an empty folder, and the examples are synthesized there.
  */
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { run } from '../scripts/console.mjs';
 import { cdk } from '../scripts/local-aws.mjs';
 import { findPython, makeVenv, npmRun, pip, programIn, root } from '../scripts/setup.mjs';
@@ -92,17 +93,21 @@ export const caller: Caller | undefined = callerOf(event);
 `;
 
 const LOCK_PY = `
-from aws_cdk import App, Stack
-from cdk_user_auth_pool import AttributeSchema, UserAuthPool
+import json
+
+from aws_cdk import App, Aws, Stack
+from cdk_user_auth_pool import AttributeSchema, UserAuthPool, UserAuthPoolOverrides
 
 app = App()
+stack = Stack(app, "S")
 UserAuthPool(
-    Stack(app, "S"),
+    stack,
     "Pool",
+    overrides=UserAuthPoolOverrides(user_pool={"UsernameConfiguration": Aws.NO_VALUE}),
     lock_file="users.lock.json",
     schema=[AttributeSchema.custom_string("tenant", max_length=20)],
 )
-app.synth()
+print(json.dumps(app.synth().get_stack_artifact(stack.artifact_id).template))
 `;
 
 const typesOf = ({ Resources }: { Resources: Record<string, { Type: string }> }) =>
@@ -172,9 +177,51 @@ it.each([
   await run(process.execPath, [tsc, ...options, '--moduleResolution', moduleResolution, 'consumer.ts'], { cwd });
 });
 
+describe('the page of the wheel', () => {
+  const blocks = () => {
+    const read = `import sys, zipfile
+wheel = zipfile.ZipFile(sys.argv[1])
+print(wheel.read(next(name for name in wheel.namelist() if name.endswith("METADATA"))).decode())`;
+    const page = execFileSync(python, ['-c', read, built('python', '.whl')], { encoding: 'utf8' });
+    return [...page.matchAll(/```python\n([^]*?)```/g)].map(([, code]) => code!);
+  };
+
+  it('has its first example once, and all others in Python', async () => {
+    const all = blocks();
+    expect(all.filter((code) => code.includes('MyUserPool') && !code.includes('class '))).toHaveLength(1);
+    const parse = 'import ast, json, sys; [ast.parse(code) for code in json.load(sys.stdin)]';
+    const { status, stderr } = spawnSync(python, ['-c', parse], { input: JSON.stringify(all), encoding: 'utf8' });
+    expect(stderr).toBe('');
+    expect(status).toBe(0);
+  });
+
+  it('has a complete app, which makes what the quickstart makes', async () => {
+    const complete = blocks().filter((code) => code.includes('App()'));
+    expect(complete).toHaveLength(1);
+    const folder = join(home, 'python', 'page');
+    mkdirSync(folder);
+    cpSync(join(examples, 'quickstart', 'src'), join(folder, 'src'), { recursive: true });
+    writeFileSync(join(folder, 'package-lock.json'), '{}');
+    writeFileSync(join(folder, 'app.py'), complete[0]!);
+    await run(python, ['app.py'], { cwd: folder, env: { ...process.env, CDK_OUTDIR: join(folder, 'out') } });
+    const types = (file: string) => {
+      const { Resources } = JSON.parse(readFileSync(file, 'utf8')) as { Resources: Record<string, { Type: string }> };
+      return Object.entries(Resources).map(([id, { Type }]) => `${id} ${Type}`);
+    };
+    const { 'Quickstart.template.json': expected } = await synthesize('typescript', 'quickstart');
+    const ids = Object.entries(expected.Resources as Record<string, { Type: string }>).map(
+      ([id, { Type }]) => `${id} ${Type}`,
+    );
+    expect(types(join(folder, 'out', 'Quickstart.template.json'))).toEqual(ids);
+  });
+});
+
 it('writes the lock file from Python too', async () => {
   writeFileSync(join(home, 'python', 'lock.py'), LOCK_PY);
-  await run(python, ['lock.py'], { cwd: join(home, 'python'), env: { ...process.env, CI: '' } });
+  const output = await run(python, ['lock.py'], { cwd: join(home, 'python'), env: { ...process.env, CI: '' } });
   const { pools } = JSON.parse(readFileSync(join(home, 'python', 'users.lock.json'), 'utf8'));
   expect(pools).toEqual({ '*/*/S/PoolD3F588B8': expect.objectContaining({ 'custom:tenant': expect.anything() }) });
+  const { PoolD3F588B8: pool } = JSON.parse(output).Resources;
+  expect(pool.Properties).toHaveProperty('UsernameAttributes');
+  expect(pool.Properties).not.toHaveProperty('UsernameConfiguration');
 });

@@ -1,4 +1,4 @@
-import { CfnResource } from 'aws-cdk-lib';
+import { CfnResource, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { Problems } from './checks/problems';
 import { FirewallProps } from './protection/firewall';
@@ -10,7 +10,7 @@ import { acts, ThreatProtectionProps } from './protection/threat-protection';
 /**
  * Property overrides for the CloudFormation resources that this library creates. Each map assigns values to property
  * paths, as in CloudFormation, such as `{ 'Policies.PasswordPolicy.MinimumLength': 9 }`. The values are not validated.
- * Overrides for a resource that the pool does not have fail synthesis.
+ * `Aws.NO_VALUE` removes a property. Overrides for a resource that the pool does not have fail synthesis.
  */
 export interface UserAuthPoolOverrides {
   /**
@@ -108,6 +108,14 @@ export function applyOverrides(
   for (const [name, properties] of Object.entries(overrides) as [keyof UserAuthPoolOverrides, object | undefined][]) {
     const construct = resources[name];
     const resource = construct instanceof CfnResource ? construct : (construct?.node.defaultChild as CfnResource);
-    for (const [path, value] of Object.entries(properties ?? {})) resource.addPropertyOverride(path, value);
+    for (const [path, value] of Object.entries(properties ?? {})) {
+      resource.addPropertyOverride(path, isNoValue(resource, value) ? undefined : value);
+    }
   }
+}
+
+/** Python passes no `undefined`, with which TypeScript removes a property. */
+function isNoValue(resource: CfnResource, value: unknown): boolean {
+  const resolved = Token.isUnresolved(value) ? (resource.stack.resolve(value) as unknown) : undefined;
+  return JSON.stringify(resolved) === JSON.stringify({ Ref: 'AWS::NoValue' });
 }

@@ -1,7 +1,7 @@
 /*
  * A package is made of what has been built: an empty one is worse than none.
  */
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Hint, main } from './console.mjs';
 import { root } from './setup.mjs';
@@ -10,5 +10,10 @@ await main(() => {
   for (const file of ['build/index.js', 'assets/authorizer/index.js', '.jsii']) {
     if (existsSync(join(root, file))) continue;
     throw new Hint(`${file} is not there. Run npm run build:assets and npm run build:lib, then this again.`);
+  }
+  // Without its snippets in Python, the page on PyPI would have them in TypeScript.
+  const [snippets, assembly] = ['.jsii.tabl.json', '.jsii'].map((file) => join(root, file));
+  if (!existsSync(snippets) || statSync(snippets).mtimeMs < statSync(assembly).mtimeMs) {
+    throw new Hint('.jsii.tabl.json is not there, or older than .jsii. Run npm run snippets, then this again.');
   }
 });

@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { Aws, Stack } from 'aws-cdk-lib';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { describe, expect, it } from 'vitest';
 import {
@@ -30,6 +30,16 @@ const everything = (stack: Stack): UserAuthPoolProps => ({
 });
 
 describe('overrides', () => {
+  it.each([undefined, Aws.NO_VALUE])('remove a property: %j', (nothing) => {
+    const stack = make({
+      userPool: { UsernameConfiguration: nothing, 'Policies.PasswordPolicy.RequireSymbols': nothing },
+    });
+    const { properties } = only(templateOf(stack), 'AWS::Cognito::UserPool');
+    expect(properties).not.toHaveProperty('UsernameConfiguration');
+    expect(properties.Policies).toMatchObject({ PasswordPolicy: { MinimumLength: 12 } });
+    expect(JSON.stringify(properties)).not.toMatch(/RequireSymbols|NoValue/);
+  });
+
   it.each<[keyof UserAuthPoolOverrides, string, string, unknown]>([
     ['userPool', 'AWS::Cognito::UserPool', 'UserPoolName', 'overridden'],
     ['client', 'AWS::Cognito::UserPoolClient', 'ClientName', 'overridden'],

@@ -1,4 +1,4 @@
-import { App, CfnOutput, Stack, StackProps } from 'aws-cdk-lib';
+import { App, CfnOutput, Stack } from 'aws-cdk-lib';
 import { HttpApi, HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Runtime } from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
@@ -7,8 +7,8 @@ import { Construct } from 'constructs';
 import { join } from 'node:path';
 
 class QuickstartStack extends Stack {
-  constructor(scope: Construct, id: string, props?: StackProps) {
-    super(scope, id, props);
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
 
     const createPost = new NodejsFunction(this, 'CreatePost', {
       entry: join(__dirname, 'src', 'index.ts'),
@@ -32,3 +32,4 @@ class QuickstartStack extends Stack {
 
 const app = new App();
 new QuickstartStack(app, 'Quickstart');
+app.synth();
