@@ -25,7 +25,7 @@ export { EmailConfiguration } from './messages/email';
 export { EndUserMessagingSmsOptions, SmsSender, SnsSmsOptions } from './messages/sms';
 export { AccountTakeoverAction, AccountTakeoverActions, ThreatProtection } from './protection/threat-protection';
 export { LogDelivery, LogDestination } from './protection/log-delivery';
-export { Firewall } from './protection/firewall';
+export { Firewall, ManagedFirewallOptions } from './protection/firewall';
 export { UserAuthPoolOverrides } from './overrides';
 
 // Its app clients

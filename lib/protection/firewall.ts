@@ -2,16 +2,44 @@ import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
 import { aws_wafv2 } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
-import { checkArgument } from '../checks/check-struct';
+import { checkArgument, checkStruct } from '../checks/check-struct';
 import { Problems } from '../checks/problems';
-import { isKnown, show } from '../checks/values';
+import { checkInteger, isKnown, show } from '../checks/values';
+
+/** Options for a web ACL that the library creates. */
+export interface ManagedFirewallOptions {
+  /**
+   * How many requests one IP address may send to the pool in 5 minutes: a whole number from 10 to 2,000,000,000. Any
+   * other value fails synthesis. People behind one network address share it.
+   *
+   * @see https://docs.aws.amazon.com/waf/latest/developerguide/waf-rule-statement-type-rate-based.html
+   * @default 1000
+   */
+  readonly rateLimit?: number;
+}
 
 /**
  * An AWS WAF web ACL that inspects requests to the user pool.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-waf.html
  */
-export class Firewall {
+export abstract class Firewall {
+  /**
+   * Creates a web ACL with the core rule set of AWS, its list of IP addresses with a bad reputation, and a limit of
+   * requests for each IP address. AWS WAF charges for the web ACL, for each of its three rules, and for requests.
+   *
+   * The core rule that rejects URLs with IP addresses in query strings only counts, because the redirect URLs of apps
+   * in development have them. Account takeover prevention of AWS WAF is not available for user pools; use
+   * `threatProtection`.
+   *
+   * @see https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-baseline.html
+   * @param options the limit of requests
+   */
+  public static managed(options: ManagedFirewallOptions = {}): Firewall {
+    checkStruct('Firewall.managed()', 'ManagedFirewallOptions', options);
+    return new ManagedFirewall(options);
+  }
+
   /**
    * Uses a web ACL that is defined in this app.
    *
@@ -20,7 +48,7 @@ export class Firewall {
   public static fromWebAcl(webAcl: aws_wafv2.IWebACLRef): Firewall {
     checkArgument('Firewall.fromWebAcl()', 'webAcl', 'IWebACLRef', webAcl);
     const { webAclArn } = webAcl.webAclRef;
-    return new Firewall(webAclArn, webAcl instanceof wafv2.CfnWebACL ? webAcl.scope : undefined);
+    return new ExistingFirewall(webAclArn, webAcl instanceof wafv2.CfnWebACL ? webAcl.scope : undefined);
   }
 
   /**
@@ -29,16 +57,28 @@ export class Firewall {
    * @param webAclArn the ARN of the web ACL, which must have the scope REGIONAL and be in the region of the pool
    */
   public static fromWebAclArn(webAclArn: string): Firewall {
-    return new Firewall(webAclArn, undefined);
+    return new ExistingFirewall(webAclArn, undefined);
   }
 
-  private constructor(
-    /** @internal */
-    public readonly _arn: string,
-    private readonly scope?: string,
-  ) {}
-
   /** @internal */
+  public abstract _check(problems: Problems, region: string): void;
+
+  /**
+   * The ARN of the web ACL, which is created if there is none.
+   *
+   * @internal
+   */
+  public abstract _bind(scope: Construct): string;
+}
+
+class ExistingFirewall extends Firewall {
+  constructor(
+    private readonly arn: string,
+    private readonly scope?: string,
+  ) {
+    super();
+  }
+
   public _check(problems: Problems, region: string): void {
     const where = 'firewall';
     const remedy = 'Give a web ACL with the scope REGIONAL, in the region of the pool';
@@ -46,20 +86,77 @@ export class Firewall {
       const outcome = 'AWS WAF accepts only regional web ACLs for a user pool and rejects the association';
       problems.add({ where, given: `a web ACL with the scope ${show(this.scope)}`, outcome, remedy });
     }
-    if (!isKnown(this._arn)) return;
-    if (!/^arn:[\w-]+:wafv2:[\w-]+:\d{12}:regional\/webacl\/[^/]+\/[^/]+$/.test(this._arn)) {
+    if (!isKnown(this.arn)) return;
+    if (!/^arn:[\w-]+:wafv2:[\w-]+:\d{12}:regional\/webacl\/[^/]+\/[^/]+$/.test(this.arn)) {
       problems.add({
         where,
-        given: show(this._arn),
+        given: show(this.arn),
         outcome: 'it is not the ARN of a regional web ACL of AWS WAF',
         remedy,
       });
-    } else if (isKnown(region) && this._arn.split(':')[3] !== region) {
+    } else if (isKnown(region) && this.arn.split(':')[3] !== region) {
       const outcome = `AWS WAF accepts only web ACLs in the region of the pool, which is ${region}`;
-      problems.add({ where, given: show(this._arn), outcome, remedy });
+      problems.add({ where, given: show(this.arn), outcome, remedy });
     }
   }
+
+  public _bind(): string {
+    return this.arn;
+  }
 }
+
+class ManagedFirewall extends Firewall {
+  constructor(private readonly options: ManagedFirewallOptions) {
+    super();
+  }
+
+  public _check(problems: Problems): void {
+    checkInteger(problems, 'firewall.rateLimit', this.options.rateLimit, [10, 2_000_000_000], {
+      outcome: 'AWS WAF accepts whole numbers from 10 to 2000000000 and rejects the web ACL',
+      remedy: 'Give a number in that range, or omit it for 1000',
+    });
+  }
+
+  public _bind(scope: Construct): string {
+    const rules = [
+      managedRule('AWSManagedRulesAmazonIpReputationList'),
+      managedRule('AWSManagedRulesCommonRuleSet', 'GenericRFI_QUERYARGUMENTS'),
+      {
+        name: 'RateLimit',
+        action: { block: {} },
+        statement: { rateBasedStatement: { limit: this.options.rateLimit ?? 1000, aggregateKeyType: 'IP' } },
+      },
+    ];
+    const webAcl = new wafv2.CfnWebACL(scope, 'WebAcl', {
+      scope: 'REGIONAL',
+      description: `Inspects requests to ${scope.node.path}`.replace(/[^\w+=:#@/,. -]/g, '-').slice(0, 256),
+      defaultAction: { allow: {} },
+      visibilityConfig: visibility('WebAcl'),
+      rules: rules.map((rule, priority) => ({ ...rule, priority, visibilityConfig: visibility(rule.name) })),
+    });
+    return webAcl.attrArn;
+  }
+}
+
+/** A rule group of AWS, of which one rule may only count. */
+const managedRule = (name: string, counted?: string) => ({
+  name,
+  overrideAction: { none: {} },
+  statement: {
+    managedRuleGroupStatement: {
+      vendorName: 'AWS',
+      name,
+      ruleActionOverrides: counted ? [{ name: counted, actionToUse: { count: {} } }] : undefined,
+    },
+  },
+});
+
+/** Samples have no personal data: Cognito does not pass it on to AWS WAF. */
+const visibility = (metricName: string) => ({
+  cloudWatchMetricsEnabled: true,
+  sampledRequestsEnabled: true,
+  metricName,
+});
 
 /** @internal */
 export interface FirewallProps {
@@ -84,6 +181,6 @@ export function makeFirewall(
   if (!firewall) return undefined;
   return new wafv2.CfnWebACLAssociation(scope, 'Firewall', {
     resourceArn: userPool.userPoolArn,
-    webAclArn: firewall._arn,
+    webAclArn: firewall._bind(scope),
   });
 }

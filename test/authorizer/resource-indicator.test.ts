@@ -22,7 +22,10 @@ describe('the audience of a JWT authorizer', () => {
   it('has the APIs that are named, each once, after the clients', () => {
     const { stack, pool, httpApi, fn } = setUp();
     const server = pool.addResourceServer('Api', { identifier: 'https://other.example.com' });
-    const plain = pool.userPool.addResourceServer('Plain', { identifier: 'https://plain.example.com' });
+    const plain = pool.userPool.addResourceServer('Plain', {
+      identifier: 'https://plain.example.com',
+      userPoolResourceServerName: 'plain',
+    });
     const resources = [
       ResourceIndicator.fromUrl(URL),
       ResourceIndicator.fromUrl(URL),

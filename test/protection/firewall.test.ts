@@ -1,7 +1,7 @@
 import { Aws, CfnParameter, Lazy, Stack } from 'aws-cdk-lib';
 import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
 import { describe, expect, it } from 'vitest';
-import { Firewall, UserAuthPool } from '../../lib';
+import { Firewall, ManagedFirewallOptions, UserAuthPool } from '../../lib';
 import { messageOf, newApp, newStack, only, templateOf, warningsOf } from '../support/synth';
 
 const ASSOCIATION = 'AWS::WAFv2::WebACLAssociation';
@@ -110,5 +110,45 @@ describe('a web ACL of another region', () => {
 
   it('is none where the pool is in that region', () => {
     expect(() => make('eu-west-1')).not.toThrow();
+  });
+});
+
+describe('a managed firewall', () => {
+  const make = (options: ManagedFirewallOptions = {}) => {
+    const stack = newStack('S');
+    new UserAuthPool(stack, 'Pool', { firewall: Firewall.managed(options) });
+    return stack;
+  };
+  const rules = (stack: Stack) =>
+    only(templateOf(stack), 'AWS::WAFv2::WebACL').properties.Rules as Record<string, any>[];
+
+  it('is a regional web ACL that the pool is associated with', () => {
+    const stack = make();
+    const { id, properties } = only(templateOf(stack), 'AWS::WAFv2::WebACL');
+    expect(properties).toMatchObject({ Scope: 'REGIONAL', DefaultAction: { Allow: {} } });
+    expect(only(templateOf(stack), ASSOCIATION).properties.WebACLArn).toEqual({ 'Fn::GetAtt': [id, 'Arn'] });
+    expect(warningsOf(stack)).toEqual([]);
+  });
+
+  it('has rules of AWS and a limit for each IP address, in order', () => {
+    expect(rules(make()).map(({ Name, Priority }) => [Priority, Name])).toEqual([
+      [0, 'AWSManagedRulesAmazonIpReputationList'],
+      [1, 'AWSManagedRulesCommonRuleSet'],
+      [2, 'RateLimit'],
+    ]);
+    const [, common, limit] = rules(make({ rateLimit: 10 }));
+    expect(common!.Statement.ManagedRuleGroupStatement.RuleActionOverrides).toEqual([
+      { Name: 'GenericRFI_QUERYARGUMENTS', ActionToUse: { Count: {} } },
+    ]);
+    expect(limit).toMatchObject({
+      Action: { Block: {} },
+      Statement: { RateBasedStatement: { Limit: 10, AggregateKeyType: 'IP' } },
+    });
+  });
+
+  it.each([9, 10.5, 2_000_000_001])('rejects a limit of %d', (rateLimit) => {
+    expect(messageOf(() => make({ rateLimit }))).toContain(
+      `firewall.rateLimit is ${rateLimit}: AWS WAF accepts whole numbers from 10 to 2000000000 and rejects the web ACL.`,
+    );
   });
 });
