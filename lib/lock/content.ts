@@ -32,11 +32,19 @@ export class LockContent {
     if (!existsSync(file)) return new LockContent([]);
     let malformed = 'no JSON with "pools"';
     try {
-      const { pools } = JSON.parse(readFileSync(file, 'utf8')) as { pools?: Json };
+      const text = readFileSync(file, 'utf8');
+      // Each pool of the app asks for it, several times.
+      if (LockContent.last?.text === text) return LockContent.last.content;
+      const { pools } = JSON.parse(text) as { pools?: Json };
       if (isMap(pools)) {
         const recorded = Object.entries(pools).map(([key, entry]) => recordedIn(scope, key, entry));
         const valid = recorded.filter((each) => each !== undefined);
-        if (valid.length === recorded.length) return new LockContent(valid);
+        if (valid.length === recorded.length) {
+          const content = new LockContent(valid);
+          // Where an entry of before belongs depends on the app.
+          if (valid.every(({ key }) => key in pools)) LockContent.last = { text, content };
+          return content;
+        }
         malformed = `a malformed entry ${show(Object.keys(pools)[recorded.indexOf(undefined)])}`;
       }
     } catch {
@@ -51,23 +59,34 @@ export class LockContent {
     return undefined;
   }
 
-  private constructor(public readonly pools: readonly Recorded[]) {}
+  private static last?: { readonly text: string; readonly content: LockContent };
+  private readonly byName = new Map<string, Recorded[]>();
+
+  private constructor(public readonly pools: readonly Recorded[]) {
+    for (const each of pools) {
+      const name = nameOf(each.identity);
+      this.byName.set(name, [...(this.byName.get(name) ?? []), each]);
+    }
+  }
 
   /** The entries that may be of a pool: several if the file knows more of accounts and regions than the app does. */
   public of(identity: Identity): readonly Recorded[] {
-    const exact = this.pools.filter(({ key }) => key === keyOf(identity));
-    return exact.length > 0 ? exact : this.pools.filter((each) => isSameResource(each.identity, identity));
+    const named = this.byName.get(nameOf(identity)) ?? [];
+    const exact = named.filter(({ key }) => key === keyOf(identity));
+    return exact.length > 0 ? exact : named.filter((each) => isSameResource(each.identity, identity));
   }
 
-  /** The same content with new entries for a pool, in place of those that it had. */
-  public with(identity: Identity, settings: Entry): LockContent {
-    const before = this.of(identity);
-    const key = keyOf(identity);
-    const isLessPrecise = ({ key: other }: Recorded) => precisionOf(other) > precisionOf(key);
-    const after = before.some(isLessPrecise)
-      ? before.map((each) => ({ ...each, entry: settings }))
-      : [{ key, identity, entry: settings }];
-    return new LockContent([...this.pools.filter((each) => !before.includes(each)), ...after]);
+  /** The same content with new entries for some pools, in place of those that they had. */
+  public with(updates: readonly { readonly identity: Identity; readonly settings: Entry }[]): LockContent {
+    const pools = new Map(this.pools.map((each) => [each.key, each]));
+    for (const { identity, settings: entry } of updates) {
+      const before = this.of(identity);
+      const key = keyOf(identity);
+      const isMorePrecise = before.some((each) => precisionOf(each.key) > precisionOf(key));
+      for (const each of before) pools.delete(each.key);
+      for (const each of isMorePrecise ? before : [{ key, identity }]) pools.set(each.key, { ...each, entry });
+    }
+    return new LockContent([...pools.values()]);
   }
 
   public write(file: string): void {
@@ -79,6 +98,9 @@ export class LockContent {
     writeFileSync(file, `${JSON.stringify(content, undefined, 2)}\n`);
   }
 }
+
+/** What an identity is without account and region, which may not be known. */
+const nameOf = ({ stack: [, , ...names], logicalId }: Identity) => [...names, logicalId].join('/');
 
 /** How much a key says of account and region. */
 const precisionOf = (key: string) => key.split('/', 2).filter((each) => each !== '*').length;

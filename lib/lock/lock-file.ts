@@ -46,6 +46,7 @@ const isCi = () => !['', 'false', '0', undefined].includes(process.env.CI);
 /** The lock file as one pool uses it. */
 export class LockFile {
   private static readonly byRoot = new WeakMap<IConstruct, LockFile[]>();
+  private static readonly losses = new WeakMap<TemplateIndex, { readonly file: string; readonly losses: Loss[] }>();
 
   /** What is to be recorded, if anything is. */
   private update?: Entry;
@@ -73,7 +74,7 @@ export class LockFile {
         finish: () => LockFile.recordAll(root),
       });
       // Runs only if the whole app is valid.
-    } else attachCustomSynthesis(scope, { onSynthesize: () => this.record() });
+    } else attachCustomSynthesis(scope, { onSynthesize: () => this.update && this.record() });
   }
 
   /** Says nothing of case if the pool was created without it: Cognito rejects it on such a pool. */
@@ -124,7 +125,7 @@ export class LockFile {
     this.isNew = recorded.length === 0;
     for (const each of recorded) compare(scope, file, each, settings, problems);
     // The stages of a pipeline are synthesized one by one, so what a stage lacks may come in the next one.
-    if (!isInStage(scope)) this.tellLosses(content, problems);
+    if (!isInStage(scope)) this.tellLosses(index, content, problems);
     if (problems.count > before) return;
     this.update = settings;
     const isIncompleteFile = this.isNew || recorded.some((each) => isIncomplete(each, settings));
@@ -151,12 +152,20 @@ export class LockFile {
     return same.sort((one, other) => (one.scope.node.path < other.scope.node.path ? -1 : 1));
   }
 
-  private tellLosses(content: LockContent, problems: Problems): void {
-    for (const { at, problem, warning } of this.lossesIn(content)) {
+  private tellLosses(index: TemplateIndex, content: LockContent, problems: Problems): void {
+    for (const { at, problem, warning } of this.lossesAt(index, content)) {
       if (at.scope !== this.scope) continue;
       if (problem) problems.add(problem);
       if (warning) warn(this.scope, 'poolMissingFromApp', warning);
     }
+  }
+
+  /** The same for all pools that use the file. */
+  private lossesAt(index: TemplateIndex, content: LockContent): Loss[] {
+    const known = LockFile.losses.get(index);
+    const losses = known?.file === resolve(this.file) ? known.losses : this.lossesIn(content);
+    LockFile.losses.set(index, { file: resolve(this.file), losses });
+    return losses;
   }
 
   private lossesIn(content: LockContent): Loss[] {
@@ -174,17 +183,19 @@ export class LockFile {
     );
   }
 
-  /** Reads the file again, since another pool may have updated it in the meantime. */
+  /** Records what the pools that use the same file have to record, in one go. */
   private record(): void {
-    if (!this.update || isCi()) return;
-    const problems = new Problems(this.scope);
-    const content = LockContent.read(this.file, this.scope, problems);
-    const identity = identityOf(this.pool);
-    content?.with(identity, this.update).write(this.file);
+    const { users } = this;
+    const updates = users.flatMap(({ pool, update }) =>
+      update ? { identity: identityOf(pool), settings: update } : [],
+    );
+    for (const each of users) each.update = undefined;
+    if (isCi()) return;
+    LockContent.read(this.file, this.scope, new Problems(this.scope))?.with(updates).write(this.file);
   }
 
   private static recordAll(root: IConstruct): void {
-    for (const each of LockFile.byRoot.get(root) ?? []) if (isInStage(each.scope)) each.record();
+    for (const each of LockFile.byRoot.get(root) ?? []) if (each.update) each.record();
   }
 
   /**

@@ -43,7 +43,7 @@ describe('the entries of a pool', () => {
   ])('replace %j by %s, the more precise one stays', (keys, key, expected) => {
     write(...keys);
     read()
-      .with(of(key), { ...entry, path: 'S/New' })
+      .with([{ identity: of(key), settings: { ...entry, path: 'S/New' } }])
       .write(lock.path);
     expect(lock.pools()).toEqual(expected);
     expect(lock.paths()).toContain('S/New');
