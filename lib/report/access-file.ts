@@ -23,7 +23,11 @@ const isCi = () => !['', 'false', '0', undefined].includes(process.env.CI);
 /** The file in which the access to APIs is recorded, as one API uses it. */
 export class AccessFile extends Construct {
   public static record(httpApi: apigwv2.IHttpApi, file: string, rows: Rows): void {
-    if (!httpApi.node.tryFindChild(ID)) new AccessFile(httpApi, file, rows);
+    const existing = httpApi.node.tryFindChild(ID);
+    if (!(existing instanceof AccessFile)) new AccessFile(httpApi, file, rows);
+    else if (resolve(existing.file) !== resolve(file)) {
+      throw new Error(`${nameOf(httpApi)} is recorded in ${show(existing.file)} already. Record it in one file.`);
+    }
   }
 
   private static readonly byRoot = new WeakMap<IConstruct, AccessFile[]>();
@@ -40,7 +44,11 @@ export class AccessFile extends Construct {
     AccessFile.byRoot.set(root, [...(AccessFile.byRoot.get(root) ?? []), this]);
     validateAtSynthesis(this, (index) => this.check(index));
     onCompletion(root, 'accessFile', {
-      check: (problems) => AccessFile.all(root, ({ problem }) => problem && problems.add(problem)),
+      check: (problems) =>
+        AccessFile.all(root, (each) => {
+          each.checkStale(isCi() ? each.read() : undefined);
+          if (each.problem) problems.add(each.problem);
+        }),
       finish: () => AccessFile.all(root, (each) => each.write()),
     });
     // Only for apps in which nothing else is complete later.
@@ -50,6 +58,12 @@ export class AccessFile extends Construct {
   private static all(root: IConstruct, action: (file: AccessFile) => unknown): void {
     const staged = (AccessFile.byRoot.get(root) ?? []).filter(({ httpApi }) => isInStage(httpApi));
     for (const each of staged.sort((one, other) => (one.title < other.title ? -1 : 1))) action(each);
+  }
+
+  /** The titles of all APIs of the app that are recorded in the same file. */
+  private get titles(): string[] {
+    const all = AccessFile.byRoot.get(this.httpApi.node.root) ?? [];
+    return all.filter(({ file }) => resolve(file) === resolve(this.file)).map(({ title }) => title);
   }
 
   private get title(): string {
@@ -62,7 +76,7 @@ export class AccessFile extends Construct {
     this.problem = before === undefined ? this.malformed() : undefined;
     if (before && isCi() && before.get(this.title) !== this.section) {
       this.problem = this.difference(before.get(this.title) ?? '');
-    }
+    } else if (before && isCi() && !isInStage(this.httpApi)) this.checkStale(before);
     if (!this.problem || isInStage(this.httpApi)) return [];
     const problems = new Problems(this);
     problems.add(this.problem);
@@ -85,12 +99,28 @@ export class AccessFile extends Construct {
   private write(): void {
     const before = this.read();
     if (!before || this.section === undefined || isCi()) return;
-    const after = new Map([...before, [this.title, this.section]]);
+    const { titles } = this;
+    const kept = [...before].filter(([title]) => titles.includes(title));
+    const after = new Map([...kept, [this.title, this.section]]);
     const sections = [...after].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, section]) => section);
     const text = `${[HEADER, ...sections].join('\n\n')}\n`;
     if (existsSync(this.file) && readFileSync(this.file, 'utf8') === text) return;
     mkdirSync(dirname(resolve(this.file)), { recursive: true });
     writeFileSync(this.file, text);
+  }
+
+  /** Tells of APIs that are in the file and no longer in the app, once. */
+  private checkStale(before?: ReadonlyMap<string, string>): void {
+    const { titles } = this;
+    const stale = [...(before?.keys() ?? [])].filter((title) => !titles.includes(title));
+    if (this.problem || stale.length === 0 || [...titles].sort()[0] !== this.title) return;
+    this.problem = {
+      where: `The access file ${show(this.file)}`,
+      given: `one that has ${stale.map((title) => title.replace('## ', '')).join(', ')}`,
+      outcome: 'the app no longer has that API, or no longer records it',
+      remedy:
+        'Run cdk synth on your own machine and commit the file; or, if the app creates one environment at a time, give each a file of its own',
+    };
   }
 
   private malformed(): Problem {

@@ -35,7 +35,8 @@ export class HttpApiAccess {
 
   /**
    * Records the rows in a Markdown file, to be committed with the app, so that a review shows each change of who may
-   * call what as the changed lines. Several APIs and stages may share a file.
+   * call what as the changed lines. APIs and stages that one app creates together can share a file; if the app creates
+   * one environment at a time, give each a file of its own.
    *
    * Synthesis writes the file if the app is valid. If the environment variable `CI` is set, it does not write the file,
    * and fails if the file differs, with the lines that do. A file that something else has written fails synthesis.

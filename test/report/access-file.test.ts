@@ -157,6 +157,34 @@ describe('several APIs and stages', () => {
     expect(content()).toBe(before);
   });
 
+  it('go with what is no longer there, which CI tells', () => {
+    build(group('a')).synth();
+    const less = () => {
+      const app = newApp();
+      apiIn(app, { '/a': group('a') }, 'Tools');
+      apiIn(new Stage(app, 'Beta'), { '/a': group('a') });
+      return app;
+    };
+    vi.stubEnv('CI', 'true');
+    expect(errorOf(() => less().synth())).toContain(
+      `The access file "${file}" is one that has Prod/S/Api: the app no longer has that API, or no longer records it.`,
+    );
+    vi.stubEnv('CI', '');
+    less().synth();
+    expect(content().match(/^## .*$/gm)).toEqual(['## Beta/S/Api', '## Tools/Api']);
+    vi.stubEnv('CI', 'true');
+    expect(() => less().synth()).not.toThrow();
+  });
+
+  it('are each in one file', () => {
+    const stack = apiIn(newApp(), {});
+    const httpApi = stack.node.findChild('Api') as apigwv2.HttpApi;
+    expect(() => HttpApiAccess.of(httpApi).recordIn(file)).not.toThrow();
+    expect(() => HttpApiAccess.of(httpApi).recordIn('other.md')).toThrow(
+      /S\/Api is recorded in ".*access\.md" already\./,
+    );
+  });
+
   it('are compared under CI', () => {
     build(group('a')).synth();
     vi.stubEnv('CI', 'true');

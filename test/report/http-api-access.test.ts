@@ -3,6 +3,10 @@ import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpIamAuthorizer, HttpJwtAuthorizer, HttpUserPoolAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration, HttpUrlIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
+import { CfnInclude } from 'aws-cdk-lib/cloudformation-include';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import {
   AccessPolicy,
@@ -107,6 +111,32 @@ describe('routes that others make', () => {
     const httpApi = apigwv2.HttpApi.fromHttpApiAttributes(stack, 'Api', { httpApiId: 'abc' });
     route(httpApi, stack, { authorizationType: 'JWT', authorizerId: 'xyz', authorizationScopes: ['a/b'] });
     expect(who(httpApi)).toEqual([['GET /l1', 'scope a/b', false]]);
+  });
+
+  it('count where a template is included', () => {
+    const { stack, httpApi } = setUp();
+    const folder = mkdtempSync(join(tmpdir(), 'included-'));
+    const templateFile = join(folder, 'template.json');
+    const Properties = { ApiId: { Ref: 'ApiId' }, RouteKey: 'GET /included', AuthorizationType: 'AWS_IAM' };
+    const Resources = { Route: { Type: 'AWS::ApiGatewayV2::Route', Properties } };
+    writeFileSync(templateFile, JSON.stringify({ Parameters: { ApiId: { Type: 'String' } }, Resources }));
+    new CfnInclude(stack, 'Included', { templateFile, parameters: { ApiId: httpApi.apiId } });
+    expect(who(httpApi)).toEqual([['GET /included', 'IAM', false]]);
+    rmSync(folder, { recursive: true });
+  });
+
+  it('are as many as API Gateway takes, in several stacks', () => {
+    const { stack, pool, httpApi, fn } = setUp();
+    const stacks = [stack, new Stack(stack.node.root, 'T'), new NestedStack(stack, 'N')];
+    stacks.forEach((each, index) => {
+      const authorizer = new CognitoHttpApiAuthorizer(each, 'Of', { userAuthPool: pool });
+      for (let route = 0; route < 100; route++) {
+        authorizer.addLambdaRoute(fn, { httpApi, path: `/${index}/${route}`, accessPolicy: group(`g${route % 7}`) });
+      }
+    });
+    const rows = HttpApiAccess.of(httpApi).rows;
+    expect(rows).toHaveLength(300);
+    for (const { route, who: words } of rows) expect(words).toBe(`group g${Number(route.split('/')[2]) % 7}`);
   });
 
   it('have the authorizer of the CDK', () => {
