@@ -7,7 +7,7 @@ import { checkArgument } from '../checks/check-struct';
 import { findGaps } from '../checks/lists';
 import { Problems } from '../checks/problems';
 import { isKnown, show } from '../checks/values';
-import { checkGroupName, literalGroupName } from './group';
+import { checkGroupName, literalGroupName } from './group-name';
 import { Policy } from './policy';
 import { RESERVED_IDENTIFIER } from './resource-server';
 

@@ -1,4 +1,4 @@
-import { Reference, ResourceEnvironment, Token, Tokenization } from 'aws-cdk-lib';
+import { ResourceEnvironment } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { aws_cognito, aws_iam } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
@@ -8,7 +8,9 @@ import { checkStruct } from '../checks/check-struct';
 import { Problems } from '../checks/problems';
 import { injected } from '../checks/property-injection';
 import { warn } from '../checks/warn';
-import { checkInteger, checkPattern, isKnown, show } from '../checks/values';
+import { checkInteger, isKnown, show } from '../checks/values';
+import { AccessPolicy } from './access-policy';
+import { checkGroupName } from './group-name';
 
 /** Options for adding a group. */
 export interface UserAuthGroupOptions {
@@ -103,6 +105,11 @@ export class UserAuthGroup extends Construct implements aws_cognito.IUserPoolGro
     this.groupName = this.userPoolGroup.groupName;
   }
 
+  /** The access policy that any person in this group satisfies: `AccessPolicy.group(group.groupName)`. */
+  public get policy(): AccessPolicy {
+    return AccessPolicy.group(this.groupName);
+  }
+
   /** A reference to this group. */
   public get userPoolGroupRef(): aws_cognito.UserPoolGroupReference {
     return this.userPoolGroup.userPoolGroupRef;
@@ -112,22 +119,6 @@ export class UserAuthGroup extends Construct implements aws_cognito.IUserPoolGro
   public get env(): ResourceEnvironment {
     return this.userPoolGroup.env;
   }
-}
-
-/** The name itself of a group that is given by reference, as `groupName` of a group of this library or of the CDK. */
-export function literalGroupName(groupName: string): string {
-  const isToken = typeof groupName === 'string' && Token.isUnresolved(groupName);
-  const { firstToken, length } = isToken ? Tokenization.reverseString(groupName) : { length: 0 };
-  const target = length === 1 && Reference.isReference(firstToken) ? firstToken.target : undefined;
-  return (cognito.CfnUserPoolGroup.isCfnUserPoolGroup(target) ? target.groupName : undefined) ?? groupName;
-}
-
-/** Checks the name of a group. */
-export function checkGroupName(problems: Problems, where: string, value: string): void {
-  checkPattern(problems, where, value, /^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,128}$/u, {
-    outcome: 'Cognito accepts names of 1 to 128 characters, without spaces, and rejects the group',
-    remedy: 'Write it as, for example, "editors"',
-  });
 }
 
 /** The groups of a pool, however they were created. */

@@ -2,7 +2,8 @@ import { CfnParameter, CfnResource, Lazy, Stack } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { describe, expect, it } from 'vitest';
-import { UserAuthGroup, UserAuthGroupOptions, UserAuthPool } from '../../lib';
+import { AccessPolicy, UserAuthGroup, UserAuthGroupOptions, UserAuthPool } from '../../lib';
+import { setUp } from '../authorizer/support';
 import { refusalOf } from '../support/policies';
 import { messageOf, newApp, newStack, only, templateOf, warningsOf } from '../support/synth';
 
@@ -240,4 +241,12 @@ it('a second group of one name in a pool is an error, whoever made it', () => {
   expect(rejection).toContain(
     '[S/Pool] groupName of S/Pool/editors/Default/Resource is "editors", which is the name of another group',
   );
+});
+
+it('a group is a policy that its members satisfy', () => {
+  const { authorizer, httpApi, fn, pool } = setUp();
+  const admins = pool.addGroup('Admins', { groupName: 'admins' });
+  authorizer.addLambdaRoute(fn, { httpApi, path: '/a', accessPolicy: admins.policy });
+  expect(admins.policy.toString()).toBe('group admins');
+  expect(pool.scopeFor(admins.policy)).toBe(pool.scopeFor(AccessPolicy.group('admins')));
 });
