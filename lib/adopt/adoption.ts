@@ -53,9 +53,10 @@ export class Adoption {
   /** Proves, when the app is complete, that nothing is replaced, and warns of what changes. */
   public check(index: TemplateIndex, scope: Construct, pool: cognito.CfnUserPool, problems: Problems): void {
     if (!this.deployed) return;
-    prove(index, pool, this.deployed, problems, this.props);
-    const now = new Map([...resourcesIn(index, pool.stack).values()].map((each) => [each.logicalId, each]));
-    const changes = changesOf(this.deployed, now, logicalIdOf(pool));
+    const now = resourcesIn(index, pool.stack);
+    const poolId = logicalIdOf(pool);
+    prove(now, poolId, this.deployed, problems, this.props);
+    const changes = changesOf(this.deployed, now, poolId);
     if (changes.length === 0) return;
     warn(
       scope,

@@ -1,4 +1,5 @@
-import { CfnResource, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
+import { toCloudFormation } from '../template/references';
 import { TemplateIndex } from '../template/template-index';
 import { DeployedResource, PREFIX } from './deployed';
 
@@ -8,19 +9,21 @@ export interface InStack extends DeployedResource {
   readonly path: string;
 }
 
-/** The resources of Cognito in a stack. Unlike in the index, references name logical IDs, as in the old template. */
-export function resourcesIn(index: TemplateIndex, stack: Stack): ReadonlyMap<CfnResource, InStack> {
+/**
+ * The resources of Cognito in a stack, by logical ID. Unlike in the index, references name logical IDs, as in the old
+ * template.
+ */
+export function resourcesIn(index: TemplateIndex, stack: Stack): ReadonlyMap<string, InStack> {
   return new Map(
     index
       .ofTypes(PREFIX)
       .filter(({ node }) => node.stack === stack)
       .map(({ node, path }) => {
-        const inner = node as unknown as { _toCloudFormation(): object };
-        const { Resources: resources = {} } = index.during<unknown>(() => stack.resolve(inner._toCloudFormation())) as {
+        const { Resources: resources = {} } = index.during<unknown>(() => stack.resolve(toCloudFormation(node))) as {
           Resources?: Record<string, { Properties?: Record<string, unknown> }>;
         };
         const [[logicalId = '', { Properties: properties = {} } = {}] = []] = Object.entries(resources);
-        return [node, { type: node.cfnResourceType, logicalId, path, properties }];
+        return [logicalId, { type: node.cfnResourceType, logicalId, path, properties }];
       }),
   );
 }

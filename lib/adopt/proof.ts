@@ -1,9 +1,7 @@
-import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { Problems } from '../checks/problems';
 import { show } from '../checks/values';
-import { TemplateIndex } from '../template/template-index';
 import { Deployed, DeployedResource, PREFIX, Properties } from './deployed';
-import { InStack, resourcesIn } from './in-stack';
+import { InStack } from './in-stack';
 import { lineOf } from './adopted-schema';
 
 /**
@@ -30,31 +28,29 @@ const NAME: Readonly<Record<string, string>> = {
   UserPoolResourceServer: 'Identifier',
 };
 
-const typeOf = ({ type }: { readonly type: string }) => type.slice(PREFIX.length);
+const typeOf = ({ type }: DeployedResource) => type.slice(PREFIX.length);
 
 /** Whether a property is one that must not change: it is reported by the proof, and not as a change. */
-export const isFixed = ({ type }: { readonly type: string }, property: string): boolean =>
-  (CREATE_ONLY[type.slice(PREFIX.length)] ?? []).includes(property) ||
-  (type === `${PREFIX}UserPool` &&
+export const isFixed = (resource: DeployedResource, property: string): boolean =>
+  (CREATE_ONLY[typeOf(resource)] ?? []).includes(property) ||
+  (typeOf(resource) === 'UserPool' &&
     ['UsernameAttributes', 'AliasAttributes', 'UsernameConfiguration', 'Schema'].includes(property));
 
 /** Reports everything that would make the pool, or what hangs on it, another one, each with the line to write. */
 export function prove(
-  index: TemplateIndex,
-  pool: cognito.CfnUserPool,
+  now: ReadonlyMap<string, InStack>,
+  poolId: string,
   deployed: Deployed,
   problems: Problems,
   { omitSchema = false }: { readonly omitSchema?: boolean },
 ): void {
-  const now = resourcesIn(index, pool.stack);
-  proveFixed(now.get(pool)?.properties ?? {}, deployed, problems, omitSchema);
+  proveFixed(now.get(poolId)?.properties ?? {}, deployed, problems, omitSchema);
   const taken = new Set(deployed.resources.keys());
   const free = [...now.values()].filter(({ logicalId }) => !taken.has(logicalId));
-  const byId = new Map([...now.values()].map((each) => [each.logicalId, each]));
   for (const [logicalId, before] of deployed.resources) {
     const createOnly = CREATE_ONLY[typeOf(before)];
     if (!createOnly) continue;
-    const after = byId.get(logicalId);
+    const after = now.get(logicalId);
     if (after?.type !== before.type) problems.add(missing(logicalId, before, free, deployed.source));
     else {
       for (const property of createOnly) proveSame(property, before, after, deployed.source, problems);
@@ -170,10 +166,11 @@ function missing(logicalId: string, before: DeployedResource, free: readonly InS
   };
 }
 
-function addLine(logicalId: string, { type, properties }: DeployedResource): string {
+function addLine(logicalId: string, resource: DeployedResource): string {
+  const { properties } = resource;
   const id = show(logicalId);
   const named = (name: string) => show(properties[name] ?? '...');
-  switch (type.slice(PREFIX.length)) {
+  switch (typeOf(resource)) {
     case 'UserPoolGroup':
       return `(pool.addGroup(${named('GroupName')}).node.defaultChild as CfnResource).overrideLogicalId(${id})`;
     case 'UserPoolDomain':
@@ -187,8 +184,5 @@ function addLine(logicalId: string, { type, properties }: DeployedResource): str
   }
 }
 
-/** The resources of CloudFormation whose types the proof knows. */
-export const PROVEN = Object.keys(CREATE_ONLY).map((name) => `${PREFIX}${name}`);
-
 /** Whether a resource may be deleted without that being an error. */
-export const mayGo = (resource: DeployedResource): boolean => !PROVEN.includes(resource.type);
+export const mayGo = (resource: DeployedResource): boolean => CREATE_ONLY[typeOf(resource)] === undefined;

@@ -1,6 +1,6 @@
 import { CfnResource, Stack } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { isKnown } from '../checks/values';
+import { isKnown, show } from '../checks/values';
 import { stacksOf } from '../template/stacks';
 
 /** Stands for an account or region that only the deployment knows. */
@@ -55,6 +55,10 @@ export function describeStack([account, region, ...names]: StackIdentity): strin
   const place = [account, region].every((each) => each === ANY) ? '' : ` (${account}/${region})`;
   return `${names.join('/')}${place}`;
 }
+
+/** The line that gives a resource its old logical ID. */
+export const renameLine = (now: string, before: string): string =>
+  `Stack.of(this).renameLogicalId(${show(now)}, ${show(before)})`;
 
 /** The construct that a path leads to. */
 export function constructAt(scope: IConstruct, path: string): IConstruct | undefined {

@@ -1,8 +1,9 @@
-import { Annotations, attachCustomSynthesis, Lazy } from 'aws-cdk-lib';
+import { Annotations, Lazy } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { Construct, IConstruct } from 'constructs';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { isCi } from '../checks/ci';
 import { Problem, Problems } from '../checks/problems';
 import { isKnown, show } from '../checks/values';
 import { warn } from '../checks/warn';
@@ -41,8 +42,6 @@ export interface LockFileProps {
   readonly lockFile?: string;
 }
 
-const isCi = () => !['', 'false', '0', undefined].includes(process.env.CI);
-
 /** The lock file as one pool uses it. */
 export class LockFile {
   private static readonly byRoot = new WeakMap<IConstruct, LockFile[]>();
@@ -68,13 +67,10 @@ export class LockFile {
   ) {
     const { root } = scope.node;
     LockFile.byRoot.set(root, [...(LockFile.byRoot.get(root) ?? []), this]);
-    if (isInStage(scope)) {
-      onCompletion(root, 'lockFile', {
-        check: (problems) => LockFile.checkStages(root, problems),
-        finish: () => LockFile.recordAll(root),
-      });
-      // Runs only if the whole app is valid.
-    } else attachCustomSynthesis(scope, { onSynthesize: () => this.update && this.record() });
+    onCompletion(root, 'lockFile', {
+      check: (problems) => LockFile.checkStages(root, problems),
+      finish: () => LockFile.recordAll(root),
+    });
   }
 
   /** Says nothing of case if the pool was created without it: Cognito rejects it on such a pool. */
@@ -198,9 +194,7 @@ export class LockFile {
     for (const each of LockFile.byRoot.get(root) ?? []) if (each.update) each.record();
   }
 
-  /**
-   * What the pools in stages have lost, or else what the file lacks of them.
-   */
+  /** What the pools in stages have lost, or else what the file lacks of them. */
   private static checkStages(root: IConstruct, problems: Problems): void {
     const staged = (LockFile.byRoot.get(root) ?? []).filter(({ scope }) => isInStage(scope));
     const files = new Map(staged.filter(({ file }) => existsSync(file)).map((each) => [resolve(each.file), each]));

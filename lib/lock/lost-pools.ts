@@ -12,6 +12,7 @@ import {
   isSameResource,
   isSameStack,
   outermostOf,
+  renameLine,
 } from './identity';
 
 /** A pool of the app that uses the lock file. */
@@ -98,7 +99,7 @@ function inItsStack({ key, identity, entry }: Recorded, successor: Present | und
       ? 'a pool under a new logical ID is a new pool without users, and CloudFormation orphans the old one'
       : `it is in the stack ${describeStack(successor.identity.stack)}, so it is a new pool without users, and CloudFormation orphans the old one`,
     remedy: isSame
-      ? `Keep the logical ID: Stack.of(this).renameLogicalId(${show(successor.identity.logicalId)}, ${show(identity.logicalId)}); ` +
+      ? `Keep the logical ID: ${renameLine(successor.identity.logicalId, identity.logicalId)}; ` +
         `or, if the old pool is to go, remove ${show(key)} from ${file}; or, if the app creates each in an environment of its own, give each a lockFile of its own`
       : `Move it back; or, once the old pool has been imported into the new stack with cdk import, or if it is to go, remove ${show(key)} from ${file}`,
   };

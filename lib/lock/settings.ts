@@ -5,9 +5,10 @@ import { Problems } from '../checks/problems';
 import { show } from '../checks/values';
 import { warn } from '../checks/warn';
 import { isStandard, schemaOf } from '../sign-in/schema';
-import { TemplateIndex } from '../template/template-index';
+import { nameOf } from '../template/names';
+import { IndexedResource, TemplateIndex } from '../template/template-index';
 import { differences, Entry, isMap, Json, Recorded, sorted } from './content';
-import { logicalIdOf } from './identity';
+import { logicalIdOf, renameLine } from './identity';
 
 /** Settings that may be added to an entry later, but not changed or removed. An old entry may lack the others. */
 const isAddable = (name: string) =>
@@ -72,24 +73,18 @@ export const hasPasskeys = (index: TemplateIndex, pool: cognito.CfnUserPool): bo
 /** What hangs on the pool in its own stack, by logical ID; providers by name. */
 function belongingsOf(index: TemplateIndex, pool: cognito.CfnUserPool): Partial<Record<string, Json>> {
   const ofType = (type: string) => index.ofPool(pool, type).filter(({ node }) => node.stack === pool.stack);
-  const map = (
-    type: string,
-    value: (id: string, properties: Readonly<Record<string, unknown>>, path: string) => Json,
-  ) => {
-    const entries = ofType(type).map(({ node, properties }) => {
-      const id = logicalIdOf(node);
-      // The construct that the user made, rather than the resource in it.
-      return [id, value(id, properties, node.node.path.replace(/(\/Default)?\/Resource$/, ''))];
-    });
+  const map = (type: string, value: (resource: IndexedResource) => Json) => {
+    const entries = ofType(type).map((resource) => [logicalIdOf(resource.node), value(resource)]);
     return entries.length > 0 ? (Object.fromEntries(entries) as Json) : undefined;
   };
-  const domainOf = ({ Domain: domain }: Readonly<Record<string, unknown>>) =>
+  const domainOf = ({ properties: { Domain: domain } }: IndexedResource) =>
     typeof domain === 'string' && !Token.isUnresolved(domain) ? domain : JSON.stringify(Stack.of(pool).resolve(domain));
   const maps = {
-    clients: map(cognito.CfnUserPoolClient.CFN_RESOURCE_TYPE_NAME, (_, __, path) => path),
-    domains: map(cognito.CfnUserPoolDomain.CFN_RESOURCE_TYPE_NAME, (_, properties) => domainOf(properties)),
-    identityProviders: map(cognito.CfnUserPoolIdentityProvider.CFN_RESOURCE_TYPE_NAME, (_, { ProviderName: name }) =>
-      typeof name === 'string' ? name : JSON.stringify(name),
+    clients: map(cognito.CfnUserPoolClient.CFN_RESOURCE_TYPE_NAME, ({ node }) => nameOf(node)),
+    domains: map(cognito.CfnUserPoolDomain.CFN_RESOURCE_TYPE_NAME, domainOf),
+    identityProviders: map(
+      cognito.CfnUserPoolIdentityProvider.CFN_RESOURCE_TYPE_NAME,
+      ({ properties: { ProviderName: name } }) => (typeof name === 'string' ? name : JSON.stringify(name)),
     ),
   };
   return Object.fromEntries(Object.entries(maps).filter(([, each]) => each !== undefined));
@@ -173,9 +168,6 @@ function moves(was: Json = {}, is: Json = {}) {
 }
 type Moves = ReturnType<typeof moves>;
 
-/** The line that gives a resource its old logical ID. */
-const rename = (now: string, before: string) => `Stack.of(this).renameLogicalId(${show(now)}, ${show(before)})`;
-
 function compareClients(pool: IConstruct, file: string, { gone, added }: Moves, problems: Problems): void {
   for (const [id, path] of gone) {
     const successor = added.find(([, other]) => other === path);
@@ -185,7 +177,7 @@ function compareClients(pool: IConstruct, file: string, { gone, added }: Moves, 
         given: `${id} in ${file} for ${path}, which has the logical ID ${successor[0]} now`,
         outcome:
           'CloudFormation creates another app client, with a new ID and secret, and every app and session of the old one ends',
-        remedy: `Keep the old logical ID: ${rename(successor[0], id)}; or, if that is what you want, remove ${show(id)} from ${file}`,
+        remedy: `Keep the old logical ID: ${renameLine(successor[0], id)}; or, if that is what you want, remove ${show(id)} from ${file}`,
       });
     } else {
       warn(
@@ -230,7 +222,7 @@ function compareProviders(pool: IConstruct, file: string, { gone, after }: Moves
         given: `${show(name)} in ${file} with the logical ID ${id}, and with ${successor[0]} now`,
         outcome:
           'CloudFormation creates the new one first, and Cognito rejects it, because the pool already has a provider of that name',
-        remedy: `Keep the old logical ID: ${rename(successor[0], id)}`,
+        remedy: `Keep the old logical ID: ${renameLine(successor[0], id)}`,
       });
       continue;
     }

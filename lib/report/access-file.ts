@@ -1,14 +1,15 @@
-import { attachCustomSynthesis } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { Construct, IConstruct } from 'constructs';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { isCi } from '../checks/ci';
 import { Problem, Problems } from '../checks/problems';
 import { show } from '../checks/values';
 import { isInStage, onCompletion } from '../template/app-completion';
+import { nameOf } from '../template/names';
 import { validateAtSynthesis } from '../template/synthesis';
 import { TemplateIndex } from '../template/template-index';
-import { HttpApiAccessRow, nameOf } from './route-access';
+import { HttpApiAccessRow } from './route-access';
 
 type Rows = (index: TemplateIndex) => HttpApiAccessRow[];
 
@@ -18,7 +19,6 @@ const HEADER = [
   'Written by cdk-user-auth-pool at synthesis. Commit this file, and review its changes.',
 ].join('\n');
 const COLUMNS = ['| Route | Who may call it | Enforced | Behind it | Construct |', '| --- | --- | --- | --- | --- |'];
-const isCi = () => !['', 'false', '0', undefined].includes(process.env.CI);
 
 /** The file in which the access to APIs is recorded, as one API uses it. */
 export class AccessFile extends Construct {
@@ -49,10 +49,15 @@ export class AccessFile extends Construct {
           each.checkStale(isCi() ? each.read() : undefined);
           if (each.problem) problems.add(each.problem);
         }),
-      finish: () => AccessFile.all(root, (each) => each.write()),
+      finish: () => AccessFile.writeAll(root),
     });
-    // Only for apps in which nothing else is complete later.
-    if (!isInStage(httpApi)) attachCustomSynthesis(this, { onSynthesize: () => this.write() });
+  }
+
+  /** Writes each file once, for all APIs that are recorded in it. */
+  private static writeAll(root: IConstruct): void {
+    const all = AccessFile.byRoot.get(root) ?? [];
+    const files = new Map(all.map((each) => [resolve(each.file), each]));
+    for (const each of files.values()) each.write();
   }
 
   private static all(root: IConstruct, action: (file: AccessFile) => unknown): void {
@@ -60,10 +65,11 @@ export class AccessFile extends Construct {
     for (const each of staged.sort((one, other) => (one.title < other.title ? -1 : 1))) action(each);
   }
 
-  /** The titles of all APIs of the app that are recorded in the same file. */
-  private get titles(): string[] {
+  /** The APIs of the app that are recorded in the same file, by title. */
+  private get users(): AccessFile[] {
     const all = AccessFile.byRoot.get(this.httpApi.node.root) ?? [];
-    return all.filter(({ file }) => resolve(file) === resolve(this.file)).map(({ title }) => title);
+    const same = all.filter(({ file }) => resolve(file) === resolve(this.file));
+    return same.sort((one, other) => (one.title < other.title ? -1 : 1));
   }
 
   private get title(): string {
@@ -97,12 +103,9 @@ export class AccessFile extends Construct {
   }
 
   private write(): void {
-    const before = this.read();
-    if (!before || this.section === undefined || isCi()) return;
-    const { titles } = this;
-    const kept = [...before].filter(([title]) => titles.includes(title));
-    const after = new Map([...kept, [this.title, this.section]]);
-    const sections = [...after].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, section]) => section);
+    const sections = this.users.map(({ section }) => section);
+    // With skipValidation, nothing has been read from the app.
+    if (isCi() || !this.read() || sections.includes(undefined)) return;
     const text = `${[HEADER, ...sections].join('\n\n')}\n`;
     if (existsSync(this.file) && readFileSync(this.file, 'utf8') === text) return;
     mkdirSync(dirname(resolve(this.file)), { recursive: true });
@@ -111,9 +114,9 @@ export class AccessFile extends Construct {
 
   /** Tells of APIs that are in the file and no longer in the app, once. */
   private checkStale(before?: ReadonlyMap<string, string>): void {
-    const { titles } = this;
-    const stale = [...(before?.keys() ?? [])].filter((title) => !titles.includes(title));
-    if (this.problem || stale.length === 0 || [...titles].sort()[0] !== this.title) return;
+    const { users } = this;
+    const stale = [...(before?.keys() ?? [])].filter((title) => !users.some((each) => each.title === title));
+    if (this.problem || stale.length === 0 || users[0] !== this) return;
     this.problem = {
       where: `The access file ${show(this.file)}`,
       given: `one that has ${stale.map((title) => title.replace('## ', '')).join(', ')}`,

@@ -3,11 +3,12 @@ import { ApiBindings } from '../authorizer/api-bindings';
 import { ApiRoute, routesOfApi } from '../authorizer/api-route';
 import { checkArgument } from '../checks/check-struct';
 import { show } from '../checks/values';
+import { nameOf } from '../template/names';
 import { placeOf, TemplateIndex } from '../template/template-index';
 import { AccessFile } from './access-file';
 import { ApiCaller } from './api-caller';
 import { pageOf } from './access-page';
-import { HttpApiAccessRow, nameOf, RouteAccess } from './route-access';
+import { HttpApiAccessRow, RouteAccess } from './route-access';
 
 /**
  * Who may call the routes of an HTTP API, however they were created: for reviews, and for unit tests of an app.

@@ -1,7 +1,6 @@
 import { CfnResource } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
-import { IConstruct } from 'constructs';
 import { keyOfClient } from '../access/access-policy';
 import { evaluate, Policy } from '../access/policy';
 import { ApiRoute, scopesIn } from '../authorizer/api-route';
@@ -9,6 +8,7 @@ import { audienceOf } from '../authorizer/limits';
 import { TokenUse } from '../authorizer/policy-enforcement';
 import { checkRequirement, Requirement } from '../authorizer/requirement';
 import { Problems } from '../checks/problems';
+import { nameOf } from '../template/names';
 import { TemplateIndex } from '../template/template-index';
 import { branchesOf, entryOf, isSame, showValue, targetsIn, textOf, Value } from '../template/value';
 import { ApiCaller } from './api-caller';
@@ -178,9 +178,6 @@ export class RouteAccess {
 }
 
 const unique = (texts: readonly string[]) => [...new Set(texts)];
-
-/** The path of the construct that the user made, rather than of the resource in it. */
-export const nameOf = ({ node }: IConstruct): string => node.path.replace(/(\/Default)?\/Resource$/, '');
 
 function inWords(way: Way): string {
   switch (way.kind) {

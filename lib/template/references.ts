@@ -17,6 +17,10 @@ export interface Rendered {
   readonly Condition?: string;
 }
 
+/** The one method in which the CDK puts properties and overrides together; every version has it. */
+export const toCloudFormation = (element: CfnElement): object =>
+  (element as unknown as { _toCloudFormation(): object })._toCloudFormation();
+
 /** No logical ID starts with it. */
 const MARK = '#';
 
@@ -32,21 +36,19 @@ export class References {
 
   /** A resource; an empty one if it is not going to be in the template. */
   public render(resource: CfnResource): Rendered {
-    // The one method in which the CDK puts properties and overrides together; every version has it.
-    const inner = resource as unknown as { _toCloudFormation(): { Resources?: Record<string, unknown> } };
-    const [body = {}] = Object.values(inner._toCloudFormation().Resources ?? {});
+    const { Resources: resources = {} } = toCloudFormation(resource) as { Resources?: Record<string, unknown> };
+    const [body = {}] = Object.values(resources);
     return this.resolve(resource, body) as Rendered;
   }
 
   /** The constructs that an element refers to. */
   public targetsOf(element: CfnElement): IConstruct[] {
-    const inner = element as unknown as { _toCloudFormation(): object };
     const targets = new Set<IConstruct>();
     const resolver = new ReferenceResolver((reference) => {
       targets.add(reference.target);
       return this.nameOf(reference);
     });
-    Tokenization.resolve(inner._toCloudFormation(), { scope: element, resolver, preparing: false });
+    Tokenization.resolve(toCloudFormation(element), { scope: element, resolver, preparing: false });
     return [...targets];
   }
 

@@ -4,7 +4,6 @@
  */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { nameOf } from '../../lib/report/route-access';
 import { AccessPolicy, ApiCaller, CognitoHttpApiAuthorizer, HttpApiAccess, PolicyEnforcement } from '../../lib';
 import { evaluate } from '../../lib/access/policy';
 import { routeHash } from '../../lib/authorizer/route-hash';
@@ -61,10 +60,4 @@ it('what is answered is what the hook and the authorizer do', async () => {
     }),
     { numRuns: Number(process.env.RANDOM_RUNS ?? 60) },
   );
-});
-
-it('a construct is called by the path that the user knows', () => {
-  const { pool } = setUp();
-  expect(nameOf(pool.cfnUserPool)).toBe('S/Pool');
-  expect(nameOf(pool.client.cfnUserPoolClient)).toBe('S/Pool/Client');
 });
