@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { root } from '../scripts/setup.mjs';
 import { measureFirstHookCall } from './handlers/first-hook-call.mjs';
 import { measureFirstRequest } from './handlers/first-request.mjs';
+import { measurePolicies } from './handlers/policies.mjs';
 import { child, ratio, rounds, spread } from './measure.mjs';
 import { bench, library, modules } from './setup.mjs';
 
@@ -42,6 +43,7 @@ async function bundleAll(folder) {
     entryPoints: {
       policy: join(root, 'lib/access/policy.ts'),
       tokens: join(root, 'test/support/tokens.ts'),
+      'policy-codec': join(root, 'lib/access/policy-codec.ts'),
       'route-hash': join(root, 'lib/authorizer/route-hash.ts'),
     },
     outdir: folder,
@@ -52,7 +54,8 @@ async function bundleAll(folder) {
 async function measure(folder, { starts, processes }) {
   const require = createRequire(import.meta.url);
   const { accessClaims, CLIENT, issuerOf, JwksServer, newKey, POOL, sign } = require(join(folder, 'tokens.cjs'));
-  const { routeHash } = require(join(folder, 'route-hash.cjs'));
+  const { encodeRoutes } = require(join(folder, 'route-hash.cjs'));
+  const { encodePolicies } = require(join(folder, 'policy-codec.cjs'));
   const bundles = {
     library: join(library, 'assets', 'authorizer', 'index.js'),
     ...Object.fromEntries(OTHERS.map((name) => [name, join(folder, `${name}.cjs`)])),
@@ -69,8 +72,8 @@ async function measure(folder, { starts, processes }) {
     USER_POOL_ID: POOL,
     CLIENT_ID: CLIENT,
     POOLS: JSON.stringify([{ userPoolId: POOL, clientIds: [CLIENT], tokenUse: 'access' }]),
-    POLICIES: JSON.stringify([{ anyOf: [{ group: 'editors' }, { group: 'admins' }] }]),
-    ROUTES: JSON.stringify({ 0: routeHash('GET /') }),
+    POLICIES: encodePolicies([{ anyOf: [{ group: 'editors' }, { group: 'admins' }] }]),
+    ROUTES: encodeRoutes([['GET /']]),
   };
   try {
     const started = await rounds(starts, Object.keys(bundles), (name) =>
@@ -92,6 +95,12 @@ async function measure(folder, { starts, processes }) {
       for (const name of Object.keys(warm)) warm[name].push(...samples[name]);
     }
     const policy = await child('handlers/policy-child.mjs', [join(folder, 'policy.cjs'), POLICIES, 2000]);
+    const policies = await measurePolicies(starts, {
+      hook,
+      authorizer: bundles.library,
+      env,
+      codec: { encodePolicies, encodeRoutes },
+    });
     return {
       sizes: {
         ...Object.fromEntries(Object.entries(bundles).map(([name, file]) => [name, statSync(file).size])),
@@ -104,6 +113,7 @@ async function measure(folder, { starts, processes }) {
       },
       firstHookCall,
       warm: compare(warm),
+      policies,
       policy: { ...spread(policy.samples), first: policy.first, earned: policy.earned },
     };
   } finally {

@@ -1,3 +1,6 @@
+import { decodePolicies } from '../lib/access/policy-codec';
+import { Policy } from '../lib/access/policy';
+
 /** Environment variables, by name. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -11,4 +14,10 @@ export function readJson<T>(environment: Environment, name: string, fits: (value
   }
   if (!fits(value)) throw new Error(`The environment variable ${name} is malformed.`);
   return value;
+}
+
+/** Reads the policies. Throws if they are missing or malformed. No message repeats them. */
+export function readPolicies({ POLICIES }: Environment): Policy[] {
+  if (POLICIES === undefined) throw new Error('The environment variable POLICIES is missing.');
+  return decodePolicies(POLICIES);
 }

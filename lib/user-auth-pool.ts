@@ -10,7 +10,6 @@ import { checkGroups, UserAuthGroup, UserAuthGroupOptions } from './access/group
 import { AccessPolicy } from './access/access-policy';
 import { TokenPolicies } from './access/token-policies';
 import { Adoption } from './adopt/adoption';
-import { warnOfPolicies } from './access/policy-warnings';
 import {
   checkResourceServers,
   scopesOf,
@@ -411,7 +410,7 @@ export class UserAuthPool extends UserAuthPoolBase {
     checkResourceServers(index, this, problems);
     policies?.check(index, this.plan, problems);
     this.plan.inform(this);
-    if (policies) warnOfPolicies(index, this, cfnUserPool, policies, { inToken: true });
+    policies?.warn(index, cfnUserPool);
     this.adoption.check(index, this, cfnUserPool, problems);
     this.lockFile?.check(index, problems);
     return problems.messages();

@@ -17,7 +17,7 @@ export async function measureFirstHookCall(count, file) {
   });
   const { port, stop } = await listen(lambda);
   const env = {
-    POLICIES: JSON.stringify({ 'policy/editors': { group: 'editors' } }),
+    POLICIES: '+00editors',
     USER_HOOK: JSON.stringify({ functionArn: 'mine', version: 'V3_0' }),
     AWS_ENDPOINT_URL: `http://127.0.0.1:${port}`,
     AWS_REGION: 'eu-west-1',

@@ -34,14 +34,14 @@ export interface Authorizer {
  * An authorizer that allows a request if its token is valid and satisfies the policy of its route. It throws only if it
  * can't get the signing keys of a pool: API Gateway then answers 500 and caches nothing, whereas it caches a denial.
  */
-export function newAuthorizer({ pools, policies }: Config, options: { fetcher?: Fetcher } = {}): Authorizer {
+export function newAuthorizer({ pools, policies, salt }: Config, options: { fetcher?: Fetcher } = {}): Authorizer {
   const { verifier, ready } = newVerifier(pools, options.fetcher);
 
   // Each route is hashed once.
   const known = new Map<string, Policy>();
   const policyOf = (routeKey: unknown) => {
     if (typeof routeKey !== 'string') return undefined;
-    const policy = known.get(routeKey) ?? policies.get(routeHash(routeKey));
+    const policy = known.get(routeKey) ?? policies.get(routeHash(routeKey, salt));
     if (policy) known.set(routeKey, policy);
     return policy;
   };

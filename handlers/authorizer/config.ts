@@ -1,4 +1,5 @@
-import { Environment, readJson } from '../environment';
+import { isClientIds, withClientIds } from '../client-ids';
+import { Environment, readJson, readPolicies } from '../environment';
 import { isObject, isStrings } from '../json';
 import { Policy } from '../../lib/access/policy';
 import { ROUTE_HASH_LENGTH } from '../../lib/authorizer/route-hash';
@@ -12,27 +13,27 @@ export interface Pool {
   readonly resources?: string[];
 }
 
-/** Which tokens are accepted, and the policy of each route by the route's hash. */
+/** Which tokens are accepted, and the policy of each route by the route's hash with the salt. */
 export interface Config {
   readonly pools: readonly Pool[];
   readonly policies: ReadonlyMap<string, Policy>;
+  readonly salt: string;
 }
 
-const HASHES = new RegExp(`[\\w-]{${ROUTE_HASH_LENGTH}}`, 'g');
+const HASH = `[\\w-]{${ROUTE_HASH_LENGTH}}`;
 
 /** Reads the authorizer's configuration from its environment. Throws if it is malformed. */
 export function readConfig(environment: Environment): Config {
   const pools = readJson(environment, 'POOLS', isPools);
-  const policies = readJson(environment, 'POLICIES', (value): value is Policy[] => Array.isArray(value));
-  const routes = readJson(environment, 'ROUTES', (value) => isRoutes(value, policies.length));
-  const byRoute = Object.entries(routes).flatMap(([index, hashes]) =>
-    (hashes.match(HASHES) ?? []).map((hash) => [hash, policies[Number(index)]] as [string, Policy]),
-  );
+  const ids = environment.CLIENTS === undefined ? {} : readJson(environment, 'CLIENTS', isClientIds);
+  const policies = readPolicies(environment).map((policy) => withClientIds(policy, ids));
+  const { salt, hashes } = readRoutes(environment, policies.length);
+  const byRoute = policies.flatMap((policy, index) => (hashes[index] ?? []).map((hash) => [hash, policy] as const));
   // One of two policies would be lost, and it might be the stricter one.
   if (new Set(byRoute.map(([hash]) => hash)).size < byRoute.length) {
     throw new Error('The environment variable ROUTES lists a route twice.');
   }
-  return { pools, policies: new Map(byRoute) };
+  return { pools, policies: new Map(byRoute), salt };
 }
 
 function isPools(value: unknown): value is Pool[] {
@@ -46,11 +47,12 @@ function isPool(value: unknown): value is Pool {
   return typeof userPoolId === 'string' && isStrings(clientIds) && isUse && isStrings(resources);
 }
 
-function isRoutes(value: unknown, policies: number): value is Record<string, string> {
-  if (!isObject(value)) return false;
-  const hashes = new RegExp(`^(${HASHES.source})*$`);
-  return Object.entries(value).every(
-    ([index, routes]) =>
-      /^(0|[1-9]\d*)$/.test(index) && Number(index) < policies && typeof routes === 'string' && hashes.test(routes),
-  );
+/** The hashes of the routes of each policy. */
+function readRoutes({ ROUTES }: Environment, policies: number): { salt: string; hashes: string[][] } {
+  const [, salt, routes] = new RegExp(`^(\\w):((?:(?:${HASH})*,)*(?:${HASH})*)$`).exec(ROUTES ?? '') ?? [];
+  const hashes = routes?.split(',').map((each) => each.match(new RegExp(HASH, 'g')) ?? []);
+  if (salt === undefined || !hashes || hashes.length !== Math.max(policies, 1)) {
+    throw new Error('The environment variable ROUTES is malformed.');
+  }
+  return { salt, hashes };
 }

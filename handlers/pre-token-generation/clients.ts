@@ -1,8 +1,5 @@
-import { isObject } from '../json';
+import { ClientIds, isClientIds, mapClients } from '../client-ids';
 import { Caller, evaluate, Policy } from '../../lib/access/policy';
-
-/** The IDs of app clients, by the keys that stand for them in policies. */
-export type ClientIds = Readonly<Record<string, string>>;
 
 /** Reads the value of a parameter. */
 export type ReadParameter = (name: string) => Promise<string | undefined>;
@@ -64,15 +61,10 @@ async function readClientIds(name: string, readParameter: ReadParameter): Promis
   } catch {
     ids = undefined;
   }
-  if (!isObject(ids) || !Object.values(ids).every((id) => typeof id === 'string')) {
+  if (!isClientIds(ids)) {
     throw new Error(`the parameter ${name} with the IDs of the app clients is malformed`);
   }
-  return ids as ClientIds;
-}
-
-/** Replaces the keys of app clients in a policy with their IDs. A client that is not a key is an ID already. */
-export function withClientIds(policy: Policy, ids: ClientIds): Policy {
-  return mapClients(policy, (client) => (Object.hasOwn(ids, client) ? (ids[client] ?? '') : client));
+  return ids;
 }
 
 /**
@@ -87,16 +79,4 @@ export function isDecided(policy: Policy, caller: Caller): boolean {
     ),
   );
   return atBest === atWorst;
-}
-
-function mapClients(policy: Policy, map: (client: string) => string): Policy {
-  if (!isObject(policy)) return policy;
-  if ('client' in policy && typeof policy.client === 'string') return { ...policy, client: map(policy.client) };
-  if ('anyOf' in policy && Array.isArray(policy.anyOf)) {
-    return { ...policy, anyOf: policy.anyOf.map((each) => mapClients(each, map)) };
-  }
-  if ('allOf' in policy && Array.isArray(policy.allOf)) {
-    return { ...policy, allOf: policy.allOf.map((each) => mapClients(each, map)) };
-  }
-  return policy;
 }

@@ -1,7 +1,7 @@
-import { Environment, readJson } from '../environment';
-import { isObject } from '../json';
-import { Policy } from '../../lib/access/policy';
-import { isDecided, newClientIdReader, ReadParameter, withClientIds } from './clients';
+import { withClientIds } from '../client-ids';
+import { Environment, readJson, readPolicies } from '../environment';
+import { policyScope } from '../../lib/access/policy';
+import { isDecided, newClientIdReader, ReadParameter } from './clients';
 import { PreTokenEvent } from './event';
 import { callerOf, enforcePolicies } from './scopes';
 import { callUserHook, Invoke, isUserHook } from './user-hook';
@@ -14,7 +14,7 @@ export interface Aws {
 
 /** The hook for an environment. Throws if the environment is malformed: no token is better than an unguarded one. */
 export function newHook<E extends PreTokenEvent>(environment: Environment, aws: Aws) {
-  const policies = Object.entries(readJson(environment, 'POLICIES', isObject)) as [string, Policy][];
+  const policies = readPolicies(environment).map((policy) => [policyScope(policy), policy] as const);
   const userHook = environment.USER_HOOK === undefined ? undefined : readJson(environment, 'USER_HOOK', isUserHook);
   const { CLIENTS_PARAMETER: parameter } = environment;
   const readIds = parameter === undefined ? undefined : newClientIdReader(parameter, aws.readParameter);

@@ -1,15 +1,13 @@
 import { Token } from 'aws-cdk-lib';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { IConstruct } from 'constructs';
-import { createHash } from 'node:crypto';
 import { idOnBehalfOf } from '../checks/ids';
 import { checkArgument } from '../checks/check-struct';
 import { findGaps } from '../checks/lists';
 import { Problems } from '../checks/problems';
 import { isKnown, show } from '../checks/values';
 import { checkGroupName, literalGroupName } from './group-name';
-import { Policy } from './policy';
-import { RESERVED_IDENTIFIER } from './resource-server';
+import { Policy, policyScope } from './policy';
 
 type Rule =
   | { readonly kind: 'signedIn' }
@@ -216,29 +214,9 @@ export function keyOfClient(client: aws_cognito.IUserPoolClientRef, place: ICons
   return isKnown(clientId) ? clientId : idOnBehalfOf(client, place);
 }
 
-/**
- * The scope that stands for a policy in tokens: readable, the same for equivalent policies, and at most 64 characters
- * long.
- */
+/** The scope that stands for a policy in tokens. */
 export function scopeOf(policy: AccessPolicy, place: IConstruct): string {
-  const document = policy._document(place);
-  const readable = wordsOf(document)
-    .toLowerCase()
-    .normalize('NFKD')
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-|-$/g, '')
-    .slice(0, 40)
-    .replace(/-$/, '');
-  const hash = createHash('sha256').update(JSON.stringify(document)).digest('hex').slice(0, 10);
-  return `${RESERVED_IDENTIFIER}/${readable ? `${readable}-` : ''}${hash}`;
-}
-
-function wordsOf(document: Policy): string {
-  if ('signedIn' in document) return 'signed in';
-  if ('group' in document) return `group ${document.group}`;
-  if ('attribute' in document) return `${document.attribute} ${document.values.join(' or ')}`;
-  if ('client' in document) return `client ${document.client}`;
-  return 'anyOf' in document ? document.anyOf.map(wordsOf).join(' or ') : document.allOf.map(wordsOf).join(' and ');
+  return policyScope(policy._document(place));
 }
 
 /** Flattens nested policies: `anyOf` within `anyOf`, and `allOf` within `allOf`. */

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 /** Scopes with this prefix belong to the library: a token carries one only if its policy is satisfied. */
 export const POLICY_SCOPE_PREFIX = 'policy/';
 
@@ -9,6 +11,29 @@ export type Policy =
   | { client: string } // a token issued to this app client, for a person or a machine
   | { anyOf: Policy[] } // nobody if empty
   | { allOf: Policy[] }; // nobody if empty
+
+/**
+ * The scope that stands for a policy in tokens: readable, the same for equivalent policies, and at most 64 characters
+ * long.
+ */
+export function policyScope(policy: Policy): string {
+  const words =
+    wordsOf(policy)
+      .toLowerCase()
+      .normalize('NFKD')
+      .match(/[a-z0-9]+/g) ?? [];
+  const readable = words.join('-').slice(0, 40).replace(/-$/, '');
+  const hash = createHash('sha256').update(JSON.stringify(policy)).digest('hex').slice(0, 10);
+  return `${POLICY_SCOPE_PREFIX}${readable ? `${readable}-` : ''}${hash}`;
+}
+
+function wordsOf(policy: Policy): string {
+  if ('signedIn' in policy) return 'signed in';
+  if ('group' in policy) return `group ${policy.group}`;
+  if ('attribute' in policy) return `${policy.attribute} ${policy.values.join(' or ')}`;
+  if ('client' in policy) return `client ${policy.client}`;
+  return 'anyOf' in policy ? policy.anyOf.map(wordsOf).join(' or ') : policy.allOf.map(wordsOf).join(' and ');
+}
 
 /** Who is asking for access. */
 export interface Caller {

@@ -4,7 +4,7 @@ import { TemplateIndex } from '../template/template-index';
 import { textOf, Value } from '../template/value';
 import { Problems } from '../checks/problems';
 import { show } from '../checks/values';
-import { RESERVED_IDENTIFIER } from './resource-server';
+import { POLICY_SCOPE_PREFIX } from './policy';
 
 /**
  * Only policies may grant policy scopes. With a resource server of that name, Cognito itself would grant them, and to
@@ -37,4 +37,4 @@ function scopesIn(scopes: Value): string[] {
   return scopes.kind === 'list' ? scopes.items.flatMap((scope) => textOf(scope) ?? []) : [];
 }
 
-const isReserved = (scope: string) => scope.startsWith(`${RESERVED_IDENTIFIER}/`);
+const isReserved = (scope: string) => scope.startsWith(POLICY_SCOPE_PREFIX);

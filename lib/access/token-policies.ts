@@ -16,7 +16,11 @@ import { FeaturePlanNeeds } from '../checks/feature-plan';
 import { PreTokenGenerationVersion } from '../hooks/hooks';
 import { LibraryHook, PreTokenGenerationHook } from '../hooks/pre-token-generation';
 import { AccessPolicy, keyOfClient, scopeOf } from './access-policy';
+import { Policy } from './policy';
+import { encodePolicies, inOrder } from './policy-codec';
+import { warnOfPolicies } from './policy-warnings';
 import { checkReserved } from './reserved-scopes';
+import { warnOfLargeTokens } from './token-size';
 
 /** A pool that can add the scopes of policies to its tokens. */
 interface PoolWithPolicyScopes extends IConstruct {
@@ -42,7 +46,7 @@ export class TokenPolicies implements LibraryHook {
   private clientIds?: ssm.StringParameter;
   /** What the hook decides by. */
   private readonly environment: Record<string, string> = {
-    POLICIES: Lazy.uncachedString({ produce: () => JSON.stringify(this.documents()) }),
+    POLICIES: Lazy.uncachedString({ produce: () => this.encoded() }),
   };
   private readonly function: OriginalFunction;
 
@@ -110,7 +114,7 @@ export class TokenPolicies implements LibraryHook {
       problems,
       'the hook may give scopes to callers who do not satisfy a policy, or to nobody',
     );
-    const size = environmentSize({ POLICIES: JSON.stringify(this.documents()) });
+    const size = environmentSize({ POLICIES: this.encoded() });
     if (size <= MAX_POLICIES_SIZE) return;
     problems.add({
       where: 'The number of access policies',
@@ -121,14 +125,22 @@ export class TokenPolicies implements LibraryHook {
     });
   }
 
+  public warn(index: TemplateIndex, cfnUserPool: cognito.CfnUserPool): void {
+    warnOfPolicies(index, this.scope, cfnUserPool, this, { inToken: true });
+    warnOfLargeTokens(this.scope, this.documents);
+  }
+
   private addEnvironment(name: string, value: string): void {
     this.environment[name] = value;
     this.handler.addEnvironment(name, value);
   }
 
-  private documents(): Record<string, object> {
-    const names = [...this.policies.keys()].sort();
-    return Object.fromEntries(names.map((name) => [name, this.policies.get(name)?._document(this.scope) ?? {}]));
+  private encoded(): string {
+    return encodePolicies(inOrder(this.documents));
+  }
+
+  private get documents(): Policy[] {
+    return [...this.policies.values()].map((policy) => policy._document(this.scope));
   }
 
   /**

@@ -6,10 +6,10 @@ import { Construct } from 'constructs';
 import { join } from 'node:path';
 import { AccessPolicy, keyOfClient } from '../access/access-policy';
 import { Policy } from '../access/policy';
+import { encodePolicies, inOrder } from '../access/policy-codec';
 import { warnOfPolicies } from '../access/policy-warnings';
 import { environmentSize, MAX_ENVIRONMENT } from '../checks/environment';
 import { Problems } from '../checks/problems';
-import { show } from '../checks/values';
 import { warnAt } from '../checks/warn';
 import { OriginalFunction } from '../template/original';
 import { stringAtSynthesis } from '../template/synthesis';
@@ -20,7 +20,7 @@ import { LambdaAuthorizer, makeLambdaAuthorizer, UNGUARDED } from './lambda-auth
 import { audienceOf, checkHasAudience } from './limits';
 import { AtRequestOptions, TokenUse } from './policy-enforcement';
 import { ResourceIndicator } from './resource-indicator';
-import { routeHash } from './route-hash';
+import { encodeRoutes } from './route-hash';
 
 /** Properties for the authorizer of an API. */
 interface RequestAuthorizerProps extends AtRequestOptions {
@@ -34,8 +34,11 @@ interface RequestAuthorizerProps extends AtRequestOptions {
 /** The length assumed for client and pool IDs, which are known only at deployment. */
 const ID_LENGTH = 32;
 
-/** Each distinct policy, as JSON, with the keys of its routes, in an order independent of the order of calls. */
-type Enforced = ReadonlyMap<string, string[]>;
+/** What the function decides by. */
+type Variables = Record<'POOLS' | 'CLIENTS' | 'POLICIES' | 'ROUTES', string>;
+
+/** Each distinct policy with the keys of its routes, in an order independent of the order of calls. */
+type Enforced = ReadonlyMap<Policy, string[]>;
 
 /** The function that enforces policies at the request, and the routes of an API that it guards. */
 export class RequestAuthorizer extends Construct {
@@ -50,12 +53,12 @@ export class RequestAuthorizer extends Construct {
     private readonly props: RequestAuthorizerProps,
   ) {
     super(scope, id);
-    const text = (produce: (index: TemplateIndex) => unknown) =>
-      stringAtSynthesis(this, (index) => Stack.of(this).toJsonString(produce(index)));
+    const text = (name: keyof Variables) => stringAtSynthesis(this, (index) => this.variables(index)[name]);
     const environment = {
-      POOLS: text((index) => this.pools(index)),
-      POLICIES: text((index) => this.policies(this.enforced(index))),
-      ROUTES: text((index) => table(this.enforced(index))),
+      POOLS: text('POOLS'),
+      CLIENTS: text('CLIENTS'),
+      POLICIES: text('POLICIES'),
+      ROUTES: text('ROUTES'),
     };
     this.handler = new lambda.Function(this, 'Handler', {
       description: `Decides who may call routes of ${props.httpApi.node.path}`.slice(0, 256),
@@ -102,28 +105,10 @@ export class RequestAuthorizer extends Construct {
     for (const original of [...this.lambdaAuthorizer.originals, this.function]) {
       original.check(index, problems, UNGUARDED);
     }
-    const enforced = this.enforced(index);
-    const seen = new Map<string, string>();
-    for (const key of [...enforced.values()].flat()) {
-      const other = seen.get(routeHash(key));
-      if (other !== undefined && other !== key) {
-        problems.add({
-          where: 'path',
-          given: `${show(key)}, beside ${show(other)}`,
-          outcome: 'the authorizer identifies routes by a short hash, and could not tell the two apart',
-          remedy: 'Rename a parameter in the path of one of the two',
-        });
-      }
-      seen.set(routeHash(key), key);
-    }
-    const text = (value: unknown) => JSON.stringify(value).replace(/\$\{Token\[[^\]]*\]\}/g, '-'.repeat(ID_LENGTH));
-    const size = environmentSize({
-      POOLS: text(this.pools(index)),
-      POLICIES: text(this.policies(enforced)),
-      ROUTES: text(table(enforced)),
-    });
+    const variables = this.variables(index, withIdsAtLength);
+    const size = environmentSize(variables);
     if (size <= MAX_ENVIRONMENT) return;
-    if (environmentSize({ POOLS: text(this.pools(index)) }) > MAX_ENVIRONMENT / 2) {
+    if (environmentSize({ POOLS: variables.POOLS }) > MAX_ENVIRONMENT / 2) {
       problems.add({
         where: 'The number of app clients',
         given: `${this.props.userAuthPools.flatMap((pool) => audienceOf(index, pool)).length}, whose IDs take most of about ${size} bytes`,
@@ -134,7 +119,7 @@ export class RequestAuthorizer extends Construct {
     }
     problems.add({
       where: 'The number of policies enforced at the request',
-      given: `${enforced.size} on ${this.routes.size} routes, which take about ${size} bytes`,
+      given: `${this.enforced(index).size} on ${this.routes.size} routes, which take about ${size} bytes`,
       outcome: `Lambda takes an environment of ${MAX_ENVIRONMENT} bytes and rejects the function of the authorizer`,
       remedy: 'Enforce some in the token, or use another CognitoHttpApiAuthorizer for some of the routes',
     });
@@ -173,25 +158,37 @@ export class RequestAuthorizer extends Construct {
     }));
   }
 
-  private policies(enforced: Enforced): Policy[] {
-    const ids = new Map(
-      [...this.routes.values()]
-        .flatMap((policy) => policy._clients)
-        .map((client) => [keyOfClient(client, this), client.userPoolClientRef.clientId]),
-    );
-    return [...enforced.keys()].map((document) => withIds(JSON.parse(document) as Policy, ids));
+  private variables(index: TemplateIndex, toJson = (value: unknown) => Stack.of(this).toJsonString(value)): Variables {
+    const enforced = this.enforced(index);
+    return {
+      POOLS: toJson(this.pools(index)),
+      CLIENTS: toJson(this.clientIds()),
+      POLICIES: encodePolicies([...enforced.keys()]),
+      ROUTES: encodeRoutes([...enforced.values()]),
+    };
+  }
+
+  /** The IDs of the clients that policies name, by the keys that stand for them at synthesis. */
+  private clientIds(): Record<string, string> {
+    const clients = [...this.routes.values()].flatMap((policy) => policy._clients);
+    const ids = clients.map((client) => [keyOfClient(client, this), client.userPoolClientRef.clientId] as const);
+    return Object.fromEntries(ids.filter(([key, id]) => key !== id).sort());
   }
 
   private enforced(index: TemplateIndex): Enforced {
-    const keys = [...this.routes].map(([route, policy]) => ({ key: routeOf(index, route).key, policy }));
-    const enforced = new Map<string, string[]>();
-    for (const { key, policy } of keys.sort((one, other) => (one.key < other.key ? -1 : 1))) {
+    const keys = new Map<string, string[]>();
+    for (const [route, policy] of this.routes) {
       const document = JSON.stringify(policy._document(this));
-      enforced.set(document, [...(enforced.get(document) ?? []), key]);
+      keys.set(document, [...(keys.get(document) ?? []), routeOf(index, route).key].sort());
     }
-    return enforced;
+    const policies = inOrder([...keys.keys()].map((document) => JSON.parse(document) as Policy));
+    return new Map(policies.map((policy) => [policy, keys.get(JSON.stringify(policy)) ?? []]));
   }
 }
+
+/** JSON that is as long as it may be at deployment. */
+const withIdsAtLength = (value: unknown) =>
+  JSON.stringify(value).replace(/\$\{Token\[[^\]]*\]\}/g, '-'.repeat(ID_LENGTH));
 
 /** Nothing at synthesis says which attributes the clients of an imported pool can write. */
 function warnOfImportedPool(httpApi: apigwv2.IHttpApi, pool: IUserAuthPool, attributes: string[]): void {
@@ -202,17 +199,4 @@ function warnOfImportedPool(httpApi: apigwv2.IHttpApi, pool: IUserAuthPool, attr
     `Access policies require the attributes ${attributes.join(', ')} of users of the imported pool ${pool.node.path}. If one of its clients can write them, users can give themselves any value. ` +
       'Make sure that no client that users sign in or sign up through has them in its WriteAttributes.',
   );
-}
-
-/** The routes of each policy, by the index of the policy in the list. */
-function table(enforced: Enforced): Record<number, string> {
-  return Object.fromEntries([...enforced.values()].map((keys, index) => [index, keys.map(routeHash).join('')]));
-}
-
-/** The policy with client IDs in place of the keys that stand for them at synthesis. */
-function withIds(document: Policy, ids: Map<string, string>): Policy {
-  if ('client' in document) return { client: ids.get(document.client) ?? document.client };
-  if ('anyOf' in document) return { anyOf: document.anyOf.map((each) => withIds(each, ids)) };
-  if ('allOf' in document) return { allOf: document.allOf.map((each) => withIds(each, ids)) };
-  return document;
 }

@@ -14,6 +14,8 @@ import {
   UserAuthPool,
   UserAuthPoolProps,
 } from '../../lib';
+import { policyScope } from '../../lib/access/policy';
+import { decodePolicies } from '../../lib/access/policy-codec';
 import { machineEvent, personEvent } from '../handlers/pre-token-generation/events';
 import { circleIn } from '../support/circles';
 import { deployed, environmentOf, POLICY_HOOK, refusalOf, scopesFor, POLICIES } from '../support/policies';
@@ -76,7 +78,8 @@ describe('the hook', () => {
     const scopes = scopesOf(stack);
     expect(scopes).toHaveLength(4);
     expect(new Set(scopes).size).toBe(2);
-    expect(Object.keys(JSON.parse(environmentOf(stack, POLICY_HOOK).POLICIES!))).toEqual([...new Set(scopes)].sort());
+    const policies = decodePolicies(environmentOf(stack, POLICY_HOOK).POLICIES!);
+    expect(policies.map(policyScope).sort()).toEqual([...new Set(scopes)].sort());
   });
 
   it('is called by this pool and by nobody else, and has no rights but to write its log', () => {
@@ -273,32 +276,56 @@ describe('the plan', () => {
   });
 });
 
+/** A name that has no start or end in common with those of other numbers. */
+const distinct = (n: number, length: number) => n.toString(36).padEnd(length - 1, 'x') + n.toString(36);
+
 it('policies may take as much of the environment as Lambda gives, and no more', () => {
-  // {"POLICIES":"{\"policy/group-SCOPE-HASH\":{\"group\":\"NAME\"}, ...}"} in 3584 bytes: quotes count twice.
   const size = (names: string[]) => {
     const { stack } = guarded(names.map((name) => group(name)));
     const POLICIES = environmentOf(stack, POLICY_HOOK).POLICIES!;
     return { stack, size: Buffer.byteLength(JSON.stringify({ POLICIES })) };
   };
-  const names = Array.from({ length: 20 }, (_, n) => `${n}-${'x'.repeat(88)}`);
+  const names = Array.from({ length: 30 }, (_, n) => distinct(n, 89));
   const first = size(names);
   const rest = 3584 - first.size;
   expect(rest).toBeGreaterThan(0);
-  // One more byte in the name of a group is one in the document; its scope has had its 40 characters.
   const stretched = (by: number) => {
     const longer = [...names];
     let left = by;
     for (let n = 0; left > 0; n++) {
       const more = Math.min(left, 128 - longer[n]!.length);
-      longer[n] += 'y'.repeat(more);
+      longer[n] = distinct(n, longer[n]!.length + more);
       left -= more;
     }
     return longer.map((name) => group(name));
   };
   expect(() => templateOf(guarded(stretched(rest)).stack)).not.toThrow();
   expect(refusalOf(guarded(stretched(rest + 1)).stack)).toMatch(
-    /\[S\/Pool\] The number of access policies is 20, which take 3585 bytes: Lambda takes an environment of 4096 bytes, which leaves 3584 for policies\. Use fewer or shorter ones/,
+    /\[S\/Pool\] The number of access policies is 30, which take 3585 bytes: Lambda takes an environment of 4096 bytes, which leaves 3584 for policies\. Use fewer or shorter ones/,
   );
+});
+
+describe('a pool has room for 300 policies', () => {
+  const RESOURCES = ['orders', 'invoices', 'customers', 'products', 'shipments', 'returns', 'reports', 'prices'].concat(
+    ['suppliers', 'warehouses', 'payments', 'refunds', 'coupons', 'reviews', 'users'],
+  );
+  const ROLES = ['admin', 'editor', 'viewer', 'auditor', 'approver', 'owner', 'support', 'guest', 'billing', 'ops'];
+  const groups = RESOURCES.flatMap((resource) => ROLES.map((role) => `${resource}-${role}`));
+
+  it.each<[string, AccessPolicy[]]>([
+    ['each a group', [...groups, ...groups.map((name) => `eu-${name}`)].map((name) => group(name))],
+    [
+      'each of two groups',
+      Array.from({ length: 300 }, (_, n) => anyGroup(groups[n % 25]!, groups[25 + ((n * 7) % 24)]!)),
+    ],
+  ])('%s', async (_, policies) => {
+    const stack = newStack('S');
+    const pool = new UserAuthPool(stack, 'Pool');
+    const scopes = policies.map((policy) => pool.scopeFor(policy));
+    expect(new Set(scopes).size).toBe(300);
+    const earned = scopes.filter((_scope, n) => policies[n]!.toString().split(' ').includes(groups[0]!));
+    expect(await scopesFor(stack, person([groups[0]!]))).toEqual(earned.sort());
+  });
 });
 
 describe('the scope of a policy, for what is no HTTP API', () => {

@@ -10,8 +10,7 @@ import {
   TokenUse,
   UserAuthPool,
 } from '../../lib';
-import { routeHash } from '../../lib/authorizer/route-hash';
-import { configOf } from '../support/policies';
+import { configOf, policyAt } from '../support/policies';
 import { messageOf, newApp, newFunction, newStack, only, templateOf } from '../support/synth';
 import { AUTHORIZER, ROUTE, routesIn, setUp } from './support';
 
@@ -59,9 +58,7 @@ describe('a policy', () => {
       expect(routes['ANY /another']).toMatchObject({ AuthorizationType: 'JWT' });
       expect(routes['ANY /another']!.AuthorizationScopes).toEqual([]);
       const policies = ['/default', '/other'].map((path) =>
-        enforcement
-          ? configOf(stack).policies.get(routeHash(`ANY ${path}`))
-          : routes[`ANY ${path}`]!.AuthorizationScopes,
+        enforcement ? policyAt(configOf(stack), `ANY ${path}`) : routes[`ANY ${path}`]!.AuthorizationScopes,
       );
       expect(policies).toEqual(
         enforcement

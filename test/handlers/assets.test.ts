@@ -16,7 +16,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { routeHash } from '../../lib/authorizer/route-hash';
+import { Policy, policyScope } from '../../lib/access/policy';
+import { encodePolicies } from '../../lib/access/policy-codec';
+import { encodeRoutes } from '../../lib/authorizer/route-hash';
 import { buildAssets } from '../../scripts/build-assets.mjs';
 import { accessClaims, CLIENT, JwksServer, newKey, POOL, sign } from '../support/tokens';
 import { personEvent } from './pre-token-generation/events';
@@ -54,13 +56,14 @@ afterAll(() => {
 
 describe('the bundle of the pre token generation hook', () => {
   it('adds the scopes that are earned', async () => {
-    vi.stubEnv('POLICIES', JSON.stringify({ 'policy/a': { group: 'editors' }, 'policy/b': { group: 'admins' } }));
+    const [editors, admins]: Policy[] = [{ group: 'editors' }, { group: 'admins' }];
+    vi.stubEnv('POLICIES', encodePolicies([editors!, admins!]));
     const { handler } = await start('pre-token-generation');
     expect(await handler(personEvent())).toMatchObject({
       userName: 'ada',
       response: {
         claimsAndScopeOverrideDetails: {
-          accessTokenGeneration: { scopesToAdd: ['policy/a'], scopesToSuppress: ['policy/b'] },
+          accessTokenGeneration: { scopesToAdd: [policyScope(editors!)], scopesToSuppress: [policyScope(admins!)] },
         },
       },
     });
@@ -79,7 +82,7 @@ describe('the bundle of the pre token generation hook', () => {
         const loaded = Object.keys(require.cache).map((file) => /@aws-sdk.(client-[a-z]+)/.exec(file)?.[1]);
         console.log(JSON.stringify([...new Set(loaded)].filter(Boolean).sort()));
       });`;
-    expect(JSON.parse(await runScript(script, { POLICIES: '{}', ...environment }))).toEqual(clients);
+    expect(JSON.parse(await runScript(script, { POLICIES: '', ...environment }))).toEqual(clients);
   });
 
   it('requires the AWS SDK, because import() would not look for it in NODE_PATH', () => {
@@ -95,7 +98,7 @@ describe('the bundle of the pre token generation hook', () => {
       const script = `
         const { handler } = require(${JSON.stringify(join(elsewhere, 'index.js'))});
         setImmediate(() => handler(${JSON.stringify(personEvent())}).catch(({ message }) => console.log(message)));`;
-      const environment = { POLICIES: '{}', USER_HOOK, NODE_PATH: '' };
+      const environment = { POLICIES: '', USER_HOOK, NODE_PATH: '' };
       expect(await runScript(script, environment)).toContain("Cannot find module '@aws-sdk/client-lambda'");
     } finally {
       rmSync(elsewhere, { recursive: true });
@@ -106,8 +109,8 @@ describe('the bundle of the pre token generation hook', () => {
 describe('the bundle of the authorizer', () => {
   const CONFIG = {
     POOLS: JSON.stringify([{ userPoolId: POOL, clientIds: [CLIENT], tokenUse: 'access' }]),
-    POLICIES: JSON.stringify([{ group: 'admins' }]),
-    ROUTES: JSON.stringify({ 0: routeHash('GET /') }),
+    POLICIES: encodePolicies([{ group: 'admins' }]),
+    ROUTES: encodeRoutes([['GET /']]),
   };
   const key = newKey('key-1');
   const eventOf = (token: string) => ({ identitySource: [`Bearer ${token}`], routeKey: 'GET /' });
@@ -164,10 +167,12 @@ describe('the bundle of the authorizer', () => {
 
 describe('with a malformed environment', () => {
   it.each(['pre-token-generation', 'authorizer'])('%s starts, and fails at each invocation', async (name) => {
-    for (const variable of ['POLICIES', 'POOLS', 'ROUTES']) vi.stubEnv(variable, '');
+    for (const variable of ['POLICIES', 'POOLS', 'ROUTES']) vi.stubEnv(variable, '{');
     const { handler } = await start(name);
     for (let i = 0; i < 2; i++) {
-      await expect(async () => handler({})).rejects.toThrow(/^The environment variable \w+ is malformed\.$/);
+      await expect(async () => handler({})).rejects.toThrow(
+        /^The (environment variable \w+ is|policies are) malformed\.$/,
+      );
     }
   });
 

@@ -6,9 +6,8 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { AccessPolicy, ApiCaller, CognitoHttpApiAuthorizer, HttpApiAccess, PolicyEnforcement } from '../../lib';
 import { evaluate } from '../../lib/access/policy';
-import { routeHash } from '../../lib/authorizer/route-hash';
 import { routesIn, setUp } from '../authorizer/support';
-import { configOf, scopesFor } from '../support/policies';
+import { configOf, policyAt, scopesFor } from '../support/policies';
 
 type Write = () => AccessPolicy;
 const NAMES = ['a', 'b', 'c'];
@@ -53,7 +52,7 @@ it('what is answered is what the hook and the authorizer do', async () => {
         const scopes = await scopesFor(stack, event);
         expect(access.allows('ANY /in-token', who)).toBe(scopes.includes(scope!));
         if (hasAttributes) continue;
-        const enforced = configOf(stack).policies.get(routeHash('ANY /at-request'))!;
+        const enforced = policyAt(configOf(stack), 'ANY /at-request')!;
         const decided = evaluate(enforced, { person: true, groups, attributes: {}, clientId: '' });
         expect(access.allows('ANY /at-request', who)).toBe(decided);
       }

@@ -3,6 +3,7 @@ import { Config, readConfig } from '../../handlers/authorizer/config';
 import { PreTokenEvent } from '../../handlers/pre-token-generation/event';
 import { newHook } from '../../handlers/pre-token-generation/hook';
 import { AccessPolicy } from '../../lib';
+import { routeHash } from '../../lib/authorizer/route-hash';
 import { templateOf } from './synth';
 
 /** The ways to write a policy, to be taken apart. */
@@ -64,6 +65,9 @@ export async function scopesFor(stack: Stack, event: PreTokenEvent, answer?: obj
 export function configOf(stack: Stack, ids: Record<string, string> = {}): Config {
   return readConfig(environmentOf(stack, AUTHORIZER, ids));
 }
+
+/** The policy that a function has for a route. */
+export const policyAt = ({ policies, salt }: Config, routeKey: string) => policies.get(routeHash(routeKey, salt));
 
 /** The CDK gathers what validations say into an error of its own. */
 export function refusalOf(stack: Stack): string {

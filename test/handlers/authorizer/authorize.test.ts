@@ -34,7 +34,7 @@ const ROUTES: Record<string, Policy> = {
   'POST /orders': { client: CLIENT },
   'GET /nobody': { anyOf: [] },
 };
-const policies = new Map(Object.entries(ROUTES).map(([route, policy]) => [routeHash(route), policy]));
+const policies = new Map(Object.entries(ROUTES).map(([route, policy]) => [routeHash(route, '0'), policy]));
 const access: Pool = { userPoolId: POOL, clientIds: [CLIENT, 'client2'], tokenUse: 'access' };
 const id: Pool = { ...access, tokenUse: 'id' };
 const other: Pool = { userPoolId: OTHER_POOL, clientIds: ['other-client'], tokenUse: 'access' };
@@ -42,7 +42,7 @@ const other: Pool = { userPoolId: OTHER_POOL, clientIds: ['other-client'], token
 const server = new JwksServer();
 const authorizers: Authorizer[] = [];
 const newOne = (...pools: Pool[]) => {
-  const authorizer = newAuthorizer({ pools, policies }, { fetcher: server.fetcher });
+  const authorizer = newAuthorizer({ pools, policies, salt: '0' }, { fetcher: server.fetcher });
   authorizers.push(authorizer);
   return authorizer;
 };

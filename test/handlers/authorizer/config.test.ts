@@ -1,35 +1,41 @@
 import { describe, expect, it } from 'vitest';
 import { readConfig } from '../../../handlers/authorizer/config';
-import { routeHash } from '../../../lib/authorizer/route-hash';
+import { encodePolicies } from '../../../lib/access/policy-codec';
+import { encodeRoutes, routeHash } from '../../../lib/authorizer/route-hash';
 
-const POOLS = [{ userPoolId: 'eu-west-1_Pool1', clientIds: ['client1'], tokenUse: 'access' }];
-const POLICIES = [{ signedIn: true }, { group: 'admins' }];
-const ROUTES = { 0: routeHash('GET /') + routeHash('GET /posts'), 1: routeHash('DELETE /posts') };
-const read = (changes: Record<string, unknown>) =>
-  readConfig(
-    Object.fromEntries(
-      Object.entries({ POOLS, POLICIES, ROUTES, ...changes }).map(([name, value]) => [
-        name,
-        typeof value === 'string' ? value : JSON.stringify(value),
-      ]),
-    ),
-  );
+const POOL = { userPoolId: 'eu-west-1_Pool1', clientIds: ['client1'], tokenUse: 'access' };
+const ENVIRONMENT = {
+  POOLS: JSON.stringify([POOL]),
+  CLIENTS: '{}',
+  POLICIES: encodePolicies([{ signedIn: true }, { group: 'admins' }]),
+  ROUTES: encodeRoutes([['GET /', 'GET /posts'], ['DELETE /posts']]),
+};
+const read = (changes: Partial<typeof ENVIRONMENT>) => readConfig({ ...ENVIRONMENT, ...changes });
 
 describe('readConfig', () => {
   it('finds the policy of each route', () => {
     expect(read({})).toEqual({
-      pools: POOLS,
+      pools: [POOL],
       policies: new Map([
-        [routeHash('GET /'), POLICIES[0]],
-        [routeHash('GET /posts'), POLICIES[0]],
-        [routeHash('DELETE /posts'), POLICIES[1]],
+        [routeHash('GET /', '0'), { signedIn: true }],
+        [routeHash('GET /posts', '0'), { signedIn: true }],
+        [routeHash('DELETE /posts', '0'), { group: 'admins' }],
       ]),
+      salt: '0',
     });
   });
 
+  it('names clients by their IDs', () => {
+    const { policies } = read({
+      CLIENTS: '{"Pool.Jobs":"1abc"}',
+      POLICIES: encodePolicies([{ client: 'Pool.Jobs' }, { client: '2def' }]),
+    });
+    expect([...policies.values()]).toEqual([{ client: '1abc' }, { client: '1abc' }, { client: '2def' }]);
+  });
+
   it('accepts a configuration without routes', () => {
-    expect(read({ ROUTES: {} }).policies.size).toBe(0);
-    expect(read({ ROUTES: { 0: '' } }).policies.size).toBe(0);
+    expect(read({ POLICIES: '', ROUTES: '0:' }).policies.size).toBe(0);
+    expect(read({ ROUTES: '0:,' }).policies.size).toBe(0);
   });
 
   it.each([
@@ -38,32 +44,37 @@ describe('readConfig', () => {
     ['POOLS', []],
     ['POOLS', {}],
     ['POOLS', [null]],
-    ['POOLS', [{ ...POOLS[0], userPoolId: undefined }]],
-    ['POOLS', [{ ...POOLS[0], clientIds: 'client1' }]],
-    ['POOLS', [{ ...POOLS[0], clientIds: null }]],
-    ['POOLS', [{ ...POOLS[0], tokenUse: null }]],
-    ['POOLS', [{ ...POOLS[0], tokenUse: 'refresh' }]],
-    ['POLICIES', ''],
-    ['POLICIES', {}],
+    ['POOLS', [{ ...POOL, userPoolId: undefined }]],
+    ['POOLS', [{ ...POOL, clientIds: 'client1' }]],
+    ['POOLS', [{ ...POOL, clientIds: null }]],
+    ['POOLS', [{ ...POOL, tokenUse: null }]],
+    ['POOLS', [{ ...POOL, tokenUse: 'refresh' }]],
+    ['CLIENTS', ''],
+    ['CLIENTS', []],
+    ['CLIENTS', { web: 1 }],
     ['ROUTES', ''],
-    ['ROUTES', []],
-    ['ROUTES', { 2: 'abcdef' }],
-    ['ROUTES', { '-1': 'abcdef' }],
-    ['ROUTES', { '00': 'abcdef' }],
-    ['ROUTES', { x: 'abcdef' }],
-    ['ROUTES', { length: 'abcdef' }],
-    ['ROUTES', { 0: 'abcde' }],
-    ['ROUTES', { 0: 'abcdefg' }],
-    ['ROUTES', { 0: 'abc+ef' }],
-    ['ROUTES', { 0: ['abcdef'] }],
+    ['ROUTES', '0'],
+    ['ROUTES', ':abcd,efgh'],
+    ['ROUTES', '00:abcd,efgh'],
+    ['ROUTES', '0:abcd'],
+    ['ROUTES', '0:abcd,efgh,ijkl'],
+    ['ROUTES', '0:abc,efgh'],
+    ['ROUTES', '0:abcde,fghi'],
+    ['ROUTES', '0:ab+d,efgh'],
+    ['ROUTES', '0:abcd,efgh '],
+    ['ROUTES', ['abcd', 'efgh']],
   ])('rejects %s of %j', (name, value) => {
-    expect(() => read({ [name]: value })).toThrow(`The environment variable ${name} is malformed.`);
+    expect(() => read({ [name]: typeof value === 'string' ? value : JSON.stringify(value) })).toThrow(
+      `The environment variable ${name} is malformed.`,
+    );
   });
 
-  it.each([{ 0: 'abcdef', 1: 'abcdef' }, { 0: 'abcdefghijklabcdef' }])(
-    'rejects a route that is listed twice: %j',
-    (routes) => {
-      expect(() => read({ ROUTES: routes })).toThrow('The environment variable ROUTES lists a route twice.');
-    },
-  );
+  it('rejects policies that are missing or malformed', () => {
+    expect(() => read({ POLICIES: undefined })).toThrow('The environment variable POLICIES is missing.');
+    expect(() => read({ POLICIES: '[]' })).toThrow('The policies are malformed.');
+  });
+
+  it.each(['0:abcd,abcd', '0:abcdefghabcd,ijkl'])('rejects a route that is listed twice: %j', (ROUTES) => {
+    expect(() => read({ ROUTES })).toThrow('The environment variable ROUTES lists a route twice.');
+  });
 });

@@ -1,0 +1,48 @@
+import { Stack } from 'aws-cdk-lib';
+import { describe, expect, it } from 'vitest';
+import { AccessPolicy, UserAuthPool } from '../../lib';
+import { POLICIES } from '../support/policies';
+import { newStack, templateOf, warningsOf } from '../support/synth';
+
+const { group, anyGroup, attribute, signedIn } = POLICIES;
+
+/** The numbers in the warning: how many policies, how many of them at once, and the bytes of such a token. */
+function warned(policies: AccessPolicy[], stack: Stack = newStack('S')): number[] | undefined {
+  const pool = new UserAuthPool(stack, 'Pool');
+  for (const policy of policies) pool.scopeFor(policy);
+  templateOf(stack);
+  const [warning, ...more] = warningsOf(stack).filter((text) => text.includes('UserAuthPool.largeToken'));
+  expect(more).toEqual([]);
+  const [, ...numbers] =
+    /enforces (\d+) access policies in the token\. An access token that satisfies (\d+) of them has about (\d+) bytes/.exec(
+      warning ?? '',
+    ) ?? [];
+  return warning === undefined ? undefined : numbers.map(Number);
+}
+
+const named = (count: number, policyOf: (name: string) => AccessPolicy) =>
+  Array.from({ length: count }, (_, n) => policyOf(`customer-relations-${n.toString().padStart(3, '0')}`));
+const COUPLES = (count: number) => named(count, (name) => anyGroup(name, 'administrators'));
+
+describe('a pool whose policies make large access tokens', () => {
+  it('is warned of from 8 kB on', () => {
+    // "policy/" has 7 characters, then come 40 readable ones, a hyphen, 10 of the hash, and a space.
+    const sizeOf = (count: number) => 1300 + Math.ceil((count * 59 * 4) / 3);
+    expect(sizeOf(87)).toBeLessThan(8192);
+    expect(sizeOf(88)).toBeGreaterThanOrEqual(8192);
+    expect(warned(COUPLES(87))).toBeUndefined();
+    expect(warned(COUPLES(88))).toEqual([88, 88, sizeOf(88)]);
+  });
+
+  it('is warned of no sooner than a user can have the groups', () => {
+    const [, earned] = warned([...named(150, group), ...COUPLES(60)])!;
+    expect(earned).toBe(100 + 60);
+  });
+
+  it('is warned of no sooner than an attribute can have the values', () => {
+    const values = named(100, (value) => attribute('family_name', value));
+    expect(warned([...values, ...COUPLES(80)])).toBeUndefined();
+    const [, earned] = warned([...values, attribute('given_name', 'Ada'), signedIn(), ...COUPLES(90)])!;
+    expect(earned).toBe(1 + 1 + 1 + 90);
+  });
+});
