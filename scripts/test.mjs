@@ -52,7 +52,8 @@ async function checkSources(scratch) {
 
 async function checkPackages(scratch) {
   // The packages have the snippets in both languages.
-  await check('Snippets in the README and the docs compile', script('snippets'));
+  await check('Snippets in the README and in docstrings compile', script('snippets'));
+  await check('Snippets in docs/ compile, and are the same in Python', script('pages'));
   await check('End to end on a local AWS, examples, packages in both languages', () => vitest(scratch, 'integ'));
 }
 

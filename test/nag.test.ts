@@ -2,7 +2,9 @@
  * cdk-nag's packs over what this library makes. It loads the oldest aws-cdk-lib, so it runs in that lane only.
  */
 import { App, Stack } from 'aws-cdk-lib';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
+import * as cognito from 'aws-cdk-lib/aws-cognito';
 import {
   AwsSolutionsChecks,
   HIPAASecurityChecks,
@@ -13,7 +15,14 @@ import {
 } from 'cdk-nag';
 import { Construct } from 'constructs';
 import { describe, expect, it } from 'vitest';
-import { CognitoHttpApiAuthorizer, UserAuthPool, UserVerificationType } from '../lib';
+import {
+  CognitoHttpApiAuthorizer,
+  Firewall,
+  MfaStatus,
+  UserAuthPool,
+  UserAuthPoolProps,
+  UserVerificationType,
+} from '../lib';
 import { everything } from './support/everything';
 import { newFunction } from './support/synth';
 
@@ -92,6 +101,17 @@ describe('cdk-nag finds only what is accepted', () => {
         expect(finding).toMatch(/ Stack\/(Pool\/(Server|Job)\/Secret|Pool\/PolicyHook|Api\/UserAuth\/AtRequest)\//);
       }
     });
+  });
+
+  it('nothing in the pool for staff of docs/protection.md', () => {
+    const staff = (stack: Stack): UserAuthPoolProps => ({
+      allowOnlyAdminsToCreateAccount: true,
+      mfaConfiguration: { status: MfaStatus.ON },
+      featurePlan: cognito.FeaturePlan.PLUS,
+      threatProtection: {},
+      firewall: Firewall.managed({ logGroup: new LogGroup(stack, 'Log', { logGroupName: 'aws-waf-logs-staff' }) }),
+    });
+    expect(findings((stack) => new UserAuthPool(stack, 'Pool', staff(stack)))).toEqual([]);
   });
 
   it('in a pool that sends text messages, and on an API', () => {

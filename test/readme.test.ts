@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
@@ -35,37 +35,6 @@ describe('the example in the README', () => {
     const bare = (code: string) => code.replace(/\s+/g, '').replaceAll(',}', '}');
     expect(bare(snippet('ts nofixture').join('\n'))).toBe(bare(app));
     expect(snippet('tsx')).toEqual(lines(read('examples', 'quickstart', 'src', 'index.ts')));
-  });
-});
-
-describe('the contents of the README', () => {
-  const text = read('README.md').replace(/```[^]*?```/g, '');
-  const headings = [...text.matchAll(/^(##+) (.*)$/gm)].map(([, depth, title = '']) => ({
-    title,
-    isSection: depth === '##',
-    anchor: title
-      .toLowerCase()
-      .replace(/[^\w -]/g, '')
-      .replaceAll(' ', '-'),
-  }));
-
-  it('names each section', () => {
-    const listed = [...text.matchAll(/^- \[(.*)\]\(#.*\)$/gm)].map(([, title]) => title);
-    const sections = headings.filter(({ isSection, title }) => isSection && title !== 'Contents');
-    expect(listed).toEqual(sections.map(({ title }) => title));
-  });
-
-  it('is linked to headings that are there', () => {
-    const anchors = headings.map(({ anchor }) => anchor);
-    for (const [, anchor] of text.matchAll(/\]\(#(.*?)\)/g)) expect(anchors).toContain(anchor);
-  });
-
-  it('is linked to files that are there', () => {
-    const files = [...text.matchAll(/cdk-user-auth-pool\/(?:(?:blob|tree)\/)?main\/([^)\s]+)\)/g)].map(
-      ([, file = '']) => file,
-    );
-    expect(files.length).toBeGreaterThan(8);
-    for (const file of files) expect(existsSync(join(root, file)), file).toBe(true);
   });
 });
 

@@ -80,7 +80,7 @@ export const STRUCTS: Readonly<Record<string, Readonly<Record<string, string>>>>
     scopes: 'list string',
   },
   MachineCallerOptions: { scopes: 'list string' },
-  ManagedFirewallOptions: { rateLimit: 'number' },
+  ManagedFirewallOptions: { logGroup: 'ILogGroupRef', rateLimit: 'number' },
   ManagedLoginAssetOptions: { category: 'any!', colorMode: 'any', resourceId: 'string' },
   ManagedLoginContentOptions: { category: 'any!', colorMode: 'any', extension: 'any!', resourceId: 'string' },
   ManagedLoginFileOptions: { category: 'any!', colorMode: 'any', extension: 'any', resourceId: 'string' },

@@ -1,10 +1,16 @@
+import { Stack } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
-import { aws_wafv2 } from 'aws-cdk-lib/interfaces';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import { aws_logs, aws_wafv2 } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
 import { checkArgument, checkStruct } from '../checks/check-struct';
 import { Problems } from '../checks/problems';
 import { checkInteger, isKnown, show } from '../checks/values';
+import { arnOfLogGroup } from './log-delivery';
+
+/** AWS WAF writes to no other log groups. */
+const LOG_PREFIX = 'aws-waf-logs-';
 
 /** Options for a web ACL that the library creates. */
 export interface ManagedFirewallOptions {
@@ -16,6 +22,16 @@ export interface ManagedFirewallOptions {
    * @default 1000
    */
   readonly rateLimit?: number;
+
+  /**
+   * The log group for requests that the web ACL has blocked or counted. AWS WAF requires a name that starts with
+   * `aws-waf-logs-`; any other name fails synthesis. The values of the headers `authorization` and `cookie` are left
+   * out.
+   *
+   * @see https://docs.aws.amazon.com/waf/latest/developerguide/logging-cw-logs.html
+   * @default - requests are not logged; CloudWatch has samples and metrics
+   */
+  readonly logGroup?: aws_logs.ILogGroupRef;
 }
 
 /**
@@ -33,7 +49,7 @@ export abstract class Firewall {
    * `threatProtection`.
    *
    * @see https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-baseline.html
-   * @param options the limit of requests
+   * @param options the limit of requests, and their log
    */
   public static managed(options: ManagedFirewallOptions = {}): Firewall {
     checkStruct('Firewall.managed()', 'ManagedFirewallOptions', options);
@@ -115,6 +131,15 @@ class ManagedFirewall extends Firewall {
       outcome: 'AWS WAF accepts whole numbers from 10 to 2000000000 and rejects the web ACL',
       remedy: 'Give a number in that range, or omit it for 1000',
     });
+    const { logGroup } = this.options;
+    const name = logGroup && nameOf(logGroup);
+    if (!logGroup || (typeof name === 'string' ? name.startsWith(LOG_PREFIX) : name !== undefined)) return;
+    problems.add({
+      where: 'firewall.logGroup',
+      given: name === undefined ? 'without a name of its own' : show(name),
+      outcome: `AWS WAF writes only to log groups whose names start with ${LOG_PREFIX}`,
+      remedy: `Give the log group such a name: logGroupName: '${LOG_PREFIX}users'`,
+    });
   }
 
   public _bind(scope: Construct): string {
@@ -134,8 +159,36 @@ class ManagedFirewall extends Firewall {
       visibilityConfig: visibility('WebAcl'),
       rules: rules.map((rule, priority) => ({ ...rule, priority, visibilityConfig: visibility(rule.name) })),
     });
+    this.log(scope, webAcl);
     return webAcl.attrArn;
   }
+
+  private log(scope: Construct, webAcl: wafv2.CfnWebACL): void {
+    const { logGroup } = this.options;
+    if (!logGroup) return;
+    new wafv2.CfnLoggingConfiguration(scope, 'WebAclLog', {
+      resourceArn: webAcl.attrArn,
+      logDestinationConfigs: [arnOfLogGroup(scope, logGroup)],
+      redactedFields: ['authorization', 'cookie'].map((Name) => ({ singleHeader: { Name } })),
+      loggingFilter: {
+        DefaultBehavior: 'DROP',
+        Filters: [
+          {
+            Behavior: 'KEEP',
+            Requirement: 'MEETS_ANY',
+            Conditions: ['BLOCK', 'COUNT'].map((Action) => ({ ActionCondition: { Action } })),
+          },
+        ],
+      },
+    });
+  }
+}
+
+/** The name of a log group as it is in the template. Undefined if CloudFormation makes one up. */
+function nameOf(logGroup: aws_logs.ILogGroupRef): unknown {
+  const resource = logGroup.node.defaultChild ?? logGroup;
+  const isMadeHere = logs.CfnLogGroup.isCfnLogGroup(resource);
+  return Stack.of(logGroup).resolve(isMadeHere ? resource.logGroupName : logGroup.logGroupRef.logGroupName) as unknown;
 }
 
 /** A rule group of AWS, of which one rule may only count. */

@@ -147,10 +147,14 @@ export function makeLogDelivery(
   });
 }
 
-/** The ARN is built from the name, because the ARN from the CDK ends with `:*`, which Cognito does not accept. */
 function toCloudWatch(scope: Construct, logGroup: aws_logs.ILogGroupRef): Destination {
+  return { cloudWatchLogsConfiguration: { logGroupArn: arnOfLogGroup(scope, logGroup) } };
+}
+
+/** The ARN is built from the name, because the ARN from the CDK ends with `:*`, which services do not accept. */
+export function arnOfLogGroup(scope: Construct, logGroup: aws_logs.ILogGroupRef): string {
   const { account, region } = logGroup.env;
-  const logGroupArn = Stack.of(scope).formatArn({
+  return Stack.of(scope).formatArn({
     service: 'logs',
     account,
     region,
@@ -158,5 +162,4 @@ function toCloudWatch(scope: Construct, logGroup: aws_logs.ILogGroupRef): Destin
     resourceName: logGroup.logGroupRef.logGroupName,
     arnFormat: ArnFormat.COLON_RESOURCE_NAME,
   });
-  return { cloudWatchLogsConfiguration: { logGroupArn } };
 }

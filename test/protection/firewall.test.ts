@@ -1,4 +1,5 @@
 import { Aws, CfnParameter, Lazy, Stack } from 'aws-cdk-lib';
+import * as logs from 'aws-cdk-lib/aws-logs';
 import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
 import { describe, expect, it } from 'vitest';
 import { Firewall, ManagedFirewallOptions, UserAuthPool } from '../../lib';
@@ -144,6 +145,42 @@ describe('a managed firewall', () => {
       Action: { Block: {} },
       Statement: { RateBasedStatement: { Limit: 10, AggregateKeyType: 'IP' } },
     });
+  });
+
+  it('logs what it blocks or counts, without secrets', () => {
+    const stack = newStack('S');
+    const logGroup = new logs.LogGroup(stack, 'Log', { logGroupName: 'aws-waf-logs-users' });
+    new UserAuthPool(stack, 'Pool', { firewall: Firewall.managed({ logGroup }) });
+    const template = templateOf(stack);
+    const { id } = only(template, 'AWS::WAFv2::WebACL');
+    const { properties } = only(template, 'AWS::WAFv2::LoggingConfiguration');
+    expect(properties).toMatchObject({
+      ResourceArn: { 'Fn::GetAtt': [id, 'Arn'] },
+      RedactedFields: [{ SingleHeader: { Name: 'authorization' } }, { SingleHeader: { Name: 'cookie' } }],
+      LoggingFilter: {
+        DefaultBehavior: 'DROP',
+        Filters: [{ Behavior: 'KEEP', Conditions: [{ ActionCondition: { Action: 'BLOCK' } }, expect.anything()] }],
+      },
+    });
+    expect(JSON.stringify(properties.LogDestinationConfigs)).not.toContain(':*');
+  });
+
+  it.each<[string, (stack: Stack) => logs.ILogGroup]>([
+    ['"users"', (stack) => new logs.LogGroup(stack, 'Log', { logGroupName: 'users' })],
+    ['without a name of its own', (stack) => new logs.LogGroup(stack, 'Log')],
+    ['"users"', (stack) => logs.LogGroup.fromLogGroupName(stack, 'Log', 'users')],
+  ])('rejects a log group that AWS WAF would: %s', (given, logGroupOf) => {
+    const stack = newStack('S');
+    const firewall = Firewall.managed({ logGroup: logGroupOf(stack) });
+    expect(messageOf(() => new UserAuthPool(stack, 'Pool', { firewall }))).toContain(
+      `firewall.logGroup is ${given}: AWS WAF writes only to log groups whose names start with aws-waf-logs-.`,
+    );
+  });
+
+  it('does not judge the name of a log group that only deployment will know', () => {
+    const stack = newStack('S');
+    const logGroup = logs.LogGroup.fromLogGroupName(stack, 'Log', new CfnParameter(stack, 'Name').valueAsString);
+    expect(() => new UserAuthPool(stack, 'Pool', { firewall: Firewall.managed({ logGroup }) })).not.toThrow();
   });
 
   it.each([9, 10.5, 2_000_000_001])('rejects a limit of %d', (rateLimit) => {

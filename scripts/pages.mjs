@@ -1,0 +1,71 @@
+/*
+ * The pages in docs/: each snippet in TypeScript is compiled, and followed by the same in Python.
+ *
+ *   node scripts/pages.mjs            compiles the snippets, and names the pages that are out of date
+ *   node scripts/pages.mjs --write    writes the snippets in Python
+ *
+ * jsii-rosetta compiles what an assembly says about itself, so the snippets become the README of one.
+ */
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Hint, main } from './console.mjs';
+import { npm, root } from './setup.mjs';
+
+const DOCS = join(root, 'docs');
+
+/** A snippet in TypeScript, indented if it is part of a list, and the one in Python if there is one. */
+const SNIPPET = /^( *)```ts\n([^]*?)^\1```\n(?:\n\1```python\n[^]*?^\1```\n)?/gm;
+
+await main(async () => {
+  const pages = readdirSync(DOCS)
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => ({ name, text: readFileSync(join(DOCS, name), 'utf8') }));
+  const sources = pages.flatMap(({ text }) =>
+    [...text.matchAll(SNIPPET)].map(([, indent, code]) => unindent(code, indent)),
+  );
+  const python = await translate(sources);
+  const changed = [];
+  for (const { name, text } of pages) {
+    const fresh = text.replace(SNIPPET, (_, indent, code) => {
+      const block = (language, lines) => [`\`\`\`${language}`, ...lines, '```'].map((line) => indented(line, indent));
+      const source = unindent(code, indent);
+      const blocks = [block('ts', source.split('\n')), block('python', python.get(source).split('\n'))];
+      return `${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`;
+    });
+    if (fresh === text) continue;
+    changed.push(`docs/${name}`);
+    if (process.argv.includes('--write')) writeFileSync(join(DOCS, name), fresh);
+  }
+  if (changed.length > 0 && !process.argv.includes('--write')) {
+    throw new Hint(`The snippets in Python of ${changed.join(', ')} are out of date. Run: npm run docs`);
+  }
+});
+
+/** The snippets in Python, by those in TypeScript. Throws if one does not compile. */
+async function translate(sources) {
+  const folder = mkdtempSync(join(tmpdir(), 'pages-'));
+  try {
+    const assembly = JSON.parse(readFileSync(join(root, '.jsii'), 'utf8'));
+    const markdown = sources.map((code) => `\`\`\`ts fixture=page\n${code}\n\`\`\`\n`).join('\n');
+    writeFileSync(join(folder, '.jsii'), JSON.stringify({ ...assembly, types: {}, readme: { markdown } }));
+    writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: assembly.name, version: assembly.version }));
+    cpSync(join(root, 'rosetta'), join(folder, 'rosetta'), { recursive: true });
+    await npm('exec', '--offline', '--', 'jsii-rosetta', 'extract', '--strict', '--directory', root, folder);
+    const { snippets } = JSON.parse(readFileSync(join(folder, '.jsii.tabl.json'), 'utf8'));
+    return new Map(
+      Object.values(snippets).map(({ translations }) => [translations.$.source, translations.python.source]),
+    );
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function unindent(code, indent) {
+  const lines = code.trimEnd().split('\n');
+  return lines.map((line) => line.slice(indent.length)).join('\n');
+}
+
+function indented(line, indent) {
+  return line === '' ? '' : indent + line;
+}
