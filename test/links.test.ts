@@ -8,10 +8,10 @@ const ABSOLUTE =
   /^https:\/\/(?:github\.com\/cdk-user-auth-pool\/cdk-user-auth-pool\/(?:blob|tree)|raw\.githubusercontent\.com\/cdk-user-auth-pool\/cdk-user-auth-pool)\/main\//;
 
 const PAGES = [
-  ...readdirSync(root).filter((name) => name.endsWith('.md') && name !== 'API.md'),
+  ...readdirSync(root).filter((name) => name.endsWith('.md')),
   ...['docs', 'examples'].flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-      .filter((name) => name.endsWith('.md') && !name.includes('node_modules'))
+      .filter((name) => name.endsWith('.md') && !/node_modules|^api/.test(name))
       .map((name) => join(folder, name)),
   ),
 ];
@@ -49,6 +49,21 @@ it.each(PAGES)('%s leads somewhere', (page) => {
     if (!existsSync(join(root, file))) return true;
     return anchor !== undefined && !(statSync(join(root, file)).isFile() && anchorsOf(file).includes(anchor));
   });
+  expect(broken).toEqual([]);
+});
+
+it('the pages of docs/api lead to types and members that are there', () => {
+  const folder = join(root, 'docs', 'api');
+  const pages = new Map(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), 'utf8')]));
+  const broken = [...pages].flatMap(([name, text]) =>
+    [...text.matchAll(/href="([^"]+)"/g)]
+      .map(([, link = '']) => ({ link, parts: link.split('#') }))
+      .filter(({ parts: [file, id] }) => {
+        const target = pages.get(file === '' ? name : file!);
+        return target === undefined || (id !== undefined && !target.includes(`id="${id}"`));
+      })
+      .map(({ link }) => `${name}: ${link}`),
+  );
   expect(broken).toEqual([]);
 });
 
