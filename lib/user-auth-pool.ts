@@ -62,6 +62,11 @@ import { checkPool, UserAuthPoolProps, warnOfPool } from './user-auth-pool-props
  * instead.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools.html
+ * @example
+ * new UserAuthPool(this, 'Pool', {
+ *   lockFile: 'users.lock.json', // a change that would lose users fails synthesis
+ *   passwordPolicy: { minimumLength: 16 },
+ * });
  */
 export class UserAuthPool extends UserAuthPoolBase {
   /** The ID by which property injectors name this class. */
@@ -73,6 +78,11 @@ export class UserAuthPool extends UserAuthPoolBase {
    * @param scope the scope in which to define the imported pool
    * @param id the construct ID of the imported pool
    * @param attrs the attributes of the existing pool
+   * @example
+   * const pool = UserAuthPool.fromUserAuthPoolAttributes(this, 'Pool', {
+   *   userPoolId: 'eu-west-1_Ab12Cd34E',
+   *   userPoolClientIds: ['1example23456789'],
+   * });
    */
   public static fromUserAuthPoolAttributes(scope: Construct, id: string, attrs: UserAuthPoolAttributes): IUserAuthPool {
     return new ImportedUserAuthPool(scope, id, attrs);
@@ -202,6 +212,10 @@ export class UserAuthPool extends UserAuthPoolBase {
    *
    * @param id the construct ID of the client
    * @param options the options of the client
+   * @example
+   * declare const pool: UserAuthPool;
+   *
+   * pool.addClient('Mobile', { callbackUrls: ['myapp://signed-in'] });
    */
   public addClient(id: string, options: UserAuthClientOptions = {}): UserAuthClient {
     return new UserAuthClient(this, id, { ...options, userPool: this });
@@ -213,6 +227,12 @@ export class UserAuthPool extends UserAuthPoolBase {
    *
    * @param id the construct ID of the client
    * @param options the options of the client
+   * @example
+   * declare const pool: UserAuthPool;
+   * declare const server: lambda.Function;
+   *
+   * const web = pool.addServerClient('Web', { callbackUrls: ['https://www.example.com/signed-in'] });
+   * web.clientSecret.grantRead(server);
    */
   public addServerClient(id: string, options: UserAuthClientOptions = {}): UserAuthClient {
     checkStruct(this, 'UserAuthClientOptions', options);
@@ -225,6 +245,11 @@ export class UserAuthPool extends UserAuthPoolBase {
    *
    * @param id the construct ID of the client
    * @param options the scopes and validity of its tokens
+   * @example
+   * declare const pool: UserAuthPool;
+   *
+   * const reports = pool.addResourceServer('reports', { scopes: [{ scopeName: 'read' }] });
+   * pool.addMachineClient('Job', { scopes: [reports.scope('read')] });
    */
   public addMachineClient(id: string, options: UserAuthMachineClientOptions): UserAuthMachineClient {
     return new UserAuthMachineClient(this, id, { ...options, userPool: this });
@@ -234,6 +259,11 @@ export class UserAuthPool extends UserAuthPoolBase {
    * Adds an identity provider that users can sign in through. Equivalent to specifying it in the props.
    *
    * @param provider the identity provider
+   * @example
+   * declare const pool: UserAuthPool;
+   *
+   * const metadata = SamlMetadata.fromUrl('https://idp.example.com/metadata');
+   * pool.addIdentityProvider(IdentityProvider.saml('Staff', { metadata }));
    */
   public addIdentityProvider(provider: IdentityProvider): cognito.CfnUserPoolIdentityProvider {
     checkArgument(this, 'provider', 'IdentityProvider', provider);
@@ -245,6 +275,14 @@ export class UserAuthPool extends UserAuthPoolBase {
    *
    * @param id the construct ID of the group, and its name unless the options specify another
    * @param options the options of the group
+   * @example
+   * declare const pool: UserAuthPool;
+   * declare const authorizer: CognitoHttpApiAuthorizer;
+   * declare const fn: IFunction;
+   * declare const httpApi: HttpApi;
+   *
+   * const editors = pool.addGroup('editors');
+   * authorizer.addLambdaRoute(fn, { httpApi, path: '/posts', accessPolicy: editors.policy });
    */
   public addGroup(id: string, options: UserAuthGroupOptions = {}): UserAuthGroup {
     return new UserAuthGroup(this, id, { ...options, userPool: this });
@@ -269,6 +307,12 @@ export class UserAuthPool extends UserAuthPoolBase {
    * @param hook the hook, which determines when Cognito invokes the function
    * @param fn the function
    * @param options the version of a pre token generation hook
+   * @example
+   * declare const pool: UserAuthPool;
+   * declare const greet: IFunction;
+   *
+   * pool.addHook(UserPoolHook.POST_CONFIRMATION, greet);
+   * pool.grants.manageGroupMembership(greet); // no circular dependency
    */
   public addHook(hook: UserPoolHook, fn: lambda.IFunction, options: AddHookOptions = {}): void {
     checkArgument(this, 'fn', 'IFunction', fn);
@@ -344,6 +388,10 @@ export class UserAuthPool extends UserAuthPoolBase {
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-enable-cognito-user-pool.html
    * @param policy the policy
+   * @example
+   * declare const pool: UserAuthPool;
+   *
+   * const editorsOnly = pool.scopeFor(AccessPolicy.group('editors')); // for a REST API, or AWS AppSync
    */
   public scopeFor(policy: AccessPolicy): string {
     checkArgument(this, 'policy', 'AccessPolicy', policy);

@@ -21,6 +21,15 @@ type Rule =
  * those who satisfy the policy and API Gateway requires that scope, or at the request, by a Lambda authorizer.
  *
  * Policies with the same meaning are one and the same, wherever they are written.
+ *
+ * @example
+ * declare const authorizer: CognitoHttpApiAuthorizer;
+ * declare const fn: IFunction;
+ * declare const httpApi: HttpApi;
+ *
+ * const isVerified = AccessPolicy.attribute('email_verified', 'true');
+ * const policy = AccessPolicy.allOf(AccessPolicy.anyGroup('admins', 'editors'), isVerified);
+ * authorizer.addLambdaRoute(fn, { httpApi, path: '/posts', accessPolicy: policy });
  */
 export class AccessPolicy {
   /**

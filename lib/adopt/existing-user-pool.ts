@@ -21,7 +21,15 @@ export interface ExistingProps {
   readonly existing?: ExistingUserPool;
 }
 
-/** A user pool that exists, as described by a file. */
+/**
+ * A user pool that exists, as described by a file.
+ *
+ * @example
+ * new UserAuthPool(this, 'Users', {
+ *   existing: ExistingUserPool.fromTemplate('old.template.json', 'Users0A0EEA89'),
+ *   lockFile: 'users.lock.json',
+ * });
+ */
 export abstract class ExistingUserPool {
   /**
    * A pool in a stack of CloudFormation, whatever tool made it. The new pool must be in that stack, which has the same

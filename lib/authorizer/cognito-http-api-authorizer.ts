@@ -68,6 +68,13 @@ interface RouteRequirement {
  * clients added later.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html
+ * @example
+ * declare const createPost: IFunction;
+ * declare const httpApi: HttpApi;
+ *
+ * const userAuthPool = new UserAuthPool(this, 'Pool');
+ * const authorizer = new CognitoHttpApiAuthorizer(this, 'Authorizer', { userAuthPool });
+ * authorizer.addLambdaRoute(createPost, { httpApi, path: '/posts', methods: [HttpMethod.POST] });
  */
 export class CognitoHttpApiAuthorizer extends HttpApiAuthorizerBase {
   /** The ID by which property injectors name this class. */
@@ -105,6 +112,17 @@ export class CognitoHttpApiAuthorizer extends HttpApiAuthorizerBase {
    * or the API has scopes besides the policy, since each of them would be another way in.
    *
    * @param policy the policy that callers must satisfy
+   * @example
+   * declare const authorizer: CognitoHttpApiAuthorizer;
+   * declare const deletePost: IFunction;
+   * declare const httpApi: HttpApi;
+   *
+   * httpApi.addRoutes({
+   *   path: '/posts/{id}',
+   *   methods: [HttpMethod.DELETE],
+   *   integration: new HttpLambdaIntegration('DeletePost', deletePost),
+   *   authorizer: authorizer.require(AccessPolicy.group('admins')),
+   * });
    */
   public require(policy: AccessPolicy): apigwv2.IHttpRouteAuthorizer {
     checkArgument(this, 'policy', 'AccessPolicy', policy);

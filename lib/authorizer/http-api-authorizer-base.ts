@@ -93,6 +93,11 @@ export abstract class HttpApiAuthorizerBase extends Construct implements apigwv2
    *
    * @param httpApi the API; of an imported one, only the routes that this app adds are checked
    * @param options the routes that are meant to be open
+   * @example
+   * declare const authorizer: CognitoHttpApiAuthorizer;
+   * declare const httpApi: HttpApi;
+   *
+   * authorizer.requireOnEveryRoute(httpApi, { publicRoutes: ['GET /health'] });
    */
   public requireOnEveryRoute(httpApi: apigwv2.IHttpApi, options: RequireOnEveryRouteOptions = {}): void {
     checkStruct(this, 'RequireOnEveryRouteOptions', options);

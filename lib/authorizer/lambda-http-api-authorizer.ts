@@ -55,6 +55,16 @@ export interface LambdaHttpApiAuthorizerProps {
  * each API, and one integration and one permission for each function behind it.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html
+ * @example
+ * declare const checkSignature: IFunction;
+ * declare const onPayment: IFunction;
+ * declare const httpApi: HttpApi;
+ *
+ * const webhooks = new LambdaHttpApiAuthorizer(this, 'Webhooks', {
+ *   handler: checkSignature,
+ *   identitySource: ['$request.header.X-Signature'],
+ * });
+ * webhooks.addLambdaRoute(onPayment, { httpApi, path: '/payments', methods: [HttpMethod.POST] });
  */
 export class LambdaHttpApiAuthorizer extends HttpApiAuthorizerBase {
   /** The ID by which property injectors name this class. */

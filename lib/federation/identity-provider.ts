@@ -28,6 +28,16 @@ import {
  * secret only when it creates or updates the provider; it does not notice a new value.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-identity-federation.html
+ * @example
+ * const google = IdentityProvider.google({
+ *   clientId: '1234.apps.googleusercontent.com',
+ *   clientSecret: SecretValue.secretsManager('sign-in', { jsonField: 'google' }),
+ * });
+ * new UserAuthPool(this, 'Pool', {
+ *   identityProviders: [google],
+ *   hostedUi: HostedUi.cognitoDomain(),
+ *   client: { callbackUrls: ['https://app.example.com/'] },
+ * });
  */
 export class IdentityProvider {
   /**

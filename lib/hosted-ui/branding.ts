@@ -55,6 +55,17 @@ export interface ClassicOptions {
 /**
  * The branding of the hosted pages, and their kind: managed login or classic. All pages of a domain are of the same
  * kind.
+ *
+ * @example
+ * new UserAuthPool(this, 'Pool', {
+ *   hostedUi: HostedUi.cognitoDomain({
+ *     branding: Branding.managedLogin({
+ *       settings: { components: { form: { logo: { enabled: true } } } },
+ *       assets: [ManagedLoginAsset.fromFile('logo.svg', { category: ManagedLoginAssetCategory.FORM_LOGO })],
+ *     }),
+ *   }),
+ *   client: { callbackUrls: ['https://app.example.com/'] },
+ * });
  */
 export abstract class Branding {
   /**

@@ -19,6 +19,11 @@ interface HostedUiPool {
  * The domain is deleted with the stack, unlike the pool and its users.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-managed-login.html
+ * @example
+ * new UserAuthPool(this, 'Pool', {
+ *   hostedUi: HostedUi.cognitoDomain(),
+ *   client: { callbackUrls: ['https://app.example.com/'] },
+ * });
  */
 export class HostedUi {
   /**

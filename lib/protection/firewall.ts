@@ -38,6 +38,8 @@ export interface ManagedFirewallOptions {
  * An AWS WAF web ACL that inspects requests to the user pool.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-waf.html
+ * @example
+ * new UserAuthPool(this, 'Pool', { firewall: Firewall.managed({ rateLimit: 500 }) });
  */
 export abstract class Firewall {
   /**

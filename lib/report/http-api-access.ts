@@ -15,6 +15,13 @@ import { HttpApiAccessRow, RouteAccess } from './route-access';
  *
  * It answers from what the templates will say, overrides and conditions included, and by the evaluator of access
  * policies that the functions of this library run.
+ *
+ * @example
+ * declare const httpApi: HttpApi;
+ *
+ * const access = HttpApiAccess.of(httpApi);
+ * access.recordIn('access.md'); // in CI, a table that is out of date fails synthesis
+ * access.assertDenies('POST /posts', ApiCaller.nobody());
  */
 export class HttpApiAccess {
   /**

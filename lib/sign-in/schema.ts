@@ -138,6 +138,13 @@ export interface NumberAttributeOptions extends CustomAttributeOptions {
  * attributes.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-attributes.html
+ * @example
+ * new UserAuthPool(this, 'Pool', {
+ *   schema: [
+ *     AttributeSchema.standard(StandardAttribute.NAME, { required: true }),
+ *     AttributeSchema.customString('tenant', { maxLength: 20 }),
+ *   ],
+ * });
  */
 export class AttributeSchema {
   /**
