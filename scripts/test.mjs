@@ -44,9 +44,7 @@ async function checkSources(scratch) {
   await check('The API has all that the last release had', script('api'));
   await check('Unit tests on the oldest and the newest aws-cdk-lib', () => vitest(scratch, 'floor', 'latest'));
   await check('cfn-lint finds no error in any template of a unit test', () => cfnLint(join('.templates', 'unit')));
-  await check('Format and lint', script('lint'));
   await check("The API keeps to the CDK's rules", script('lint:api'));
-  await check('Types of tests, examples and scripts', script('typecheck'));
   await check('Integration snapshots', script('snapshots'));
 }
 
@@ -55,6 +53,9 @@ async function checkPackages(scratch) {
   await check('Snippets in the README and in docstrings compile', script('snippets'));
   await check('Snippets in docs/ compile, and are the same in Python', script('pages'));
   await check('End to end on a local AWS, examples, packages in both languages', () => vitest(scratch, 'integ'));
+  // They depend on nothing, and the other lane takes longer.
+  await check('Format and lint', script('lint'));
+  await check('Types of tests, examples and scripts', script('typecheck'));
 }
 
 const script = (name) => () => npmRun(name).then(() => undefined);
