@@ -1,10 +1,16 @@
 import { ArnFormat, Stack } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as s3 from 'aws-cdk-lib/aws-s3';
 import { aws_kinesisfirehose, aws_logs, aws_s3 } from 'aws-cdk-lib/interfaces';
-import { Construct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { checkArgument } from '../checks/check-struct';
 import { Problems } from '../checks/problems';
 import { FeaturePlanNeeds } from '../checks/feature-plan';
+import { warn } from '../checks/warn';
+
+/** What log delivery does with the key of a bucket. */
+const KEY_ACTIONS = ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:DescribeKey'];
 
 type Destination = Partial<cognito.CfnLogDeliveryConfiguration.LogConfigurationProperty>;
 
@@ -22,8 +28,10 @@ export abstract class LogDestination {
   }
 
   /**
-   * Sends the log to an Amazon S3 bucket.
+   * Sends the log to an Amazon S3 bucket. The policy of a `Bucket` of this app, and of the `Key` that encrypts it, gets
+   * the statements that log delivery needs; for a key that this app can't change, a warning says what to add.
    *
+   * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-infrastructure-S3.html
    * @param bucket the bucket
    */
   public static s3(bucket: aws_s3.IBucketRef): LogDestination {
@@ -43,6 +51,15 @@ export abstract class LogDestination {
 
   /** @internal */
   public abstract _bind(scope: Construct): Destination;
+
+  /**
+   * The policy that must be there before Cognito delivers.
+   *
+   * @internal
+   */
+  public get _policy(): IConstruct | undefined {
+    return undefined;
+  }
 }
 
 class CloudWatchDestination extends LogDestination {
@@ -60,8 +77,13 @@ class S3Destination extends LogDestination {
     super();
   }
 
-  public _bind(): Destination {
+  public _bind(scope: Construct): Destination {
+    letLogsReach(scope, this.bucket);
     return { s3Configuration: { bucketArn: this.bucket.bucketRef.bucketArn } };
+  }
+
+  public override get _policy(): IConstruct | undefined {
+    return this.bucket instanceof s3.Bucket ? this.bucket.policy : undefined;
   }
 }
 
@@ -141,14 +163,45 @@ export function makeLogDelivery(
     logLevel: 'INFO',
     ...authenticationEvents._bind(scope),
   };
-  return new cognito.CfnLogDeliveryConfiguration(scope, 'LogDelivery', {
+  const delivery = new cognito.CfnLogDeliveryConfiguration(scope, 'LogDelivery', {
     userPoolId: userPool.userPoolId,
     logConfigurations: [errors, events].filter((each) => each !== undefined),
   });
+  if (authenticationEvents?._policy) delivery.node.addDependency(authenticationEvents._policy);
+  return delivery;
 }
 
 function toCloudWatch(scope: Construct, logGroup: aws_logs.ILogGroupRef): Destination {
   return { cloudWatchLogsConfiguration: { logGroupArn: arnOfLogGroup(scope, logGroup) } };
+}
+
+/** Lets log delivery write into a bucket, and use its key, as far as this app can change their policies. */
+function letLogsReach(scope: Construct, bucket: aws_s3.IBucketRef): void {
+  if (!(bucket instanceof s3.Bucket)) return;
+  const stack = Stack.of(bucket);
+  const allow = (actions: string[], resource: string, equal: object = {}) =>
+    new iam.PolicyStatement({
+      principals: [new iam.ServicePrincipal('delivery.logs.amazonaws.com')],
+      actions,
+      resources: [resource],
+      conditions: {
+        StringEquals: { 'aws:SourceAccount': stack.account, ...equal },
+        ArnLike: { 'aws:SourceArn': stack.formatArn({ service: 'logs', resource: '*' }) },
+      },
+    });
+  bucket.addToResourcePolicy(allow(['s3:GetBucketAcl'], bucket.bucketArn));
+  bucket.addToResourcePolicy(
+    allow(['s3:PutObject'], bucket.arnForObjects(`AWSLogs/${stack.account}/*`), {
+      's3:x-amz-acl': 'bucket-owner-full-control',
+    }),
+  );
+  const key = bucket.encryptionKey;
+  if (!key || key.addToResourcePolicy(allow([...KEY_ACTIONS], '*')).statementAdded) return;
+  warn(
+    scope,
+    'keyPolicyWithoutLogDelivery',
+    `The policy of ${key.node.path}, which encrypts the bucket of logDelivery.authenticationEvents, cannot be changed by this app. Unless it lets the principal delivery.logs.amazonaws.com call ${KEY_ACTIONS.join(', ')}, no log arrives. If it does, acknowledge this warning.`,
+  );
 }
 
 /** The ARN is built from the name, because the ARN from the CDK ends with `:*`, which services do not accept. */

@@ -1,6 +1,8 @@
 import { Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as firehose from 'aws-cdk-lib/aws-kinesisfirehose';
+import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { describe, expect, it } from 'vitest';
@@ -148,5 +150,58 @@ describe('the Plus plan', () => {
 
   it('is not needed for messages that could not be sent', () => {
     expect(() => make((stack) => ({ notificationErrors: new logs.LogGroup(stack, 'Group') }), LITE)).not.toThrow();
+  });
+});
+
+describe('a bucket for the log of sign-ins', () => {
+  const make = (newBucket: (stack: Stack) => s3.IBucket) => {
+    const stack = newStack('S');
+    const authenticationEvents = LogDestination.s3(newBucket(stack));
+    new UserAuthPool(stack, 'Pool', { featurePlan: cognito.FeaturePlan.PLUS, logDelivery: { authenticationEvents } });
+    return { stack, template: templateOf(stack) };
+  };
+  const isForLogs = ({ Principal }: any) => Principal.Service === 'delivery.logs.amazonaws.com';
+  const statements = (template: Template, type: string, document: string) =>
+    only(template, type).properties[document] as { Statement: any[] };
+
+  it('lets log delivery write into it, before Cognito delivers', () => {
+    const { template } = make((stack) => new s3.Bucket(stack, 'Bucket', { enforceSSL: true }));
+    const { Statement } = statements(template, 'AWS::S3::BucketPolicy', 'PolicyDocument');
+    expect(Statement.filter(isForLogs).map(({ Action }) => Action as string)).toEqual([
+      's3:GetBucketAcl',
+      's3:PutObject',
+    ]);
+    for (const { Condition } of Statement.filter(isForLogs)) {
+      expect(Condition).toMatchObject({
+        StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } },
+        ArnLike: { 'aws:SourceArn': expect.anything() },
+      });
+    }
+    const { id } = only(template, 'AWS::S3::BucketPolicy');
+    expect(only(template, 'AWS::Cognito::LogDeliveryConfiguration').DependsOn).toEqual([id]);
+  });
+
+  it('and use the key that encrypts it', () => {
+    const { stack, template } = make(
+      (scope) => new s3.Bucket(scope, 'Bucket', { encryptionKey: new kms.Key(scope, 'Key') }),
+    );
+    const [statement, ...more] = statements(template, 'AWS::KMS::Key', 'KeyPolicy').Statement.filter(isForLogs);
+    expect(more).toEqual([]);
+    expect(statement.Action).toContain('kms:GenerateDataKey*');
+    expect(warningsOf(stack)).toEqual([]);
+  });
+
+  it('is warned of if its key cannot be changed', () => {
+    const arn = 'arn:aws:kms:eu-west-1:111111111111:key/11111111-2222-3333-4444-555555555555';
+    const { stack } = make(
+      (scope) => new s3.Bucket(scope, 'Bucket', { encryptionKey: kms.Key.fromKeyArn(scope, 'Key', arn) }),
+    );
+    expect(warningsOf(stack)).toEqual([expect.stringContaining('no log arrives')]);
+  });
+
+  it('is left alone if it is not of this app', () => {
+    const { stack, template } = make((scope) => s3.Bucket.fromBucketName(scope, 'Bucket', 'logs'));
+    template.resourceCountIs('AWS::S3::BucketPolicy', 0);
+    expect(warningsOf(stack)).toEqual([]);
   });
 });
