@@ -7,6 +7,7 @@ export { UserAuthPoolGrants, UserPoolRight } from './grants/grants';
 export { ConnectOptions } from './pool/connect';
 export { FrontEndConfig, FrontEndConfigOptions, FrontEndParameterOptions } from './pool/front-end-config';
 export { UserAuthPoolAttributes } from './pool/imported';
+export { IssuerType } from './pool/issuer';
 export {
   AttributeSchema,
   CustomAttributeOptions,

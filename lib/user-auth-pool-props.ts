@@ -17,6 +17,7 @@ import { checkFeaturePlan, FeaturePlanNeeds, FeaturePlanProps } from './checks/f
 import { checkFirewall, FirewallProps } from './protection/firewall';
 import { checkHooks, HookProps, Hooks, UserPoolHook } from './hooks/hooks';
 import { LockFileProps } from './lock/lock-file';
+import { IssuerProps } from './pool/issuer';
 import { checkLogDelivery, LogDeliveryProps } from './protection/log-delivery';
 import { checkMessages, MessageProps } from './messages/messages';
 import { appClientsOf } from './sign-in/app-client';
@@ -53,6 +54,7 @@ export interface UserAuthPoolProps
     LogDeliveryProps,
     FirewallProps,
     EncryptionProps,
+    IssuerProps,
     RetentionProps,
     LockFileProps,
     ExistingProps,

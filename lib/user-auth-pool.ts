@@ -47,7 +47,8 @@ import { makeSmsRole, renderSms } from './messages/sms';
 import { validateAtSynthesis } from './template/synthesis';
 import { TemplateIndex } from './template/template-index';
 import { makeRiskConfiguration, renderThreatProtection } from './protection/threat-protection';
-import { IUserAuthPool, issuerOf, UserAuthPoolBase } from './pool/user-auth-pool-base';
+import { issuerOf, IssuerType, refineIssuer, warnOfIssuer } from './pool/issuer';
+import { IUserAuthPool, UserAuthPoolBase } from './pool/user-auth-pool-base';
 import { hasDomain, renderVerification } from './sign-in/verification';
 import { checkPool, UserAuthPoolProps, warnOfPool } from './user-auth-pool-props';
 
@@ -114,6 +115,7 @@ export class UserAuthPool extends UserAuthPoolBase {
    * @attribute
    */
   public readonly issuer: string;
+  public readonly issuerType: IssuerType;
 
   /** The role that Cognito uses to send text messages, if the pool sends any. */
   public readonly smsRole?: iam.Role;
@@ -167,7 +169,8 @@ export class UserAuthPool extends UserAuthPoolBase {
     this.node.defaultChild = this.cfnUserPool;
     this.userPoolId = this.userPool.userPoolId;
     this.userPoolArn = this.userPool.userPoolArn;
-    this.issuer = issuerOf(Stack.of(this).region, Aws.URL_SUFFIX, this.userPoolId);
+    this.issuerType = props.issuerType ?? IssuerType.ORIGINAL;
+    this.issuer = issuerOf(this.issuerType, Stack.of(this).region, Aws.URL_SUFFIX, this.userPoolId);
 
     refineSchema(this.cfnUserPool, props);
     this.adoption.keep(this.cfnUserPool);
@@ -177,6 +180,7 @@ export class UserAuthPool extends UserAuthPoolBase {
     refineMfa(this.cfnUserPool, props);
     refineEmail(this, this.cfnUserPool, props);
     refineEncryption(this, this.cfnUserPool, props);
+    refineIssuer(this.cfnUserPool, props);
     const { removalPolicy } = renderRetention(props);
     if (sendsSms(props)) this.smsRole = makeSmsRole(this, this.cfnUserPool, props, removalPolicy);
 
@@ -459,6 +463,7 @@ export class UserAuthPool extends UserAuthPoolBase {
     policies?.check(index, this.plan, problems);
     this.plan.inform(this);
     policies?.warn(index, cfnUserPool);
+    warnOfIssuer(index, this, cfnUserPool, props);
     this.adoption.check(index, this, cfnUserPool, problems);
     this.lockFile?.check(index, problems);
     return problems.messages();

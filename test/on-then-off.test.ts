@@ -18,6 +18,7 @@ import {
   CognitoHttpApiAuthorizer,
   Firewall,
   HostedUi,
+  IssuerType,
   LogDestination,
   MfaStatus,
   MfaType,
@@ -120,6 +121,7 @@ const POOL: Partial<Record<keyof UserAuthPoolProps, (stack: Stack) => UserAuthPo
   encryptionKey: (stack) => ({
     encryptionKey: kms.Key.fromKeyArn(stack, 'K', 'arn:aws:kms:us-east-1:111111111111:key/k'),
   }),
+  issuerType: () => ({ issuerType: IssuerType.UPDATED }),
   deletionProtection: () => ({ deletionProtection: false }),
   keepOriginal: () => ({ keepOriginal: { email: false } }),
   unusedAccountValidity: () => ({ unusedAccountValidity: Duration.days(3) }),

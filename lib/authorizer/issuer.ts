@@ -3,6 +3,7 @@ import { Problems } from '../checks/problems';
 import { TemplateIndex } from '../template/template-index';
 import { branchesOf } from '../template/value';
 import { show } from '../checks/values';
+import { IssuerType } from '../pool/issuer';
 import { IUserAuthPool } from '../pool/user-auth-pool-base';
 
 /** An override can make a pool write a different issuer into its tokens than a JWT authorizer expects. */
@@ -11,12 +12,13 @@ export function checkIssuer(index: TemplateIndex, pool: IUserAuthPool, problems:
   if (!cognito.CfnUserPool.isCfnUserPool(resource)) return;
   const configuration = index.resource(resource).value('IssuerConfiguration');
   const type = configuration.kind === 'map' ? configuration.entries.Type : undefined;
-  const other = type && branchesOf(type).find((each) => each.kind === 'literal' && each.value !== 'ORIGINAL');
+  const written = type ? branchesOf(type) : [{ kind: 'literal', value: IssuerType.ORIGINAL } as const];
+  const other = written.find((each) => each.kind === 'literal' && each.value !== pool.issuerType);
   if (other?.kind !== 'literal') return;
   problems.add({
     where: `IssuerConfiguration of ${pool.node.path}`,
     given: show(other.value),
-    outcome: `its tokens then name another issuer than ${show('https://cognito-idp.REGION.amazonaws.com/POOL_ID')}, and API Gateway rejects all of them`,
-    remedy: 'Keep ORIGINAL, or enforce policies at the request, where both issuers are known',
+    outcome: `its tokens then name another issuer than the one of issuerType, which is ${pool.issuerType}, and API Gateway rejects all of them`,
+    remedy: 'Remove the override, and set issuerType of the pool',
   });
 }

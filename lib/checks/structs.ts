@@ -237,6 +237,7 @@ export const STRUCTS: Readonly<Record<string, Readonly<Record<string, string>>>>
   UserAuthPoolAttributes: {
     clientSecret: 'ISecret',
     domainName: 'string',
+    issuerType: 'any',
     userPoolClientIds: 'list string',
     userPoolId: 'string!',
   },
@@ -285,6 +286,7 @@ export const STRUCTS: Readonly<Record<string, Readonly<Record<string, string>>>>
     hostedUi: 'HostedUi',
     identityProviders: 'list IdentityProvider',
     inviteMessageConfig: 'InviteMessageConfig',
+    issuerType: 'any',
     keepOriginal: 'any',
     lockFile: 'string',
     logDelivery: 'LogDelivery',

@@ -19,7 +19,7 @@ export const SIGN_IN_POLICY = 'signInPolicy';
 
 /** Maps of what belongs to the pool, which have rules of their own. */
 const BELONGINGS = ['clients', 'domains', 'identityProviders'] as const;
-const isFixed = (name: string) => name !== 'path' && !(BELONGINGS as readonly string[]).includes(name);
+const isFixed = (name: string) => !['path', 'issuerType', ...BELONGINGS].includes(name);
 
 const REJECTED = "Cognito can't change it on a pool that exists, so the deployment fails midway";
 const OUTCOMES = new Map([['relyingPartyId', 'Cognito changes it, and every passkey of every user stops working']]);
@@ -39,6 +39,8 @@ export function settingsOf(index: TemplateIndex, scope: IConstruct, pool: cognit
   } as Record<string, Json>;
   entry.caseSensitive ??= 'absent';
   if (properties.WebAuthnRelyingPartyID !== undefined) entry.relyingPartyId = properties.WebAuthnRelyingPartyID as Json;
+  const issuerType = (properties.IssuerConfiguration as { Type?: Json } | undefined)?.Type;
+  if (issuerType !== undefined && issuerType !== 'ORIGINAL') entry.issuerType = issuerType;
   if ((properties.Policies as { SignInPolicy?: unknown } | undefined)?.SignInPolicy) entry[SIGN_IN_POLICY] = 'named';
   const schema = schemaOf(pool, properties.Schema) as Json[];
   if (!Array.isArray(schema)) entry.schema = schema;
@@ -148,10 +150,22 @@ export function compare(
       remedy: `Undo the change; ${gone ? `or, if it was never deployed, remove ${name} from ${file}; ` : ''}or, to have a new pool without the users of this one, remove ${show(key)} from ${file} and give the pool a new ID`,
     });
   }
+  compareIssuers(pool, file, entry.issuerType, current.issuerType);
   const [clients, domains, providers] = BELONGINGS.map((name) => moves(entry[name], current[name]));
   compareClients(pool, file, clients!, problems);
   compareDomains(file, domains!, problems);
   compareProviders(pool, file, providers!, problems);
+}
+
+/** Cognito changes the issuer in place, but tokens that it has issued keep the old one. */
+function compareIssuers(pool: IConstruct, file: string, was: Json = 'ORIGINAL', is: Json = 'ORIGINAL'): void {
+  if (was === is || hasToken(is)) return;
+  warn(
+    pool,
+    'issuerChanges',
+    `issuerType is ${show(was)} in ${file}, and ${show(is)} now: JWT authorizers reject every token that was issued before the deployment, until apps have refreshed them. ` +
+      'Deploy it when few people are signed in, and have apps refresh their tokens when they get a 401.',
+  );
 }
 
 /** What is gone from a map, what is new in it, and what is there as before or with another value. */

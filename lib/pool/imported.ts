@@ -6,7 +6,8 @@ import { checkStruct } from '../checks/check-struct';
 import { Problems } from '../checks/problems';
 import { checkGiven, checkPattern, isKnown } from '../checks/values';
 import { DefaultClient } from './connect';
-import { issuerOf, UserAuthPoolBase } from './user-auth-pool-base';
+import { issuerOf, IssuerType } from './issuer';
+import { UserAuthPoolBase } from './user-auth-pool-base';
 
 /** Attributes of an existing user pool, whether it was created by this library or in any other way. */
 export interface UserAuthPoolAttributes {
@@ -32,6 +33,13 @@ export interface UserAuthPoolAttributes {
   readonly domainName?: string;
 
   /**
+   * How tokens name the pool in their `iss` claim. With the wrong type, authorizers reject every token.
+   *
+   * @default IssuerType.ORIGINAL
+   */
+  readonly issuerType?: IssuerType;
+
+  /**
    * The secret of the first client, stored in Secrets Manager.
    *
    * @default - none
@@ -49,6 +57,7 @@ export class ImportedUserAuthPool extends UserAuthPoolBase {
   public readonly userPoolId: string;
   public readonly userPoolArn: string;
   public readonly issuer: string;
+  public readonly issuerType: IssuerType;
   public readonly env: ResourceEnvironment;
   public readonly domainName?: string;
   private readonly secret?: secretsmanager.ISecret;
@@ -85,7 +94,8 @@ export class ImportedUserAuthPool extends UserAuthPoolBase {
       resource: 'userpool',
       resourceName: attrs.userPoolId,
     });
-    this.issuer = issuerOf(region, Aws.URL_SUFFIX, attrs.userPoolId);
+    this.issuerType = attrs.issuerType ?? IssuerType.ORIGINAL;
+    this.issuer = issuerOf(this.issuerType, region, Aws.URL_SUFFIX, attrs.userPoolId);
     this.env = { account: Stack.of(this).account, region };
     this.domainName = attrs.domainName;
     this.secret = attrs.clientSecret;

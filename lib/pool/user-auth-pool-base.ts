@@ -9,6 +9,7 @@ import { checkStruct } from '../checks/check-struct';
 import { isKnown } from '../checks/values';
 import { connect, ConnectOptions, DefaultClient } from './connect';
 import { FrontEndConfig, FrontEndConfigOptions } from './front-end-config';
+import { IssuerType } from './issuer';
 import { UserAuthPoolGrants } from '../grants/grants';
 
 /**
@@ -31,11 +32,14 @@ export interface IUserAuthPool extends IConstruct, aws_cognito.IUserPoolRef {
 
   /**
    * The issuer of the pool's tokens, which is their `iss` claim: `https://cognito-idp.REGION.amazonaws.com/POOL_ID`,
-   * with the region of the pool.
+   * with the region of the pool, or `https://issuer-cognito-idp...` with `IssuerType.UPDATED`.
    *
    * @attribute
    */
   readonly issuer: string;
+
+  /** How tokens name the pool. */
+  readonly issuerType: IssuerType;
 
   /**
    * The app clients of the pool, including those added later; of an imported pool, those named. An authorizer accepts
@@ -156,11 +160,6 @@ export interface UserAuthPoolMetricOptions extends cloudwatch.MetricOptions {
   readonly client?: aws_cognito.IUserPoolClientRef;
 }
 
-/** The issuer of a pool's tokens. */
-export function issuerOf(region: string, urlSuffix: string, userPoolId: string): string {
-  return `https://cognito-idp.${region}.${urlSuffix}/${userPoolId}`;
-}
-
 /**
  * The base class of created and imported pools.
  *
@@ -170,6 +169,7 @@ export abstract class UserAuthPoolBase extends Construct implements IUserAuthPoo
   public abstract readonly userPoolId: string;
   public abstract readonly userPoolArn: string;
   public abstract readonly issuer: string;
+  public abstract readonly issuerType: IssuerType;
   public abstract readonly userPoolClients: cognito.IUserPoolClient[];
   public abstract readonly userPoolClientId: string;
   public abstract readonly clientSecret: secretsmanager.ISecret;

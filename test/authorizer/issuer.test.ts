@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { CognitoHttpApiAuthorizer, PolicyEnforcement, UserAuthPool } from '../../lib';
+import { CognitoHttpApiAuthorizer, IssuerType, PolicyEnforcement, UserAuthPool } from '../../lib';
 import { refusalOf } from '../support/policies';
 import { templateOf } from '../support/synth';
 import { setUp } from './support';
@@ -14,9 +14,22 @@ it('another issuer than a JWT authorizer looks for is rejected', () => {
   addRoute(made);
   write(made.pool, 'UPDATED');
   expect(refusalOf(made.stack)).toContain(
-    '[S/Api/UserAuth] IssuerConfiguration of S/Pool is "UPDATED": its tokens then name another issuer than "https://cognito-idp.REGION.amazonaws.com/POOL_ID", and API Gateway rejects all of them. ' +
-      'Keep ORIGINAL, or enforce policies at the request, where both issuers are known.',
+    '[S/Api/UserAuth] IssuerConfiguration of S/Pool is "UPDATED": its tokens then name another issuer than the one of issuerType, which is ORIGINAL, and API Gateway rejects all of them. ' +
+      'Remove the override, and set issuerType of the pool.',
   );
+});
+
+it('an override that takes the updated issuer back is rejected', () => {
+  const guarded = () => {
+    const { stack, httpApi, fn } = setUp();
+    const userAuthPool = new UserAuthPool(stack, 'Updated', { issuerType: IssuerType.UPDATED });
+    new CognitoHttpApiAuthorizer(stack, 'Mine', { userAuthPool }).addLambdaRoute(fn, { httpApi, path: '/a' });
+    return { stack, userAuthPool };
+  };
+  expect(() => templateOf(guarded().stack)).not.toThrow();
+  const { stack, userAuthPool } = guarded();
+  userAuthPool.cfnUserPool.addPropertyDeletionOverride('IssuerConfiguration');
+  expect(refusalOf(stack)).toContain('IssuerConfiguration of S/Updated is "ORIGINAL"');
 });
 
 it('the one that Cognito has always written is accepted, and at the request either is', () => {

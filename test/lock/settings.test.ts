@@ -1,7 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { describe, expect, it } from 'vitest';
-import { AttributeSchema, HostedUi, UserAuthPool } from '../../lib';
+import { AttributeSchema, HostedUi, IssuerType, UserAuthPool } from '../../lib';
 import { newProvider } from '../client/support';
 import { useLockFile } from '../support/lock-file';
 import { newApp, warningsOf } from '../support/synth';
@@ -140,5 +140,21 @@ describe('passkeys', () => {
   it('keep their domain', () => {
     synth(none, passkeys('a.example.com'));
     expect(synth(none, passkeys())[0]).toMatch(/lockFile, relyingPartyId is "a\.example\.com" in .*, and gone now/);
+  });
+});
+
+describe('the issuer', () => {
+  const none = () => undefined;
+
+  it('may change, with a warning, once', () => {
+    synth(none);
+    expect(entry()).not.toHaveProperty('issuerType');
+    const [warning, ...more] = synth(none, { issuerType: IssuerType.UPDATED });
+    expect(warning).toMatch(/issuerType is .*ORIGINAL.* in .*UPDATED.* now.*UserAuthPool\.issuerChanges/);
+    expect(more).toEqual([]);
+    expect(entry()).toMatchObject({ issuerType: 'UPDATED' });
+    expect(synth(none, { issuerType: IssuerType.UPDATED })).toEqual([]);
+    expect(synth(none)).toEqual([expect.stringContaining('UserAuthPool.issuerChanges')]);
+    expect(synth(none, { issuerType: IssuerType.ORIGINAL })).toEqual([]);
   });
 });
