@@ -95,3 +95,70 @@ it('is an event to the types of Lambda', () => {
   ];
   expect(typed.map(({ requestContext }) => Object.keys(requestContext.authorizer))).toEqual([['jwt'], ['lambda']]);
 });
+
+it('is what API Gateway sends, to the last detail', () => {
+  // As in https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
+  expect(eventFor('ANY /posts/{id}', { caller: {} })).toEqual({
+    version: '2.0',
+    routeKey: 'ANY /posts/{id}',
+    rawPath: '/posts/id',
+    rawQueryString: '',
+    headers: {
+      accept: '*/*',
+      authorization: 'Bearer token',
+      host: 'example.execute-api.us-east-1.amazonaws.com',
+    },
+    requestContext: {
+      accountId: '111111111111',
+      apiId: 'example',
+      authorizer: {
+        jwt: {
+          claims: {
+            auth_time: '1767225600',
+            client_id: '1example23456789',
+            exp: '1767229200',
+            iat: '1767225600',
+            iss: 'https://cognito-idp.us-east-1.amazonaws.com/us-east-1_Example12',
+            jti: '22222222-2222-4333-8444-555555555555',
+            sub: '11111111-2222-4333-8444-555555555555',
+            token_use: 'access',
+            username: '11111111-2222-4333-8444-555555555555',
+            version: '2',
+          },
+          scopes: null,
+        },
+      },
+      domainName: 'example.execute-api.us-east-1.amazonaws.com',
+      domainPrefix: 'example',
+      http: {
+        method: 'GET',
+        path: '/posts/id',
+        protocol: 'HTTP/1.1',
+        sourceIp: '192.0.2.1',
+        userAgent: 'test',
+      },
+      requestId: 'ExampleRequest=',
+      routeKey: 'ANY /posts/{id}',
+      stage: '$default',
+      time: '01/Jan/2026:00:00:00 +0000',
+      timeEpoch: 1767225600000,
+    },
+    isBase64Encoded: false,
+  });
+});
+
+it('is of the path / behind the default route', () => {
+  const { routeKey, rawPath, requestContext } = eventFor('$default');
+  expect([routeKey, rawPath, requestContext.http]).toMatchObject(['$default', '/', { method: 'GET', path: '/' }]);
+});
+
+it('has a body that is a string as it is', () => {
+  expect(eventFor('POST /', { body: 'a=b' }).body).toBe('a=b');
+});
+
+it('has only the claims that are given a value', () => {
+  const { requestContext } = eventFor('GET /', { caller: { claims: { username: undefined, tenant: 'acme' } } });
+  const { claims } = (requestContext as any).authorizer.jwt;
+  expect(claims).not.toHaveProperty('username');
+  expect(claims.tenant).toBe('acme');
+});

@@ -78,3 +78,14 @@ describe('readConfig', () => {
     expect(() => read({ ROUTES })).toThrow('The environment variable ROUTES lists a route twice.');
   });
 });
+
+it('rejects a list of which one pool is malformed, and takes either use of tokens', () => {
+  expect(() => read({ POOLS: JSON.stringify([POOL, { ...POOL, tokenUse: 'refresh' }]) })).toThrow('POOLS');
+  const [id] = read({ POOLS: JSON.stringify([{ ...POOL, tokenUse: 'id' }]) }).pools;
+  expect(id).toMatchObject({ tokenUse: 'id' });
+  expect(() => read({ POOLS: JSON.stringify([{ ...POOL, resources: 'https://a' }]) })).toThrow('POOLS');
+});
+
+it('needs no IDs of clients', () => {
+  expect(read({ CLIENTS: undefined }).policies.size).toBe(3);
+});

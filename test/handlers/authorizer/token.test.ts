@@ -43,3 +43,11 @@ it('accepts a signature only in the canonical base64url of its bytes', () => {
     { numRuns: 2000 },
   );
 });
+
+it('takes the scheme off at the start only', () => {
+  expect(tokenOf([`x bearer ${TOKEN}`])).toBe(`x bearer ${TOKEN}`);
+});
+
+it('finds no token whose signature ends with padding', () => {
+  expect(tokenOf(['eyJh.eyJz.c2k='])).toBeUndefined();
+});

@@ -1,0 +1,13 @@
+/*
+ * Mutation testing, by scripts/mutate.mjs: one room at a time, by the tests of that room.
+ */
+export default {
+  testRunner: 'vitest',
+  vitest: { configFile: 'vitest.mutate.config.mts', related: false },
+  coverageAnalysis: 'perTest',
+  // A static mutant would run all tests, each time.
+  ignoreStatic: true,
+  reporters: ['json'],
+  jsonReporter: { fileName: '.mutants/report.json' },
+  tempDirName: '.mutants/sandbox',
+};

@@ -1,0 +1,16 @@
+import { defineConfig } from 'vitest/config';
+
+const { ROOM } = process.env;
+
+/** The tests of one room, on the oldest aws-cdk-lib. The bundles of handlers are made of what is not mutated. */
+export default defineConfig({
+  resolve: { extensions: ['.ts', '.js', '.json'] },
+  test: {
+    pool: 'threads',
+    isolate: false,
+    include: [`test/${ROOM}/**/*.test.ts`],
+    exclude: ['test/handlers/assets.test.ts'],
+    env: { LANE: 'floor' },
+    testTimeout: 60_000,
+  },
+});
