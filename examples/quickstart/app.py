@@ -10,7 +10,9 @@ class QuickstartStack(Stack):
     def __init__(self, scope: Construct, construct_id: str, **kwargs) -> None:
         super().__init__(scope, construct_id, **kwargs)
 
-        create_post = NodejsFunction(self, "CreatePost", entry="src/index.ts", runtime=Runtime.NODEJS_22_X)
+        create_post = NodejsFunction(
+            self, "CreatePost", entry="src/index.ts", runtime=Runtime.NODEJS_22_X
+        )
         my_gateway = HttpApi(self, "MyGateway")
 
         my_user_pool = UserAuthPool(
@@ -21,7 +23,9 @@ class QuickstartStack(Stack):
         )
         authorizer = CognitoHttpApiAuthorizer(self, "Authorizer", user_auth_pool=my_user_pool)
 
-        authorizer.add_lambda_route(create_post, http_api=my_gateway, path="/post/create", methods=[HttpMethod.POST])
+        authorizer.add_lambda_route(
+            create_post, http_api=my_gateway, path="/post/create", methods=[HttpMethod.POST]
+        )
 
         CfnOutput(self, "ApiUrl", value=my_gateway.api_endpoint)
         CfnOutput(self, "UserPoolId", value=my_user_pool.user_pool_id)
