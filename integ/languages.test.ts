@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { run } from '../scripts/console.mjs';
 import { cdk } from '../scripts/local-aws.mjs';
-import { findPython, makeVenv, npmRun, pip, programIn, root } from '../scripts/setup.mjs';
+import { findPython, makeVenv, npmRun, pip, programIn, python as installedPython, root } from '../scripts/setup.mjs';
 
 const { devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 const pinned = (name: string) => `${name}@${devDependencies[name]}`;
@@ -175,6 +175,38 @@ it.each([
   const options = ['--noEmit', '--strict', '--skipLibCheck', '--target', 'es2022', '--module', module, ...more];
   const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
   await run(process.execPath, [tsc, ...options, '--moduleResolution', moduleResolution, 'consumer.ts'], { cwd });
+});
+
+describe('the packages', () => {
+  const inTarball = () => execFileSync('tar', ['tzf', tarball()], { encoding: 'utf8' }).trim().split('\n').sort();
+
+  it('have nothing that publint or arethetypeswrong finds', async () => {
+    const bin = (name: string) => join(root, 'node_modules', '.bin', name);
+    expect(await run(process.execPath, [bin('publint'), tarball()])).toContain('All good!');
+    // .jsii is data, which nobody imports.
+    await run(process.execPath, [bin('attw'), tarball(), '--exclude-entrypoints', '.jsii']);
+  });
+
+  it('are accepted by PyPI, with their page', async () => {
+    const files = ['.whl', '.tar.gz'].map((ending) => built('python', ending));
+    const answer = await run(await installedPython('twine'), ['check', '--strict', ...files]);
+    expect(answer.match(/PASSED/g)).toHaveLength(files.length);
+  });
+
+  it('hold code, types, the assembly and legal texts, and nothing else', () => {
+    const others = inTarball().filter((file) => !/^package\/(build|assets)\/.*\.(js|d\.ts)$/.test(file));
+    expect(others.map((file) => file.replace('package/', ''))).toEqual([
+      '.jsii',
+      '.jsii.tabl.json',
+      'CHANGELOG.md',
+      'LICENSE',
+      'NOTICE',
+      'README.md',
+      'package.json',
+    ]);
+    const code = execFileSync('tar', ['xzOf', tarball(), '--wildcards', '*.js'], { encoding: 'utf8' });
+    expect(code).not.toContain('sourceMappingURL');
+  });
 });
 
 describe('the page of the wheel', () => {
