@@ -1,9 +1,11 @@
 import { CfnElement, CfnParameter, Lazy, Stack } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
+import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { describe, expect, it } from 'vitest';
 import {
   Branding,
+  CognitoHttpApiAuthorizer,
   HostedUi,
   IdentityProvider,
   MfaStatus,
@@ -420,4 +422,21 @@ it('leaves what it is given as it was', () => {
   pool.addServerClient('B', options);
   expect(() => templateOf(stack)).not.toThrow();
   expect(options.writeAttributes.attributes()).toEqual(['email', 'locale']);
+});
+
+it('may be in the stack of its app, whose URL it has, and which uses the pool', () => {
+  const app = newApp();
+  const hostedUi = HostedUi.cognitoDomain();
+  const userPool = new UserAuthPool(new Stack(app, 'Users'), 'Pool', { defaultClient: false, hostedUi });
+  const stack = new Stack(app, 'App');
+  const httpApi = new apigwv2.HttpApi(stack, 'Api');
+  const web = new UserAuthClient(stack, 'Web', { userPool, callbackUrls: [`${httpApi.apiEndpoint}/`] });
+  const fn = newFunction(stack, 'Fn');
+  new CognitoHttpApiAuthorizer(stack, 'Authorizer', { userAuthPool: userPool }).addLambdaRoute(fn, {
+    httpApi,
+    path: '/',
+  });
+  userPool.connect(fn, { client: web });
+  const { JwtConfiguration } = only(templateOf(stack), 'AWS::ApiGatewayV2::Authorizer').properties as any;
+  expect(JwtConfiguration.Audience).toEqual([stack.resolve(web.userPoolClientId)]);
 });
