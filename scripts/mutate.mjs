@@ -71,7 +71,9 @@ function codeAt(source, { start, end }) {
   return lines.join(' ');
 }
 
-const short = (code) => code.replace(/\s+/g, ' ').replaceAll('|', '¦').slice(0, 80);
+function short(code) {
+  return code.replace(/\s+/g, ' ').replaceAll('|', '¦').slice(0, 80);
+}
 
 function pageOf(results) {
   const reasons = new Map(

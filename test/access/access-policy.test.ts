@@ -232,3 +232,16 @@ it('a group may be given by the name of a construct, whose name in tokens is kno
   }
   expect(AccessPolicy.anyGroup(own.groupName, 'admins').toString()).toBe('group editors or group admins');
 });
+
+describe('a policy of plain JavaScript', () => {
+  const refusal = (policy: AccessPolicy) => messageOf(() => new UserAuthPool(newStack('S'), 'Pool').scopeFor(policy));
+
+  it.each<[string, () => AccessPolicy]>([
+    ['The attribute of the policy is not a string', () => attribute(5 as unknown as string, 'x')],
+    ['The attribute of the policy is not a string', () => attribute('custom:plan', 'pro', 5 as unknown as string)],
+    ['The attribute of the policy is "custom:plan" with 0 values', () => attribute('custom:plan')],
+    ['The attribute of the policy is "" with 1 values', () => attribute('', 'x')],
+  ])('is refused: %s', (start, policy) => {
+    expect(refusal(policy())).toContain(`1. ${start}: nobody could satisfy it`);
+  });
+});

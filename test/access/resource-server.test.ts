@@ -3,6 +3,8 @@ import * as cognito from 'aws-cdk-lib/aws-cognito';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { UserAuthPool, UserAuthResourceServer, UserAuthResourceServerOptions } from '../../lib';
+import { findUnknownScope, scopesOf } from '../../lib/access/resource-server';
+import { TemplateIndex } from '../../lib/template/template-index';
 import { refusalOf } from '../support/policies';
 import { messageOf, newStack, only, templateOf } from '../support/synth';
 
@@ -155,4 +157,60 @@ it('every identifier that is accepted has a name that Cognito accepts', () => {
     }),
     { numRuns: 100 },
   );
+});
+
+describe('the scopes of all resource servers of a pool', () => {
+  const scopesWith = (make: (stack: Stack, pool: UserAuthPool) => void) => {
+    const stack = newStack('S');
+    const pool = new UserAuthPool(stack, 'Pool');
+    make(stack, pool);
+    return scopesOf(new TemplateIndex(stack.node.root), pool);
+  };
+  const server = (stack: Stack, pool: UserAuthPool, properties: object) =>
+    new cognito.CfnUserPoolResourceServer(stack, 'Server', {
+      userPoolId: pool.userPoolId,
+      identifier: 'orders',
+      name: 'orders',
+      ...properties,
+    });
+  const write = { scopeName: 'write', scopeDescription: 'Write' };
+
+  it('are those of each, however it was made', () => {
+    expect(scopesWith(() => undefined)).toEqual([]);
+    const found = scopesWith((stack, pool) => {
+      pool.addResourceServer('reports', { scopes: [read, { scopeName: 'delete' }] });
+      pool.addResourceServer('bound', {});
+      server(stack, pool, { scopes: [write] });
+    });
+    expect(found?.sort()).toEqual(['orders/write', 'reports/delete', 'reports/read']);
+  });
+
+  it.each<[string, object]>([
+    ['an identifier', { identifier: Fn.importValue('x'), scopes: [write] }],
+    ['a list', { scopes: Lazy.any({ produce: () => ({ 'Fn::FindInMap': ['a', 'b', 'c'] }) }) }],
+    ['a scope', { scopes: [write, Lazy.any({ produce: () => ({ 'Fn::ImportValue': 'x' }) })] }],
+    ['the name of a scope', { scopes: [{ ...write, scopeName: Fn.importValue('x') }] }],
+  ])('are not known if %s is not', (_, properties) => {
+    expect(scopesWith((stack, pool) => void server(stack, pool, properties))).toBeUndefined();
+  });
+});
+
+describe('a scope that no resource server has', () => {
+  it.each<[string[], string[] | undefined, string | undefined]>([
+    [[], ['a/read'], undefined],
+    [['a/read'], ['a/read'], undefined],
+    [['a/read', 'a/write', 'b/x'], ['a/read'], 'a/write'],
+    [['openid', 'email', 'phone', 'profile', 'aws.cognito.signin.user.admin'], [], undefined],
+    [['openid', 'a/read'], [], 'a/read'],
+    [['a/read'], undefined, undefined],
+  ])('of %j beside %j is %s', (given, known, expected) => {
+    expect(findUnknownScope(given, () => known)).toBe(expected);
+  });
+
+  it('is not looked for without need', () => {
+    const never = () => {
+      throw new Error('asked');
+    };
+    expect(findUnknownScope(['openid'], never)).toBeUndefined();
+  });
 });
