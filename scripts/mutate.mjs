@@ -2,13 +2,14 @@
  * Mutation testing: changes the code in small ways, and looks whether a test of the same room fails.
  *
  *   npm run mutate -- handlers access    writes docs/mutation.md, with the rooms that were not run as they were
+ *   npm run mutate                       writes it with none of them run again
  *
  * Why a mutant may live is in test/survivors.txt: file | code | change | reason.
  */
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import prettier from 'prettier';
-import { Hint, main, run, step } from './console.mjs';
+import { main, run, step } from './console.mjs';
 import { root } from './setup.mjs';
 
 const PAGE = join(root, 'docs', 'mutation.md');
@@ -25,11 +26,11 @@ A survivor is either the same program in other words, or a text that only people
 
 await main(async () => {
   const rooms = process.argv.slice(2);
-  if (rooms.length === 0) throw new Hint('Name the rooms: npm run mutate -- handlers access');
   const results = existsSync(RESULTS) ? JSON.parse(readFileSync(RESULTS, 'utf8')) : {};
   for (const room of rooms) results[room] = await step(`Mutants of ${room}`, () => mutate(room));
   writeFileSync(RESULTS, `${JSON.stringify(results, undefined, 1)}\n`);
-  writeFileSync(PAGE, await prettier.format(pageOf(results), { parser: 'markdown' }));
+  const style = await prettier.resolveConfig(PAGE);
+  writeFileSync(PAGE, await prettier.format(pageOf(results), { ...style, filepath: PAGE }));
 });
 
 async function mutate(room) {

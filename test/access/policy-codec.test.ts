@@ -16,6 +16,8 @@ describe('policies as text', () => {
     ['=00custom:plan,00pro,00team', [{ attribute: 'custom:plan', values: ['pro', 'team'] }]],
     ['(+00a+00b){*+#1}', [{ anyOf: [group('a'), group('b')] }, { allOf: [{ signedIn: true }, group('b')] }]],
     ['()', [{ anyOf: [] }]],
+    ['+00ab+20ab', [group('ab'), group('abab')]],
+    ['+00abab+20', [group('abab'), group('ab')]],
     ['+00a%002bb%0022', [group('a+b"')]],
     ['+00%000a%d800', [group('\n\ud800')]],
     ['+00管理者+20員', [group('管理者'), group('管理員')]],
