@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
 
+/** The resource server of the scopes that stand for policies. It exists in no pool. */
+export const RESERVED_IDENTIFIER = 'policy';
+
 /** Scopes with this prefix belong to the library: a token carries one only if its policy is satisfied. */
-export const POLICY_SCOPE_PREFIX = 'policy/';
+export const POLICY_SCOPE_PREFIX = `${RESERVED_IDENTIFIER}/`;
 
 /** An access policy in the form that the library passes to its functions. */
 export type Policy =

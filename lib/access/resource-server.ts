@@ -9,6 +9,7 @@ import { checkStruct } from '../checks/check-struct';
 import { Problems } from '../checks/problems';
 import { injected } from '../checks/property-injection';
 import { checkPattern, isKnown, show } from '../checks/values';
+import { RESERVED_IDENTIFIER } from './policy';
 
 /** A scope of a resource server. */
 export interface UserAuthScope {
@@ -61,9 +62,6 @@ export interface UserAuthResourceServerProps extends UserAuthResourceServerOptio
   /** The pool that issues the tokens. */
   readonly userPool: aws_cognito.IUserPoolRef;
 }
-
-/** The prefix of the scopes that stand for access policies in tokens. */
-export const RESERVED_IDENTIFIER = 'policy';
 
 const PRINTABLE = '\\x21\\x23-\\x5B\\x5D-\\x7E';
 

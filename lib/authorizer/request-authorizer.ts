@@ -35,7 +35,7 @@ interface RequestAuthorizerProps extends AtRequestOptions {
 const ID_LENGTH = 32;
 
 /** What the function decides by. */
-type Variables = Record<'POOLS' | 'CLIENTS' | 'POLICIES' | 'ROUTES', string>;
+type Variable = 'POOLS' | 'CLIENTS' | 'POLICIES' | 'ROUTES';
 
 /** Each distinct policy with the keys of its routes, in an order independent of the order of calls. */
 type Enforced = ReadonlyMap<Policy, string[]>;
@@ -53,13 +53,14 @@ export class RequestAuthorizer extends Construct {
     private readonly props: RequestAuthorizerProps,
   ) {
     super(scope, id);
-    const text = (name: keyof Variables) => stringAtSynthesis(this, (index) => this.variables(index)[name]);
+    const json = (value: unknown) => Stack.of(this).toJsonString(value);
+    const text = (name: Variable) => stringAtSynthesis(this, (index) => this.variable(name, index, json));
     const environment = {
       POOLS: text('POOLS'),
       CLIENTS: text('CLIENTS'),
       POLICIES: text('POLICIES'),
       ROUTES: text('ROUTES'),
-    };
+    } satisfies Record<Variable, string>;
     this.handler = new lambda.Function(this, 'Handler', {
       description: `Decides who may call routes of ${props.httpApi.node.path}`.slice(0, 256),
       runtime: lambda.Runtime.NODEJS_22_X,
@@ -105,10 +106,11 @@ export class RequestAuthorizer extends Construct {
     for (const original of [...this.lambdaAuthorizer.originals, this.function]) {
       original.check(index, problems, UNGUARDED);
     }
-    const variables = this.variables(index, withIdsAtLength);
-    const size = environmentSize(variables);
+    const sizeOf = (...names: Variable[]) =>
+      environmentSize(Object.fromEntries(names.map((name) => [name, this.variable(name, index, withIdsAtLength)])));
+    const size = sizeOf('POOLS', 'CLIENTS', 'POLICIES', 'ROUTES');
     if (size <= MAX_ENVIRONMENT) return;
-    if (environmentSize({ POOLS: variables.POOLS }) > MAX_ENVIRONMENT / 2) {
+    if (sizeOf('POOLS') > MAX_ENVIRONMENT / 2) {
       problems.add({
         where: 'The number of app clients',
         given: `${this.props.userAuthPools.flatMap((pool) => audienceOf(index, pool)).length}, whose IDs take most of about ${size} bytes`,
@@ -158,14 +160,17 @@ export class RequestAuthorizer extends Construct {
     }));
   }
 
-  private variables(index: TemplateIndex, toJson = (value: unknown) => Stack.of(this).toJsonString(value)): Variables {
-    const enforced = this.enforced(index);
-    return {
-      POOLS: toJson(this.pools(index)),
-      CLIENTS: toJson(this.clientIds()),
-      POLICIES: encodePolicies([...enforced.keys()]),
-      ROUTES: encodeRoutes([...enforced.values()]),
-    };
+  private variable(name: Variable, index: TemplateIndex, toJson: (value: unknown) => string): string {
+    switch (name) {
+      case 'POOLS':
+        return toJson(this.pools(index));
+      case 'CLIENTS':
+        return toJson(this.clientIds());
+      case 'POLICIES':
+        return encodePolicies([...this.enforced(index).keys()]);
+      case 'ROUTES':
+        return encodeRoutes([...this.enforced(index).values()]);
+    }
   }
 
   /** The IDs of the clients that policies name, by the keys that stand for them at synthesis. */
