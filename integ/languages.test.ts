@@ -5,10 +5,21 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, 
 import { execFileSync, spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { run } from '../scripts/console.mjs';
 import { cdk } from '../scripts/local-aws.mjs';
-import { findPython, makeVenv, npmRun, pip, programIn, python as installedPython, root } from '../scripts/setup.mjs';
+import {
+  findPython,
+  hasMaven,
+  makeVenv,
+  MAVEN_REPOSITORY,
+  npmRun,
+  pip,
+  programIn,
+  python as installedPython,
+  root,
+} from '../scripts/setup.mjs';
 
 const { devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 const pinned = (name: string) => `${name}@${devDependencies[name]}`;
@@ -20,6 +31,7 @@ const built = (language: string, ending: string) => {
 };
 
 const examples = join(root, 'examples');
+const maven = await hasMaven();
 const inBoth = readdirSync(examples).filter((name) => existsSync(join(examples, name, 'app.py')));
 
 let home: string;
@@ -28,7 +40,7 @@ let python: string;
 beforeAll(async () => {
   home = mkdtempSync(join(tmpdir(), 'languages-'));
   rmSync(join(root, 'dist'), { recursive: true, force: true });
-  await npmRun('package');
+  await npmRun('package', ...(maven ? [] : ['--targets', 'js', 'python']));
   await Promise.all([
     installNpm('typescript', tarball(), pinned('aws-cdk-lib'), ...tools),
     // What the functions of the examples are bundled from; the constructs come from the wheel.
@@ -78,6 +90,11 @@ function comparable(template: any) {
   return copy;
 }
 
+/** Settings of Maven's, by which it finds the package for Java where it was built. */
+const builtPackages = `<profiles><profile><id>built</id><repositories><repository>
+  <id>built</id><url>${pathToFileURL(join(root, 'dist', 'java'))}</url>
+</repository></repositories></profile></profiles><activeProfiles><activeProfile>built</activeProfile></activeProfiles>`;
+
 const CONSUMER = `
 import { App, Stack } from 'aws-cdk-lib';
 import { CognitoHttpApiAuthorizer, IUserAuthPool, MfaStatus, UserAuthPool } from 'cdk-user-auth-pool';
@@ -122,6 +139,16 @@ it.each(inBoth)('%s makes the same templates from TypeScript and from Python', a
   ]);
   expect(Object.keys(fromTypeScript).length).toBeGreaterThan(0);
   expect(fromPython).toEqual(fromTypeScript);
+});
+
+it.skipIf(!maven)('makes the same templates of the quickstart from Java', async () => {
+  await installNpm('java', pinned('esbuild'));
+  rmSync(join(MAVEN_REPOSITORY, 'io', 'github', 'cdk-user-auth-pool'), { recursive: true, force: true });
+  const settings = join(home, 'java', 'settings.xml');
+  writeFileSync(settings, `<settings>${builtPackages}</settings>`);
+  const maven = ['mvn', '--quiet', '--batch-mode', '--global-settings', settings];
+  const app = [...maven, `-Dmaven.repo.local="${MAVEN_REPOSITORY}"`, 'compile', 'exec:java'].join(' ');
+  expect(await synthesize('java', 'quickstart', '--app', app)).toEqual(await synthesize('typescript', 'quickstart'));
 });
 
 it('makes nothing for the quickstart that it does not need', async () => {

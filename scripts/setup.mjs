@@ -28,7 +28,7 @@ export function npm(...args) {
 }
 
 /** Runs an npm script of this project. */
-export const npmRun = (script) => npm('run', '--silent', script);
+export const npmRun = (script, ...options) => npm('run', '--silent', script, '--', ...options);
 
 /** Installs what package-lock.json names, unless that has been done. */
 export async function installPackages() {
@@ -104,6 +104,16 @@ export async function findPython() {
     'Python 3.10 or newer is needed for the local AWS, and none was found. Install it from python.org or with your package manager, then run this again.',
   );
 }
+
+/** Where Maven keeps what it downloads for this project. */
+export const MAVEN_REPOSITORY = join(HOME, 'maven');
+
+/** Whether the package for Java can be built: by Maven and a compiler. */
+export const hasMaven = () =>
+  Promise.all([run('mvn', ['--version']), run('javac', ['-version'])]).then(
+    () => true,
+    () => false,
+  );
 
 const NO_NETWORK =
   /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|NewConnectionError|NameResolutionError|getaddrinfo|Network is unreachable/i;
