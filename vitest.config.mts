@@ -10,6 +10,7 @@ export default defineConfig({
   // Never a stale .js beside a .ts.
   resolve: { extensions: ['.ts', '.js', '.json'] },
   test: {
+    globalSetup: 'test/support/scratch.ts',
     pool: 'threads',
     // aws-cdk-lib is loaded once a worker, not once a file.
     isolate: false,

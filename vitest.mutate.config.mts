@@ -6,6 +6,7 @@ const { ROOM } = process.env;
 export default defineConfig({
   resolve: { extensions: ['.ts', '.js', '.json'] },
   test: {
+    globalSetup: 'test/support/scratch.ts',
     pool: 'threads',
     isolate: false,
     include: [`test/${ROOM}/**/*.test.ts`],
