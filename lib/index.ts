@@ -50,6 +50,7 @@ export { CognitoDomainOptions } from './hosted-ui/cognito-domain';
 export { CustomDomainOptions, DomainSecurityPolicy } from './hosted-ui/custom-domain';
 export { UserAuthDomain, UserAuthDomainProps } from './hosted-ui/domain';
 export { Branding, ClassicOptions, ManagedLoginOptions } from './hosted-ui/branding';
+export { TermsDocument, TermsDocuments, TermsLanguage, TermsTranslation } from './hosted-ui/terms';
 export {
   ManagedLoginAsset,
   ManagedLoginAssetCategory,

@@ -2,6 +2,7 @@
  * Brings a fresh clone to where everything else can run: npm packages, the compiled library, a Python virtual
  * environment.
  */
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -110,10 +111,7 @@ export const MAVEN_REPOSITORY = join(HOME, 'maven');
 
 /** Whether the package for Java can be built: by Maven and a compiler. */
 export const hasMaven = () =>
-  Promise.all([run('mvn', ['--version']), run('javac', ['-version'])]).then(
-    () => true,
-    () => false,
-  );
+  ['mvn', 'javac'].every((program) => spawnSync(program, ['--version'], { stdio: 'ignore' }).status === 0);
 
 const NO_NETWORK =
   /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|NewConnectionError|NameResolutionError|getaddrinfo|Network is unreachable/i;

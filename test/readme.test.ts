@@ -39,6 +39,29 @@ describe('the example in the README', () => {
   });
 });
 
+describe('the package for Java', () => {
+  const java = ['examples', 'quickstart', 'src', 'main', 'java', 'quickstart', 'QuickstartApp.java'];
+
+  it('has the example of examples/quickstart in docs/java.md', () => {
+    const [, code = ''] = /```java\n([^]*?)```/.exec(read('docs', 'java.md')) ?? [];
+    const app = lines(read(...java));
+    expect(lines(code).length).toBeGreaterThan(8);
+    for (const line of lines(code)) expect(app).toContain(line);
+  });
+
+  it('has one version everywhere', () => {
+    const { version } = JSON.parse(read('package.json'));
+    const tag = `<artifactId>cdk-user-auth-pool</artifactId><version>${version}</version>`;
+    for (const file of [
+      ['docs', 'java.md'],
+      ['examples', 'quickstart', 'pom.xml'],
+    ]) {
+      expect(read(...file).replace(/\s/g, ''), file.join('/')).toContain(tag);
+    }
+    expect(read('README.md')).toContain(`io.github.cdk-user-auth-pool:cdk-user-auth-pool:${version}`);
+  });
+});
+
 it('the pinned versions that the README names are those that are tested', () => {
   const { devDependencies, peerDependencies } = JSON.parse(read('package.json'));
   const floor = devDependencies['aws-cdk-lib'];

@@ -7,6 +7,10 @@ from cdk_user_auth_pool import (
     ManagedLoginAsset,
     ManagedLoginAssetCategory,
     ManagedLoginColorMode,
+    TermsDocument,
+    TermsDocuments,
+    TermsLanguage,
+    TermsTranslation,
     UserAuthClientOptions,
     UserAuthPool,
 )
@@ -38,7 +42,22 @@ class BrandingStack(Stack):
             "Pool",
             removal_policy=RemovalPolicy.DESTROY,  # an example keeps no users
             hosted_ui=HostedUi.cognito_domain(
-                branding=Branding.managed_login(settings=settings("shop.json"), assets=[light, dark])
+                branding=Branding.managed_login(
+                    settings=settings("shop.json"),
+                    assets=[light, dark],
+                    # The sign-up page links to them.
+                    terms=TermsDocuments(
+                        terms_of_use=TermsDocument(
+                            url="https://shop.example.com/terms",
+                            translations=[
+                                TermsTranslation(
+                                    language=TermsLanguage.FRENCH, url="https://shop.example.com/fr/terms"
+                                )
+                            ],
+                        ),
+                        privacy_policy=TermsDocument(url="https://shop.example.com/privacy"),
+                    ),
+                )
             ),
             client=UserAuthClientOptions(callback_urls=["https://shop.example.com/"]),
         )

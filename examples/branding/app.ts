@@ -5,6 +5,7 @@ import {
   ManagedLoginAsset,
   ManagedLoginAssetCategory,
   ManagedLoginColorMode,
+  TermsLanguage,
   UserAuthPool,
 } from 'cdk-user-auth-pool';
 import { Construct } from 'constructs';
@@ -27,7 +28,18 @@ class BrandingStack extends Stack {
     const pool = new UserAuthPool(this, 'Pool', {
       removalPolicy: RemovalPolicy.DESTROY, // an example keeps no users
       hostedUi: HostedUi.cognitoDomain({
-        branding: Branding.managedLogin({ settings: settings('shop.json'), assets: [light, dark] }),
+        branding: Branding.managedLogin({
+          settings: settings('shop.json'),
+          assets: [light, dark],
+          // The sign-up page links to them.
+          terms: {
+            termsOfUse: {
+              url: 'https://shop.example.com/terms',
+              translations: [{ language: TermsLanguage.FRENCH, url: 'https://shop.example.com/fr/terms' }],
+            },
+            privacyPolicy: { url: 'https://shop.example.com/privacy' },
+          },
+        }),
       }),
       client: { callbackUrls: ['https://shop.example.com/'] },
     });

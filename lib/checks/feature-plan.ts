@@ -1,6 +1,6 @@
-import { Annotations } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { IConstruct } from 'constructs';
+import { inform } from './warn';
 import { Problems } from './problems';
 import { checkEnum, isKnown, show } from './values';
 
@@ -57,7 +57,8 @@ export class FeaturePlanNeeds {
     const needed = [...this.needs.values()];
     const plan = PLANS.filter((each) => needed.includes(each)).at(-1);
     const features = [...this.needs].filter(([, each]) => each === plan).map(([what]) => what);
-    Annotations.of(pool).addInfo(
+    inform(
+      pool,
       `The pool needs the ${plan} plan, for ${features.join(', ')}. A new pool gets ESSENTIALS. ` +
         'To have the plan set and checked, specify featurePlan.',
     );

@@ -1,4 +1,5 @@
 import { IConstruct } from 'constructs';
+import { inLanguageOfApp } from './language';
 
 /** A mistake in the user's input, with all that is needed to fix it. */
 export interface Problem {
@@ -43,5 +44,5 @@ export class Problems {
 }
 
 function describe({ where, given, outcome, remedy }: Problem): string {
-  return `${where} is ${given}: ${outcome}. ${remedy}.`;
+  return inLanguageOfApp(`${where} is ${given}: ${outcome}. ${remedy}.`);
 }

@@ -84,7 +84,7 @@ export const STRUCTS: Readonly<Record<string, Readonly<Record<string, string>>>>
   ManagedLoginAssetOptions: { category: 'any!', colorMode: 'any', resourceId: 'string' },
   ManagedLoginContentOptions: { category: 'any!', colorMode: 'any', extension: 'any!', resourceId: 'string' },
   ManagedLoginFileOptions: { category: 'any!', colorMode: 'any', extension: 'any', resourceId: 'string' },
-  ManagedLoginOptions: { assets: 'list ManagedLoginAsset', settings: 'map any' },
+  ManagedLoginOptions: { assets: 'list ManagedLoginAsset', settings: 'map any', terms: 'TermsDocuments' },
   MfaConfiguration: {
     emailMessage: 'string',
     emailSubject: 'string',
@@ -150,6 +150,9 @@ export const STRUCTS: Readonly<Record<string, Readonly<Record<string, string>>>>
     mutable: 'boolean',
     unbounded: 'boolean',
   },
+  TermsDocument: { translations: 'list TermsTranslation', url: 'string!' },
+  TermsDocuments: { privacyPolicy: 'TermsDocument!', termsOfUse: 'TermsDocument!' },
+  TermsTranslation: { language: 'any!', url: 'string!' },
   ThreatProtection: {
     accountTakeover: 'AccountTakeoverActions',
     alwaysAllowedIpRanges: 'list string',

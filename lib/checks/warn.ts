@@ -1,5 +1,6 @@
 import { Annotations } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
+import { inLanguageOfApp } from './language';
 
 /** Warns of what Cognito accepts but users stumble over. The ID is public: acknowledgements name it. */
 export function warn(pool: IConstruct, id: string, text: string): void {
@@ -11,5 +12,10 @@ export function warnAt(construct: IConstruct, id: string, text: string): void {
   // The oldest supported aws-cdk-lib looks for acknowledgements above the construct, not at it, so the warning goes to
   // its resource.
   const resource = construct.node.tryFindChild('Default') ?? construct.node.tryFindChild('Resource') ?? construct;
-  Annotations.of(resource).addWarningV2(`cdk-user-auth-pool:${id}`, text);
+  Annotations.of(resource).addWarningV2(`cdk-user-auth-pool:${id}`, inLanguageOfApp(text));
+}
+
+/** Tells what is worth knowing, and needs no change. */
+export function inform(construct: IConstruct, text: string): void {
+  Annotations.of(construct).addInfo(inLanguageOfApp(text));
 }

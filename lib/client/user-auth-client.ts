@@ -3,6 +3,7 @@ import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
+import { inLanguageOfApp } from '../checks/language';
 import { checkStruct } from '../checks/check-struct';
 import { Problems } from '../checks/problems';
 import { injected } from '../checks/property-injection';
@@ -154,7 +155,9 @@ export class UserAuthClient extends UserAuthClientBase {
     const signInUrl = this.pool?.signInUrl;
     if (!redirectUri || !signInUrl || !oAuthFlows(this.options).includes(OAuthFlow.CODE)) {
       throw new Error(
-        `${this.node.path} has no hosted page on which users sign in by code. Give the client callbackUrls and OAuthFlow.CODE, and the pool hostedUi: HostedUi.cognitoDomain().`,
+        inLanguageOfApp(
+          `${this.node.path} has no hosted page on which users sign in by code. Give the client callbackUrls and OAuthFlow.CODE, and the pool hostedUi: HostedUi.cognitoDomain().`,
+        ),
       );
     }
     return signInUrl(this.userPoolClientId, redirectUri, this.cfnUserPoolClient.allowedOAuthScopes ?? []);

@@ -5,6 +5,7 @@ import { Problems } from '../checks/problems';
 import { warnAt } from '../checks/warn';
 import { isKnown, show } from '../checks/values';
 import { ManagedLoginAsset } from './assets';
+import { checkTerms, makeTerms, TermsDocuments } from './terms';
 
 /**
  * Options for the branding of managed login.
@@ -33,6 +34,14 @@ export interface ManagedLoginOptions {
    * @default - Cognito's own style
    */
   readonly assets?: ManagedLoginAsset[];
+
+  /**
+   * The terms of use and the privacy policy that the sign-up page links to.
+   *
+   * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-managed-login.html#managed-login-terms-documents
+   * @default - the page has no such links
+   */
+  readonly terms?: TermsDocuments;
 }
 
 /**
@@ -168,7 +177,8 @@ class ManagedLoginBranding extends Branding {
   }
 
   _checkLook(problems: Problems, where: string): void {
-    const { settings = {}, assets = [] } = this.options;
+    const { settings = {}, assets = [], terms } = this.options;
+    if (terms) checkTerms(problems, `${where}.terms`, terms);
     checkSettings(problems, `${where}.settings`, settings);
     assets.forEach((asset, index) => asset._check(problems, `${where}.assets[${index}]`));
     if (assets.length > 40) {
@@ -191,7 +201,7 @@ class ManagedLoginBranding extends Branding {
   }
 
   _make(scope: Construct, ids: ClientIds): cognito.CfnManagedLoginBranding {
-    const { settings = {}, assets = [] } = this.options;
+    const { settings = {}, assets = [], terms } = this.options;
     const hasSettings = Object.keys(settings).length > 0;
     if (assets.some(({ _isFormLogo }) => _isFormLogo) && !showsFormLogo(settings)) {
       warnAt(
@@ -200,12 +210,14 @@ class ManagedLoginBranding extends Branding {
         'The style has an image of the category FORM_LOGO, and its settings do not turn it on, so no page shows it. Set components.form.logo.enabled to true in settings.',
       );
     }
-    return new cognito.CfnManagedLoginBranding(scope, 'Branding', {
+    const branding = new cognito.CfnManagedLoginBranding(scope, 'Branding', {
       ...ids,
       settings: hasSettings ? settings : undefined,
       assets: assets.length > 0 ? assets.map((asset) => asset._render()) : undefined,
       useCognitoProvidedValues: hasSettings || assets.length > 0 ? undefined : true,
     });
+    if (terms) makeTerms(scope, ids, terms).forEach((each) => each.addDependency(branding));
+    return branding;
   }
 }
 

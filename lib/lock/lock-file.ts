@@ -1,4 +1,4 @@
-import { Annotations, Lazy } from 'aws-cdk-lib';
+import { Lazy } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { Construct, IConstruct } from 'constructs';
 import { existsSync } from 'node:fs';
@@ -6,7 +6,7 @@ import { resolve } from 'node:path';
 import { isCi } from '../checks/ci';
 import { Problem, Problems } from '../checks/problems';
 import { isKnown, show } from '../checks/values';
-import { warn } from '../checks/warn';
+import { inform, warn } from '../checks/warn';
 import { isInStage, onCompletion } from '../template/app-completion';
 import { TemplateIndex } from '../template/template-index';
 import { Entry, LockContent } from './content';
@@ -173,7 +173,8 @@ export class LockFile {
   }
 
   private tellNew(): void {
-    Annotations.of(this.scope).addInfo(
+    inform(
+      this.scope,
       `${this.scope.node.path} is not in ${this.file} yet, so it is a new pool, without users. ` +
         'If it is to take the place of a pool that exists, with its users, set existing: ExistingUserPool.fromTemplate() before the first deployment.',
     );

@@ -1,0 +1,78 @@
+import { toSnakeCase } from 'codemaker';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { MfaStatus, UserAuthPool } from '../../lib';
+import { inLanguageOfApp } from '../../lib/checks/language';
+import { STRUCTS } from '../../lib/checks/structs';
+import { messageOf, newStack, templateOf, warningsOf } from '../support/synth';
+
+afterEach(() => vi.unstubAllEnvs());
+
+const PYTHON = 'Python/3.11.7';
+const inPython = (text: string) => {
+  vi.stubEnv('JSII_AGENT', PYTHON);
+  return inLanguageOfApp(text);
+};
+
+it.each([undefined, '', 'Java/17.0.15', 'DotNet/8.0'])('keeps a text for an app of the agent %j', (agent) => {
+  vi.stubEnv('JSII_AGENT', agent);
+  const text = 'passwordPolicy.minimumLength is true';
+  expect(inLanguageOfApp(text)).toBe(text);
+});
+
+it('names each prop as jsii does in Python', () => {
+  const names = new Set(Object.values(STRUCTS).flatMap((struct) => Object.keys(struct)));
+  expect(names.size).toBeGreaterThan(150);
+  for (const name of names) expect(inPython(name)).toBe(toSnakeCase(name));
+});
+
+it.each([
+  ['passwordPolicy.minimumLength is 5', 'password_policy.minimum_length is 5'],
+  ['client.allowedOAuthFlows[0] is', 'client.allowed_o_auth_flows[0] is'],
+  ['Use HostedUi.cognitoDomain().', 'Use HostedUi.cognito_domain().'],
+  ['ManagedLoginAsset.fromBase64(Bytes)', 'ManagedLoginAsset.from_base64(Bytes)'],
+  ['Set skipPermissions: true', 'Set skip_permissions: True'],
+  ['is false, with untrue falsehoods', 'is False, with untrue falsehoods'],
+])('says %s as %s', (text, expected) => {
+  expect(inPython(text)).toBe(expected);
+});
+
+it.each([
+  ['a value', 'is "myValue", "say \\"myName\\" aloud" and "trueStory"'],
+  ['a path of constructs', 'myApp/MyStack/myPool and myStack/Pool'],
+  ['a route', 'GET /myPath/{userId}'],
+  ['a variable of API Gateway', 'Put $context.routeKey there'],
+  ['an attribute', 'the claim custom:tenantId'],
+  ['a key of a JSON document', 'Use categories, componentClasses, components'],
+  ['names of AWS', 'UsernameConfiguration of AWS::Cognito::UserPool, WebAuthn, iPhone2'.replace('iPhone2', 'TOTP')],
+])('keeps %s', (_, text) => {
+  expect(inPython(text)).toBe(text);
+});
+
+describe('from Python', () => {
+  it('an error names props in snake case', () => {
+    vi.stubEnv('JSII_AGENT', PYTHON);
+    const message = messageOf(
+      () => new UserAuthPool(newStack('myStack'), 'myPool', { passwordPolicy: { minimumLength: 5 } }),
+    );
+    expect(message).toMatch(/^myStack\/myPool has 1 problem:\n {2}1\. password_policy\.minimum_length is 5: /);
+  });
+
+  it('an error of a getter does', () => {
+    vi.stubEnv('JSII_AGENT', PYTHON);
+    const pool = new UserAuthPool(newStack(), 'Pool', { defaultClient: false });
+    expect(messageOf(() => pool.client)).toBe(
+      'Stack/Pool has no default client, because default_client is False. Use one of add_client().',
+    );
+  });
+
+  it('a warning does', () => {
+    vi.stubEnv('JSII_AGENT', PYTHON);
+    const stack = newStack();
+    new UserAuthPool(stack, 'Pool', {
+      mfaConfiguration: { status: MfaStatus.OFF },
+      client: { callbackUrls: ['https://x.com'] },
+    });
+    templateOf(stack);
+    expect(warningsOf(stack).join()).toContain('callback_urls are set, and the pool has no domain');
+  });
+});
