@@ -32,7 +32,8 @@ const built = (language: string, ending: string) => {
 
 const examples = join(root, 'examples');
 const maven = hasMaven();
-const inBoth = readdirSync(examples).filter((name) => existsSync(join(examples, name, 'app.py')));
+const names = readdirSync(examples).filter((name) => existsSync(join(examples, name, 'cdk.json')));
+const inPython = names.filter((name) => existsSync(join(examples, name, 'app.py')));
 
 let home: string;
 let python: string;
@@ -52,7 +53,7 @@ beforeAll(async () => {
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 
 const tarball = () => built('js', '.tgz');
-const tools = ['constructs', 'esbuild', 'oidc-client-ts', 'tsx'].map(pinned);
+const tools = ['constructs', 'esbuild', 'tsx', ...['@modelcontextprotocol/sdk', 'oidc-client-ts', 'zod']].map(pinned);
 
 /** A folder outside the repository, with nothing but these packages. */
 async function installNpm(name: string, ...packages: string[]) {
@@ -79,6 +80,20 @@ async function synthesize(language: string, name: string, ...options: string[]):
   return Object.fromEntries(
     files.map((file) => [file, comparable(JSON.parse(readFileSync(join(app, 'cdk.out', file), 'utf8')))]),
   );
+}
+
+/** What the other languages are compared with. It has no warnings, and cfn-lint looks at it. */
+const fromTypeScript = (name: string) => (inTypeScript[name] ??= synthesizeAndKeep(name));
+const inTypeScript: Record<string, Promise<Record<string, any>>> = {};
+
+async function synthesizeAndKeep(name: string) {
+  const templates = await synthesize('typescript', name, '--strict');
+  const kept = join(root, '.templates', 'examples');
+  mkdirSync(kept, { recursive: true });
+  for (const file of Object.keys(templates)) {
+    cpSync(join(home, 'typescript', name, 'cdk.out', file), join(kept, `${name}-${file}`));
+  }
+  return templates;
 }
 
 /** What is to be the same in every language: all but metadata and the hashes of assets. */
@@ -137,13 +152,12 @@ const typesOf = ({ Resources }: { Resources: Record<string, { Type: string }> })
     .map(({ Type }) => Type)
     .sort();
 
-it.each(inBoth)('%s makes the same templates from TypeScript and from Python', async (name) => {
-  const [fromTypeScript, fromPython] = await Promise.all([
-    synthesize('typescript', name),
-    synthesize('python', name, '--app', `"${python}" app.py`),
-  ]);
-  expect(Object.keys(fromTypeScript).length).toBeGreaterThan(0);
-  expect(fromPython).toEqual(fromTypeScript);
+it.each(names)('%s synthesizes', async (name) => {
+  expect(Object.keys(await fromTypeScript(name)).length).toBeGreaterThan(0);
+});
+
+it.each(inPython)('%s makes the same templates from Python', async (name) => {
+  expect(await synthesize('python', name, '--app', `"${python}" app.py`)).toEqual(await fromTypeScript(name));
 });
 
 it.skipIf(!maven)('makes the same templates of the quickstart from Java', async () => {
@@ -153,11 +167,11 @@ it.skipIf(!maven)('makes the same templates of the quickstart from Java', async 
   writeFileSync(settings, `<settings>${builtPackages}</settings>`);
   const program = ['mvn', '--quiet', '--batch-mode', '--global-settings', settings];
   const app = [...program, `-Dmaven.repo.local="${MAVEN_REPOSITORY}"`, 'compile', 'exec:java'].join(' ');
-  expect(await synthesize('java', 'quickstart', '--app', app)).toEqual(await synthesize('typescript', 'quickstart'));
+  expect(await synthesize('java', 'quickstart', '--app', app)).toEqual(await fromTypeScript('quickstart'));
 });
 
 it('makes nothing for the quickstart that it does not need', async () => {
-  const { 'Quickstart.template.json': template } = await synthesize('typescript', 'quickstart');
+  const { 'Quickstart.template.json': template } = await fromTypeScript('quickstart');
   expect(typesOf(template)).toEqual([
     'AWS::ApiGatewayV2::Api',
     'AWS::ApiGatewayV2::Authorizer',
@@ -176,7 +190,7 @@ it('makes the same on the newest aws-cdk-lib, which validates it in strict mode'
   const newest = devDependencies['aws-cdk-lib-latest'].replace(/^npm:/, '');
   await installNpm('newest', tarball(), newest, ...tools);
   for (const name of ['access-policies', 'branding', 'quickstart']) {
-    expect(await synthesize('newest', name), name).toEqual(await synthesize('typescript', name));
+    expect(await synthesize('newest', name), name).toEqual(await fromTypeScript(name));
   }
   await synthesize('newest', 'token-claims');
 });
@@ -191,7 +205,7 @@ it.each(['22.23.2', '24.21.0'])('makes the same on Node.js %s', async (version) 
   const node = join(home, `node-${version}`, 'node_modules', nodeBuild, 'bin', 'node');
   expect(await run(node, ['--version'])).toBe(`v${version}\n`);
   expect(await synthesize('typescript', 'quickstart', '--app', `"${node}" --import tsx app.ts`)).toEqual(
-    await synthesize('typescript', 'quickstart'),
+    await fromTypeScript('quickstart'),
   );
 });
 
@@ -286,7 +300,7 @@ print(wheel.read(next(name for name in wheel.namelist() if name.endswith("METADA
       const { Resources } = JSON.parse(readFileSync(file, 'utf8')) as { Resources: Record<string, { Type: string }> };
       return Object.entries(Resources).map(([id, { Type }]) => `${id} ${Type}`);
     };
-    const { 'Quickstart.template.json': expected } = await synthesize('typescript', 'quickstart');
+    const { 'Quickstart.template.json': expected } = await fromTypeScript('quickstart');
     const ids = Object.entries(expected.Resources as Record<string, { Type: string }>).map(
       ([id, { Type }]) => `${id} ${Type}`,
     );
