@@ -12,10 +12,10 @@ export {
   AttributeSchema,
   CustomAttributeOptions,
   NumberAttributeOptions,
-  StandardAttribute,
   StandardAttributeOptions,
   StringAttributeOptions,
-} from './sign-in/schema';
+} from './sign-in/attribute-schema';
+export { StandardAttribute } from './sign-in/standard-attribute';
 export { UserVerificationType } from './sign-in/verification';
 export { InviteMessageConfig, UserVerificationMessageConfig } from './messages/messages';
 export { PasswordPolicy } from './sign-in/password';

@@ -4,7 +4,8 @@ import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { warn } from '../checks/warn';
 import { hasCustomFlow } from '../hooks/hooks';
 import { appClientsOf } from '../sign-in/app-client';
-import { attributesOf, isStandard, NOT_WRITABLE } from '../sign-in/schema';
+import { attributesOf } from '../sign-in/pool-attributes';
+import { isStandard, NOT_WRITABLE } from '../sign-in/standard-attribute';
 import { TemplateIndex } from '../template/template-index';
 import { groupNamesOf } from './group';
 

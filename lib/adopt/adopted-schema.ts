@@ -1,6 +1,7 @@
 import { Problems } from '../checks/problems';
 import { isKnown, show } from '../checks/values';
-import { asInTemplate, AttributeSchema, isStandard } from '../sign-in/schema';
+import { asInTemplate, AttributeSchema } from '../sign-in/attribute-schema';
+import { isStandard } from '../sign-in/standard-attribute';
 import { Properties } from './deployed';
 
 /** The schema of a pool that exists: its attributes as they are deployed, and new ones after them. */

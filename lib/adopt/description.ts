@@ -1,4 +1,4 @@
-import { isStandard } from '../sign-in/schema';
+import { isStandard } from '../sign-in/standard-attribute';
 import { Properties } from './deployed';
 
 /**

@@ -5,7 +5,8 @@ import { listAtSynthesis } from '../template/synthesis';
 import { TemplateIndex } from '../template/template-index';
 import { UserAuthClientBase } from './client-base';
 import { PoolFeatures } from './pool-features';
-import { NOT_WRITABLE, PoolAttributes, STANDARD_NAMES } from '../sign-in/schema';
+import { PoolAttributes } from '../sign-in/pool-attributes';
+import { NOT_WRITABLE, STANDARD_NAMES } from '../sign-in/standard-attribute';
 
 /** @internal */
 export interface ClientAttributeProps {

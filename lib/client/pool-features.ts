@@ -3,7 +3,7 @@ import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { Construct, IDependable } from 'constructs';
 import { OfferedProvider } from '../federation/federation';
 import { Branding } from '../hosted-ui/branding';
-import { PoolAttributes } from '../sign-in/schema';
+import { PoolAttributes } from '../sign-in/pool-attributes';
 import { TemplateIndex } from '../template/template-index';
 
 /** What a pool needs to know about an app client. */

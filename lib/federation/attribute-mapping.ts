@@ -1,7 +1,9 @@
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { Problems } from '../checks/problems';
 import { isKnown, show } from '../checks/values';
-import { AttributeSchema, SchemaProps, StandardAttribute } from '../sign-in/schema';
+import { AttributeSchema } from '../sign-in/attribute-schema';
+import { SchemaProps } from '../sign-in/schema';
+import { StandardAttribute } from '../sign-in/standard-attribute';
 
 /** Claims of a provider, keyed by the pool attributes that they fill. */
 export type Mapping = Record<string, string>;

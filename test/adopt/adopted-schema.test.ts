@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { AttributeSchema, StandardAttribute } from '../../lib';
 import { adoptedSchema, checkAdoptedSchema, lineOf } from '../../lib/adopt/adopted-schema';
 import { Problems } from '../../lib/checks/problems';
-import { asInTemplate } from '../../lib/sign-in/schema';
+import { asInTemplate } from '../../lib/sign-in/attribute-schema';
 
 const problemsOf = (deployed: object[], ...schema: AttributeSchema[]) => {
   const problems = new Problems('Pool');

@@ -3,7 +3,8 @@ import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { describe, expect, it } from 'vitest';
 import { Problems } from '../../lib/checks/problems';
 import { checkMapping, renderMapping, unmappedRequired } from '../../lib/federation/attribute-mapping';
-import { AttributeSchema, StandardAttribute } from '../../lib/sign-in/schema';
+import { AttributeSchema } from '../../lib/sign-in/attribute-schema';
+import { StandardAttribute } from '../../lib/sign-in/standard-attribute';
 import { newStack } from '../support/synth';
 
 const other = (claim: string) => cognito.ProviderAttribute.other(claim);

@@ -3,7 +3,8 @@ import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { describe, expect, it } from 'vitest';
 import { IdentityProvider } from '../../lib/federation/identity-provider';
 import { SamlMetadata } from '../../lib/federation/saml';
-import { AttributeSchema, StandardAttribute } from '../../lib/sign-in/schema';
+import { AttributeSchema } from '../../lib/sign-in/attribute-schema';
+import { StandardAttribute } from '../../lib/sign-in/standard-attribute';
 import { newApp, newStack, only, templateOf } from '../support/synth';
 import { problemsOf, REFERENCE, render, SECRET } from './support';
 

@@ -2,7 +2,7 @@ import { SecretValue, Stack } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { Problems } from '../../lib/checks/problems';
 import { IdentityProvider } from '../../lib/federation/identity-provider';
-import { AttributeSchema } from '../../lib/sign-in/schema';
+import { AttributeSchema } from '../../lib/sign-in/attribute-schema';
 import { newStack, only, templateOf } from '../support/synth';
 
 export const SECRET = SecretValue.secretsManager('sign-in', { jsonField: 'secret' });

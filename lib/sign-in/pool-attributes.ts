@@ -1,0 +1,55 @@
+import * as cognito from 'aws-cdk-lib/aws-cognito';
+import { TemplateIndex } from '../template/template-index';
+import { ABSENT, textOf, Value } from '../template/value';
+import { schemaOf } from './schema';
+import { isStandard } from './standard-attribute';
+
+/** The user attributes of a pool. */
+export interface PoolAttributes {
+  /** The attributes that every user must have. */
+  readonly required: readonly string[];
+  /** The attributes that cannot change once a user has been created. */
+  readonly immutable: readonly string[];
+  /** The custom attributes, with their prefix. Undefined if not all of them are known. */
+  readonly custom?: readonly string[];
+}
+
+/** The attributes of a pool. */
+export function attributesOf(index: TemplateIndex, pool: cognito.CfnUserPool): PoolAttributes {
+  const rendered = index.resource(pool).value('Schema');
+  const schema = rendered.kind === 'absent' ? index.evaluate(schemaOf(pool, undefined), pool.stack) : rendered;
+  // An override may make a function of it.
+  if (schema.kind !== 'list') return { required: [], immutable: [] };
+  const attributes = schema.items.map(attributeOf);
+  const named = (isOfKind: (attribute: RenderedAttribute) => boolean) =>
+    attributes.filter(isOfKind).flatMap(({ name }) => name ?? []);
+  const own = attributes.filter(({ name }) => name === undefined || !isStandard(name));
+  return {
+    required: named(({ required }) => required),
+    immutable: named(({ immutable }) => immutable),
+    custom: own.every(({ name }) => name !== undefined) ? named(({ name }) => !isStandard(name ?? '')) : undefined,
+  };
+}
+
+interface RenderedAttribute {
+  /** The full name. Undefined if it is not known. */
+  readonly name?: string;
+  readonly required: boolean;
+  readonly immutable: boolean;
+}
+
+function attributeOf(attribute: Value): RenderedAttribute {
+  const entries = attribute.kind === 'map' ? attribute.entries : {};
+  const is = (property: string, wanted: boolean) => {
+    const value = entries[property];
+    return value?.kind === 'literal' && value.value === wanted;
+  };
+  const name = entries.Name && textOf(entries.Name);
+  const prefix = is('DeveloperOnlyAttribute', true) ? 'dev:custom:' : 'custom:';
+  return {
+    name: name === undefined || isStandard(name) ? name : `${prefix}${name}`,
+    required: is('Required', true),
+    // Cognito creates an attribute that does not say so as immutable.
+    immutable: is('Mutable', false) || (entries.Mutable ?? ABSENT).kind === 'absent',
+  };
+}
