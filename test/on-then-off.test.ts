@@ -2,12 +2,9 @@
  * What a prop has set, its absence unsets: CloudFormation and the services keep some values that a template no longer
  * names. docs/unset.md says of each property that goes with a prop why it need not be named, and nothing else may go.
  */
-import { Duration, SecretValue, Stack } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
-import * as kms from 'aws-cdk-lib/aws-kms';
-import * as logs from 'aws-cdk-lib/aws-logs';
-import * as ses from 'aws-cdk-lib/aws-ses';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -16,21 +13,14 @@ import {
   AddLambdaRouteOptions,
   AttributeSchema,
   CognitoHttpApiAuthorizer,
-  Firewall,
   HostedUi,
-  IssuerType,
-  LogDestination,
-  MfaStatus,
-  MfaType,
   UserAuthClientOptions,
   UserAuthPool,
   UserAuthPoolProps,
-  UserPoolHook,
-  UserVerificationType,
 } from '../lib';
 import { STRUCTS } from '../lib/checks/structs';
-import { providersWith } from './support/everything';
 import { useLockFile } from './support/lock-file';
+import { POOL } from './support/pool-props';
 import { newFunction, newStack, templateOf } from './support/synth';
 
 const lock = useLockFile();
@@ -81,53 +71,6 @@ function check(on: Rendered, off: Rendered, never: Rendered, named: readonly str
   expect(gone(never, off)).toEqual([]);
 }
 
-const { OPTIONAL } = MfaStatus;
-const text = '{####}';
-const POOL: Partial<Record<keyof UserAuthPoolProps, (stack: Stack) => UserAuthPoolProps>> = {
-  allowOnlyAdminsToCreateAccount: () => ({ allowOnlyAdminsToCreateAccount: true }),
-  deviceTracking: () => ({
-    deviceTracking: { challengeRequiredOnNewDevice: true, deviceOnlyRememberedOnUserPrompt: true },
-  }),
-  userVerificationType: () => ({ userVerificationType: UserVerificationType.NONE }),
-  userVerificationMessageConfig: () => ({
-    userVerificationMessageConfig: { emailMessageUsingCode: text, smsMessage: text },
-  }),
-  inviteMessageConfig: () => ({
-    inviteMessageConfig: { emailMessage: `{username} ${text}`, emailSubject: 'x', smsMessage: `{username} ${text}` },
-  }),
-  accountRecovery: () => ({ accountRecovery: cognito.AccountRecovery.PHONE_AND_EMAIL }),
-  passwordPolicy: () => ({
-    passwordPolicy: { minimumLength: 20, passwordHistorySize: 5, temporaryPasswordValidity: Duration.days(3) },
-  }),
-  passwordless: () => ({ passwordless: { emailCode: true, passkeys: { relyingPartyId: 'a.example.com' } } }),
-  mfaConfiguration: () => ({ mfaConfiguration: { status: OPTIONAL, enabledTypes: [MfaType.SMS], smsMessage: text } }),
-  hooks: (stack) => ({
-    hooks: Object.fromEntries(Object.values(UserPoolHook).map((name) => [name, newFunction(stack, name)])),
-  }),
-  identityProviders: () => ({ identityProviders: providersWith(SecretValue.secretsManager('x')) }),
-  emailConfiguration: (stack) => ({
-    emailConfiguration: {
-      sesIdentity: ses.EmailIdentity.fromEmailIdentityName(stack, 'Ses', 'a@example.com'),
-      replyToEmailAddress: 'b@example.com',
-      configurationSet: ses.ConfigurationSet.fromConfigurationSetName(stack, 'Set', 'set'),
-    },
-  }),
-  featurePlan: () => ({ featurePlan: cognito.FeaturePlan.PLUS }),
-  threatProtection: () => ({ threatProtection: { notifyUsers: false } }),
-  logDelivery: (stack) => ({
-    logDelivery: { authenticationEvents: LogDestination.cloudWatch(logs.LogGroup.fromLogGroupName(stack, 'L', 'l')) },
-  }),
-  firewall: () => ({ firewall: Firewall.fromWebAclArn('arn:aws:wafv2:us-east-1:111111111111:regional/webacl/a/b') }),
-  encryptionKey: (stack) => ({
-    encryptionKey: kms.Key.fromKeyArn(stack, 'K', 'arn:aws:kms:us-east-1:111111111111:key/k'),
-  }),
-  issuerType: () => ({ issuerType: IssuerType.UPDATED }),
-  deletionProtection: () => ({ deletionProtection: false }),
-  keepOriginal: () => ({ keepOriginal: { email: false } }),
-  unusedAccountValidity: () => ({ unusedAccountValidity: Duration.days(3) }),
-  userPoolName: () => ({ userPoolName: 'users' }),
-  hostedUi: () => ({ hostedUi: HostedUi.cognitoDomain({ domainPrefix: 'mine' }) }),
-};
 /** Props that Cognito can't change, that only deletion concerns, or that are not of the pool itself. */
 const OTHERS = [
   ...['allowEmailAsUserName', 'allowPhoneNumberAsUserName', 'allowUserName', 'allowPreferredUserName'],
