@@ -1,6 +1,6 @@
 /*
- * Changes of a pool that has users, deployed to a local AWS: whatever comes and goes, the pool and its client keep their
- * IDs, and the user signs in with the old password.
+ * Changes of a pool that has users, deployed to a local AWS: whatever comes and goes, the pool and its client keep
+ * their IDs, and the user signs in with the old password.
  */
 import { CfnOutput, Duration, Stack, Tags } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';

@@ -106,8 +106,11 @@ export function mfa(props: Props): { status: MfaStatus; types: MfaType[] } {
 export const sendsSms = (props: SmsProps & MfaProps) =>
   (props.mfaConfiguration?.enabledTypes?.includes(MfaType.SMS) ?? false) || sendsOtherSms(props) !== undefined;
 
+/** Types and texts, which need a factor, are not in it. */
+const ALONE = 'mfaConfiguration as { status: MfaStatus.OFF }';
+
 export function checkMfa(props: Props, plan: FeaturePlanNeeds, problems: Problems): void {
-  const { smsMessage, emailMessage, emailSubject } = props.mfaConfiguration ?? {};
+  const { enabledTypes, smsMessage, emailMessage, emailSubject } = props.mfaConfiguration ?? {};
   const { status, types } = mfa(props);
   const where = 'mfaConfiguration.enabledTypes';
   checkChoice(problems, 'mfaConfiguration.status', status, MfaStatus);
@@ -123,7 +126,7 @@ export function checkMfa(props: Props, plan: FeaturePlanNeeds, problems: Problem
         where,
         given: `${types.length > 0 ? show(types) : 'missing, but an email text is given'}, with status "OFF"`,
         outcome: "Cognito can't turn off MFA and configure a factor at once, and rejects the pool",
-        remedy: 'Omit the types and the email texts, or set the status to MfaStatus.OPTIONAL or MfaStatus.ON',
+        remedy: `Give ${ALONE}, or ${enabledTypes?.length === 0 ? 'name a type and set' : 'set'} the status to MfaStatus.OPTIONAL or MfaStatus.ON`,
       });
     }
     return;
@@ -133,7 +136,7 @@ export function checkMfa(props: Props, plan: FeaturePlanNeeds, problems: Problem
       where,
       given: `empty, with status "${status}"`,
       outcome: 'Cognito requires at least one factor and rejects the pool',
-      remedy: 'Name a type, or set the status to MfaStatus.OFF',
+      remedy: `Name a type, or give ${ALONE}`,
     });
     return;
   }
@@ -154,7 +157,7 @@ export function checkMfa(props: Props, plan: FeaturePlanNeeds, problems: Problem
       where,
       given: `${show(types)}, while the pool sends text messages for ${reason}`,
       outcome: "Cognito can't turn off SMS MFA on a pool that has an SMS configuration, and rejects the pool",
-      remedy: 'Add MfaType.SMS, set the status to MfaStatus.OFF, or stop sending text messages',
+      remedy: `Add MfaType.SMS, give ${ALONE}, or stop sending text messages`,
     });
   }
 }

@@ -168,14 +168,14 @@ describe('what Cognito rejects', () => {
     expect(reject(configuration)).toBe(
       `S/Pool has 1 problem:\n  1. mfaConfiguration.enabledTypes is ${shown}, with status "OFF": ` +
         "Cognito can't turn off MFA and configure a factor at once, and rejects the pool. " +
-        'Omit the types and the email texts, or set the status to MfaStatus.OPTIONAL or MfaStatus.ON.',
+        'Give mfaConfiguration as { status: MfaStatus.OFF }, or set the status to MfaStatus.OPTIONAL or MfaStatus.ON.',
     );
   });
 
   it.each([ON, OPTIONAL])('%s with no type', (status) => {
     expect(reject({ status, enabledTypes: [] })).toBe(
       `S/Pool has 1 problem:\n  1. mfaConfiguration.enabledTypes is empty, with status "${status}": ` +
-        'Cognito requires at least one factor and rejects the pool. Name a type, or set the status to MfaStatus.OFF.',
+        'Cognito requires at least one factor and rejects the pool. Name a type, or give mfaConfiguration as { status: MfaStatus.OFF }.',
     );
   });
 
@@ -209,7 +209,7 @@ describe('what Cognito rejects', () => {
     expect(reject({ enabledTypes: [SOFTWARE_TOKEN] }, props)).toBe(
       `S/Pool has 1 problem:\n  1. mfaConfiguration.enabledTypes is ["SOFTWARE_TOKEN"], while the pool sends text messages for ${reason}: ` +
         "Cognito can't turn off SMS MFA on a pool that has an SMS configuration, and rejects the pool. " +
-        'Add MfaType.SMS, set the status to MfaStatus.OFF, or stop sending text messages.',
+        'Add MfaType.SMS, give mfaConfiguration as { status: MfaStatus.OFF }, or stop sending text messages.',
     );
     expect(() => render({ enabledTypes: [SOFTWARE_TOKEN, SMS] }, props)).not.toThrow();
     expect(() => render({ status: OFF }, props)).not.toThrow();
