@@ -5,6 +5,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bootstrap, deploy, startLocalAws, urlOf } from '../scripts/local-aws.mjs';
+import { eventFor } from '../handlers/testing';
 import { root } from '../scripts/setup.mjs';
 import { cognitoClient, signIn, signUp } from '../scripts/users.mjs';
 
@@ -67,3 +68,49 @@ it.each(['/admin/', '/ADMIN', '/admin/x', '/Admin'])(
     }
   },
 );
+
+describe('the event of cdk-user-auth-pool/testing', () => {
+  type Shape = string | { [name: string]: Shape };
+  /** The names and types in a value. */
+  const shapeOf = (value: unknown): Shape => {
+    if (Array.isArray(value)) return 'list';
+    if (typeof value !== 'object') return typeof value;
+    const entries = Object.entries(value ?? {}).filter(([, each]) => each !== null);
+    return Object.fromEntries(entries.map(([name, each]) => [name, shapeOf(each)]));
+  };
+  /** Headers differ by what sends the request. The others are what the local AWS leaves out or writes in other ways. */
+  const HERE =
+    /^(?:headers|requestContext\.(?:domainPrefix|authorizer\.jwt\.(?:scopes|claims\.(?:version|event_id))))$/;
+  const pathsOf = (shape: Shape, path = ''): string[] =>
+    typeof shape === 'string'
+      ? [`${path}: ${shape}`]
+      : Object.entries(shape)
+          .map(([name, each]) => [path ? `${path}.${name}` : name, each] as const)
+          .filter(([inner]) => !HERE.test(inner))
+          .flatMap(([inner, each]) => pathsOf(each, inner))
+          .sort();
+  const received = async (path: string, caller: 'user' | 'nobody') =>
+    pathsOf(shapeOf(JSON.parse((await call(path, caller)).body)));
+  const made = (...args: Parameters<typeof eventFor>) => pathsOf(shapeOf(eventFor(...args)));
+  const request = {
+    caller: { scopes: ['aws.cognito.signin.user.admin'] },
+    pathParameters: { id: '7' },
+    query: { page: '2' },
+  };
+
+  it('is that of a route with tokens', async () => {
+    const event = made('ANY /echo/{id}', request);
+    expect(event).toContain('requestContext.authorizer.jwt.claims.sub: string');
+    expect(await received('/echo/7?page=2', 'user')).toEqual(event);
+  });
+
+  it('is that of a route that a function guards', async () => {
+    const event = made('ANY /kept/echo/{id}', { ...request, authorizer: 'lambda' });
+    expect(event).toContain('requestContext.authorizer.lambda.subject: string');
+    expect(await received('/kept/echo/7?page=2', 'user')).toEqual(event);
+  });
+
+  it('is that of a route that anyone may call', async () => {
+    expect(await received('/open/echo', 'nobody')).toEqual(made('ANY /open/echo'));
+  });
+});

@@ -103,7 +103,7 @@ const clients = {
  * policies.
  */
 const policies = {
-  sizes: [1, 10, 50],
+  sizes: [1, 10, 50, 300],
   library: (app, size) => {
     const { AccessPolicy, CognitoHttpApiAuthorizer, UserAuthPool } = library();
     const stack = new Stack(app, 'Stack');

@@ -152,17 +152,19 @@ function withDefaults(caller: TestCaller) {
 }
 
 function jwtFor(
-  { subject, username, groups, scopes, clientId, userPoolId, claims }: Known,
+  { subject, username, groups, scopes, clientId, userPoolId, person, claims }: Known,
   required?: readonly string[],
 ) {
   const all = {
     auth_time: EPOCH,
     client_id: clientId,
     'cognito:groups': groups.length > 0 ? groups : undefined,
+    event_id: person ? '33333333-2222-4333-8444-555555555555' : undefined,
     exp: EPOCH + 3600,
     iat: EPOCH,
     iss: `https://cognito-idp.${userPoolId.split('_')[0]}.amazonaws.com/${userPoolId}`,
     jti: '22222222-2222-4333-8444-555555555555',
+    origin_jti: person ? '44444444-2222-4333-8444-555555555555' : undefined,
     scope: scopes.length > 0 ? scopes.join(' ') : undefined,
     sub: subject,
     token_use: 'access',

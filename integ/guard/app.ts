@@ -11,11 +11,11 @@ import { AccessPolicy, CognitoHttpApiAuthorizer, PolicyEnforcement, UserAuthPool
 const stack = new Stack(new App(), 'Guard');
 const pool = new UserAuthPool(stack, 'Pool', { client: { allowPasswordSignIn: true } });
 const httpApi = new apigwv2.HttpApi(stack, 'Api');
-const newFunction = (id: string) =>
+const newFunction = (id: string, body = `'${id}'`) =>
   new lambda.Function(stack, id, {
     runtime: lambda.Runtime.NODEJS_22_X,
     handler: 'index.handler',
-    code: lambda.Code.fromInline(`exports.handler = async () => ({ statusCode: 200, body: '${id}' });`),
+    code: lambda.Code.fromInline(`exports.handler = async (event) => ({ statusCode: 200, body: ${body} });`),
   });
 const fn = newFunction('Guarded');
 const admins = AccessPolicy.group('admins');
@@ -44,10 +44,16 @@ new apigwv2.CfnRoute(stack, 'Selected', {
   target: integration,
 });
 
+// What a function gets, to compare with the events of cdk-user-auth-pool/testing.
+const echo = newFunction('Echo', 'JSON.stringify(event)');
+authorizer.addLambdaRoute(echo, { httpApi, path: '/echo/{id}' });
+keeping.addLambdaRoute(echo, { httpApi, path: '/kept/echo/{id}' });
+httpApi.addRoutes({ path: '/open/echo', integration: new HttpLambdaIntegration('Echo', echo) });
+
 // What no route has goes to a function of its own.
 httpApi.addRoutes({ path: '/{proxy+}', integration: new HttpLambdaIntegration('Rest', newFunction('Public')) });
 authorizer.addLambdaRoute(fn, { httpApi, path: '/admin' });
-authorizer.requireOnEveryRoute(httpApi, { publicRoutes: ['ANY /{proxy+}'] });
+authorizer.requireOnEveryRoute(httpApi, { publicRoutes: ['ANY /{proxy+}', 'ANY /open/echo'] });
 
 new CfnOutput(stack, 'ApiUrl', { value: httpApi.apiEndpoint });
 new CfnOutput(stack, 'UserPoolId', { value: pool.userPoolId });

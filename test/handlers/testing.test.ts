@@ -116,10 +116,12 @@ it('is what API Gateway sends, to the last detail', () => {
           claims: {
             auth_time: '1767225600',
             client_id: '1example23456789',
+            event_id: '33333333-2222-4333-8444-555555555555',
             exp: '1767229200',
             iat: '1767225600',
             iss: 'https://cognito-idp.us-east-1.amazonaws.com/us-east-1_Example12',
             jti: '22222222-2222-4333-8444-555555555555',
+            origin_jti: '44444444-2222-4333-8444-555555555555',
             sub: '11111111-2222-4333-8444-555555555555',
             token_use: 'access',
             username: '11111111-2222-4333-8444-555555555555',
