@@ -7,7 +7,8 @@ body { font: 15px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 75rem
 .table { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; }
 th, td { border-bottom: 1px solid var(--line); padding: 0.35rem 0.7rem; text-align: left; vertical-align: top; }
-td.mark { text-align: center; color: var(--yes); }
+th:nth-child(n + 5), td.mark { text-align: center; white-space: nowrap; }
+td.mark { color: var(--yes); }
 tr.open td:first-child, tr.open td:nth-child(2) { color: var(--open); font-weight: 600; }
 code { font: 13px ui-monospace, monospace; white-space: nowrap; }`;
 
