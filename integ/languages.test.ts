@@ -76,9 +76,13 @@ async function synthesize(language: string, name: string, ...options: string[]):
   const app = join(home, language, name);
   cpSync(join(examples, name), app, { recursive: true, filter: (file) => !file.includes('cdk.out') });
   await cdk(app, {}, 'synth', '--quiet', '--output', 'cdk.out', ...options);
-  const files = readdirSync(join(app, 'cdk.out')).filter((file) => file.endsWith('.template.json'));
+  return templatesIn(join(app, 'cdk.out'));
+}
+
+function templatesIn(folder: string): Record<string, any> {
+  const files = readdirSync(folder).filter((file) => file.endsWith('.template.json'));
   return Object.fromEntries(
-    files.map((file) => [file, comparable(JSON.parse(readFileSync(join(app, 'cdk.out', file), 'utf8')))]),
+    files.map((file) => [file, comparable(JSON.parse(readFileSync(join(folder, file), 'utf8')))]),
   );
 }
 
@@ -158,6 +162,21 @@ it.each(names)('%s synthesizes', async (name) => {
 
 it.each(inPython)('%s makes the same templates from Python', async (name) => {
   expect(await synthesize('python', name, '--app', `"${python}" app.py`)).toEqual(await fromTypeScript(name));
+});
+
+it('takes pools over in the same way from Python', async () => {
+  const app = join(root, 'integ', 'adoption');
+  const [old, ...both] = ['old', 'new', 'python'].map((name) => join(home, 'adoption', name));
+  const synth = (output: string, ...options: string[]) =>
+    cdk(app, {}, 'synth', '--quiet', '--output', output, ...options);
+  await synth(old!, '-c', 'step=old');
+  const description = { UserPool: { Id: 'us-east-1_Ab12Cd34E', UsernameAttributes: ['email'], SchemaAttributes: [] } };
+  writeFileSync(join(old!, 'describe-user-pool.json'), JSON.stringify(description));
+  const step = ['-c', 'step=new', '-c', `deployed=${old}`, '-c', 'imported=pool'];
+  await Promise.all([synth(both[0]!, ...step), synth(both[1]!, ...step, '--app', `"${python}" app.py`)]);
+  const [fromTypeScript, fromPython] = both.map((folder) => templatesIn(folder));
+  expect(Object.keys(fromTypeScript!)).toHaveLength(5);
+  expect(fromPython).toEqual(fromTypeScript);
 });
 
 it.skipIf(!maven)('makes the same templates of the quickstart from Java', async () => {
