@@ -1,11 +1,6 @@
 import { CfnResource, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { Problems } from './checks/problems';
-import { FirewallProps } from './protection/firewall';
-import { LogDeliveryProps } from './protection/log-delivery';
-import { MfaProps, sendsSms } from './sign-in/mfa';
-import { SmsProps } from './sign-in/text-messages';
-import { acts, ThreatProtectionProps } from './protection/threat-protection';
 
 /**
  * Property overrides for the CloudFormation resources that this library creates. Each map assigns values to property
@@ -73,24 +68,13 @@ export interface OverrideProps {
   readonly overrides?: UserAuthPoolOverrides;
 }
 
-interface Beside {
-  readonly hostedUi?: unknown;
-  readonly defaultClient?: boolean;
-}
-
-type Props = OverrideProps & Beside & SmsProps & MfaProps & ThreatProtectionProps & LogDeliveryProps & FirewallProps;
-
-export function checkOverrides(props: Props, problems: Problems): void {
-  const made: Record<keyof UserAuthPoolOverrides, boolean> = {
-    userPool: true,
-    client: props.defaultClient ?? true,
-    smsRole: sendsSms(props),
-    riskConfiguration: acts(props),
-    logDelivery: props.logDelivery !== undefined,
-    webAclAssociation: props.firewall !== undefined,
-    hostedUiDomain: props.hostedUi !== undefined,
-  };
-  for (const [name, properties] of Object.entries(props.overrides ?? {})) {
+/** `made` says which of the resources a pool with these props has. */
+export function checkOverrides(
+  { overrides = {} }: OverrideProps,
+  made: Readonly<Record<keyof UserAuthPoolOverrides, boolean>>,
+  problems: Problems,
+): void {
+  for (const [name, properties] of Object.entries(overrides)) {
     if (!properties || made[name as keyof UserAuthPoolOverrides]) continue;
     problems.add({
       where: `overrides.${name}`,

@@ -21,7 +21,7 @@ import { IssuerProps } from './pool/issuer';
 import { checkLogDelivery, LogDeliveryProps } from './protection/log-delivery';
 import { checkMessages, MessageProps } from './messages/messages';
 import { appClientsOf } from './sign-in/app-client';
-import { checkMfa, MfaProps, warnOfMfa } from './sign-in/mfa';
+import { checkMfa, MfaProps, sendsSms, warnOfMfa } from './sign-in/mfa';
 import { checkOverrides, OverrideProps } from './overrides';
 import { checkPassword, PasswordProps } from './sign-in/password';
 import { checkPasswordless, PasswordlessProps, warnOfPasswordless } from './sign-in/passwordless';
@@ -31,7 +31,12 @@ import { checkSchema, SchemaProps } from './sign-in/schema';
 import { checkSignIn, SignInProps, warnOfSignIn } from './sign-in/sign-in';
 import { checkSms, SmsDeliveryProps } from './messages/sms';
 import { TemplateIndex } from './template/template-index';
-import { checkThreatProtection, ThreatProtectionProps, warnOfThreatProtection } from './protection/threat-protection';
+import {
+  acts,
+  checkThreatProtection,
+  ThreatProtectionProps,
+  warnOfThreatProtection,
+} from './protection/threat-protection';
 import { checkVerification, VerificationProps, warnOfVerification } from './sign-in/verification';
 
 /** Properties for `UserAuthPool`. Every property has a secure default. */
@@ -134,7 +139,16 @@ export function checkPool(pool: Construct, props: UserAuthPoolProps, plan: Featu
   checkFirewall(props, problems, Stack.of(pool).region);
   checkEncryption(pool, props, plan, problems);
   checkRetention(props, problems);
-  checkOverrides(props, problems);
+  const made = {
+    userPool: true,
+    client: props.defaultClient ?? true,
+    smsRole: sendsSms(props),
+    riskConfiguration: acts(props),
+    logDelivery: props.logDelivery !== undefined,
+    webAclAssociation: props.firewall !== undefined,
+    hostedUiDomain: hostedUi !== undefined,
+  };
+  checkOverrides(props, made, problems);
   problems.throwIfAny();
 }
 
