@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { run } from '../scripts/console.mjs';
+import { PythonApps } from './support/python-apps';
 import { cdk } from '../scripts/local-aws.mjs';
 import {
   findPython,
@@ -33,10 +34,11 @@ const built = (language: string, ending: string) => {
 const examples = join(root, 'examples');
 const maven = hasMaven();
 const names = readdirSync(examples).filter((name) => existsSync(join(examples, name, 'cdk.json')));
-const inPython = names.filter((name) => existsSync(join(examples, name, 'app.py')));
+const inPython = names.filter((name) => name !== 'quickstart' && existsSync(join(examples, name, 'app.py')));
 
 let home: string;
 let python: string;
+let apps: PythonApps;
 
 beforeAll(async () => {
   home = mkdtempSync(join(tmpdir(), 'languages-'));
@@ -50,7 +52,10 @@ beforeAll(async () => {
   ]);
 });
 
-afterAll(() => rmSync(home, { recursive: true, force: true }));
+afterAll(() => {
+  apps?.stop();
+  rmSync(home, { recursive: true, force: true });
+});
 
 const tarball = () => built('js', '.tgz');
 const tools = ['constructs', 'esbuild', 'tsx', ...['@modelcontextprotocol/sdk', 'oidc-client-ts', 'zod']].map(pinned);
@@ -69,12 +74,19 @@ async function installWheel() {
   await makeVenv(await findPython(), venv);
   await pip(venv, built('python', '.whl'), `aws-cdk-lib==${devDependencies['aws-cdk-lib']}`);
   python = programIn(venv, 'python');
+  apps = new PythonApps(python);
 }
 
-/** The templates of an example, by file, which is copied to where the packages are. */
-async function synthesize(language: string, name: string, ...options: string[]): Promise<Record<string, any>> {
+/** A copy of an example, where the packages are. */
+function copied(language: string, name: string): string {
   const app = join(home, language, name);
   cpSync(join(examples, name), app, { recursive: true, filter: (file) => !file.includes('cdk.out') });
+  return app;
+}
+
+/** The templates of an example, by file. */
+async function synthesize(language: string, name: string, ...options: string[]): Promise<Record<string, any>> {
+  const app = copied(language, name);
   await cdk(app, {}, 'synth', '--quiet', '--output', 'cdk.out', ...options);
   return templatesIn(join(app, 'cdk.out'));
 }
@@ -160,8 +172,16 @@ it.each(names)('%s synthesizes', async (name) => {
   expect(Object.keys(await fromTypeScript(name)).length).toBeGreaterThan(0);
 });
 
+it('makes the same templates of the quickstart from Python, by the CDK CLI', async () => {
+  const templates = await synthesize('python', 'quickstart', '--app', `"${python}" app.py`);
+  expect(templates).toEqual(await fromTypeScript('quickstart'));
+});
+
 it.each(inPython)('%s makes the same templates from Python', async (name) => {
-  expect(await synthesize('python', name, '--app', `"${python}" app.py`)).toEqual(await fromTypeScript(name));
+  const folder = copied('python', name);
+  const output = join(folder, 'out');
+  await apps.synthesize(folder, output);
+  expect(templatesIn(output)).toEqual(await fromTypeScript(name));
 });
 
 it('takes pools over in the same way from Python', async () => {
@@ -172,8 +192,9 @@ it('takes pools over in the same way from Python', async () => {
   await synth(old!, '-c', 'step=old');
   const description = { UserPool: { Id: 'us-east-1_Ab12Cd34E', UsernameAttributes: ['email'], SchemaAttributes: [] } };
   writeFileSync(join(old!, 'describe-user-pool.json'), JSON.stringify(description));
-  const step = ['-c', 'step=new', '-c', `deployed=${old}`, '-c', 'imported=pool'];
-  await Promise.all([synth(both[0]!, ...step), synth(both[1]!, ...step, '--app', `"${python}" app.py`)]);
+  const step = { step: 'new', deployed: old!, imported: 'pool' };
+  await synth(both[0]!, ...Object.entries(step).flatMap(([name, value]) => ['-c', `${name}=${value}`]));
+  await apps.synthesize(app, both[1]!, step);
   const [fromTypeScript, fromPython] = both.map((folder) => templatesIn(folder));
   expect(Object.keys(fromTypeScript!)).toHaveLength(5);
   expect(fromPython).toEqual(fromTypeScript);
@@ -314,7 +335,7 @@ print(wheel.read(next(name for name in wheel.namelist() if name.endswith("METADA
     cpSync(join(examples, 'quickstart', 'src'), join(folder, 'src'), { recursive: true });
     writeFileSync(join(folder, 'package-lock.json'), '{}');
     writeFileSync(join(folder, 'app.py'), complete[0]!);
-    await run(python, ['app.py'], { cwd: folder, env: { ...process.env, CDK_OUTDIR: join(folder, 'out') } });
+    await apps.run(folder, 'app.py', { CDK_OUTDIR: join(folder, 'out') });
     const types = (file: string) => {
       const { Resources } = JSON.parse(readFileSync(file, 'utf8')) as { Resources: Record<string, { Type: string }> };
       return Object.entries(Resources).map(([id, { Type }]) => `${id} ${Type}`);
@@ -329,7 +350,7 @@ print(wheel.read(next(name for name in wheel.namelist() if name.endswith("METADA
 
 it('writes the lock file from Python too, and tells mistakes by the names there', async () => {
   writeFileSync(join(home, 'python', 'pool.py'), APP_PY);
-  const output = await run(python, ['pool.py'], { cwd: join(home, 'python'), env: { ...process.env, CI: '' } });
+  const output = await apps.run(join(home, 'python'), 'pool.py', { CI: '' });
   const { pools } = JSON.parse(readFileSync(join(home, 'python', 'users.lock.json'), 'utf8'));
   expect(pools).toEqual({ '*/*/S/PoolD3F588B8': expect.objectContaining({ 'custom:tenant': expect.anything() }) });
   const { template, error } = JSON.parse(output);
