@@ -125,9 +125,12 @@ export function checkKnown(settings: Entry, problems: Problems): void {
   }
 }
 
-/** Whether a pool has what the file lacks. A new path is no reason to stop a deployment. */
+/** Whether a pool has what the file lacks. New paths are no reason to stop a deployment. */
 export const isIncomplete = ({ entry }: Recorded, settings: Entry): boolean =>
-  differences(entry, settings).some(([name]) => name !== 'path');
+  differences(entry, settings).some(([name, was, is]) => {
+    const isPath = name === 'path' || (name.startsWith('clients.') && was !== undefined && is !== undefined);
+    return !isPath;
+  });
 
 /** Reports every difference that Cognito can't apply in place, which is all except additions. */
 export function compare(

@@ -1,7 +1,7 @@
 import { NestedStack, Stack } from 'aws-cdk-lib';
 import { existsSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { UserAuthPool, UserAuthPoolProps } from '../../lib';
+import { AttributeSchema, UserAuthPool, UserAuthPoolProps } from '../../lib';
 import { Problems } from '../../lib/checks/problems';
 import { differences, LockContent } from '../../lib/lock/content';
 import { identityIn } from '../../lib/lock/identity';
@@ -107,6 +107,42 @@ describe('a file of the first version of this library', () => {
     expect(() =>
       templateOf(synth({ 'S/Pool': old({ caseSensitive: true }) }, { signInCaseSensitive: true })),
     ).not.toThrow();
+  });
+
+  it('has true for a pool that says nothing of case at all', () => {
+    const overrides = { userPool: { UsernameConfiguration: undefined } };
+    const stack = synth({ 'S/Pool': old({ caseSensitive: true }) }, { overrides });
+    expect(() => templateOf(stack)).not.toThrow();
+    expect(lock.entries()).toMatchObject({ '*/*/S/PoolD3F588B8': { caseSensitive: 'absent' } });
+  });
+
+  describe('says whether only administrators write an attribute:', () => {
+    const tenant = {
+      attributeDataType: 'String',
+      mutable: true,
+      stringAttributeConstraints: { minLength: '0', maxLength: '2048' },
+    };
+    const changed = (was: boolean, is: boolean) => {
+      const before = old({ 'custom:tenant': { ...tenant, developerOnlyAttribute: was } });
+      const schema = [AttributeSchema.customString('tenant', { developerOnly: is })];
+      return synth({ 'S/Pool': before }, { schema });
+    };
+
+    it('no, like an attribute that does not say so', () => {
+      templateOf(changed(false, false));
+      expect(lock.entries()['*/*/S/PoolD3F588B8']).toHaveProperty(['custom:tenant'], tenant);
+    });
+
+    it('yes, which does not become no', () => {
+      templateOf(changed(true, true));
+      expect(errorOf(changed(true, false))).toContain('lockFile, custom:tenant.developerOnlyAttribute is true');
+      expect(errorOf(changed(false, true))).toContain('lockFile, custom:tenant.developerOnlyAttribute is true, which');
+    });
+  });
+
+  it.each([{ logicalId: 3 }, { stack: 3 }, { nestedIn: 3 }])('is not read if it has %j', (wrong) => {
+    const pools = { 'S/Other': old({ logicalId: 'Other' }), 'S/Pool': old(wrong) };
+    expect(errorOf(synth(pools))).toContain('which has a malformed entry "S/Pool", so it is not a lock file');
   });
 
   it('tells what has changed since', () => {

@@ -1,11 +1,20 @@
 import { CfnParameter, Stack } from 'aws-cdk-lib';
+import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
-import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { AttributeSchema, StandardAttribute, UserAuthPool, UserAuthPoolProps } from '../../lib';
+import {
+  AttributeSchema,
+  ExistingUserPool,
+  IssuerType,
+  StandardAttribute,
+  UserAuthClient,
+  UserAuthPool,
+  UserAuthPoolProps,
+} from '../../lib';
 import { useLockFile } from '../support/lock-file';
 import { newApp, newStack, only, templateOf } from '../support/synth';
 
@@ -74,6 +83,73 @@ describe('a new lock file', () => {
     new UserAuthPool(stack, 'Pool');
     templateOf(stack);
     expect(existsSync(lock.path)).toBe(false);
+  });
+});
+
+describe('a new pool', () => {
+  const infos = (props: UserAuthPoolProps = {}) => {
+    const stack = newStack('S');
+    new UserAuthPool(stack, 'Pool', { lockFile: lock.path, ...props });
+    templateOf(stack);
+    return Annotations.fromStack(stack)
+      .findInfo('*', Match.anyValue())
+      .map(({ entry }) => String(entry.data));
+  };
+  const NEW =
+    /^S\/Pool is not in .*users\.lock\.json yet, so it is a new pool, without users\. .*existing: ExistingUserPool\.fromTemplate\(\)/;
+
+  it('is told, the first time', () => {
+    expect(infos()).toContainEqual(expect.stringMatching(NEW));
+    expect(infos()).not.toContainEqual(expect.stringMatching(NEW));
+  });
+
+  it('is not one that takes the place of another', () => {
+    const old = newStack('S');
+    new cognito.UserPool(old, 'Pool', { signInAliases: { email: true } });
+    const file = join(lock.folder, 'old.template.json');
+    writeFileSync(file, JSON.stringify(templateOf(old, { keep: false }).toJSON()));
+    const existing = ExistingUserPool.fromTemplate(file, 'PoolD3F588B8');
+    expect(infos({ existing })).not.toContainEqual(expect.stringMatching(NEW));
+    expect(lock.pools()).toEqual([KEY]);
+  });
+});
+
+it('the pools of an app may each have a file', () => {
+  const stack = newStack('S');
+  const other = join(lock.folder, 'other.lock.json');
+  new UserAuthPool(stack, 'Pool', { lockFile: lock.path });
+  new UserAuthPool(stack, 'Other', { lockFile: other });
+  templateOf(stack);
+  expect(lock.paths()).toEqual(['S/Pool']);
+  const { pools } = JSON.parse(readFileSync(other, 'utf8')) as { pools: Record<string, { path: string }> };
+  expect(Object.values(pools).map(({ path }) => path)).toEqual(['S/Other']);
+});
+
+describe('an entry', () => {
+  it('has no clients of other stacks', () => {
+    const app = newApp();
+    const stack = new Stack(app, 'S');
+    const userPool = new UserAuthPool(stack, 'Pool', { lockFile: lock.path });
+    new UserAuthClient(new Stack(app, 'T'), 'Client', { userPool });
+    templateOf(stack);
+    expect(lock.entries()[KEY]).toMatchObject({ clients: { PoolClient8A3E5EB7: 'S/Pool/Client' } });
+  });
+
+  it('has the issuer type only if it is not the original one', () => {
+    synth({ issuerType: IssuerType.ORIGINAL });
+    expect(lock.entries()[KEY]).not.toHaveProperty('issuerType');
+    rmSync(lock.path);
+    synth({ issuerType: IssuerType.UPDATED });
+    expect(lock.entries()[KEY]).toMatchObject({ issuerType: 'UPDATED' });
+  });
+
+  it('has lists in one order, whatever that of the template', () => {
+    const both = { allowEmailAsUserName: true, allowPhoneNumberAsUserName: true };
+    synth(both);
+    const { [KEY]: first } = lock.entries();
+    expect(first).toMatchObject({ usernameAttributes: ['email', 'phone_number'] });
+    synth({ ...both, overrides: { userPool: { UsernameAttributes: ['phone_number', 'email'] } } });
+    expect(lock.entries()[KEY]).toEqual(first);
   });
 });
 
@@ -204,9 +280,21 @@ it('is not written by an app in which something else is wrong', () => {
   expect(existsSync(lock.path)).toBe(false);
 });
 
-it('an attribute that was never deployed can be taken out again', () => {
-  synth({ schema: [tenant] });
-  expect(reject({})).toMatch(/or, if it was never deployed, remove custom:tenant from .*users\.lock\.json/);
+describe('an attribute that was never deployed can be taken out again', () => {
+  const AGAIN = /or, if it was never deployed, remove (\S+) from .*users\.lock\.json/;
+
+  it('if it is a custom one that is gone', () => {
+    synth({ schema: [tenant] });
+    expect(AGAIN.exec(reject({}))?.[1]).toBe('custom:tenant');
+  });
+
+  it.each<[string, AttributeSchema, AttributeSchema[]]>([
+    ['one that has changed', tenant, [AttributeSchema.customString('tenant', { maxLength: 30 })]],
+    ['a standard one', AttributeSchema.standard(StandardAttribute.NAME, { required: true }), []],
+  ])('but not %s', (_, before, after) => {
+    synth({ schema: [before] });
+    expect(reject({ schema: after })).not.toMatch(AGAIN);
+  });
 });
 
 it('is made in a folder that is not there yet', () => {
@@ -235,12 +323,13 @@ describe("a file that can't be trusted", () => {
     '{"pools": {"*/*/S/X": {"path": "S/X", "usernameAttributes": [], "aliasAttributes": [], "__proto__": {}}}}',
     '{"pools": {"__proto__": {"path": "S/X", "usernameAttributes": [], "aliasAttributes": []}}}',
     '{"pools": {"S/X": {"logicalId": "X"}}}',
-    '{"pools": {"S/X": {"logicalId": "X", "stack": 3}}}',
-    '{"pools": {"S/X": {"logicalId": "X", "stack": "S", "nestedIn": 3}}}',
   ])('%s', (text) => {
     writeFileSync(lock.path, text);
+    const malformed = /\{"pools": \{"/.test(text) ? 'a malformed entry "[^"]+"' : 'no JSON with "pools"';
     expect(reject({})).toMatch(
-      /lockFile is ".*", which has .*, so it is not a lock file of this library: nothing can be compared/,
+      new RegExp(
+        `lockFile is ".*", which has ${malformed}, so it is not a lock file of this library: nothing can be compared`,
+      ),
     );
     expect(lock.content()).toBe(text);
   });
@@ -302,6 +391,19 @@ describe('under CI', () => {
     expect(reject({ schema: [tenant] })).toMatch(
       /which lacks new settings of the pool: CI does not write the lock file/,
     );
+    expect(lock.content()).toBe(before);
+  });
+
+  it('a construct may have another path, if the pool has the same logical ID', () => {
+    vi.stubEnv('CI', '');
+    synth();
+    const before = lock.content();
+    vi.stubEnv('CI', 'true');
+    const stack = newStack('S');
+    const pool = new UserAuthPool(stack, 'Users', { lockFile: lock.path });
+    pool.cfnUserPool.overrideLogicalId('PoolD3F588B8');
+    pool.client.cfnUserPoolClient.overrideLogicalId('PoolClient8A3E5EB7');
+    expect(() => templateOf(stack)).not.toThrow();
     expect(lock.content()).toBe(before);
   });
 

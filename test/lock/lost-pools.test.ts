@@ -186,6 +186,28 @@ describe('a pool whose stack is gone', () => {
   });
 });
 
+describe('a pool in another stack, once the old stack is gone,', () => {
+  const after =
+    (id: string, overrideLogicalId?: string): Make =>
+    (app) => {
+      const pool = newPool(new Stack(app, 'Elsewhere'), id);
+      if (overrideLogicalId) pool.cfnUserPool.overrideLogicalId(overrideLogicalId);
+    };
+
+  it.each([
+    ['the same construct ID', after('Users', 'Other'), NEW],
+    ['the same logical ID', after('People', 'Users0A0EEA89'), NEW],
+  ])('may be the same one by %s', (_, make, expected) => {
+    synth(inStack());
+    expect(synth(make)).toEqual([expect.stringMatching(expected)]);
+  });
+
+  it('is another one if it has neither', () => {
+    synth(inStack());
+    expect(synth(after('People'))).toEqual([expect.not.stringMatching(NEW)]);
+  });
+});
+
 describe('several environments with one file', () => {
   it('are told apart if the app has them all', () => {
     const both = [inStack({ env: EU }, 'Dev'), inStack({ env: US }, 'Prod')];
