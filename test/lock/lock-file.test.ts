@@ -93,7 +93,7 @@ describe('a new pool', () => {
     templateOf(stack);
     return Annotations.fromStack(stack)
       .findInfo('*', Match.anyValue())
-      .map(({ entry }) => String(entry.data));
+      .map(({ entry }) => entry.data as string);
   };
   const NEW =
     /^S\/Pool is not in .*users\.lock\.json yet, so it is a new pool, without users\. .*existing: ExistingUserPool\.fromTemplate\(\)/;
