@@ -10,4 +10,6 @@ export default {
   reporters: ['json'],
   jsonReporter: { fileName: '.mutants/report.json' },
   tempDirName: '.mutants/sandbox',
+  // What other scripts have installed or built is not copied into the sandbox.
+  ignorePatterns: ['.local-aws', '.templates', 'bench', 'dist', 'integ'],
 };
