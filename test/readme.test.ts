@@ -62,6 +62,19 @@ describe('the package for Java', () => {
   });
 });
 
+it('docs/why.md has the figures of docs/bench.md', () => {
+  const [why, bench] = [read('docs', 'why.md'), read('docs', 'bench.md')];
+  const figures = why
+    .split('\n')
+    .flatMap((line) =>
+      line.includes('](bench.md#')
+        ? (line.replace(/jwks-rsa|\(bench\.md#\w+\)/g, '').match(/\d+(?:\.\d+)?/g) ?? [])
+        : [],
+    );
+  expect(figures.length).toBeGreaterThan(4);
+  for (const figure of figures) expect(bench).toMatch(new RegExp(`\\| ${figure.replace('.', '\\.')}(?: kB)? +\\|`));
+});
+
 it('the pinned versions that the README names are those that are tested', () => {
   const { devDependencies, peerDependencies } = JSON.parse(read('package.json'));
   const floor = devDependencies['aws-cdk-lib'];
