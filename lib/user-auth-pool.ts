@@ -16,9 +16,8 @@ import {
   UserAuthResourceServer,
   UserAuthResourceServerOptions,
 } from './access/resource-server';
-import { inLanguageOfApp } from './checks/language';
 import { checkArgument, checkStruct } from './checks/check-struct';
-import { Problems } from './checks/problems';
+import { errorAt, Problems } from './checks/problems';
 import { injected } from './checks/property-injection';
 import { show } from './checks/values';
 import { UserAuthClient, UserAuthClientOptions } from './client/user-auth-client';
@@ -340,11 +339,7 @@ export class UserAuthPool extends UserAuthPoolBase {
   public identityProvider(providerName: string): cognito.CfnUserPoolIdentityProvider {
     const resource = this.federation.resourceOf(providerName);
     if (resource) return resource;
-    throw new Error(
-      inLanguageOfApp(
-        `${this.node.path} has no identity provider ${show(providerName)}. Add it with addIdentityProvider().`,
-      ),
-    );
+    throw errorAt(this, `has no identity provider ${show(providerName)}. Add it with addIdentityProvider().`);
   }
 
   /** The app clients of the pool, the default one first, if there is one. */
@@ -365,11 +360,7 @@ export class UserAuthPool extends UserAuthPoolBase {
   /** The default app client. Throws an error if `defaultClient` is false. */
   public get client(): UserAuthClient {
     if (this.defaultClient) return this.defaultClient;
-    throw new Error(
-      inLanguageOfApp(
-        `${this.node.path} has no default client, because defaultClient is false. Use one of addClient().`,
-      ),
-    );
+    throw errorAt(this, 'has no default client, because defaultClient is false. Use one of addClient().');
   }
 
   /**

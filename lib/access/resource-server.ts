@@ -6,7 +6,7 @@ import { duplicatesOf, TemplateIndex } from '../template/template-index';
 import { textOf } from '../template/value';
 import { ADMIN_SCOPE } from '../sign-in/app-client';
 import { checkStruct } from '../checks/check-struct';
-import { Problems } from '../checks/problems';
+import { errorAt, Problems } from '../checks/problems';
 import { injected } from '../checks/property-injection';
 import { checkPattern, isKnown, show } from '../checks/values';
 import { RESERVED_IDENTIFIER } from './policy';
@@ -126,8 +126,9 @@ export class UserAuthResourceServer extends Construct implements aws_cognito.IUs
    */
   public scope(scopeName: string): cognito.OAuthScope {
     if (!this.scopeNames.includes(scopeName) && isKnown(scopeName)) {
-      throw new Error(
-        `${this.node.path} has no scope ${show(scopeName)}: Cognito would reject a client that has it. It has ${this.scopeNames.map(show).join(', ') || 'none'}.`,
+      throw errorAt(
+        this,
+        `has no scope ${show(scopeName)}: Cognito would reject a client that has it. It has ${this.scopeNames.map(show).join(', ') || 'none'}.`,
       );
     }
     return awaitedScope(this, `${this.identifier}/${scopeName}`);

@@ -1,8 +1,8 @@
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { IConstruct } from 'constructs';
-import { inform } from './warn';
 import { Problems } from './problems';
 import { checkEnum, isKnown, show } from './values';
+import { inform } from './warn';
 
 /** @internal */
 export interface FeaturePlanProps {

@@ -46,3 +46,7 @@ export class Problems {
 function describe({ where, given, outcome, remedy }: Problem): string {
   return inLanguageOfApp(`${where} is ${given}: ${outcome}. ${remedy}.`);
 }
+
+/** An error about a construct, for a call that reports its mistake alone. */
+export const errorAt = ({ node }: IConstruct, text: string): Error =>
+  new Error(`${node.path} ${inLanguageOfApp(text)}`);

@@ -3,7 +3,7 @@ import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
-import { inLanguageOfApp } from '../checks/language';
+import { errorAt } from '../checks/problems';
 
 /**
  * The base class of all app clients. It can be passed wherever a reference to an app client is expected.
@@ -56,10 +56,9 @@ export abstract class UserAuthClientBase extends Construct implements aws_cognit
    */
   public get clientSecret(): secretsmanager.ISecret {
     if (this._secret) return this._secret;
-    throw new Error(
-      inLanguageOfApp(
-        `${this.node.path} is a public client, which has no secret. Use addServerClient for an application that can keep one.`,
-      ),
+    throw errorAt(
+      this,
+      'is a public client, which has no secret. Use addServerClient for an application that can keep one.',
     );
   }
 }

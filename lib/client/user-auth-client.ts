@@ -3,9 +3,8 @@ import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
-import { inLanguageOfApp } from '../checks/language';
 import { checkStruct } from '../checks/check-struct';
-import { Problems } from '../checks/problems';
+import { errorAt, Problems } from '../checks/problems';
 import { injected } from '../checks/property-injection';
 import { checkName } from '../checks/values';
 import { warnAt } from '../checks/warn';
@@ -154,10 +153,9 @@ export class UserAuthClient extends UserAuthClientBase {
     const redirectUri = defaultRedirectUri ?? first;
     const signInUrl = this.pool?.signInUrl;
     if (!redirectUri || !signInUrl || !oAuthFlows(this.options).includes(OAuthFlow.CODE)) {
-      throw new Error(
-        inLanguageOfApp(
-          `${this.node.path} has no hosted page on which users sign in by code. Give the client callbackUrls and OAuthFlow.CODE, and the pool hostedUi: HostedUi.cognitoDomain().`,
-        ),
+      throw errorAt(
+        this,
+        'has no hosted page on which users sign in by code. Give the client callbackUrls and OAuthFlow.CODE, and the pool hostedUi: HostedUi.cognitoDomain().',
       );
     }
     return signInUrl(this.userPoolClientId, redirectUri, this.cfnUserPoolClient.allowedOAuthScopes ?? []);

@@ -2,9 +2,8 @@ import { Aws, Fn, ResourceEnvironment, Stack, Token } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
-import { inLanguageOfApp } from '../checks/language';
 import { checkStruct } from '../checks/check-struct';
-import { Problems } from '../checks/problems';
+import { errorAt, Problems } from '../checks/problems';
 import { checkGiven, checkPattern, isKnown } from '../checks/values';
 import { DefaultClient } from './connect';
 import { issuerOf, IssuerType } from './issuer';
@@ -112,14 +111,12 @@ export class ImportedUserAuthPool extends UserAuthPoolBase {
   public get userPoolClientId(): string {
     const [first] = this.clients;
     if (first) return first.userPoolClientId;
-    throw new Error(inLanguageOfApp(`${this.node.path} was imported without a client. Give one in userPoolClientIds.`));
+    throw errorAt(this, 'was imported without a client. Give one in userPoolClientIds.');
   }
 
   public get clientSecret(): secretsmanager.ISecret {
     if (this.secret) return this.secret;
-    throw new Error(
-      inLanguageOfApp(`${this.node.path} was imported without the secret of its client. Give it as clientSecret.`),
-    );
+    throw errorAt(this, 'was imported without the secret of its client. Give it as clientSecret.');
   }
 
   /** @internal */
