@@ -121,7 +121,7 @@ export abstract class AttributeSchema {
    */
   public static customString(name: string, options: StringAttributeOptions = {}): AttributeSchema {
     checkStruct('AttributeSchema.customString()', 'StringAttributeOptions', options);
-    return new StringAttributeSchema(name, options);
+    return new StringAttributeSchema(name, 'String', options);
   }
 
   /**
@@ -133,7 +133,7 @@ export abstract class AttributeSchema {
    */
   public static customNumber(name: string, options: NumberAttributeOptions = {}): AttributeSchema {
     checkStruct('AttributeSchema.customNumber()', 'NumberAttributeOptions', options);
-    return new NumberAttributeSchema(name, options);
+    return new NumberAttributeSchema(name, 'Number', options);
   }
 
   /**
@@ -197,11 +197,11 @@ class StandardAttributeSchema extends AttributeSchema {
   }
 }
 
-class CustomAttributeSchema extends AttributeSchema {
+class CustomAttributeSchema<Options extends CustomAttributeOptions> extends AttributeSchema {
   constructor(
     readonly name: string,
     private readonly attributeDataType: string,
-    private readonly options: CustomAttributeOptions,
+    protected readonly options: Options,
   ) {
     super();
   }
@@ -241,17 +241,10 @@ class CustomAttributeSchema extends AttributeSchema {
   }
 }
 
-class StringAttributeSchema extends CustomAttributeSchema {
-  constructor(
-    name: string,
-    private readonly bounds: StringAttributeOptions,
-  ) {
-    super(name, 'String', bounds);
-  }
-
+class StringAttributeSchema extends CustomAttributeSchema<StringAttributeOptions> {
   override _check(where: string, problems: Problems): void {
     super._check(where, problems);
-    const { minLength, maxLength, unbounded } = this.bounds;
+    const { minLength, maxLength, unbounded } = this.options;
     const hasBounds = minLength !== undefined || maxLength !== undefined;
     if (unbounded && hasBounds) {
       problems.add({
@@ -265,7 +258,7 @@ class StringAttributeSchema extends CustomAttributeSchema {
   }
 
   override _render(): cognito.CfnUserPool.SchemaAttributeProperty {
-    const { minLength = 0, maxLength = LONGEST, unbounded } = this.bounds;
+    const { minLength = 0, maxLength = LONGEST, unbounded } = this.options;
     if (unbounded) return super._render();
     const stringAttributeConstraints = { minLength: asText(minLength), maxLength: asText(maxLength) };
     return { ...super._render(), stringAttributeConstraints };
@@ -275,22 +268,15 @@ class StringAttributeSchema extends CustomAttributeSchema {
 /** The length of the longest string that an attribute can have. */
 const LONGEST = 2048;
 
-class NumberAttributeSchema extends CustomAttributeSchema {
-  constructor(
-    name: string,
-    private readonly bounds: NumberAttributeOptions,
-  ) {
-    super(name, 'Number', bounds);
-  }
-
+class NumberAttributeSchema extends CustomAttributeSchema<NumberAttributeOptions> {
   override _check(where: string, problems: Problems): void {
     super._check(where, problems);
-    const { min, max } = this.bounds;
+    const { min, max } = this.options;
     checkBounds(problems, where, [min, max], [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER]);
   }
 
   override _render(): cognito.CfnUserPool.SchemaAttributeProperty {
-    const { min, max } = this.bounds;
+    const { min, max } = this.options;
     if (min === undefined && max === undefined) return super._render();
     return { ...super._render(), numberAttributeConstraints: { minValue: asText(min), maxValue: asText(max) } };
   }

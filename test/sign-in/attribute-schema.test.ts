@@ -1,16 +1,8 @@
 import { CfnParameter, Lazy, Stack } from 'aws-cdk-lib';
 import { describe, expect, it } from 'vitest';
 import { AttributeSchema, StandardAttribute, UserAuthPool } from '../../lib';
-import { messageOf, newStack, only, templateOf } from '../support/synth';
-
-const make = (...schema: AttributeSchema[]) => {
-  const stack = newStack('S');
-  new UserAuthPool(stack, 'Pool', { schema });
-  return stack;
-};
-const render = (...schema: AttributeSchema[]) =>
-  only(templateOf(make(...schema)), 'AWS::Cognito::UserPool').properties.Schema;
-const reject = (...schema: AttributeSchema[]) => messageOf(() => make(...schema));
+import { newStack, only, templateOf } from '../support/synth';
+import { reject, render } from './support';
 
 const CUSTOM = { Mutable: true };
 

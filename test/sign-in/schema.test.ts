@@ -1,15 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { AttributeSchema, StandardAttribute, UserAuthPool } from '../../lib';
-import { messageOf, newStack, only, templateOf } from '../support/synth';
+import { newStack, only, templateOf } from '../support/synth';
+import { reject, render } from './support';
 
-const make = (...schema: AttributeSchema[]) => {
-  const stack = newStack('S');
-  new UserAuthPool(stack, 'Pool', { schema });
-  return stack;
-};
-const render = (...schema: AttributeSchema[]) =>
-  only(templateOf(make(...schema)), 'AWS::Cognito::UserPool').properties.Schema;
-const reject = (...schema: AttributeSchema[]) => messageOf(() => make(...schema));
 const many = (count: number) => Array.from({ length: count }, (_, index) => AttributeSchema.customBoolean(`a${index}`));
 
 describe('schema', () => {
