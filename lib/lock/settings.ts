@@ -125,12 +125,13 @@ export function checkKnown(settings: Entry, problems: Problems): void {
   }
 }
 
-/** Whether a pool has what the file lacks. New paths are no reason to stop a deployment. */
+/** Whether a pool has what the file lacks. */
 export const isIncomplete = ({ entry }: Recorded, settings: Entry): boolean =>
-  differences(entry, settings).some(([name, was, is]) => {
-    const isPath = name === 'path' || (name.startsWith('clients.') && was !== undefined && is !== undefined);
-    return !isPath;
-  });
+  differences(entry, settings).some((difference) => !isNewPath(difference));
+
+/** The path of the pool or of a client that has another one now, which is no reason to stop a deployment. */
+const isNewPath = ([name, was, is]: ReturnType<typeof differences>[number]) =>
+  name === 'path' || (name.startsWith('clients.') && was !== undefined && is !== undefined);
 
 /** Reports every difference that Cognito can't apply in place, which is all except additions. */
 export function compare(
