@@ -3,7 +3,6 @@
  * --targets js python makes these alone.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, hasMaven, installPackages, MAVEN_REPOSITORY, npmRun, root } from './setup.mjs';
 import { Hint, main, run, step } from './console.mjs';
@@ -16,7 +15,7 @@ await main(async () => {
     );
   }
   await installPackages();
-  if (!existsSync(join(root, 'assets', 'authorizer', 'index.js'))) await npmRun('build:assets');
+  await npmRun('build:assets');
   await build();
   await npmRun('snippets');
   // What writes the time into an archive takes that of the commit, so that another run makes the same wheel.

@@ -45,7 +45,10 @@ export async function installPackages() {
 /** Compiles the library, unless its output is newer than all that it is made from. */
 export async function build() {
   const assembly = join(root, '.jsii');
-  const sources = ['package.json', 'tsconfig.json', ...files('lib')].map((file) => modified(join(root, file)));
+  // The README is in the assembly too: it is the page of each package.
+  const sources = ['package.json', 'tsconfig.json', 'README.md', ...files('lib')].map((file) =>
+    modified(join(root, file)),
+  );
   if (existsSync(assembly) && modified(assembly) >= Math.max(...sources)) return;
   await step('Compiling the library', () => npmRun('build:lib'));
 }
