@@ -31,9 +31,10 @@ function problemsOf(props: Props): Told[] {
   } catch (error) {
     const problems = (error as Error).message.split(/\n {2}\d+\. /).slice(1);
     return problems.map((text) => {
-      // What was given may have anything in it, but not twice what comes after it.
       const [, where = '', rest = ''] = /^(\S+(?: (?:lower|upper) bound)?) is ([^]*)$/.exec(text) ?? [];
-      const [outcome = '', ...remedy] = rest.split(/\. (?=[A-Z])/);
+      const [given = '', ...remedy] = rest.split(/\. (?=[A-Z])/);
+      // What was given may change while the problem stays.
+      const outcome = given.split(': ').at(-1)!;
       return { where, outcome, remedy: remedy.join('. ') };
     });
   }
