@@ -30,7 +30,6 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { DeleteFunctionCommand, GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { createHash, randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -38,7 +37,7 @@ import { bootstrap, deploy, startLocalAws, urlOf } from '../scripts/local-aws.mj
 import { root } from '../scripts/setup.mjs';
 import { cognitoClient, signIn, signInElsewhere, signUp } from '../scripts/users.mjs';
 import { FORGED, FORGED_FINELY, Material, MISSENT, NO_TOKEN, OWN } from '../test/support/forged-tokens';
-import { decode, Json, JwksServer, keyFrom, sign, SigningKey } from '../test/support/tokens';
+import { decode, Json, JwksServer, keyOfPool, sign } from '../test/support/tokens';
 
 const app = join(root, 'examples', 'access-policies');
 const password = 'Correct-horse-7';
@@ -102,8 +101,8 @@ const materialFor = (kind: Kind): Material => {
   return {
     token,
     claims: decode(token).claims,
-    key: keyOfPool(token),
-    ofOtherPool: { token: other, key: keyOfPool(other) },
+    key: keyOfPool(aws, token),
+    ofOtherPool: { token: other, key: keyOfPool(aws, other) },
     ofOtherClient: tokens.otherClient![use],
     refreshToken: tokens.ana!.refreshToken,
     url: attacker.at('https://example.com/attacker/jwks.json'),
@@ -464,13 +463,6 @@ async function machineToken(scope?: string): Promise<string> {
     { authorization: `Basic ${credentials}` },
   );
   return String(answer.access_token);
-}
-
-/** The key that a pool has signed a token with, from where the local AWS keeps it. */
-function keyOfPool(token: string): SigningKey {
-  const { header, claims } = decode(token);
-  const file = `${String(claims.iss).split('/').pop()}-${String(claims.token_use)}.pem`;
-  return keyFrom(String(header.kid), readFileSync(join(aws.stateDir, 'cognito-pool-keys', file), 'utf8'));
 }
 
 const scopesOf = (token: string) => String(decode(token).claims.scope).split(' ');

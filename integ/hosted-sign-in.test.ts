@@ -17,6 +17,7 @@ import { openBrowser } from '../scripts/browser.mjs';
 import { bootstrap, deploy, startLocalAws, urlOf } from '../scripts/local-aws.mjs';
 import { root } from '../scripts/setup.mjs';
 import { cognitoClient, signUp } from '../scripts/users.mjs';
+import { decode, keyOfPool, sign } from '../test/support/tokens';
 
 const app = join(root, 'examples', 'hosted-sign-in');
 const web = join(app, 'web');
@@ -46,7 +47,11 @@ beforeAll(async () => {
   config = await exportedConfig();
   cognito = cognitoClient(aws);
   await signUp(cognito, { ...pool(), ...user });
-  awsHosts = await serveAwsHosts(aws, { '/signup': signUpPage, '/oauth2/revoke': revocation });
+  awsHosts = await serveAwsHosts(aws, {
+    '/signup': signUpPage,
+    '/oauth2/token': issuance,
+    '/oauth2/revoke': revocation,
+  });
   browser = await openBrowser(awsHosts.hosts);
 });
 
@@ -144,7 +149,7 @@ describe('a person', () => {
     const before = await tokens();
     const answered = page.waitForResponse((response) => pathOf(response.request()) === '/oauth2/token');
     await click('Refresh');
-    await (await answered).finished();
+    expect((await answered).status()).toBe(200);
     const jti = page.locator('dt:text-is("jti") + dd');
     await expect.poll(() => jti.textContent(), { timeout: 15_000 }).not.toBe(payloadOf(before.access_token).jti);
     const after = await tokens();
@@ -321,6 +326,26 @@ async function signUpPage({ search }: { search: string }) {
   await signUp(cognito, { ...pool(), ...newcomer });
   return { status: 302, headers: { location: `/oauth2/authorize${search}` } };
 }
+
+/**
+ * The local AWS makes a refresh a new authentication. Cognito keeps the time of the sign-in in the ID token, and a page
+ * rejects another one.
+ */
+async function issuance({ body }: { body: string }) {
+  const form = Object.fromEntries(new URLSearchParams(body));
+  const answer = await tokenEndpoint(form);
+  const issued = await answer.json();
+  const { refresh_token: refreshToken = form.refresh_token, id_token: token } = issued;
+  if (token) {
+    const { claims } = decode(token);
+    if (!signedInAt.has(refreshToken)) signedInAt.set(refreshToken, claims.auth_time);
+    issued.id_token = sign(keyOfPool(aws, token), { ...claims, auth_time: signedInAt.get(refreshToken) });
+  }
+  const headers = { 'access-control-allow-origin': origin, 'content-type': 'application/json' };
+  return { status: answer.status, headers, body: JSON.stringify(issued) };
+}
+/** By refresh token. */
+const signedInAt = new Map<string, unknown>();
 
 /** Nor has it a revocation endpoint, but the operation that it stands for. */
 async function revocation({ body }: { body: string }) {

@@ -6,13 +6,12 @@ import { AdminAddUserToGroupCommand } from '@aws-sdk/client-cognito-identity-pro
 import { UnauthorizedError, OAuthClientProvider } from '@modelcontextprotocol/sdk/client/auth.js';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { bootstrap, deploy, startLocalAws, urlOf } from '../scripts/local-aws.mjs';
 import { root } from '../scripts/setup.mjs';
 import { cognitoClient, signIn, signUp } from '../scripts/users.mjs';
-import { decode, keyFrom, sign } from '../test/support/tokens';
+import { decode, keyOfPool, sign } from '../test/support/tokens';
 
 const app = join(root, 'integ', 'mcp-server');
 const password = 'correctHorse-7-Battery';
@@ -43,10 +42,7 @@ afterAll(() => aws.stop());
 
 /** The token that Cognito issues if a client asks for one that is for a resource. */
 function boundTo(resource: string, token: string): string {
-  const { header, claims } = decode(token);
-  const file = `${outputs.UserPoolId}-access.pem`;
-  const key = keyFrom(String(header.kid), readFileSync(join(aws.stateDir, 'cognito-pool-keys', file), 'utf8'));
-  return sign(key, { ...claims, aud: resource });
+  return sign(keyOfPool(aws, token), { ...decode(token).claims, aud: resource });
 }
 
 /** A client that its user has registered by hand. */

@@ -9,8 +9,10 @@ import {
   KeyObject,
   sign as signBytes,
 } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 
 export const POOL = 'eu-west-1_Pool1';
 export const CLIENT = 'client1';
@@ -42,6 +44,13 @@ export function keyFrom(kid: string, privateKey: KeyObject | string): SigningKey
 export function decode(token: string): { header: Json; claims: Json } {
   const [header, claims] = token.split('.', 2).map((part) => JSON.parse(Buffer.from(part, 'base64url').toString()));
   return { header, claims };
+}
+
+/** The key that a pool has signed a token with, from where the local AWS keeps it. */
+export function keyOfPool({ stateDir }: { readonly stateDir: string }, token: string): SigningKey {
+  const { header, claims } = decode(token);
+  const file = `${String(claims.iss).split('/').pop()}-${String(claims.token_use)}.pem`;
+  return keyFrom(String(header.kid), readFileSync(join(stateDir, 'cognito-pool-keys', file), 'utf8'));
 }
 
 /** Base64url of a text, or of a value as JSON. */
