@@ -1,11 +1,16 @@
 /*
- * Pools that exist, taken over with their users on a local AWS: plain CDK, Amplify, SAM, and one made by hand, which
- * `cdk import` brings into a stack. integ/adoption/app.ts has them, before and after.
+ * Pools that exist, taken over with their users on a local AWS: plain CDK, Amplify, SAM, and those that `cdk import`
+ * brings into a stack: one made by hand, and one that another stack has given away. integ/adoption/app.ts has them all,
+ * before and after.
  */
+import { CloudFormationClient, ListStackResourcesCommand } from '@aws-sdk/client-cloudformation';
 import {
+  AdminAddUserToGroupCommand,
+  CreateGroupCommand,
   CreateUserPoolClientCommand,
   CreateUserPoolCommand,
   DescribeUserPoolCommand,
+  DescribeUserPoolDomainCommand,
   InitiateAuthCommand,
   ListGroupsCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
@@ -62,7 +67,7 @@ beforeAll(async () => {
   cognito = cognitoClient(aws);
   await bootstrap(app, aws.env);
   old = await deployStep(before, ...step('old'));
-  for (const stack of STACKS) await enter(stack, old[stack]!);
+  for (const stack of [...STACKS, 'Giver']) await enter(stack, old[stack]!);
   now = await deployStep(after, ...step('new'));
 });
 
@@ -92,7 +97,15 @@ describe.each(STACKS)('the pool of the stack %s', (stack) => {
     expect((await signIn(cognito, nameOf(stack, userOf(now[stack]!, 'bo')))).idToken).toBeTruthy();
   });
 
-  it('has nothing that is replaced', () => {
+  it('has nothing that cdk diff replaces or removes', async () => {
+    const template = join(before, `${stack}.template.json`);
+    const diff = await cdk(app, aws.env, 'diff', stack, '--app', after, '--template', template);
+    expect(diff).not.toMatch(/replace/);
+    const marks = diff.match(/^\[.\] AWS::Cognito::\w+/gm)!.map((line) => line.slice(0, 3));
+    expect(new Set(marks)).toEqual(new Set(['[~]']));
+  });
+
+  it('has the fixed properties as they were', () => {
     const fixed = [
       'UsernameAttributes',
       'AliasAttributes',
@@ -119,41 +132,76 @@ it('the route of the first pool answers with the tokens of an old user, and with
   expect((await post(`Bearer ${other.accessToken}`)).status).toBe(401);
 });
 
-it('groups are the same', async () => {
+it('groups and domains are the same', async () => {
+  const domain = new DescribeUserPoolDomainCommand({ Domain: 'plain' });
+  const { DomainDescription } = await cognito.send(domain);
+  expect(DomainDescription?.UserPoolId).toBe(old.Plain!.UserPoolId);
   const { Groups } = await cognito.send(new ListGroupsCommand({ UserPoolId: old.Sam!.UserPoolId }));
   expect(Groups?.map(({ GroupName }) => GroupName)).toEqual(['admins']);
 });
 
-it('a pool made by hand comes in with cdk import', async () => {
-  const { UserPool } = await cognito.send(
-    new CreateUserPoolCommand({
-      PoolName: 'by-hand',
-      UsernameAttributes: ['email'],
-      AutoVerifiedAttributes: ['email'],
-    }),
-  );
-  const userPoolId = UserPool!.Id!;
-  const { UserPoolClient } = await cognito.send(
-    new CreateUserPoolClientCommand({ UserPoolId: userPoolId, ClientName: 'web' }),
-  );
-  const user = { userPoolId, clientId: UserPoolClient!.ClientId!, email: 'ana@example.com', password };
-  await signUp(cognito, user);
-  const description = await cognito.send(new DescribeUserPoolCommand({ UserPoolId: userPoolId }));
-  writeFileSync(join(before, 'describe-user-pool.json'), JSON.stringify({ UserPool: description.UserPool }));
-  const mapping = join(folder, 'mapping.json');
-  writeFileSync(mapping, JSON.stringify({ Users0A0EEA89: { UserPoolId: userPoolId } }));
-  const args = step('new', '-c', 'imported=pool', '--output', join(folder, 'import'));
-  await cdk(app, aws.env, 'import', 'Imported', '--resource-mapping', mapping, ...args);
-  await cdk(
-    app,
-    aws.env,
-    'deploy',
-    'Imported',
-    '--require-approval',
-    'never',
-    ...step('new', '-c', 'imported=all', '--output', join(folder, 'import')),
-  );
-  expect((await signIn(cognito, user)).accessToken).toBeTruthy();
-  const { UserPool: imported } = await cognito.send(new DescribeUserPoolCommand({ UserPoolId: userPoolId }));
-  expect(imported?.Policies?.PasswordPolicy?.MinimumLength).toBe(13);
+/** Their passwords, and what they may call, are in the pools, which no stack has before the import. */
+describe.each([
+  ['made by hand', 'Imported', makeByHand],
+  ['that another stack has given away', 'Taken', findGivenAway],
+])('a pool %s', (_, into, find) => {
+  it('comes in with cdk import, and its client, group and users with it', async () => {
+    const user = await find();
+    const { userPoolId, clientId } = user;
+    const { UserPool } = await cognito.send(new DescribeUserPoolCommand({ UserPoolId: userPoolId }));
+    writeFileSync(join(before, `${into}.json`), JSON.stringify({ UserPool }));
+    const mapping = join(folder, 'mapping.json');
+    const identifiers = {
+      Users0A0EEA89: { UserPoolId: userPoolId },
+      UsersClient3B43F2CF: { UserPoolId: userPoolId, ClientId: clientId },
+      UsersadminsF29C500B: { UserPoolId: userPoolId, GroupName: 'admins' },
+    };
+    writeFileSync(mapping, JSON.stringify(identifiers));
+    const args = [into, ...step('new', '-c', `into=${into}`, '--output', join(folder, 'import'))];
+    await cdk(app, aws.env, 'import', ...args, '--resource-mapping', mapping);
+
+    const outputs = join(folder, 'imported.json');
+    const options = ['-c', 'imported=true', '--require-approval', 'never', '--outputs-file', outputs];
+    await cdk(app, aws.env, 'deploy', ...args, ...options);
+    const { [into]: imported } = JSON.parse(readFileSync(outputs, 'utf8')) as Outputs;
+    expect(imported).toMatchObject({ UserPoolId: userPoolId, ClientId: clientId });
+    const { UserPool: changed } = await cognito.send(new DescribeUserPoolCommand({ UserPoolId: userPoolId }));
+    expect(changed?.Policies?.PasswordPolicy?.MinimumLength).toBe(13);
+
+    // The user of the group, who was there before, may call the route; one who signs up now may not.
+    const call = async (email: string) => {
+      const { accessToken } = await signIn(cognito, { ...user, email });
+      const headers = { authorization: `Bearer ${accessToken}` };
+      return (await fetch(urlOf(aws, imported!.ApiUrl!, '/orders'), { method: 'POST', headers })).status;
+    };
+    await signUp(cognito, { ...user, email: 'bo@example.com' });
+    expect(await Promise.all([call(user.email), call('bo@example.com')])).toEqual([201, 403]);
+  });
 });
+
+/** A pool outside CloudFormation, with a client, a group and a user in it. */
+async function makeByHand() {
+  const email = { UsernameAttributes: ['email' as const], AutoVerifiedAttributes: ['email' as const] };
+  const { UserPool } = await cognito.send(new CreateUserPoolCommand({ PoolName: 'by-hand', ...email }));
+  const UserPoolId = UserPool!.Id!;
+  const { UserPoolClient } = await cognito.send(new CreateUserPoolClientCommand({ UserPoolId, ClientName: 'web' }));
+  await cognito.send(new CreateGroupCommand({ UserPoolId, GroupName: 'admins' }));
+  const user = userOf({ UserPoolId, ClientId: UserPoolClient!.ClientId! });
+  await signUp(cognito, user);
+  await makeAdmin(user);
+  return user;
+}
+
+/** The pool of a stack that retained it when it was taken out of the template. */
+async function findGivenAway() {
+  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+  const cloudFormation = new CloudFormationClient({ endpoint: aws.endpoint, region: aws.region, credentials });
+  const { StackResourceSummaries } = await cloudFormation.send(new ListStackResourcesCommand({ StackName: 'Giver' }));
+  expect(StackResourceSummaries?.map(({ LogicalResourceId }) => LogicalResourceId)).not.toContain('Users0A0EEA89');
+  const user = userOf(old.Giver!);
+  await makeAdmin(user);
+  return user;
+}
+
+const makeAdmin = ({ userPoolId, email }: ReturnType<typeof userOf>) =>
+  cognito.send(new AdminAddUserToGroupCommand({ UserPoolId: userPoolId, Username: email, GroupName: 'admins' }));

@@ -191,12 +191,12 @@ it('takes pools over in the same way from Python', async () => {
     cdk(app, {}, 'synth', '--quiet', '--output', output, ...options);
   await synth(old!, '-c', 'step=old');
   const description = { UserPool: { Id: 'us-east-1_Ab12Cd34E', UsernameAttributes: ['email'], SchemaAttributes: [] } };
-  writeFileSync(join(old!, 'describe-user-pool.json'), JSON.stringify(description));
-  const step = { step: 'new', deployed: old!, imported: 'pool' };
+  writeFileSync(join(old!, 'Imported.json'), JSON.stringify(description));
+  const step = { step: 'new', deployed: old!, into: 'Imported' };
   await synth(both[0]!, ...Object.entries(step).flatMap(([name, value]) => ['-c', `${name}=${value}`]));
   await apps.synthesize(app, both[1]!, step);
   const [fromTypeScript, fromPython] = both.map((folder) => templatesIn(folder));
-  expect(Object.keys(fromTypeScript!)).toHaveLength(5);
+  expect(Object.keys(fromTypeScript!)).toHaveLength(6);
   expect(fromPython).toEqual(fromTypeScript);
 });
 

@@ -2,7 +2,7 @@
 
 import os
 
-from aws_cdk import App, CfnOutput, CfnResource, Stack
+from aws_cdk import App, CfnOutput, CfnResource, CfnWaitConditionHandle, Stack
 from aws_cdk.aws_apigatewayv2 import HttpApi, HttpMethod
 from aws_cdk.aws_cognito import FeaturePlan
 from aws_cdk.aws_lambda import Code, Function, Runtime
@@ -89,13 +89,16 @@ aliases(Stack(app, "Aliases"))
 amplify(Stack(app, "Amplify"))
 sam(Stack(app, "Sam"))
 
-imported = Stack(app, "Imported")
+CfnWaitConditionHandle(Stack(app, "Giver"), "Rest")
+
+imported = Stack(app, app.node.get_context("into"))
 by_hand = UserAuthPool(
     imported,
     "Users",
-    existing=ExistingUserPool.from_description(os.path.join(folder, "describe-user-pool.json")),
-    default_client=False,
+    existing=ExistingUserPool.from_description(os.path.join(folder, f"{imported.stack_name}.json")),
     password_policy=PasswordPolicy(minimum_length=12),
+    client=client,
 )
+by_hand.add_group("admins")
 
 app.synth()

@@ -2,13 +2,13 @@
  * Five pools that exist, and the same pools once this library has taken them over: `-c step=old`, and then `-c step=new
  * -c deployed=FOLDER` with the templates of the first step. Deployed by integ/adoption.test.ts.
  */
-import { App, CfnOutput, CfnResource, Stack } from 'aws-cdk-lib';
+import { App, CfnOutput, CfnResource, CfnWaitConditionHandle, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpUserPoolAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { CognitoHttpApiAuthorizer, ExistingUserPool, HostedUi, UserAuthPool } from 'cdk-user-auth-pool';
+import { AccessPolicy, CognitoHttpApiAuthorizer, ExistingUserPool, HostedUi, UserAuthPool } from 'cdk-user-auth-pool';
 import { join } from 'node:path';
 
 const app = new App();
@@ -125,21 +125,46 @@ function sam(stack: Stack): void {
   output(stack, pool.userPoolId, pool.userPoolClientId);
 }
 
+/** A stack that gives its pool away: what it retains goes on working outside CloudFormation. */
+function giver(stack: Stack): void {
+  new CfnWaitConditionHandle(stack, 'Rest');
+  if (!isOld) return;
+  const pool = new cognito.UserPool(stack, 'Users', { signInAliases: { email: true }, selfSignUpEnabled: true });
+  const web = pool.addClient('Client');
+  const admins = pool.addGroup('Admins', { groupName: 'admins' });
+  for (const each of [pool, web, admins]) each.applyRemovalPolicy(RemovalPolicy.RETAIN);
+  output(stack, pool.userPoolId, web.userPoolClientId);
+}
+
 plain(new Stack(app, 'Plain'));
 aliases(new Stack(app, 'Aliases'));
 amplify(new Stack(app, 'Amplify'));
 sam(new Stack(app, 'Sam'));
+giver(new Stack(app, 'Giver'));
 
-/** By hand or with Terraform, imported by the CDK CLI: there is no old stack, only a description. */
-const phase = app.node.tryGetContext('imported') as 'pool' | 'all' | undefined;
-if (phase) {
-  const stack = new Stack(app, 'Imported');
-  const existing = ExistingUserPool.fromDescription(join(folder, 'describe-user-pool.json'));
+/**
+ * Made by hand, with Terraform or in another stack, and imported by the CDK CLI: all there is of them is a description.
+ * An import takes in what exists, and creates and changes nothing; once it is done, the stack is like any other.
+ */
+const importedInto = app.node.tryGetContext('into') as string | undefined;
+if (importedInto) {
+  const stack = new Stack(app, importedInto);
+  const isImported = app.node.tryGetContext('imported') === 'true';
   const pool = new UserAuthPool(stack, 'Users', {
-    existing,
-    // An import takes in what exists, and creates and changes nothing.
-    defaultClient: phase === 'all',
-    passwordPolicy: { minimumLength: phase === 'all' ? 13 : 12 },
+    existing: ExistingUserPool.fromDescription(join(folder, `${stack.stackName}.json`)),
+    passwordPolicy: { minimumLength: isImported ? 13 : 12 },
+    client,
   });
-  if (phase === 'all') new CfnOutput(stack, 'UserPoolId', { value: pool.userPoolId });
+  pool.addGroup('admins');
+  if (isImported) {
+    const httpApi = new apigwv2.HttpApi(stack, 'Api');
+    new CognitoHttpApiAuthorizer(stack, 'Authorizer', { userAuthPool: pool }).addLambdaRoute(newFunction(stack), {
+      httpApi,
+      path: '/orders',
+      methods: [apigwv2.HttpMethod.POST],
+      accessPolicy: AccessPolicy.group('admins'),
+    });
+    new CfnOutput(stack, 'ApiUrl', { value: httpApi.apiEndpoint });
+    output(stack, pool.userPoolId, pool.userPoolClientId);
+  }
 }
