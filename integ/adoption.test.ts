@@ -1,7 +1,7 @@
 /*
- * Pools that exist, taken over with their users on a local AWS: plain CDK, Amplify, SAM, and those that `cdk import`
- * brings into a stack: one made by hand, and one that another stack has given away. integ/adoption/app.ts has them all,
- * before and after.
+ * Pools that exist, taken over with their users on a local AWS: plain CDK, Amplify, SAM; those that `cdk import` brings
+ * into a stack, made by hand or given away by another one; and one that is left where it is. All of them are in
+ * integ/adoption/app.ts, before and after.
  */
 import { CloudFormationClient, ListStackResourcesCommand } from '@aws-sdk/client-cloudformation';
 import {
@@ -157,27 +157,45 @@ describe.each([
       UsersadminsF29C500B: { UserPoolId: userPoolId, GroupName: 'admins' },
     };
     writeFileSync(mapping, JSON.stringify(identifiers));
-    const args = [into, ...step('new', '-c', `into=${into}`, '--output', join(folder, 'import'))];
-    await cdk(app, aws.env, 'import', ...args, '--resource-mapping', mapping);
+    const args = step('new', '-c', `into=${into}`, '--output', join(folder, 'import'));
+    await cdk(app, aws.env, 'import', into, ...args, '--resource-mapping', mapping);
 
-    const outputs = join(folder, 'imported.json');
-    const options = ['-c', 'imported=true', '--require-approval', 'never', '--outputs-file', outputs];
-    await cdk(app, aws.env, 'deploy', ...args, ...options);
-    const { [into]: imported } = JSON.parse(readFileSync(outputs, 'utf8')) as Outputs;
+    const imported = await deployAlone(into, ...args, '-c', 'imported=true');
     expect(imported).toMatchObject({ UserPoolId: userPoolId, ClientId: clientId });
     const { UserPool: changed } = await cognito.send(new DescribeUserPoolCommand({ UserPoolId: userPoolId }));
     expect(changed?.Policies?.PasswordPolicy?.MinimumLength).toBe(13);
 
     // The user of the group, who was there before, may call the route; one who signs up now may not.
-    const call = async (email: string) => {
-      const { accessToken } = await signIn(cognito, { ...user, email });
-      const headers = { authorization: `Bearer ${accessToken}` };
-      return (await fetch(urlOf(aws, imported!.ApiUrl!, '/orders'), { method: 'POST', headers })).status;
-    };
     await signUp(cognito, { ...user, email: 'bo@example.com' });
-    expect(await Promise.all([call(user.email), call('bo@example.com')])).toEqual([201, 403]);
+    expect(await order(imported, user)).toBe(201);
+    expect(await order(imported, { ...user, email: 'bo@example.com' })).toBe(403);
   });
 });
+
+it('a pool that is left where it is guards the routes of another stack', async () => {
+  const [admin, other] = ['eve', 'fay'].map((name) => userOf(now.Sam!, name));
+  for (const user of [admin!, other!]) await signUp(cognito, user);
+  await makeAdmin(admin!);
+  const pool = `left=${admin!.userPoolId}/${admin!.clientId}`;
+  const guest = await deployAlone('Guest', ...step('new', '-c', pool, '--output', join(folder, 'guest')));
+  expect(await order(guest, admin!)).toBe(201);
+  expect(await order(guest, other!)).toBe(403);
+  // The authorizer is a function, which denies and does not challenge: 403 for a stranger as well.
+  expect(await order(guest, userOf(now.Plain!))).toBe(403);
+});
+
+async function deployAlone(stack: string, ...args: string[]): Promise<Record<string, string>> {
+  const outputs = join(folder, `${stack}.json`);
+  await cdk(app, aws.env, 'deploy', stack, ...args, '--require-approval', 'never', '--outputs-file', outputs);
+  return (JSON.parse(readFileSync(outputs, 'utf8')) as Outputs)[stack]!;
+}
+
+/** What the route answers to a user who signs in by the password. */
+async function order(outputs: Record<string, string>, user: ReturnType<typeof userOf>): Promise<number> {
+  const { accessToken } = await signIn(cognito, user);
+  const headers = { authorization: `Bearer ${accessToken}` };
+  return (await fetch(urlOf(aws, outputs.ApiUrl!, '/orders'), { method: 'POST', headers })).status;
+}
 
 /** A pool outside CloudFormation, with a client, a group and a user in it. */
 async function makeByHand() {

@@ -8,7 +8,14 @@ import { HttpUserPoolAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { AccessPolicy, CognitoHttpApiAuthorizer, ExistingUserPool, HostedUi, UserAuthPool } from 'cdk-user-auth-pool';
+import {
+  AccessPolicy,
+  CognitoHttpApiAuthorizer,
+  ExistingUserPool,
+  HostedUi,
+  PolicyEnforcement,
+  UserAuthPool,
+} from 'cdk-user-auth-pool';
 import { join } from 'node:path';
 
 const app = new App();
@@ -136,6 +143,18 @@ function giver(stack: Stack): void {
   output(stack, pool.userPoolId, web.userPoolClientId);
 }
 
+/** An API with a route for administrators. */
+function addApi(stack: Stack, authorizer: CognitoHttpApiAuthorizer): void {
+  const httpApi = new apigwv2.HttpApi(stack, 'Api');
+  authorizer.addLambdaRoute(newFunction(stack), {
+    httpApi,
+    path: '/orders',
+    methods: [apigwv2.HttpMethod.POST],
+    accessPolicy: AccessPolicy.group('admins'),
+  });
+  new CfnOutput(stack, 'ApiUrl', { value: httpApi.apiEndpoint });
+}
+
 plain(new Stack(app, 'Plain'));
 aliases(new Stack(app, 'Aliases'));
 amplify(new Stack(app, 'Amplify'));
@@ -157,14 +176,20 @@ if (importedInto) {
   });
   pool.addGroup('admins');
   if (isImported) {
-    const httpApi = new apigwv2.HttpApi(stack, 'Api');
-    new CognitoHttpApiAuthorizer(stack, 'Authorizer', { userAuthPool: pool }).addLambdaRoute(newFunction(stack), {
-      httpApi,
-      path: '/orders',
-      methods: [apigwv2.HttpMethod.POST],
-      accessPolicy: AccessPolicy.group('admins'),
-    });
-    new CfnOutput(stack, 'ApiUrl', { value: httpApi.apiEndpoint });
+    addApi(stack, new CognitoHttpApiAuthorizer(stack, 'Authorizer', { userAuthPool: pool }));
     output(stack, pool.userPoolId, pool.userPoolClientId);
   }
+}
+
+/** A pool that is left where it is, and the app client of it that calls the API. */
+const left = app.node.tryGetContext('left') as string | undefined;
+if (left) {
+  const stack = new Stack(app, 'Guest');
+  const [userPoolId, clientId] = left.split('/');
+  const userAuthPool = UserAuthPool.fromUserAuthPoolAttributes(stack, 'Pool', {
+    userPoolId: userPoolId!,
+    userPoolClientIds: [clientId!],
+  });
+  const enforcement = PolicyEnforcement.atRequest();
+  addApi(stack, new CognitoHttpApiAuthorizer(stack, 'Authorizer', { userAuthPool, enforcement }));
 }
