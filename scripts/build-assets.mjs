@@ -3,8 +3,8 @@
  * types of those that users import.
  */
 import { build } from 'esbuild';
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 import { Hint, main } from './console.mjs';
@@ -15,13 +15,17 @@ const handlers = join(root, 'handlers');
 /** What users' own functions import, and the tests of those. */
 const IMPORTED = ['caller', 'testing'];
 
-/** Builds all assets into a folder. */
+/**
+ * Builds all assets into a folder. Files that have not changed stay as they are, since tests and other scripts may be
+ * reading them.
+ */
 export async function buildAssets(folder) {
   const names = readdirSync(handlers, { withFileTypes: true }).filter((entry) => entry.isDirectory());
-  await build({
+  const { outputFiles } = await build({
     entryPoints: names.map(({ name }) => join(handlers, name, 'index.ts')),
     outbase: handlers,
     outdir: folder,
+    write: false,
     bundle: true,
     minify: true,
     platform: 'node',
@@ -32,19 +36,23 @@ export async function buildAssets(folder) {
     supported: { 'dynamic-import': false },
     logLevel: 'warning',
   });
-  for (const name of IMPORTED) writeTypes(join(handlers, name, 'index.ts'), join(folder, name));
+  const files = new Map(outputFiles.map(({ path, text }) => [path, text]));
+  for (const name of IMPORTED) files.set(join(folder, name, 'index.d.ts'), typesOf(join(handlers, name, 'index.ts')));
+  for (const [path, text] of files) {
+    if (existsSync(path) && readFileSync(path, 'utf8') === text) continue;
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
+  }
+  for (const path of readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((each) => join(folder, each))) {
+    const isNeeded = [...files.keys()].some((file) => file === path || file.startsWith(path + sep));
+    if (!isNeeded) rmSync(path, { recursive: true, force: true });
+  }
 }
 
-function writeTypes(file, outDir) {
+function typesOf(file) {
   const { outputText, diagnostics } = ts.transpileDeclaration(readFileSync(file, 'utf8'), { fileName: file });
   if (diagnostics.length > 0) throw new Hint(diagnostics.map(({ messageText }) => messageText).join('\n'));
-  writeFileSync(join(outDir, 'index.d.ts'), outputText);
+  return outputText;
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  await main(async () => {
-    const folder = join(root, 'assets');
-    rmSync(folder, { recursive: true, force: true });
-    await buildAssets(folder);
-  });
-}
+if (process.argv[1] === fileURLToPath(import.meta.url)) await main(() => buildAssets(join(root, 'assets')));
