@@ -6,11 +6,13 @@ import { createHash } from 'node:crypto';
 import { idOnBehalfOf } from '../checks/ids';
 import { checkArgument } from '../checks/check-struct';
 import { Problems } from '../checks/problems';
+import { checkCircles } from '../template/circles';
 import { Original } from '../template/original';
 import { listAtSynthesis, validateAtSynthesis } from '../template/synthesis';
 import { TemplateIndex } from '../template/template-index';
 import { IUserAuthPool } from '../pool/user-auth-pool-base';
 import { warnOfAmbiguousRoutes } from './ambiguous-routes';
+import { checkApiCircles } from './api-circles';
 import { permitApi } from './api-permission';
 import { warnOfCatchAllRoutes } from './catch-all-routes';
 import { warnOfCors } from './cors';
@@ -68,6 +70,7 @@ export class ApiBindings extends Construct {
   private constructor(private readonly httpApi: apigwv2.IHttpApi) {
     super(httpApi, 'UserAuth');
     validateAtSynthesis(this, (index) => this.validate(index));
+    checkCircles(httpApi, (circles, problems) => checkApiCircles(circles, httpApi, this, problems));
   }
 
   /** The authorizer with which API Gateway itself verifies tokens of a pool. */

@@ -30,16 +30,25 @@ export class Problems {
 
   /** Call this before creating anything, so that an error leaves nothing half-built. */
   public throwIfAny(): void {
-    if (this.found.length === 0) return;
-    const count = this.found.length === 1 ? '1 problem' : `${this.found.length} problems`;
-    const list = this.found.map((problem, index) => `  ${index + 1}. ${describe(problem)}`);
-    const name = typeof this.of === 'string' ? this.of : this.of.node.path;
-    throw new Error(`${name} has ${count}:\n${list.join('\n')}`);
+    Problems.throwIfAny([this]);
+  }
+
+  /** One error for the problems of several constructs. */
+  public static throwIfAny(all: Problems[]): void {
+    const texts = all.filter(({ count }) => count > 0).map((problems) => problems.text);
+    if (texts.length > 0) throw new Error(texts.join('\n'));
   }
 
   /** For rules that can be checked only at synthesis, by `node.addValidation`. */
   public messages(): string[] {
     return this.found.map(describe);
+  }
+
+  private get text(): string {
+    const count = this.found.length === 1 ? '1 problem' : `${this.found.length} problems`;
+    const list = this.found.map((problem, index) => `  ${index + 1}. ${describe(problem)}`);
+    const name = typeof this.of === 'string' ? this.of : this.of.node.path;
+    return `${name} has ${count}:\n${list.join('\n')}`;
   }
 }
 

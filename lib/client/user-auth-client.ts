@@ -21,6 +21,7 @@ import {
   refineClientAttributes,
 } from './client-attributes';
 import { UserAuthClientBase } from './client-base';
+import { checkAppUrls } from './app-urls';
 import { keepSecret } from './client-secret';
 import { checkOAuth, OAuthFlow, oAuthFlows, OAuthProps, renderOAuth, usesHostedPage } from './oauth';
 import { warnOfScopes } from './scopes';
@@ -134,6 +135,7 @@ export class UserAuthClient extends UserAuthClientBase {
     if (pool) this.userPoolClient.node.addDependency(pool.beforeClients);
     this.userPoolClient.node.addDependency(...serversOf(props.allowedOAuthScopes));
     validateAtSynthesis(this, (index) => this.validate(index));
+    checkAppUrls(this, resource, options);
     pool?.addClient(this, usesHostedPage(options) ? options : undefined);
   }
 

@@ -1,7 +1,8 @@
-import { CfnResource } from 'aws-cdk-lib';
+import { CfnResource, Stack } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Problems } from '../checks/problems';
+import { Circles } from '../template/circles';
 import { TemplateIndex } from '../template/template-index';
 
 /** The function itself, of which a version or an alias is given. */
@@ -9,7 +10,36 @@ export function underlying(fn: lambda.IFunction): lambda.IFunction {
   return fn instanceof lambda.Alias || fn instanceof lambda.Version ? underlying(fn.lambda) : fn;
 }
 
-/** Checks that the functions of a pool can be deployed with it. */
+/** A pool waits for its hooks, so none of them may wait for the pool. */
+export function checkHookCircles(
+  circles: Circles,
+  cfnUserPool: cognito.CfnUserPool,
+  hooks: ReadonlyMap<string, lambda.IFunction>,
+  problems: Problems,
+): void {
+  for (const [hook, fn] of hooks) {
+    const node = underlying(fn).node.defaultChild;
+    if (!CfnResource.isCfnResource(node) || !circles.closedBy(node, cfnUserPool)) continue;
+    const text = node.stack === cfnUserPool.stack ? inStack(fn) : inOtherStack(fn, cfnUserPool);
+    problems.add({ where: `hook ${hook}`, ...text });
+  }
+}
+
+const inStack = (fn: lambda.IFunction) => ({
+  given: `${fn.node.path}, which refers to the pool, for example in its environment or in the policy of its role`,
+  outcome: 'the pool refers to its hook as well, and CloudFormation rejects a template with such a circle',
+  remedy:
+    'Read userPoolId from the event of the hook, and give the hook permissions with pool.grants or pool.connect()',
+});
+
+const inOtherStack = (fn: lambda.IFunction, pool: CfnResource) => ({
+  given: `${fn.node.path}, whose stack, ${Stack.of(fn).node.path}, refers to that of the pool, ${pool.stack.node.path}`,
+  outcome: 'the pool refers to its hook as well, and stacks that wait for each other cannot be deployed',
+  remedy:
+    'Create the hook in the stack of the pool; or read userPoolId from its event, give it permissions with pool.grants or pool.connect(), and create what else refers to the pool in another stack',
+});
+
+/** Checks that the functions of a pool are deployed with it. */
 export function checkFunctions(
   index: TemplateIndex,
   cfnUserPool: cognito.CfnUserPool,
@@ -20,21 +50,10 @@ export function checkFunctions(
   for (const [hook, fn] of hooks) {
     const node = underlying(fn).node.defaultChild;
     if (!CfnResource.isCfnResource(node)) continue;
-    const where = `hook ${hook}`;
-    // A pool waits for its hooks, so a hook that waits for the pool makes a circle.
-    if (index.allDependenciesOf(node).has(cfnUserPool)) {
-      problems.add({
-        where,
-        given: `${fn.node.path}, which refers to the pool, for example in its environment or in the policy of its role`,
-        outcome: 'the pool refers to its hook as well, and CloudFormation rejects a template with such a circle',
-        remedy:
-          'Read userPoolId from the event of the hook, and give the hook permissions with pool.grants or pool.connect()',
-      });
-    }
     const resource = index.resource(node);
     if (resource.isConditional && resource.condition !== pool.condition) {
       problems.add({
-        where,
+        where: `hook ${hook}`,
         given: `${fn.node.path}, which is created under a condition`,
         outcome:
           'the pool refers to it in any case, and CloudFormation rejects the template where the condition is false',

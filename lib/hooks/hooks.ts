@@ -10,10 +10,11 @@ import { checkRegionOf } from '../checks/regions';
 import { checkKey, keyOf } from '../protection/encryption';
 import { FeaturePlanNeeds } from '../checks/feature-plan';
 import { grantBeside } from '../grants/grants';
-import { checkFunctions, underlying } from './hook-functions';
+import { checkFunctions, checkHookCircles, underlying } from './hook-functions';
 import { nameAccount, permit } from './hook-permission';
 import { LibraryHook, PreTokenGeneration, PreTokenGenerationVersion } from './pre-token-generation';
 import { renderRetention, RetentionProps } from '../protection/retention';
+import { checkCircles, Circles } from '../template/circles';
 import { TemplateIndex } from '../template/template-index';
 import { entryOf } from '../template/value';
 
@@ -294,6 +295,8 @@ export class Hooks {
 
   private wire(hook: UserPoolHook, fn: lambda.IFunction, options: AddHookOptions): void {
     this.warnOfTimeout(hook, fn);
+    if (this.functions.size === 0)
+      checkCircles(this.scope, (circles, problems) => this.checkCircles(circles, problems));
     this.functions.set(hook, fn);
     const operation = OPERATIONS[hook];
     if (hook === UserPoolHook.PRE_TOKEN_GENERATION) {
@@ -321,6 +324,10 @@ export class Hooks {
   public checkCalled(index: TemplateIndex, problems: Problems): void {
     this.preTokenGeneration.check(index, problems);
     checkFunctions(index, this.userPool.node.defaultChild as cognito.CfnUserPool, this.functions, problems);
+  }
+
+  private checkCircles(circles: Circles, problems: Problems): void {
+    checkHookCircles(circles, this.userPool.node.defaultChild as cognito.CfnUserPool, this.functions, problems);
   }
 
   private check(hook: UserPoolHook, fn: lambda.IFunction, { preTokenGenerationVersion }: AddHookOptions): void {

@@ -7,8 +7,7 @@ import { Construct } from 'constructs';
 import { checkArgument, checkStruct } from '../checks/check-struct';
 import { Problems } from '../checks/problems';
 import { checkPattern, show } from '../checks/values';
-import { validateAtSynthesis } from '../template/synthesis';
-import { TemplateIndex } from '../template/template-index';
+import { checkCircles, Circles } from '../template/circles';
 import { keyOf } from '../protection/encryption';
 import { checkRights, grantBeside, UserAuthPoolGrants, UserPoolRight } from '../grants/grants';
 
@@ -102,7 +101,7 @@ export function connect(pool: ConnectedPool, fn: lambda.Function, options: Conne
     fn.addEnvironment(`${prefix}_${name}`, Lazy.string({ produce: () => (pool._calls(fn) ? undefined : value()) }));
   }
   pool.grants.rights(fn, ...rights);
-  validateAtSynthesis(pool, (index) => cyclesOf(index, pool, fn));
+  checkCircles(pool, (circles, problems) => checkWaiting(circles, pool, fn, problems));
   if (secret) {
     const resourceArns = [secret.secretFullArn ?? `${secret.secretArn}-??????`];
     // A client may be in a different stack than its pool.
@@ -133,21 +132,17 @@ function check(pool: ConnectedPool, fn: lambda.Function, options: ConnectOptions
 }
 
 /** What a connected function refers to must not wait for the function. */
-function cyclesOf(index: TemplateIndex, pool: ConnectedPool, fn: lambda.Function): string[] {
-  const problems = new Problems(pool);
-  const resource = fn.node.defaultChild as lambda.CfnFunction;
-  const waiting = [...index.dependenciesOf(resource)].filter((each) => index.allDependenciesOf(each).has(resource));
-  const [first] = waiting.map(({ node }) => node.path).sort();
-  if (first !== undefined && !pool._calls(fn)) {
-    problems.add({
-      where: 'connect()',
-      given: `given ${fn.node.path}, for which ${first} waits, for example because of a URL in its callbackUrls`,
-      outcome: 'the function refers to that as well, and CloudFormation rejects a template with such a circle',
-      remedy:
-        'Refer to the function in another way, for example by the domain name of a CloudFront distribution or API that is known in advance; or have the function read pool.frontEndConfig().toParameter() instead',
-    });
-  }
-  return problems.messages();
+function checkWaiting(circles: Circles, pool: ConnectedPool, fn: lambda.Function, problems: Problems): void {
+  if (pool._calls(fn)) return;
+  const [first] = circles.through(fn.node.defaultChild as lambda.CfnFunction);
+  if (!first) return;
+  problems.add({
+    where: 'connect()',
+    given: `given ${fn.node.path}, for which ${first.node.path}${circles.areBetweenStacks ? ', or another resource of its stack,' : ''} waits, for example because of a URL in its callbackUrls`,
+    outcome: 'the function refers to that as well, and CloudFormation rejects a template with such a circle',
+    remedy:
+      'Refer to the function in another way, for example by the domain name of a CloudFront distribution or API that is known in advance; or have the function read pool.frontEndConfig().toParameter() instead',
+  });
 }
 
 function secretOf(client: aws_cognito.IUserPoolClientRef): secretsmanager.ISecret | undefined {

@@ -5,6 +5,7 @@ import { TemplateIndex } from './template-index';
 
 /** Which deployments wait for which: whole stacks, or the nested stacks and resources of one parent stack. */
 export class DeploymentOrder {
+  private readonly elements = new Map<IConstruct, CfnElement[]>();
   private readonly awaited = new Map<IConstruct, Set<IConstruct>>();
   private readonly nested = new Map<IConstruct | undefined, Stack>();
 
@@ -14,9 +15,9 @@ export class DeploymentOrder {
    * @param counts which elements to consider
    */
   constructor(
-    index: TemplateIndex,
+    private readonly index: TemplateIndex,
     private readonly parent: Stack | undefined,
-    counts: (element: CfnElement) => boolean,
+    private readonly counts: (element: CfnElement) => boolean = () => true,
   ) {
     const constructs = index.place.node.findAll();
     for (const stack of constructs.filter((each) => Stack.isStack(each))) {
@@ -24,7 +25,10 @@ export class DeploymentOrder {
       for (const other of stack.dependencies) this.add(stack, other);
     }
     for (const element of constructs.filter((each) => CfnElement.isCfnElement(each)).filter(counts)) {
-      for (const other of index.dependenciesOf(element)) if (counts(other)) this.add(element, other);
+      const unit = this.unitOf(element);
+      const known = unit && this.elements.get(unit);
+      if (known) known.push(element);
+      else if (unit) this.elements.set(unit, [element]);
     }
   }
 
@@ -39,8 +43,20 @@ export class DeploymentOrder {
   public waits(one: IConstruct, other: IConstruct): boolean {
     const [waiting, awaited] = [this.unitOf(one), this.unitOf(other)];
     const reached = new Set(waiting && [waiting]);
-    for (const unit of reached) for (const next of this.awaited.get(unit) ?? []) reached.add(next);
+    for (const unit of reached) {
+      this.read(unit);
+      for (const next of this.awaited.get(unit) ?? []) reached.add(next);
+    }
     return awaited !== undefined && reached.has(awaited);
+  }
+
+  /** Only what is asked for is read: most questions are about a small part of an app. */
+  private read(unit: IConstruct): void {
+    const elements = this.elements.get(unit) ?? [];
+    this.elements.delete(unit);
+    for (const element of elements) {
+      for (const other of this.index.dependenciesOf(element)) if (this.counts(other)) this.add(element, other);
+    }
   }
 
   /** What is deployed as one: a stack or, below a parent stack, a nested stack or a resource. */

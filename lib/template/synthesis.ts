@@ -32,6 +32,25 @@ export function validateAtSynthesis(construct: Construct, check: (index: Templat
   });
 }
 
+/**
+ * Checks a construct when the app is complete, but before the CDK looks for references between stacks. What constructs
+ * have been told to wait for is all that it asks before that.
+ */
+export function checkAtPreparation(construct: IConstruct, check: (index: TemplateIndex) => void): void {
+  const nothing: IDependable = {};
+  Dependable.implement(nothing, {
+    get dependencyRoots() {
+      // Indexes ask the same, about parts of an app and before it is complete.
+      if (!TemplateIndex.current(construct)) {
+        const { index } = passOf(construct, check, true);
+        index.during(() => check(index));
+      }
+      return [];
+    },
+  });
+  construct.node.addDependency(nothing);
+}
+
 /** A list that is known when the app is complete. */
 export function listAtSynthesis(
   construct: IConstruct,

@@ -1,10 +1,11 @@
-import { Aws, CfnCondition, CfnResource, Fn, Stack } from 'aws-cdk-lib';
+import { Aws, CfnCondition, CfnOutput, CfnResource, Fn, NestedStack, Stack } from 'aws-cdk-lib';
+import { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { describe, expect, it } from 'vitest';
-import { UserAuthPool, UserPoolHook, UserPoolRight } from '../../lib';
+import { CognitoHttpApiAuthorizer, UserAuthPool, UserPoolHook, UserPoolRight } from '../../lib';
 import { underlying } from '../../lib/hooks/hook-functions';
 import { refusalOf } from '../support/policies';
-import { newFunction, newStack, templateOf } from '../support/synth';
+import { newApp, newFunction, newStack, templateOf } from '../support/synth';
 
 describe('a hook that waits for its pool is an error with the way out', () => {
   it.each<[string, (pool: UserAuthPool, fn: lambda.Function) => unknown]>([
@@ -32,6 +33,52 @@ describe('a hook that waits for its pool is an error with the way out', () => {
     pool.addHook(UserPoolHook.CUSTOM_MESSAGE, fn.addAlias('live'));
     fn.addEnvironment('POOL', pool.userPoolId);
     expect(refusalOf(stack)).toContain('hook customMessage is ');
+  });
+});
+
+describe('a hook of another stack', () => {
+  const make = () => {
+    const app = newApp();
+    const [users, code] = [new Stack(app, 'Users'), new Stack(app, 'Code')];
+    const fn = newFunction(code, 'Fn');
+    return { users, code, fn, pool: new UserAuthPool(users, 'Pool', { hooks: { preSignUp: fn } }) };
+  };
+
+  it.each<[string, (parts: ReturnType<typeof make>) => unknown]>([
+    ['by its environment', ({ pool, fn }) => fn.addEnvironment('POOL', pool.userPoolId)],
+    ['by its policy', ({ pool, fn }) => pool.userPool.grant(fn, 'cognito-idp:AdminGetUser')],
+    ['by another resource of the stack', ({ pool, code }) => new CfnOutput(code, 'X', { value: pool.userPoolId })],
+    [
+      'by an API that the pool guards',
+      ({ pool: userAuthPool, code, fn }) => {
+        const authorizer = new CognitoHttpApiAuthorizer(code, 'Authorizer', { userAuthPool });
+        authorizer.addLambdaRoute(fn, { httpApi: new HttpApi(code, 'Api'), path: '/' });
+      },
+    ],
+  ])('must not wait for the stack of the pool %s: the error comes before the one of the CDK', (_, refer) => {
+    const parts = make();
+    refer(parts);
+    expect(() => templateOf(parts.users)).toThrow(
+      /hook preSignUp is Code\/Fn, whose stack, Code, refers to that of the pool, Users: .* Create the hook in the stack of the pool; or read userPoolId from its event/,
+    );
+  });
+
+  it('may have rights on the pool, and be connected to it', () => {
+    const { users, fn, pool } = make();
+    pool.grants.readUsers(fn);
+    pool.connect(fn);
+    expect(() => templateOf(users)).not.toThrow();
+  });
+
+  it('in a nested stack must not wait for the pool either', () => {
+    const stack = newStack('S');
+    const nested = new NestedStack(stack, 'Code');
+    const fn = newFunction(nested, 'Fn');
+    const pool = new UserAuthPool(stack, 'Pool', { hooks: { preSignUp: fn } });
+    new CfnOutput(nested, 'X', { value: pool.userPoolId });
+    expect(refusalOf(stack)).toContain(
+      'hook preSignUp is S/Code/Fn, whose stack, S/Code, refers to that of the pool, S:',
+    );
   });
 });
 

@@ -354,6 +354,16 @@ describe('a function for which a client waits', () => {
     expect(refusalOf(stack)).toContain('Refer to the function in another way');
   });
 
+  it('is not to be in another stack either', () => {
+    const app = newApp();
+    const [users, code] = [new Stack(app, 'Users'), new Stack(app, 'Code')];
+    const fn = newFunction(code, 'Fn');
+    new UserAuthPool(users, 'Pool', { client: { callbackUrls: [fn.addFunctionUrl().url] } }).connect(fn);
+    expect(() => templateOf(users)).toThrow(
+      /connect\(\) is given Code\/Fn, for which Users\/Pool\/\S+, or another resource/,
+    );
+  });
+
   it('is no circle if the client has an address that is known in advance', () => {
     expect(() => templateOf(connectAt(() => 'https://app.example.com'))).not.toThrow();
   });

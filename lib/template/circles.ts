@@ -1,0 +1,71 @@
+import { CfnElement, Stack } from 'aws-cdk-lib';
+import { Construct, IConstruct } from 'constructs';
+import { Problems } from '../checks/problems';
+import { DeploymentOrder } from './deployment-order';
+import { stacksOf } from './stacks';
+import { checkAtPreparation, validateAtSynthesis } from './synthesis';
+import { placeOf, TemplateIndex } from './template-index';
+
+/** Finds what waits for what refers to it, and so could never be deployed. */
+export class Circles {
+  constructor(
+    public readonly index: TemplateIndex,
+    /** Whether between stacks, or between the nested stacks and resources of one. */
+    public readonly areBetweenStacks: boolean,
+  ) {}
+
+  /** Those of what an element refers to that wait for the element, by path. */
+  public through(element: CfnElement): CfnElement[] {
+    const found = [...this.index.dependenciesOf(element)].filter((each) => this.closedBy(each, element));
+    return found.sort((one, other) => (one.node.path < other.node.path ? -1 : 1));
+  }
+
+  /**
+   * Whether a construct waits for another one that refers to it: the construct itself, or the nearest stack that it is
+   * in and the other one is not, since a stack is deployed as a whole.
+   */
+  public closedBy(one: IConstruct, other: IConstruct): boolean {
+    const [parents, others] = [stacksOf(one), stacksOf(other)];
+    const parent = parents.find((stack) => others.includes(stack));
+    if ((parent === undefined) !== this.areBetweenStacks) return false;
+    return orderOf(this.index, parent).waits(one, other);
+  }
+}
+
+type Check = (circles: Circles) => Problems;
+
+/** The checks of an app or stage. */
+const checks = new WeakMap<IConstruct, Check[]>();
+
+/**
+ * Checks, once the app is complete, that what a construct of this library adds to others closes no circle.
+ *
+ * The CDK finds circles between stacks while it looks for references, before it validates anything, and its error has
+ * no remedy. So those are looked for before that, all in one place, since the first error ends the synthesis.
+ */
+export function checkCircles(construct: Construct, find: (circles: Circles, problems: Problems) => void): void {
+  const check: Check = (circles) => {
+    const problems = new Problems(construct);
+    find(circles, problems);
+    return problems;
+  };
+  validateAtSynthesis(construct, (index) => check(new Circles(index, false)).messages());
+  const all = checks.get(placeOf(construct));
+  if (all) return void all.push(check);
+  const first = [check];
+  checks.set(placeOf(construct), first);
+  checkAtPreparation(construct, (index) => {
+    const circles = new Circles(index, true);
+    Problems.throwIfAny(first.map((each) => each(circles)));
+  });
+}
+
+const orders = new WeakMap<TemplateIndex, Map<Stack | undefined, DeploymentOrder>>();
+
+function orderOf(index: TemplateIndex, parent: Stack | undefined): DeploymentOrder {
+  const known = orders.get(index) ?? new Map<Stack | undefined, DeploymentOrder>();
+  orders.set(index, known);
+  const order = known.get(parent) ?? new DeploymentOrder(index, parent);
+  known.set(parent, order);
+  return order;
+}

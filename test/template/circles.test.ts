@@ -1,0 +1,101 @@
+import { CfnResource, NestedStack, Stack, Stage } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { describe, expect, it } from 'vitest';
+import { checkCircles, Circles } from '../../lib/template/circles';
+import { placeOf, TemplateIndex } from '../../lib/template/template-index';
+import { newApp, newStack, templateOf } from '../support/synth';
+
+const newResource = (scope: Construct, id: string, of?: CfnResource) =>
+  new CfnResource(scope, id, { type: 'AWS::SNS::Topic', properties: { TopicName: of?.ref } });
+const refer = (one: CfnResource, other: CfnResource) => one.addPropertyOverride('TopicName', other.ref);
+
+const newStacks = (scope: Construct = newApp()): [Stack, Stack] => [new Stack(scope, 'S'), new Stack(scope, 'T')];
+const within = (make: (stack: Stack) => [Construct, Construct]) => make(newStack('S'));
+const [WITHIN, BETWEEN] = [false, true];
+
+/** Where two resources may be. */
+const PLACES: [string, boolean, () => [Construct, Construct]][] = [
+  ['one stack', WITHIN, () => within((stack) => [stack, stack])],
+  ['a stack and one nested in it', WITHIN, () => within((stack) => [stack, new NestedStack(stack, 'N')])],
+  ['two nested stacks', WITHIN, () => within((stack) => [new NestedStack(stack, 'M'), new NestedStack(stack, 'N')])],
+  ['two stacks', BETWEEN, () => newStacks()],
+  ['two stacks of a stage', BETWEEN, () => newStacks(new Stage(newApp(), 'Stage'))],
+];
+
+describe.each(PLACES)('in %s, a circle', (_, areBetweenStacks, make) => {
+  const circlesThrough = (element: CfnResource, between = areBetweenStacks) =>
+    new Circles(new TemplateIndex(placeOf(element)), between).through(element);
+
+  it('is found where two resources refer to each other', () => {
+    const [here, there] = make();
+    const [one, other] = [newResource(here, 'A'), newResource(there, 'B')];
+    refer(one, other);
+    expect(circlesThrough(one)).toEqual([]);
+    refer(other, one);
+    expect(circlesThrough(one)).toEqual([other]);
+    expect(circlesThrough(one, !areBetweenStacks)).toEqual([]);
+  });
+
+  it('is found on a detour', () => {
+    const [here, there] = make();
+    const [one, other] = [newResource(here, 'A'), newResource(there, 'B')];
+    refer(one, other);
+    refer(other, newResource(there, 'C', one));
+    expect(circlesThrough(one)).toEqual([other]);
+  });
+
+  it('is closed by a resource beside that nothing waits for, if stacks wait as a whole', () => {
+    const [here, there] = make();
+    const [one, other] = [newResource(here, 'A'), newResource(there, 'B')];
+    refer(one, other);
+    newResource(there, 'Beside', one);
+    expect(circlesThrough(one)).toEqual(here === there ? [] : [other]);
+  });
+});
+
+describe('a check', () => {
+  const newCircle = (scope: Construct, id: string, [here, there]: [Construct, Construct]) => {
+    const construct = new Construct(scope, id);
+    const [one, other] = [newResource(here, `${id}One`), newResource(there, `${id}Other`)];
+    refer(one, other);
+    refer(other, one);
+    checkCircles(construct, (circles, problems) => {
+      for (const { node } of circles.through(one)) {
+        problems.add({ where: 'x', given: node.path, outcome: 'it goes round', remedy: 'Open it' });
+      }
+    });
+  };
+
+  it('comes before the CDK finds that stacks wait for each other, and has all problems', () => {
+    const [stack, other] = newStacks();
+    newCircle(stack, 'P', [stack, other]);
+    newCircle(stack, 'Q', [stack, other]);
+    const remedy = (id: string) => `S/${id} has 1 problem:\n  1. x is T/${id}Other: it goes round. Open it.`;
+    expect(() => templateOf(stack)).toThrow(new Error([remedy('P'), remedy('Q')].join('\n')));
+  });
+
+  it('is one of the validations where they are in one stack', () => {
+    const stack = newStack('S');
+    newCircle(stack, 'P', [stack, stack]);
+    expect(() => templateOf(stack)).toThrow('[S/P] x is S/POther: it goes round. Open it.');
+  });
+
+  it('is none of the questions that an incomplete app is asked', () => {
+    const [stack, other] = newStacks();
+    newCircle(stack, 'P', [stack, other]);
+    const index = new TemplateIndex(placeOf(stack));
+    expect(() => index.dependenciesOf(newResource(stack.node.findChild('P') as Construct, 'Below'))).not.toThrow();
+  });
+
+  it('finds what is added after a synthesis', () => {
+    const [stack, other] = newStacks();
+    const [one, two] = [newResource(stack, 'A'), newResource(other, 'B')];
+    checkCircles(stack, (circles, problems) => {
+      if (circles.closedBy(two, one)) problems.add({ where: 'x', given: 'y', outcome: 'z', remedy: 'w' });
+    });
+    refer(one, two);
+    (stack.node.root as any).synth();
+    refer(two, one);
+    expect(() => (stack.node.root as any).synth({ force: true })).toThrow('S has 1 problem');
+  });
+});
