@@ -7,6 +7,8 @@ export default {
   coverageAnalysis: 'perTest',
   // A static mutant would run all tests, each time.
   ignoreStatic: true,
+  // What a busy machine delays is not an endless loop.
+  timeoutMS: 20_000,
   reporters: ['json'],
   jsonReporter: { fileName: '.mutants/report.json' },
   tempDirName: '.mutants/sandbox',

@@ -290,8 +290,58 @@ describe('the timeout of a hook', () => {
   it.each([
     [UserPoolHook.PRE_SIGN_UP, Duration.seconds(5)],
     [UserPoolHook.CUSTOM_EMAIL_SENDER, Duration.seconds(30)],
+    [UserPoolHook.CUSTOM_SMS_SENDER, Duration.seconds(30)],
     [UserPoolHook.PRE_SIGN_UP, Duration.seconds(Lazy.number({ produce: () => 30 }))],
   ])('of %s may be %s', (hook, timeout) => {
     expect(warningsWith(hook, timeout)).toEqual([]);
   });
+});
+
+describe('a function in another region', () => {
+  const make = (hookUp: (stack: Stack, fn: lambda.IFunction) => unknown) => {
+    const stack = newStack('S', { env: { region: 'eu-central-1' } });
+    return messageOf(() => hookUp(stack, lambda.Function.fromFunctionArn(stack, 'Fn', ARN)));
+  };
+
+  it('is rejected in the props, by the name of the hook', () => {
+    const message = make((stack, preSignUp) => new UserAuthPool(stack, 'Pool', { hooks: { preSignUp } }));
+    expect(message).toContain('hooks.preSignUp is S/Fn, which is in "eu-west-1"');
+  });
+
+  it('is rejected where it is added', () => {
+    const message = make((stack, fn) => new UserAuthPool(stack, 'Pool').addHook(UserPoolHook.PRE_SIGN_UP, fn));
+    expect(message).toContain('hook preSignUp is S/Fn, which is in "eu-west-1"');
+  });
+
+  it('is not confused with the version of a hook', () => {
+    const stack = newStack('S', { env: { region: 'eu-central-1' } });
+    const hooks = {
+      preTokenGeneration: newFunction(stack, 'Fn'),
+      preTokenGenerationVersion: PreTokenGenerationVersion.V2_0,
+    };
+    expect(() => new UserAuthPool(stack, 'Pool', { hooks })).not.toThrow();
+  });
+});
+
+it('a pool tells its hooks, also behind an alias, from other functions', () => {
+  const stack = newStack('S');
+  const [hook, minter, other] = ['Hook', 'Minter', 'Other'].map((id) => newFunction(stack, id));
+  const pool = new UserAuthPool(stack, 'Pool', { hooks: { preSignUp: hook!.addAlias('live') } });
+  pool.addHook(UserPoolHook.PRE_TOKEN_GENERATION, minter!);
+  expect([hook, minter, other].map((fn) => pool._calls(fn!))).toEqual([true, true, false]);
+});
+
+it('a client offers a custom flow if its pool defines one, however that was done', () => {
+  const flowsWith = (change: (pool: UserAuthPool, fn: lambda.Function) => void) => {
+    const stack = newStack('S');
+    const pool = new UserAuthPool(stack, 'Pool');
+    change(pool, newFunction(stack, 'Fn'));
+    return only(templateOf(stack, { keep: false }), 'AWS::Cognito::UserPoolClient').properties.ExplicitAuthFlows;
+  };
+  expect(flowsWith(() => {})).not.toContain('ALLOW_CUSTOM_AUTH');
+  expect(flowsWith((pool, fn) => pool.addHook(UserPoolHook.PRE_SIGN_UP, fn))).not.toContain('ALLOW_CUSTOM_AUTH');
+  expect(flowsWith((pool, fn) => pool.addHook(UserPoolHook.DEFINE_AUTH_CHALLENGE, fn))).toContain('ALLOW_CUSTOM_AUTH');
+  expect(
+    flowsWith((pool, fn) => pool.cfnUserPool.addPropertyOverride('LambdaConfig.DefineAuthChallenge', fn.functionArn)),
+  ).toContain('ALLOW_CUSTOM_AUTH');
 });

@@ -1,10 +1,11 @@
-import { Stack } from 'aws-cdk-lib';
+import { Aws, Stack } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { describe, expect, it } from 'vitest';
 import { AttributeSchema, HostedUi, IssuerType, UserAuthPool } from '../../lib';
 import { newProvider } from '../client/support';
 import { useLockFile } from '../support/lock-file';
-import { newApp, warningsOf } from '../support/synth';
+import { hasToken } from '../../lib/lock/settings';
+import { newApp, only, templateOf, warningsOf } from '../support/synth';
 
 const lock = useLockFile();
 
@@ -157,4 +158,46 @@ describe('the issuer', () => {
     expect(synth(none)).toEqual([expect.stringContaining('UserAuthPool.issuerChanges')]);
     expect(synth(none, { issuerType: IssuerType.ORIGINAL })).toEqual([]);
   });
+});
+
+describe('hasToken', () => {
+  it.each<[unknown, boolean]>([
+    [undefined, false],
+    [null, false],
+    [true, false],
+    [5, false],
+    ['a', false],
+    [Aws.REGION, true],
+    [['a', 'b'], false],
+    [['a', Aws.REGION], true],
+    [{ Ref: 'A' }, true],
+    [{ ref: 'A' }, true],
+    [{ 'Fn::Sub': 'a' }, true],
+    [{ 'fn::sub': 'a' }, true],
+    [{ Reference: 'A', reference: 'A', myRef: 'A', 'xFn::Sub': 'a' }, false],
+    [{ a: { b: [{ Ref: 'A' }] } }, true],
+    [{ a: { b: [null, false] } }, false],
+  ])('of %j: %s', (value, expected) => {
+    expect(hasToken(value as never)).toBe(expected);
+  });
+});
+
+it('what another stack has of the pool is not recorded with it', () => {
+  synth((pool) => {
+    const other = new Stack(pool.node.root, 'Other');
+    new cognito.CfnUserPoolClient(other, 'Client', { userPoolId: pool.userPoolId });
+    pool.addClient('Web');
+  });
+  expect(Object.values(entry().clients as object)).toEqual(['S/Pool/Web']);
+});
+
+it('a pool that had ways to sign in without a password says that it has none now', () => {
+  const make = (passwordless?: object) => {
+    const stack = new Stack(newApp(), 'S');
+    new UserAuthPool(stack, 'Pool', { lockFile: lock.path, passwordless });
+    return only(templateOf(stack), 'AWS::Cognito::UserPool').properties.Policies;
+  };
+  expect(make()).not.toHaveProperty('SignInPolicy');
+  make({ emailCode: true });
+  expect(make()).toHaveProperty('SignInPolicy', { AllowedFirstAuthFactors: ['PASSWORD'] });
 });

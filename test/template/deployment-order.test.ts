@@ -118,3 +118,24 @@ describe('within a stack', () => {
     expect(order().waits(left, right)).toBe(true);
   });
 });
+
+it('what is outside a parent stack has no place in its order', () => {
+  const app = newApp();
+  const [above, beside] = [new Stack(app, 'Above'), new Stack(app, 'Beside')];
+  const nested = new NestedStack(above, 'Nested');
+  const [inside, outside] = [newResource(nested, 'A'), newResource(beside, 'B')];
+  const order = orderOf(above, above);
+  order.add(inside, outside);
+  order.add(outside, inside);
+  expect([order.waits(inside, outside), order.waits(outside, inside)]).toEqual([false, false]);
+});
+
+it('stacks nested elsewhere are not those of a parent stack', () => {
+  const above = new Stack(newApp(), 'Above');
+  const left = new NestedStack(above, 'Left');
+  const deep = new NestedStack(left, 'Deep');
+  const other = newResource(above, 'Other');
+  newResource(deep, 'A', other);
+  expect(orderOf(above, above).waits(left, other)).toBe(true);
+  expect(orderOf(above, left).waits(deep, other)).toBe(false);
+});

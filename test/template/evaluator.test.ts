@@ -4,7 +4,7 @@ import * as ssm from 'aws-cdk-lib/aws-ssm';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { TemplateIndex } from '../../lib/template/template-index';
-import { isSame, literal, targetsIn, Value } from '../../lib/template/value';
+import { isSame, literal, showValue, targetsIn, Value } from '../../lib/template/value';
 import { newApp, newStack } from '../support/synth';
 
 const evaluate = (rendered: unknown, stack = newStack()) =>
@@ -240,4 +240,67 @@ it('functions of constants are folded to what CloudFormation makes of them', () 
     }),
     { numRuns: 200 },
   );
+});
+
+describe('what only the deployment knows', () => {
+  const unknown = (name: string, ...operands: Value[]): Value => ({ kind: 'unknown', name, operands });
+  const imported = { 'Fn::ImportValue': 'There' };
+  const stack = newStack();
+  const [region, there] = [REGION, imported].map((each) => evaluate(each, stack)) as [Value, Value];
+
+  it.each<[string, unknown, Value]>([
+    ['a parameter of the Systems Manager', '{{resolve:ssm:/a}}', unknown('resolve', literal('{{resolve:ssm:/a}}'))],
+    [
+      'a join with it',
+      { 'Fn::Join': ['', ['a', REGION, 'b']] },
+      unknown('Fn::Join', literal('a'), region, literal('b')),
+    ],
+    [
+      'a join of joins, which is one',
+      { 'Fn::Join': ['', [{ 'Fn::Join': ['-', ['a', REGION]] }, 'b']] },
+      unknown('Fn::Join', literal('a-'), region, literal('b')),
+    ],
+    ['a join of nothing else', { 'Fn::Join': ['', [REGION, '']] }, region],
+    ['a join with an unknown delimiter', { 'Fn::Join': [REGION, ['a']] }, unknown('Fn::Join', region, evaluate(['a']))],
+    ['a join of an unknown list', { 'Fn::Join': ['', imported] }, unknown('Fn::Join', literal(''), there)],
+    [
+      'a selection by an unknown place',
+      { 'Fn::Select': [REGION, ['a']] },
+      unknown('Fn::Select', region, evaluate(['a'])),
+    ],
+    ['a selection of an unknown list', { 'Fn::Select': [0, imported] }, unknown('Fn::Select', literal(0), there)],
+    ['a selection of nothing', { 'Fn::Select': [] }, unknown('Fn::Select')],
+    ['a selection beyond the list', { 'Fn::Select': [1, ['a']] }, unknown('Fn::Select', literal(1), evaluate(['a']))],
+    ['a split of it', { 'Fn::Split': ['/', REGION] }, unknown('Fn::Split', literal('/'), region)],
+    ['a text that is none', { 'Fn::Sub': [REGION, {}] }, unknown('Fn::Sub', region)],
+    ['a text with it', { 'Fn::Sub': 'a ${AWS::Region}' }, unknown('Fn::Join', literal('a '), region)],
+    ['a transform', { 'Fn::Transform': { Name: 'X' } }, unknown('Fn::Transform', evaluate({ Name: 'X' }))],
+    [
+      'what is beside a transform',
+      { a: 'b', 'Fn::Transform': 'X' },
+      unknown('Fn::Transform', literal('b'), literal('X')),
+    ],
+  ])('stays what it is: %s', (_, rendered, expected) => {
+    const value = evaluate(rendered, stack);
+    expect(isSame(value, expected), showValue(value)).toBe(true);
+  });
+
+  it('does not make a map with one entry a function', () => {
+    expect(evaluate({ Reference: 'a' })).toEqual({ kind: 'map', entries: { Reference: literal('a') } });
+    expect(evaluate({ a: 'b', Ref: 'c' }).kind).toBe('map');
+  });
+
+  it('may be absent in a branch of a list', () => {
+    const items = ['a', { 'Fn::If': ['C', 'b', { Ref: 'AWS::NoValue' }] }];
+    expect(evaluate({ 'Fn::Join': ['-', items] })).toEqual({
+      kind: 'branches',
+      branches: [literal('a-b'), literal('a')],
+    });
+  });
+
+  it('counts as unknown in a list with too many combinations', () => {
+    const items = Array.from({ length: 7 }, (_, place) => ({ 'Fn::If': ['C', `a${place}`, `b${place}`] }));
+    expect(evaluate({ 'Fn::Join': ['', items] })).toMatchObject({ kind: 'unknown', name: 'Fn::Join' });
+    expect(evaluate({ 'Fn::Join': ['', items.slice(1)] }).kind).toBe('branches');
+  });
 });

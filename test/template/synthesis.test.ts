@@ -7,9 +7,10 @@ import {
   stringAtSynthesis,
   validateAtSynthesis,
   valueAtSynthesis,
+  waitAtSynthesis,
 } from '../../lib/template/synthesis';
 import { TemplateIndex } from '../../lib/template/template-index';
-import { newApp, newStack } from '../support/synth';
+import { newApp, newStack, templateOf } from '../support/synth';
 
 const POOL = cognito.CfnUserPool.CFN_RESOURCE_TYPE_NAME;
 const pathsIn = (index: TemplateIndex) => index.ofType(POOL).map(({ path }) => path);
@@ -114,5 +115,23 @@ describe('a lazy value', () => {
     const stack = newStack();
     const value = { a: valueAtSynthesis(stack, () => []), b: valueAtSynthesis(stack, () => ({ c: 1 })) };
     expect(stack.resolve(value)).toEqual({ a: [], b: { c: 1 } });
+  });
+});
+
+describe('waitAtSynthesis', () => {
+  it('has a resource wait for others that are known when the app is complete', () => {
+    const { stack } = setUp();
+    const first = new CfnResource(stack, 'First', { type: 'AWS::SNS::Topic' });
+    waitAtSynthesis(first, (index) => index.ofType(POOL).map(({ node }) => node));
+    new cognito.CfnUserPool(stack, 'Pool');
+    expect(templateOf(stack).findResources('AWS::SNS::Topic').First).toMatchObject({ DependsOn: ['Pool'] });
+  });
+
+  it('shares its index with other waits', () => {
+    const { stack, used, record, synth } = setUp();
+    for (const id of ['A', 'B']) waitAtSynthesis(new Construct(stack, id), (index) => record(index));
+    synth();
+    expect(used.length).toBeGreaterThan(1);
+    expect(new Set(used).size).toBe(1);
   });
 });

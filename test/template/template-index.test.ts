@@ -204,3 +204,37 @@ describe('the index in use', () => {
     expect(TemplateIndex.current(stack)).toBeUndefined();
   });
 });
+
+it('finds resources by the service of their type', () => {
+  const stack = newStack();
+  const make = (id: string, type: string) => new CfnResource(stack, id, { type });
+  make('B', 'AWS::Cognito::UserPoolGroup');
+  make('A', 'AWS::Cognito::UserPoolGroup');
+  make('C', 'AWS::Cognito::UserPool');
+  make('D', 'Custom::AWS::Cognito::');
+  const found = indexOf(stack).ofTypes('AWS::Cognito::');
+  expect(found.map(({ path }) => path)).toEqual(['Stack/A', 'Stack/B', 'Stack/C']);
+});
+
+it('follows what an element waits for', () => {
+  const stack = newStack();
+  const make = (id: string, value?: string) =>
+    new CfnResource(stack, id, { type: 'AWS::SNS::Topic', properties: { TopicName: value } });
+  const last = make('C');
+  const middle = make('B', last.ref);
+  const first = make('A', middle.ref);
+  const index = indexOf(stack);
+  expect([...index.dependenciesOf(first)]).toEqual([middle]);
+  expect([...index.allDependenciesOf(first)]).toEqual([middle, last]);
+  expect([...index.allDependenciesOf(last)]).toEqual([]);
+});
+
+it('a property beside a transform is unknown', () => {
+  const stack = newStack();
+  const resource = new CfnResource(stack, 'A', { type: 'X', properties: { Name: 'a', 'Fn::Transform': 'T' } });
+  expect(indexOf(stack).resource(resource).value('Name')).toEqual({
+    kind: 'unknown',
+    name: 'Fn::Transform',
+    operands: [{ kind: 'literal', value: 'a' }],
+  });
+});

@@ -6,6 +6,7 @@ import {
   isLiteral,
   isSame,
   literal,
+  mentions,
   showValue,
   targetsIn,
   textOf,
@@ -109,4 +110,34 @@ it.each<[Value, string]>([
   [unknown('Fn::Transform'), 'Fn::Transform of nothing'],
 ])('showValue %#', (value, expected) => {
   expect(showValue(value)).toBe(expected);
+});
+
+describe('mentions', () => {
+  const wanted = reference(one);
+  const within: [string, (part: Value) => Value][] = [
+    ['itself', (part) => part],
+    ['a list', (part) => list(literal('x'), part)],
+    ['a map', (part) => map({ x: literal('x'), y: part })],
+    ['branches', (part) => branches(ABSENT, part)],
+    ['a function', (part) => unknown('Fn::Join', literal('x'), part)],
+    ['a function in a list in a map', (part) => map({ x: list(unknown('Fn::Sub', part)) })],
+  ];
+
+  it.each(within)('finds a construct in %s, by any of its attributes', (_, wrap) => {
+    expect(mentions(wrap(wanted), wanted)).toBe(true);
+    expect(mentions(wrap(reference(one, 'Arn')), wanted)).toBe(true);
+    expect(mentions(wrap(reference(other)), wanted)).toBe(false);
+  });
+
+  it.each(within)('finds a literal and a function in %s', (_, wrap) => {
+    for (const each of [literal('a'), unknown('Fn::ImportValue', literal('a'))]) {
+      expect(mentions(wrap(each), each)).toBe(true);
+      expect(mentions(wrap(each), wanted)).toBe(false);
+      expect(mentions(wrap(wanted), each)).toBe(false);
+    }
+  });
+
+  it('does not find a construct in one that has nothing of it', () => {
+    for (const value of [ABSENT, list(), map({}), literal(1)]) expect(mentions(value, wanted)).toBe(false);
+  });
 });
