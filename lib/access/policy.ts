@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** The resource server of the scopes that stand for policies. It exists in no pool. */
 export const RESERVED_IDENTIFIER = 'policy';
@@ -26,8 +26,8 @@ export function policyScope(policy: Policy): string {
       .normalize('NFKD')
       .match(/[a-z0-9]+/g) ?? [];
   const readable = words.join('-').slice(0, 40).replace(/-$/, '');
-  const hash = createHash('sha256').update(JSON.stringify(policy)).digest('hex').slice(0, 10);
-  return `${POLICY_SCOPE_PREFIX}${readable ? `${readable}-` : ''}${hash}`;
+  const suffix = hash('sha256', JSON.stringify(policy), 'hex').slice(0, 10);
+  return `${POLICY_SCOPE_PREFIX}${readable ? `${readable}-` : ''}${suffix}`;
 }
 
 function wordsOf(policy: Policy): string {

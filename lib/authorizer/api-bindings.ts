@@ -2,7 +2,7 @@ import { Aspects, Names } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct, IConstruct } from 'constructs';
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { idOnBehalfOf } from '../checks/ids';
 import { checkArgument } from '../checks/check-struct';
 import { Problems } from '../checks/problems';
@@ -253,8 +253,6 @@ export class SharedLambdaIntegration extends apigwv2.HttpRouteIntegration {
     if (!(integration instanceof apigwv2.CfnIntegration)) return;
     const key = `${Names.stackRelativeConstructPath(route.httpApi)}/${this.id_}`;
     const readable = key.replace(/[^A-Za-z0-9]/g, '').slice(0, 200);
-    integration.overrideLogicalId(
-      `${readable}${createHash('sha256').update(key).digest('hex').slice(0, 8).toUpperCase()}`,
-    );
+    integration.overrideLogicalId(`${readable}${hash('sha256', key, 'hex').slice(0, 8).toUpperCase()}`);
   }
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** The number of characters in a route's hash. */
 export const ROUTE_HASH_LENGTH = 4;
@@ -11,7 +11,7 @@ const SALTS = 36;
  * one with which no two routes of the authorizer have the same hash.
  */
 export function routeHash(routeKey: string, salt: string): string {
-  return createHash('sha256').update(`${salt}${routeKey}`).digest('base64url').slice(0, ROUTE_HASH_LENGTH);
+  return hash('sha256', `${salt}${routeKey}`, 'base64url').slice(0, ROUTE_HASH_LENGTH);
 }
 
 /** The salt, and the hashes of the routes of each policy in turn: `0:aaaabbbb,cccc`. */
