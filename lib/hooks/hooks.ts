@@ -315,11 +315,6 @@ export class Hooks {
     this.preTokenGeneration.composeWith(libraryHook);
   }
 
-  /** The version of the pre token generation hook, if there is one. */
-  public get preTokenGenerationVersion(): PreTokenGenerationVersion | undefined {
-    return this.preTokenGeneration.version;
-  }
-
   /** Checks what is known only after all calls have been made. */
   public checkCalled(index: TemplateIndex, problems: Problems): void {
     this.preTokenGeneration.check(index, problems);

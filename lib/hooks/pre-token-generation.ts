@@ -68,10 +68,6 @@ export class PreTokenGeneration {
     return [this.userHook?.fn, this.libraryHook?.handler].flatMap((fn) => fn ?? []);
   }
 
-  public get version(): PreTokenGenerationVersion | undefined {
-    return (this.libraryHook ?? this.userHook)?.version;
-  }
-
   /** Checks, after all calls have been made, that Cognito invokes the function. */
   public check(index: TemplateIndex, problems: Problems): void {
     const { fn, cfnUserPool } = this;
@@ -110,6 +106,10 @@ export class PreTokenGeneration {
       const permission = permit(userPool, property, fn);
       this.permission = permission && new Original(permission);
     }
+  }
+
+  private get version(): PreTokenGenerationVersion | undefined {
+    return (this.libraryHook ?? this.userHook)?.version;
   }
 
   /** What LambdaConfig says about the function. */
