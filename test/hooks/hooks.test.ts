@@ -103,6 +103,11 @@ describe.each(WAYS)('a hook from %s', (_, hookUp) => {
   });
 });
 
+it('a hook may be left undefined', () => {
+  const { stack } = make(() => ({ preSignUp: undefined }));
+  expect(configOf(stack)).toBeUndefined();
+});
+
 it('one function may serve several hooks', () => {
   const { stack } = make((scope) => {
     const fn = newFunction(scope, 'Fn');
