@@ -123,13 +123,9 @@ describe.each(STACKS)('the pool of the stack %s', (stack) => {
 });
 
 it('the route of the first pool answers with the tokens of an old user, and with no others', async () => {
-  const url = urlOf(aws, now.Plain!.ApiUrl!, '/orders');
-  const post = (token?: string) => fetch(url, { method: 'POST', headers: token ? { authorization: token } : {} });
-  const { accessToken } = await signIn(cognito, userOf(old.Plain!));
-  expect((await post(`Bearer ${accessToken}`)).status).toBe(201);
-  expect((await post()).status).toBe(401);
-  const other = await signIn(cognito, userOf(old.Amplify!));
-  expect((await post(`Bearer ${other.accessToken}`)).status).toBe(401);
+  expect(await order(now.Plain!, userOf(old.Plain!))).toBe(201);
+  expect((await fetch(urlOf(aws, now.Plain!.ApiUrl!, '/orders'), { method: 'POST' })).status).toBe(401);
+  expect(await order(now.Plain!, userOf(old.Amplify!))).toBe(401);
 });
 
 it('groups and domains are the same', async () => {

@@ -1,4 +1,4 @@
-import { CfnElement } from 'aws-cdk-lib';
+import { CfnElement, Stack } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { IConstruct } from 'constructs';
 import { Problems } from '../checks/problems';
@@ -20,7 +20,7 @@ export function checkApiCircles(
   for (const stack of [...waiting].sort()) {
     problems.add({
       where: 'httpApi',
-      given: `${httpApi.node.path}, to whose stack, ${elements[0]!.stack.node.path}, something in ${stack} refers`,
+      given: `${httpApi.node.path}, to whose stack, ${Stack.of(httpApi).node.path}, something in ${stack} refers`,
       outcome: `an authorizer of the API refers to what is in ${stack}, and stacks that wait for each other cannot be deployed`,
       remedy: `Create both in one stack; or remove what refers to the API from ${stack}: create it in another stack, or give it a URL that is known in advance, for example that of a domain name`,
     });

@@ -1,7 +1,8 @@
-import { CfnElement, Token } from 'aws-cdk-lib';
+import { CfnElement } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
 import { Problems } from '../checks/problems';
+import { isKnown } from '../checks/values';
 import { checkCircles, Circles } from '../template/circles';
 import { targetsIn } from '../template/value';
 import { OAuthProps } from './oauth';
@@ -11,9 +12,8 @@ export function checkAppUrls(client: Construct, resource: cognito.CfnUserPoolCli
   const { callbackUrls = [], logoutUrls = [], defaultRedirectUri = '' } = props;
   const urls = [callbackUrls, logoutUrls, ...callbackUrls, ...logoutUrls, defaultRedirectUri];
   // Most URLs are literal.
-  if (urls.some((url) => Token.isUnresolved(url))) {
-    checkCircles(client, (circles, problems) => checkUrlsOf(circles, resource, problems));
-  }
+  if (urls.every(isKnown)) return;
+  checkCircles(client, (circles, problems) => checkUrlsOf(circles, resource, problems));
 }
 
 function checkUrlsOf(circles: Circles, resource: cognito.CfnUserPoolClient, problems: Problems): void {

@@ -10,6 +10,14 @@ export function underlying(fn: lambda.IFunction): lambda.IFunction {
   return fn instanceof lambda.Alias || fn instanceof lambda.Version ? underlying(fn.lambda) : fn;
 }
 
+/** The hooks whose functions this app makes, with their resources. */
+function madeHere(hooks: ReadonlyMap<string, lambda.IFunction>) {
+  return [...hooks].flatMap(([hook, fn]) => {
+    const node = underlying(fn).node.defaultChild;
+    return CfnResource.isCfnResource(node) ? [{ hook, fn, node }] : [];
+  });
+}
+
 /** A pool waits for its hooks, so none of them may wait for the pool. */
 export function checkHookCircles(
   circles: Circles,
@@ -17,9 +25,8 @@ export function checkHookCircles(
   hooks: ReadonlyMap<string, lambda.IFunction>,
   problems: Problems,
 ): void {
-  for (const [hook, fn] of hooks) {
-    const node = underlying(fn).node.defaultChild;
-    if (!CfnResource.isCfnResource(node) || !circles.closedBy(node, cfnUserPool)) continue;
+  for (const { hook, fn, node } of madeHere(hooks)) {
+    if (!circles.closedBy(node, cfnUserPool)) continue;
     const text = node.stack === cfnUserPool.stack ? inStack(fn) : inOtherStack(fn, cfnUserPool);
     problems.add({ where: `hook ${hook}`, ...text });
   }
@@ -47,9 +54,7 @@ export function checkFunctions(
   problems: Problems,
 ): void {
   const pool = index.resource(cfnUserPool);
-  for (const [hook, fn] of hooks) {
-    const node = underlying(fn).node.defaultChild;
-    if (!CfnResource.isCfnResource(node)) continue;
+  for (const { hook, fn, node } of madeHere(hooks)) {
     const resource = index.resource(node);
     if (resource.isConditional && resource.condition !== pool.condition) {
       problems.add({

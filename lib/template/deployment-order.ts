@@ -19,7 +19,7 @@ export class DeploymentOrder {
     private readonly parent: Stack | undefined,
     private readonly counts: (element: CfnElement) => boolean = () => true,
   ) {
-    const constructs = index.place.node.findAll();
+    const constructs = (parent ?? index.place).node.findAll();
     for (const stack of constructs.filter((each) => Stack.isStack(each))) {
       if (stack.nestedStackParent === parent) this.nested.set(stack.nestedStackResource, stack);
       for (const other of stack.dependencies) this.add(stack, other);
