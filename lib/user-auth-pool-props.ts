@@ -11,7 +11,7 @@ import { warn } from './checks/warn';
 import { checkUserAuthClient, UserAuthClientOptions } from './client/user-auth-client';
 import { checkFederation, FederationProps } from './federation/federation';
 import { HostedUi } from './hosted-ui/hosted-ui';
-import { checkEmail, EmailProps, warnOfEmail } from './messages/email';
+import { checkEmail, EmailProps, sendsWithSes, warnOfEmail } from './messages/email';
 import { checkEncryption, EncryptionProps, warnOfKeys } from './protection/encryption';
 import { checkFeaturePlan, FeaturePlanNeeds, FeaturePlanProps } from './checks/feature-plan';
 import { checkFirewall, FirewallProps } from './protection/firewall';
@@ -21,7 +21,7 @@ import { IssuerProps } from './pool/issuer';
 import { checkLogDelivery, LogDeliveryProps } from './protection/log-delivery';
 import { checkMessages, MessageProps } from './messages/messages';
 import { appClientsOf } from './sign-in/app-client';
-import { checkMfa, MfaProps, sendsSms, warnOfMfa } from './sign-in/mfa';
+import { checkMfa, MfaProps, warnOfMfa } from './sign-in/mfa';
 import { checkOverrides, OverrideProps } from './overrides';
 import { checkPassword, PasswordProps } from './sign-in/password';
 import { checkPasswordless, PasswordlessProps, warnOfPasswordless } from './sign-in/passwordless';
@@ -29,6 +29,7 @@ import { checkRecovery, RecoveryProps, warnOfRecovery } from './sign-in/recovery
 import { checkRetention, RetentionProps } from './protection/retention';
 import { checkSchema, SchemaProps } from './sign-in/schema';
 import { checkSignIn, SignInProps, warnOfSignIn } from './sign-in/sign-in';
+import { SignInSettings } from './sign-in/settings';
 import { checkSms, SmsDeliveryProps } from './messages/sms';
 import { TemplateIndex } from './template/template-index';
 import {
@@ -101,7 +102,13 @@ export interface UserAuthPoolProps
 }
 
 /** Checks all props before anything is created, and throws one error that lists every problem. */
-export function checkPool(pool: Construct, props: UserAuthPoolProps, plan: FeaturePlanNeeds, adoption: Adoption): void {
+export function checkPool(
+  pool: Construct,
+  props: UserAuthPoolProps,
+  { names, verification, mfa, firstFactors }: SignInSettings,
+  plan: FeaturePlanNeeds,
+  adoption: Adoption,
+): void {
   const problems = new Problems(pool);
   checkName(problems, 'userPoolName', props.userPoolName);
   if (props.client && props.defaultClient === false) {
@@ -112,15 +119,15 @@ export function checkPool(pool: Construct, props: UserAuthPoolProps, plan: Featu
       remedy: 'Omit defaultClient, or give the options to addClient()',
     });
   }
-  checkSignIn(props, problems);
+  checkSignIn(props, names, problems);
   checkSchema(props, problems);
   adoption.read(problems);
-  checkVerification(props, problems);
+  checkVerification(props, verification, problems);
   checkMessages(props, problems);
-  checkRecovery(props, problems);
+  checkRecovery(props, mfa, problems);
   checkPassword(props, plan, problems);
-  checkPasswordless(props, plan, problems);
-  checkMfa(props, plan, problems);
+  checkPasswordless(props, firstFactors, plan, problems);
+  checkMfa(props, mfa, plan, problems);
   checkHooks(pool, props, plan, problems);
   checkFederation(props, problems);
   const { hostedUi, featurePlan, client = {} } = props;
@@ -142,7 +149,7 @@ export function checkPool(pool: Construct, props: UserAuthPoolProps, plan: Featu
   const made = {
     userPool: true,
     client: props.defaultClient ?? true,
-    smsRole: sendsSms(props),
+    smsRole: mfa.sendsSms,
     riskConfiguration: acts(props),
     logDelivery: props.logDelivery !== undefined,
     webAclAssociation: props.firewall !== undefined,
@@ -158,18 +165,20 @@ export function warnOfPool(
   pool: Construct & aws_cognito.IUserPoolRef,
   hooks: Hooks,
   props: UserAuthPoolProps,
+  settings: SignInSettings,
 ): void {
+  const confirmsUsers = props.allowOnlyAdminsToCreateAccount || hooks.has(UserPoolHook.PRE_SIGN_UP);
   const cfnUserPool = pool.node.defaultChild as cognito.CfnUserPool;
   warnOfSignIn(pool, props);
-  warnOfVerification(index, pool, props, hooks.has(UserPoolHook.PRE_SIGN_UP));
+  warnOfVerification(index, pool, settings, confirmsUsers);
   warnOfEmail(pool, props);
-  warnOfRecovery(pool, props);
-  warnOfPasswordless(index, pool, props, {
-    sendsByHook: hooks.has(UserPoolHook.CUSTOM_EMAIL_SENDER),
+  warnOfRecovery(pool, props, settings);
+  warnOfPasswordless(index, pool, props, settings, {
+    sendsReliably: sendsWithSes(props) || hooks.has(UserPoolHook.CUSTOM_EMAIL_SENDER),
     hasClassicPages: props.hostedUi?._brandingFor(props.featurePlan)._isManagedLogin === false,
   });
-  warnOfMfa(pool, props);
-  warnOfThreatProtection(pool, props);
+  warnOfMfa(pool, props, settings.mfa);
+  warnOfThreatProtection(pool, props, settings.mfa);
   warnOfKeys(pool, cfnUserPool, { encryptionKey: props.encryptionKey, customSenderKmsKey: hooks.customSenderKmsKey });
   warnOfGroups(index, pool);
   if (!props.hostedUi) warnOfMigration(index, pool, hooks);

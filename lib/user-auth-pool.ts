@@ -35,15 +35,16 @@ import { ImportedUserAuthPool, UserAuthPoolAttributes } from './pool/imported';
 import { LockFile } from './lock/lock-file';
 import { makeLogDelivery } from './protection/log-delivery';
 import { refineMessages, renderMessages } from './messages/messages';
-import { refineMfa, renderMfa, sendsSms } from './sign-in/mfa';
+import { refineMfa, renderMfa } from './sign-in/mfa';
 import { ClientOfPool, PoolFeatures } from './client/pool-features';
 import { applyOverrides } from './overrides';
 import { refinePassword, renderPassword } from './sign-in/password';
-import { namesFirstFactors, offersChoice, refinePasswordless } from './sign-in/passwordless';
+import { refinePasswordless } from './sign-in/passwordless';
 import { renderRecovery } from './sign-in/recovery';
 import { renderRetention } from './protection/retention';
 import { attributesOf } from './sign-in/pool-attributes';
 import { refineSchema } from './sign-in/schema';
+import { SignInSettings, signInSettings } from './sign-in/settings';
 import { renderSignIn } from './sign-in/sign-in';
 import { makeSmsRole, renderSms } from './messages/sms';
 import { validateAtSynthesis } from './template/synthesis';
@@ -151,17 +152,19 @@ export class UserAuthPool extends UserAuthPoolBase {
     props = injected(UserAuthPool.PROPERTY_INJECTION_ID, this, props);
     checkStruct(this, 'UserAuthPoolProps', props);
     this.plan = new FeaturePlanNeeds(props.featurePlan);
-    this.adoption = new Adoption(props);
-    checkPool(this, props, this.plan, this.adoption);
+    const settings = signInSettings(props);
+    const { names, verification, mfa, firstFactors } = settings;
+    this.adoption = new Adoption(props, firstFactors);
+    checkPool(this, props, settings, this.plan, this.adoption);
 
     this.userPool = new cognito.UserPool(this, 'Default', {
       userPoolName: props.userPoolName,
-      ...renderSignIn(props),
-      ...renderVerification(props),
+      ...renderSignIn(props, names),
+      ...renderVerification(props, verification),
       ...renderMessages(props),
-      ...renderRecovery(props),
+      ...renderRecovery(props, settings),
       ...renderPassword(props),
-      ...renderMfa(props),
+      ...renderMfa(mfa),
       ...renderSms(),
       ...renderFeaturePlan(props),
       ...renderThreatProtection(props),
@@ -178,18 +181,18 @@ export class UserAuthPool extends UserAuthPoolBase {
     this.adoption.keep(this.cfnUserPool);
     refineMessages(this.cfnUserPool, props);
     refinePassword(this.cfnUserPool, props);
-    refinePasswordless(this.cfnUserPool, props);
-    refineMfa(this.cfnUserPool, props);
+    refinePasswordless(this.cfnUserPool, props, firstFactors);
+    refineMfa(this.cfnUserPool, props, mfa);
     refineEmail(this, this.cfnUserPool, props);
     refineEncryption(this, this.cfnUserPool, props);
     refineIssuer(this.cfnUserPool, props);
     const { removalPolicy } = renderRetention(props);
-    if (sendsSms(props)) this.smsRole = makeSmsRole(this, this.cfnUserPool, props, removalPolicy);
+    if (mfa.sendsSms) this.smsRole = makeSmsRole(this, this.cfnUserPool, props, removalPolicy);
 
     if (props.lockFile !== undefined) {
       this.lockFile = new LockFile(this, this.cfnUserPool, props.lockFile, props.existing !== undefined);
       if (props.signInCaseSensitive === undefined && !props.existing) this.lockFile.keepCase();
-      if (!namesFirstFactors(props)) this.lockFile.endPasswordless();
+      if (!firstFactors.areNamed) this.lockFile.endPasswordless();
     }
     this.hooks = new Hooks(this, this.userPool, props, this.plan);
     this.riskConfiguration = makeRiskConfiguration(this, this.userPool, props);
@@ -202,14 +205,14 @@ export class UserAuthPool extends UserAuthPoolBase {
     }
 
     this.federation = new Federation(this, this.userPool, props);
-    this._features = this.featuresFor(props);
+    this._features = this.featuresFor(settings);
     if (props.defaultClient ?? true) this.defaultClient = this.addClient('Client', props.client);
 
     const { cfnUserPool, defaultClient: client, smsRole, riskConfiguration, logDelivery, webAclAssociation } = this;
     const hostedUiDomain = this.hostedUiDomain?.cfnUserPoolDomain;
     const resources = { userPool: cfnUserPool, client, smsRole, riskConfiguration, logDelivery, webAclAssociation };
     applyOverrides({ ...resources, hostedUiDomain }, props);
-    validateAtSynthesis(this, (index) => this.validate(index, props));
+    validateAtSynthesis(this, (index) => this.validate(index, props, settings));
   }
 
   /**
@@ -431,10 +434,10 @@ export class UserAuthPool extends UserAuthPoolBase {
     return this.hooks.calls(fn);
   }
 
-  private featuresFor(props: UserAuthPoolProps): PoolFeatures {
+  private featuresFor({ firstFactors }: SignInSettings): PoolFeatures {
     const { cfnUserPool, federation, hostedUiDomain: domain } = this;
     return {
-      offersChoice: offersChoice(props),
+      offersChoice: firstFactors.offerChoice,
       isManagedLogin: domain?.isManagedLogin,
       signInUrl: domain && ((...target) => domain.signInUrl(...target)),
       beforeClients: federation.beforeClients,
@@ -453,10 +456,10 @@ export class UserAuthPool extends UserAuthPoolBase {
   }
 
   /** Checks what is known only after all calls have been made. */
-  private validate(index: TemplateIndex, props: UserAuthPoolProps): string[] {
+  private validate(index: TemplateIndex, props: UserAuthPoolProps, settings: SignInSettings): string[] {
     const problems = new Problems(this);
     const { cfnUserPool, hooks, policies } = this;
-    warnOfPool(index, this, hooks, props);
+    warnOfPool(index, this, hooks, props, settings);
     hooks.checkCalled(index, problems);
     this.federation.check(index, problems);
     this.federation.warn(index, this, () => hasDomain(index, this));

@@ -1,10 +1,9 @@
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
-import { FeaturePlanProps } from '../checks/feature-plan';
 import { Problems } from '../checks/problems';
 import { warn } from '../checks/warn';
 import { logicalIdOf } from '../lock/identity';
-import { namesFirstFactors, PasswordlessProps } from '../sign-in/passwordless';
+import { FirstFactors } from '../sign-in/passwordless';
 import { omitSchema, SchemaProps } from '../sign-in/schema';
 import { SignInProps } from '../sign-in/sign-in';
 import { TemplateIndex } from '../template/template-index';
@@ -15,13 +14,16 @@ import { ExistingProps } from './existing-user-pool';
 import { resourcesIn } from './in-stack';
 import { prove } from './proof';
 
-type Props = ExistingProps & SchemaProps & SignInProps & PasswordlessProps & FeaturePlanProps;
+type Props = ExistingProps & SchemaProps & SignInProps;
 
 /** How a pool takes the place of one that exists. */
 export class Adoption {
   private deployed?: Deployed;
 
-  constructor(private readonly props: Props) {}
+  constructor(
+    private readonly props: Props,
+    private readonly firstFactors: FirstFactors,
+  ) {}
 
   /** Reads what exists, before anything is created. */
   public read(problems: Problems): void {
@@ -42,7 +44,7 @@ export class Adoption {
     }
     // Cognito keeps factors that an update omits.
     const { SignInPolicy: policy } = (properties.Policies ?? {}) as Properties;
-    if (policy && !namesFirstFactors(this.props)) {
+    if (policy && !this.firstFactors.areNamed) {
       pool.addPropertyOverride('Policies.SignInPolicy', { AllowedFirstAuthFactors: ['PASSWORD'] });
     }
     const attributes = adoptedSchema(schema, this.props.schema);

@@ -6,8 +6,7 @@ import { checkEnum, isKnown, show } from '../checks/values';
 import { warn } from '../checks/warn';
 import { EmailProps, sender, sendsWithSes, sesIdentityArn } from '../messages/email';
 import { FeaturePlanNeeds } from '../checks/feature-plan';
-import { mfa, MfaProps, MfaStatus } from '../sign-in/mfa';
-import { SmsProps } from '../sign-in/text-messages';
+import { Mfa, MfaStatus } from '../sign-in/mfa';
 
 /** The action that Cognito takes on a sign-in that looks like an account takeover attempt. */
 export enum AccountTakeoverAction {
@@ -120,7 +119,7 @@ export interface ThreatProtectionProps {
   readonly threatProtection?: ThreatProtection;
 }
 
-type Props = ThreatProtectionProps & EmailProps & MfaProps & SmsProps;
+type Props = ThreatProtectionProps & EmailProps;
 
 const { FULL_FUNCTION, NO_ENFORCEMENT } = cognito.StandardThreatProtectionMode;
 
@@ -236,7 +235,7 @@ export function makeRiskConfiguration(
   });
 }
 
-export function warnOfThreatProtection(scope: Construct, props: Props): void {
+export function warnOfThreatProtection(scope: Construct, props: ThreatProtectionProps, mfa: Mfa): void {
   const protection = props.threatProtection;
   if (!protection) return;
   if (!acts(props)) {
@@ -260,7 +259,7 @@ export function warnOfThreatProtection(scope: Construct, props: Props): void {
   }
   const { MFA_REQUIRED, MFA_IF_CONFIGURED } = AccountTakeoverAction;
   const asked = Object.values(protection.accountTakeover ?? {}) as AccountTakeoverAction[];
-  if (mfa(props).status === MfaStatus.OFF && asked.some((each) => [MFA_REQUIRED, MFA_IF_CONFIGURED].includes(each))) {
+  if (mfa.status === MfaStatus.OFF && asked.some((each) => [MFA_REQUIRED, MFA_IF_CONFIGURED].includes(each))) {
     warn(
       scope,
       'adaptiveAuthenticationWithoutMfa',

@@ -6,7 +6,6 @@ import { warn } from '../checks/warn';
 import { EmailProps, sendsWithSes } from '../messages/email';
 import { FeaturePlanNeeds } from '../checks/feature-plan';
 import { CODE, EMAIL_BODY, SMS_TEXT, SUBJECT } from '../messages/messages';
-import { sendsOtherSms, SmsProps } from './text-messages';
 
 /** Whether users need a second factor to sign in. */
 export enum MfaStatus {
@@ -93,25 +92,38 @@ export interface MfaProps {
   readonly mfaConfiguration?: MfaConfiguration;
 }
 
-type Props = MfaProps & SmsProps & EmailProps;
+/** The second factors, with defaults applied. */
+export interface Mfa {
+  readonly status: MfaStatus;
+  readonly types: MfaType[];
 
-/** The effective settings, with defaults applied. */
-export function mfa(props: Props): { status: MfaStatus; types: MfaType[] } {
-  const { status = MfaStatus.OPTIONAL, enabledTypes } = props.mfaConfiguration ?? {};
-  const byDefault = sendsOtherSms(props) ? [MfaType.SOFTWARE_TOKEN, MfaType.SMS] : [MfaType.SOFTWARE_TOKEN];
-  return { status, types: enabledTypes ?? (status === MfaStatus.OFF ? [] : byDefault) };
+  /** Why the pool sends text messages, apart from MFA. */
+  readonly otherSms?: string;
+
+  /** Whether the pool sends text messages, for MFA or for another reason, and therefore needs the role. */
+  readonly sendsSms: boolean;
 }
 
-/** Whether the pool sends text messages, for MFA or for another reason, and therefore needs the role. */
-export const sendsSms = (props: SmsProps & MfaProps) =>
-  (props.mfaConfiguration?.enabledTypes?.includes(MfaType.SMS) ?? false) || sendsOtherSms(props) !== undefined;
+export function mfaOf({ mfaConfiguration }: MfaProps, otherSms: string | undefined): Mfa {
+  const { status = MfaStatus.OPTIONAL, enabledTypes } = mfaConfiguration ?? {};
+  const byDefault = otherSms ? [MfaType.SOFTWARE_TOKEN, MfaType.SMS] : [MfaType.SOFTWARE_TOKEN];
+  return {
+    status,
+    types: enabledTypes ?? (status === MfaStatus.OFF ? [] : byDefault),
+    otherSms,
+    sendsSms: (enabledTypes?.includes(MfaType.SMS) ?? false) || otherSms !== undefined,
+  };
+}
+
+/** Whether every user has to have a second factor, and this type may be it. */
+export const requires = ({ status, types }: Mfa, type: MfaType) => status === MfaStatus.ON && types.includes(type);
 
 /** Types and texts, which need a factor, are not in it. */
 const ALONE = 'mfaConfiguration as { status: MfaStatus.OFF }';
 
-export function checkMfa(props: Props, plan: FeaturePlanNeeds, problems: Problems): void {
+export function checkMfa(props: MfaProps & EmailProps, mfa: Mfa, plan: FeaturePlanNeeds, problems: Problems): void {
   const { enabledTypes, smsMessage, emailMessage, emailSubject } = props.mfaConfiguration ?? {};
-  const { status, types } = mfa(props);
+  const { status, types, otherSms } = mfa;
   const where = 'mfaConfiguration.enabledTypes';
   checkChoice(problems, 'mfaConfiguration.status', status, MfaStatus);
   checkChoice(problems, where, types, MfaType);
@@ -151,11 +163,10 @@ export function checkMfa(props: Props, plan: FeaturePlanNeeds, problems: Problem
     }
     plan.needsPlan(cognito.FeaturePlan.ESSENTIALS, `MfaType.EMAIL_OTP in ${where}`, problems);
   }
-  const reason = sendsOtherSms(props);
-  if (reason && !types.includes(MfaType.SMS)) {
+  if (otherSms && !types.includes(MfaType.SMS)) {
     problems.add({
       where,
-      given: `${show(types)}, while the pool sends text messages for ${reason}`,
+      given: `${show(types)}, while the pool sends text messages for ${otherSms}`,
       outcome: "Cognito can't turn off SMS MFA on a pool that has an SMS configuration, and rejects the pool",
       remedy: `Add MfaType.SMS, give ${ALONE}, or stop sending text messages`,
     });
@@ -175,8 +186,7 @@ const ENABLED_MFAS = {
   [MfaType.EMAIL_OTP]: 'EMAIL_OTP',
 };
 
-export function renderMfa(props: Props) {
-  const { status, types } = mfa(props);
+export function renderMfa({ status, types }: Mfa) {
   return {
     mfa: STATUS[status],
     mfaSecondFactor: { otp: types.includes(MfaType.SOFTWARE_TOKEN), sms: types.includes(MfaType.SMS) },
@@ -184,8 +194,7 @@ export function renderMfa(props: Props) {
 }
 
 /** Sets factors and texts that the CDK's own pool lacks, or that it derives from other props. */
-export function refineMfa(pool: cognito.CfnUserPool, props: Props): void {
-  const { status, types } = mfa(props);
+export function refineMfa(pool: cognito.CfnUserPool, props: MfaProps, { status, types }: Mfa): void {
   // The CDK's own pool checks this text even if it has yet to look it up.
   pool.smsAuthenticationMessage = props.mfaConfiguration?.smsMessage;
   pool.emailAuthenticationMessage = props.mfaConfiguration?.emailMessage;
@@ -197,9 +206,8 @@ export function refineMfa(pool: cognito.CfnUserPool, props: Props): void {
 }
 
 /** Warns of a text for a factor that is not enabled, which is never sent. */
-export function warnOfMfa(pool: IConstruct, props: Props): void {
+export function warnOfMfa(pool: IConstruct, props: MfaProps, { types }: Mfa): void {
   const { smsMessage, emailMessage, emailSubject } = props.mfaConfiguration ?? {};
-  const { types } = mfa(props);
   const unused = [
     ...(smsMessage !== undefined && !types.includes(MfaType.SMS) ? ['smsMessage'] : []),
     ...(emailMessage !== undefined && !types.includes(MfaType.EMAIL_OTP) ? ['emailMessage'] : []),

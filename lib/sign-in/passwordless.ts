@@ -4,10 +4,8 @@ import { IConstruct } from 'constructs';
 import { Problems } from '../checks/problems';
 import { checkEnum, isKnown, show } from '../checks/values';
 import { warn } from '../checks/warn';
-import { EmailProps, sendsWithSes } from '../messages/email';
 import { FeaturePlanNeeds, FeaturePlanProps } from '../checks/feature-plan';
-import { mfa, MfaProps, MfaStatus } from './mfa';
-import { SmsProps } from './text-messages';
+import { Mfa, MfaStatus } from './mfa';
 import { TemplateIndex } from '../template/template-index';
 import { hasDomain } from './verification';
 
@@ -89,30 +87,45 @@ export interface PasswordlessProps {
   readonly passwordless?: Passwordless;
 }
 
-type Props = PasswordlessProps & MfaProps & SmsProps & EmailProps & FeaturePlanProps;
+/** How users start to sign in, with defaults applied. */
+export interface FirstFactors {
+  /** Whether users can choose how to sign in. */
+  readonly offerChoice: boolean;
 
-/** Whether users can choose how to sign in. */
-export function offersChoice({ passwordless: { emailCode, smsCode, passkeys } = {} }: PasswordlessProps): boolean {
-  return Boolean(emailCode || smsCode || passkeys);
+  /**
+   * Whether the template has a sign-in policy: Cognito keeps one that an update omits. The Lite plan has none, and a
+   * plan that is not set may be that.
+   */
+  readonly areNamed: boolean;
+
+  /** Whether MFA is required of every user. */
+  readonly needSecond: boolean;
+
+  /** Whether a passkey counts as two factors. */
+  readonly passkeyIsMultiFactor: boolean;
 }
 
-/**
- * Whether the template has a sign-in policy: Cognito keeps one that an update omits. The Lite plan has none, and a plan
- * that is not set may be that.
- */
-export const namesFirstFactors = (props: PasswordlessProps & FeaturePlanProps): boolean =>
-  offersChoice(props) || (isKnown(props.featurePlan) && props.featurePlan !== cognito.FeaturePlan.LITE);
-
-function isMultiFactor(props: Props): boolean {
-  return props.passwordless?.passkeys?.multiFactor ?? mfa(props).status === MfaStatus.ON;
+export function firstFactorsOf(props: PasswordlessProps & FeaturePlanProps, { status }: Mfa): FirstFactors {
+  const { passwordless: { emailCode, smsCode, passkeys } = {}, featurePlan } = props;
+  const offerChoice = Boolean(emailCode || smsCode || passkeys);
+  const needSecond = status === MfaStatus.ON;
+  return {
+    offerChoice,
+    areNamed: offerChoice || (isKnown(featurePlan) && featurePlan !== cognito.FeaturePlan.LITE),
+    needSecond,
+    passkeyIsMultiFactor: passkeys?.multiFactor ?? needSecond,
+  };
 }
 
-export function checkPasswordless(props: Props, plan: FeaturePlanNeeds, problems: Problems): void {
-  const { passwordless: { emailCode, smsCode, passkeys } = {} } = props;
-  if (offersChoice(props)) plan.needsPlan(cognito.FeaturePlan.ESSENTIALS, 'passwordless', problems);
-  const required = mfa(props).status === MfaStatus.ON;
+export function checkPasswordless(
+  { passwordless: { emailCode, smsCode, passkeys } = {} }: PasswordlessProps,
+  { offerChoice, needSecond, passkeyIsMultiFactor }: FirstFactors,
+  plan: FeaturePlanNeeds,
+  problems: Problems,
+): void {
+  if (offerChoice) plan.needsPlan(cognito.FeaturePlan.ESSENTIALS, 'passwordless', problems);
   for (const [prop, on] of Object.entries({ emailCode, smsCode })) {
-    if (!on || !required) continue;
+    if (!on || !needSecond) continue;
     problems.add({
       where: `passwordless.${prop}`,
       given: 'true, while MFA is required',
@@ -123,7 +136,7 @@ export function checkPasswordless(props: Props, plan: FeaturePlanNeeds, problems
   if (!passkeys) return;
   const { relyingPartyId, multiFactor, userVerification } = passkeys;
   checkEnum(problems, 'passwordless.passkeys.userVerification', userVerification, cognito.PasskeyUserVerification);
-  if (required && multiFactor === false) {
+  if (needSecond && multiFactor === false) {
     problems.add({
       where: 'passwordless.passkeys.multiFactor',
       given: 'false, while MFA is required',
@@ -131,15 +144,13 @@ export function checkPasswordless(props: Props, plan: FeaturePlanNeeds, problems
       remedy: 'Omit it, or set mfaConfiguration.status to MfaStatus.OPTIONAL',
     });
   }
-  if (isMultiFactor(props)) {
-    if (userVerification === cognito.PasskeyUserVerification.PREFERRED) {
-      problems.add({
-        where: 'passwordless.passkeys.userVerification',
-        given: show(userVerification),
-        outcome: 'a passkey counts as two factors only if the device verifies its user',
-        remedy: 'Omit it, or use PasskeyUserVerification.REQUIRED',
-      });
-    }
+  if (passkeyIsMultiFactor && userVerification === cognito.PasskeyUserVerification.PREFERRED) {
+    problems.add({
+      where: 'passwordless.passkeys.userVerification',
+      given: show(userVerification),
+      outcome: 'a passkey counts as two factors only if the device verifies its user',
+      remedy: 'Omit it, or use PasskeyUserVerification.REQUIRED',
+    });
   }
   const isDomain = (id: string) =>
     id.length <= 63 && /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/i.test(id);
@@ -153,9 +164,12 @@ export function checkPasswordless(props: Props, plan: FeaturePlanNeeds, problems
   }
 }
 
-export function refinePasswordless(pool: cognito.CfnUserPool, props: Props): void {
-  const { passwordless: { emailCode, smsCode, passkeys } = {} } = props;
-  if (!namesFirstFactors(props)) return;
+export function refinePasswordless(
+  pool: cognito.CfnUserPool,
+  { passwordless: { emailCode, smsCode, passkeys } = {} }: PasswordlessProps,
+  { areNamed, passkeyIsMultiFactor }: FirstFactors,
+): void {
+  if (!areNamed) return;
   pool.addPropertyOverride('Policies.SignInPolicy.AllowedFirstAuthFactors', [
     'PASSWORD',
     ...(emailCode ? ['EMAIL_OTP'] : []),
@@ -163,20 +177,19 @@ export function refinePasswordless(pool: cognito.CfnUserPool, props: Props): voi
     ...(passkeys ? ['WEB_AUTHN'] : []),
   ]);
   if (!passkeys) return;
-  const multiFactor = isMultiFactor(props);
   const { PREFERRED, REQUIRED } = cognito.PasskeyUserVerification;
   pool.webAuthnRelyingPartyId = passkeys.relyingPartyId;
-  pool.webAuthnUserVerification = passkeys.userVerification ?? (multiFactor ? REQUIRED : PREFERRED);
-  pool.webAuthnFactorConfiguration = multiFactor ? 'MULTI_FACTOR_WITH_USER_VERIFICATION' : 'SINGLE_FACTOR';
+  pool.webAuthnUserVerification = passkeys.userVerification ?? (passkeyIsMultiFactor ? REQUIRED : PREFERRED);
+  pool.webAuthnFactorConfiguration = passkeyIsMultiFactor ? 'MULTI_FACTOR_WITH_USER_VERIFICATION' : 'SINGLE_FACTOR';
 }
 
 export function warnOfPasswordless(
   index: TemplateIndex,
   pool: IConstruct & aws_cognito.IUserPoolRef,
-  props: Props,
-  { sendsByHook, hasClassicPages }: { sendsByHook: boolean; hasClassicPages: boolean },
+  { passwordless: { emailCode, smsCode, passkeys } = {} }: PasswordlessProps,
+  { firstFactors, mfa }: { firstFactors: FirstFactors; mfa: Mfa },
+  { sendsReliably, hasClassicPages }: { sendsReliably: boolean; hasClassicPages: boolean },
 ): void {
-  const { passwordless: { emailCode, smsCode, passkeys } = {} } = props;
   if (passkeys && passkeys.relyingPartyId === undefined && !hasDomain(index, pool)) {
     warn(
       pool,
@@ -191,15 +204,15 @@ export function warnOfPasswordless(
       'passwordless is set, and the classic hosted pages offer passwords only. Use Branding.managedLogin(), or build your own pages.',
     );
   }
-  if (emailCode && !sendsWithSes(props) && !sendsByHook) {
+  if (emailCode && !sendsReliably) {
     warn(
       pool,
       'emailCodesWithoutSes',
       'passwordless.emailCode is true and Cognito sends email by itself: after 50 messages a day, in the whole account, nobody can sign in by code. Set emailConfiguration.sesIdentity.',
     );
   }
-  const singleFactor = emailCode || smsCode || (passkeys && !isMultiFactor(props));
-  if (singleFactor && mfa(props).status === MfaStatus.OPTIONAL) {
+  const singleFactor = emailCode || smsCode || (passkeys && !firstFactors.passkeyIsMultiFactor);
+  if (singleFactor && mfa.status === MfaStatus.OPTIONAL) {
     warn(
       pool,
       'mfaDisablesPasswordless',

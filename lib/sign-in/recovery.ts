@@ -3,11 +3,8 @@ import { IConstruct } from 'constructs';
 import { Problems } from '../checks/problems';
 import { checkChoice, isKnown, show } from '../checks/values';
 import { warn } from '../checks/warn';
-import { mfa, MfaProps, MfaStatus, MfaType } from './mfa';
-import { EmailProps } from '../messages/email';
-import { SignInProps } from './sign-in';
-import { SmsProps } from './text-messages';
-import { verified, VerificationProps } from './verification';
+import { Mfa, MfaProps, MfaStatus, MfaType, requires } from './mfa';
+import { Verification } from './verification';
 
 /** @internal */
 export interface RecoveryProps {
@@ -27,7 +24,11 @@ export interface RecoveryProps {
   readonly accountRecovery?: cognito.AccountRecovery;
 }
 
-type Props = RecoveryProps & MfaProps & VerificationProps & SignInProps & SmsProps & EmailProps;
+/** What decides which way is left to those who have forgotten their password. */
+interface Channels {
+  readonly verification: Verification;
+  readonly mfa: Mfa;
+}
 
 const { AccountRecovery } = cognito;
 const USES_PHONE = [
@@ -41,31 +42,25 @@ const SHARED = [
   ['text message', MfaType.SMS, AccountRecovery.PHONE_ONLY_WITHOUT_MFA],
 ] as const;
 
-function required(props: Props, type: MfaType): boolean {
-  const { status, types } = mfa(props);
-  return status === MfaStatus.ON && types.includes(type);
-}
-
 /** Whether a password is recovered by phone although every user has a phone as second factor, or may have. */
-const usesRequiredPhone = (props: Props) =>
-  props.accountRecovery !== undefined && USES_PHONE.includes(props.accountRecovery) && required(props, MfaType.SMS);
+const usesRequiredPhone = ({ accountRecovery }: RecoveryProps, mfa: Mfa) =>
+  accountRecovery !== undefined && USES_PHONE.includes(accountRecovery) && requires(mfa, MfaType.SMS);
 
-export function recovery(props: Props): cognito.AccountRecovery {
+function recovery(props: RecoveryProps, { verification, mfa }: Channels): cognito.AccountRecovery {
   if (props.accountRecovery !== undefined) return props.accountRecovery;
-  const channels = verified(props);
-  if (!channels.email && !channels.phone) return AccountRecovery.EMAIL_ONLY;
-  const email = channels.email && !required(props, MfaType.EMAIL_OTP);
-  const phone = channels.phone && !required(props, MfaType.SMS);
+  if (!verification.email && !verification.phone) return AccountRecovery.EMAIL_ONLY;
+  const email = verification.email && !requires(mfa, MfaType.EMAIL_OTP);
+  const phone = verification.phone && !requires(mfa, MfaType.SMS);
   if (email && phone) return AccountRecovery.EMAIL_AND_PHONE_WITHOUT_MFA;
   if (email) return AccountRecovery.EMAIL_ONLY;
   return phone ? AccountRecovery.PHONE_ONLY_WITHOUT_MFA : AccountRecovery.NONE;
 }
 
-export function checkRecovery(props: Props, problems: Problems): void {
+export function checkRecovery(props: RecoveryProps, mfa: Mfa, problems: Problems): void {
   const { accountRecovery } = props;
   checkChoice(problems, 'accountRecovery', accountRecovery, AccountRecovery);
   if (!isKnown(accountRecovery)) return;
-  if (usesRequiredPhone(props) && !required(props, MfaType.EMAIL_OTP)) {
+  if (usesRequiredPhone(props, mfa) && !requires(mfa, MfaType.EMAIL_OTP)) {
     problems.add({
       where: 'accountRecovery',
       given: `AccountRecovery.${AccountRecovery[accountRecovery]}, while MFA by SMS is required`,
@@ -75,12 +70,13 @@ export function checkRecovery(props: Props, problems: Problems): void {
   }
 }
 
-export function renderRecovery(props: Props) {
-  return { accountRecovery: recovery(props) } satisfies cognito.UserPoolProps;
+export function renderRecovery(props: RecoveryProps, channels: Channels) {
+  return { accountRecovery: recovery(props, channels) } satisfies cognito.UserPoolProps;
 }
 
-export function warnOfRecovery(pool: IConstruct, props: Props): void {
-  const way = recovery(props);
+export function warnOfRecovery(pool: IConstruct, props: RecoveryProps & MfaProps, channels: Channels): void {
+  const { verification, mfa } = channels;
+  const way = recovery(props, channels);
   for (const [name, type, only] of SHARED) {
     // If SMS is enabled only because Cognito requires it, there is no setting of the user to warn about.
     if (way !== only || !props.mfaConfiguration?.enabledTypes?.includes(type)) continue;
@@ -95,15 +91,14 @@ export function warnOfRecovery(pool: IConstruct, props: Props): void {
     warn(
       pool,
       'noAccountRecovery',
-      `Every channel that Cognito verifies is also a required second factor (${show(mfa(props).types)}), so only administrators can recover a forgotten password. ` +
+      `Every channel that Cognito verifies is also a required second factor (${show(mfa.types)}), so only administrators can recover a forgotten password. ` +
         'Verify a second channel, or set accountRecovery to AccountRecovery.NONE to confirm that this is intended.',
     );
   }
-  const channels = verified(props);
   const { EMAIL_ONLY, PHONE_ONLY_WITHOUT_MFA } = AccountRecovery;
   const unverified =
-    (props.accountRecovery === EMAIL_ONLY && !channels.email) ||
-    (props.accountRecovery === PHONE_ONLY_WITHOUT_MFA && !channels.phone);
+    (props.accountRecovery === EMAIL_ONLY && !verification.email) ||
+    (props.accountRecovery === PHONE_ONLY_WITHOUT_MFA && !verification.phone);
   if (unverified) {
     warn(
       pool,
@@ -112,7 +107,7 @@ export function warnOfRecovery(pool: IConstruct, props: Props): void {
         'Set requireEmailVerification or requirePhoneNumberVerification.',
     );
   }
-  if (usesRequiredPhone(props) && required(props, MfaType.EMAIL_OTP)) {
+  if (usesRequiredPhone(props, mfa) && requires(mfa, MfaType.EMAIL_OTP)) {
     warn(
       pool,
       'recoveryThroughRequiredFactor',
@@ -120,8 +115,7 @@ export function warnOfRecovery(pool: IConstruct, props: Props): void {
         'To be sure, use AccountRecovery.EMAIL_ONLY or AccountRecovery.NONE, or let the second factor be SOFTWARE_TOKEN or OPTIONAL.',
     );
   }
-  const { status, types } = mfa(props);
-  if (way === AccountRecovery.PHONE_AND_EMAIL && status !== MfaStatus.OFF && types.includes(MfaType.SMS)) {
+  if (way === AccountRecovery.PHONE_AND_EMAIL && mfa.status !== MfaStatus.OFF && mfa.types.includes(MfaType.SMS)) {
     warn(
       pool,
       'legacyRecovery',

@@ -77,15 +77,20 @@ export interface SignInProps {
   readonly deviceTracking?: cognito.DeviceTracking;
 }
 
-/** The names that users can sign in with. */
-export function signInNames(props: SignInProps) {
+/** The names that users can sign in with, with defaults applied. */
+export interface SignInNames {
+  readonly email: boolean;
+  readonly phone: boolean;
+  readonly userName: boolean;
+}
+
+export function signInNames(props: SignInProps): SignInNames {
   const email = props.allowEmailAsUserName ?? true;
   const phone = props.allowPhoneNumberAsUserName ?? false;
   return { email, phone, userName: props.allowUserName ?? (!email && !phone) };
 }
 
-export function checkSignIn(props: SignInProps, problems: Problems): void {
-  const { email, phone, userName } = signInNames(props);
+export function checkSignIn(props: SignInProps, { email, phone, userName }: SignInNames, problems: Problems): void {
   if (!email && !phone && !userName) {
     problems.add({
       where: 'allowUserName',
@@ -104,8 +109,7 @@ export function checkSignIn(props: SignInProps, problems: Problems): void {
   }
 }
 
-export function renderSignIn(props: SignInProps) {
-  const { email, phone, userName } = signInNames(props);
+export function renderSignIn(props: SignInProps, { email, phone, userName }: SignInNames) {
   return {
     signInAliases: { email, phone, username: userName, preferredUsername: props.allowPreferredUserName ?? false },
     signInCaseSensitive: props.signInCaseSensitive ?? false,

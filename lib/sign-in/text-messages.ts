@@ -1,16 +1,15 @@
 import { MessageProps } from '../messages/messages';
 import { SmsDeliveryProps } from '../messages/sms';
-import { SignInProps } from './sign-in';
-import { VerificationProps, verified } from './verification';
+import { Verification } from './verification';
 
-/** The props that may require text messages, apart from MFA. */
-export interface SmsProps extends SmsDeliveryProps, VerificationProps, SignInProps, MessageProps {
+/** The props that may require text messages, apart from MFA and verification. */
+export interface SmsProps extends SmsDeliveryProps, MessageProps {
   readonly passwordless?: { readonly smsCode?: boolean };
 }
 
 /** The reason why the pool sends text messages, apart from MFA. Undefined if there is none. */
-export function sendsOtherSms(props: SmsProps): string | undefined {
-  if (verified(props).phone) return 'the verification of phone numbers';
+export function sendsOtherSms(props: SmsProps, verification: Verification): string | undefined {
+  if (verification.phone) return 'the verification of phone numbers';
   if (props.passwordless?.smsCode) return 'passwordless.smsCode';
   if (props.inviteMessageConfig?.smsMessage !== undefined) return 'inviteMessageConfig.smsMessage';
   return props.smsSender && 'smsSender';

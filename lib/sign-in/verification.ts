@@ -5,7 +5,7 @@ import { TemplateIndex } from '../template/template-index';
 import { Problems } from '../checks/problems';
 import { checkChoice } from '../checks/values';
 import { warn } from '../checks/warn';
-import { signInNames, SignInProps } from './sign-in';
+import { SignInNames } from './sign-in';
 
 /**
  * How users verify their email address or phone number when they sign up.
@@ -77,16 +77,18 @@ export interface VerificationProps {
   readonly keepOriginal?: cognito.KeepOriginalAttrs;
 }
 
-export function verificationType(props: VerificationProps & SignInProps): UserVerificationType {
-  const names = signInNames(props);
-  const byPhoneOnly = names.phone && !names.email;
-  return props.userVerificationType ?? (byPhoneOnly ? UserVerificationType.SMS : UserVerificationType.EMAIL_CODE);
+/** How users verify themselves, and the attributes that Cognito verifies automatically, with defaults applied. */
+export interface Verification {
+  readonly type: UserVerificationType;
+  readonly email: boolean;
+  readonly phone: boolean;
 }
 
-/** The attributes that Cognito verifies automatically. */
-export function verified(props: VerificationProps & SignInProps): { email: boolean; phone: boolean } {
-  const type = verificationType(props);
+export function verificationOf(props: VerificationProps, names: SignInNames): Verification {
+  const byPhoneOnly = names.phone && !names.email;
+  const type = props.userVerificationType ?? (byPhoneOnly ? UserVerificationType.SMS : UserVerificationType.EMAIL_CODE);
   return {
+    type,
     email:
       props.requireEmailVerification === true ||
       type === UserVerificationType.EMAIL_CODE ||
@@ -99,11 +101,10 @@ const ATTRIBUTE = { email: 'email', phone: 'phone_number' } as const;
 const VERIFICATION_PROPS = { email: 'requireEmailVerification', phone: 'requirePhoneNumberVerification' } as const;
 const CHANNELS = ['email', 'phone'] as const;
 
-export function checkVerification(props: VerificationProps & SignInProps, problems: Problems): void {
+export function checkVerification(props: VerificationProps, verification: Verification, problems: Problems): void {
   checkChoice(problems, 'userVerificationType', props.userVerificationType, UserVerificationType);
-  const automatic = verified(props);
   for (const channel of CHANNELS) {
-    if (props.keepOriginal?.[channel] && !automatic[channel]) {
+    if (props.keepOriginal?.[channel] && !verification[channel]) {
       problems.add({
         where: `keepOriginal.${channel}`,
         given: 'true',
@@ -114,27 +115,26 @@ export function checkVerification(props: VerificationProps & SignInProps, proble
   }
   for (const channel of CHANNELS) {
     const prop = VERIFICATION_PROPS[channel];
-    if (props[prop] !== false || !automatic[channel]) continue;
+    if (props[prop] !== false || !verification[channel]) continue;
     problems.add({
       where: prop,
-      given: `false, with userVerificationType "${verificationType(props)}"`,
+      given: `false, with userVerificationType "${verification.type}"`,
       outcome: `that type verifies ${ATTRIBUTE[channel]}, which contradicts it`,
       remedy: `Omit ${prop}, or choose another userVerificationType`,
     });
   }
 }
 
-export function renderVerification(props: VerificationProps & SignInProps) {
-  const automatic = verified(props);
-  const link = verificationType(props) === UserVerificationType.EMAIL_LINK;
+export function renderVerification(props: VerificationProps, { type, email, phone }: Verification) {
+  const link = type === UserVerificationType.EMAIL_LINK;
   return {
-    autoVerify: automatic,
+    autoVerify: { email, phone },
     userVerification: {
       emailStyle: link ? cognito.VerificationEmailStyle.LINK : cognito.VerificationEmailStyle.CODE,
     },
     keepOriginal: {
-      email: props.keepOriginal?.email ?? automatic.email,
-      phone: props.keepOriginal?.phone ?? automatic.phone,
+      email: props.keepOriginal?.email ?? email,
+      phone: props.keepOriginal?.phone ?? phone,
     },
   } satisfies cognito.UserPoolProps;
 }
@@ -148,13 +148,10 @@ export function hasDomain(index: TemplateIndex, pool: aws_cognito.IUserPoolRef):
 export function warnOfVerification(
   index: TemplateIndex,
   pool: IConstruct & aws_cognito.IUserPoolRef,
-  props: VerificationProps & SignInProps,
-  confirmsByHook: boolean,
+  { names, verification }: { names: SignInNames; verification: Verification },
+  confirmsUsers: boolean,
 ): void {
-  const names = signInNames(props);
-  const automatic = verified(props);
-
-  if (verificationType(props) === UserVerificationType.EMAIL_LINK && !hasDomain(index, pool)) {
+  if (verification.type === UserVerificationType.EMAIL_LINK && !hasDomain(index, pool)) {
     // aws-cdk issue 8674
     warn(
       pool,
@@ -163,8 +160,8 @@ export function warnOfVerification(
         'Give it one: hostedUi: HostedUi.cognitoDomain().',
     );
   }
-  if (props.allowOnlyAdminsToCreateAccount || confirmsByHook) return;
-  if (!automatic.email && !automatic.phone) {
+  if (confirmsUsers) return;
+  if (!verification.email && !verification.phone) {
     warn(
       pool,
       'signUpNeverConfirmed',
@@ -174,7 +171,7 @@ export function warnOfVerification(
     return;
   }
   for (const channel of CHANNELS) {
-    if (!names[channel] || automatic[channel]) continue;
+    if (!names[channel] || verification[channel]) continue;
     const [attribute, other] = channel === 'email' ? ['email', 'phone_number'] : ['phone_number', 'email'];
     warn(
       pool,

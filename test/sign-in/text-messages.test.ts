@@ -1,15 +1,19 @@
 import { expect, it } from 'vitest';
 import { SmsSender, UserVerificationType } from '../../lib';
 import { sendsOtherSms, SmsProps } from '../../lib/sign-in/text-messages';
+import { Verification } from '../../lib/sign-in/verification';
 
-it.each<[string | undefined, SmsProps]>([
+const EMAIL = { type: UserVerificationType.EMAIL_CODE, email: true, phone: false };
+const BOTH = { ...EMAIL, phone: true };
+
+it.each<[string | undefined, SmsProps, Verification?]>([
   [undefined, {}],
   [undefined, { inviteMessageConfig: { emailSubject: 'Welcome' }, passwordless: { smsCode: false } }],
-  ['the verification of phone numbers', { userVerificationType: UserVerificationType.SMS }],
-  ['the verification of phone numbers', { requirePhoneNumberVerification: true }],
+  ['the verification of phone numbers', {}, BOTH],
+  ['the verification of phone numbers', { smsSender: SmsSender.sns() }, BOTH],
   ['passwordless.smsCode', { passwordless: { smsCode: true } }],
   ['inviteMessageConfig.smsMessage', { inviteMessageConfig: { smsMessage: '{username}: {####}' } }],
   ['smsSender', { smsSender: SmsSender.sns() }],
-])('text messages are needed for %s with %o', (reason, props) => {
-  expect(sendsOtherSms(props)).toBe(reason);
+])('text messages are needed for %s with %o', (reason, props, verification = EMAIL) => {
+  expect(sendsOtherSms(props, verification)).toBe(reason);
 });

@@ -1,0 +1,27 @@
+import { FeaturePlanProps } from '../checks/feature-plan';
+import { Mfa, MfaProps, mfaOf } from './mfa';
+import { FirstFactors, firstFactorsOf, Passwordless, PasswordlessProps } from './passwordless';
+import { SignInNames, signInNames, SignInProps } from './sign-in';
+import { sendsOtherSms, SmsProps } from './text-messages';
+import { Verification, verificationOf, VerificationProps } from './verification';
+
+interface SettingsProps
+  extends SignInProps, VerificationProps, SmsProps, MfaProps, PasswordlessProps, FeaturePlanProps {
+  readonly passwordless?: Passwordless;
+}
+
+/** What the props on sign-in come to, with defaults applied: many a default depends on other props. */
+export interface SignInSettings {
+  readonly names: SignInNames;
+  readonly verification: Verification;
+  readonly mfa: Mfa;
+  readonly firstFactors: FirstFactors;
+}
+
+/** Computes the settings of a pool, once: all who need one are handed it. */
+export function signInSettings(props: SettingsProps): SignInSettings {
+  const names = signInNames(props);
+  const verification = verificationOf(props, names);
+  const mfa = mfaOf(props, sendsOtherSms(props, verification));
+  return { names, verification, mfa, firstFactors: firstFactorsOf(props, mfa) };
+}

@@ -1,0 +1,64 @@
+import { FeaturePlan } from 'aws-cdk-lib/aws-cognito';
+import { expect, it } from 'vitest';
+import { MfaStatus, MfaType, UserAuthPoolProps, UserVerificationType } from '../../lib';
+import { signInSettings } from '../../lib/sign-in/settings';
+
+const { ON, OFF } = MfaStatus;
+const { SMS, SOFTWARE_TOKEN } = MfaType;
+
+it('has secure settings with no props', () => {
+  expect(signInSettings({})).toEqual({
+    names: { email: true, phone: false, userName: false },
+    verification: { type: UserVerificationType.EMAIL_CODE, email: true, phone: false },
+    mfa: { status: MfaStatus.OPTIONAL, types: [SOFTWARE_TOKEN], otherSms: undefined, sendsSms: false },
+    firstFactors: { offerChoice: false, areNamed: false, needSecond: false, passkeyIsMultiFactor: false },
+  });
+});
+
+it.each<[string, UserAuthPoolProps, object]>([
+  [
+    'a phone number as the only name is verified, and may then be a second factor',
+    { allowEmailAsUserName: false, allowPhoneNumberAsUserName: true },
+    {
+      names: { email: false, phone: true, userName: false },
+      verification: { type: UserVerificationType.SMS, email: false, phone: true },
+      mfa: { types: [SOFTWARE_TOKEN, SMS], otherSms: 'the verification of phone numbers', sendsSms: true },
+    },
+  ],
+  [
+    'a code by SMS as the first factor makes SMS a second one',
+    { passwordless: { smsCode: true } },
+    {
+      mfa: { types: [SOFTWARE_TOKEN, SMS], otherSms: 'passwordless.smsCode', sendsSms: true },
+      firstFactors: { offerChoice: true, areNamed: true },
+    },
+  ],
+  [
+    'a second factor by SMS is a reason to send text messages, and no other one',
+    { mfaConfiguration: { enabledTypes: [SMS] } },
+    { mfa: { types: [SMS], otherSms: undefined, sendsSms: true } },
+  ],
+  [
+    'with MFA off there is no second factor, even where text messages are sent',
+    { mfaConfiguration: { status: OFF }, requirePhoneNumberVerification: true },
+    { mfa: { status: OFF, types: [], sendsSms: true } },
+  ],
+  [
+    'a passkey counts as two factors where two are required',
+    { mfaConfiguration: { status: ON }, passwordless: { passkeys: {} } },
+    { firstFactors: { needSecond: true, passkeyIsMultiFactor: true } },
+  ],
+  [
+    'a passkey counts as the user says',
+    { mfaConfiguration: { status: ON }, passwordless: { passkeys: { multiFactor: false } } },
+    { firstFactors: { needSecond: true, passkeyIsMultiFactor: false } },
+  ],
+  [
+    'a plan that has a choice of first factors names the password',
+    { featurePlan: FeaturePlan.ESSENTIALS },
+    { firstFactors: { offerChoice: false, areNamed: true } },
+  ],
+  ['the Lite plan has no such choice', { featurePlan: FeaturePlan.LITE }, { firstFactors: { areNamed: false } }],
+])('%s', (_, props, settings) => {
+  expect(signInSettings(props)).toMatchObject(settings);
+});
