@@ -208,8 +208,7 @@ async function makeByHand() {
 
 /** The pool of a stack that retained it when it was taken out of the template. */
 async function findGivenAway() {
-  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
-  const cloudFormation = new CloudFormationClient({ endpoint: aws.endpoint, region: aws.region, credentials });
+  const cloudFormation = new CloudFormationClient(aws.clientConfig);
   const { StackResourceSummaries } = await cloudFormation.send(new ListStackResourcesCommand({ StackName: 'Giver' }));
   expect(StackResourceSummaries?.map(({ LogicalResourceId }) => LogicalResourceId)).not.toContain('Users0A0EEA89');
   const user = userOf(old.Giver!);

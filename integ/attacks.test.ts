@@ -522,7 +522,7 @@ async function signInOnPage(name: string, scopes: string[]): Promise<string> {
 
 /** Deletes the function that the app has for a hook. */
 async function removeHook() {
-  const lambda = new LambdaClient({ ...aws, credentials: { accessKeyId: 'test', secretAccessKey: 'test' } });
+  const lambda = new LambdaClient(aws.clientConfig);
   const { UserPool } = await cognito.send(new DescribeUserPoolCommand({ UserPoolId: pool.userPoolId }));
   const FunctionName = UserPool!.LambdaConfig!.PreTokenGenerationConfig!.LambdaArn;
   const { Environment } = await lambda.send(new GetFunctionConfigurationCommand({ FunctionName }));

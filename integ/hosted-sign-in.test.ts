@@ -295,7 +295,7 @@ async function secret(): Promise<string> {
 // What the page and the local AWS need
 
 async function exportedConfig() {
-  const ssm = new SSMClient({ ...aws, credentials: { accessKeyId: 'test', secretAccessKey: 'test' } });
+  const ssm = new SSMClient(aws.clientConfig);
   const { Parameter } = await ssm.send(new GetParameterCommand({ Name: outputs.ConfigParameter }));
   return JSON.parse(Parameter!.Value!);
 }

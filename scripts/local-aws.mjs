@@ -64,10 +64,13 @@ export async function startLocalAws({ port } = {}) {
     await sleep(100);
   }
 
-  /** What an AWS SDK or the CDK CLI needs to talk to it. */
+  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+  /** What a client of the AWS SDK needs to talk to it. */
+  const clientConfig = { endpoint, region: REGION, credentials };
+  /** The same for another process: an SDK, or the CDK CLI. */
   const env = {
-    AWS_ACCESS_KEY_ID: 'test',
-    AWS_SECRET_ACCESS_KEY: 'test',
+    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
     AWS_REGION: REGION,
     AWS_DEFAULT_REGION: REGION,
     AWS_ENDPOINT_URL: endpoint,
@@ -75,7 +78,7 @@ export async function startLocalAws({ port } = {}) {
   };
   /** Leaves it running when this process ends; `stopKept` finds it again. */
   const keep = () => writeFileSync(KEPT, JSON.stringify(running));
-  return { endpoint, region: REGION, env, stateDir, log, stop, keep };
+  return { endpoint, region: REGION, clientConfig, env, stateDir, log, stop, keep };
 }
 
 /** What an earlier process has left running. */

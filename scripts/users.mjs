@@ -9,13 +9,12 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { createSrpSession, signSrpSession, wrapAuthChallenge, wrapInitiateAuth } from 'cognito-srp-helper';
 
-/** @param {{ endpoint: string, region: string }} aws a local AWS */
-export const cognitoClient = ({ endpoint, region }) =>
-  new CognitoIdentityProviderClient({
-    endpoint,
-    region,
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-  });
+/**
+ * @typedef {import('@aws-sdk/client-cognito-identity-provider').CognitoIdentityProviderClientConfig} ClientConfig
+ *
+ * @param {{ clientConfig: ClientConfig }} aws a local AWS
+ */
+export const cognitoClient = ({ clientConfig }) => new CognitoIdentityProviderClient(clientConfig);
 
 /**
  * A user signs up through the app client; an administrator confirms the account, in place of the code from an email.

@@ -1,6 +1,7 @@
 /* A stack on a local AWS, deployed from a template that a test has made in its own process. */
 import {
   CloudFormationClient,
+  CloudFormationClientConfig,
   CreateStackCommand,
   DescribeStacksCommand,
   UpdateStackCommand,
@@ -25,10 +26,9 @@ export class DeployedStack {
 
   constructor(
     private readonly name: string,
-    aws: { endpoint: string; region: string },
+    { clientConfig }: { clientConfig: CloudFormationClientConfig },
   ) {
-    const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
-    this.client = new CloudFormationClient({ ...aws, credentials });
+    this.client = new CloudFormationClient(clientConfig);
   }
 
   /** Creates or updates the stack. Rejects with what went wrong. */
