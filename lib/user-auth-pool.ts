@@ -47,6 +47,7 @@ import { refineSchema } from './sign-in/schema';
 import { SignInSettings, signInSettings } from './sign-in/settings';
 import { renderSignIn } from './sign-in/sign-in';
 import { makeSmsRole, renderSms } from './messages/sms';
+import { oncePerIndex } from './template/once-per-index';
 import { validateAtSynthesis } from './template/synthesis';
 import { TemplateIndex } from './template/template-index';
 import { makeRiskConfiguration, renderThreatProtection } from './protection/threat-protection';
@@ -446,12 +447,12 @@ export class UserAuthPool extends UserAuthPoolBase {
         const resource = client.userPoolClient.node.defaultChild as cognito.CfnUserPoolClient;
         if (hostedPages) domain?._brand(client, resource, hostedPages.branding);
       },
-      hasCustomFlow: (index) => hasCustomFlow(index, cfnUserPool),
+      hasCustomFlow: oncePerIndex((index) => hasCustomFlow(index, cfnUserPool)),
       providers: (index) => federation.offeredProviders(index),
-      attributes: (index) => attributesOf(index, cfnUserPool),
-      scopes: (index) => scopesOf(index, this),
+      attributes: oncePerIndex((index) => attributesOf(index, cfnUserPool)),
+      scopes: oncePerIndex((index) => scopesOf(index, this)),
       deployedClient: (client) => this.adoption.clientOf(client),
-      hasDomain: (index) => hasDomain(index, this),
+      hasDomain: oncePerIndex((index) => hasDomain(index, this)),
     };
   }
 

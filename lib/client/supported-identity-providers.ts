@@ -51,6 +51,12 @@ export function checkSupportedIdentityProviders(
 export class SupportedIdentityProviders {
   /** The names of those that the client has. */
   public readonly names: readonly string[];
+
+  /** The names as the client has them: by reference to a provider that the client would not wait for otherwise. */
+  public readonly rendered: string[];
+
+  /** The user attributes that they fill. */
+  public readonly mapped: readonly string[];
   private readonly existing: readonly OfferedProvider[];
 
   /**
@@ -67,23 +73,16 @@ export class SupportedIdentityProviders {
     private readonly props: SupportedIdentityProviderProps,
     private readonly offered: readonly OfferedProvider[],
   ) {
-    this.existing = offered.filter((each) => this.exists(each));
+    const toldToWaitFor = awaitedBy(client);
+    this.existing = offered.filter((each) => this.exists(each, toldToWaitFor));
     const names = props.supportedIdentityProviders?.map(({ name }) => name) ?? [
       'COGNITO',
       ...this.existing.map(({ name }) => name),
     ];
     const isWanted = (name: string) => name !== 'COGNITO' || !props.allowOnlyExternalIdentityProviders;
     this.names = [...new Set(names)].filter(isWanted);
-  }
-
-  /** The user attributes that they fill. */
-  public get mapped(): string[] {
-    return this.named.flatMap(({ mapped }) => mapped);
-  }
-
-  /** The names as the client has them: by reference to a provider that the client would not wait for otherwise. */
-  public render(): string[] {
-    return this.names.flatMap((name) => {
+    this.mapped = this.named.flatMap(({ mapped }) => mapped);
+    this.rendered = this.names.flatMap((name) => {
       const resources = this.existing.filter((each) => each.name === name).flatMap(({ resource }) => resource ?? []);
       return resources.length > 0 ? resources.map(reference) : [name];
     });
@@ -159,13 +158,13 @@ export class SupportedIdentityProviders {
    * created with the CDK's own constructs, that is so for the ones in the stack of the client or of the pool, unless
    * they wait for the client, and for those that the client has been told to wait for.
    */
-  private exists({ resource }: OfferedProvider): boolean {
+  private exists({ resource }: OfferedProvider, toldToWaitFor: ReadonlySet<IConstruct>): boolean {
     if (!resource) return true;
     const { node: provider } = resource;
     const stack = Stack.of(this.client);
     // A condition holds in its own template only.
     if (provider.stack !== stack && resource.isConditional) return false;
-    if (isToldToWait(this.client, provider)) return true;
+    if (provider.node.scopes.some((each) => toldToWaitFor.has(each))) return true;
     if (provider.stack !== stack && provider.stack !== Stack.of(this.pool)) return false;
     const awaited = this.index.allDependenciesOf(provider);
     // A stack that is nested in that of the provider is deployed as one.
@@ -179,11 +178,6 @@ function reference({ node, condition }: IndexedResource): string {
   return condition === undefined ? node.ref : Fn.conditionIf(condition, node.ref, Aws.NO_VALUE).toString();
 }
 
-/** Whether a client has been told to wait for a provider. */
-function isToldToWait(client: IConstruct, provider: IConstruct): boolean {
-  const awaited = client.node.scopes.flatMap(({ node }) => node.dependencies);
-  return (
-    awaited.some((each) => provider.node.scopes.includes(each)) ||
-    Stack.of(client).dependencies.includes(Stack.of(provider))
-  );
-}
+/** What a client has been told to wait for, or its stack. */
+const awaitedBy = (client: IConstruct): ReadonlySet<IConstruct> =>
+  new Set([...client.node.scopes.flatMap(({ node }) => node.dependencies), ...Stack.of(client).dependencies]);

@@ -11,6 +11,7 @@ import { warnAt } from '../checks/warn';
 import { Branding } from '../hosted-ui/branding';
 import { serversOf } from '../access/resource-server';
 import { AppClient } from '../sign-in/app-client';
+import { oncePerIndex } from '../template/once-per-index';
 import { listAtSynthesis, validateAtSynthesis } from '../template/synthesis';
 import { TemplateIndex } from '../template/template-index';
 import { featuresOf, PoolFeatures } from './pool-features';
@@ -98,7 +99,12 @@ export class UserAuthClient extends UserAuthClientBase {
   private readonly pool?: PoolFeatures;
   private readonly userPool: aws_cognito.IUserPoolRef;
   private readonly options: UserAuthClientOptions;
-  private supported?: SupportedIdentityProviders;
+
+  /** Several properties depend on them, and the CDK reads each more than once. */
+  private readonly identityProviders = oncePerIndex((index) => {
+    const offered = this.pool?.providers(index) ?? [];
+    return new SupportedIdentityProviders(index, this, this.userPool, this.options, offered);
+  });
 
   constructor(scope: Construct, id: string, props: UserAuthClientProps) {
     super(scope, id);
@@ -127,7 +133,7 @@ export class UserAuthClient extends UserAuthClientBase {
     this.node.defaultChild = resource;
     // Resolved at synthesis: hooks and identity providers may be added after the client.
     resource.explicitAuthFlows = listAtSynthesis(this, (index) => signInFlows(props, this.flowsOfPool(index)));
-    resource.supportedIdentityProviders = listAtSynthesis(this, (index) => this.identityProviders(index).render());
+    resource.supportedIdentityProviders = listAtSynthesis(this, (index) => this.identityProviders(index).rendered);
     refineTokens(resource, props);
     refineClientAttributes(this, props, (index) => this.neededAttributes(index, this.identityProviders(index)), pool);
     this._secret = props.generateClientSecret ? keepSecret(this, resource) : undefined;
@@ -161,15 +167,6 @@ export class UserAuthClient extends UserAuthClientBase {
       );
     }
     return signInUrl(this.userPoolClientId, redirectUri, this.cfnUserPoolClient.allowedOAuthScopes ?? []);
-  }
-
-  private identityProviders(index: TemplateIndex): SupportedIdentityProviders {
-    // Several properties depend on them, and the CDK reads each more than once.
-    if (this.supported?.index !== index) {
-      const offered = this.pool?.providers(index) ?? [];
-      this.supported = new SupportedIdentityProviders(index, this, this.userPool, this.options, offered);
-    }
-    return this.supported;
   }
 
   private flowsOfPool(index: TemplateIndex) {

@@ -6,6 +6,7 @@ import { Problems } from '../checks/problems';
 import { isKnown, show } from '../checks/values';
 import { warn } from '../checks/warn';
 import type { SchemaProps } from '../sign-in/schema';
+import { oncePerIndex } from '../template/once-per-index';
 import { IndexedResource, TemplateIndex } from '../template/template-index';
 import { textOf } from '../template/value';
 import { checkRenderedSecrets } from './secrets';
@@ -92,7 +93,9 @@ export class Federation {
   public readonly beforeClients = new DependencyGroup();
   private readonly providers: IdentityProvider[] = [];
   private readonly resources: cognito.CfnUserPoolIdentityProvider[] = [];
-  private offered?: { readonly index: TemplateIndex; readonly all: readonly OfferedProvider[] };
+
+  /** What clients need to know about each provider, in an order independent of the order of calls. */
+  public readonly offeredProviders = oncePerIndex((index) => this.offeredAccordingTo(index));
 
   constructor(
     private readonly scope: Construct,
@@ -112,13 +115,6 @@ export class Federation {
   /** The resource of a provider. */
   public resourceOf(name: string): cognito.CfnUserPoolIdentityProvider | undefined {
     return this.resources[this.names.indexOf(name)];
-  }
-
-  /** What clients need to know about each provider, in an order independent of the order of calls. */
-  public offeredProviders(index: TemplateIndex): readonly OfferedProvider[] {
-    // Each client asks for it.
-    if (this.offered?.index !== index) this.offered = { index, all: this.offeredAccordingTo(index) };
-    return this.offered.all;
   }
 
   private offeredAccordingTo(index: TemplateIndex): readonly OfferedProvider[] {

@@ -1,13 +1,13 @@
 import { CfnElement, CfnResource } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { References } from './references';
 
 /** What the elements of templates wait for at deployment. */
 export class Dependencies {
   private readonly known = new Map<CfnElement, ReadonlySet<CfnElement>>();
   private readonly reached = new Map<CfnElement, Set<CfnElement>>();
 
-  constructor(private readonly references: References) {}
+  /** @param targetsOf what an element refers to */
+  constructor(private readonly targetsOf: (element: CfnElement) => IConstruct[]) {}
 
   /** The elements that an element refers to, and those that it, or a construct around it, has been told to wait for. */
   public of(element: CfnElement): ReadonlySet<CfnElement> {
@@ -17,7 +17,7 @@ export class Dependencies {
       this.known.set(element, new Set());
       const told = element.node.scopes.flatMap(({ node }) => node.dependencies).flatMap(({ node }) => node.findAll());
       const own = CfnResource.isCfnResource(element) ? element.obtainDependencies() : [];
-      const constructs: IConstruct[] = [...this.references.targetsOf(element), ...own, ...told];
+      const constructs: IConstruct[] = [...this.targetsOf(element), ...own, ...told];
       all = new Set(constructs.filter((each) => CfnElement.isCfnElement(each)));
       this.known.set(element, all);
     }

@@ -41,7 +41,14 @@ export class References {
     return this.resolve(resource, body) as Rendered;
   }
 
-  /** The constructs that an element refers to. */
+  /** The constructs that a rendered value refers to. */
+  public targetsIn(rendered: unknown): IConstruct[] {
+    if (typeof rendered !== 'object' || rendered === null) return [];
+    const reference = this.referenceIn(rendered);
+    return reference ? [reference.target] : Object.values(rendered).flatMap((each) => this.targetsIn(each));
+  }
+
+  /** The constructs that an element of any kind refers to. */
   public targetsOf(element: CfnElement): IConstruct[] {
     const targets = new Set<IConstruct>();
     const resolver = new ReferenceResolver((reference) => {
@@ -66,12 +73,17 @@ export class References {
   public toTokens(value: unknown): unknown {
     if (Array.isArray(value)) return value.map((each) => this.toTokens(each));
     if (typeof value !== 'object' || value === null) return value;
-    const { Ref: ref, 'Fn::GetAtt': attribute, 'Fn::Join': joined } = value as Record<string, unknown>;
-    const name: unknown = ref ?? (Array.isArray(attribute) ? attribute[0] : undefined);
-    const reference = typeof name === 'string' ? this.referenceOf(name) : undefined;
+    const reference = this.referenceIn(value);
     if (reference) return reference;
+    const { 'Fn::Join': joined } = value as Record<string, unknown>;
     if (isJoin(joined)) return joined[1].map((each) => Token.asString(this.toTokens(each))).join('');
     return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, this.toTokens(each)]));
+  }
+
+  private referenceIn(rendered: object): Reference | undefined {
+    const { Ref: ref, 'Fn::GetAtt': attribute } = rendered as Record<string, unknown>;
+    const name: unknown = ref ?? (Array.isArray(attribute) ? attribute[0] : undefined);
+    return typeof name === 'string' ? this.referenceOf(name) : undefined;
   }
 
   private referenceOf(name: string): Reference | undefined {
@@ -106,12 +118,18 @@ function resolveTokensIn(value: unknown, context: IResolveContext): unknown {
     return value.map((each) => resolveTokensIn(each, context)).filter((each) => each !== undefined);
   }
   if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value);
-  if (!isPlain(value) || entries.some(([key]) => Token.isUnresolved(key))) return context.resolve(value);
-  return Object.fromEntries(entries.map(([key, each]) => [key, resolveTokensIn(each, context)]));
+  const keys = Object.keys(value);
+  if (!isPlain(value) || Token.isUnresolved(keys.join())) return context.resolve(value);
+  // Most of what an index does is done here, and entries would take several times as long.
+  const resolved: Record<string, unknown> = {};
+  for (const key of keys) resolved[key] = resolveTokensIn(value[key], context);
+  return resolved;
 }
 
-const isPlain = (value: object) => [Object.prototype, null].includes(Object.getPrototypeOf(value) as object | null);
+function isPlain(value: object): value is Record<string, unknown> {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}
 
 /** Whether the argument of `Fn::Join` is that of a string with references. */
 const isJoin = (argument: unknown): argument is ['', unknown[]] =>

@@ -25,10 +25,13 @@ export class IndexedResource {
     this.path = node.node.path;
   }
 
-  /**
-   * The properties as rendered, overrides included. A reference is a `Ref` or `Fn::GetAtt` of a name that only this
-   * index knows.
-   */
+  /** The resource as rendered. A reference is a `Ref` or `Fn::GetAtt` of a name that only this index knows. */
+  public get rendered(): Rendered {
+    this.body ??= this.index.during(() => this.index.references.render(this.node));
+    return this.body;
+  }
+
+  /** The properties as rendered, overrides included. */
   public get properties(): Readonly<Record<string, unknown>> {
     return this.rendered.Properties ?? {};
   }
@@ -59,11 +62,6 @@ export class IndexedResource {
     const transform = Object.keys(this.properties).find((name) => name.startsWith('Fn::'));
     return transform ? { kind: 'unknown', name: transform, operands: [value] } : value;
   }
-
-  private get rendered(): Rendered {
-    this.body ??= this.index.during(() => this.index.references.render(this.node));
-    return this.body;
-  }
 }
 
 /**
@@ -74,7 +72,11 @@ export class IndexedResource {
  */
 export class TemplateIndex {
   public readonly references = new References();
-  private readonly dependencies = new Dependencies(this.references);
+  private readonly dependencies = new Dependencies((element) =>
+    CfnResource.isCfnResource(element)
+      ? this.references.targetsIn(this.resource(element).rendered)
+      : this.references.targetsOf(element),
+  );
   private readonly evaluator: Evaluator;
   private readonly byType = new Map<string, CfnResource[]>();
   private readonly sorted = new Map<string, IndexedResource[]>();

@@ -4,6 +4,7 @@ import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
 import { describe, expect, it, vi } from 'vitest';
 import { duplicatesOf, placeOf, TemplateIndex } from '../../lib/template/template-index';
+import { textOf } from '../../lib/template/value';
 import { newApp, newStack } from '../support/synth';
 
 const CLIENT = cognito.CfnUserPoolClient.CFN_RESOURCE_TYPE_NAME;
@@ -137,8 +138,20 @@ describe('a resource', () => {
     const render = vi.spyOn(client, '_toCloudFormation');
     const index = indexOf(stack);
     for (let n = 0; n < 3; n++) index.ofPool(pool, CLIENT).map((each) => each.value('ClientName'));
+    expect([...index.dependenciesOf(client)]).toEqual([pool]);
     expect(render).toHaveBeenCalledTimes(1);
     expect(index.resource(client)).toBe(index.ofType(CLIENT)[0]);
+  });
+
+  it('may ask what it waits for while it is being rendered', () => {
+    const stack = newStack();
+    const pool = newPool(stack);
+    const index = indexOf(stack);
+    const client = newClient(stack, 'eu-west-1_abc');
+    client.clientName = Lazy.string({ produce: () => `${index.allDependenciesOf(pool).has(client)}` });
+    pool.addPropertyOverride('UserPoolTags.Client', client.ref);
+    expect(textOf(index.resource(client).value('ClientName'))).toBe('true');
+    expect(index.allDependenciesOf(pool)).toEqual(new Set([client]));
   });
 
   it.each<[string, (resource: CfnResource, condition: CfnCondition) => void, unknown]>([
