@@ -36,8 +36,8 @@ const acceptsOptions = ({ key }: ApiRoute) => /^(ANY |OPTIONS |\$default$)/.test
  */
 function isAnsweredFirst(route: ApiRoute, routes: ApiRoute[]): boolean {
   const wanted = shapeOf(optionsOf(route));
-  const others = routes.filter((other) => other !== route && other.isOpen);
-  return others.some(({ key }) => shapeOf(key) === wanted || (route.key === '$default' && shapeOf(key) === 'ANY /{+}'));
+  const open = routes.filter(({ isOpen }) => isOpen);
+  return open.some(({ key }) => shapeOf(key) === wanted || (route.key === '$default' && shapeOf(key) === 'ANY /{+}'));
 }
 
 const optionsOf = ({ key }: ApiRoute) => `OPTIONS ${key === '$default' ? '/{proxy+}' : key.split(' ')[1]}`;

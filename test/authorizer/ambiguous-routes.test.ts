@@ -1,7 +1,9 @@
+import { CfnCondition, CfnParameter } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { expect, it } from 'vitest';
-import { shapeOf } from '../../lib/authorizer/ambiguous-routes';
-import { warningsOf } from '../support/synth';
+import { shapeOf, warnOfAmbiguousRoutes } from '../../lib/authorizer/ambiguous-routes';
+import { ApiRoute } from '../../lib/authorizer/api-route';
+import { newStack, warningsOf } from '../support/synth';
 import { setUp } from './support';
 
 const { GET, POST } = apigwv2.HttpMethod;
@@ -14,7 +16,10 @@ function warningsWith(...keys: [string, apigwv2.HttpMethod][]): string[] {
 
 it('routes that differ only in the names of parameters are a warning', () => {
   expect(warningsWith(['/x/{id}', GET], ['/x/{name}', GET])).toEqual([
-    expect.stringContaining('The routes GET /x/{id} and GET /x/{name} accept the same requests'),
+    JSON.stringify(
+      'The routes GET /x/{id} and GET /x/{name} accept the same requests, and API Gateway does not document which one takes them: the authorizer of the other would have no effect. Keep one of them. ' +
+        '[ack: cdk-user-auth-pool:CognitoHttpApiAuthorizer.ambiguousRoutes]',
+    ),
   ]);
   expect(warningsWith(['/{a}/y/{b}', GET], ['/{b}/y/{a}', GET])).toHaveLength(1);
   expect(warningsWith(['/x/{rest+}', GET], ['/x/{proxy+}', GET])).toHaveLength(1);
@@ -24,6 +29,23 @@ it('routes that accept different requests are not', () => {
   expect(warningsWith(['/x/{id}', GET], ['/x/{name}', POST])).toEqual([]);
   expect(warningsWith(['/x/{id}', GET], ['/y/{id}', GET], ['/x/{id}/z', GET])).toEqual([]);
   expect(warningsWith(['/x/{id}', GET], ['/x/{id+}', GET])).toEqual([]);
+});
+
+it('routes that may never be deployed together are not, nor are those that only the deployment knows', () => {
+  const { stack, authorizer, httpApi, fn } = setUp();
+  authorizer.addLambdaRoute(fn, { httpApi, path: '/x/{id}', methods: [GET] });
+  const add = (id: string, routeKey: string) =>
+    new apigwv2.CfnRoute(stack, id, { apiId: httpApi.apiId, routeKey, authorizationType: 'AWS_IAM' });
+  add('Sometimes', 'GET /x/{name}').cfnOptions.condition = new CfnCondition(stack, 'If');
+  for (const id of ['Late', 'Later']) add(id, `GET /x/{${new CfnParameter(stack, `${id}Name`).valueAsString}}`);
+  expect(warningsOf(stack)).toEqual([]);
+});
+
+it('two routes of one key are an error elsewhere', () => {
+  const stack = newStack('S');
+  const route = { key: 'GET /x/{id}', hasKnownKey: true, isConditional: false } as ApiRoute;
+  warnOfAmbiguousRoutes(stack, [route, route]);
+  expect(warningsOf(stack)).toEqual([]);
 });
 
 it('the shape of a route has no names of parameters', () => {

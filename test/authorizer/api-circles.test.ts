@@ -31,6 +31,19 @@ describe.each([
     );
   });
 
+  it('each stack that refers to that of the API is named', () => {
+    const { users, backend, httpApi } = make(atRequest);
+    const first = new Stack(users.node.root, 'First');
+    newTopic(users, httpApi.apiId);
+    newTopic(first, httpApi.apiId);
+    const userAuthPool = new UserAuthPool(first, 'Pool');
+    const { authorizerId } = new CognitoHttpApiAuthorizer(backend, 'Second', { userAuthPool }).authorizerOf(httpApi);
+    new CfnOutput(backend, 'AuthorizerId', { value: authorizerId });
+    expect(() => templateOf(users)).toThrow(
+      /1\. httpApi is Backend\/Api, to whose stack, Backend, something in First refers: [^]*2\. .* something in Users refers: /,
+    );
+  });
+
   it('the stack of the API may refer to that of the pool, and to others', () => {
     const { users, backend } = make(atRequest);
     new CfnOutput(backend, 'X', { value: newTopic(new Stack(users.node.root, 'Other'), 'x').ref });

@@ -1,7 +1,9 @@
+import { CfnResource } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
-import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
-import { expect, it } from 'vitest';
-import { newFunction, warningsOf } from '../support/synth';
+import { HttpLambdaIntegration, HttpUrlIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { describe, expect, it } from 'vitest';
+import { newFunction, newStack, warningsOf } from '../support/synth';
 import { setUp as setUpRoutes } from './support';
 
 const { ANY, GET, POST, OPTIONS } = apigwv2.HttpMethod;
@@ -34,6 +36,60 @@ it.each<[string, apigwv2.HttpMethod, string]>([
       ),
     ),
   ]);
+});
+
+it('the warning says what to do', () => {
+  expect(JSON.parse(warningsWith('$default')[0]!)).toContain(
+    'such as "/admin/" or "/ADMIN" for "/admin", reaches the function without a token. ' +
+      'Give the open route a function of its own; or have the function decide by the routeKey of its event, never by the path. ' +
+      '[ack: cdk-user-auth-pool:CognitoHttpApiAuthorizer.openCatchAllRoute]',
+  );
+});
+
+describe('what is behind routes is compared', () => {
+  const warnings = (open: apigwv2.HttpRouteIntegration | undefined, guarded: apigwv2.HttpRouteIntegration) => {
+    const { stack, authorizer, httpApi, fn } = setUpRoutes();
+    httpApi.addRoutes({ path: '/{proxy+}', integration: open ?? new HttpLambdaIntegration('I', fn) });
+    httpApi.addRoutes({ path: '/admin', integration: guarded, authorizer });
+    return warningsOf(stack);
+  };
+
+  it('where a function has only an ARN', () => {
+    const stack = newStack('Other');
+    const integrationOf = (name: string) => {
+      const arn = `arn:aws:lambda:eu-west-1:111111111111:function:${name}`;
+      return new HttpLambdaIntegration(name, lambda.Function.fromFunctionArn(stack, name + Math.random(), arn), {
+        scopePermissionToRoute: false,
+      });
+    };
+    expect(warnings(integrationOf('posts'), integrationOf('posts'))).toContainEqual(
+      expect.stringContaining('openCatchAllRoute'),
+    );
+    expect(warnings(integrationOf('posts'), integrationOf('users'))).not.toContainEqual(
+      expect.stringContaining('openCatchAllRoute'),
+    );
+  });
+
+  it('where there is no function', () => {
+    const toUrl = new HttpUrlIntegration('Url', 'https://example.com');
+    expect(warnings(undefined, toUrl)).toEqual([]);
+  });
+
+  it('where a target is not an integration', () => {
+    const { stack, authorizer, httpApi } = setUpRoutes();
+    const topic = new CfnResource(stack, 'Topic', { type: 'AWS::SNS::Topic' });
+    topic.addPropertyOverride('IntegrationUri', 'arn');
+    const target = `integrations/${topic.ref}`;
+    authorizer.requireOnEveryRoute(httpApi, { publicRoutes: ['$default'] });
+    new apigwv2.CfnRoute(stack, 'Open', { apiId: httpApi.apiId, routeKey: '$default', target });
+    new apigwv2.CfnRoute(stack, 'Guarded', {
+      apiId: httpApi.apiId,
+      routeKey: 'GET /a',
+      target,
+      authorizationType: 'AWS_IAM',
+    });
+    expect(warningsOf(stack)).toEqual([]);
+  });
 });
 
 it.each<[string, () => string[]]>([

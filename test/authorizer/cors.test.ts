@@ -76,6 +76,10 @@ describe('a route that takes OPTIONS before API Gateway answers', () => {
     const { stack, route } = setUp();
     for (let n = 0; n < 7; n++) route(ANY, `/${n}`);
     expect(warningsOf(stack)).toEqual([rejected('ANY /0, ANY /1, ANY /2, ANY /3, ANY /4 and 2 more')]);
+
+    const five = setUp();
+    for (let n = 0; n < 5; n++) five.route(ANY, `/${n}`);
+    expect(warningsOf(five.stack)).toEqual([rejected('ANY /0, ANY /1, ANY /2, ANY /3, ANY /4')]);
   });
 
   it('is fine where an open route takes the OPTIONS of its path', () => {
@@ -107,6 +111,11 @@ describe('a route that takes OPTIONS before API Gateway answers', () => {
     guarded.byDefault();
     guarded.route(OPTIONS, '/{proxy+}');
     expect(warningsOf(guarded.stack)).toEqual([rejected('$default, OPTIONS /{proxy+}')]);
+
+    const broad = setUp();
+    broad.route(ANY, '/a');
+    broad.route(ANY, '/{proxy+}', true);
+    expect(warningsOf(broad.stack)).toContainEqual(rejected('ANY /a'));
 
     const narrow = setUp();
     narrow.byDefault();

@@ -64,6 +64,13 @@ describe('addLambdaRoute', () => {
     expect(new Set([a, c, e]).size).toBe(3);
   });
 
+  it('rejects what is not a function', () => {
+    const { authorizer, httpApi } = setUp();
+    expect(messageOf(() => authorizer.addLambdaRoute('fn' as never, { httpApi, path: '/a' }))).toMatch(
+      /^S\/Authorizer has 1 problem:\n {2}1\. handler is "fn"/,
+    );
+  });
+
   it('makes nothing of what is rejected', () => {
     const { authorizer, httpApi, fn } = setUp();
     expect(messageOf(() => authorizer.addLambdaRoute(fn, { httpApi, paths: ['/a', 'b'] }))).toMatch(/paths is "b"/);

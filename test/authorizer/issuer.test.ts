@@ -1,3 +1,4 @@
+import { CfnCondition, CfnParameter, Fn } from 'aws-cdk-lib';
 import { expect, it } from 'vitest';
 import { CognitoHttpApiAuthorizer, IssuerType, PolicyEnforcement, UserAuthPool } from '../../lib';
 import { refusalOf } from '../support/policies';
@@ -17,6 +18,16 @@ it('another issuer than a JWT authorizer looks for is rejected', () => {
     '[S/Api/UserAuth] IssuerConfiguration of S/Pool is "UPDATED": its tokens then name another issuer than the one of issuerType, which is ORIGINAL, and API Gateway rejects all of them. ' +
       'Remove the override, and set issuerType of the pool.',
   );
+});
+
+it('another issuer in one branch of a condition is rejected, whatever the other one is', () => {
+  const made = setUp();
+  addRoute(made);
+  const { stack, pool } = made;
+  const parameter = new CfnParameter(stack, 'Type');
+  new CfnCondition(stack, 'If', { expression: Fn.conditionEquals(parameter, 'x') });
+  pool.cfnUserPool.addPropertyOverride('IssuerConfiguration.Type', { 'Fn::If': ['If', { Ref: 'Type' }, 'UPDATED'] });
+  expect(refusalOf(stack)).toContain('IssuerConfiguration of S/Pool is "UPDATED"');
 });
 
 it('an override that takes the updated issuer back is rejected', () => {

@@ -5,7 +5,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { describe, expect, it } from 'vitest';
 import { LambdaHttpApiAuthorizer, LambdaHttpApiAuthorizerProps } from '../../lib';
 import { makeLambdaAuthorizer } from '../../lib/authorizer/lambda-authorizer';
-import { deployed } from '../support/policies';
+import { deployed, refusalOf } from '../support/policies';
 import { newFunction, newStack, only, templateOf, warningsOf } from '../support/synth';
 import { AUTHORIZER } from './support';
 
@@ -59,6 +59,53 @@ it('one function may serve several authorizers', () => {
   templateOf(stack).resourceCountIs('AWS::Lambda::Permission', 2);
 });
 
+describe('what guards a route may not change', () => {
+  const withAuthorizer = (change: (authorizer: apigwv2.CfnAuthorizer, permission: lambda.CfnPermission) => void) => {
+    const stack = newStack('S');
+    const authorizer = new LambdaHttpApiAuthorizer(stack, 'Own', { handler: newFunction(stack, 'Judge') });
+    const httpApi = new apigwv2.HttpApi(stack, 'Api');
+    authorizer.addLambdaRoute(newFunction(stack, 'Fn'), { httpApi, path: '/a' });
+    const made = httpApi.node.findChild('UserAuth').node.findAll();
+    const permission = made.find((each) => lambda.CfnPermission.isCfnPermission(each) && / of /.test(each.node.path));
+    change(
+      made.find((each) => apigwv2.CfnAuthorizer.isCfnAuthorizer(each))!,
+      permission as lambda.CfnPermission,
+    );
+    return stack;
+  };
+
+  it('in the authorizer', () => {
+    const stack = withAuthorizer((authorizer) => authorizer.addPropertyOverride('AuthorizerResultTtlInSeconds', 60));
+    expect(refusalOf(stack)).toMatch(/AuthorizerResultTtlInSeconds of S\/Api\/UserAuth\/.* is 60/);
+  });
+
+  it('in the permission of its function', () => {
+    const stack = withAuthorizer((_, permission) => permission.addPropertyOverride('SourceArn', 'arn:aws:s3:::b'));
+    expect(refusalOf(stack)).toMatch(/SourceArn of S\/Api\/UserAuth\/.* is "arn:aws:s3:::b"/);
+  });
+
+  it('but its name may', () => {
+    const stack = withAuthorizer((authorizer) => authorizer.addPropertyOverride('Name', 'mine'));
+    expect(only(templateOf(stack), AUTHORIZER).properties.Name).toBe('mine');
+  });
+});
+
+it('a function to which no permission can be added is a warning that has it', () => {
+  const stack = newStack('S', { env: { account: '111111111111', region: 'eu-west-1' } });
+  const arn = 'arn:aws:lambda:eu-west-1:222222222222:function:judge';
+  const handler = lambda.Function.fromFunctionAttributes(stack, 'Judge', { functionArn: arn, sameEnvironment: false });
+  const httpApi = new apigwv2.HttpApi(stack, 'Api');
+  new LambdaHttpApiAuthorizer(stack, 'Own', { handler }).addLambdaRoute(newFunction(stack, 'Fn'), {
+    httpApi,
+    path: '/a',
+  });
+  expect(warningsOf(stack)).toContainEqual(
+    expect.stringMatching(
+      /\/authorizers\/AUTHORIZER_ID.* \[ack: cdk-user-auth-pool:LambdaHttpApiAuthorizer\.handlerWithoutPermission\]/,
+    ),
+  );
+});
+
 describe('a cached answer', () => {
   const warningsWith = (props: Partial<LambdaHttpApiAuthorizerProps>, paths = ['/a', '/b']) => {
     const stack = newStack('S');
@@ -72,7 +119,13 @@ describe('a cached answer', () => {
   };
 
   it('for several routes is a warning', () => {
-    expect(warningsWith({})).toEqual([expect.stringContaining('one answer counts for all 2 routes')]);
+    expect(warningsWith({})).toEqual([
+      JSON.stringify(
+        "API Gateway caches the answer of the authorizer's function, and one answer counts for all 2 routes: a caller whom the function lets into one of them gets into all of them. " +
+          "Add '$context.routeKey' to identitySource, or omit resultsCacheTtl if the function decides by the route. " +
+          '[ack: cdk-user-auth-pool:LambdaHttpApiAuthorizer.cachedForAllRoutes]',
+      ),
+    ]);
     const unknown = Duration.seconds(Lazy.number({ produce: () => 300 }));
     expect(warningsWith({ resultsCacheTtl: unknown })).toHaveLength(1);
   });

@@ -1,8 +1,10 @@
-import { CfnCondition, CfnParameter, CfnResource, Fn, Stack } from 'aws-cdk-lib';
+import { CfnCondition, CfnParameter, CfnResource, Fn, Lazy, Stack } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { describe, expect, it } from 'vitest';
 import { CognitoHttpApiAuthorizer, UserAuthPool } from '../../lib';
+import { checkRequiredScopes } from '../../lib/authorizer/limits';
+import { Problems } from '../../lib/checks/problems';
 import { refusalOf } from '../support/policies';
 import { messageOf, newApp, newFunction, newStack, templateOf, warningsOf } from '../support/synth';
 
@@ -109,11 +111,27 @@ describe('scopes of a route', () => {
     expect(
       messageOf(() => authorizer.addLambdaRoute(fn, { httpApi, path: '/c', authorizationScopes: scopes(11) })),
     ).toMatch(
-      /authorizationScopes is a list of 11: API Gateway accepts 10 scopes on a route, a limit that cannot be raised/,
+      /authorizationScopes is a list of 11: API Gateway accepts 10 scopes on a route, a limit that cannot be raised\. A token needs only one of them to pass: require fewer, wider scopes\./,
     );
     expect(messageOf(() => authorizer.addLambdaRoute(fn, { httpApi, path: '/c', authorizationScopes: [''] }))).toMatch(
-      /authorizationScopes\[0\] is "": the route would require no scope, and every token of the pool would pass/,
+      /has 1 problem:\n.* authorizationScopes\[0\] is "": the route would require no scope, and every token of the pool would pass\. Give the scope, such as "reports\/read"\.$/,
     );
+    const long = { httpApi, path: '/c', authorizationScopes: ['x'.repeat(65)] };
+    expect(messageOf(() => authorizer.addLambdaRoute(fn, long))).toMatch(
+      /authorizationScopes is "x{65}": API Gateway accepts scopes of 1 to 64 characters on a route\. Shorten the identifier of the resource server or the name of the scope\.$/,
+    );
+  });
+
+  it('that only the deployment knows are not judged', () => {
+    const { authorizer, httpApi, fn } = setUp(1);
+    const late = Lazy.string({ produce: () => 'x'.repeat(100) });
+    const path = `/${'x'.repeat(70)}`;
+    const add = (authorizationScopes: string[]) =>
+      authorizer.addLambdaRoute(fn, { httpApi, path, authorizationScopes });
+    expect(() => add([`${late}/${'x'.repeat(70)}`])).not.toThrow();
+    const problems = new Problems(newStack());
+    checkRequiredScopes(Lazy.list({ produce: () => [''] }), 'where', problems);
+    expect(problems.messages()).toEqual([]);
   });
 
   it('are counted in other stacks too', () => {

@@ -1,4 +1,4 @@
-import { App, Aspects, CfnParameter, CfnResource, Lazy, NestedStack, Stack } from 'aws-cdk-lib';
+import { App, Aspects, CfnCondition, CfnParameter, CfnResource, Fn, Lazy, NestedStack, Stack } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpIamAuthorizer, HttpJwtAuthorizer, HttpLambdaAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
@@ -255,6 +255,41 @@ it('a listed route that does not exist is named', () => {
   expect(refusalOf(stack)).toContain(missing('get /a'));
 });
 
+it('the routes of the API are listed where one does not exist', () => {
+  const withRoutes = (...paths: string[]) => {
+    const { stack, authorizer, add } = setUp(['GET /health']);
+    for (const path of paths) add(path, authorizer);
+    return refusalOf(stack);
+  };
+  expect(withRoutes('/a', '/b')).toContain('such as "GET /health"; the API has "GET /a", "GET /b".');
+  expect(withRoutes()).toContain('such as "GET /health"; the API has no routes.');
+});
+
+describe('an open route that may be of another API', () => {
+  const withApiId = (apiIdOf: (world: World, elsewhere: string) => string) => {
+    const world = setUp();
+    const apiId = apiIdOf(world, new CfnParameter(world.stack, 'Elsewhere').valueAsString);
+    new apigwv2.CfnRoute(world.stack, 'Mine', { apiId, routeKey: 'GET /a' });
+    return refusalOf(world.stack);
+  };
+
+  it('is told with what to write', () => {
+    expect(withApiId((_, elsewhere) => elsewhere)).toContain(
+      '[S/Api/UserAuth] ApiId of the route "GET /a" (S/Mine) is S/Elsewhere: the route is open, and may belong to this API. ' +
+        'Refer to the API by its construct; or give the route an authorizer, or list it in publicRoutes.',
+    );
+  });
+
+  it('is told once if it may be of this one, too', () => {
+    const refusal = withApiId(({ stack, httpApi }, elsewhere) => {
+      new CfnCondition(stack, 'If', { expression: Fn.conditionEquals(elsewhere, 'x') });
+      return Fn.conditionIf('If', httpApi.apiId, elsewhere).toString();
+    });
+    expect(refusal).toContain(open('GET /a', 'S/Mine'));
+    expect(refusal).not.toContain('may belong to this API');
+  });
+});
+
 it('a listed route that the CDK has yet to look up is not judged', () => {
   const stack = newStack('S', { env: { account: '111111111111', region: 'eu-west-1' } });
   const { authorizer, httpApi, fn } = setUpRoutes({}, {}, stack);
@@ -268,5 +303,14 @@ it('an imported API is a warning: it may have other routes', () => {
   const { authorizer } = setUpRoutes({}, {}, stack);
   const imported = apigwv2.HttpApi.fromHttpApiAttributes(stack, 'Imported', { httpApiId: 'abc' });
   authorizer.requireOnEveryRoute(imported);
-  expect(warningsOf(stack)).toEqual([expect.stringContaining('not at those that the API has already')]);
+  expect(warningsOf(stack)).toEqual([
+    JSON.stringify(
+      'requireOnEveryRoute looks at the routes that this app adds to the imported API, and not at those that the API has already. Call it in the app that creates the API, too; then acknowledge this warning. ' +
+        '[ack: cdk-user-auth-pool:CognitoHttpApiAuthorizer.importedApi]',
+    ),
+  ]);
+});
+
+it('an API of the app is no such warning', () => {
+  expect(warningsOf(setUp().stack)).toEqual([]);
 });

@@ -34,6 +34,12 @@ describe('at the request', () => {
     },
   );
 
+  it('names where a mistake is', () => {
+    expect(() => PolicyEnforcement.atRequest({ ttl: 5 } as never)).toThrow(
+      /^PolicyEnforcement\.atRequest\(\) has 1 problem/,
+    );
+  });
+
   it.each([
     [Duration.seconds(3601), '1 hour 1 second'],
     [Duration.millis(1500), '1 second 500 millis'],

@@ -7,7 +7,7 @@ import { configOf, refusalOf } from '../support/policies';
 import { messageOf, newFunction, newStack, only, templateOf, warningsOf } from '../support/synth';
 import { AUTHORIZER, setUp } from './support';
 
-const URL = 'https://api.example.com/mcp';
+const MCP = 'https://api.example.com/mcp';
 const audience = (stack: Parameters<typeof templateOf>[0]) =>
   (only(templateOf(stack), AUTHORIZER).properties.JwtConfiguration as { Audience: unknown[] }).Audience;
 const CLIENT = { Ref: 'PoolClient8A3E5EB7' };
@@ -27,8 +27,8 @@ describe('the audience of a JWT authorizer', () => {
       userPoolResourceServerName: 'plain',
     });
     const resources = [
-      ResourceIndicator.fromUrl(URL),
-      ResourceIndicator.fromUrl(URL),
+      ResourceIndicator.fromUrl(MCP),
+      ResourceIndicator.fromUrl(MCP),
       ResourceIndicator.fromResourceServer(server),
       ResourceIndicator.fromResourceServer(plain),
     ];
@@ -36,12 +36,12 @@ describe('the audience of a JWT authorizer', () => {
       httpApi,
       path: '/a',
     });
-    expect(audience(stack)).toEqual([CLIENT, URL, 'https://other.example.com', expect.anything()]);
+    expect(audience(stack)).toEqual([CLIENT, MCP, 'https://other.example.com', expect.anything()]);
   });
 
   it('is its own for other resources, and shared for the same ones in any order', () => {
     const { stack, pool, authorizer, httpApi, fn } = setUp();
-    const [one, other] = [ResourceIndicator.fromUrl(URL), ResourceIndicator.fromUrl('https://other.example.com')];
+    const [one, other] = [ResourceIndicator.fromUrl(MCP), ResourceIndicator.fromUrl('https://other.example.com')];
     authorizer.addLambdaRoute(fn, { httpApi, path: '/0' });
     [[one], [one, other], [other, one]].forEach((resources, index) =>
       new CognitoHttpApiAuthorizer(stack, `A${index}`, { userAuthPool: pool, resources }).addLambdaRoute(fn, {
@@ -74,23 +74,35 @@ describe('the audience of a JWT authorizer', () => {
 it('the authorizer at the request knows the APIs', () => {
   const { stack, pool, httpApi, fn } = setUp();
   const enforcement = PolicyEnforcement.atRequest();
-  const resources = [ResourceIndicator.fromUrl(URL)];
+  const resources = [ResourceIndicator.fromUrl(MCP)];
   const bound = new CognitoHttpApiAuthorizer(stack, 'Bound', { userAuthPool: pool, enforcement, resources });
   bound.addLambdaRoute(fn, { httpApi, path: '/a' });
-  expect(configOf(stack).pools).toMatchObject([{ resources: [URL] }]);
+  expect(configOf(stack).pools).toMatchObject([{ resources: [MCP] }]);
 });
 
 describe('a URL', () => {
-  it.each([URL, 'https://api.example.com', 'custom+scheme://host/path?query'])('may be %s', (url) => {
+  it.each([MCP, 'https://api.example.com', 'custom+scheme://host/path?query'])('may be %s', (url) => {
     expect(() => ResourceIndicator.fromUrl(url)).not.toThrow();
   });
 
-  it.each(['', 'api.example.com', '/mcp', 'https://', 'https://a b', 'https://api.example.com/#top'])(
+  it.each(['', 'api.example.com', '/mcp', 'https://', ' https://a', 'https://a b', 'https://api.example.com/#top'])(
     'is not %j',
     (url) => {
-      expect(messageOf(() => ResourceIndicator.fromUrl(url))).toMatch(/^ResourceIndicator\.fromUrl\(\) has 1 problem/);
+      expect(messageOf(() => ResourceIndicator.fromUrl(url))).toBe(
+        `ResourceIndicator.fromUrl() has 1 problem:\n  1. url is ${JSON.stringify(url)}: no token is bound to it, because a resource is an absolute URL without a fragment. ` +
+          'Write it as, for example, "https://api.example.com/mcp".',
+      );
     },
   );
+
+  it('is a string, and a resource server is none', () => {
+    expect(messageOf(() => ResourceIndicator.fromUrl(new URL('https://api.example.com') as never))).toMatch(
+      /^ResourceIndicator\.fromUrl\(\) has 1 problem:\n {2}1\. url is /,
+    );
+    expect(messageOf(() => ResourceIndicator.fromResourceServer(MCP as never))).toMatch(
+      /^ResourceIndicator\.fromResourceServer\(\) has 1 problem:\n {2}1\. server is "https:/,
+    );
+  });
 
   it('may be known only at deployment', () => {
     const stack = newStack('S');
@@ -111,7 +123,7 @@ describe('a URL', () => {
 });
 
 describe('scopes of a resource server whose identifier is a URL', () => {
-  const warnings = (resources?: ResourceIndicator[], identifier = URL) => {
+  const warnings = (resources?: ResourceIndicator[], identifier = MCP) => {
     const { stack, pool, httpApi, fn } = setUp();
     pool.addResourceServer('Mcp', { identifier, scopes: [{ scopeName: 'invoke', scopeDescription: 'x' }] });
     const bound = new CognitoHttpApiAuthorizer(stack, 'Bound', { userAuthPool: pool, resources });
@@ -121,10 +133,10 @@ describe('scopes of a resource server whose identifier is a URL', () => {
 
   it('are a warning if the authorizer does not name it, and the line is enough', () => {
     expect(warnings()).toEqual([
-      expect.stringContaining(`Give the authorizer resources: [ResourceIndicator.fromUrl('${URL}')].`),
+      expect.stringContaining(`Give the authorizer resources: [ResourceIndicator.fromUrl('${MCP}')].`),
     ]);
     expect(warnings([ResourceIndicator.fromUrl('https://other.example.com')])).toHaveLength(1);
-    expect(warnings([ResourceIndicator.fromUrl(URL)])).toEqual([]);
+    expect(warnings([ResourceIndicator.fromUrl(MCP)])).toEqual([]);
   });
 
   it('are none if the identifier is a name', () => {
@@ -134,7 +146,7 @@ describe('scopes of a resource server whose identifier is a URL', () => {
 
 it('a resource server without scopes is enough', () => {
   const stack = newStack('S');
-  const server = new UserAuthPool(stack, 'Pool').addResourceServer('Mcp', { identifier: URL });
+  const server = new UserAuthPool(stack, 'Pool').addResourceServer('Mcp', { identifier: MCP });
   expect(only(templateOf(stack), 'AWS::Cognito::UserPoolResourceServer').properties).not.toHaveProperty('Scopes');
   expect(messageOf(() => server.scope('read'))).toContain('It has none.');
 });

@@ -110,6 +110,14 @@ describe('an open route may belong to the API if its ApiId does not say to which
       },
     ],
     [
+      'a parameter beside no API',
+      (world) => {
+        new CfnCondition(world.stack, 'C', { expression: Fn.conditionEquals('a', 'b') });
+        const { logicalId } = new CfnParameter(world.stack, 'P');
+        return addRoute(world, { 'Fn::If': ['C', { Ref: 'AWS::NoValue' }, { Ref: logicalId }] });
+      },
+    ],
+    [
       'a transform of the whole route',
       (world) => addRoute(world, 'abc').addPropertyOverride('Fn::Transform', { Name: 'AWS::Include', Parameters: {} }),
     ],
@@ -125,6 +133,7 @@ describe('an open route may belong to the API if its ApiId does not say to which
     addRoute(world, { 'Fn::ImportValue': 'elsewhere' });
     addRoute(world, other.ref, 'OfOther').addPropertyOverride('RouteKey', 'GET /b');
     addRoute(world, 'abcdef1234', 'OfLiteral').addPropertyOverride('RouteKey', 'GET /c');
+    addRoute(world, { Ref: 'AWS::NoValue' }, 'OfNone').addPropertyOverride('RouteKey', 'GET /e');
     const guarded = addRoute(world, { 'Fn::ImportValue': 'elsewhere' }, 'Guarded');
     guarded.addPropertyOverride('RouteKey', 'GET /d');
     guarded.addPropertyOverride('AuthorizationType', 'AWS_IAM');
@@ -153,13 +162,17 @@ describe('an event of a function in a SAM template', () => {
   ])('may be an open route: %s', (_, eventsOf) => {
     const world = setUp();
     addFunction(world, eventsOf(world));
-    expect(refusalOf(world.stack)).toMatch(/The event ".*" of S\/Sam is .*: SAM creates a route for it/);
+    expect(refusalOf(world.stack)).toMatch(/The event "(Hello|Events)" of S\/Sam is .*: SAM creates a route for it/);
   });
 
   it('is not a route of the API if it is of another one, or of another kind', () => {
     const world = setUp();
     const other = new CfnResource(world.stack, 'Other', { type: 'AWS::Serverless::HttpApi' });
-    addFunction(world, { ...eventOf(other.ref), Rest: { Type: 'Api', Properties: { Path: '/a', Method: 'get' } } });
+    addFunction(world, {
+      ...eventOf(other.ref),
+      Rest: { Type: 'Api', Properties: { ApiId: { Ref: world.id }, Path: '/a', Method: 'get' } },
+      Queue: { Type: 'SQS', Properties: { 'Fn::Transform': {} } },
+    });
     expect(() => templateOf(world.stack, { keep: false })).not.toThrow();
   });
 });
