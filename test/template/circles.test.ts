@@ -53,6 +53,21 @@ describe.each(PLACES)('in %s, a circle', (_, areBetweenStacks, make) => {
   });
 });
 
+it.each([
+  ['Z', 'A'],
+  ['A', 'Z'],
+])('through lists all that wait, by path: %s and %s', (...ids) => {
+  const stack = newStack('S');
+  const one = newResource(stack, 'One');
+  const others = ids.map((id) => newResource(stack, id, one));
+  one.addPropertyOverride(
+    'Tags',
+    others.map(({ ref }) => ({ Value: ref })),
+  );
+  const circles = new Circles(new TemplateIndex(placeOf(one)), WITHIN);
+  expect(circles.through(one).map(({ node }) => node.id)).toEqual(['A', 'Z']);
+});
+
 describe('a check', () => {
   const newCircle = (scope: Construct, id: string, [here, there]: [Construct, Construct]) => {
     const construct = new Construct(scope, id);

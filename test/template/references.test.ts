@@ -4,6 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { References } from '../../lib/template/references';
 import { newApp, newStack } from '../support/synth';
 
+const NOTHING = Lazy.any({ produce: () => undefined });
+
 /** A stack with two pools. */
 function setUp() {
   const stack = newStack();
@@ -74,6 +76,17 @@ describe('a reference', () => {
 describe('resolve', () => {
   it.each<[string, (pool: cognito.CfnUserPool) => unknown, unknown]>([
     ['a string', () => 'text', 'text'],
+    ['a lazy list, without what is absent in it', () => Lazy.any({ produce: () => ['a', undefined, NOTHING] }), ['a']],
+    [
+      'a lazy map',
+      () => Lazy.any({ produce: () => ({ a: null, b: { c: Lazy.string({ produce: () => 'd' }) } }) }),
+      { a: null, b: { c: 'd' } },
+    ],
+    [
+      'a lazy name in a lazy map',
+      () => Lazy.any({ produce: () => ({ a: 1, [Lazy.string({ produce: () => 'b' })]: 2 }) }),
+      { a: 1, b: 2 },
+    ],
     ['a lazy value in a string', () => `a${Lazy.string({ produce: () => 'b' })}`, 'ab'],
     ['a number in a string', () => `a${Token.asString(5)}b`, 'a5b'],
     ['a reference in a string', ({ ref }) => `pool ${ref}`, { 'Fn::Join': ['', ['pool ', { Ref: '#0' }]] }],
@@ -100,6 +113,22 @@ describe('toTokens', () => {
     new CfnOutput(other, 'Output', { value });
     expect(JSON.stringify(app.synth().getStackByName('Other').template)).toContain('Fn::ImportValue');
   });
+
+  it('makes a string of joined parts a string again', () => {
+    const { stack, pool, references } = setUp();
+    const text = references.toTokens(references.resolve(stack, `https://${pool.attrArn}/${pool.ref}`));
+    expect(typeof text).toBe('string');
+    expect(stack.resolve(text)).toEqual({
+      'Fn::Join': ['', ['https://', { 'Fn::GetAtt': ['Pool', 'Arn'] }, '/', { Ref: 'Pool' }]],
+    });
+  });
+
+  it.each([[{ 'Fn::Join': [',', ['a', 'b']] }], [{ 'Fn::Join': ['', { Ref: 'List' }] }], [{ 'Fn::Join': 'a' }]])(
+    'leaves another function: %j',
+    (value) => {
+      expect(setUp().references.toTokens(value)).toEqual(value);
+    },
+  );
 
   it('leaves what was written by hand', () => {
     const { references } = setUp();

@@ -1,4 +1,4 @@
-import { CfnCondition, CfnResource, Lazy, NestedStack, Stack, Stage } from 'aws-cdk-lib';
+import { CfnCondition, CfnResource, Fn, Lazy, NestedStack, Stack, Stage } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
@@ -99,6 +99,16 @@ describe('what belongs to a pool', () => {
         .map(({ path }) => path),
     ).toEqual(['Stack/ToText']);
   });
+});
+
+it('what belongs to a pool is found by an import of the same export, and by no other', () => {
+  const stack = newStack();
+  const pool = cognito.UserPool.fromUserPoolId(stack, 'Imported', Fn.importValue('pool'));
+  for (const name of ['pool', 'other-pool']) newClient(stack, Fn.importValue(name), name);
+  newClient(stack, 'eu-west-1_abc', 'ToText');
+  newClient(stack, newPool(stack).ref, 'ToOther');
+  const clients = indexOf(stack).ofPool(pool, CLIENT);
+  expect(clients.map(({ path }) => path)).toEqual(['Stack/pool']);
 });
 
 it('an override of one resource is not one of the others', () => {
