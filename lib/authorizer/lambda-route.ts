@@ -3,7 +3,7 @@ import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { Construct } from 'constructs';
 import { AccessPolicy } from '../access/access-policy';
 import { Problems } from '../checks/problems';
-import { checkEnum, checkPattern, isKnown, show } from '../checks/values';
+import { checkEnum, checkPattern, show } from '../checks/values';
 import { checkRequiredScopes } from './limits';
 
 /** Options for one or more routes to a Lambda function. */
@@ -106,7 +106,7 @@ export function checkRoutes(
         'Add the routes with that construct; or give accessPolicy, for example AccessPolicy.signedIn(); or use addRoutes of the API, whose option authorizer replaces the default',
     });
   }
-  if (isKnown(authorizationScopes)) checkRequiredScopes(authorizationScopes, 'authorizationScopes', problems);
+  checkRequiredScopes(authorizationScopes, 'authorizationScopes', problems);
   if (authorizationScopes && authorizationScopes.length > 0 && (accessPolicy ?? defaultPolicy)) {
     problems.add({
       where: 'authorizationScopes',

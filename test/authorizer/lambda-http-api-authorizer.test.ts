@@ -103,6 +103,9 @@ describe('rejected is', () => {
       'S/Authorizer has 1 problem:\n  1. identitySource is empty, with a resultsCacheTtl: API Gateway has no key to cache a result by and rejects the authorizer. ' +
         "Give what the result depends on, such as '$request.header.Authorization'.",
     );
+    expect(rejection({ identitySource: [], resultsCacheTtl: Duration.millis(500) })).toMatch(
+      /has 2 problems:\n.*resultsCacheTtl is 500 millis: .*\n.*identitySource is empty, with a resultsCacheTtl: /,
+    );
     expect(() => setUp({ identitySource: [], resultsCacheTtl: Duration.seconds(0) })).not.toThrow();
     expect(() =>
       setUp({ identitySource: [], resultsCacheTtl: Duration.seconds(Lazy.number({ produce: () => 1 })) }),

@@ -48,7 +48,7 @@ describe('paths', () => {
     expect(() => check({ paths: [path] })).not.toThrow();
   });
 
-  it.each(['', 'a', '/a/', '//', '$default'])('rejected: %j', (path) => {
+  it.each(['', 'a', 'a/b', '/a/', '//', '$default'])('rejected: %j', (path) => {
     expect(rejection({ path })).toMatch(
       /^S\/Api has 1 problem:\n {2}1\. path is ".*": API Gateway accepts only paths that/,
     );
@@ -60,16 +60,18 @@ describe('paths', () => {
   it('take all that follows at their end only', () => {
     expect(() => check({ path: '/a/{rest+}' })).not.toThrow();
     expect(rejection({ path: '/{rest+}/a' })).toMatch(
-      / 1\. path is "\/\{rest\+\}\/a": API Gateway accepts a parameter with a plus, which matches the rest of the path, only at the end\./,
+      / 1\. path is "\/\{rest\+\}\/a": API Gateway accepts a parameter with a plus, which matches the rest of the path, only at the end\. Remove the plus, or what comes after it\.$/,
     );
+    expect(rejection({ paths: ['/{rest+}/a'] })).toMatch(/ 1\. paths is "\/\{rest\+\}\/a": /);
   });
 
   it.each(['/{id', '/id}', '/{a/b}', '/{}', '/a b', '/a?x=1', '/a#b'])(
     'are what a request can have: not %s',
     (path) => {
       expect(rejection({ path })).toContain(
-        `path is "${path}": no request has such a path, so nobody could call the route. Write parameters like "{id}", and omit spaces and query strings.`,
+        ` path is "${path}": no request has such a path, so nobody could call the route. Write parameters like "{id}", and omit spaces and query strings.`,
       );
+      expect(rejection({ paths: [path] })).toContain(` paths is "${path}": no request has such a path`);
     },
   );
 
@@ -79,9 +81,9 @@ describe('paths', () => {
 
   it('are known at synth, for routes are called by them', () => {
     const path = `/${Aws.STACK_NAME}/a`;
-    for (const options of [{ path }, { paths: ['/ok', path] }]) {
-      expect(rejection(options)).toMatch(
-        / 1\. paths? is known only at deployment: the construct ID of the route depends on it/,
+    for (const [where, options] of Object.entries({ path: { path }, paths: { paths: ['/ok', path] } })) {
+      expect(rejection(options)).toBe(
+        `S/Api has 1 problem:\n  1. ${where} is known only at deployment: the construct ID of the route depends on it, and must be known at synth. Give a literal string.`,
       );
     }
   });
@@ -104,11 +106,15 @@ describe('paths', () => {
 
 describe('methods', () => {
   it('are one at least, of those that there are, each once', () => {
-    expect(rejection({ path: '/a', methods: [] })).toMatch(/methods is empty: no route would be created/);
+    expect(rejection({ path: '/a', methods: [] })).toMatch(
+      /methods is empty: no route would be created, and nobody could reach the function\. Give the methods, or omit them for all methods\.$/,
+    );
     expect(rejection({ path: '/a', methods: ['FETCH' as apigwv2.HttpMethod] })).toMatch(
       /methods is "FETCH": it is not one/,
     );
-    expect(rejection({ path: '/a', methods: [GET, GET] })).toMatch(/methods is a list that has GET twice/);
+    expect(rejection({ path: '/a', methods: [GET, GET] })).toMatch(
+      /methods is a list that has GET twice: .* Give each method once\.$/,
+    );
     expect(() => check({ path: '/a', methods: [GET, POST] })).not.toThrow();
   });
 });
@@ -129,4 +135,17 @@ describe('scopes', () => {
         'Omit one of the two.',
     );
   });
+});
+
+it('routes that would lose the requirement of a default authorizer are rejected, unless they have one', () => {
+  const httpApi = newApi();
+  const lostFrom = httpApi;
+  const checkLost = (options: Partial<AddLambdaRouteOptions>) =>
+    checkRoutes(httpApi, { httpApi, path: '/a', ...options }, { lostFrom });
+  expect(messageOf(() => checkLost({}))).toBe(
+    'S/Api has 1 problem:\n  1. accessPolicy is missing, while the default authorizer of S/Api is one of S/Api with a requirement: the routes would be guarded without that requirement. ' +
+      'Add the routes with that construct; or give accessPolicy, for example AccessPolicy.signedIn(); or use addRoutes of the API, whose option authorizer replaces the default.',
+  );
+  expect(() => checkLost({ accessPolicy: AccessPolicy.signedIn() })).not.toThrow();
+  expect(() => checkLost({ authorizationScopes: ['a/b'] })).not.toThrow();
 });

@@ -230,6 +230,34 @@ describe('scopes that a route requires', () => {
   });
 });
 
+describe('scopes that stand for a policy', () => {
+  const withScopes = (change: (scopes: unknown) => unknown) => {
+    const { stack, authorizer, httpApi, fn } = setUp();
+    new CfnCondition(stack, 'If', { expression: Fn.conditionEquals(1, 1) });
+    const accessPolicy = AccessPolicy.group('a');
+    const [route] = authorizer.addLambdaRoute(fn, { httpApi, path: '/a', accessPolicy });
+    const resource = route!.node.defaultChild as apigwv2.CfnRoute;
+    resource.addPropertyOverride('AuthorizationScopes', change(resource.authorizationScopes));
+    return refusalOf(stack);
+  };
+  const EMPTY =
+    /authorizationScopes of the route "ANY \/a" is empty, where its authorizer requires \["policy\/group-a-.*"\]: any token of the pool would pass\. Remove the override or Aspect that removes them\./;
+
+  it.each<[string, (scopes: unknown) => unknown]>([
+    ['an empty list', () => []],
+    ['nothing', () => ({ Ref: 'AWS::NoValue' })],
+    ['nothing, in one branch of a condition', (scopes) => ({ 'Fn::If': ['If', scopes, { Ref: 'AWS::NoValue' }] })],
+  ])('are not replaced by %s', (_, change) => {
+    expect(withScopes(change)).toMatch(EMPTY);
+  });
+
+  it('are not added to', () => {
+    expect(withScopes((scopes) => [...(scopes as string[]), 'one', 'other'])).toContain(
+      'is ["one", "other"], in addition to what its authorizer requires: a token with one of them would pass',
+    );
+  });
+});
+
 describe('a client that a policy names', () => {
   const warningsWith = (enforcement: PolicyEnforcement | undefined, clientOf: (made: Made) => Client) => {
     const made = setUp({ enforcement });
@@ -247,8 +275,10 @@ describe('a client that a policy names', () => {
     ['at the request', PolicyEnforcement.atRequest()],
   ])('is one of those whose tokens the authorizer accepts (%s)', (_, enforcement) => {
     const warned = (path: string) => [
-      expect.stringContaining(
-        `The policy of the route ANY /a names the app client ${path}, and the authorizer of the route does not accept its tokens: it is not a client of S/Pool.`,
+      JSON.stringify(
+        `The policy of the route ANY /a names the app client ${path}, and the authorizer of the route does not accept its tokens: it is not a client of S/Pool. ` +
+          'Use a client of the pool; to accept other pools, use PolicyEnforcement.atRequest() with furtherUserAuthPools. ' +
+          '[ack: cdk-user-auth-pool:CognitoHttpApiAuthorizer.clientNotAccepted]',
       ),
     ];
     expect(warningsWith(enforcement, ({ pool }) => pool.client)).toEqual([]);
@@ -266,7 +296,7 @@ describe('a client that a policy names', () => {
     const { stack, httpApi, fn } = setUp();
     const userAuthPool = UserAuthPool.fromUserAuthPoolAttributes(stack, 'Imported', {
       userPoolId: 'eu-west-1_Ab12Cd34E',
-      userPoolClientIds: [new CfnParameter(stack, 'Client').valueAsString],
+      userPoolClientIds: ['1known', new CfnParameter(stack, 'Client').valueAsString],
     });
     const enforcement = PolicyEnforcement.atRequest();
     const accessPolicy = AccessPolicy.client(cognito.UserPoolClient.fromUserPoolClientId(stack, 'ById', '1abc'));
@@ -286,6 +316,23 @@ describe('a client that a policy names', () => {
     });
     expect(warningsOf(made.stack).filter((warning) => !warning.includes('guardsNoRoute'))).toEqual([]);
   });
+
+  it('may be of none of several pools, which are all named', () => {
+    const made = setUp();
+    const enforcement = PolicyEnforcement.atRequest({
+      furtherUserAuthPools: [new UserAuthPool(made.stack, 'Further')],
+    });
+    new CognitoHttpApiAuthorizer(made.stack, 'Both', { userAuthPool: made.pool, enforcement }).addLambdaRoute(made.fn, {
+      httpApi: made.httpApi,
+      path: '/a',
+      accessPolicy: AccessPolicy.client(other(made)),
+    });
+    expect(warningsOf(made.stack)).toContainEqual(
+      expect.stringContaining(
+        'names the app client S/Other/Client, and the authorizer of the route does not accept its tokens: it is not a client of S/Pool, S/Further.',
+      ),
+    );
+  });
 });
 
 describe('a scope that a route requires', () => {
@@ -299,8 +346,9 @@ describe('a scope that a route requires', () => {
 
   it('is a warning if no resource server of the pool has it', () => {
     expect(warningsWith('reports/raed')).toEqual([
-      expect.stringContaining(
-        'The route ANY /a requires the scope \\"reports/raed\\", and no resource server of the pool',
+      JSON.stringify(
+        'The route ANY /a requires the scope "reports/raed", and no resource server of the pool has it: unless another app creates one, no token has the scope. ' +
+          'Add it with pool.addResourceServer(), and use server.scope(). [ack: cdk-user-auth-pool:CognitoHttpApiAuthorizer.unknownScope]',
       ),
     ]);
   });

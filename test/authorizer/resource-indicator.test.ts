@@ -133,7 +133,10 @@ describe('scopes of a resource server whose identifier is a URL', () => {
 
   it('are a warning if the authorizer does not name it, and the line is enough', () => {
     expect(warnings()).toEqual([
-      expect.stringContaining(`Give the authorizer resources: [ResourceIndicator.fromUrl('${MCP}')].`),
+      JSON.stringify(
+        `The route ANY /a requires a scope of the resource server ${MCP}. Clients that ask for a token for that API, as those of the Model Context Protocol do, get one whose audience is the API, and the authorizer rejects it. ` +
+          `Give the authorizer resources: [ResourceIndicator.fromUrl('${MCP}')]. [ack: cdk-user-auth-pool:CognitoHttpApiAuthorizer.resourceNotNamed]`,
+      ),
     ]);
     expect(warnings([ResourceIndicator.fromUrl('https://other.example.com')])).toHaveLength(1);
     expect(warnings([ResourceIndicator.fromUrl(MCP)])).toEqual([]);
