@@ -1,0 +1,97 @@
+/*
+ * Random routes and callers: what HttpApiAccess answers at synthesis is what the deployed API does.
+ *
+ * RANDOM_SEED=... builds the app of an earlier run; a failure names its seed.
+ */
+import {
+  AdminAddUserToGroupCommand,
+  AdminUpdateUserAttributesCommand,
+  DescribeUserPoolClientCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
+import { ApiCaller, HttpApiAccess } from 'cdk-user-auth-pool';
+import fc from 'fast-check';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bootstrap, deploy, startLocalAws, urlOf } from '../scripts/local-aws.mjs';
+import { root } from '../scripts/setup.mjs';
+import { cognitoClient, signIn, signUp } from '../scripts/users.mjs';
+import { seed } from '../test/support/random';
+import { randomPerson } from '../test/support/random-policies';
+import { GROUPS, httpApi, machine, routes } from './access/app';
+
+const app = join(root, 'integ', 'access');
+const [people = []] = fc.sample(fc.array(randomPerson(GROUPS), { minLength: 4, maxLength: 4 }), { numRuns: 1, seed });
+
+let aws: Awaited<ReturnType<typeof startLocalAws>>;
+let outputs: Record<string, string>;
+
+beforeAll(async () => {
+  aws = await startLocalAws();
+  const env = { ...aws.env, RANDOM_SEED: String(seed) };
+  await bootstrap(app, env);
+  ({ Access: outputs } = await deploy(app, env));
+});
+
+afterAll(() => aws?.stop());
+
+/** What the API and `HttpApiAccess` say of a caller, by route. */
+async function compare(caller: ApiCaller, token?: string) {
+  const access = HttpApiAccess.of(httpApi);
+  const headers = token ? { authorization: `Bearer ${token}` } : undefined;
+  const called = routes.map(async (path) => {
+    const { status } = await fetch(urlOf(aws, outputs.ApiUrl!, path), { headers });
+    return [path, status] as const;
+  });
+  const rejected = token ? 403 : 401;
+  const expected = routes.map((path) => [path, access.allows(`GET ${path}`, caller) ? 200 : rejected]);
+  return { answered: await Promise.all(called), expected };
+}
+
+async function tokenOfPerson(number: number): Promise<string> {
+  const { groups, plan } = people[number]!;
+  const cognito = cognitoClient(aws);
+  const email = `user${number}@example.com`;
+  const user = { userPoolId: outputs.UserPoolId!, clientId: outputs.ClientId!, email, password: 'Correct-horse-7' };
+  await signUp(cognito, user);
+  const who = { UserPoolId: user.userPoolId, Username: email };
+  for (const GroupName of groups) await cognito.send(new AdminAddUserToGroupCommand({ ...who, GroupName }));
+  const UserAttributes = plan === undefined ? [] : [{ Name: 'custom:plan', Value: plan }];
+  await cognito.send(new AdminUpdateUserAttributesCommand({ ...who, UserAttributes }));
+  return (await signIn(cognito, user)).accessToken;
+}
+
+async function tokenOfMachine(): Promise<string> {
+  const client = { UserPoolId: outputs.UserPoolId, ClientId: outputs.MachineClientId };
+  const { UserPoolClient } = await cognitoClient(aws).send(new DescribeUserPoolClientCommand(client));
+  const credentials = Buffer.from(`${client.ClientId}:${UserPoolClient?.ClientSecret}`).toString('base64');
+  const response = await fetch(`${aws.endpoint}/oauth2/token`, {
+    method: 'POST',
+    headers: { authorization: `Basic ${credentials}` },
+    body: new URLSearchParams({ grant_type: 'client_credentials' }),
+  });
+  return ((await response.json()) as { access_token: string }).access_token;
+}
+
+describe(`with the seed ${seed}`, () => {
+  it.each(people.map((person, number) => [number, JSON.stringify(person), person] as const))(
+    'person %i, %s, may call what the app says',
+    async (number, _, { groups, plan }) => {
+      const attributes: Record<string, string> = plan === undefined ? {} : { 'custom:plan': plan };
+      const { answered, expected } = await compare(
+        ApiCaller.person({ groups, attributes }),
+        await tokenOfPerson(number),
+      );
+      expect(answered).toEqual(expected);
+    },
+  );
+
+  it('a machine may call what the app says', async () => {
+    const { answered, expected } = await compare(ApiCaller.machine(machine.userPoolClient), await tokenOfMachine());
+    expect(answered).toEqual(expected);
+  });
+
+  it('somebody without a token may call what the app says', async () => {
+    const { answered, expected } = await compare(ApiCaller.nobody());
+    expect(answered).toEqual(expected);
+  });
+});
