@@ -2,7 +2,13 @@ from aws_cdk import App, CfnOutput, Stack
 from aws_cdk.aws_apigatewayv2 import HttpApi, HttpMethod
 from aws_cdk.aws_lambda import Runtime
 from aws_cdk.aws_lambda_nodejs import NodejsFunction
-from cdk_user_auth_pool import CognitoHttpApiAuthorizer, PasswordPolicy, UserAuthPool, UserVerificationType
+from cdk_user_auth_pool import (
+    CognitoHttpApiAuthorizer,
+    HttpApiAccess,
+    PasswordPolicy,
+    UserAuthPool,
+    UserVerificationType,
+)
 from constructs import Construct
 
 
@@ -27,6 +33,7 @@ class QuickstartStack(Stack):
             create_post, http_api=my_gateway, path="/post/create", methods=[HttpMethod.POST]
         )
 
+        HttpApiAccess.of(my_gateway).record_in("access.md")
         CfnOutput(self, "ApiUrl", value=my_gateway.api_endpoint)
         CfnOutput(self, "UserPoolId", value=my_user_pool.user_pool_id)
         CfnOutput(self, "UserPoolClientId", value=my_user_pool.user_pool_client_id)

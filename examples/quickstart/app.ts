@@ -2,7 +2,7 @@ import { App, CfnOutput, Stack } from 'aws-cdk-lib';
 import { HttpApi, HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Runtime } from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
-import { CognitoHttpApiAuthorizer, UserAuthPool, UserVerificationType } from 'cdk-user-auth-pool';
+import { CognitoHttpApiAuthorizer, HttpApiAccess, UserAuthPool, UserVerificationType } from 'cdk-user-auth-pool';
 import { Construct } from 'constructs';
 import { join } from 'node:path';
 
@@ -24,6 +24,7 @@ class QuickstartStack extends Stack {
 
     authorizer.addLambdaRoute(createPost, { httpApi: myGateway, path: '/post/create', methods: [HttpMethod.POST] });
 
+    HttpApiAccess.of(myGateway).recordIn('access.md');
     new CfnOutput(this, 'ApiUrl', { value: myGateway.apiEndpoint });
     new CfnOutput(this, 'UserPoolId', { value: myUserPool.userPoolId });
     new CfnOutput(this, 'UserPoolClientId', { value: myUserPool.userPoolClientId });

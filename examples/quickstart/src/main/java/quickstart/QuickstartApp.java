@@ -2,6 +2,7 @@ package quickstart;
 
 import io.github.cdkuserauthpool.AddLambdaRouteOptions;
 import io.github.cdkuserauthpool.CognitoHttpApiAuthorizer;
+import io.github.cdkuserauthpool.HttpApiAccess;
 import io.github.cdkuserauthpool.PasswordPolicy;
 import io.github.cdkuserauthpool.UserAuthPool;
 import io.github.cdkuserauthpool.UserVerificationType;
@@ -46,6 +47,7 @@ public class QuickstartApp {
                 .methods(List.of(HttpMethod.POST))
                 .build());
 
+            HttpApiAccess.of(myGateway).recordIn("access.md");
             CfnOutput.Builder.create(this, "ApiUrl").value(myGateway.getApiEndpoint()).build();
             CfnOutput.Builder.create(this, "UserPoolId").value(myUserPool.getUserPoolId()).build();
             CfnOutput.Builder.create(this, "UserPoolClientId").value(myUserPool.getUserPoolClientId()).build();
