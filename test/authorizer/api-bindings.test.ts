@@ -1,10 +1,20 @@
-import { Aspects, Fn, Stack } from 'aws-cdk-lib';
+import { Aspects, Duration, Fn, Stack } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 import { describe, expect, it } from 'vitest';
-import { CognitoHttpApiAuthorizer, UserAuthClient, UserAuthPool } from '../../lib';
-import { newApp, newFunction, newStack, only, templateOf } from '../support/synth';
+import {
+  CognitoHttpApiAuthorizer,
+  CognitoHttpApiAuthorizerProps,
+  LambdaHttpApiAuthorizer,
+  ResourceIndicator,
+  UserAuthClient,
+  UserAuthPool,
+} from '../../lib';
+import { ApiBindings } from '../../lib/authorizer/api-bindings';
+import { refusalOf } from '../support/policies';
+import { messageOf, newApp, newFunction, newStack, only, templateOf, warningsOf } from '../support/synth';
 import { AUTHORIZER, INTEGRATION, PERMISSION, ROUTE, setUp } from './support';
 
 const { GET } = apigwv2.HttpMethod;
@@ -256,4 +266,93 @@ it('does its work before Aspects run, so that they reach all of it', () => {
     },
   });
   templateOf(stack).hasResourceProperties(AUTHORIZER, { Name: 'renamed' });
+});
+
+it('what is not an API is rejected', () => {
+  const { authorizer } = setUp();
+  expect(messageOf(() => authorizer.authorizerOf('api' as never))).toMatch(
+    /^The authorizer has 1 problem:\n {2}1\. httpApi is "api"/,
+  );
+});
+
+it('what a route must require is found by its resource', () => {
+  const { authorizer, httpApi, fn } = setUp();
+  const [route] = authorizer.addLambdaRoute(fn, { httpApi, path: '/a', authorizationScopes: ['a/b'] });
+  const requirements = ApiBindings.find(httpApi)!.requirementsByNode();
+  expect([...requirements.keys()]).toEqual([route!.node.defaultChild]);
+  expect(requirements.get(route!.node.defaultChild)).toMatchObject({
+    authorizationType: 'JWT',
+    authorizer: authorizer.authorizerOf(httpApi),
+  });
+});
+
+it('a function to which no permission can be added is a warning', () => {
+  const stack = newStack('S', { env: { account: '111111111111', region: 'eu-west-1' } });
+  const arn = 'arn:aws:lambda:eu-west-1:222222222222:function:f';
+  const fn = lambda.Function.fromFunctionAttributes(stack, 'Imported', { functionArn: arn, sameEnvironment: false });
+  const { authorizer, httpApi } = setUp({}, {}, stack);
+  authorizer.addLambdaRoute(fn, { httpApi, path: '/a' });
+  expect(warningsOf(stack)).toContainEqual(
+    expect.stringContaining('[ack: cdk-user-auth-pool:CognitoHttpApiAuthorizer.functionWithoutPermission]'),
+  );
+});
+
+describe('the name of an authorizer', () => {
+  const nameWith = (props: Partial<CognitoHttpApiAuthorizerProps>, scope?: (stack: Stack) => Construct) => {
+    const stack = newStack('S');
+    const userAuthPool = new UserAuthPool(scope?.(stack) ?? stack, 'Users');
+    const { authorizer, httpApi, fn } = setUp({ userAuthPool, ...props }, {}, stack);
+    authorizer.addLambdaRoute(fn, { httpApi, path: '/a' });
+    return only(templateOf(stack), AUTHORIZER).properties.Name as string;
+  };
+
+  it('says where it finds tokens, and for which APIs', () => {
+    expect(nameWith({ identitySource: ['$request.querystring.token'] })).toMatch(
+      /^S-Users-\w{8}-by-request-querystring-token$/,
+    );
+    const resources = ['b', 'a'].map((host) => ResourceIndicator.fromUrl(`https://${host}.example.com`));
+    expect(nameWith({ resources })).toMatch(/^S-Users-\w{8}-for-https-a-example-com-https-b-example-com$/);
+  });
+
+  it('has 128 characters at most', () => {
+    const resources = [ResourceIndicator.fromUrl(`https://example.com/${'x'.repeat(200)}`)];
+    const deep = (stack: Stack) => new Construct(new Construct(stack, 'x'.repeat(100)), 'y'.repeat(100));
+    for (const name of [nameWith({ resources }), nameWith({}, deep), nameWith({ resources }, deep)]) {
+      expect(name.length).toBeLessThanOrEqual(128);
+    }
+    expect(nameWith({ resources }, deep)).toMatch(/-for-https-example-com-x{37}$/);
+  });
+});
+
+it('the audiences of each authorizer of a pool are counted', () => {
+  const { stack, pool, authorizer, httpApi, fn } = setUp();
+  const resources = Array.from({ length: 50 }, (_, n) => ResourceIndicator.fromUrl(`https://a${n}.example.com`));
+  authorizer.addLambdaRoute(fn, { httpApi, path: '/a' });
+  const bound = new CognitoHttpApiAuthorizer(stack, 'Bound', { userAuthPool: pool, resources });
+  bound.addLambdaRoute(fn, { httpApi, path: '/b' });
+  expect(refusalOf(stack)).toContain('userPoolClients of S/Pool is a list of 1, beside 50 resources of an authorizer');
+});
+
+it('the routes of each function that decides are counted', () => {
+  const { stack, httpApi, fn } = setUp();
+  for (const id of ['One', 'Other']) {
+    const handler = newFunction(stack, `${id}Judge`);
+    new LambdaHttpApiAuthorizer(stack, id, { handler, resultsCacheTtl: Duration.minutes(1) }).addLambdaRoute(fn, {
+      httpApi,
+      path: `/${id}`,
+    });
+  }
+  expect(warningsOf(stack).filter((warning) => !warning.includes('guardsNoRoute'))).toEqual([]);
+});
+
+it('the logical ID of an integration is one that CloudFormation takes, however deep the API is', () => {
+  const stack = newStack('S');
+  const deep = ['x', 'y', 'z'].reduce<Construct>((scope, letter) => new Construct(scope, letter.repeat(100)), stack);
+  const userAuthPool = new UserAuthPool(stack, 'Pool');
+  const httpApi = new apigwv2.HttpApi(deep, 'Api');
+  new CognitoHttpApiAuthorizer(stack, 'A', { userAuthPool }).addLambdaRoute(newFunction(stack, 'Fn'), {
+    httpApi,
+    path: '/a',
+  });
+  expect(only(templateOf(stack), INTEGRATION).id).toMatch(/^x{100}y{100}[0-9A-F]{8}$/);
 });

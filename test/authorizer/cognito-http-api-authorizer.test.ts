@@ -234,3 +234,20 @@ it('an enforcement that is wrong is rejected, with what else is wrong', () => {
     messageOf(() => new CognitoHttpApiAuthorizer(stack, 'A', { userAuthPool, enforcement, identitySource: [] })),
   ).toMatch(/^S\/A has 2 problems:\n {2}1\. enforcement\.tokenUse is "x".*\n {2}2\. identitySource is a list of 0/);
 });
+
+it('what is no policy, and what are no scopes, is rejected', () => {
+  const { authorizer } = setUp();
+  expect(messageOf(() => authorizer.require('admins' as never))).toMatch(
+    /^S\/Authorizer has 1 problem:\n {2}1\. policy is "admins"/,
+  );
+  expect(messageOf(() => authorizer.requireScopes('reports/read' as never))).toMatch(
+    /^S\/Authorizer has 1 problem:\n {2}1\. scopes\[0\] is "reports\/read"/,
+  );
+  expect(messageOf(() => authorizer.requireScopes())).toMatch(
+    /1\. scopes is empty: the route would require none, and ID tokens would pass too\. Give at least one, or use require\(AccessPolicy\.signedIn\(\)\)\.$/,
+  );
+  const atRequest = setUp({ enforcement: PolicyEnforcement.atRequest() }).authorizer;
+  expect(messageOf(() => atRequest.requireScopes(cognito.OAuthScope.OPENID))).toMatch(
+    /1\. scopes is required, with an enforcement at the request: .* Use require\(\) with a policy, or another CognitoHttpApiAuthorizer with enforcement in the token\.$/,
+  );
+});

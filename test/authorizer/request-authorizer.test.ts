@@ -1,6 +1,11 @@
-import { Aws, Duration, Lazy, Stack } from 'aws-cdk-lib';
+import { App, Aws, Duration, Lazy, Stack } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import * as cognito from 'aws-cdk-lib/aws-cognito';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newAuthorizer } from '../../handlers/authorizer/authorize';
 import { decodePolicies } from '../../lib/access/policy-codec';
@@ -22,7 +27,7 @@ import {
   refusalOf,
   POLICIES,
 } from '../support/policies';
-import { newApp, newFunction, newStack, only, templateOf } from '../support/synth';
+import { newApp, newFunction, newStack, only, templateOf, warningsOf } from '../support/synth';
 import {
   accessClaims,
   CLIENT,
@@ -57,6 +62,9 @@ afterAll(() => server.stop());
 const person = (groups: string[], claims = {}) => sign(KEY, accessClaims({ 'cognito:groups': groups, ...claims }));
 const partner = (groups: string[]) =>
   sign(PARTNER_KEY, accessClaims({ iss: issuerOf(PARTNER), client_id: 'partner', 'cognito:groups': groups }));
+
+/** A name that has no start or end in common with others. */
+const distinct = (n: number, length: number) => n.toString(36).padEnd(length - 1, 'x') + n.toString(36);
 
 /** What the function in the template answers. */
 function askOf(stack: Stack) {
@@ -356,8 +364,6 @@ describe('the environment of the function', () => {
   });
 
   it('is as large as Lambda takes, and no larger', () => {
-    // No two names have a start or an end in common.
-    const distinct = (n: number, length: number) => n.toString(36).padEnd(length - 1, 'x') + n.toString(36);
     const withNames = (lengths: number[]) => {
       const { stack, authorizer, httpApi, fn } = setUp();
       lengths.forEach((length, n) =>
@@ -398,4 +404,147 @@ describe('the environment of the function', () => {
     }
     expect(refusalOf(stack)).toMatch(/which take about \d+ bytes/);
   });
+});
+
+describe('what decides may not change', () => {
+  const withChange = (change: (handler: lambda.CfnFunction, authorizer: apigwv2.CfnAuthorizer) => void) => {
+    const { stack, authorizer, httpApi, fn } = setUp();
+    authorizer.addLambdaRoute(fn, { httpApi, path: '/a', accessPolicy: group('a') });
+    const resource = authorizer.authorizerOf(httpApi).node.defaultChild as apigwv2.CfnAuthorizer;
+    change(authorizer.handlerOf(httpApi)!.node.defaultChild as lambda.CfnFunction, resource);
+    return stack;
+  };
+  const FUNCTION_PATH = 'S\\/Api\\/UserAuth\\/.*\\/Handler\\/Resource';
+
+  it.each<[string, Parameters<typeof withChange>[0], string]>([
+    ['code', (handler) => handler.addPropertyOverride('Code', { ZipFile: 'x' }), `Code of ${FUNCTION_PATH} is `],
+    ['entry', (handler) => handler.addPropertyOverride('Handler', 'x.y'), `Handler of ${FUNCTION_PATH} is "x.y"`],
+    [
+      'policies',
+      (handler) => handler.addPropertyOverride('Environment.Variables.POLICIES', 'x'),
+      `Environment of ${FUNCTION_PATH} is changed, in the variable POLICIES`,
+    ],
+    [
+      'cache key',
+      (_, authorizer) => authorizer.addPropertyOverride('IdentitySource', ['$request.header.Authorization']),
+      'IdentitySource of .* is \\["\\$request\\.header\\.Authorization"\\]: it was ',
+    ],
+  ])('its %s', (_, change, refused) => {
+    expect(refusalOf(withChange(change))).toMatch(new RegExp(refused));
+  });
+
+  it('but settings that it does not decide by may', () => {
+    const stack = withChange((handler) => {
+      handler.memorySize = 512;
+      handler.addPropertyOverride('Environment.Variables.LOG_LEVEL', 'debug');
+    });
+    expect(environmentOf(stack, FUNCTION).LOG_LEVEL).toBe('debug');
+  });
+});
+
+it('the function is the bundled one, described by the path of its API, however long that is', () => {
+  const stack = newStack('S');
+  const deep = ['x', 'y'].reduce<Construct>((scope, letter) => new Construct(scope, letter.repeat(150)), stack);
+  const userAuthPool = new UserAuthPool(stack, 'Pool');
+  const authorizer = new CognitoHttpApiAuthorizer(stack, 'A', {
+    userAuthPool,
+    enforcement: PolicyEnforcement.atRequest(),
+  });
+  const httpApi = new apigwv2.HttpApi(deep, 'Api');
+  authorizer.addLambdaRoute(newFunction(stack, 'Fn'), { httpApi, path: '/a' });
+  const { Description, Handler, Code } = Object.values<any>(templateOf(stack).findResources('AWS::Lambda::Function'))
+    .map(({ Properties }) => Properties)
+    .find(({ Description: description }) => FUNCTION.test(description));
+  expect(Description).toHaveLength(256);
+  expect(Handler).toBe('index.handler');
+  const asset = join(App.of(stack)!.synth().directory, `asset.${Code.S3Key.replace('.zip', '')}`);
+  expect(readFileSync(join(asset, 'index.js'), 'utf8')).toContain('isAuthorized');
+});
+
+describe('too many app clients', () => {
+  const withClients = (count: number, policies = 1) => {
+    const stack = newStack('S');
+    const userAuthPool = UserAuthPool.fromUserAuthPoolAttributes(stack, 'Imported', {
+      userPoolId: PARTNER,
+      userPoolClientIds: Array.from({ length: count }, (_, n) => `${n}`.padStart(26, 'x')),
+    });
+    const { authorizer, httpApi, fn } = setUpRoutes(
+      { userAuthPool, enforcement: PolicyEnforcement.atRequest() },
+      {},
+      stack,
+    );
+    for (let n = 0; n < policies; n++) {
+      authorizer.addLambdaRoute(fn, { httpApi, path: `/${n}`, accessPolicy: group(distinct(n, 100)) });
+    }
+    return stack;
+  };
+
+  it('have no room in the environment of a function', () => {
+    expect(() => templateOf(withClients(100))).not.toThrow();
+    expect(refusalOf(withClients(150))).toMatch(
+      /\[S\/Api\/UserAuth\] The number of app clients is 150, whose IDs take most of about 4\d\d\d bytes: Lambda takes an environment of 4096 bytes and rejects the function of the authorizer\. Let applications share app clients, or import the pool with the clients of this API only\./,
+    );
+  });
+
+  it('are not what is told where policies take more room', () => {
+    expect(refusalOf(withClients(50, 30))).toContain(
+      'The number of policies enforced at the request is 30 on 30 routes',
+    );
+  });
+});
+
+describe('warnings', () => {
+  const warningsWith = (options: AtRequestOptions, policyOf: (pool: UserAuthPool) => AccessPolicy) => {
+    const { stack, pool, authorizer, httpApi, fn } = setUp(options);
+    pool.addGroup('Admins');
+    authorizer.addLambdaRoute(fn, { httpApi, path: '/a', accessPolicy: policyOf(pool) });
+    return warningsOf(stack);
+  };
+  const byIdToken = { tokenUse: TokenUse.ID };
+
+  it('name groups that the pool does not have', () => {
+    expect(warningsWith({}, () => anyGroup('admins', 'Admins', 'cooks'))).toEqual([
+      expect.stringContaining('An access policy requires the group admins,'),
+      expect.stringContaining('An access policy requires the group cooks,'),
+    ]);
+  });
+
+  it('name attributes that users can write, and no claim that an ID token may have', () => {
+    expect(warningsWith(byIdToken, () => anyOf(attribute('locale', 'de'), attribute('acr', '1')))).toEqual([
+      expect.stringContaining('policyOnWritableAttribute'),
+    ]);
+  });
+
+  it('tell to check the clients of an imported pool by hand', () => {
+    const imported = (...attributes: string[]) => {
+      const stack = newStack('S');
+      const userAuthPool = UserAuthPool.fromUserAuthPoolAttributes(stack, 'Imported', {
+        userPoolId: PARTNER,
+        userPoolClientIds: ['partner'],
+      });
+      const enforcement = PolicyEnforcement.atRequest(byIdToken);
+      const { authorizer, httpApi, fn } = setUpRoutes({ userAuthPool, enforcement }, {}, stack);
+      const policies = [group('a'), ...attributes.map((name) => attribute(name, '1'))];
+      authorizer.addLambdaRoute(fn, { httpApi, path: '/a', accessPolicy: anyOf(...policies) });
+      return warningsOf(stack);
+    };
+    expect(imported()).toEqual([]);
+    expect(imported('custom:plan', 'custom:level')).toEqual([
+      JSON.stringify(
+        'Access policies require the attributes custom:level, custom:plan of users of the imported pool S/Imported. If one of its clients can write them, users can give themselves any value. ' +
+          'Make sure that no client that users sign in or sign up through has them in its WriteAttributes. [ack: cdk-user-auth-pool:CognitoHttpApiAuthorizer.writableAttributesUnknown]',
+      ),
+    ]);
+  });
+});
+
+it('the environment has the IDs of clients that only the deployment knows, and no others', () => {
+  const clientsWith = (clientOf: (made: ReturnType<typeof setUp>) => Parameters<typeof client>[0]) => {
+    const made = setUp();
+    const accessPolicy = client(clientOf(made));
+    made.authorizer.addLambdaRoute(made.fn, { httpApi: made.httpApi, path: '/a', accessPolicy });
+    return Object.values(JSON.parse(environmentOf(made.stack, FUNCTION).CLIENTS!));
+  };
+  expect(clientsWith(({ stack }) => cognito.UserPoolClient.fromUserPoolClientId(stack, 'ById', CLIENT))).toEqual([]);
+  expect(clientsWith(({ pool }) => pool.client)).toEqual(['PoolClient8A3E5EB7']);
 });
