@@ -87,6 +87,8 @@ describe('resolve', () => {
       () => Lazy.any({ produce: () => ({ a: 1, [Lazy.string({ produce: () => 'b' })]: 2 }) }),
       { a: 1, b: 2 },
     ],
+    ['nothing in a string', () => `a${Token.asString(NOTHING)}b`, 'ab'],
+    ['nothing at the start of a string', () => `${Token.asString(NOTHING)}b`, 'b'],
     ['a lazy value in a string', () => `a${Lazy.string({ produce: () => 'b' })}`, 'ab'],
     ['a number in a string', () => `a${Token.asString(5)}b`, 'a5b'],
     ['a reference in a string', ({ ref }) => `pool ${ref}`, { 'Fn::Join': ['', ['pool ', { Ref: '#0' }]] }],
@@ -137,6 +139,13 @@ describe('toTokens', () => {
       a: [{ 'Fn::GetAtt': ['Pool', 'Arn'] }],
     });
   });
+});
+
+it('targetsIn finds all targets in a rendered value', () => {
+  const { pool, other, references } = setUp();
+  pool.userPoolName = other.ref;
+  pool.addPropertyOverride('UserPoolTags', { Arn: `${other.attrArn}/*`, Nothing: null, Text: '#0' });
+  expect(references.targetsIn(references.render(pool))).toEqual([other, other]);
 });
 
 it('targetsOf finds all targets of an element, also in strings that are known late and in overrides', () => {
