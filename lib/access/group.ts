@@ -152,10 +152,8 @@ export function ambiguousRoles(
   const withRole = groupsOf(index, pool).filter((group) => isSet(group, 'RoleArn') && isSet(group, 'Precedence'));
   const areEqual = (one: IndexedResource, other: IndexedResource, property: string) =>
     isSame(one.value(property), other.value(property));
-  for (const [place, one] of withRole.entries()) {
-    const other = withRole
-      .slice(place + 1)
-      .find((each) => areEqual(one, each, 'Precedence') && !areEqual(one, each, 'RoleArn'));
+  for (const one of withRole) {
+    const other = withRole.find((each) => areEqual(one, each, 'Precedence') && !areEqual(one, each, 'RoleArn'));
     if (other) return [one, other];
   }
   return undefined;

@@ -237,6 +237,7 @@ describe('a policy of plain JavaScript', () => {
   const refusal = (policy: AccessPolicy) => messageOf(() => new UserAuthPool(newStack('S'), 'Pool').scopeFor(policy));
 
   it.each<[string, () => AccessPolicy]>([
+    ['The group of the policy is not a string', () => group(5 as unknown as string)],
     ['The attribute of the policy is not a string', () => attribute(5 as unknown as string, 'x')],
     ['The attribute of the policy is not a string', () => attribute('custom:plan', 'pro', 5 as unknown as string)],
     ['The attribute of the policy is "custom:plan" with 0 values', () => attribute('custom:plan')],

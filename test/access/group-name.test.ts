@@ -1,4 +1,4 @@
-import { Lazy } from 'aws-cdk-lib';
+import { Lazy, Token } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { describe, expect, it } from 'vitest';
 import { UserAuthPool } from '../../lib';
@@ -19,7 +19,8 @@ describe('the name itself of a group', () => {
 
   it('is what is given, where that is no reference to a group', () => {
     const later = Lazy.string({ produce: () => 'later' });
-    for (const name of ['admins', later, pool.userPoolId, `${pool.addGroup('x').groupName}s`]) {
+    const number = Token.asNumber(pool.userPoolId) as never;
+    for (const name of ['admins', later, pool.userPoolId, `${pool.addGroup('x').groupName}s`, number]) {
       expect(literalGroupName(name)).toBe(name);
     }
   });

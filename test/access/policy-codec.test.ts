@@ -18,6 +18,8 @@ describe('policies as text', () => {
     ['()', [{ anyOf: [] }]],
     ['+00ab+20ab', [group('ab'), group('abab')]],
     ['+00abab+20', [group('abab'), group('ab')]],
+    ['+00a+10a', [group('a'), group('aa')]],
+    ['+00aa+10', [group('aa'), group('a')]],
     ['+00a%002bb%0022', [group('a+b"')]],
     ['+00%000a%d800', [group('\n\ud800')]],
     ['+00管理者+20員', [group('管理者'), group('管理員')]],
@@ -103,9 +105,10 @@ describe('policies as text', () => {
 });
 
 it('the order puts policies with one name first, and similar names side by side', () => {
-  const compound: Policy = { anyOf: [group('a'), group('b')] };
-  const policies = [compound, group('c'), { signedIn: true } as Policy, group('a')];
-  const expected = [group('a'), group('c'), { signedIn: true }, compound];
+  const any: Policy = { anyOf: [group('a'), group('b')] };
+  const all: Policy = { allOf: [group('a'), group('b')] };
+  const policies = [any, all, group('c'), { signedIn: true } as Policy, group('a')];
+  const expected = [group('a'), group('c'), { signedIn: true }, all, any];
   expect(inOrder(policies)).toEqual(expected);
   expect(inOrder([...policies].reverse())).toEqual(expected);
 });

@@ -44,7 +44,7 @@ describe('a group that nobody made', () => {
     const warnings = warningsOf(stack);
     expect(warnings).toHaveLength(1);
     expect(warnings[0]).toContain(
-      'An access policy requires the group admins, and the groups of the pool are editors, writers. Unless something else creates that group, nobody satisfies the policy.',
+      "An access policy requires the group admins, and the groups of the pool are editors, writers. Unless something else creates that group, nobody satisfies the policy. Add it: pool.addGroup('admins').",
     );
     expect(warnings[0]).toContain('cdk-user-auth-pool:UserAuthPool.unknownGroup');
   });
@@ -92,6 +92,25 @@ describe('an attribute that users can write', () => {
 
   it.each(['sub', 'email_verified', 'phone_number_verified', 'cognito:user_status'])('is never %s', (name) => {
     expect(warningsOf(setUp(attribute(name, 'true')).stack)).toEqual([]);
+  });
+
+  it.each(['sub', 'email_verified'])('is not %s where a client writes all that it can', (name) => {
+    const { stack, pool } = setUp(attribute(name, 'true'));
+    new cognito.CfnUserPoolClient(stack, 'L1', { userPoolId: pool.userPoolId });
+    expect(warningsOf(stack)).toEqual([]);
+  });
+
+  it('is one where nothing says that only administrators make users', () => {
+    const schema = [AttributeSchema.customString('plan', { mutable: false })];
+    for (const path of ['AdminCreateUserConfig', 'AdminCreateUserConfig.AllowAdminCreateUserOnly']) {
+      const { stack, pool } = setUp(attribute('custom:plan', 'pro'), {
+        client: { writeAttributes: PLAN },
+        schema,
+        allowOnlyAdminsToCreateAccount: true,
+      });
+      pool.cfnUserPool.addPropertyDeletionOverride(path);
+      expect(warningsOf(stack)).toEqual([warned]);
+    }
   });
 
   it('is not one that never changes, of users that only administrators make', () => {
@@ -157,9 +176,11 @@ describe('an attribute that the pool lacks', () => {
   ];
 
   it('is warned of, and nothing else', () => {
-    expect(warningsOf(setUp(attribute('custom:tier', 'pro'), { schema }).stack)).toEqual(
-      lacks('custom:tier', 'Add it to the schema of the pool'),
-    );
+    for (const name of ['custom:tier', 'custom:identities', 'identities2']) {
+      const warnings = warningsOf(setUp(attribute(name, 'pro'), { schema }).stack);
+      expect(warnings).toEqual(lacks(name, 'Add it to the schema of the pool'));
+      expect(warnings[0]).toContain('[ack: cdk-user-auth-pool:UserAuthPool.unknownAttribute]');
+    }
   });
 
   it.each(['cognito:email_alias', 'identities'])('is not %s, which Cognito adds', (name) => {

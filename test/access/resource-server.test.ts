@@ -27,6 +27,14 @@ describe('a resource server', () => {
     expect(add({ identifier: 'https://api.example.com' }).identifier).toBe('https://api.example.com');
   });
 
+  it('may have no scopes, and says so', () => {
+    const server = add({ scopes: undefined });
+    expect(only(templateOf(Stack.of(server)), SERVER).properties).not.toHaveProperty('Scopes');
+    expect(messageOf(() => server.scope('read'))).toBe(
+      'S/Pool/reports has no scope "read": Cognito would reject a client that has it. It has none.',
+    );
+  });
+
   it('describes a scope by its name, if by nothing else', () => {
     const server = add({ scopes: [{ scopeName: 'write' }] });
     expect(only(templateOf(Stack.of(server)), SERVER).properties.Scopes).toEqual([
@@ -83,7 +91,10 @@ describe('a resource server', () => {
     [{ scopes: [{ scopeName: '' }] }, /scopes\[0\]\.scopeName is ""/],
     [{ scopes: [{ scopeName: 'a', scopeDescription: '' }] }, /scopes\[0\]\.scopeDescription is "": Cognito accepts 1/],
     [{ scopes: [{ scopeName: 'a', scopeDescription: 'd'.repeat(257) }] }, /scopes\[0\]\.scopeDescription/],
-    [{ userPoolResourceServerName: 'a/b' }, /userPoolResourceServerName is "a\/b"/],
+    [
+      { userPoolResourceServerName: 'a/b' },
+      /userPoolResourceServerName is "a\/b": Cognito accepts 1 to 256 letters, .* and rejects the resource server\. Omit it, or give a name of those characters\.$/,
+    ],
   ])('rejects %j', (options, message) => {
     expect(messageOf(() => add(options))).toMatch(message);
   });

@@ -19,7 +19,7 @@ import { decodePolicies } from '../../lib/access/policy-codec';
 import { machineEvent, personEvent } from '../handlers/pre-token-generation/events';
 import { circleIn } from '../support/circles';
 import { deployed, environmentOf, POLICY_HOOK, refusalOf, scopesFor, POLICIES } from '../support/policies';
-import { messageOf, newApp, newFunction, newStack, only, templateOf } from '../support/synth';
+import { messageOf, newApp, newFunction, newStack, only, templateOf, warningsOf } from '../support/synth';
 
 const ROUTE = 'AWS::ApiGatewayV2::Route';
 const { V1_0, V2_0, V3_0 } = PreTokenGenerationVersion;
@@ -357,4 +357,16 @@ describe('the scope of a policy, for what is no HTTP API', () => {
     );
     expect(pool.policyHook).toBeUndefined();
   });
+});
+
+it('warnings are in the order of names, whatever the order of calls', () => {
+  const { stack, pool } = guarded([group('z'), group('b'), attribute('custom:z', '1'), attribute('custom:b', '1')]);
+  pool.addGroup('admins');
+  const about = warningsOf(stack).map((text) => /requires the (group|attribute) [\w:]+/.exec(text)?.[0]);
+  expect(about).toEqual([
+    'requires the group b',
+    'requires the group z',
+    'requires the attribute custom:b',
+    'requires the attribute custom:z',
+  ]);
 });

@@ -39,6 +39,30 @@ describe('a pool whose policies make large access tokens', () => {
     expect(earned).toBe(100 + 60);
   });
 
+  it('counts the groups whose scopes are the longest, in any order', () => {
+    const short = Array.from({ length: 100 }, (_, n) => group(`g${n.toString().padStart(3, '0')}`));
+    const long = named(100, group);
+    // "policy/", "group-", the name, a hyphen, 10 of the hash, and a space.
+    const bytes = 100 * (7 + 'group-customer-relations-000'.length + 12) + 60 * 59;
+    const expected = [260, 160, 1300 + Math.ceil((bytes * 4) / 3)];
+    expect(warned([...short, ...long, ...COUPLES(60)])).toEqual(expected);
+    expect(warned([...COUPLES(60), ...long, ...short])).toEqual(expected);
+  });
+
+  it('counts the value of an attribute whose scope is the longest, and each policy on several values', () => {
+    const values = ['x', 'a-value-of-some-length', 'y'].map((value) => attribute('family_name', value));
+    const several = attribute('given_name', 'a', 'b');
+    const bytesOf = (policies: AccessPolicy[]) => {
+      const [policyCount, earned, bytes] = warned([...policies, ...COUPLES(90)])!;
+      return { policyCount, earned, bytes };
+    };
+    const [, long] = values;
+    const alone = bytesOf([long!]);
+    expect(bytesOf(values)).toEqual({ ...alone, policyCount: alone.policyCount! + 2 });
+    expect(bytesOf([...values].reverse())).toEqual({ ...alone, policyCount: alone.policyCount! + 2 });
+    expect(bytesOf([several, attribute('given_name', 'a', 'c')]).earned).toBe(92);
+  });
+
   it('is warned of no sooner than an attribute can have the values', () => {
     const values = named(100, (value) => attribute('family_name', value));
     expect(warned([...values, ...COUPLES(80)])).toBeUndefined();
