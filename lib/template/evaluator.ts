@@ -54,19 +54,22 @@ export class Evaluator {
         return this.reference(String(id), attribute.map(String).join('.'), stack);
       }
       case 'Fn::If': {
-        const [, ...branches] = Array.isArray(argument) ? (argument as unknown[]) : [];
-        return oneOf(branches.map((each) => this.evaluate(each, stack)));
+        const [, ...branches] = this.operandsOf(argument, stack);
+        return branches.length === 2 ? oneOf(branches) : unknown(name, ...branches);
       }
       case 'Fn::Sub':
         return this.substitute(argument, stack);
       case 'Fn::ImportValue':
         return this.import(this.evaluate(argument, stack), stack);
     }
-    const operands = Array.isArray(argument)
-      ? argument.map((each) => this.evaluate(each, stack))
-      : [this.evaluate(argument, stack)];
+    const operands = this.operandsOf(argument, stack);
     const fold = FOLDS[name];
     return fold ? forEachBranch(name, operands, fold) : unknown(name, ...operands);
+  }
+
+  private operandsOf(argument: unknown, stack: Stack): Operands {
+    const operands: unknown[] = Array.isArray(argument) ? argument : [argument];
+    return operands.map((each) => this.evaluate(each, stack));
   }
 
   /** What an attribute of an element is, or of what stands behind it: a parameter or an output of a nested stack. */

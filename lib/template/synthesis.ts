@@ -61,10 +61,7 @@ export function listAtSynthesis(
 
 /** A value that is known when the app is complete. */
 export function valueAtSynthesis(construct: IConstruct, produce: (index: TemplateIndex) => unknown): IResolvable {
-  return Lazy.uncachedAny(
-    { produce: (context) => produceWith(produce, construct, context) },
-    { omitEmptyArray: false },
-  );
+  return Lazy.uncachedAny({ produce: (context) => produceWith(produce, construct, context) });
 }
 
 /** A string that is known when the app is complete. */

@@ -8,6 +8,7 @@ it('a construct is in a stage of the app, or in the app itself', () => {
   expect(isInStage(new Stack(new Stage(app, 'Prod'), 'S'))).toBe(true);
   expect(isInStage(new Stack(app, 'S'))).toBe(false);
   expect(isInStage(new Stack(undefined, 'Alone'))).toBe(false);
+  expect(isInStage(new Construct(undefined as never, 'Root'))).toBe(false);
 });
 
 it('each task is done once, after the stages, and its problems are those of the app', () => {
@@ -17,10 +18,10 @@ it('each task is done once, after the stages, and its problems are those of the 
     const app = new App();
     const stage = new Stage(app, 'Prod');
     new Construct(new Stack(stage, 'S'), 'C').node.addValidation({ validate: () => (done.push('stage'), []) });
-    for (const name of ['a', 'b', 'a']) {
+    for (const [count, name] of ['a', 'b', 'a'].entries()) {
       onCompletion(app, name, {
         check: (problems) => {
-          done.push(`check ${name}`);
+          done.push(`check ${name}, task ${count}`);
           if (problem) problems.add({ where: name, given: problem, outcome: 'x', remedy: 'y' });
         },
         finish: () => done.push(`finish ${name}`),
@@ -29,7 +30,7 @@ it('each task is done once, after the stages, and its problems are those of the 
     app.synth();
   };
   synth();
-  expect(done).toEqual(['stage', 'check a', 'check b', 'finish a', 'finish b']);
+  expect(done).toEqual(['stage', 'check a, task 0', 'check b, task 1', 'finish a', 'finish b']);
   expect(() => synth('wrong')).toThrow(/\[UserAuthCompletion] a is wrong: x\. y\.[^]*b is wrong/);
-  expect(done).toEqual(['stage', 'check a', 'check b']);
+  expect(done).toEqual(['stage', 'check a, task 0', 'check b, task 1']);
 });

@@ -82,6 +82,23 @@ describe('whole stacks', () => {
     expect(order().waits(one, two)).toBe(true);
   });
 
+  it('give the same answer again', () => {
+    const { one, two, three, order } = make();
+    newResource(one, 'A', newResource(two, 'B', newResource(three, 'C')));
+    const known = order();
+    for (let time = 0; time < 2; time++) {
+      expect([known.waits(one, three), known.waits(two, three), known.waits(three, one)]).toEqual([true, true, false]);
+    }
+  });
+
+  it('do not wait for what does not count in them', () => {
+    const { one, two, order } = make();
+    const floating = newResource(two, 'B');
+    newResource(one, 'A', floating);
+    newResource(two, 'C');
+    expect(order((element) => element !== floating).waits(one, two)).toBe(false);
+  });
+
   it('hold all that is nested in them', () => {
     const { one, two, order } = make();
     newResource(new NestedStack(one, 'Nested'), 'A', newResource(two, 'B'));

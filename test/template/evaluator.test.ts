@@ -16,6 +16,7 @@ describe('constants', () => {
   it.each<[string, unknown, string]>([
     ['Join', { 'Fn::Join': ['-', ['a', 'b', 'c']] }, 'a-b-c'],
     ['a Join of nothing', { 'Fn::Join': ['-', []] }, ''],
+    ['a Join of a number', { 'Fn::Join': ['-', [5]] }, '5'],
     ['a Join of a Join', { 'Fn::Join': ['', ['a', { 'Fn::Join': ['', ['b', 'c']] }]] }, 'abc'],
     ['a Join without what is absent', { 'Fn::Join': ['-', ['a', { Ref: 'AWS::NoValue' }, 'c']] }, 'a-c'],
     ['Select', { 'Fn::Select': [1, ['a', 'b']] }, 'b'],
@@ -38,9 +39,33 @@ describe('constants', () => {
     [['a', { Ref: 'AWS::NoValue' }], { kind: 'list', items: [literal('a')] }],
     [{ a: 'b' }, { kind: 'map', entries: { a: literal('b') } }],
     [{}, { kind: 'map', entries: {} }],
+    [
+      { Ref: 'a', b: 'c' },
+      { kind: 'map', entries: { Ref: literal('a'), b: literal('c') } },
+    ],
   ])('stand for themselves: %j', (rendered, expected) => {
     expect(evaluate(rendered)).toEqual(expected);
   });
+});
+
+it.each([
+  [{ 'Fn::If': 'C' }, 'Fn::If'],
+  [{ 'Fn::If': ['C'] }, 'Fn::If'],
+  [{ 'Fn::If': ['C', 'a'] }, 'Fn::If'],
+  [{ 'Fn::If': ['C', 'a', 'b', 'c'] }, 'Fn::If'],
+  [{ 'Fn::Join': 'a' }, 'Fn::Join'],
+  [{ 'Fn::Join': ['-'] }, 'Fn::Join'],
+  [{ 'Fn::Select': [0] }, 'Fn::Select'],
+  [{ 'Fn::Split': ['/'] }, 'Fn::Split'],
+  [{ 'Fn::Sub': [] }, 'Fn::Sub'],
+  [{ 'Fn::Sub': {} }, 'Fn::Sub'],
+])('a function without what it needs is unknown: %j', (rendered, name) => {
+  expect(evaluate(rendered)).toMatchObject({ kind: 'unknown', name });
+});
+
+it('a Join keeps the functions in it', () => {
+  const value = evaluate({ 'Fn::Join': ['', ['a', { 'Fn::ImportValue': 'x' }]] }) as { operands?: Value[] };
+  expect(value.operands).toMatchObject([literal('a'), { kind: 'unknown', name: 'Fn::ImportValue' }]);
 });
 
 describe('Fn::If', () => {
@@ -67,7 +92,10 @@ describe('Fn::If', () => {
     const seven = Array.from({ length: 7 }, () => ifThen('a', 'b'));
     expect(evaluate({ 'Fn::Join': ['', seven.slice(0, 6)] })).toMatchObject({ kind: 'branches' });
     expect(evaluate({ 'Fn::Join': ['', seven] })).toMatchObject({ kind: 'unknown', name: 'Fn::Join' });
-    expect(evaluate({ 'Fn::Sub': ['${A}'.repeat(7), { A: ifThen('a', 'b') }] })).toMatchObject({ kind: 'unknown' });
+    expect(evaluate({ 'Fn::Sub': ['${A}'.repeat(7), { A: ifThen('a', 'b') }] })).toMatchObject({
+      kind: 'unknown',
+      name: 'Fn::Sub',
+    });
   });
 });
 
@@ -84,6 +112,8 @@ describe('a reference', () => {
     ['GetAtt', { 'Fn::GetAtt': ['Pool', 'Arn'] }, 'Arn'],
     ['GetAtt with a dot', { 'Fn::GetAtt': 'Pool.Arn' }, 'Arn'],
     ['GetAtt with dots', { 'Fn::GetAtt': ['Pool', 'A.B'] }, 'A.B'],
+    ['GetAtt with only dots', { 'Fn::GetAtt': 'Pool.A.B' }, 'A.B'],
+    ['Sub of an attribute with a dot', { 'Fn::Sub': '${Pool.A.B}' }, 'A.B'],
     ['Sub', { 'Fn::Sub': '${Pool}' }, 'Ref'],
     ['Sub of an attribute', { 'Fn::Sub': '${Pool.Arn}' }, 'Arn'],
     ['Sub of a variable', { 'Fn::Sub': ['${A}', { A: { Ref: 'Pool' } }] }, 'Ref'],

@@ -85,6 +85,12 @@ describe('a resource', () => {
     expect(problemsOf(stack, free).filter((each) => each.includes(`${property} of`))).toEqual([]);
   });
 
+  it('may have properties that are null', () => {
+    const stack = newStack('S');
+    const resource = new CfnResource(stack, 'R', { type: 'AWS::SNS::Topic', properties: { A: null, B: { C: null } } });
+    expect(problemsOf(stack, new Original(resource))).toEqual([]);
+  });
+
   it('is reported with what it was, and what that means', () => {
     const { stack, authorizer, original } = make();
     authorizer.addPropertyOverride('AuthorizerType', 'REQUEST');

@@ -102,6 +102,19 @@ describe('a lazy value', () => {
     expect(stack.resolve(list)).toEqual(['Stack/Late']);
   });
 
+  it('of a resource shares the index with the checks, and is up to date when it is read again', () => {
+    const { stack, used, record, synth } = setUp();
+    validateAtSynthesis(stack, record);
+    const list = listAtSynthesis(stack, (index) => [...record(index), ...pathsIn(index)]);
+    new cognito.CfnUserPoolClient(stack, 'Read', { userPoolId: 'eu-west-1_abc', callbackUrLs: list });
+    synth();
+    // The CDK looks for references in it, and renders it for the template and for the tree of constructs.
+    expect(used).toHaveLength(4);
+    expect(new Set(used).size).toBe(1);
+    new cognito.CfnUserPool(stack, 'Late');
+    for (let time = 0; time < 2; time++) expect(stack.resolve(list)).toEqual(['Stack/Late']);
+  });
+
   it('of a resource is read from the index that renders the resource', () => {
     const { stack, used, record } = setUp();
     const aliasAttributes = listAtSynthesis(stack, (index) => [...record(index), 'email']);

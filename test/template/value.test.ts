@@ -104,7 +104,7 @@ it.each<[Value, string]>([
   [reference(one), 'Stack/One'],
   [reference(one, 'Arn'), 'Arn of Stack/One'],
   [list(literal('a'), reference(one)), '["a", Stack/One]'],
-  [map({ a: literal('b') }), '{ a: "b" }'],
+  [map({ a: literal('b'), c: literal('d') }), '{ a: "b", c: "d" }'],
   [branches(literal('a'), ABSENT), '"a" or not set'],
   [unknown('Fn::Sub', literal('a'), reference(one)), 'Fn::Sub of "a", Stack/One'],
   [unknown('Fn::Transform'), 'Fn::Transform of nothing'],
