@@ -251,6 +251,14 @@ describe('customSenderKmsKey', () => {
     expect(stack.node.tryFindChild('Pool')?.node.tryFindChild('CustomSenderKey')).toBeUndefined();
   });
 
+  it('may be given by its alias', () => {
+    const stack = newStack();
+    const targetKey = new kms.Key(stack, 'Key');
+    const customSenderKmsKey = new kms.Alias(stack, 'Alias', { aliasName: 'alias/codes', targetKey });
+    new UserAuthPool(stack, 'Pool', { customSenderKmsKey, hooks: { customSmsSender: newFunction(stack, 'Fn') } });
+    expect(configOf(stack)).toMatchObject({ KMSKeyID: stack.resolve(targetKey.keyArn) });
+  });
+
   it('is rejected where it is asymmetric', () => {
     const stack = newStack('S');
     const customSenderKmsKey = new kms.Key(stack, 'Key', { keySpec: kms.KeySpec.RSA_2048 });

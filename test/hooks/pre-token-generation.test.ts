@@ -12,9 +12,10 @@ import {
   UserPoolHook,
   UserPoolRight,
 } from '../../lib';
+import { PreTokenGeneration } from '../../lib/hooks/pre-token-generation';
 import { circleIn } from '../support/circles';
 import { environmentOf, POLICY_HOOK, refusalOf } from '../support/policies';
-import { messageOf, newApp, newFunction, newStack, only, templateOf } from '../support/synth';
+import { messageOf, newApp, newFunction, newStack, only, templateOf, warningsOf } from '../support/synth';
 
 const { V1_0, V2_0, V3_0 } = PreTokenGenerationVersion;
 const PERMISSION = 'AWS::Lambda::Permission';
@@ -256,4 +257,16 @@ describe('a hook that the pool of the CDK was given', () => {
     askForPolicy(pool);
     expect(Object.keys(configOf(stack) as object).sort()).toEqual(['PreSignUp', 'PreTokenGenerationConfig']);
   });
+});
+
+it('a hook that this app may give no permission is a warning, and nothing else', () => {
+  const stack = newStack('S');
+  const arn = 'arn:aws:lambda:eu-west-1:222222222222:function:f';
+  new UserAuthPool(stack, 'Pool', { hooks: { preTokenGeneration: lambda.Function.fromFunctionArn(stack, 'Fn', arn) } });
+  expect(warningsOf(stack)).toContainEqual(expect.stringContaining('UserAuthPool.hookWithoutPermission'));
+});
+
+it('a pool without hooks depends on no function', () => {
+  const userPool = new cognito.UserPool(newStack(), 'Pool');
+  expect(new PreTokenGeneration(userPool).functions).toEqual([]);
 });
