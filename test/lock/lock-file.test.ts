@@ -354,7 +354,9 @@ it.each<[string, string, object]>([
 
 it('has a name', () => {
   lock.path = '';
-  expect(reject({})).toMatch(/lockFile is empty: no file can have that name, so nothing would be recorded\./);
+  expect(reject({})).toMatch(
+    /lockFile is empty: no file can have that name, so nothing would be recorded\. Give the name of a file, such as "users\.lock\.json", or omit it\./,
+  );
 });
 
 it('never records an attribute of a name that only deployment will know', () => {

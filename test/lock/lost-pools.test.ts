@@ -42,9 +42,12 @@ function synth(...makes: Make[]): string[] {
 
 const NEW =
   /is new, in the stack .*: if it is the same pool, it has moved to another stack, where CloudFormation creates a/;
-const RENAMED = /a pool under a new logical ID is a new pool without users, and CloudFormation orphans the old one/;
-const MOVED = /so it is a new pool without users, and CloudFormation orphans the old one/;
-const ORPHANED = /CloudFormation orphans the pool: its users can no longer sign in/;
+const RENAMED =
+  /a pool under a new logical ID is a new pool without users, and CloudFormation orphans the old one\. Keep the logical ID: .*; or, if the old pool is to go, remove ".*" from .*; or, if the app creates each in an environment of its own, give each a lockFile of its own\./;
+const MOVED =
+  /so it is a new pool without users, and CloudFormation orphans the old one\. Move it back; or, once the old pool has been imported into the new stack with cdk import, or if it is to go, remove ".*" from /;
+const ORPHANED =
+  /CloudFormation orphans the pool: its users can no longer sign in\. Restore the pool; or, if it is to go, remove ".*" from .*; or, if the app creates it in some environments only, give each environment a lockFile of its own\./;
 
 describe('an app that changes', () => {
   it.each<[string, Make, Make, RegExp | undefined]>([
@@ -166,6 +169,20 @@ describe('an app that changes', () => {
     expect(message).toContain('[Shop/Others]');
   });
 
+  it.each([
+    ['A', 'B'],
+    ['B', 'A'],
+  ])('is told at the first pool that is left, by path: %s and %s', (...ids) => {
+    const pools =
+      (...all: string[]): Make =>
+      (app) => {
+        const stack = new Stack(app, 'Shop');
+        for (const id of all) newPool(stack, id);
+      };
+    synth(pools('Users', ...ids));
+    expect(synth(pools(...ids))[0]).toMatch(/\[Shop\/A\] lockFile is .* the pool Users0A0EEA89 /);
+  });
+
   it('passes once the entry is removed', () => {
     synth(inStack());
     writeFileSync(lock.path, JSON.stringify({ pools: {} }));
@@ -275,6 +292,18 @@ describe('the stages of a pipeline', () => {
     const recorded = lock.content();
     expect(() => synthStages('Dev', 'Live')).toThrow(/lockFile of Pipeline\/Live\/App\/Users is .*which has the pool/);
     expect(lock.content()).toBe(recorded);
+  });
+
+  it('are told in CI of what is missed alone, each at its own pool', () => {
+    const both = (id: string): Make[] =>
+      ['Dev', 'Prod'].map((stage) => (app) => newPool(new Stack(new Stage(app, stage), 'Shop'), id));
+    synth(...both('Users'));
+    vi.stubEnv('CI', 'true');
+    const [message] = synth(...both('People'));
+    for (const stage of ['Dev', 'Prod']) {
+      expect(message!.split(`lockFile of ${stage}/Shop/People is `)).toHaveLength(2);
+    }
+    expect(message).not.toContain('does not know the pool');
   });
 
   it('are told apart from the stacks beside them', () => {

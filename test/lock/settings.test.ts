@@ -1,7 +1,7 @@
-import { Aws, Stack } from 'aws-cdk-lib';
+import { Aws, CfnParameter, Stack } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
-import { describe, expect, it } from 'vitest';
-import { AttributeSchema, HostedUi, IssuerType, UserAuthPool } from '../../lib';
+import { describe, expect, it, vi } from 'vitest';
+import { AttributeSchema, HostedUi, IssuerType, UserAuthClient, UserAuthPool } from '../../lib';
 import { newProvider } from '../client/support';
 import { useLockFile } from '../support/lock-file';
 import { hasToken } from '../../lib/lock/settings';
@@ -41,7 +41,7 @@ describe('app clients', () => {
     });
     const [message] = synth((pool) => pool.addClient('Web').cfnUserPoolClient.overrideLogicalId('Other'));
     expect(message).toMatch(
-      /lockFile, clients is PoolWeb\w+ in .* for S\/Pool\/Web, which has the logical ID Other now/,
+      /lockFile, clients is PoolWeb\w+ in .* for S\/Pool\/Web, which has the logical ID Other now: CloudFormation creates another app client, with a new ID and secret, and every app and session of the old one ends\./,
     );
     const [, now, then] = /renameLogicalId\("(\w+)", "(\w+)"\)/.exec(message!)!;
     expect([now, then]).toEqual(['Other', before]);
@@ -51,7 +51,11 @@ describe('app clients', () => {
   it('may be added, and go with a warning', () => {
     synth((pool) => pool.addClient('Web'));
     expect(synth((pool) => ['Web', 'App'].forEach((id) => pool.addClient(id)))).toEqual([]);
-    expect(synth((pool) => pool.addClient('Web'))).toEqual([expect.stringContaining('UserAuthPool.clientRemoved')]);
+    expect(synth((pool) => pool.addClient('Web'))).toEqual([
+      expect.stringMatching(
+        /If only its construct has moved, keep its logical ID with renameLogicalId\(\) of its stack\. If other stacks use its ID, deploy once with exportValue\(\) of the stack that had it, and take that out afterwards\. .*UserAuthPool\.clientRemoved/,
+      ),
+    ]);
     expect(Object.values(entry().clients as object)).toEqual(['S/Pool/Web']);
     expect(synth((pool) => pool.addClient('Web'))).toEqual([]);
   });
@@ -79,7 +83,9 @@ describe('domains', () => {
   it('cannot be the same under another logical ID', () => {
     synth(none, prefix('one'));
     const rename = (pool: UserAuthPool) => pool.hostedUiDomain!.cfnUserPoolDomain.overrideLogicalId('Other');
-    expect(synth(rename, prefix('one'))[0]).toMatch(/and the same under another logical ID now/);
+    expect(synth(rename, prefix('one'))[0]).toMatch(
+      /and the same under another logical ID now: .*Keep the old logical ID, with renameLogicalId\(\) of the stack\./,
+    );
   });
 
   it('may be one of each kind', () => {
@@ -109,7 +115,9 @@ describe('identity providers', () => {
   it('keep their logical IDs', () => {
     synth((pool) => pool.addIdentityProvider(newProvider('Acme')), hosted);
     const [message] = synth((pool) => pool.addIdentityProvider(newProvider('Acme')).overrideLogicalId('Other'), hosted);
-    expect(message).toMatch(/lockFile, identityProviders is "Acme" in .* with the logical ID \w+, and with Other now/);
+    expect(message).toMatch(
+      /lockFile, identityProviders is "Acme" in .* with the logical ID \w+, and with Other now: CloudFormation creates the new one first, and Cognito rejects it, because the pool already has a provider of that name\. Keep the old logical ID: Stack\.of\(this\)\.renameLogicalId\("Other", "\w+"\)\./,
+    );
   });
 });
 
@@ -151,7 +159,9 @@ describe('the issuer', () => {
     synth(none);
     expect(entry()).not.toHaveProperty('issuerType');
     const [warning, ...more] = synth(none, { issuerType: IssuerType.UPDATED });
-    expect(warning).toMatch(/issuerType is .*ORIGINAL.* in .*UPDATED.* now.*UserAuthPool\.issuerChanges/);
+    expect(warning).toMatch(
+      /issuerType is .*ORIGINAL.* in .*UPDATED.* now.*Deploy it when few people are signed in, and have apps refresh their tokens when they get a 401\. .*UserAuthPool\.issuerChanges/,
+    );
     expect(more).toEqual([]);
     expect(entry()).toMatchObject({ issuerType: 'UPDATED' });
     expect(synth(none, { issuerType: IssuerType.UPDATED })).toEqual([]);
@@ -200,4 +210,40 @@ it('a pool that had ways to sign in without a password says that it has none now
   expect(make()).not.toHaveProperty('SignInPolicy');
   make({ emailCode: true });
   expect(make()).toHaveProperty('SignInPolicy', { AllowedFirstAuthFactors: ['PASSWORD'] });
+});
+
+it('a setting that only the deployment knows is an error', () => {
+  const parameter = (pool: UserAuthPool) => ({ Ref: new CfnParameter(Stack.of(pool), 'Later').logicalId });
+  const [message] = synth((pool) => pool.cfnUserPool.addPropertyOverride('UsernameAttributes', parameter(pool)));
+  expect(message).toContain(
+    "lockFile, usernameAttributes is known only at deployment: it can't be recorded, so a change of it would not be noticed. Give a literal value, or omit lockFile.",
+  );
+});
+
+describe('in CI, the file is complete', () => {
+  const inCi = (make: (pool: UserAuthPool) => void, props = {}) => {
+    vi.stubEnv('CI', 'true');
+    return synth(make, props);
+  };
+  const web = (pool: UserAuthPool) => void pool.addClient('Web');
+  const LACKS =
+    /lacks new settings of the pool: CI does not write the lock file, because nobody would commit it\. Run cdk synth on your own machine and commit the file\./;
+
+  it.each<[string, (pool: UserAuthPool) => void, object]>([
+    ['a new client', (pool) => ['Web', 'App'].forEach((id) => pool.addClient(id)), {}],
+    ['a client that is gone', () => undefined, {}],
+    ['another issuer', web, { issuerType: IssuerType.UPDATED }],
+  ])('with %s it is not', (_, make, props) => {
+    synth(web);
+    expect(inCi(make, props)[0]).toMatch(LACKS);
+  });
+
+  it('with a client that has only moved it is', () => {
+    synth(web);
+    const moved = (pool: UserAuthPool) => {
+      const client = new UserAuthClient(Stack.of(pool), 'Moved', { userPool: pool });
+      client.cfnUserPoolClient.overrideLogicalId(Object.keys(entry().clients as object)[0]!);
+    };
+    expect(inCi(moved)).toEqual([]);
+  });
 });
