@@ -268,6 +268,7 @@ it('the routes of the API are listed where one does not exist', () => {
 describe('an open route that may be of another API', () => {
   const withApiId = (apiIdOf: (world: World, elsewhere: string) => string) => {
     const world = setUp();
+    world.add('/own', world.authorizer);
     const apiId = apiIdOf(world, new CfnParameter(world.stack, 'Elsewhere').valueAsString);
     new apigwv2.CfnRoute(world.stack, 'Mine', { apiId, routeKey: 'GET /a' });
     return refusalOf(world.stack);
