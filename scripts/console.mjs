@@ -11,16 +11,28 @@ export const green = colour(32);
 
 export const seconds = (since) => `${((performance.now() - since) / 1000).toFixed(1)} s`;
 
-/** Runs one step of a script and says how long it took. */
+/** The step whose line is not complete. */
+let unfinished;
+
+/** Runs one step of a script and says how long it took. Steps may run side by side. */
 export async function step(title, action) {
-  process.stdout.write(`${bold('▸')} ${title} ... `);
+  const line = `${bold('▸')} ${title} ... `;
+  const finish = (result) => {
+    const isNext = unfinished === title;
+    if (unfinished && !isNext) console.log();
+    console.log(`${isNext ? '' : line}${result}`);
+    unfinished = undefined;
+  };
+  if (unfinished) console.log();
+  unfinished = title;
+  process.stdout.write(line);
   const start = performance.now();
   try {
     const result = await action();
-    console.log(dim(seconds(start)));
+    finish(dim(seconds(start)));
     return result;
   } catch (error) {
-    console.log(red('failed'));
+    finish(red('failed'));
     throw error;
   }
 }

@@ -8,7 +8,7 @@
 import { parseArgs } from 'node:util';
 import { bold, dim, green, Hint, main, red, seconds, step } from './console.mjs';
 import { bootstrap, cdk, deploy, findKept, startLocalAws, stopKept } from './local-aws.mjs';
-import { build, checkNode, findPython, installPackages, python } from './setup.mjs';
+import { build, checkNode, install } from './setup.mjs';
 
 main(async () => {
   const { keep, port, stop } = readOptions();
@@ -24,9 +24,7 @@ main(async () => {
 async function demo({ keep, port }) {
   const started = performance.now();
   checkNode();
-  await findPython();
-  await installPackages();
-  await python('ministack');
+  await install();
   await build();
   const { app, createPost, prepareCalls, routeUrl, user } = await import('./quickstart.mjs');
 

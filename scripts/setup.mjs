@@ -31,6 +31,13 @@ export function npm(...args) {
 /** Runs an npm script of this project. */
 export const npmRun = (script, ...options) => npm('run', '--silent', script, '--', ...options);
 
+/** Installs what is missing, for npm and for Python at the same time. Then does what needs the packages of npm. */
+export async function install(andThen = () => {}) {
+  const interpreter = await findPython();
+  const results = await Promise.allSettled([installPackages().then(andThen), installPythonPackages(interpreter)]);
+  for (const { status, reason } of results) if (status === 'rejected') throw reason;
+}
+
 /** Installs what package-lock.json names, unless that has been done. */
 export async function installPackages() {
   const installed = join(root, 'node_modules', '.package-lock.json');
@@ -59,23 +66,25 @@ const REQUIREMENTS = join(root, 'scripts', 'requirements.txt');
 /** The virtual environment of a folder, and where its programs are. */
 export const programIn = (venv, program) => join(venv, process.platform === 'win32' ? 'Scripts' : 'bin', program);
 
-/**
- * A program of the project's own virtual environment, which is made if it is not there with the pinned versions in it.
- */
+const VENV = join(HOME, 'venv');
+
+/** A program of the project's own virtual environment, which is made if it is not there. */
 export async function python(program) {
+  await installPythonPackages();
+  return programIn(VENV, program);
+}
+
+/** Makes the virtual environment, unless it is there with the pinned versions in it. */
+async function installPythonPackages(interpreter) {
   const wanted = readFileSync(REQUIREMENTS, 'utf8');
-  const venv = join(HOME, 'venv');
-  const marker = join(venv, 'installed.txt');
-  if (!existsSync(marker) || readFileSync(marker, 'utf8') !== wanted) {
-    const interpreter = await findPython();
-    await step('Installing Python packages', async () => {
-      mkdirSync(HOME, { recursive: true });
-      await makeVenv(interpreter, venv);
-      await pip(venv, '-r', REQUIREMENTS);
-      writeFileSync(marker, wanted);
-    });
-  }
-  return programIn(venv, program);
+  const marker = join(VENV, 'installed.txt');
+  if (existsSync(marker) && readFileSync(marker, 'utf8') === wanted) return;
+  await step('Installing Python packages', async () => {
+    mkdirSync(HOME, { recursive: true });
+    await makeVenv(interpreter ?? (await findPython()), VENV);
+    await pip(VENV, '-r', REQUIREMENTS);
+    writeFileSync(marker, wanted);
+  });
 }
 
 export async function makeVenv(interpreter, venv) {

@@ -9,18 +9,14 @@ import { bold, dim, green, Hint, main, red, run, seconds } from './console.mjs';
 import { apiPages, writtenApiPages } from './api-pages.mjs';
 import { STACKTAPE_PAGE, stacktapePage } from './stacktape-table.mjs';
 import { STRUCTS_FILE, structsFile } from './structs.mjs';
-import { checkNode, findPython, installPackages, npm, npmRun, python, root } from './setup.mjs';
+import { checkNode, install, npm, npmRun, python, root } from './setup.mjs';
 
 const total = { passed: 0, failed: 0, skipped: 0 };
 
 main(async () => {
   const started = performance.now();
   checkNode();
-  await findPython();
-  await installPackages();
-  const { findBrowser } = await import('./browser.mjs');
-  await findBrowser();
-  await python('cfn-lint');
+  await install(async () => (await import('./browser.mjs')).findBrowser());
   const scratch = mkdtempSync(join(tmpdir(), 'npm-test-'));
   rmSync(join(root, '.templates'), { recursive: true, force: true });
   try {
