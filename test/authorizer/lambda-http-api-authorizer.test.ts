@@ -29,6 +29,7 @@ describe('a function of the user', () => {
       EnableSimpleResponses: true,
       IdentitySource: ['$request.header.Authorization'],
       AuthorizerResultTtlInSeconds: 0,
+      Name: expect.stringMatching(/^S-Authorizer-\w{8}$/),
     });
   });
 

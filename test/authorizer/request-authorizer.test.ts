@@ -509,6 +509,16 @@ describe('warnings', () => {
     ]);
   });
 
+  it('are in the order of names, whatever the order of routes', () => {
+    const { stack, pool, authorizer, httpApi, fn } = setUp();
+    pool.addGroup('admins');
+    for (const name of ['z', 'b']) {
+      authorizer.addLambdaRoute(fn, { httpApi, path: `/${name}`, accessPolicy: group(name) });
+    }
+    const groups = warningsOf(stack).map((text) => /requires the group (\w+)/.exec(text)?.[1]);
+    expect(groups).toEqual(['b', 'z']);
+  });
+
   it('name attributes that users can write, and no claim that an ID token may have', () => {
     expect(warningsWith(byIdToken, () => anyOf(attribute('locale', 'de'), attribute('acr', '1')))).toEqual([
       expect.stringContaining('policyOnWritableAttribute'),
