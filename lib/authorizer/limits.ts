@@ -59,7 +59,7 @@ export function checkRequiredScopes(scopes: string[] | undefined, where: string,
       outcome: 'the route would require no scope, and every token of the pool would pass',
       remedy: 'Give the scope, such as "reports/read"',
     });
-    if (isKnown(scope) && scope !== '' && scope.length > LIMITS.scopeLength) {
+    if (isKnown(scope) && scope.length > LIMITS.scopeLength) {
       problems.add({
         where,
         given: show(scope),
