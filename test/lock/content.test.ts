@@ -39,6 +39,8 @@ describe('the entries of a pool', () => {
     [['*/*/S/P'], '1/eu/S/P', ['1/eu/S/P']],
     [['1/eu/S/P'], '*/*/S/P', ['1/eu/S/P']],
     [['1/eu/S/P'], '1/us/S/P', ['1/eu/S/P', '1/us/S/P']],
+    [['1/eu/S/P'], '1/*/S/P', ['1/eu/S/P']],
+    [['1/*/S/P'], '1/eu/S/P', ['1/eu/S/P']],
     [[], '*/*/S/P', ['*/*/S/P']],
   ])('replace %j by %s, the more precise one stays', (keys, key, expected) => {
     write(...keys);
@@ -143,6 +145,34 @@ describe('a file of the first version of this library', () => {
   it.each([{ logicalId: 3 }, { stack: 3 }, { nestedIn: 3 }])('is not read if it has %j', (wrong) => {
     const pools = { 'S/Other': old({ logicalId: 'Other' }), 'S/Pool': old(wrong) };
     expect(errorOf(synth(pools))).toContain('which has a malformed entry "S/Pool", so it is not a lock file');
+  });
+
+  it('keeps what else it says of an attribute', () => {
+    const tenant = { attributeDataType: 'String', mutable: false, developerOnlyAttribute: false };
+    const immutable = [AttributeSchema.customString('tenant', { mutable: false })];
+    expect(errorOf(synth({ 'S/Pool': old({ 'custom:tenant': tenant }) }, { schema: immutable }))).not.toContain(
+      'mutable is',
+    );
+    const mutable = [AttributeSchema.customString('tenant')];
+    expect(errorOf(synth({ 'S/Pool': old({ 'custom:tenant': tenant }) }, { schema: mutable }))).toContain(
+      'lockFile, custom:tenant.mutable is false',
+    );
+  });
+
+  it('is read anew in each app, in which other stacks may have the paths', () => {
+    const pools = { '*/*/Other/P': entry, 'S/Pool': old() };
+    writeFileSync(lock.path, JSON.stringify({ pools }));
+    const keysIn = (stackName: string) => {
+      const stack = new Stack(newApp(), 'S', { stackName });
+      return LockContent.read(lock.path, stack, new Problems(stack))!.pools.map(({ key }) => key);
+    };
+    expect(keysIn('One')).toEqual(['*/*/Other/P', '*/*/One/PoolD3F588B8']);
+    expect(keysIn('Two')).toEqual(['*/*/Other/P', '*/*/Two/PoolD3F588B8']);
+  });
+
+  it('takes a stack that is gone for one of any environment', () => {
+    writeFileSync(lock.path, JSON.stringify({ pools: { 'Prod/App/Pool': old({}, 'Prod/App') } }));
+    expect(read().pools.map(({ key }) => key)).toEqual(['*/*/Prod-App/PoolD3F588B8']);
   });
 
   it('tells what has changed since', () => {

@@ -37,7 +37,18 @@ describe('the identity of a resource', () => {
     expect(identityIn(key)).toEqual(identityOf(resource));
   });
 
-  it.each(['', 'Pool', 'a/b/c', '//S/Pool', '*/*//Pool', '*/*/S/', '*/*/S//Pool', '__proto__'])('is not %j', (key) => {
+  it.each([
+    '',
+    'Pool',
+    'a/b/c',
+    '//S/Pool',
+    '/eu-west-1/S/Pool',
+    '1//S/Pool',
+    '*/*//Pool',
+    '*/*/S/',
+    '*/*/S//Pool',
+    '__proto__',
+  ])('is not %j', (key) => {
     expect(identityIn(key)).toBeUndefined();
   });
 
@@ -63,6 +74,7 @@ it('a stack has an outermost one and a name', () => {
   expect(isSameStack(outermostOf(stack), ['1', 'eu', 'S'])).toBe(true);
   expect(describeStack(stack)).toBe('S/N (1/eu)');
   expect(describeStack(['*', '*', 'S'])).toBe('S');
+  expect(describeStack(['1', '*', 'S'])).toBe('S (1/*)');
 });
 
 it('a path leads to a construct, or nowhere', () => {

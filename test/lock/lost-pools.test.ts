@@ -102,6 +102,19 @@ describe('an app that changes', () => {
       ORPHANED,
     ],
     [
+      'to a resource of another type with the logical ID of the pool',
+      (app) =>
+        ['Users', 'Staff'].forEach((id) =>
+          newPool(Stack.of(app.node.tryFindChild('Shop') ?? new Stack(app, 'Shop')), id),
+        ),
+      (app) => {
+        const stack = new Stack(app, 'Shop');
+        newPool(stack, 'Staff');
+        new CfnResource(stack, 'Topic', { type: 'AWS::SNS::Topic' }).overrideLogicalId('Users0A0EEA89');
+      },
+      ORPHANED,
+    ],
+    [
       'to a pool without lockFile, which is there',
       (app) =>
         ['Users', 'Staff'].forEach((id) =>
@@ -151,6 +164,11 @@ describe('an app that changes', () => {
     expect(message).toContain('[UserAuthCompletion] lockFile of Prod/Shop/Users is ');
     expect(message).toContain(`remove "*/*/Shop/Users0A0EEA89" from ${lock.path}`);
     expect(message).toContain('give each environment a lockFile of its own');
+  });
+
+  it('is told no name of a stack that the old one was nested in', () => {
+    synth((app) => newPool(new NestedStack(new Stack(app, 'Shop'), 'Nested')));
+    expect(synth(inStack({}, 'Store'))[0]).toContain('Go back to the old stack; or, once the old pool has been');
   });
 
   it('is told the old account and region', () => {
@@ -217,6 +235,12 @@ describe('a pool in another stack, once the old stack is gone,', () => {
   ])('may be the same one by %s', (_, make, expected) => {
     synth(inStack());
     expect(synth(make)).toEqual([expect.stringMatching(expected)]);
+  });
+
+  it('may be the same one by a construct ID that is not that of a stack', () => {
+    synth((app) => newPool(new Construct(new Stack(app, 'Shop'), 'Auth')));
+    expect(synth(after('Users', 'Other'))).toEqual([expect.stringMatching(NEW)]);
+    expect(synth(after('Auth', 'Other'))).toEqual([expect.not.stringMatching(NEW)]);
   });
 
   it('is another one if it has neither', () => {
@@ -304,6 +328,13 @@ describe('the stages of a pipeline', () => {
       expect(message!.split(`lockFile of ${stage}/Shop/People is `)).toHaveLength(2);
     }
     expect(message).not.toContain('does not know the pool');
+  });
+
+  it('are told in CI of what the file lacks', () => {
+    vi.stubEnv('CI', 'true');
+    expect(synth(inStage())[0]).toMatch(
+      /lockFile of Prod\/Shop\/Users is .*, which does not know the pool: CI does not/,
+    );
   });
 
   it('are told apart from the stacks beside them', () => {

@@ -1,5 +1,6 @@
 import { Aws, CfnParameter, Stack } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
+import { writeFileSync } from 'node:fs';
 import { describe, expect, it, vi } from 'vitest';
 import { AttributeSchema, HostedUi, IssuerType, UserAuthClient, UserAuthPool } from '../../lib';
 import { newProvider } from '../client/support';
@@ -46,6 +47,11 @@ describe('app clients', () => {
     const [, now, then] = /renameLogicalId\("(\w+)", "(\w+)"\)/.exec(message!)!;
     expect([now, then]).toEqual(['Other', before]);
     expect(entry().clients).toEqual({ [before]: 'S/Pool/Web' });
+  });
+
+  it('are not replaced by one of another path', () => {
+    synth((pool) => pool.addClient('Web'));
+    expect(synth((pool) => pool.addClient('App'))).toEqual([expect.stringContaining('UserAuthPool.clientRemoved')]);
   });
 
   it('may be added, and go with a warning', () => {
@@ -112,6 +118,16 @@ describe('identity providers', () => {
     expect(synth(() => undefined, hosted)).toEqual([]);
   });
 
+  it('are not replaced by one of another name, and are recorded by a text', () => {
+    synth((pool) => pool.addIdentityProvider(newProvider('Acme')), hosted);
+    const other = (pool: UserAuthPool) => {
+      pool.addIdentityProvider(newProvider('Other'));
+      pool.addIdentityProvider(newProvider('Named')).addPropertyOverride('ProviderName', { Ref: 'AWS::StackName' });
+    };
+    expect(synth(other, hosted)).toEqual([expect.stringContaining('identityProviderRemoved')]);
+    expect(Object.values(entry().identityProviders as object)).toEqual(['{"Ref":"AWS::StackName"}', 'Other']);
+  });
+
   it('keep their logical IDs', () => {
     synth((pool) => pool.addIdentityProvider(newProvider('Acme')), hosted);
     const [message] = synth((pool) => pool.addIdentityProvider(newProvider('Acme')).overrideLogicalId('Other'), hosted);
@@ -124,6 +140,23 @@ describe('identity providers', () => {
 it('an attribute that does not say so is immutable', () => {
   synth((pool) => pool.cfnUserPool.addPropertyOverride('Schema', [{ Name: 'team', AttributeDataType: 'String' }]));
   expect(entry()['custom:team']).toEqual({ attributeDataType: 'String', mutable: false });
+});
+
+it('a standard attribute may be immutable without being required', () => {
+  synth((pool) => pool.cfnUserPool.addPropertyOverride('Schema', [{ Name: 'locale', Mutable: false }]));
+  expect(entry().locale).toEqual({ required: false, mutable: false });
+});
+
+it('a pool may have no policies in its template', () => {
+  expect(synth((pool) => pool.cfnUserPool.addPropertyDeletionOverride('Policies'))).toEqual([]);
+});
+
+it('what is no map of clients has none', () => {
+  synth((pool) => pool.addClient('Web'));
+  const { pools } = JSON.parse(lock.content()) as { pools: Record<string, Record<string, unknown>> };
+  for (const each of Object.values(pools)) each.clients = 'Web';
+  writeFileSync(lock.path, JSON.stringify({ pools }));
+  expect(synth((pool) => pool.addClient('Web'))).toEqual([]);
 });
 
 it('a pool without a schema in its template has its attributes all the same', () => {
@@ -144,6 +177,12 @@ describe('passkeys', () => {
     expect(entry().relyingPartyId).toBe('a.example.com');
     expect(synth(none, passkeys('b.example.com'))[0]).toContain('lockFile, relyingPartyId is "a.example.com"');
     expect(synth(none, passkeys('a.example.com'))).toEqual([]);
+  });
+
+  it('may be added to a pool without them', () => {
+    synth(none);
+    expect(synth(none, passkeys('a.example.com'))).toEqual([]);
+    expect(entry().relyingPartyId).toBe('a.example.com');
   });
 
   it('keep their domain', () => {
@@ -229,12 +268,13 @@ describe('in CI, the file is complete', () => {
   const LACKS =
     /lacks new settings of the pool: CI does not write the lock file, because nobody would commit it\. Run cdk synth on your own machine and commit the file\./;
 
-  it.each<[string, (pool: UserAuthPool) => void, object]>([
+  it.each<[string, (pool: UserAuthPool) => void, object, ((pool: UserAuthPool) => void)?]>([
     ['a new client', (pool) => ['Web', 'App'].forEach((id) => pool.addClient(id)), {}],
     ['a client that is gone', () => undefined, {}],
+    ['one of two clients', web, {}, (pool) => ['Web', 'App'].forEach((id) => pool.addClient(id))],
     ['another issuer', web, { issuerType: IssuerType.UPDATED }],
-  ])('with %s it is not', (_, make, props) => {
-    synth(web);
+  ])('with %s it is not', (_, make, props, before = web) => {
+    synth(before);
     expect(inCi(make, props)[0]).toMatch(LACKS);
   });
 
