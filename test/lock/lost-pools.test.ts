@@ -234,7 +234,10 @@ describe('a pool in another stack, once the old stack is gone,', () => {
     ['the same logical ID', after('People', 'Users0A0EEA89'), NEW],
   ])('may be the same one by %s', (_, make, expected) => {
     synth(inStack());
-    expect(synth(make)).toEqual([expect.stringMatching(expected)]);
+    const said = synth(make);
+    expect(said).toEqual([expect.stringMatching(expected)]);
+    expect(said[0]).toContain('[Elsewhere/');
+    expect(said[0]).toContain('] lockFile is ');
   });
 
   it('may be the same one by a construct ID that is not that of a stack', () => {

@@ -1,4 +1,4 @@
-import { Aws, CfnParameter, Stack } from 'aws-cdk-lib';
+import { App, Aws, CfnParameter, Environment, Fn, Stack } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { writeFileSync } from 'node:fs';
 import { describe, expect, it, vi } from 'vitest';
@@ -103,6 +103,14 @@ describe('domains', () => {
       });
     synth(none, prefix('one'));
     expect(synth(custom, prefix('one'))).toEqual([]);
+    // A prefix that only the deployment knows is one, whatever is in it.
+    const late = (pool: UserAuthPool) =>
+      void new cognito.CfnUserPoolDomain(Stack.of(pool), 'Late', {
+        userPoolId: pool.userPoolId,
+        domain: Fn.join('.', ['a', Aws.REGION]),
+      });
+    synth(late);
+    expect(synth(custom)).toEqual([]);
     // The other kind goes while this one comes.
     synth(custom);
     expect(synth(none, prefix('one'))).toEqual([]);
@@ -253,7 +261,9 @@ it('a pool that had ways to sign in without a password says that it has none now
 
 it('a setting that only the deployment knows is an error', () => {
   const parameter = (pool: UserAuthPool) => ({ Ref: new CfnParameter(Stack.of(pool), 'Later').logicalId });
+  synth(() => undefined);
   const [message] = synth((pool) => pool.cfnUserPool.addPropertyOverride('UsernameAttributes', parameter(pool)));
+  expect(message!.match(/lockFile, usernameAttributes/g)).toHaveLength(1);
   expect(message).toContain(
     "lockFile, usernameAttributes is known only at deployment: it can't be recorded, so a change of it would not be noticed. Give a literal value, or omit lockFile.",
   );
@@ -266,7 +276,7 @@ describe('in CI, the file is complete', () => {
   };
   const web = (pool: UserAuthPool) => void pool.addClient('Web');
   const LACKS =
-    /lacks new settings of the pool: CI does not write the lock file, because nobody would commit it\. Run cdk synth on your own machine and commit the file\./;
+    /\] lockFile is .*, which lacks new settings of the pool: CI does not write the lock file, because nobody would commit it\. Run cdk synth on your own machine and commit the file\./;
 
   it.each<[string, (pool: UserAuthPool) => void, object, ((pool: UserAuthPool) => void)?]>([
     ['a new client', (pool) => ['Web', 'App'].forEach((id) => pool.addClient(id)), {}],
@@ -276,6 +286,29 @@ describe('in CI, the file is complete', () => {
   ])('with %s it is not', (_, make, props, before = web) => {
     synth(before);
     expect(inCi(make, props)[0]).toMatch(LACKS);
+  });
+
+  it("with a setting that can't change, that alone is told", () => {
+    synth(web);
+    const [message] = inCi((pool) => ['Web', 'App'].forEach((id) => pool.addClient(id)), { signInCaseSensitive: true });
+    expect(message).toContain('lockFile, caseSensitive is false');
+    expect(message).not.toMatch(LACKS);
+  });
+
+  it('with a new attribute that only one of two entries has, it is not', () => {
+    const schema = [AttributeSchema.customString('team')];
+    const make = (app: App, env?: Environment, props = {}) => {
+      const stack = new Stack(app, `In${env?.region ?? ''}`, { env, stackName: 'S' });
+      new UserAuthPool(stack, 'Pool', { lockFile: lock.path, ...props });
+    };
+    const both = newApp();
+    make(both, { account: '111111111111', region: 'eu-west-1' }, { schema });
+    make(both, { account: '111111111111', region: 'us-east-1' });
+    both.synth();
+    vi.stubEnv('CI', 'true');
+    const one = newApp();
+    make(one, undefined, { schema });
+    expect(() => one.synth()).toThrow(LACKS);
   });
 
   it('with a client that has only moved it is', () => {
