@@ -76,10 +76,9 @@ describe('what is behind routes is compared', () => {
   });
 
   it('where a target is not an integration', () => {
-    const { stack, authorizer, httpApi } = setUpRoutes();
-    const topic = new CfnResource(stack, 'Topic', { type: 'AWS::SNS::Topic' });
-    topic.addPropertyOverride('IntegrationUri', 'arn');
-    const target = `integrations/${topic.ref}`;
+    const { stack, authorizer, httpApi, fn } = setUpRoutes();
+    const properties = { ServiceToken: fn.functionArn, IntegrationUri: fn.functionArn };
+    const target = `integrations/${new CfnResource(stack, 'Own', { type: 'Custom::Integration', properties }).ref}`;
     authorizer.requireOnEveryRoute(httpApi, { publicRoutes: ['$default'] });
     new apigwv2.CfnRoute(stack, 'Open', { apiId: httpApi.apiId, routeKey: '$default', target });
     new apigwv2.CfnRoute(stack, 'Guarded', {

@@ -98,6 +98,7 @@ it('a token in a query string is a warning, for it ends up in logs', () => {
 
 it('one of several sources that is a query string is enough for the warning', () => {
   const stack = newStack('S');
+  new UserAuthPool(stack, 'Pool');
   warnOfQueryString(stack, ['$request.header.Authorization', '$request.querystring.token']);
   expect(warningsOf(stack)).toHaveLength(1);
 });

@@ -5,6 +5,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { unreadableRoutes } from '../../lib/authorizer/unseen-routes';
+import { TemplateIndex } from '../../lib/template/template-index';
 import { refusalOf } from '../support/policies';
 import { templateOf } from '../support/synth';
 import { setUp as setUpRoutes } from './support';
@@ -133,12 +135,19 @@ describe('an open route may belong to the API if its ApiId does not say to which
     addRoute(world, { 'Fn::ImportValue': 'elsewhere' });
     addRoute(world, other.ref, 'OfOther').addPropertyOverride('RouteKey', 'GET /b');
     addRoute(world, 'abcdef1234', 'OfLiteral').addPropertyOverride('RouteKey', 'GET /c');
-    addRoute(world, { Ref: 'AWS::NoValue' }, 'OfNone').addPropertyOverride('RouteKey', 'GET /e');
     const guarded = addRoute(world, { 'Fn::ImportValue': 'elsewhere' }, 'Guarded');
     guarded.addPropertyOverride('RouteKey', 'GET /d');
     guarded.addPropertyOverride('AuthorizationType', 'AWS_IAM');
     expect(() => templateOf(world.stack, { keep: false })).not.toThrow();
   });
+});
+
+it('a route of no API belongs to none', () => {
+  const world = setUp();
+  addRoute(world, { Ref: 'AWS::NoValue' });
+  addRoute(world, { 'Fn::ImportValue': 'elsewhere' }, 'Unknown');
+  const unreadable = unreadableRoutes(new TemplateIndex(world.stack.node.root));
+  expect(unreadable.map(({ path }) => path)).toEqual(['S/Unknown']);
 });
 
 describe('an event of a function in a SAM template', () => {
@@ -171,7 +180,7 @@ describe('an event of a function in a SAM template', () => {
     addFunction(world, {
       ...eventOf(other.ref),
       Rest: { Type: 'Api', Properties: { ApiId: { Ref: world.id }, Path: '/a', Method: 'get' } },
-      Queue: { Type: 'SQS', Properties: { 'Fn::Transform': {} } },
+      Queue: { Type: 'SQS', Properties: { 'Fn::Transform': { Name: 'Macro', Parameters: {} } } },
     });
     expect(() => templateOf(world.stack, { keep: false })).not.toThrow();
   });
