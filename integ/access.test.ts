@@ -3,18 +3,14 @@
  *
  * RANDOM_SEED=... builds the app of an earlier run; a failure names its seed.
  */
-import {
-  AdminAddUserToGroupCommand,
-  AdminUpdateUserAttributesCommand,
-  DescribeUserPoolClientCommand,
-} from '@aws-sdk/client-cognito-identity-provider';
+import { DescribeUserPoolClientCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { ApiCaller, HttpApiAccess } from 'cdk-user-auth-pool';
 import fc from 'fast-check';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bootstrap, deploy, startLocalAws, urlOf } from '../scripts/local-aws.mjs';
 import { root } from '../scripts/setup.mjs';
-import { cognitoClient, signIn, signUp } from '../scripts/users.mjs';
+import { cognitoClient, signUpAndIn } from '../scripts/users.mjs';
 import { seed } from '../test/support/random';
 import { randomPerson } from '../test/support/random-policies';
 import { GROUPS, httpApi, machine, routes } from './access/app';
@@ -47,17 +43,10 @@ async function compare(caller: ApiCaller, token?: string) {
   return { answered: await Promise.all(called), expected };
 }
 
-async function tokenOfPerson(number: number): Promise<string> {
-  const { groups, plan } = people[number]!;
-  const cognito = cognitoClient(aws);
+async function tokenOfPerson(number: number, is: Parameters<typeof signUpAndIn>[2]): Promise<string> {
   const email = `user${number}@example.com`;
   const user = { userPoolId: outputs.UserPoolId!, clientId: outputs.ClientId!, email, password: 'Correct-horse-7' };
-  await signUp(cognito, user);
-  const who = { UserPoolId: user.userPoolId, Username: email };
-  for (const GroupName of groups) await cognito.send(new AdminAddUserToGroupCommand({ ...who, GroupName }));
-  const UserAttributes = plan === undefined ? [] : [{ Name: 'custom:plan', Value: plan }];
-  await cognito.send(new AdminUpdateUserAttributesCommand({ ...who, UserAttributes }));
-  return (await signIn(cognito, user)).accessToken;
+  return (await signUpAndIn(cognitoClient(aws), user, is)).accessToken;
 }
 
 async function tokenOfMachine(): Promise<string> {
@@ -77,10 +66,8 @@ describe(`with the seed ${seed}`, () => {
     'person %i, %s, may call what the app says',
     async (number, _, { groups, plan }) => {
       const attributes: Record<string, string> = plan === undefined ? {} : { 'custom:plan': plan };
-      const { answered, expected } = await compare(
-        ApiCaller.person({ groups, attributes }),
-        await tokenOfPerson(number),
-      );
+      const is = { groups, attributes };
+      const { answered, expected } = await compare(ApiCaller.person(is), await tokenOfPerson(number, is));
       expect(answered).toEqual(expected);
     },
   );

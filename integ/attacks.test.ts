@@ -20,7 +20,6 @@
 import {
   AdminAddUserToGroupCommand,
   AdminRemoveUserFromGroupCommand,
-  AdminUpdateUserAttributesCommand,
   CreateGroupCommand,
   CreateResourceServerCommand,
   CreateUserPoolClientCommand,
@@ -35,7 +34,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bootstrap, deploy, startLocalAws, urlOf } from '../scripts/local-aws.mjs';
 import { root } from '../scripts/setup.mjs';
-import { cognitoClient, signIn, signInElsewhere, signUp } from '../scripts/users.mjs';
+import { cognitoClient, signIn, signInElsewhere, signUpAndIn } from '../scripts/users.mjs';
 import { FORGED, FORGED_FINELY, Material, MISSENT, NO_TOKEN, OWN } from '../test/support/forged-tokens';
 import { decode, Json, JwksServer, keyOfPool, sign } from '../test/support/tokens';
 
@@ -412,14 +411,7 @@ const user = (name: string) => ({ ...pool, email: emailOf(name), password });
 
 /** Somebody signs up, an administrator says what they are, and they sign in. */
 async function newcomer(name: string, { groups = [], plan }: { groups?: string[]; plan?: string } = {}) {
-  await signUp(cognito, user(name));
-  const who = { UserPoolId: pool.userPoolId, Username: emailOf(name) };
-  if (plan) {
-    const UserAttributes = [{ Name: 'custom:plan', Value: plan }];
-    await cognito.send(new AdminUpdateUserAttributesCommand({ ...who, UserAttributes }));
-  }
-  for (const GroupName of groups) await cognito.send(new AdminAddUserToGroupCommand({ ...who, GroupName }));
-  return signIn(cognito, user(name));
+  return signUpAndIn(cognito, user(name), { groups, attributes: plan ? { 'custom:plan': plan } : {} });
 }
 
 /** The access token that a user gets for the refresh token, asking for something or other. */

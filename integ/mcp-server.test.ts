@@ -2,7 +2,6 @@
  * examples/mcp-server on a local AWS, called by the official client of the Model Context Protocol. The local AWS knows
  * no resource indicators: tokens get their audience here, and are signed again with the key of the pool.
  */
-import { AdminAddUserToGroupCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { UnauthorizedError, OAuthClientProvider } from '@modelcontextprotocol/sdk/client/auth.js';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
@@ -10,7 +9,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { bootstrap, deploy, startLocalAws, urlOf } from '../scripts/local-aws.mjs';
 import { root } from '../scripts/setup.mjs';
-import { cognitoClient, signIn, signUp } from '../scripts/users.mjs';
+import { cognitoClient, signUpAndIn } from '../scripts/users.mjs';
 import { decode, keyOfPool, sign } from '../test/support/tokens';
 
 const app = join(root, 'integ', 'mcp-server');
@@ -26,14 +25,10 @@ beforeAll(async () => {
   await bootstrap(app, aws.env);
   ({ McpServer: outputs } = await deploy(app, aws.env));
   const cognito = cognitoClient(aws);
-  const { UserPoolId: userPoolId, UserPoolClientId: clientId } = outputs;
+  const pool = { userPoolId: outputs.UserPoolId, clientId: outputs.UserPoolClientId };
   const signInAs = async (name: string, groups: string[]) => {
-    const user = { userPoolId, clientId, email: `${name}@example.com`, password };
-    await signUp(cognito, user);
-    for (const GroupName of groups) {
-      await cognito.send(new AdminAddUserToGroupCommand({ UserPoolId: userPoolId, Username: user.email, GroupName }));
-    }
-    return (await signIn(cognito, user)).accessToken;
+    const { accessToken } = await signUpAndIn(cognito, { ...pool, email: `${name}@example.com`, password }, { groups });
+    return accessToken;
   };
   tokens = { reader: await signInAs('reader', []), editor: await signInAs('editor', ['editors']) };
 });

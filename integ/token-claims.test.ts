@@ -2,16 +2,12 @@
  * examples/token-claims on a local AWS: sign-up by the schema and the password policy of the pool, and a hook whose
  * claims and scopes are in the token that a route then accepts or rejects.
  */
-import {
-  AdminUpdateUserAttributesCommand,
-  DescribeUserPoolCommand,
-  DescribeUserPoolClientCommand,
-} from '@aws-sdk/client-cognito-identity-provider';
+import { DescribeUserPoolCommand, DescribeUserPoolClientCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bootstrap, deploy, startLocalAws, urlOf } from '../scripts/local-aws.mjs';
 import { root } from '../scripts/setup.mjs';
-import { cognitoClient, signIn, signUp } from '../scripts/users.mjs';
+import { cognitoClient, signUp, signUpAndIn } from '../scripts/users.mjs';
 
 const app = join(root, 'examples', 'token-claims');
 const password = 'correctHorse7Battery';
@@ -32,15 +28,12 @@ beforeAll(async () => {
 
 afterAll(() => aws.stop());
 
-async function signInAs(tenant: string) {
-  const user = { ...pool, email: `ana@${tenant}.example.com`, password };
-  await signUp(cognito, user);
-  const UserAttributes = [{ Name: 'custom:tenant', Value: tenant }];
-  await cognito.send(
-    new AdminUpdateUserAttributesCommand({ UserPoolId: pool.userPoolId, Username: user.email, UserAttributes }),
+const signInAs = (tenant: string) =>
+  signUpAndIn(
+    cognito,
+    { ...pool, email: `ana@${tenant}.example.com`, password },
+    { attributes: { 'custom:tenant': tenant } },
   );
-  return signIn(cognito, user);
-}
 const get = (token: string) => fetch(url, { headers: { authorization: `Bearer ${token}` } });
 const payloadOf = (token: string) => JSON.parse(Buffer.from(token.split('.')[1]!, 'base64url').toString());
 

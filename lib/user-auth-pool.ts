@@ -448,7 +448,7 @@ export class UserAuthPool extends UserAuthPoolBase {
         if (hostedPages) domain?._brand(client, resource, hostedPages.branding);
       },
       hasCustomFlow: oncePerIndex((index) => hasCustomFlow(index, cfnUserPool)),
-      providers: (index) => federation.offeredProviders(index),
+      providers: federation.offeredProviders,
       attributes: oncePerIndex((index) => attributesOf(index, cfnUserPool)),
       scopes: oncePerIndex((index) => scopesOf(index, this)),
       deployedClient: (client) => this.adoption.clientOf(client),

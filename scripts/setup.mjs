@@ -33,8 +33,9 @@ export const npmRun = (script, ...options) => npm('run', '--silent', script, '--
 
 /** Installs what is missing, for npm and for Python at the same time. Then does what needs the packages of npm. */
 export async function install(andThen = () => {}) {
-  const interpreter = await findPython();
-  const results = await Promise.allSettled([installPackages().then(andThen), installPythonPackages(interpreter)]);
+  // If there is none, that is told before anything is installed.
+  await findPython();
+  const results = await Promise.allSettled([installPackages().then(andThen), installPythonPackages()]);
   for (const { status, reason } of results) if (status === 'rejected') throw reason;
 }
 
@@ -75,13 +76,13 @@ export async function python(program) {
 }
 
 /** Makes the virtual environment, unless it is there with the pinned versions in it. */
-async function installPythonPackages(interpreter) {
+async function installPythonPackages() {
   const wanted = readFileSync(REQUIREMENTS, 'utf8');
   const marker = join(VENV, 'installed.txt');
   if (existsSync(marker) && readFileSync(marker, 'utf8') === wanted) return;
   await step('Installing Python packages', async () => {
     mkdirSync(HOME, { recursive: true });
-    await makeVenv(interpreter ?? (await findPython()), VENV);
+    await makeVenv(await findPython(), VENV);
     await pip(VENV, '-r', REQUIREMENTS);
     writeFileSync(marker, wanted);
   });

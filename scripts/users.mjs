@@ -1,5 +1,7 @@
 import {
+  AdminAddUserToGroupCommand,
   AdminConfirmSignUpCommand,
+  AdminUpdateUserAttributesCommand,
   CognitoIdentityProviderClient,
   CreateUserPoolClientCommand,
   CreateUserPoolCommand,
@@ -33,6 +35,24 @@ export async function signUp(cognito, { userPoolId, clientId, email, password, a
     }),
   );
   await cognito.send(new AdminConfirmSignUpCommand({ UserPoolId: userPoolId, Username: email }));
+}
+
+/**
+ * A user signs up, an administrator says what the user is, and the user signs in.
+ *
+ * @param {CognitoIdentityProviderClient} cognito
+ * @param {{ userPoolId: string, clientId: string, email: string, password: string }} user
+ * @param {{ groups?: string[], attributes?: Record<string, string> }} is
+ */
+export async function signUpAndIn(cognito, user, { groups = [], attributes = {} }) {
+  await signUp(cognito, user);
+  const who = { UserPoolId: user.userPoolId, Username: user.email };
+  const UserAttributes = Object.entries(attributes).map(([Name, Value]) => ({ Name, Value }));
+  if (UserAttributes.length > 0) {
+    await cognito.send(new AdminUpdateUserAttributesCommand({ ...who, UserAttributes }));
+  }
+  for (const GroupName of groups) await cognito.send(new AdminAddUserToGroupCommand({ ...who, GroupName }));
+  return signIn(cognito, user);
 }
 
 /** The user signs in by SRP: the password itself never leaves this process. */

@@ -14,11 +14,13 @@ const US = { account: '111111111111', region: 'us-east-1' };
 const OTHER = { account: '222222222222', region: 'eu-west-1' };
 
 type Make = (app: App) => void;
-/** An app with a pool in a stack. */
+/** An app with a pool in a stack, or with several. */
 const inStack =
-  (props?: StackProps, id = 'Shop', pool = 'Users'): Make =>
-  (app) =>
-    newPool(new Stack(app, id, props), pool);
+  (props?: StackProps, id = 'Shop', ...pools: string[]): Make =>
+  (app) => {
+    const stack = new Stack(app, id, props);
+    for (const pool of pools.length > 0 ? pools : ['Users']) newPool(stack, pool);
+  };
 /** An app with a pool in a stack of a stage. */
 const inStage =
   (props?: StackProps, stageName?: string, stage = 'Prod'): Make =>
@@ -92,21 +94,10 @@ describe('an app that changes', () => {
       },
       undefined,
     ],
-    [
-      'to no pool, in the same stack',
-      (app) =>
-        ['Users', 'Staff'].forEach((id) =>
-          newPool(Stack.of(app.node.tryFindChild('Shop') ?? new Stack(app, 'Shop')), id),
-        ),
-      inStack({}, 'Shop', 'Staff'),
-      ORPHANED,
-    ],
+    ['to no pool, in the same stack', inStack({}, 'Shop', 'Users', 'Staff'), inStack({}, 'Shop', 'Staff'), ORPHANED],
     [
       'to a resource of another type with the logical ID of the pool',
-      (app) =>
-        ['Users', 'Staff'].forEach((id) =>
-          newPool(Stack.of(app.node.tryFindChild('Shop') ?? new Stack(app, 'Shop')), id),
-        ),
+      inStack({}, 'Shop', 'Users', 'Staff'),
       (app) => {
         const stack = new Stack(app, 'Shop');
         newPool(stack, 'Staff');
@@ -116,10 +107,7 @@ describe('an app that changes', () => {
     ],
     [
       'to a pool without lockFile, which is there',
-      (app) =>
-        ['Users', 'Staff'].forEach((id) =>
-          newPool(Stack.of(app.node.tryFindChild('Shop') ?? new Stack(app, 'Shop')), id),
-        ),
+      inStack({}, 'Shop', 'Users', 'Staff'),
       (app) => {
         const stack = new Stack(app, 'Shop');
         newPool(stack, 'Staff');
@@ -178,11 +166,7 @@ describe('an app that changes', () => {
 
   it('is told of each pool once', () => {
     synth(inStack());
-    const [message] = synth((app) =>
-      ['Others', 'People'].forEach((id) =>
-        newPool(Stack.of(app.node.tryFindChild('Shop') ?? new Stack(app, 'Shop')), id),
-      ),
-    );
+    const [message] = synth(inStack({}, 'Shop', 'Others', 'People'));
     expect(message!.match(/which has the pool Users0A0EEA89/g)).toHaveLength(1);
     expect(message).toContain('[Shop/Others]');
   });
@@ -191,14 +175,8 @@ describe('an app that changes', () => {
     ['A', 'B'],
     ['B', 'A'],
   ])('is told at the first pool that is left, by path: %s and %s', (...ids) => {
-    const pools =
-      (...all: string[]): Make =>
-      (app) => {
-        const stack = new Stack(app, 'Shop');
-        for (const id of all) newPool(stack, id);
-      };
-    synth(pools('Users', ...ids));
-    expect(synth(pools(...ids))[0]).toMatch(/\[Shop\/A\] lockFile is .* the pool Users0A0EEA89 /);
+    synth(inStack({}, 'Shop', 'Users', ...ids));
+    expect(synth(inStack({}, 'Shop', ...ids))[0]).toMatch(/\[Shop\/A\] lockFile is .* the pool Users0A0EEA89 /);
   });
 
   it('passes once the entry is removed', () => {
