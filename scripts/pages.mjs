@@ -51,7 +51,7 @@ async function translate(sources) {
     writeFileSync(join(folder, '.jsii'), JSON.stringify({ ...assembly, types: {}, readme: { markdown } }));
     writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: assembly.name, version: assembly.version }));
     cpSync(join(root, 'rosetta'), join(folder, 'rosetta'), { recursive: true });
-    await npm('exec', '--offline', '--', 'jsii-rosetta', 'extract', '--strict', '--directory', root, folder);
+    await npm('exec', '--offline', '--', 'jsii-rosetta', 'extract', '--strict', '--batch', '--directory', root, folder);
     const { snippets } = JSON.parse(readFileSync(join(folder, '.jsii.tabl.json'), 'utf8'));
     return new Map(
       Object.values(snippets).map(({ translations }) => [translations.$.source, translations.python.source]),

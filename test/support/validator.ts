@@ -1,6 +1,6 @@
 /*
- * From 2.262 on, aws-cdk-lib validates what it synthesizes. Its validator takes a third of a second to start, and starts
- * again for each app that has a type of resource which the one before it had not, so it is started once with all types.
+ * From 2.262 on, aws-cdk-lib validates what it synthesizes. Its validator starts again for each app that has a type of
+ * resource which the one before had not, for a third of a second. So it is started here, with all types of the tests.
  */
 import { App, CfnResource } from 'aws-cdk-lib';
 import { newStack } from './synth';
