@@ -42,6 +42,8 @@ async function checkSources(scratch) {
   await check('cfn-lint finds no error in any template of a unit test', () => cfnLint(join('.templates', 'unit')));
   await check("The API keeps to the CDK's rules", script('lint:api'));
   await check('Integration snapshots', script('snapshots'));
+  await check('Format and lint', script('lint'));
+  await check('Types of tests, examples and scripts', script('typecheck'));
 }
 
 async function checkPackages(scratch) {
@@ -49,9 +51,6 @@ async function checkPackages(scratch) {
   await check('Snippets in the README and in docstrings compile', script('snippets'));
   await check('Snippets in docs/ compile, and are the same in Python', script('pages'));
   await check('End to end on a local AWS, examples, packages in both languages', () => vitest(scratch, 'integ'));
-  // They depend on nothing, and the other lane takes longer.
-  await check('Format and lint', script('lint'));
-  await check('Types of tests, examples and scripts', script('typecheck'));
 }
 
 const script = (name) => () => npmRun(name).then(() => undefined);
