@@ -100,13 +100,17 @@ async function measure(folder, { starts, processes }) {
       authorizer: bundles.library,
       env,
       codec: { encodePolicies, encodeRoutes },
+      readers: [join(folder, 'policy-codec.cjs'), join(folder, 'policy.cjs')],
     });
     return {
       sizes: {
         ...Object.fromEntries(Object.entries(bundles).map(([name, file]) => [name, statSync(file).size])),
         hook: statSync(hook).size,
       },
-      start: compare(started, ({ total }) => total),
+      start: {
+        ...compare(started, ({ total }) => total),
+        loads: compare(started, ({ load }) => load).times,
+      },
       firstRequest: {
         ...compare(firsts, ({ first }) => first),
         loads: compare(firsts, ({ load }) => load).times,

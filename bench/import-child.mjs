@@ -17,12 +17,14 @@ const MODULES = [
 /** aws-cdk-lib loads most of a module when an export is first read, so all are read. */
 const useModules = () => MODULES.map((name) => Object.values(require(name)));
 const importLibrary = () => require('cdk-user-auth-pool');
+const importOneFile = () => require('./node_modules/cdk-user-auth-pool/build/one-file.js');
 
 const LOAD = {
   library: importLibrary,
   modules: useModules,
   'modules, library': () => [useModules(), importLibrary()],
   'modules, library, classes': () => [useModules(), Object.values(importLibrary())],
+  'modules, library in one file, classes': () => [useModules(), Object.values(importOneFile())],
   amplify: () => require('@aws-amplify/auth-construct'),
   solutions: () => require('@aws-solutions-constructs/aws-cognito-apigateway-lambda'),
 };

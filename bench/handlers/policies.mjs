@@ -11,8 +11,12 @@ const CALLS = 400;
  *
  * @param env the environment of the authorizer, but for policies and routes
  * @param codec the functions that write those
+ * @param readers the bundles that read policies and name their scopes
  */
-export async function measurePolicies(count, { hook, authorizer, env, codec: { encodePolicies, encodeRoutes } }) {
+export async function measurePolicies(
+  count,
+  { hook, authorizer, env, codec: { encodePolicies, encodeRoutes }, readers },
+) {
   const policies = (number) => Array.from({ length: number }, (_, index) => ({ group: `orders-${index}-editors` }));
   const hooks = await rounds(count, COUNTS, (number) =>
     child('handlers/policies-child.mjs', [hook, CALLS], { POLICIES: encodePolicies(policies(number)) }),
@@ -25,6 +29,9 @@ export async function measurePolicies(count, { hook, authorizer, env, codec: { e
       ROUTES: encodeRoutes(policies(number).map((_, index) => [`GET /orders/${index}`])),
     }),
   );
+  const readings = await rounds(count, ['reading'], () =>
+    child('handlers/reading-child.mjs', readers, { POLICIES: encodePolicies(policies(most)) }),
+  );
   const more = (samples) => spread(samples[most].map(({ load }, round) => load - samples[fewest][round].load));
   return {
     calls: Object.fromEntries(
@@ -32,5 +39,9 @@ export async function measurePolicies(count, { hook, authorizer, env, codec: { e
     ),
     hookStart: more(hooks),
     authorizerStart: more(authorizers),
+    reading: {
+      decode: spread(readings.reading.map(({ decode }) => decode)),
+      scopes: spread(readings.reading.map(({ scopes }) => scopes)),
+    },
   };
 }

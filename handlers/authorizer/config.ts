@@ -50,7 +50,8 @@ function isPool(value: unknown): value is Pool {
 /** The hashes of the routes of each policy. */
 function readRoutes({ ROUTES }: Environment, policies: number): { salt: string; hashes: string[][] } {
   const [, salt, routes] = new RegExp(`^(\\w):((?:(?:${HASH})*,)*(?:${HASH})*)$`).exec(ROUTES ?? '') ?? [];
-  const hashes = routes?.split(',').map((each) => each.match(new RegExp(HASH, 'g')) ?? []);
+  const hash = new RegExp(HASH, 'g');
+  const hashes = routes?.split(',').map((each) => each.match(hash) ?? []);
   if (salt === undefined || !hashes || hashes.length !== Math.max(policies, 1)) {
     throw new Error('The environment variable ROUTES is malformed.');
   }

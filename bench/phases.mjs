@@ -1,0 +1,33 @@
+/*
+ * In which phase of an app the library takes longer than plain L2: a profile of the same processes that are timed.
+ */
+import { child, rounds, spread } from './measure.mjs';
+
+export const PHASES = ['constructs', 'references', 'checks', 'templates', 'garbage'];
+
+/** The apps, and what builds them. */
+export const PROFILED = {
+  '100 routes': (who) => ['synth-child.mjs', [who, 100]],
+  '25 tenants': (who) => ['growing-child.mjs', ['tenants', who, 25]],
+  '100 tenants': (who) => ['growing-child.mjs', ['tenants', who, 100]],
+  '1 client': (who) => ['growing-child.mjs', ['clients', who, 1]],
+  '10 clients': (who) => ['growing-child.mjs', ['clients', who, 10]],
+  '50 clients': (who) => ['growing-child.mjs', ['clients', who, 50]],
+  '50 policies': (who) => ['growing-child.mjs', ['policies', who, 50]],
+  '300 policies': (who) => ['growing-child.mjs', ['policies', who, 300]],
+};
+
+/** @returns the milliseconds that the library takes longer, by app and phase */
+export async function measurePhases({ profiles }) {
+  const contestants = Object.keys(PROFILED).flatMap((app) => ['library', 'best'].map((who) => `${who} ${app}`));
+  const samples = await rounds(profiles, contestants, (key) => {
+    const [who] = key.split(' ', 1);
+    const [script, args] = PROFILED[key.slice(who.length + 1)](who);
+    return child(script, args, { NODE_OPTIONS: '--import ./profiler.mjs' });
+  });
+  const more = (app, phase) =>
+    spread(samples[`library ${app}`].map((sample, round) => sample[phase] - samples[`best ${app}`][round][phase]));
+  return Object.fromEntries(
+    Object.keys(PROFILED).map((app) => [app, Object.fromEntries(PHASES.map((phase) => [phase, more(app, phase)]))]),
+  );
+}
