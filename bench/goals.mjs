@@ -11,7 +11,8 @@ import { SIZES } from './synth.mjs';
 const LINEAR = 1.25;
 
 export const times = (value) => `${value.toFixed(2)} times`;
-export const ms = (value) => `${value.toFixed(value < 0.1 ? 3 : value < 1 ? 2 : value < 100 ? 1 : 0)} ms`;
+export const ms = (value) => `${value.toFixed(digitsOf(Math.abs(value)))} ms`;
+const digitsOf = (value) => (value < 0.1 ? 3 : value < 1 ? 2 : value < 100 ? 1 : 0);
 export const between = ({ low, high }, format) => `${format(low)} to ${format(high)}`;
 const kB = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;
 

@@ -107,10 +107,7 @@ async function measure(folder, { starts, processes }) {
         ...Object.fromEntries(Object.entries(bundles).map(([name, file]) => [name, statSync(file).size])),
         hook: statSync(hook).size,
       },
-      start: {
-        ...compare(started, ({ total }) => total),
-        loads: compare(started, ({ load }) => load).times,
-      },
+      start: compare(started, ({ total }) => total),
       firstRequest: {
         ...compare(firsts, ({ first }) => first),
         loads: compare(firsts, ({ load }) => load).times,

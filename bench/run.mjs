@@ -23,7 +23,7 @@ const quick = process.argv.includes('--quick');
 /** How many rounds of each. */
 const COUNTS = quick
   ? { pairs: 2, others: 1, imports: 2, starts: 2, processes: 1, growing: 1, profiles: 1 }
-  : { pairs: 31, others: 5, imports: 15, starts: 31, processes: 5, growing: 9, profiles: 5 };
+  : { pairs: 31, others: 5, imports: 15, starts: 31, processes: 5, growing: 9, profiles: 9 };
 
 await main(async () => {
   await prepare();
