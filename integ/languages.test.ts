@@ -7,7 +7,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { run } from '../scripts/console.mjs';
 import { PythonApps } from './support/python-apps';
 import { cdk } from '../scripts/local-aws.mjs';
@@ -221,7 +221,10 @@ it.skipIf(!maven)('makes the same templates of the quickstart from Java', async 
   writeFileSync(settings, `<settings>${builtPackages}</settings>`);
   const program = ['mvn', '--quiet', '--batch-mode', '--global-settings', settings];
   const app = [...program, `-Dmaven.repo.local="${MAVEN_REPOSITORY}"`, 'compile', 'exec:java'].join(' ');
+  // Java has its own idea of where temporary files go, and leaves those of jsii there.
+  vi.stubEnv('MAVEN_OPTS', `-Djava.io.tmpdir=${home}`);
   expect(await synthesize('java', 'quickstart', '--app', app)).toEqual(await fromTypeScript('quickstart'));
+  vi.unstubAllEnvs();
 });
 
 it('makes nothing for the quickstart that it does not need', async () => {
