@@ -100,7 +100,6 @@ async function measure(folder, { starts, processes }) {
       authorizer: bundles.library,
       env,
       codec: { encodePolicies, encodeRoutes },
-      readers: [join(folder, 'policy-codec.cjs'), join(folder, 'policy.cjs')],
     });
     return {
       sizes: {

@@ -18,9 +18,9 @@ export const PROFILED = {
 };
 
 /** @returns the milliseconds that the library takes longer, by app and phase */
-export async function measurePhases({ profiles }) {
+export async function measurePhases(count) {
   const contestants = Object.keys(PROFILED).flatMap((app) => ['library', 'best'].map((who) => `${who} ${app}`));
-  const samples = await rounds(profiles, contestants, (key) => {
+  const samples = await rounds(count, contestants, (key) => {
     const [who] = key.split(' ', 1);
     const [script, args] = PROFILED[key.slice(who.length + 1)](who);
     return child(script, args, { NODE_OPTIONS: '--import ./profiler.mjs' });

@@ -6,7 +6,6 @@ import { GROWING } from './apps/growing.mjs';
 import { APPS } from './apps/index.mjs';
 import { between, goalsOf, ms, times } from './goals.mjs';
 import { TOKENS, WARM_ROUNDS } from './handlers.mjs';
-import { PHASES, PROFILED } from './phases.mjs';
 import { versionOf } from './setup.mjs';
 import { SIZES } from './synth.mjs';
 
@@ -17,7 +16,7 @@ const HANDLERS = {
 };
 
 export function reportOf(measured, counts) {
-  const { routes, synth, imports, handlers, growing, phases } = measured;
+  const { routes, synth, imports, handlers, growing } = measured;
   return `# Beside its peers
 
 Written by \`npm run bench\`, which installs the peers for itself. All contestants take turns in one run on one machine, round by round, and a ratio is the median of the ratios within a round: the
@@ -33,6 +32,8 @@ ${table(
     met ? 'yes' : '**no**',
   ]),
 )}
+
+Where a goal is not met, [profile.md](profile.md) shows what takes the time.
 
 ![Resources, synth time and the authorizer beside the peers](bench.svg)
 
@@ -99,19 +100,6 @@ ${table(
   ),
 )}
 
-### What is more than plain L2
-
-A profile of the same apps: how much longer the library takes in each phase, by the fastest of ${counts.profiles} rounds of each. Profiling slows both down.
-
-${table(
-  ['', ...PHASES.map((phase) => PHASE_TITLES[phase])],
-  Object.keys(PROFILED).map((app) => [app, ...PHASES.map((phase) => more(phases[app][phase]))]),
-)}
-
-- **Constructs**: each client, group and authorizer is a construct around those of the CDK, and the props of all are checked when it is made.
-- **References**: the flows, identity providers and attributes of a client are known when the app is complete. The CDK evaluates them when it looks for references, and again for each template.
-- **Checks**: plain L2 checks nothing. The library reads what the templates will say of a pool, its clients and its routes, for which it renders each of those resources once; the CDK renders them three times.
-
 ## Import
 
 ${counts.imports} rounds, each in a process of its own. Like aws-cdk-lib, the library loads its ${imports.files} files when a class in them is first used, so an import by itself is nearly free, from CommonJS; an ES module that imports names reads all exports at once, and
@@ -124,13 +112,12 @@ ${table(
     ['modules', 'aws-cdk-lib and its modules for Cognito, HTTP APIs and Lambda, with all their exports'],
     ['modules, library', 'those, then cdk-user-auth-pool'],
     ['modules, library, classes', 'those, then cdk-user-auth-pool with all its exports'],
-    ['modules, library in one file, classes', 'the same, with the library in one file'],
     ['amplify', '@aws-amplify/auth-construct'],
     ['solutions', '@aws-solutions-constructs/aws-cognito-apigateway-lambda'],
   ].map(([key, title]) => [title, ms(imports.times[key].median), between(imports.times[key], ms)]),
 )}
 
-With all exports of the library it is ${times(imports.inUse.median)} the time of those modules (${between(imports.inUse, (value) => value.toFixed(2))}): what an app pays for the files of the library once, when it uses them. It is part of "the same with the imports" above. In one file it would be ${times(imports.oneFile.median)} (${between(imports.oneFile, (value) => value.toFixed(2))}); the package has the files as they were written, so that a stack trace names the place, and whoever uses a few classes loads what they need.
+With all exports of the library it is ${times(imports.inUse.median)} the time of those modules (${between(imports.inUse, (value) => value.toFixed(2))}): what an app pays for the files of the library once, when it uses them. It is part of "the same with the imports" above.
 
 ## Authorizer
 
@@ -151,25 +138,11 @@ ${table(
 
 The first request of a new instance, with the keys of the pool over TLS, takes ${ms(handlers.firstRequest.times.library.median)}, because keys are loaded while the instance starts; with aws-jwt-verify as its README has it, ${ms(handlers.firstRequest.times.bare.median)}.
 
-The library's bundle has more to load than the verifier, and reads its policies. Warm, it also finds the policy of the route, evaluates it, and hands on who the caller is.
-
-300 policies take ${ms(handlers.policies.reading.decode.median)} to decode while an instance starts, and the token hook another ${ms(handlers.policies.reading.scopes.median)} to name their scopes, each with a SHA-256 hash of the policy.
-
 50 policies of all kinds, ${handlers.policy.earned} of which hold for a user in 22 groups, take ${ms(handlers.policy.median)} once warm, and ${ms(handlers.policy.first)} the first time.
 `;
 }
 
-const PHASE_TITLES = {
-  constructs: 'constructs',
-  references: 'references',
-  checks: 'checks',
-  templates: 'templates',
-  garbage: 'garbage collection',
-};
-
-const more = (value) => (value < 0 ? `−${ms(-value)}` : `+${ms(value)}`);
-
-function table(head, rows) {
+export function table(head, rows) {
   const line = (cells) => `| ${cells.join(' | ')} |`;
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }

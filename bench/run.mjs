@@ -12,7 +12,6 @@ import { goalsOf } from './goals.mjs';
 import { measureGrowing } from './growing.mjs';
 import { measureHandlers } from './handlers.mjs';
 import { measureImports } from './imports.mjs';
-import { measurePhases } from './phases.mjs';
 import { reportOf } from './report.mjs';
 import { measureRoutes } from './routes.mjs';
 import { prepare } from './setup.mjs';
@@ -22,8 +21,8 @@ const quick = process.argv.includes('--quick');
 
 /** How many rounds of each. */
 const COUNTS = quick
-  ? { pairs: 2, others: 1, imports: 2, starts: 2, processes: 1, growing: 1, profiles: 1 }
-  : { pairs: 31, others: 5, imports: 15, starts: 31, processes: 5, growing: 9, profiles: 9 };
+  ? { pairs: 2, others: 1, imports: 2, starts: 2, processes: 1, growing: 1 }
+  : { pairs: 31, others: 5, imports: 15, starts: 31, processes: 5, growing: 9 };
 
 await main(async () => {
   await prepare();
@@ -33,8 +32,7 @@ await main(async () => {
   const most = Object.fromEntries(Object.entries(routes).map(([app, { most }]) => [app, most]));
   const synth = await step('Build and synth', () => measureSynth(most, COUNTS));
   const growing = await step('Growing apps', () => measureGrowing(COUNTS));
-  const phases = await step('Phases', () => measurePhases(COUNTS));
-  const measured = { handlers, imports, routes, synth, growing, phases };
+  const measured = { handlers, imports, routes, synth, growing };
 
   const report = await prettier.format(reportOf(measured, COUNTS), { parser: 'markdown', printWidth: 120 });
   const chart = chartOf(measured);

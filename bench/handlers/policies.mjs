@@ -11,12 +11,8 @@ const CALLS = 400;
  *
  * @param env the environment of the authorizer, but for policies and routes
  * @param codec the functions that write those
- * @param readers the bundles that read policies and name their scopes
  */
-export async function measurePolicies(
-  count,
-  { hook, authorizer, env, codec: { encodePolicies, encodeRoutes }, readers },
-) {
+export async function measurePolicies(count, { hook, authorizer, env, codec: { encodePolicies, encodeRoutes } }) {
   const policies = (number) => Array.from({ length: number }, (_, index) => ({ group: `orders-${index}-editors` }));
   const hooks = await rounds(count, COUNTS, (number) =>
     child('handlers/policies-child.mjs', [hook, CALLS], { POLICIES: encodePolicies(policies(number)) }),
@@ -29,9 +25,6 @@ export async function measurePolicies(
       ROUTES: encodeRoutes(policies(number).map((_, index) => [`GET /orders/${index}`])),
     }),
   );
-  const readings = await rounds(count, ['reading'], () =>
-    child('handlers/reading-child.mjs', readers, { POLICIES: encodePolicies(policies(most)) }),
-  );
   const more = (samples) => spread(samples[most].map(({ load }, round) => load - samples[fewest][round].load));
   return {
     calls: Object.fromEntries(
@@ -39,9 +32,5 @@ export async function measurePolicies(
     ),
     hookStart: more(hooks),
     authorizerStart: more(authorizers),
-    reading: {
-      decode: spread(readings.reading.map(({ decode }) => decode)),
-      scopes: spread(readings.reading.map(({ scopes }) => scopes)),
-    },
   };
 }
