@@ -1,4 +1,4 @@
-import { CfnResource } from 'aws-cdk-lib';
+import { App, CfnResource } from 'aws-cdk-lib';
 import { vi } from 'vitest';
 
 /** Where the CDK keeps overrides. It has no way to take one back. */
@@ -7,20 +7,20 @@ interface Overridable {
 }
 
 /**
- * Does something while resources have overrides, which are gone again when it is done. What it synthesizes may well be
+ * Synthesizes an app whose resources have overrides, which are gone again when it is done. The result may well be
  * invalid, so the validator of the newest aws-cdk-lib is not asked.
  */
-export function withOverrides<T>(
+export function synthWith(
+  app: App,
   overrides: readonly (readonly [resource: CfnResource, property: string, value: unknown])[],
-  action: () => T,
-): T {
+) {
   const resources = new Set(overrides.map(([resource]) => resource as unknown as Overridable));
   const before = [...resources].map((resource) => [resource, resource.rawOverrides] as const);
   for (const resource of resources) resource.rawOverrides = copyOf(resource.rawOverrides);
   vi.stubEnv('CDK_VALIDATION', 'false');
   try {
     for (const [resource, property, value] of overrides) resource.addPropertyOverride(property, copyOf(value));
-    return action();
+    return app.synth({ force: true });
   } finally {
     for (const [resource, own] of before) resource.rawOverrides = own;
     vi.unstubAllEnvs();
