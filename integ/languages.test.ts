@@ -7,7 +7,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { run } from '../scripts/console.mjs';
 import { PythonApps } from './support/python-apps';
 import { cdk } from '../scripts/local-aws.mjs';
@@ -72,11 +72,10 @@ async function installNpm(name: string, ...packages: string[]) {
 
 async function installWheel(packaged: Promise<unknown>) {
   const venv = join(home, 'python', '.venv');
-  const cdkLib = `aws-cdk-lib==${devDependencies['aws-cdk-lib']}`;
   await makeVenv(await findPython(), venv);
-  await pip(venv, cdkLib);
+  await pip(venv, `aws-cdk-lib==${devDependencies['aws-cdk-lib']}`);
   await packaged;
-  await pip(venv, built('python', '.whl'), cdkLib);
+  await pip(venv, built('python', '.whl'));
   python = programIn(venv, 'python');
   apps = new PythonApps(python);
 }
@@ -91,7 +90,9 @@ function copied(language: string, name: string): string {
 /** The templates of an example, by file. */
 async function synthesize(language: string, name: string, ...options: string[]): Promise<Record<string, any>> {
   const app = copied(language, name);
-  await cdk(app, {}, 'synth', '--quiet', '--output', 'cdk.out', ...options);
+  // Java has its own idea of where temporary files go, and leaves those of jsii there.
+  const env = { MAVEN_OPTS: `-Djava.io.tmpdir=${home}` };
+  await cdk(app, env, 'synth', '--quiet', '--output', 'cdk.out', ...options);
   return templatesIn(join(app, 'cdk.out'));
 }
 
@@ -221,10 +222,7 @@ it.skipIf(!maven)('makes the same templates of the quickstart from Java', async 
   writeFileSync(settings, `<settings>${builtPackages}</settings>`);
   const program = ['mvn', '--quiet', '--batch-mode', '--global-settings', settings];
   const app = [...program, `-Dmaven.repo.local="${MAVEN_REPOSITORY}"`, 'compile', 'exec:java'].join(' ');
-  // Java has its own idea of where temporary files go, and leaves those of jsii there.
-  vi.stubEnv('MAVEN_OPTS', `-Djava.io.tmpdir=${home}`);
   expect(await synthesize('java', 'quickstart', '--app', app)).toEqual(await fromTypeScript('quickstart'));
-  vi.unstubAllEnvs();
 });
 
 it('makes nothing for the quickstart that it does not need', async () => {
