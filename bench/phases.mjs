@@ -3,7 +3,7 @@
  */
 import { child, rounds } from './measure.mjs';
 
-export const PHASES = ['constructs', 'references', 'checks', 'templates', 'garbage'];
+export const PHASES = ['constructs', 'references', 'checks', 'templates', 'garbage collection'];
 
 /** The apps, and what builds them. */
 export const PROFILED = {

@@ -18,14 +18,6 @@ import { library, modules, prepare } from './setup.mjs';
 const ROUNDS = { phases: 5, imports: 15, reading: 31 };
 const POLICIES = 300;
 
-const TITLES = {
-  constructs: 'constructs',
-  references: 'references',
-  checks: 'checks',
-  templates: 'templates',
-  garbage: 'garbage collection',
-};
-
 await main(async () => {
   await prepare();
   const imports = await step('Import in one file', measureOneFile);
@@ -94,7 +86,7 @@ Written by \`npm run profile\`, for the goals that [bench.md](bench.md) says are
 How much longer the library takes than plain L2 in its best style in each phase of an app, by a profile of both: the fastest of ${ROUNDS.phases} rounds of each. Profiling slows both down.
 
 ${table(
-  ['', ...PHASES.map((phase) => TITLES[phase])],
+  ['', ...PHASES],
   Object.keys(PROFILED).map((app) => [app, ...PHASES.map((phase) => more(phases[app][phase]))]),
 )}
 

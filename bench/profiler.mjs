@@ -27,13 +27,13 @@ function byPhase({ nodes, samples, timeDeltas }) {
     for (const child of node.children ?? []) visit(byId.get(child), phase);
   };
   visit(nodes[0], 'other');
-  const phases = { constructs: 0, references: 0, checks: 0, templates: 0, garbage: 0, other: 0 };
+  const phases = { constructs: 0, references: 0, checks: 0, templates: 0, 'garbage collection': 0, other: 0 };
   for (const [index, id] of samples.entries()) phases[phaseById.get(id)] += timeDeltas[index] / 1000;
   return phases;
 }
 
 function phaseOf({ functionName, url }) {
-  if (functionName === '(garbage collector)') return 'garbage';
+  if (functionName === '(garbage collector)') return 'garbage collection';
   if (/[/\\]bench[/\\]apps[/\\]/.test(url)) return 'constructs';
   return /[/\\]core[/\\]lib[/\\]private[/\\]/.test(url) ? PHASES[functionName] : undefined;
 }
