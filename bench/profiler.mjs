@@ -5,7 +5,11 @@
 import { Session } from 'node:inspector';
 
 /** The phases of a synthesis, by the functions of aws-cdk-lib in which they happen. */
-const PHASES = { prepareApp: 'references', validateTree: 'checks', synthesize: 'templates' };
+const PHASES = new Map([
+  ['prepareApp', 'references'],
+  ['validateTree', 'checks'],
+  ['synthesize', 'templates'],
+]);
 
 const session = new Session();
 session.connect();
@@ -35,5 +39,5 @@ function byPhase({ nodes, samples, timeDeltas }) {
 function phaseOf({ functionName, url }) {
   if (functionName === '(garbage collector)') return 'garbage collection';
   if (/[/\\]bench[/\\]apps[/\\]/.test(url)) return 'constructs';
-  return /[/\\]core[/\\]lib[/\\]private[/\\]/.test(url) ? PHASES[functionName] : undefined;
+  return /[/\\]core[/\\]lib[/\\]private[/\\]/.test(url) ? PHASES.get(functionName) : undefined;
 }
