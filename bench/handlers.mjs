@@ -2,18 +2,22 @@
  * The functions that the library deploys, beside authorizers that one might write: size, start, first request,
  * verification, evaluation of policies.
  */
-import { build } from 'esbuild';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { root } from '../scripts/setup.mjs';
 import { measureFirstHookCall } from './handlers/first-hook-call.mjs';
 import { measureFirstRequest } from './handlers/first-request.mjs';
 import { measurePolicies } from './handlers/policies.mjs';
 import { child, ratio, rounds, spread } from './measure.mjs';
-import { bench, library, modules } from './setup.mjs';
+import { bundle, library, modules } from './setup.mjs';
 
 const OTHERS = ['bare', 'jsonwebtoken'];
+const SOURCES = [
+  'lib/access/policy.ts',
+  'lib/access/policy-codec.ts',
+  'lib/authorizer/route-hash.ts',
+  'test/support/tokens.ts',
+];
 export const TOKENS = 100;
 export const WARM_ROUNDS = 40;
 const POLICIES = 50;
@@ -21,34 +25,17 @@ const POLICIES = 50;
 export async function measureHandlers({ starts, processes }) {
   const folder = mkdtempSync(join(modules, '.bundles-'));
   try {
-    await bundleAll(folder);
+    await bundle(
+      folder,
+      OTHERS.map((name) => `bench/handlers/${name}.mjs`),
+      // As scripts/build-assets.mjs bundles the library's.
+      { minify: true },
+    );
+    await bundle(folder, SOURCES);
     return await measure(folder, { starts, processes });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-/** Bundles the others as scripts/build-assets.mjs bundles the library's. */
-async function bundleAll(folder) {
-  const options = { bundle: true, platform: 'node', target: 'node22', format: 'cjs', logLevel: 'warning' };
-  await build({
-    ...options,
-    entryPoints: OTHERS.map((name) => join(bench, 'handlers', `${name}.mjs`)),
-    outdir: folder,
-    outExtension: { '.js': '.cjs' },
-    minify: true,
-  });
-  await build({
-    ...options,
-    entryPoints: {
-      policy: join(root, 'lib/access/policy.ts'),
-      tokens: join(root, 'test/support/tokens.ts'),
-      'policy-codec': join(root, 'lib/access/policy-codec.ts'),
-      'route-hash': join(root, 'lib/authorizer/route-hash.ts'),
-    },
-    outdir: folder,
-    outExtension: { '.js': '.cjs' },
-  });
 }
 
 async function measure(folder, { starts, processes }) {

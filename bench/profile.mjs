@@ -2,18 +2,17 @@
  * Shows where the library takes longer than plain L2, and writes docs/profile.md.
  */
 import { build } from 'esbuild';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import prettier from 'prettier';
 import { main, step } from '../scripts/console.mjs';
-import { root } from '../scripts/setup.mjs';
-import { between, ms } from './goals.mjs';
+import { between, ms, times } from './goals.mjs';
+import { policiesOf } from './handlers/policies.mjs';
+import { table, writePage } from './markdown.mjs';
 import { child, ratio, rounds, spread } from './measure.mjs';
 import { measurePhases, PHASES, PROFILED } from './phases.mjs';
-import { table } from './report.mjs';
-import { library, modules, prepare } from './setup.mjs';
+import { bundle, library, modules, prepare } from './setup.mjs';
 
 const ROUNDS = { phases: 5, imports: 15, reading: 31 };
 const POLICIES = 300;
@@ -23,8 +22,7 @@ await main(async () => {
   const imports = await step('Import in one file', measureOneFile);
   const reading = await step('Reading policies', measureReading);
   const phases = await step('Phases', () => measurePhases(ROUNDS.phases));
-  const page = pageOf({ imports, reading, phases });
-  writeFileSync(join(root, 'docs', 'profile.md'), await prettier.format(page, { parser: 'markdown', printWidth: 120 }));
+  await writePage('profile.md', pageOf({ imports, reading, phases }));
 });
 
 /** The import of all exports as the package has them, and from one file. */
@@ -50,20 +48,11 @@ async function measureOneFile() {
 async function measureReading() {
   const folder = mkdtempSync(join(modules, '.bundles-'));
   try {
-    const names = ['policy-codec', 'policy'];
-    await build({
-      entryPoints: names.map((name) => join(root, 'lib', 'access', `${name}.ts`)),
-      outdir: folder,
-      outExtension: { '.js': '.cjs' },
-      bundle: true,
-      platform: 'node',
-      logLevel: 'warning',
-    });
-    const files = names.map((name) => join(folder, `${name}.cjs`));
+    await bundle(folder, ['lib/access/policy-codec.ts', 'lib/access/policy.ts']);
+    const files = ['policy-codec', 'policy'].map((name) => join(folder, `${name}.cjs`));
     const { encodePolicies } = createRequire(import.meta.url)(files[0]);
-    const policies = Array.from({ length: POLICIES }, (_, index) => ({ group: `orders-${index}-editors` }));
     const { reading } = await rounds(ROUNDS.reading, ['reading'], () =>
-      child('handlers/reading-child.mjs', files, { POLICIES: encodePolicies(policies) }),
+      child('handlers/reading-child.mjs', files, { POLICIES: encodePolicies(policiesOf(POLICIES)) }),
     );
     return {
       decode: spread(reading.map(({ decode }) => decode)),
@@ -75,8 +64,8 @@ async function measureReading() {
 }
 
 function pageOf({ imports, reading, phases }) {
-  const more = (value) => (value < 0 ? `−${ms(-value)}` : `+${ms(value)}`);
-  const times = ({ median, ...rest }) => `${median.toFixed(2)} times (${between(rest, (value) => value.toFixed(2))})`;
+  const more = (value) => `${value < 0 ? '' : '+'}${ms(value)}`.replace('-', '−');
+  const ratioOf = ({ median, ...rest }) => `${times(median)} (${between(rest, (value) => value.toFixed(2))})`;
   return `# Where the time goes
 
 Written by \`npm run profile\`, for the goals that [bench.md](bench.md) says are not met. The times are of this machine (${availableParallelism()} CPUs, Node.js ${process.versions.node}).
@@ -96,7 +85,7 @@ ${table(
 
 ## Import
 
-With all exports, the library takes ${times(imports.files)} what the modules of aws-cdk-lib take alone, and ${times(imports.oneFile)} in one file. The package has the files as they were written: a stack trace names the place, and whoever uses a few classes loads few files.
+With all exports, the library takes ${ratioOf(imports.files)} what the modules of aws-cdk-lib take alone, and ${ratioOf(imports.oneFile)} in one file. The package has the files as they were written: a stack trace names the place, and whoever uses a few classes loads few files.
 
 ## Functions
 

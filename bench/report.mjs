@@ -6,6 +6,7 @@ import { GROWING } from './apps/growing.mjs';
 import { APPS } from './apps/index.mjs';
 import { between, goalsOf, ms, times } from './goals.mjs';
 import { TOKENS, WARM_ROUNDS } from './handlers.mjs';
+import { table } from './markdown.mjs';
 import { versionOf } from './setup.mjs';
 import { SIZES } from './synth.mjs';
 
@@ -140,9 +141,4 @@ The first request of a new instance, with the keys of the pool over TLS, takes $
 
 50 policies of all kinds, ${handlers.policy.earned} of which hold for a user in 22 groups, take ${ms(handlers.policy.median)} once warm, and ${ms(handlers.policy.first)} the first time.
 `;
-}
-
-export function table(head, rows) {
-  const line = (cells) => `| ${cells.join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }

@@ -4,7 +4,6 @@
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import prettier from 'prettier';
 import { main, step } from '../scripts/console.mjs';
 import { root } from '../scripts/setup.mjs';
 import { chartOf } from './chart.mjs';
@@ -12,6 +11,7 @@ import { goalsOf } from './goals.mjs';
 import { measureGrowing } from './growing.mjs';
 import { measureHandlers } from './handlers.mjs';
 import { measureImports } from './imports.mjs';
+import { writePage } from './markdown.mjs';
 import { reportOf } from './report.mjs';
 import { measureRoutes } from './routes.mjs';
 import { prepare } from './setup.mjs';
@@ -34,13 +34,12 @@ await main(async () => {
   const growing = await step('Growing apps', () => measureGrowing(COUNTS));
   const measured = { handlers, imports, routes, synth, growing };
 
-  const report = await prettier.format(reportOf(measured, COUNTS), { parser: 'markdown', printWidth: 120 });
-  const chart = chartOf(measured);
   for (const goal of goalsOf(measured)) {
     const { what, wanted, spread, met } = goal;
     console.log(`${met ? '✔' : '✗'} ${what}: ${goal.measured}${spread && ` (${spread})`}, ${wanted}`);
   }
+  const [report, chart] = [reportOf(measured, COUNTS), chartOf(measured)];
   if (quick) return;
-  writeFileSync(join(root, 'docs', 'bench.md'), report);
+  await writePage('bench.md', report);
   writeFileSync(join(root, 'docs', 'bench.svg'), chart);
 });

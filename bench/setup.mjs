@@ -1,8 +1,9 @@
 /*
  * What the measurements need: the peers, and the library as its package has it.
  */
+import { build } from 'esbuild';
 import { cpSync, existsSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, parse } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Hint, run, step } from '../scripts/console.mjs';
 import { root } from '../scripts/setup.mjs';
@@ -34,6 +35,21 @@ async function install() {
   await step('Installing the peers', () =>
     cli ? run(process.execPath, [cli, ...command], { cwd: bench }) : run('npm', command, { cwd: bench }),
   );
+}
+
+/** Bundles files of the repository by themselves, each into <name>.cjs. */
+export async function bundle(folder, files, options = {}) {
+  await build({
+    entryPoints: Object.fromEntries(files.map((file) => [parse(file).name, join(root, file)])),
+    outdir: folder,
+    outExtension: { '.js': '.cjs' },
+    bundle: true,
+    platform: 'node',
+    target: 'node22',
+    format: 'cjs',
+    logLevel: 'warning',
+    ...options,
+  });
 }
 
 /** The version of an installed package. */

@@ -6,6 +6,10 @@ import { child, rounds, spread } from '../measure.mjs';
 export const COUNTS = [1, 50, 300];
 const CALLS = 400;
 
+/** As many policies, with names of ordinary length. */
+export const policiesOf = (number) =>
+  Array.from({ length: number }, (_, index) => ({ group: `orders-${index}-editors` }));
+
 /**
  * Measures the token hook with 1, 50 and 300 policies in turns, and the start of the authorizer with 1 and 300.
  *
@@ -13,16 +17,15 @@ const CALLS = 400;
  * @param codec the functions that write those
  */
 export async function measurePolicies(count, { hook, authorizer, env, codec: { encodePolicies, encodeRoutes } }) {
-  const policies = (number) => Array.from({ length: number }, (_, index) => ({ group: `orders-${index}-editors` }));
   const hooks = await rounds(count, COUNTS, (number) =>
-    child('handlers/policies-child.mjs', [hook, CALLS], { POLICIES: encodePolicies(policies(number)) }),
+    child('handlers/policies-child.mjs', [hook, CALLS], { POLICIES: encodePolicies(policiesOf(number)) }),
   );
   const [fewest, , most] = COUNTS;
   const authorizers = await rounds(count, [fewest, most], (number) =>
     child('handlers/load-child.mjs', [authorizer], {
       ...env,
-      POLICIES: encodePolicies(policies(number)),
-      ROUTES: encodeRoutes(policies(number).map((_, index) => [`GET /orders/${index}`])),
+      POLICIES: encodePolicies(policiesOf(number)),
+      ROUTES: encodeRoutes(policiesOf(number).map((_, index) => [`GET /orders/${index}`])),
     }),
   );
   const more = (samples) => spread(samples[most].map(({ load }, round) => load - samples[fewest][round].load));
