@@ -8,17 +8,18 @@ import { ApiCaller, HttpApiAccess } from 'cdk-user-auth-pool';
 import fc from 'fast-check';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bootstrap, deploy, startLocalAws, urlOf } from '../scripts/local-aws.mjs';
+import { bootstrap, deploy, LocalAws, startLocalAws, urlOf } from '../scripts/local-aws.mjs';
 import { root } from '../scripts/setup.mjs';
 import { cognitoClient, signUpAndIn } from '../scripts/users.mjs';
 import { seed } from '../test/support/random';
 import { randomPerson } from '../test/support/random-policies';
 import { GROUPS, httpApi, machine, routes } from './access/app';
+import { signInMachine } from './support/token-endpoint';
 
 const app = join(root, 'integ', 'access');
 const [people = []] = fc.sample(fc.array(randomPerson(GROUPS), { minLength: 4, maxLength: 4 }), { numRuns: 1, seed });
 
-let aws: Awaited<ReturnType<typeof startLocalAws>>;
+let aws: LocalAws;
 let outputs: Record<string, string>;
 
 beforeAll(async () => {
@@ -52,13 +53,11 @@ async function tokenOfPerson(number: number, is: Parameters<typeof signUpAndIn>[
 async function tokenOfMachine(): Promise<string> {
   const client = { UserPoolId: outputs.UserPoolId, ClientId: outputs.MachineClientId };
   const { UserPoolClient } = await cognitoClient(aws).send(new DescribeUserPoolClientCommand(client));
-  const credentials = Buffer.from(`${client.ClientId}:${UserPoolClient?.ClientSecret}`).toString('base64');
-  const response = await fetch(`${aws.endpoint}/oauth2/token`, {
-    method: 'POST',
-    headers: { authorization: `Basic ${credentials}` },
-    body: new URLSearchParams({ grant_type: 'client_credentials' }),
+  const answer = await signInMachine(aws, {
+    clientId: outputs.MachineClientId,
+    clientSecret: UserPoolClient?.ClientSecret,
   });
-  return ((await response.json()) as { access_token: string }).access_token;
+  return ((await answer.json()) as { access_token: string }).access_token;
 }
 
 describe(`with the seed ${seed}`, () => {

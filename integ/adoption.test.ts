@@ -18,7 +18,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bootstrap, cdk, startLocalAws, urlOf } from '../scripts/local-aws.mjs';
+import { bootstrap, cdk, LocalAws, startLocalAws, urlOf } from '../scripts/local-aws.mjs';
 import { root } from '../scripts/setup.mjs';
 import { cognitoClient, signIn, signUp } from '../scripts/users.mjs';
 
@@ -29,7 +29,7 @@ const STACKS = ['Plain', 'Aliases', 'Amplify', 'Sam'];
 type Outputs = Record<string, Record<string, string>>;
 type Resources = Record<string, { readonly Type: string; readonly Properties?: Record<string, unknown> }>;
 
-let aws: Awaited<ReturnType<typeof startLocalAws>>;
+let aws: LocalAws;
 let cognito: ReturnType<typeof cognitoClient>;
 const folder = mkdtempSync(join(tmpdir(), 'adoption-'));
 const before = join(folder, 'old');

@@ -17,37 +17,12 @@
  * | It ignores the groups that a hook of version 2 or 3 sets.                            | test/handlers/pre-token-generation/scopes                         |
  * | It enforces neither Lambda permissions nor IAM.                                      | the templates: test/authorizer, test/access                       |
  */
-import {
-  AdminAddUserToGroupCommand,
-  AdminRemoveUserFromGroupCommand,
-  CreateGroupCommand,
-  CreateResourceServerCommand,
-  CreateUserPoolClientCommand,
-  DescribeUserPoolCommand,
-  InitiateAuthCommand,
-  UpdateUserPoolClientCommand,
-} from '@aws-sdk/client-cognito-identity-provider';
-import { DeleteFunctionCommand, GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { createHash, randomUUID } from 'node:crypto';
-import { request } from 'node:http';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bootstrap, deploy, startLocalAws, urlOf } from '../scripts/local-aws.mjs';
-import { root } from '../scripts/setup.mjs';
-import { cognitoClient, signIn, signInElsewhere, signUpAndIn } from '../scripts/users.mjs';
 import { FORGED, FORGED_FINELY, Material, MISSENT, NO_TOKEN, OWN } from '../test/support/forged-tokens';
-import { decode, Json, JwksServer, keyOfPool, sign } from '../test/support/tokens';
+import { decode, JwksServer, keyOfPool, sign } from '../test/support/tokens';
+import { AttackedApp, Tokens } from './support/attacked-app';
 
-const app = join(root, 'examples', 'access-policies');
-const password = 'Correct-horse-7';
-const callback = 'http://localhost:5173/';
-
-type Tokens = Awaited<ReturnType<typeof signIn>>;
-
-let aws: Awaited<ReturnType<typeof startLocalAws>>;
-let cognito: ReturnType<typeof cognitoClient>;
-let outputs: Record<string, string>;
-let pool: { userPoolId: string; clientId: string };
+let app: AttackedApp;
 let attacker: JwksServer;
 /** By user: their tokens. */
 const tokens: Record<string, Tokens> = {};
@@ -55,22 +30,18 @@ const tokens: Record<string, Tokens> = {};
 beforeAll(async () => {
   attacker = await new JwksServer().start();
   attacker.keys.set('attacker', [OWN]);
-  aws = await startLocalAws();
-  await bootstrap(app, aws.env);
-  ({ AccessPolicies: outputs } = await deploy(app, aws.env));
-  cognito = cognitoClient(aws);
-  pool = { userPoolId: outputs.UserPoolId!, clientId: outputs.UserPoolClientId! };
+  app = await AttackedApp.start();
 
-  tokens.ana = await newcomer('ana', { groups: ['admins'], plan: 'pro' });
-  tokens.bo = await newcomer('bo', { groups: ['editors'], plan: 'free' });
-  tokens.cy = await newcomer('cy');
-  tokens['the machine'] = { accessToken: await machineToken(), idToken: '', refreshToken: '' };
-  tokens.elsewhere = await signInElsewhere(cognito, { email: emailOf('ana'), password });
-  tokens.otherClient = await signIn(cognito, { ...user('ana'), clientId: await newClient() });
+  tokens.ana = await app.signUp('ana', { groups: ['admins'], plan: 'pro' });
+  tokens.bo = await app.signUp('bo', { groups: ['editors'], plan: 'free' });
+  tokens.cy = await app.signUp('cy');
+  tokens['the machine'] = { accessToken: await app.machineToken(), idToken: '', refreshToken: '' };
+  tokens.elsewhere = await app.signInElsewhere('ana');
+  tokens.otherClient = await app.signIn('ana', await app.newClient());
 });
 
 afterAll(async () => {
-  await aws?.stop();
+  await app?.stop();
   await attacker?.stop();
 });
 
@@ -100,8 +71,8 @@ const materialFor = (kind: Kind): Material => {
   return {
     token,
     claims: decode(token).claims,
-    key: keyOfPool(aws, token),
-    ofOtherPool: { token: other, key: keyOfPool(aws, other) },
+    key: keyOfPool(app.aws, token),
+    ofOtherPool: { token: other, key: keyOfPool(app.aws, other) },
     ofOtherClient: tokens.otherClient![use],
     refreshToken: tokens.ana!.refreshToken,
     url: attacker.at('https://example.com/attacker/jwks.json'),
@@ -114,24 +85,24 @@ const refusalOf = (kind: Kind) => ROUTES[kind].rejection;
 describe('a good token', () => {
   it.each(KINDS)('passes where the route asks for %s', async (kind) => {
     const { token } = materialFor(kind);
-    expect(await send(ROUTES[kind].path, [`Bearer ${token}`])).toMatchObject({ status: 200, calls: 1 });
+    expect(await app.send(ROUTES[kind].path, [`Bearer ${token}`])).toMatchObject({ status: 200, calls: 1 });
   });
 
   // Or the forged ones could be rejected for how they are made.
   it.each(KINDS)('signed here with the key of the pool passes where the route asks for %s', async (kind) => {
     const { key, claims } = materialFor(kind);
-    expect(await send(ROUTES[kind].path, [`Bearer ${sign(key, claims)}`])).toMatchObject({ status: 200, calls: 1 });
+    expect(await app.send(ROUTES[kind].path, [`Bearer ${sign(key, claims)}`])).toMatchObject({ status: 200, calls: 1 });
   });
 });
 
 describe('where the route asks for', () => {
   it.each(rows(NO_TOKEN, () => 401))('%s: %s gives %i', async (kind, name, status) => {
-    expect(await send(ROUTES[kind].path, NO_TOKEN[name])).toMatchObject({ status, calls: 0 });
+    expect(await app.send(ROUTES[kind].path, NO_TOKEN[name])).toMatchObject({ status, calls: 0 });
   });
 
   it.each(rows(MISSENT, refusalOf))('%s: %s gives %i', async (kind, name, status) => {
     const headers = MISSENT[name]!(materialFor(kind));
-    expect(await send(ROUTES[kind].path, headers)).toMatchObject({ status, calls: 0 });
+    expect(await app.send(ROUTES[kind].path, headers)).toMatchObject({ status, calls: 0 });
   });
 
   it.each([...rows(FORGED, refusalOf), ...rows(FORGED_FINELY, refusalOf, AT_REQUEST)])(
@@ -139,7 +110,7 @@ describe('where the route asks for', () => {
     async (kind, name, status) => {
       const forge = FORGED[name] ?? FORGED_FINELY[name]!;
       const token = forge(materialFor(kind));
-      expect(await send(ROUTES[kind].path, [`Bearer ${token}`])).toMatchObject({ status, calls: 0 });
+      expect(await app.send(ROUTES[kind].path, [`Bearer ${token}`])).toMatchObject({ status, calls: 0 });
     },
   );
 });
@@ -182,13 +153,13 @@ describe('who may call what', () => {
     ['the machine', 'accessToken', '/request/id', 403],
   ] as const)('%s with the %s at %s: %i', async (who, use, path, status) => {
     const token = tokens[who]![use];
-    const answer = await send(path, [`Bearer ${token}`]);
+    const answer = await app.send(path, [`Bearer ${token}`]);
     expect(answer).toMatchObject({ status, calls: status === 200 ? 1 : 0 });
     if (status === 200) expect(answer.body).toMatchObject({ caller: decode(token).claims.sub });
   });
 
   it('anybody at /health', async () => {
-    expect(await send('/health')).toMatchObject({ status: 200, calls: 1, body: { caller: 'anybody' } });
+    expect(await app.send('/health')).toMatchObject({ status: 200, calls: 1, body: { caller: 'anybody' } });
   });
 });
 
@@ -197,7 +168,7 @@ describe('round the header', () => {
     '%s: the token in the query string as %s',
     async (kind, name) => {
       const { path } = ROUTES[kind];
-      expect(await send(`${path}?${name}=${materialFor(kind).token}`)).toMatchObject({ status: 401, calls: 0 });
+      expect(await app.send(`${path}?${name}=${materialFor(kind).token}`)).toMatchObject({ status: 401, calls: 0 });
     },
   );
 
@@ -208,7 +179,7 @@ describe('round the header', () => {
       name,
       name === 'Cookie' ? `Authorization=${materialFor(kind).token}` : `Bearer ${materialFor(kind).token}`,
     ];
-    expect(await send(ROUTES[kind].path, [], { headers })).toMatchObject({ status: 401, calls: 0 });
+    expect(await app.send(ROUTES[kind].path, [], { headers })).toMatchObject({ status: 401, calls: 0 });
   });
 
   it.each([
@@ -228,14 +199,14 @@ describe('round the header', () => {
     '/jwt',
     '/$default',
   ])('%s, with no token', async (path) => {
-    const { status, calls } = await send(path);
+    const { status, calls } = await app.send(path);
     expect([401, 404]).toContain(status);
     expect(calls).toBe(0);
   });
 
   it.each(['POST', 'PUT', 'DELETE', 'PATCH', 'HEAD', 'OPTIONS', 'TRACE'])('%s, with no token', async (method) => {
     const headers = ['X-HTTP-Method-Override', 'GET'];
-    for (const kind of KINDS) expect((await send(ROUTES[kind].path, [], { method, headers })).calls).toBe(0);
+    for (const kind of KINDS) expect((await app.send(ROUTES[kind].path, [], { method, headers })).calls).toBe(0);
   });
 });
 
@@ -246,7 +217,7 @@ describe('the scope of a policy', () => {
       expect.stringMatching('signed-in'),
     ]);
     for (const path of ['/editors', '/admins']) {
-      expect(await send(path, [`Bearer ${token}`])).toMatchObject({ status: 403, calls: 0 });
+      expect(await app.send(path, [`Bearer ${token}`])).toMatchObject({ status: 403, calls: 0 });
     }
   };
 
@@ -257,22 +228,20 @@ describe('the scope of a policy', () => {
 
   it('is not given to who asks for it by signing in with the SDK', async () => {
     const scope = policyScopes().join(' ');
-    await rejectedAsCy(await nextToken(tokens.cy!, { SCOPE: scope, scope }));
+    await rejectedAsCy(await app.nextToken(tokens.cy!, { SCOPE: scope, scope }));
   });
 
   it('is not given to who refreshes with it', async () => {
-    const form = { grant_type: 'refresh_token', client_id: pool.clientId, refresh_token: tokens.cy!.refreshToken };
-    const { access_token: token } = await askForToken({ ...form, scope: policyScopes().join(' ') });
-    await rejectedAsCy(String(token));
+    await rejectedAsCy(await app.refresh(tokens.cy!, policyScopes().join(' ')));
   });
 
   it('is given neither to a machine', async () => {
-    for (const scope of policyScopes()) expect(await machineToken(scope)).toBe('undefined');
+    for (const scope of policyScopes()) expect(await app.machineToken(scope)).toBe('undefined');
   });
 
   it('is taken away again where somebody has allowed it to the client behind the back of the library', async () => {
-    await allowScopes(policyScopes());
-    const token = await signInOnPage('cy', ['openid', ...policyScopes()]);
+    await app.allowScopes(policyScopes());
+    const token = await app.signInOnPage('cy', ['openid', ...policyScopes()]);
     expect(scopesOf(token)).toContain('openid');
     await rejectedAsCy(token);
   });
@@ -296,24 +265,24 @@ describe('a group by another name', () => {
     ['a star', () => '*'],
   ])('%s', async (_, nameOf) => {
     const groupName = nameOf();
-    await enter('cy', groupName);
+    await app.enter('cy', groupName);
     try {
-      const accessToken = await nextToken(tokens.cy!);
+      const accessToken = await app.nextToken(tokens.cy!);
       expect(decode(accessToken).claims['cognito:groups']).toEqual([groupName]);
       for (const path of ['/editors', '/admins', '/request/editors']) {
-        expect(await send(path, [`Bearer ${accessToken}`])).toMatchObject({ status: 403, calls: 0 });
+        expect(await app.send(path, [`Bearer ${accessToken}`])).toMatchObject({ status: 403, calls: 0 });
       }
     } finally {
-      await leave('cy', groupName);
+      await app.leave('cy', groupName);
     }
   });
 
   it('does no harm beside the right one', async () => {
     const others = ['r\u00e9daction', '\u7f16\u8f91', '\u{1F511}', 'x'.repeat(128), '[admins]'];
-    for (const name of others) await enter('ana', name);
-    const accessToken = await nextToken(tokens.ana!);
+    for (const name of others) await app.enter('ana', name);
+    const accessToken = await app.nextToken(tokens.ana!);
     for (const path of ['/admins', '/request/editors']) {
-      const { status, body } = await send(path, [`Bearer ${accessToken}`]);
+      const { status, body } = await app.send(path, [`Bearer ${accessToken}`]);
       expect(status).toBe(200);
       expect(body.groups.sort()).toEqual(['admins', ...others].sort());
     }
@@ -323,201 +292,28 @@ describe('a group by another name', () => {
 describe('who has left a group', () => {
   const PATHS = ['/admins', '/request/editors'];
   const statusesOf = (token: string) =>
-    Promise.all(PATHS.map(async (path) => (await send(path, [`Bearer ${token}`])).status));
+    Promise.all(PATHS.map(async (path) => (await app.send(path, [`Bearer ${token}`])).status));
 
   it('is rejected from the next token on, in the token and at the request alike', async () => {
-    const before = await newcomer('di', { groups: ['admins'] });
+    const before = await app.signUp('di', { groups: ['admins'] });
     expect(await statusesOf(before.accessToken)).toEqual([200, 200]);
-    await leave('di', 'admins');
+    await app.leave('di', 'admins');
     expect(await statusesOf(before.accessToken)).toEqual([200, 200]);
 
-    expect(await statusesOf((await signIn(cognito, user('di'))).accessToken)).toEqual([403, 403]);
-    expect(await statusesOf(await nextToken(before))).toEqual([403, 403]);
+    expect(await statusesOf((await app.signIn('di')).accessToken)).toEqual([403, 403]);
+    expect(await statusesOf(await app.nextToken(before))).toEqual([403, 403]);
   });
 });
 
 describe('no token is minted', () => {
   it('where the hook of the app throws', async () => {
-    await expect(newcomer('ed', { groups: ['admins'], plan: 'closed' })).rejects.toThrow('This account is closed.');
+    await expect(app.signUp('ed', { groups: ['admins'], plan: 'closed' })).rejects.toThrow('This account is closed.');
   });
 
   it('where the hook of the app is gone', async () => {
-    await removeHook();
-    await expect(signIn(cognito, user('ana'))).rejects.toThrow('the hook could not be called');
+    await app.removeHook();
+    await expect(app.signIn('ana')).rejects.toThrow('the hook could not be called');
   });
 });
 
-interface Answer {
-  status: number;
-  body: any;
-  calls: number;
-}
-
-/** Sends a request as it is, with as many headers as given, and tells how often the function was called. */
-async function send(path: string, authorization: string[] = [], { method = 'GET', headers = [] as string[] } = {}) {
-  const before = await callsOfFunction();
-  const url = new URL(urlOf(aws, outputs.ApiUrl!, ''));
-  const answer = await new Promise<Answer>((resolve, reject) => {
-    const all = ['Host', url.host, ...headers, ...authorization.flatMap((value) => ['Authorization', value])];
-    const sent = request({
-      host: url.hostname,
-      port: url.port,
-      path: url.pathname + path,
-      method,
-      headers: all,
-      agent: false,
-    });
-    sent.on('error', reject);
-    sent.on('response', (response) => {
-      const chunks: Buffer[] = [];
-      response.on('data', (chunk) => chunks.push(chunk));
-      response.on('end', () => {
-        const text = Buffer.concat(chunks).toString();
-        resolve({ status: response.statusCode!, body: parsed(text), calls: 0 });
-      });
-    });
-    sent.end();
-  });
-  return { ...answer, calls: (await callsOfFunction()) - before };
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
-}
-
-/** How often the function has been called. */
-async function callsOfFunction(): Promise<number> {
-  const logGroupName = `/aws/lambda/${outputs.FunctionName}`;
-  const { events = [] } = await ask('Logs_20140328.FilterLogEvents', { logGroupName, filterPattern: 'START' });
-  return events.length;
-}
-
-/** Asks a service that needs no SDK here. */
-async function ask(target: string, body: object): Promise<any> {
-  const response = await fetch(aws.endpoint, {
-    method: 'POST',
-    headers: { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': target },
-    body: JSON.stringify(body),
-  });
-  return response.json();
-}
-
-const emailOf = (name: string) => `${name}@example.com`;
-const user = (name: string) => ({ ...pool, email: emailOf(name), password });
-
-/** Somebody signs up, an administrator says what they are, and they sign in. */
-async function newcomer(name: string, { groups = [], plan }: { groups?: string[]; plan?: string } = {}) {
-  return signUpAndIn(cognito, user(name), { groups, attributes: plan ? { 'custom:plan': plan } : {} });
-}
-
-/** The access token that a user gets for the refresh token, asking for something or other. */
-async function nextToken({ refreshToken }: Tokens, asked: Record<string, string> = {}): Promise<string> {
-  const { AuthenticationResult } = await cognito.send(
-    new InitiateAuthCommand({
-      ClientId: pool.clientId,
-      AuthFlow: 'REFRESH_TOKEN_AUTH',
-      AuthParameters: { REFRESH_TOKEN: refreshToken, ...asked },
-      ClientMetadata: asked,
-    }),
-  );
-  return AuthenticationResult!.AccessToken!;
-}
-
-async function newClient(): Promise<string> {
-  const { UserPoolClient } = await cognito.send(
-    new CreateUserPoolClientCommand({
-      UserPoolId: pool.userPoolId,
-      ClientName: 'behind the back',
-      ExplicitAuthFlows: ['ALLOW_USER_SRP_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
-    }),
-  );
-  return UserPoolClient!.ClientId!;
-}
-
-async function askForToken(form: Record<string, string>, headers: Record<string, string> = {}): Promise<Json> {
-  const response = await fetch(`${aws.endpoint}/oauth2/token`, {
-    method: 'POST',
-    headers,
-    body: new URLSearchParams(form),
-  });
-  return response.json();
-}
-
-async function machineToken(scope?: string): Promise<string> {
-  const { SecretString } = await ask('secretsmanager.GetSecretValue', { SecretId: outputs.MachineSecretArn });
-  const credentials = Buffer.from(`${outputs.MachineClientId}:${SecretString}`).toString('base64');
-  const answer = await askForToken(
-    { grant_type: 'client_credentials', ...(scope && { scope }) },
-    { authorization: `Basic ${credentials}` },
-  );
-  return String(answer.access_token);
-}
-
 const scopesOf = (token: string) => String(decode(token).claims.scope).split(' ');
-
-/** A group may be made by hand at any time. */
-async function enter(name: string, groupName: string) {
-  const group = { UserPoolId: pool.userPoolId, GroupName: groupName };
-  await cognito.send(new CreateGroupCommand(group)).catch(() => undefined);
-  await cognito.send(new AdminAddUserToGroupCommand({ ...group, Username: emailOf(name) }));
-}
-
-const leave = (name: string, GroupName: string) =>
-  cognito.send(
-    new AdminRemoveUserFromGroupCommand({ UserPoolId: pool.userPoolId, Username: emailOf(name), GroupName }),
-  );
-
-/**
- * Makes a resource server of the library's reserved name, and allows its scopes to the client that people sign in
- * through.
- */
-async function allowScopes(scopes: string[]) {
-  const [Identifier] = scopes.map((scope) => scope.split('/')[0]!);
-  const Scopes = scopes.map((scope) => ({ ScopeName: scope.split('/')[1], ScopeDescription: scope }));
-  await cognito.send(new CreateResourceServerCommand({ UserPoolId: pool.userPoolId, Identifier, Name: 'x', Scopes }));
-  await cognito.send(
-    new UpdateUserPoolClientCommand({
-      UserPoolId: pool.userPoolId,
-      ClientId: pool.clientId,
-      AllowedOAuthFlowsUserPoolClient: true,
-      AllowedOAuthFlows: ['code'],
-      AllowedOAuthScopes: ['openid', ...scopes],
-      CallbackURLs: [callback],
-      ExplicitAuthFlows: ['ALLOW_USER_SRP_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
-      SupportedIdentityProviders: ['COGNITO'],
-    }),
-  );
-}
-
-/** Signs in as the page of the pool does, by code and PKCE, and gives the access token. */
-async function signInOnPage(name: string, scopes: string[]): Promise<string> {
-  const verifier = randomUUID() + randomUUID();
-  const oauth = {
-    response_type: 'code',
-    client_id: pool.clientId,
-    redirect_uri: callback,
-    scope: scopes.join(' '),
-    code_challenge: createHash('sha256').update(verifier).digest('base64url'),
-    code_challenge_method: 'S256',
-  };
-  const body = new URLSearchParams({ ...oauth, username: emailOf(name), password });
-  const { headers } = await fetch(`${aws.endpoint}/login`, { method: 'POST', body, redirect: 'manual' });
-  const code = new URL(headers.get('location')!).searchParams.get('code')!;
-  const grant = { grant_type: 'authorization_code', client_id: pool.clientId, redirect_uri: callback };
-  const { access_token: token } = await askForToken({ ...grant, code, code_verifier: verifier });
-  return String(token);
-}
-
-/** Deletes the function that the app has for a hook. */
-async function removeHook() {
-  const lambda = new LambdaClient(aws.clientConfig);
-  const { UserPool } = await cognito.send(new DescribeUserPoolCommand({ UserPoolId: pool.userPoolId }));
-  const FunctionName = UserPool!.LambdaConfig!.PreTokenGenerationConfig!.LambdaArn;
-  const { Environment } = await lambda.send(new GetFunctionConfigurationCommand({ FunctionName }));
-  const { functionArn } = JSON.parse(Environment!.Variables!.USER_HOOK!);
-  await lambda.send(new DeleteFunctionCommand({ FunctionName: functionArn }));
-}

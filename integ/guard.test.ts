@@ -4,13 +4,13 @@
  */
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bootstrap, deploy, startLocalAws, urlOf } from '../scripts/local-aws.mjs';
+import { bootstrap, deploy, LocalAws, startLocalAws, urlOf } from '../scripts/local-aws.mjs';
 import { eventFor } from '../handlers/testing';
 import { root } from '../scripts/setup.mjs';
 import { cognitoClient, signIn, signUp } from '../scripts/users.mjs';
 
 const app = join(root, 'integ', 'guard');
-let aws: Awaited<ReturnType<typeof startLocalAws>>;
+let aws: LocalAws;
 let outputs: Record<string, string>;
 let token: string;
 

@@ -14,10 +14,11 @@ import { Browser, Page, Request } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { serveAwsHosts } from '../scripts/aws-hosts.mjs';
 import { openBrowser } from '../scripts/browser.mjs';
-import { bootstrap, deploy, startLocalAws, urlOf } from '../scripts/local-aws.mjs';
+import { bootstrap, deploy, LocalAws, startLocalAws, urlOf } from '../scripts/local-aws.mjs';
 import { root } from '../scripts/setup.mjs';
 import { cognitoClient, signUp } from '../scripts/users.mjs';
 import { decode, keyOfPool, sign } from '../test/support/tokens';
+import { secretValue, signInMachine, tokenEndpoint } from './support/token-endpoint';
 
 const app = join(root, 'examples', 'hosted-sign-in');
 const web = join(app, 'web');
@@ -26,7 +27,7 @@ const newcomer = { ...user, email: 'bo@example.com' };
 /** API Gateway rejects without CORS headers, so the page learns no more than that. */
 const REFUSED = 'No answer that this page may read';
 
-let aws: Awaited<ReturnType<typeof startLocalAws>>;
+let aws: LocalAws;
 let awsHosts: Awaited<ReturnType<typeof serveAwsHosts>>;
 let server: Server;
 let browser: Browser;
@@ -188,7 +189,7 @@ describe('a person', () => {
 
 describe('a machine', () => {
   it('signs in with its secret, and calls its route but no other', async () => {
-    const answer = await signInMachine(await secret());
+    const answer = await signInMachine(aws, await machine(), 'reports/read');
     expect(answer.status).toBe(200);
     const { access_token } = (await answer.json()) as Record<string, string>;
     expect(payloadOf(access_token!)).toMatchObject({ client_id: outputs.MachineClientId, scope: 'reports/read' });
@@ -201,7 +202,8 @@ describe('a machine', () => {
   });
 
   it('gets no token with a wrong secret', async () => {
-    const answer = await signInMachine(`${await secret()}x`);
+    const { clientId, clientSecret } = await machine();
+    const answer = await signInMachine(aws, { clientId, clientSecret: `${clientSecret}x` }, 'reports/read');
     expect(answer.status).toBe(400);
     expect(await answer.json()).toMatchObject({ error: 'invalid_client' });
   });
@@ -267,30 +269,15 @@ const payloadOf = (token: string) => JSON.parse(Buffer.from(token.split('.')[1]!
 const get = (path: string, token?: string) =>
   fetch(urlOf(aws, outputs.ApiUrl!, path), { headers: { ...(token && { authorization: `Bearer ${token}` }) } });
 
-const tokenEndpoint = (form: Record<string, string>, headers: Record<string, string> = {}) =>
-  fetch(aws.endpoint + new URL(config.endpoints.token).pathname, {
-    method: 'POST',
-    headers,
-    body: new URLSearchParams(form),
-  });
+const refresh = (refreshToken: string) => {
+  const form = { grant_type: 'refresh_token', client_id: config.userPoolClientId, refresh_token: refreshToken };
+  return tokenEndpoint(aws, form);
+};
 
-const refresh = (refreshToken: string) =>
-  tokenEndpoint({ grant_type: 'refresh_token', client_id: config.userPoolClientId, refresh_token: refreshToken });
-
-const signInMachine = (clientSecret: string) =>
-  tokenEndpoint(
-    { grant_type: 'client_credentials', scope: 'reports/read' },
-    { authorization: `Basic ${Buffer.from(`${outputs.MachineClientId}:${clientSecret}`).toString('base64')}` },
-  );
-
-async function secret(): Promise<string> {
-  const response = await fetch(aws.endpoint, {
-    method: 'POST',
-    headers: { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': 'secretsmanager.GetSecretValue' },
-    body: JSON.stringify({ SecretId: outputs.MachineSecretArn }),
-  });
-  return (await response.json()).SecretString;
-}
+const machine = async () => ({
+  clientId: outputs.MachineClientId,
+  clientSecret: await secretValue(aws, outputs.MachineSecretArn!),
+});
 
 // What the page and the local AWS need
 
@@ -333,7 +320,7 @@ async function signUpPage({ search }: { search: string }) {
  */
 async function issuance({ body }: { body: string }) {
   const form = Object.fromEntries(new URLSearchParams(body));
-  const answer = await tokenEndpoint(form);
+  const answer = await tokenEndpoint(aws, form);
   const issued = await answer.json();
   const { refresh_token: refreshToken = form.refresh_token, id_token: token } = issued;
   if (token) {

@@ -7,7 +7,7 @@ import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { bootstrap, deploy, startLocalAws, urlOf } from '../scripts/local-aws.mjs';
+import { bootstrap, deploy, LocalAws, startLocalAws, urlOf } from '../scripts/local-aws.mjs';
 import { root } from '../scripts/setup.mjs';
 import { cognitoClient, signUpAndIn } from '../scripts/users.mjs';
 import { decode, keyOfPool, sign } from '../test/support/tokens';
@@ -16,7 +16,7 @@ const app = join(root, 'integ', 'mcp-server');
 const password = 'correctHorse-7-Battery';
 const REDIRECT = 'http://localhost:33418/callback';
 
-let aws: Awaited<ReturnType<typeof startLocalAws>>;
+let aws: LocalAws;
 let outputs: { McpUrl: string; UserPoolId: string; UserPoolClientId: string };
 let tokens: { reader: string; editor: string };
 

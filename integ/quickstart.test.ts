@@ -2,10 +2,10 @@
  * What `npm run demo` shows, as assertions: the example deployed to a local AWS and called.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bootstrap, cdk, deploy, startLocalAws } from '../scripts/local-aws.mjs';
+import { bootstrap, cdk, deploy, LocalAws, startLocalAws } from '../scripts/local-aws.mjs';
 import { app, createPost, prepareCalls, routeUrl } from '../scripts/quickstart.mjs';
 
-let aws: Awaited<ReturnType<typeof startLocalAws>>;
+let aws: LocalAws;
 let url: string;
 let calls: Awaited<ReturnType<typeof prepareCalls>>['calls'];
 

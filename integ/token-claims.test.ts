@@ -5,14 +5,14 @@
 import { DescribeUserPoolCommand, DescribeUserPoolClientCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bootstrap, deploy, startLocalAws, urlOf } from '../scripts/local-aws.mjs';
+import { bootstrap, deploy, LocalAws, startLocalAws, urlOf } from '../scripts/local-aws.mjs';
 import { root } from '../scripts/setup.mjs';
 import { cognitoClient, signUp, signUpAndIn } from '../scripts/users.mjs';
 
 const app = join(root, 'examples', 'token-claims');
 const password = 'correctHorse7Battery';
 
-let aws: Awaited<ReturnType<typeof startLocalAws>>;
+let aws: LocalAws;
 let cognito: ReturnType<typeof cognitoClient>;
 let pool: { userPoolId: string; clientId: string };
 let url: string;

@@ -17,7 +17,7 @@ import {
   UserAuthPoolProps,
   UserVerificationType,
 } from '../lib';
-import { startLocalAws } from '../scripts/local-aws.mjs';
+import { LocalAws, startLocalAws } from '../scripts/local-aws.mjs';
 import { cognitoClient, signIn, signUp } from '../scripts/users.mjs';
 import { DeployedStack, renderStack } from '../test/support/deployed-stack';
 import { POOL } from '../test/support/pool-props';
@@ -25,7 +25,7 @@ import { POOL } from '../test/support/pool-props';
 const password = 'Correct-horse-7';
 const folder = mkdtempSync(join(tmpdir(), 'upgrades-'));
 
-let aws: Awaited<ReturnType<typeof startLocalAws>>;
+let aws: LocalAws;
 let users: ReturnType<typeof cognitoClient>;
 
 beforeAll(async () => {

@@ -15,6 +15,8 @@ const REGION = 'us-east-1';
 const ACCOUNT = '000000000000';
 const KEPT = join(root, '.local-aws', 'running.json');
 
+/** @typedef {Awaited<ReturnType<typeof startLocalAws>>} LocalAws */
+
 /**
  * Starts a local AWS. Nothing of it is left once `stop` has returned.
  *
