@@ -9,6 +9,7 @@ import { bold, dim, green, Hint, main, red, run, seconds } from './console.mjs';
 import { apiPages, writtenApiPages } from './api-pages.mjs';
 import { STACKTAPE_PAGE, stacktapePage } from './stacktape-table.mjs';
 import { STRUCTS_FILE, structsFile } from './structs.mjs';
+import { WARNINGS_PAGE, warningsPage } from './warnings.mjs';
 import { checkNode, install, npm, npmRun, python, root } from './setup.mjs';
 
 const total = { passed: 0, failed: 0, skipped: 0 };
@@ -36,7 +37,10 @@ main(async () => {
 });
 
 async function checkSources(scratch) {
-  await check('API.md, docs/api, docs/stacktape.md and lib/checks/structs.ts match the code', docsAreInStep);
+  await check(
+    'API.md, docs/api, docs/stacktape.md, docs/warnings.md and lib/checks/structs.ts match the code',
+    docsAreInStep,
+  );
   await check('The API has all that the last release had', script('api'));
   await check('Unit tests on the oldest and the newest aws-cdk-lib', () => vitest(scratch, 'floor', 'latest'));
   await check('cfn-lint finds no error in any template of a unit test', () => cfnLint(join('.templates', 'unit')));
@@ -81,6 +85,9 @@ async function docsAreInStep() {
   }
   if (stacktapePage() !== readFileSync(STACKTAPE_PAGE, 'utf8')) {
     throw new Hint('docs/stacktape.md says something else than the code. Run: npm run docs');
+  }
+  if ((await warningsPage()) !== readFileSync(WARNINGS_PAGE, 'utf8')) {
+    throw new Hint('docs/warnings.md does not have the warnings of the code. Run: npm run docs');
   }
   if ((await structsFile()) !== readFileSync(STRUCTS_FILE, 'utf8')) {
     throw new Hint('lib/checks/structs.ts does not match the API. Run: npm run docs');

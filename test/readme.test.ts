@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { warnings } from '../scripts/warnings.mjs';
 
 const root = join(__dirname, '..');
 const read = (...path: string[]) => readFileSync(join(root, ...path), 'utf8');
@@ -39,6 +40,15 @@ describe('the example in the README', () => {
     expect(bare(snippet('ts nofixture').join('\n'))).toBe(bare(app));
     expect(bare(snippet('tsx').join('\n'))).toBe(bare(read('examples', 'quickstart', 'src', 'index.ts')));
   });
+});
+
+it('names only warnings that there are, as do the pages in docs/', () => {
+  const pages = ['README.md', ...readdirSync(join(root, 'docs')).map((name) => join('docs', name))];
+  const named = pages
+    .filter((page) => page.endsWith('.md'))
+    .flatMap((page) => [...read(page).matchAll(/cdk-user-auth-pool:([A-Z]\w*\.\w+)/g)].map(([, id]) => id));
+  expect(named.length).toBeGreaterThan(1);
+  expect(named.filter((id) => !warnings().has(id!))).toEqual([]);
 });
 
 describe('the package for Java', () => {

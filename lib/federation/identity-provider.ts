@@ -3,7 +3,6 @@ import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
 import { checkStruct } from '../checks/check-struct';
 import { Problems } from '../checks/problems';
-import { warn } from '../checks/warn';
 import { SchemaProps } from '../sign-in/schema';
 import { checkMapping, Mapping, renderMapping, unmappedRequired } from './attribute-mapping';
 import { oidc, OidcOptions } from './oidc';
@@ -179,7 +178,7 @@ export class IdentityProvider {
     userPool: aws_cognito.IUserPoolRef,
     pool: SchemaProps,
   ): cognito.CfnUserPoolIdentityProvider {
-    for (const [name, text] of Object.entries(this.provider.warnings?.() ?? {})) warn(scope, name, text);
+    this.provider.warn?.(scope);
     const mapping = this._mapping(pool);
     return new cognito.CfnUserPoolIdentityProvider(scope, id, {
       userPoolId: userPool.userPoolRef.userPoolId,

@@ -1,4 +1,5 @@
 import * as cognito from 'aws-cdk-lib/aws-cognito';
+import { IConstruct } from 'constructs';
 import { Problems } from '../checks/problems';
 import { checkGiven, isKnown, show } from '../checks/values';
 import { Mapping } from './attribute-mapping';
@@ -41,8 +42,8 @@ export interface Provider {
   readonly idpInitiated?: boolean;
   readonly check: (where: string, problems: Problems) => void;
   readonly details: () => Record<string, string | undefined>;
-  /** What Cognito accepts but users would stumble over, by the ID of the warning. */
-  readonly warnings?: () => Record<string, string>;
+  /** Warns, at the pool, of what Cognito accepts but users would stumble over. */
+  readonly warn?: (pool: IConstruct) => void;
 }
 
 /** Checks an identifier of the app at the provider. */

@@ -2,6 +2,7 @@ import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { readFileSync } from 'node:fs';
 import { Problems } from '../checks/problems';
 import { checkEnum, checkPattern, isKnown, show } from '../checks/values';
+import { warn } from '../checks/warn';
 import { checkIdentifiers, checkProviderName } from './names';
 import { Provider, ProviderOptions } from './provider';
 
@@ -184,12 +185,14 @@ export const saml = (name: string, options: SamlOptions): Provider => ({
     IDPInit: asText(options.idpInitiated),
     IDPSignout: asText(options.idpSignout),
   }),
-  warnings: (): Record<string, string> =>
-    options.metadata._isOverHttp
-      ? {
-          samlMetadataOverHttp: `The metadata of the provider ${name} is read over http. An attacker in between can replace the certificate in it, and sign in as any user. Use https, or SamlMetadata.fromFile().`,
-        }
-      : {},
+  warn: (pool) => {
+    if (!options.metadata._isOverHttp) return;
+    warn(
+      pool,
+      'samlMetadataOverHttp',
+      `The metadata of the provider ${name} is read over http. An attacker in between can replace the certificate in it, and sign in as any user. Use https, or SamlMetadata.fromFile().`,
+    );
+  },
 });
 
 /** Cognito takes provider details as strings. Leaving one out turns it off, even if the provider had it on. */

@@ -6,12 +6,12 @@ import { resolve } from 'node:path';
 import { isCi } from '../checks/ci';
 import { Problem, Problems } from '../checks/problems';
 import { isKnown, show } from '../checks/values';
-import { inform, warn } from '../checks/warn';
+import { inform } from '../checks/warn';
 import { isInStage, onCompletion } from '../template/app-completion';
 import { TemplateIndex } from '../template/template-index';
 import { Entry, LockContent } from './content';
 import { identityOf } from './identity';
-import { Loss, lossesOf } from './lost-pools';
+import { Loss, lossesOf, warnOfGone } from './lost-pools';
 import { checkKnown, compare, hasPasskeys, isIncomplete, settingsOf, SIGN_IN_POLICY } from './settings';
 
 /** @internal */
@@ -149,10 +149,10 @@ export class LockFile {
   }
 
   private tellLosses(index: TemplateIndex, content: LockContent, problems: Problems): void {
-    for (const { at, problem, warning } of this.lossesAt(index, content)) {
+    for (const { at, problem, gone } of this.lossesAt(index, content)) {
       if (at.scope !== this.scope) continue;
       if (problem) problems.add(problem);
-      if (warning) warn(this.scope, 'poolMissingFromApp', warning);
+      if (gone) warnOfGone(this.scope, gone, this.file);
     }
   }
 

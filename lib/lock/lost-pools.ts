@@ -3,6 +3,7 @@ import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { IConstruct } from 'constructs';
 import { Problem } from '../checks/problems';
 import { show } from '../checks/values';
+import { warn } from '../checks/warn';
 import { Recorded } from './content';
 import {
   describeStack,
@@ -28,7 +29,8 @@ export interface Loss {
   /** The pool at which it is told: one that may be its successor, or else the first that uses the file. */
   readonly at: Present;
   readonly problem?: Problem;
-  readonly warning?: string;
+  /** Set if its stack is gone as well, and no pool is like it: it may be in another app. */
+  readonly gone?: Recorded;
 }
 
 /**
@@ -57,7 +59,7 @@ export function lossesOf(
     const at = successor ?? first;
     if (stack) return [{ at, problem: inItsStack(lost, successor, file) }];
     if (successor) return [{ at, problem: inAnotherStack(lost, successor, file) }];
-    return [{ at, warning: goneWithItsStack(lost, file) }];
+    return [{ at, gone: lost }];
   });
 }
 
@@ -121,9 +123,12 @@ function inAnotherStack({ key, identity, entry }: Recorded, { scope, identity: n
   };
 }
 
-function goneWithItsStack({ key, identity, entry }: Recorded, file: string): string {
-  return (
+/** Warns of a pool that is gone with its stack. */
+export function warnOfGone(pool: IConstruct, { key, identity, entry }: Recorded, file: string): void {
+  warn(
+    pool,
+    'poolMissingFromApp',
     `${file} has the pool ${identity.logicalId} (${entry.path}) of the stack ${describeStack(identity.stack)}, and the app no longer has that stack. ` +
-    `If the pool is to go, remove ${show(key)} from the file. If another app or environment has it, give each a lockFile of its own, or acknowledge this warning.`
+      `If the pool is to go, remove ${show(key)} from the file. If another app or environment has it, give each a lockFile of its own, or acknowledge this warning.`,
   );
 }

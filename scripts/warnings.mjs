@@ -1,0 +1,88 @@
+/*
+ * docs/warnings.md: every warning of the library, by the ID by which it is acknowledged, as the code has them.
+ *
+ *   node scripts/warnings.mjs            prints the page as it should be
+ *   node scripts/warnings.mjs --write    writes it
+ */
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import prettier from 'prettier';
+import ts from 'typescript';
+import { root } from './setup.mjs';
+
+export const WARNINGS_PAGE = join(root, 'docs', 'warnings.md');
+
+/** The text of each warning, by its ID. What differs from app to app is an ellipsis. */
+export function warnings() {
+  const lib = join(root, 'lib');
+  const files = readdirSync(lib, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+  const found = files.flatMap((file) => {
+    const text = readFileSync(join(lib, file), 'utf8');
+    return warningsIn(ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true));
+  });
+  const shared = new Map(found).get(GIVEN);
+  const named = found.filter(([id]) => id !== GIVEN).map(([id, text = shared]) => [id, text]);
+  return new Map(named.sort(([one], [other]) => (one < other ? -1 : 1)));
+}
+
+export async function warningsPage() {
+  const lists = new Map();
+  for (const [id, text] of warnings()) {
+    const [construct, name] = id.split('.');
+    lists.set(construct, [...(lists.get(construct) ?? []), `- \`${name}\`: ${text}`]);
+  }
+  const page = `# Warnings
+
+What Cognito or API Gateway accepts, but is likely to trouble your users. \`cdk-user-auth-pool:UserAuthPool.largeToken\` is the ID by which you [acknowledge](troubleshooting.md#warnings) the warning \`largeToken\` of a \`UserAuthPool\`.
+
+${[...lists].map(([construct, items]) => `## ${construct}\n\n${items.join('\n')}\n`).join('\n')}`;
+  const style = await prettier.resolveConfig(WARNINGS_PAGE);
+  return prettier.format(page, { ...style, filepath: WARNINGS_PAGE });
+}
+
+/** The warnings that a file gives, each as ID and text. */
+function warningsIn(source) {
+  const found = [];
+  const visit = (node) => {
+    if (ts.isCallExpression(node)) {
+      const [, id, text] = node.arguments;
+      const { [node.expression.getText()]: prefix } = PREFIXES;
+      if (prefix !== undefined) for (const each of literalsIn(id)) found.push([prefix + each, textOf(text)]);
+    }
+    if (ts.isPropertyAssignment(node) && node.name.getText() === GIVEN) {
+      for (const id of literalsIn(node.initializer)) found.push([id, undefined]);
+    }
+    node.forEachChild(visit);
+  };
+  visit(source);
+  return found;
+}
+
+/** The property, and the variable, by which an ID comes from elsewhere to a text that several warnings share. */
+const GIVEN = 'warning';
+
+/** What each function puts before the ID that it is given. */
+const PREFIXES = { warn: 'UserAuthPool.', warnAt: '' };
+
+/** The string literals that an expression may be. */
+function literalsIn(node) {
+  if (ts.isStringLiteral(node) || (ts.isIdentifier(node) && node.text === GIVEN)) return [node.text];
+  return ts.isConditionalExpression(node) ? [node.whenTrue, node.whenFalse].flatMap(literalsIn) : [];
+}
+
+function textOf(node) {
+  if (ts.isStringLiteralLike(node)) return node.text.replace(/\s+/g, ' ');
+  if (ts.isParenthesizedExpression(node)) return textOf(node.expression);
+  if (ts.isBinaryExpression(node)) return textOf(node.left) + textOf(node.right);
+  if (ts.isConditionalExpression(node)) return textOf(node.whenTrue);
+  if (!ts.isTemplateExpression(node)) return '…';
+  const text = node.head.text + node.templateSpans.map(({ literal }) => `…${literal.text}`).join('');
+  return text.replace(/\s+/g, ' ').replace(/…+/g, '…');
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const page = await warningsPage();
+  if (process.argv.includes('--write')) writeFileSync(WARNINGS_PAGE, page);
+  else process.stdout.write(page);
+}
