@@ -425,6 +425,11 @@ export class UserAuthPool extends UserAuthPoolBase {
   }
 
   /** @internal */
+  public _policyOf(scope: string): AccessPolicy | undefined {
+    return this.policies?.of(scope);
+  }
+
+  /** @internal */
   public get _defaultClient(): DefaultClient | undefined {
     const client = this.defaultClient;
     return client && { id: client.userPoolClientId, secret: client.hasClientSecret ? client.clientSecret : undefined };

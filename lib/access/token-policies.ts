@@ -25,6 +25,8 @@ import { warnOfLargeTokens } from './token-size';
 /** A pool that can add the scopes of policies to its tokens. */
 interface PoolWithPolicyScopes extends IConstruct {
   _policyScope(policy: AccessPolicy): string;
+  /** The policy that a scope stands for. */
+  _policyOf(scope: string): AccessPolicy | undefined;
 }
 
 export function hasPolicyScopes(pool: IConstruct): pool is PoolWithPolicyScopes {
@@ -71,6 +73,11 @@ export class TokenPolicies implements LibraryHook {
     this.policies.set(name, policy);
     if (policy._clients.some(isMadeHere)) this.tellClientIds();
     return name;
+  }
+
+  /** The policy that a scope stands for. */
+  public of(scope: string): AccessPolicy | undefined {
+    return this.policies.get(scope);
   }
 
   /** The library's hook calls the user's own hook, and then has the last word on its own scopes only. */

@@ -90,6 +90,10 @@ function checkScopes(index: TemplateIndex, route: ApiRoute, scopes: string[], pr
   }
 }
 
+/** Whether an ID is that of one certain client. Functions of CloudFormation may have the same result as each other. */
+export const isKnownClient = (id: Value): boolean =>
+  textOf(id) !== undefined || (id.kind === 'reference' && cognito.CfnUserPoolClient.isCfnUserPoolClient(id.target));
+
 /**
  * A policy may name a client whose tokens never reach it. Another part of the policy may be satisfied, so that is not
  * an error.
@@ -102,9 +106,6 @@ export function warnOfClients(
 ): void {
   const clients = policy?._clients ?? [];
   const idOf = (id: string) => index.valueOf(route.node, id);
-  // Functions of CloudFormation may have the same result as each other.
-  const isKnownClient = (id: Value) =>
-    textOf(id) !== undefined || (id.kind === 'reference' && cognito.CfnUserPoolClient.isCfnUserPoolClient(id.target));
   const accepted = clients.length > 0 ? pools.flatMap((pool) => audienceOf(index, pool)).map(idOf) : [];
   if (!accepted.every(isKnownClient)) return;
   const foreign = clients.find(({ userPoolClientRef: { clientId } }) => {

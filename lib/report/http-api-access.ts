@@ -8,7 +8,7 @@ import { placeOf, TemplateIndex } from '../template/template-index';
 import { AccessFile } from './access-file';
 import { ApiCaller } from './api-caller';
 import { pageOf } from './access-page';
-import { HttpApiAccessRow, RouteAccess } from './route-access';
+import { agreed, HttpApiAccessRow, inAnyCase, RouteAccess } from './route-access';
 
 /**
  * Who may call the routes of an HTTP API, however they were created: for reviews, and for unit tests of an app.
@@ -38,7 +38,7 @@ export class HttpApiAccess {
 
   /** A row for each route, by path and method. */
   public get rows(): HttpApiAccessRow[] {
-    return rowsOf(this.index(), this.httpApi);
+    return rowsOf(accessesOf(this.index(), this.httpApi));
   }
 
   /**
@@ -53,7 +53,7 @@ export class HttpApiAccess {
    */
   public recordIn(file: string): void {
     checkArgument('HttpApiAccess.recordIn()', 'file', 'string', file);
-    AccessFile.record(this.httpApi, file, (index) => rowsOf(index, this.httpApi));
+    AccessFile.record(this.httpApi, file, (index) => rowsOf(accessesOf(index, this.httpApi)));
   }
 
   /**
@@ -74,8 +74,8 @@ export class HttpApiAccess {
    * @param caller the caller
    */
   public assertAllows(route: string, caller: ApiCaller): void {
-    const { isAllowed, access } = this.ask(route, caller);
-    if (!isAllowed) throw new Error(`${route} does not let in ${caller.toString()}. It lets in: ${access.who}.`);
+    const { isAllowed, who } = this.ask(route, caller);
+    if (!isAllowed) throw new Error(`${route} does not let in ${caller.toString()}. It lets in: ${who}.`);
   }
 
   /**
@@ -85,8 +85,8 @@ export class HttpApiAccess {
    * @param caller the caller
    */
   public assertDenies(route: string, caller: ApiCaller): void {
-    const { isAllowed, access } = this.ask(route, caller);
-    if (isAllowed) throw new Error(`${route} lets in ${caller.toString()}. It lets in: ${access.who}.`);
+    const { isAllowed, who } = this.ask(route, caller);
+    if (isAllowed) throw new Error(`${route} lets in ${caller.toString()}. It lets in: ${who}.`);
   }
 
   /** One self-contained HTML page with the rows, and the routes against the groups that policies name. */
@@ -102,7 +102,7 @@ export class HttpApiAccess {
     const cells = accesses.map(({ access }) => columns.map(({ caller }) => access.allows(caller)));
     return pageOf(
       nameOf(this.httpApi),
-      rowsOf(index, this.httpApi),
+      rowsOf(accesses),
       columns.map(({ title }) => title),
       cells,
     );
@@ -112,18 +112,19 @@ export class HttpApiAccess {
     checkArgument('HttpApiAccess', 'route', 'string', route);
     checkArgument('HttpApiAccess', 'caller', 'ApiCaller', caller);
     const all = accessesOf(this.index(), this.httpApi);
-    const found = all.find(({ key }) => key === route);
-    if (!found) {
+    // Conditions may choose one of several with the same key.
+    const found = all.filter(({ key }) => key === route).map(({ access }) => access);
+    if (found.length === 0) {
       throw new Error(
         `${nameOf(this.httpApi)} has no route ${show(route)}. It has ${all.map(({ key }) => show(key)).join(', ') || 'none'}.`,
       );
     }
-    const { access } = found;
-    const isAllowed = access.allows(caller);
+    const isAllowed = agreed(found.map((access) => access.allows(caller)));
+    const who = inAnyCase(found.map((access) => access.who));
     if (isAllowed === undefined) {
-      throw new Error(`Nothing at synthesis says whether ${route} lets in ${caller.toString()}: ${access.who}.`);
+      throw new Error(`Nothing at synthesis says whether ${route} lets in ${caller.toString()}: ${who}.`);
     }
-    return { isAllowed, access };
+    return { isAllowed, who };
   }
 
   private index(): TemplateIndex {
@@ -148,10 +149,8 @@ function accessesOf(index: TemplateIndex, httpApi: apigwv2.IHttpApi): KeyedAcces
   return all.sort((one, other) => (order(one) < order(other) ? -1 : 1));
 }
 
-const rowsOf = (index: TemplateIndex, httpApi: apigwv2.IHttpApi): HttpApiAccessRow[] =>
-  index.during(() =>
-    accessesOf(index, httpApi).map(({ key: route, path, access }) => {
-      const { who, enforcement, target, isPublic } = access;
-      return { route, who, enforcement, target, path, isPublic };
-    }),
-  );
+const rowsOf = (accesses: readonly KeyedAccess[]): HttpApiAccessRow[] =>
+  accesses.map(({ key: route, path, access }) => {
+    const { who, enforcement, target, isPublic } = access;
+    return { route, who, enforcement, target, path, isPublic };
+  });

@@ -2,11 +2,12 @@ import { CfnResource } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { keyOfClient } from '../access/access-policy';
-import { evaluate, Policy } from '../access/policy';
+import { evaluate, Policy, POLICY_SCOPE_PREFIX } from '../access/policy';
+import { hasPolicyScopes } from '../access/token-policies';
 import { ApiRoute, scopesIn } from '../authorizer/api-route';
 import { audienceOf } from '../authorizer/limits';
 import { TokenUse } from '../authorizer/policy-enforcement';
-import { checkRequirement, Requirement } from '../authorizer/requirement';
+import { checkRequirement, isKnownClient, Requirement } from '../authorizer/requirement';
 import { Problems } from '../checks/problems';
 import { nameOf } from '../template/names';
 import { TemplateIndex } from '../template/template-index';
@@ -38,8 +39,10 @@ export type Way =
   | { readonly kind: 'policy'; readonly policy: Policy; readonly requirement: Requirement }
   | {
       readonly kind: 'token';
-      readonly scopes: readonly string[];
+      /** The scopes of which a token needs one, if it needs any. Some stand for policies. */
+      readonly scopes: readonly (string | Policy)[];
       readonly issuer: string;
+      /** Undefined if only the deployment knows. */
       readonly clients?: readonly Value[];
     }
   | { readonly kind: 'iam' }
@@ -48,16 +51,22 @@ export type Way =
 
 /** Who may call a route, according to its template. */
 export class RouteAccess {
-  public readonly ways: readonly Way[];
+  private known?: readonly Way[];
 
   constructor(
     private readonly index: TemplateIndex,
     private readonly httpApi: apigwv2.IHttpApi,
     private readonly route: ApiRoute,
-    requirement?: Requirement,
-  ) {
-    const required = requirement && this.isMet(requirement) ? this.wayOf(requirement) : undefined;
-    this.ways = required ? [required] : this.waysOfTemplate();
+    private readonly requirement?: Requirement,
+  ) {}
+
+  private get ways(): readonly Way[] {
+    this.known ??= this.index.during(() => {
+      const { requirement } = this;
+      const required = requirement && this.isMet(requirement) ? this.wayOf(requirement) : undefined;
+      return required ? [required] : this.waysOfTemplate();
+    });
+    return this.known;
   }
 
   public get isPublic(): boolean {
@@ -66,7 +75,7 @@ export class RouteAccess {
 
   /** Who may call the route, in words. */
   public get who(): string {
-    return unique(this.ways.map(inWords)).join('; or, by a condition, ');
+    return inAnyCase(this.ways.map(inWords));
   }
 
   /** Where that is enforced. */
@@ -85,31 +94,33 @@ export class RouteAccess {
 
   /** The groups that its policies name. */
   public get groups(): string[] {
-    return this.ways.flatMap((way) => (way.kind === 'policy' ? groupsIn(way.policy) : []));
+    return this.ways.flatMap((way) => policiesOf(way).flatMap(groupsIn));
   }
 
-  /** Whether a caller gets through, on whatever way. Undefined if that is decided elsewhere. */
+  /** Whether a caller gets through. Undefined if the deployment decides, by a condition for example, or a function. */
   public allows(caller: ApiCaller): boolean | undefined {
-    const answers = this.ways.map((way) => this.letsIn(way, caller));
-    return answers.includes(undefined) ? undefined : answers.every(Boolean);
+    return agreed(this.ways.map((way) => this.letsIn(way, caller)));
   }
 
   private letsIn(way: Way, caller: ApiCaller): boolean | undefined {
-    if (way.kind === 'anyone') return true;
-    if (way.kind !== 'policy' && way.kind !== 'token')
-      return caller._kind === 'nobody' && way.kind !== 'unknown' ? false : undefined;
-    if (caller._kind === 'nobody' || !this.isAccepted(way, caller)) return false;
-    const { scopes = [] } = caller._has;
-    if (way.kind === 'token') return way.scopes.length === 0 || way.scopes.some((scope) => scopes.includes(scope));
-    const { tokenUse } = way.requirement;
-    // A machine has no ID token.
-    if (tokenUse === TokenUse.ID && caller._kind === 'machine') return false;
-    const clientId = caller._client ? keyOfClient(caller._client, this.httpApi) : '';
-    return evaluate(way.policy, caller._asCaller(clientId));
+    switch (way.kind) {
+      case 'anyone':
+        return true;
+      case 'iam':
+      case 'function':
+        return caller._kind === 'nobody' ? false : undefined;
+      case 'unknown':
+        return undefined;
+    }
+    const isAccepted = this.isAccepted(way, caller);
+    if (isAccepted === false) return false;
+    const satisfies = way.kind === 'token' ? this.hasScope(way.scopes, caller) : this.satisfies(way, caller);
+    return satisfies === true ? isAccepted : satisfies;
   }
 
-  /** Whether the authorizer accepts tokens of the caller's client. */
-  private isAccepted(way: Way & { kind: 'policy' | 'token' }, { _client: client }: ApiCaller): boolean {
+  /** Whether the authorizer accepts tokens of the caller's client. Undefined if only the deployment knows. */
+  private isAccepted(way: Way & { kind: 'policy' | 'token' }, { _kind: kind, _client: client }: ApiCaller) {
+    if (kind === 'nobody') return false;
     if (!client) return true;
     const { index, httpApi } = this;
     const id = index.valueOf(client, client.userPoolClientRef.clientId);
@@ -117,7 +128,29 @@ export class RouteAccess {
       way.kind === 'token'
         ? way.clients
         : way.requirement.pools?.flatMap((pool) => audienceOf(index, pool)).map((each) => index.valueOf(httpApi, each));
-    return accepted === undefined || accepted.some((each) => isSame(each, id));
+    if (accepted?.some((each) => isSame(each, id))) return true;
+    return accepted && [id, ...accepted].every(isKnownClient) ? false : undefined;
+  }
+
+  private hasScope(scopes: readonly (string | Policy)[], caller: ApiCaller): boolean | undefined {
+    if (scopes.length === 0) return true;
+    const has = scopes.map((scope) => {
+      if (typeof scope !== 'string') return this.holds(scope, caller);
+      if (caller._has.scopes?.includes(scope)) return true;
+      // The scope of a policy that this app does not know.
+      return scope.startsWith(POLICY_SCOPE_PREFIX) ? undefined : false;
+    });
+    return has.includes(true) || (has.includes(undefined) ? undefined : false);
+  }
+
+  private satisfies({ requirement, policy }: Way & { kind: 'policy' }, caller: ApiCaller): boolean {
+    // A machine has no ID token.
+    return !(requirement.tokenUse === TokenUse.ID && caller._kind === 'machine') && this.holds(policy, caller);
+  }
+
+  private holds(policy: Policy, caller: ApiCaller): boolean {
+    const clientId = caller._client ? keyOfClient(caller._client, this.httpApi) : '';
+    return evaluate(policy, caller._asCaller(clientId));
   }
 
   private isMet(requirement: Requirement): boolean {
@@ -160,9 +193,10 @@ export class RouteAccess {
     const issuer = entryOf(configuration, 'Issuer');
     const audience = entryOf(configuration, 'Audience');
     const pool = targetsIn(issuer).find((each) => cognito.CfnUserPool.isCfnUserPool(each));
+    const owner = pool?.node.scopes.find(hasPolicyScopes);
     return {
       kind: 'token',
-      scopes: names,
+      scopes: names.map((name) => owner?._policyOf(name)?._document(this.httpApi) ?? name),
       issuer: pool ? nameOf(pool) : (textOf(issuer) ?? showValue(issuer)),
       clients: audience.kind === 'list' ? audience.items : undefined,
     };
@@ -177,6 +211,15 @@ export class RouteAccess {
   }
 }
 
+/** The answer that all give. Undefined if they differ, or one does not know. */
+export function agreed(answers: readonly (boolean | undefined)[]): boolean | undefined {
+  const [first] = answers;
+  return answers.every((each) => each === first) ? first : undefined;
+}
+
+/** What holds in one case or another. */
+export const inAnyCase = (texts: readonly string[]) => unique(texts).join('; or, by a condition, ');
+
 const unique = (texts: readonly string[]) => [...new Set(texts)];
 
 function inWords(way: Way): string {
@@ -186,9 +229,7 @@ function inWords(way: Way): string {
     case 'policy':
       return wordsOf(way.policy);
     case 'token':
-      return way.scopes.length > 0
-        ? way.scopes.map((scope) => `scope ${scope}`).join(' or ')
-        : `any token of ${way.issuer}, machines included`;
+      return way.scopes.length > 0 ? joined(way.scopes, ' or ') : `any token of ${way.issuer}, machines included`;
     case 'iam':
       return 'IAM';
     case 'function':
@@ -221,8 +262,20 @@ function wordsOf(policy: Policy): string {
   if ('group' in policy) return `group ${policy.group}`;
   if ('attribute' in policy) return `${policy.attribute} ${policy.values.join(' or ')}`;
   if ('client' in policy) return `client ${policy.client}`;
-  const [parts, word] = 'anyOf' in policy ? [policy.anyOf, ' or '] : [policy.allOf, ' and '];
-  return parts.map((each) => ('anyOf' in each || 'allOf' in each ? `(${wordsOf(each)})` : wordsOf(each))).join(word);
+  return 'anyOf' in policy ? joined(policy.anyOf, ' or ') : joined(policy.allOf, ' and ');
+}
+
+function joined(parts: readonly (string | Policy)[], word: string): string {
+  const words = parts.map((each) => {
+    if (typeof each === 'string') return `scope ${each}`;
+    return parts.length > 1 && ('anyOf' in each || 'allOf' in each) ? `(${wordsOf(each)})` : wordsOf(each);
+  });
+  return words.join(word);
+}
+
+function policiesOf(way: Way): Policy[] {
+  if (way.kind === 'policy') return [way.policy];
+  return way.kind === 'token' ? way.scopes.filter((scope) => typeof scope !== 'string') : [];
 }
 
 function groupsIn(policy: Policy): string[] {

@@ -155,6 +155,31 @@ describe('routes that others make', () => {
     expect(who(httpApi)).toEqual([['GET /l1', 'IAM; or, by a condition, anyone', true]]);
   });
 
+  const assertDenies = (httpApi: apigwv2.IHttpApi, caller = ApiCaller.nobody(), key = 'GET /l1') =>
+    messageOf(() => HttpApiAccess.of(httpApi).assertDenies(key, caller));
+
+  it('answer nothing that holds in one branch of a condition only', () => {
+    const { stack, httpApi } = setUp();
+    new CfnCondition(stack, 'C', { expression: Fn.conditionEquals('a', 'b') });
+    route(httpApi, stack, { authorizationType: Fn.conditionIf('C', 'NONE', 'AWS_IAM').toString() });
+    expect(assertDenies(httpApi)).toBe(
+      'Nothing at synthesis says whether GET /l1 lets in a caller without a token: anyone; or, by a condition, IAM.',
+    );
+  });
+
+  it('answer for all routes with one key, of which conditions choose one', () => {
+    const { stack, httpApi } = setUp();
+    for (const [id, authorizationType] of [
+      ['Guarded', 'AWS_IAM'],
+      ['Open', 'NONE'],
+    ] as const) {
+      const props = { apiId: httpApi.apiId, routeKey: 'GET /l1', authorizationType };
+      const { cfnOptions } = new apigwv2.CfnRoute(stack, id, props);
+      cfnOptions.condition = new CfnCondition(stack, `Is${id}`, { expression: Fn.conditionEquals(id, 'b') });
+    }
+    expect(assertDenies(httpApi)).toContain(': IAM; or, by a condition, anyone.');
+  });
+
   it('are unknown if only the deployment knows', () => {
     const { stack, httpApi } = setUp();
     route(httpApi, stack, { authorizationType: Fn.importValue('type') });
@@ -266,6 +291,51 @@ describe('a question', () => {
     expect(asked.allows('ANY /job', person())).toBe(false);
     expect(asked.rows[1]!.who).toBe('client Pool.Job');
   });
+});
+
+describe('the scope of a policy on a route of the CDK', () => {
+  const setUpWith = (scopesOf: (pool: UserAuthPool) => string[]) => {
+    const { pool, httpApi, fn } = setUp();
+    const authorizer = new HttpUserPoolAuthorizer('Cdk', pool.userPool, {
+      userPoolClients: [pool.client.userPoolClient],
+    });
+    const integration = new HttpLambdaIntegration('I', fn);
+    httpApi.addRoutes({ path: '/x', integration, authorizer, authorizationScopes: scopesOf(pool) });
+    return HttpApiAccess.of(httpApi);
+  };
+  const admin = ApiCaller.person({ groups: ['admins'] });
+
+  it('stands for the policy', () => {
+    const access = setUpWith((pool) => [
+      'a/b',
+      pool.scopeFor(allOf(group('admins'), signedIn())),
+      pool.scopeFor(group('editors')),
+    ]);
+    expect(access.rows[0]).toMatchObject({
+      who: 'scope a/b or (group admins and any signed-in person) or group editors',
+      enforcement: 'by API Gateway',
+    });
+    expect(access.allows('ANY /x', admin)).toBe(true);
+    expect(access.allows('ANY /x', ApiCaller.person())).toBe(false);
+    expect(access.allows('ANY /x', ApiCaller.person({ scopes: ['a/b'] }))).toBe(true);
+    expect(access.toHtml()).toContain('>editors<');
+  });
+
+  it('is unknown where the app does not know the policy', () => {
+    const access = setUpWith(() => ['policy/group-admins-0123456789']);
+    expect(messageOf(() => access.assertDenies('ANY /x', admin))).toContain('Nothing at synthesis says');
+    expect(access.allows('ANY /x', ApiCaller.nobody())).toBe(false);
+  });
+});
+
+it('does not answer for a client whose ID only the deployment knows', () => {
+  const { stack, authorizer, httpApi, fn } = setUp();
+  authorizer.addLambdaRoute(fn, { httpApi, path: '/a', accessPolicy: group('admins') });
+  const imported = cognito.UserPoolClient.fromUserPoolClientId(stack, 'Imported', Fn.importValue('Other'));
+  const access = HttpApiAccess.of(httpApi);
+  const caller = (groups: string[]) => ApiCaller.person({ client: imported, groups });
+  expect(messageOf(() => access.allows('ANY /a', caller(['admins'])))).toContain('Nothing at synthesis says');
+  expect(access.allows('ANY /a', caller([]))).toBe(false);
 });
 
 it('is read within a synthesis as well, by an Aspect for example', () => {
