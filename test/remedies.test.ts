@@ -141,11 +141,14 @@ function follow(props: Props, mended: readonly string[] = []): void {
   const all = told.flatMap((problem) => alternatives(problem).map((each) => ({ problem, ...each })));
   const possible = all.flatMap(({ problem, path, value }) => {
     const next = changed(props, path, value);
-    return next ? { problem, next } : [];
+    // Without an element, those after it have other places.
+    const [, list] = (value === undefined && /^(.*\[)\d+\]$/.exec(path)) || [];
+    const mendedThen = list === undefined ? [...mended, keyOf(problem)] : mended.filter((key) => !key.startsWith(list));
+    return next ? { problem, next, mendedThen } : [];
   });
-  for (const { problem, next } of mended.length === 0 ? possible : possible.slice(0, 1)) {
+  for (const { problem, next, mendedThen } of mended.length === 0 ? possible : possible.slice(0, 1)) {
     followed.add(problem.remedy);
-    follow(next, [...mended, keyOf(problem)]);
+    follow(next, mendedThen);
   }
 }
 

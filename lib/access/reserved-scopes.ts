@@ -1,10 +1,10 @@
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { TemplateIndex } from '../template/template-index';
-import { textOf, Value } from '../template/value';
+import { branchesOf, showValue, textOf, Value } from '../template/value';
 import { Problems } from '../checks/problems';
 import { show } from '../checks/values';
-import { POLICY_SCOPE_PREFIX } from './policy';
+import { POLICY_SCOPE_PREFIX, RESERVED_IDENTIFIER } from './policy';
 
 /**
  * Only policies may grant policy scopes. With a resource server of that name, Cognito itself would grant them, and to
@@ -12,13 +12,13 @@ import { POLICY_SCOPE_PREFIX } from './policy';
  */
 export function checkReserved(index: TemplateIndex, pool: aws_cognito.IUserPoolRef, problems: Problems): void {
   for (const server of index.ofPool(pool, cognito.CfnUserPoolResourceServer.CFN_RESOURCE_TYPE_NAME)) {
-    const identifier = textOf(server.value('Identifier'));
-    if (!isReserved(`${identifier}/`)) continue;
+    const identifier = server.value('Identifier');
+    if (!branchesOf(identifier).some(mayBeReserved)) continue;
     problems.add({
       where: `identifier of ${server.path}`,
-      given: show(identifier),
+      given: showValue(identifier),
       outcome: 'clients could be granted its scopes, which routes treat as those of access policies',
-      remedy: 'Use another identifier',
+      remedy: `Use another identifier${identifier.kind === 'literal' ? '' : ', as a literal string'}`,
     });
   }
   for (const client of index.ofPool(pool, cognito.CfnUserPoolClient.CFN_RESOURCE_TYPE_NAME)) {
@@ -33,8 +33,18 @@ export function checkReserved(index: TemplateIndex, pool: aws_cognito.IUserPoolR
   }
 }
 
+/** The scopes that are known, in any branch of a condition. Cognito grants none that no resource server has. */
 function scopesIn(scopes: Value): string[] {
-  return scopes.kind === 'list' ? scopes.items.flatMap((scope) => textOf(scope) ?? []) : [];
+  const all = branchesOf(scopes).flatMap((branch) => (branch.kind === 'list' ? branch.items : []));
+  return [...new Set(all.flatMap(branchesOf).flatMap((scope) => textOf(scope) ?? []))];
 }
 
 const isReserved = (scope: string) => scope.startsWith(POLICY_SCOPE_PREFIX);
+
+/** Whether an identifier is, or may be at deployment, the reserved one. */
+function mayBeReserved(identifier: Value): boolean {
+  if (identifier.kind !== 'unknown') return identifier.kind === 'reference' || isReserved(`${textOf(identifier)}/`);
+  const [first] = identifier.name === 'Fn::Join' ? identifier.operands : [];
+  const start = first && textOf(first);
+  return start === undefined || RESERVED_IDENTIFIER.startsWith(start);
+}

@@ -6,7 +6,7 @@ import { ApiRoute } from './api-route';
  * What a route accepts, without the names of its parameters, which make no difference: `GET /posts/{}` or, for the rest
  * of a path, `GET /{+}`.
  */
-export const shapeOf = (key: string) => key.replace(/\{\w+/g, '{');
+export const shapeOf = (key: string) => key.replace(/\{[^{}+]+/g, '{');
 
 /**
  * API Gateway documents no order between two routes that differ only in the names of their parameters. Whether it

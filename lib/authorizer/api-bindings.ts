@@ -166,9 +166,16 @@ export class ApiBindings extends Construct {
     return { httpApi: this.httpApi, authorizerName: this.nameOf(authorizer) };
   }
 
-  /** A name that is readable in the console and unique among the authorizers of an API. */
+  /**
+   * A name that is readable in the console and unique among the authorizers of an API, which may be imported more than
+   * once.
+   */
   private nameOf(construct: Construct, extra = ''): string {
-    const suffix = extra.replace(/\W+/g, '-').slice(0, 60);
+    const slug = extra.replace(/\W+/g, '-').slice(0, 60);
+    // Two URLs may have the same letters.
+    const digest = extra.includes('://') ? `-${hash('sha256', extra, 'hex').slice(0, 8)}` : '';
+    const place = apigwv2.CfnApi.isCfnApi(this.httpApi.node.defaultChild) ? '' : `-on-${this.node.addr.slice(-8)}`;
+    const suffix = slug + digest + place;
     return Names.uniqueResourceName(construct, { maxLength: 128 - suffix.length, separator: '-' }) + suffix;
   }
 
@@ -195,7 +202,7 @@ export class ApiBindings extends Construct {
       warnOfImportedApi(httpApi);
     }
     for (const authorizer of this.requestAuthorizers.values()) authorizer.warn(index);
-    warnOfApiLimits(httpApi, routes);
+    warnOfApiLimits(index, httpApi, routes);
     warnOfCors(index, httpApi, routes);
     warnOfCatchAllRoutes(index, httpApi, routes);
     warnOfAmbiguousRoutes(httpApi, routes);

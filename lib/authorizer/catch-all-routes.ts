@@ -41,7 +41,8 @@ function partsOf({ key }: ApiRoute): { method: string; prefix: string } {
 }
 
 /** A preflight request does nothing, so a route for those may be open. */
-const isCatchAll = ({ key }: ApiRoute) => key === '$default' || (/\{\w+\+\}$/.test(key) && !key.startsWith('OPTIONS '));
+const isCatchAll = ({ key }: ApiRoute) =>
+  key === '$default' || (/\{[^{}+]+\+\}$/.test(key) && !key.startsWith('OPTIONS '));
 
 /** The functions behind a route, or the literal ARN of one. */
 function functionsOf(index: TemplateIndex, { target }: ApiRoute): (IConstruct | string)[] {

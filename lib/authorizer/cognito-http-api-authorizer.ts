@@ -41,6 +41,9 @@ export interface CognitoHttpApiAuthorizerProps {
    * The APIs that this authorizer stands for. A token that names an API in its `aud` claim passes only if it names one
    * of these; tokens that name none pass as they do without it. Together with the clients of the pool, up to 50.
    *
+   * In the token, API Gateway looks at the `aud` claim of such a token and not at its client: a token for one of these
+   * APIs passes whichever client of the pool asked for it. At the request, the client counts as well.
+   *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html
    * @default - none: a token that names an API is rejected
    */
@@ -96,8 +99,8 @@ export class CognitoHttpApiAuthorizer extends HttpApiAuthorizerBase {
     problems.throwIfAny();
     this.userAuthPool = userAuthPool;
     this.enforcement = enforcement;
-    this.identitySource = identitySource ?? DEFAULT_IDENTITY_SOURCE;
-    this.resources = props.resources ?? [];
+    this.identitySource = [...(identitySource ?? DEFAULT_IDENTITY_SOURCE)];
+    this.resources = [...(props.resources ?? [])];
     warnOfQueryString(this, this.identitySource);
   }
 

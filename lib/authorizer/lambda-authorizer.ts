@@ -60,8 +60,7 @@ export function makeLambdaAuthorizer(
 export function warnOfCaching(httpApi: IConstruct, settings: LambdaSettings, routes: number): void {
   const { identitySource, resultsCacheTtl, enableSimpleResponses } = settings;
   const isCached = !isKnown(resultsCacheTtl) || resultsCacheTtl.toSeconds() > 0;
-  if (!isCached || !enableSimpleResponses || routes < 2 || identitySource.some((each) => ROUTE_SOURCES.test(each)))
-    return;
+  if (!isCached || !enableSimpleResponses || routes < 2 || tellsRoutesApart(identitySource)) return;
   warnAt(
     httpApi,
     'LambdaHttpApiAuthorizer.cachedForAllRoutes',
@@ -70,5 +69,7 @@ export function warnOfCaching(httpApi: IConstruct, settings: LambdaSettings, rou
   );
 }
 
-/** What differs from route to route. */
-const ROUTE_SOURCES = /^\$context\.(routeKey|path)$/;
+/** Whether no two routes have the same cached answers. A path alone may have a route for each method. */
+const tellsRoutesApart = (sources: readonly string[]) =>
+  sources.includes('$context.routeKey') ||
+  ['$context.path', '$context.httpMethod'].every((source) => sources.includes(source));

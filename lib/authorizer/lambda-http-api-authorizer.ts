@@ -97,7 +97,7 @@ export class LambdaHttpApiAuthorizer extends HttpApiAuthorizerBase {
     problems.throwIfAny();
     this.handler = handler;
     this.settings = {
-      identitySource: identitySource ?? DEFAULT_IDENTITY_SOURCE,
+      identitySource: [...(identitySource ?? DEFAULT_IDENTITY_SOURCE)],
       resultsCacheTtl: resultsCacheTtl ?? Duration.seconds(0),
       enableSimpleResponses: (responseType ?? HttpLambdaResponseType.SIMPLE) === HttpLambdaResponseType.SIMPLE,
     };

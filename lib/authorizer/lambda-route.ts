@@ -123,7 +123,10 @@ export function checkRoutes(
 }
 
 function checkPaths({ path, paths = [] }: AddLambdaRouteOptions, problems: Problems): void {
-  const all = path === undefined ? paths : [path, ...paths];
+  const all = [
+    ...(path === undefined ? [] : [{ where: 'path', each: path }]),
+    ...paths.map((each) => ({ where: 'paths', each })),
+  ];
   if (all.length === 0) {
     problems.add({
       where: 'path',
@@ -132,10 +135,10 @@ function checkPaths({ path, paths = [] }: AddLambdaRouteOptions, problems: Probl
       remedy: 'Write it as, for example, "/posts/{id}", or "/" for the root',
     });
   }
-  all.forEach((each, index) => {
+  all.forEach(({ where, each }, index) => {
     if (Token.isUnresolved(each)) {
       problems.add({
-        where: path === undefined ? 'paths' : 'path',
+        where,
         given: 'known only at deployment',
         outcome: 'the construct ID of the route depends on it, and must be known at synth',
         remedy: 'Give a literal string',
@@ -144,7 +147,7 @@ function checkPaths({ path, paths = [] }: AddLambdaRouteOptions, problems: Probl
     }
     if (/\{[^{}/]*\+\}./.test(each)) {
       problems.add({
-        where: path === undefined ? 'paths' : 'path',
+        where,
         given: show(each),
         outcome: 'API Gateway accepts a parameter with a plus, which matches the rest of the path, only at the end',
         remedy: 'Remove the plus, or what comes after it',
@@ -152,17 +155,17 @@ function checkPaths({ path, paths = [] }: AddLambdaRouteOptions, problems: Probl
     }
     if (/[\s?#]/.test(each) || /[{}]/.test(each.replace(/\{[^{}/]+\}/g, ''))) {
       problems.add({
-        where: path === undefined ? 'paths' : 'path',
+        where,
         given: show(each),
         outcome: 'no request has such a path, so nobody could call the route',
         remedy: 'Write parameters like "{id}", and omit spaces and query strings',
       });
     }
-    checkPattern(problems, path === undefined ? 'paths' : 'path', each, /^\/$|^\/.*[^/]$/, {
+    checkPattern(problems, where, each, /^\/$|^\/.*[^/]$/, {
       outcome: 'API Gateway accepts only paths that start with a slash and do not end with one',
       remedy: 'Write it as, for example, "/posts/{id}", or "/" for the root',
     });
-    if (all.indexOf(each) < index) {
+    if (all.findIndex((other) => other.each === each) < index) {
       problems.add({
         where: 'paths',
         given: `a list that has ${show(each)} twice`,

@@ -1,23 +1,36 @@
 import { Token } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
+import { IConstruct } from 'constructs';
 import { Problems } from '../checks/problems';
-import { TemplateIndex } from '../template/template-index';
-import { targetsIn, textOf } from '../template/value';
+import { duplicatesOf, TemplateIndex } from '../template/template-index';
+import { showValue, targetsIn, textOf } from '../template/value';
 import { checkGiven, isKnown, show } from '../checks/values';
 import { warnAt } from '../checks/warn';
 import { IUserAuthPool } from '../pool/user-auth-pool-base';
 import { ApiRoute, scopesIn } from './api-route';
 
 /** Quotas of HTTP APIs. https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
-const LIMITS = { authorizers: 10, audiences: 50, scopes: 10, scopeLength: 64, routes: 300 };
+const LIMITS = { authorizers: 10, audiences: 50, scopes: 10, scopeLength: 64, routes: 300, integrations: 300 };
 
-/** All clients of a pool, however they were created, in an order independent of the order of calls. */
+/**
+ * The clients of a pool whose tokens an authorizer accepts, however they were created, in an order independent of the
+ * order of calls. An import that names its clients has no others, but for those that were created for this very import.
+ */
 export function audienceOf(index: TemplateIndex, pool: IUserAuthPool): string[] {
-  const made = index.ofPool(pool, cognito.CfnUserPoolClient.CFN_RESOURCE_TYPE_NAME).map(({ node }) => node.ref);
   const known = pool.userPoolClients.map((client) => client.userPoolClientId);
-  return [...new Set([...made, ...known])];
+  const isNaming = isImported(pool) && known.length > 0;
+  const made = index
+    .ofPool(pool, cognito.CfnUserPoolClient.CFN_RESOURCE_TYPE_NAME)
+    .filter(({ node }) => !isNaming || isCreatedFor(pool, node));
+  return [...new Set([...made.map(({ node }) => node.ref), ...known])];
 }
+
+/** Whether a client of this library was created for a pool. */
+const isCreatedFor = (pool: IUserAuthPool, { node }: IConstruct) =>
+  node.scopes.some((each) => '_userPool' in each && each._userPool === pool);
+
+const isImported = (pool: IUserAuthPool) => !cognito.CfnUserPool.isCfnUserPool(pool.node.defaultChild);
 
 /** An authorizer needs at least one client. */
 export function checkHasAudience(pool: IUserAuthPool, audience: string[], problems: Problems): void {
@@ -26,7 +39,9 @@ export function checkHasAudience(pool: IUserAuthPool, audience: string[], proble
     where: `userPoolClients of ${pool.node.path}`,
     given: 'empty',
     outcome: 'an authorizer without an audience accepts no token, and API Gateway rejects it',
-    remedy: 'List the app clients whose tokens it should accept in userPoolClientIds',
+    remedy: isImported(pool)
+      ? 'List the app clients whose tokens it should accept in userPoolClientIds'
+      : 'Add a client with addClient() of the pool, or omit defaultClient',
   });
 }
 
@@ -70,7 +85,7 @@ export function checkRequiredScopes(scopes: string[] | undefined, where: string,
   });
 }
 
-/** Checks the authorizers and routes that an API has at synthesis, however they were created. */
+/** Checks the authorizers, integrations and routes that an API has at synthesis, however they were created. */
 export function checkApiLimits(
   index: TemplateIndex,
   httpApi: apigwv2.IHttpApi,
@@ -78,17 +93,21 @@ export function checkApiLimits(
   problems: Problems,
 ): void {
   const authorizers = index.ofApi(httpApi, apigwv2.CfnAuthorizer.CFN_RESOURCE_TYPE_NAME);
-  if (authorizers.length > LIMITS.authorizers) {
-    const names = authorizers.map((authorizer) => {
-      const route = routes.find(({ authorizerId }) => targetsIn(authorizerId).includes(authorizer.node));
-      const name = textOf(authorizer.value('Name')) ?? authorizer.path;
-      return route ? `${name} for ${route.key}` : name;
-    });
+  for (const authorizer of duplicatesOf(authorizers, 'Name')) {
     problems.add({
-      where: 'The number of authorizers',
-      given: `${authorizers.length} (${names.join(', ')})`,
-      outcome: `API Gateway accepts ${LIMITS.authorizers} on an HTTP API`,
-      remedy: 'One authorizer serves any number of routes: share it, or split the API',
+      where: `The name of ${authorizer.path}`,
+      given: showValue(authorizer.value('Name')),
+      outcome: 'another authorizer of the API has it, and API Gateway accepts each name once',
+      remedy: 'Give one of them another name',
+    });
+  }
+  const integrations = index.ofApi(httpApi, apigwv2.CfnIntegration.CFN_RESOURCE_TYPE_NAME);
+  if (integrations.length > LIMITS.integrations) {
+    problems.add({
+      where: 'The number of integrations',
+      given: String(integrations.length),
+      outcome: `API Gateway accepts ${LIMITS.integrations} on an HTTP API, a limit that cannot be raised`,
+      remedy: 'Add routes with addLambdaRoute, which has one for each function; or split the API',
     });
   }
   // Of routes under conditions, it may be that only one is ever deployed.
@@ -113,8 +132,22 @@ export function checkApiLimits(
   }
 }
 
-/** API Gateway raises this quota on request, so exceeding it is not an error. */
-export function warnOfApiLimits(httpApi: apigwv2.IHttpApi, routes: ApiRoute[]): void {
+/** API Gateway raises these quotas on request, so exceeding them is not an error. */
+export function warnOfApiLimits(index: TemplateIndex, httpApi: apigwv2.IHttpApi, routes: ApiRoute[]): void {
+  const authorizers = index.ofApi(httpApi, apigwv2.CfnAuthorizer.CFN_RESOURCE_TYPE_NAME);
+  if (authorizers.length > LIMITS.authorizers) {
+    const names = authorizers.map((authorizer) => {
+      const route = routes.find(({ authorizerId }) => targetsIn(authorizerId).includes(authorizer.node));
+      const name = textOf(authorizer.value('Name')) ?? authorizer.path;
+      return route ? `${name} for ${route.key}` : name;
+    });
+    warnAt(
+      httpApi,
+      'CognitoHttpApiAuthorizer.tooManyAuthorizers',
+      `The API has ${authorizers.length} authorizers (${names.join(', ')}), and API Gateway accepts ${LIMITS.authorizers} unless it has raised the quota for the API: otherwise the deployment fails. ` +
+        'One authorizer serves any number of routes: share it, or split the API.',
+    );
+  }
   if (routes.length <= LIMITS.routes) return;
   warnAt(
     httpApi,

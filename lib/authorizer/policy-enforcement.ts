@@ -65,7 +65,9 @@ export class PolicyEnforcement {
    */
   public static atRequest(options: AtRequestOptions = {}): PolicyEnforcement {
     checkStruct('PolicyEnforcement.atRequest()', 'AtRequestOptions', options);
-    return new PolicyEnforcement(options);
+    // What a caller does with the list later makes no difference.
+    const { furtherUserAuthPools = [] } = options;
+    return new PolicyEnforcement({ ...options, furtherUserAuthPools: [...furtherUserAuthPools] });
   }
 
   private constructor(

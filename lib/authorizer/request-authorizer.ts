@@ -10,6 +10,7 @@ import { encodePolicies, inOrder } from '../access/policy-codec';
 import { warnOfPolicies } from '../access/policy-warnings';
 import { environmentSize, MAX_ENVIRONMENT } from '../checks/environment';
 import { Problems } from '../checks/problems';
+import { show } from '../checks/values';
 import { warnAt } from '../checks/warn';
 import { OriginalFunction } from '../template/original';
 import { stringAtSynthesis } from '../template/synthesis';
@@ -103,6 +104,14 @@ export class RequestAuthorizer extends Construct {
         remedy: 'Give a literal string, or enforce the policy in the token',
       });
     }
+    for (const key of repeated([...this.enforced(index).values()].flat())) {
+      problems.add({
+        where: `The route ${show(key)}`,
+        given: 'created more than once, under conditions, with different policies at the request',
+        outcome: 'the authorizer finds the policy of a route by its path, and would reject everyone on every route',
+        remedy: 'Give the routes the same policy, or enforce them in the token',
+      });
+    }
     for (const original of [...this.lambdaAuthorizer.originals, this.function]) {
       original.check(index, problems, UNGUARDED);
     }
@@ -181,15 +190,18 @@ export class RequestAuthorizer extends Construct {
   }
 
   private enforced(index: TemplateIndex): Enforced {
-    const keys = new Map<string, string[]>();
+    const keys = new Map<string, Set<string>>();
     for (const [route, policy] of this.routes) {
       const document = JSON.stringify(policy._document(this));
-      keys.set(document, [...(keys.get(document) ?? []), routeOf(index, route).key].sort());
+      // Conditions may choose one of several routes with the same key.
+      keys.set(document, new Set([...(keys.get(document) ?? []), routeOf(index, route).key]));
     }
     const policies = inOrder([...keys.keys()].map((document) => JSON.parse(document) as Policy));
-    return new Map(policies.map((policy) => [policy, keys.get(JSON.stringify(policy)) ?? []]));
+    return new Map(policies.map((policy) => [policy, [...(keys.get(JSON.stringify(policy)) ?? [])].sort()]));
   }
 }
+
+const repeated = (all: readonly string[]) => new Set(all.filter((each, index) => all.indexOf(each) < index));
 
 /** JSON that is as long as it may be at deployment. */
 const withIdsAtLength = (value: unknown) =>

@@ -15,6 +15,13 @@ export abstract class UserAuthClientBase extends Construct implements aws_cognit
   public abstract readonly userPoolClient: cognito.UserPoolClient;
 
   /**
+   * The pool that the client was created for.
+   *
+   * @internal
+   */
+  public abstract readonly _userPool: aws_cognito.IUserPoolRef;
+
+  /**
    * The secret, if the client has one.
    *
    * @internal

@@ -97,13 +97,14 @@ export class UserAuthClient extends UserAuthClientBase {
   /** @internal */
   protected readonly _secret?: secretsmanager.Secret;
   private readonly pool?: PoolFeatures;
-  private readonly userPool: aws_cognito.IUserPoolRef;
+  /** @internal */
+  public readonly _userPool: aws_cognito.IUserPoolRef;
   private readonly options: UserAuthClientOptions;
 
   /** Several properties depend on them, and the CDK reads each more than once. */
   private readonly identityProviders = oncePerIndex((index) => {
     const offered = this.pool?.providers(index) ?? [];
-    return new SupportedIdentityProviders(index, this, this.userPool, this.options, offered);
+    return new SupportedIdentityProviders(index, this, this._userPool, this.options, offered);
   });
 
   constructor(scope: Construct, id: string, props: UserAuthClientProps) {
@@ -116,7 +117,7 @@ export class UserAuthClient extends UserAuthClientBase {
     checkUserAuthClient(props, problems, '', pool?.isManagedLogin);
     problems.throwIfAny();
 
-    this.userPool = userPool;
+    this._userPool = userPool;
     this.options = options;
     this.pool = pool;
     this.userPoolClient = new cognito.UserPoolClient(this, 'Default', {

@@ -56,6 +56,8 @@ export class UserAuthMachineClient extends UserAuthClientBase {
 
   public readonly userPoolClient: cognito.UserPoolClient;
   /** @internal */
+  public readonly _userPool: aws_cognito.IUserPoolRef;
+  /** @internal */
   protected readonly _secret: secretsmanager.Secret;
 
   constructor(scope: Construct, id: string, props: UserAuthMachineClientProps) {
@@ -64,6 +66,7 @@ export class UserAuthMachineClient extends UserAuthClientBase {
     this.check(props);
 
     const pool = featuresOf(props.userPool);
+    this._userPool = props.userPool;
     this.userPoolClient = new cognito.UserPoolClient(this, 'Default', {
       userPool: props.userPool,
       userPoolClientName: props.userPoolClientName,

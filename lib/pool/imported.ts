@@ -18,9 +18,10 @@ export interface UserAuthPoolAttributes {
   readonly userPoolId: string;
 
   /**
-   * The IDs of the app clients whose tokens an authorizer accepts. An authorizer needs at least one.
+   * The IDs of the app clients whose tokens an authorizer accepts, beside clients that are created for this import: to
+   * accept only some clients of a pool, import it once more with those. An authorizer needs at least one.
    *
-   * @default - none
+   * @default - all clients that the app creates for the pool
    */
   readonly userPoolClientIds?: string[];
 

@@ -43,7 +43,7 @@ export interface IUserAuthPool extends IConstruct, aws_cognito.IUserPoolRef {
 
   /**
    * The app clients of the pool, including those added later; of an imported pool, those named. An authorizer accepts
-   * tokens issued to any of them.
+   * tokens issued to any of them; if an imported pool names none, those of the clients that the app creates for it.
    */
   readonly userPoolClients: cognito.IUserPoolClient[];
 

@@ -7,7 +7,7 @@ import { Elements } from './elements';
 import { Evaluator } from './evaluator';
 import { Rendered, References } from './references';
 import { stacksOf } from './stacks';
-import { targetsIn, textOf, isSame, Value } from './value';
+import { branchesOf, isSame, targetsIn, textOf, Value } from './value';
 
 /** The property that names the owner of a resource. */
 type OwnerProperty = 'ApiId' | 'UserPoolId';
@@ -192,14 +192,17 @@ class Owned {
   constructor(resources: readonly IndexedResource[], property: OwnerProperty) {
     for (const resource of resources) {
       const owner = resource.value(property);
-      const text = textOf(owner);
-      if (text !== undefined) add(this.byText, text, resource);
+      const branches = branchesOf(owner);
+      for (const text of new Set(branches.flatMap((branch) => textOf(branch) ?? []))) add(this.byText, text, resource);
       for (const target of new Set(targetsIn(owner))) add(this.byTarget, target, resource);
-      if (owner.kind === 'unknown') this.others.push({ resource, owner });
+      for (const branch of branches) if (branch.kind === 'unknown') this.others.push({ resource, owner: branch });
     }
   }
 
+  /** Those of which a condition may name the owner count as well. */
   public by(id: Value): readonly IndexedResource[] {
+    const branches = branchesOf(id);
+    if (branches.length > 1) return [...new Set(branches.flatMap((branch) => this.by(branch)))];
     const text = textOf(id);
     if (text !== undefined) return this.byText.get(text) ?? [];
     if (id.kind === 'reference') return this.byTarget.get(id.target) ?? [];

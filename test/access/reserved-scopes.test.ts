@@ -1,4 +1,4 @@
-import { CfnResource, Stack } from 'aws-cdk-lib';
+import { CfnCondition, CfnParameter, CfnResource, Fn, Stack } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { expect, it } from 'vitest';
@@ -61,6 +61,30 @@ it.each<[string, (pool: UserAuthPool, stack: Stack) => unknown]>([
   expect(refusalOf(stack)).toMatch(
     /\[S\/Pool\] identifier of \S+ is "policy(\/x)?": clients could be granted its scopes, which routes treat as those of access policies\. Use another identifier\./,
   );
+});
+
+it.each<[string, (stack: Stack) => string, string | undefined]>([
+  ['in one branch of a condition', () => Fn.conditionIf('C', 'policy', 'other').toString(), '"policy" or "other"'],
+  ['where only the deployment knows', () => Fn.importValue('id'), 'Fn::ImportValue'],
+  ['by a parameter', (stack) => new CfnParameter(stack, 'Id').valueAsString, 'S/Id'],
+  ['where it may start so', () => `pol${Fn.importValue('rest')}`, 'Fn::Join'],
+  ['where it starts with another text', () => `https://${Fn.importValue('host')}`, undefined],
+  ['in no branch', () => Fn.conditionIf('C', 'one', 'other').toString(), undefined],
+])('an identifier is judged %s', (_, identifierIn, given) => {
+  const { stack, pool } = setUp();
+  new CfnCondition(stack, 'C', { expression: Fn.conditionEquals('a', 'b') });
+  const identifier = identifierIn(stack);
+  new cognito.CfnUserPoolResourceServer(stack, 'X', { userPoolId: pool.userPoolId, name: 'x', identifier, scopes });
+  if (given === undefined) expect(() => templateOf(stack)).not.toThrow();
+  else expect(refusalOf(stack)).toMatch(new RegExp(`identifier of S/X is .*${given}.*: clients could be granted`));
+});
+
+it('a scope of a policy is rejected in any branch of a condition', () => {
+  const { stack, pool } = setUp();
+  new CfnCondition(stack, 'C', { expression: Fn.conditionEquals('a', 'b') });
+  const scope = Fn.conditionIf('C', 'policy/group-a-0123456789', 'openid');
+  pool.client.cfnUserPoolClient.addPropertyOverride('AllowedOAuthScopes', [scope]);
+  expect(refusalOf(stack)).toContain('a list that contains "policy/group-a-0123456789"');
 });
 
 it('a resource server of this library is rejected at once', () => {

@@ -23,6 +23,7 @@ it('routes that differ only in the names of parameters are a warning', () => {
   ]);
   expect(warningsWith(['/{a}/y/{b}', GET], ['/{b}/y/{a}', GET])).toHaveLength(1);
   expect(warningsWith(['/x/{rest+}', GET], ['/x/{proxy+}', GET])).toHaveLength(1);
+  expect(warningsWith(['/x/{post-id}', GET], ['/x/{post.name}', GET])).toHaveLength(1);
 });
 
 it('routes that accept different requests are not', () => {

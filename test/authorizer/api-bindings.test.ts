@@ -311,7 +311,34 @@ describe('the name of an authorizer', () => {
       /^S-Users-\w{8}-by-request-querystring-token$/,
     );
     const resources = ['b', 'a'].map((host) => ResourceIndicator.fromUrl(`https://${host}.example.com`));
-    expect(nameWith({ resources })).toMatch(/^S-Users-\w{8}-for-https-a-example-com-https-b-example-com$/);
+    expect(nameWith({ resources })).toMatch(/^S-Users-\w{8}-for-https-a-example-com-https-b-example-com-\w{8}$/);
+  });
+
+  it('tells APIs apart whose URLs have the same letters', () => {
+    const [one, other] = ['https://example.com/a-b', 'https://example.com/a/b'].map((url) =>
+      nameWith({ resources: [ResourceIndicator.fromUrl(url)] }),
+    );
+    expect(one).not.toBe(other);
+  });
+
+  it('differs wherever one API is imported', () => {
+    const app = newApp();
+    const pool = new UserAuthPool(new Stack(app, 'Auth'), 'Pool');
+    const stacks = ['Orders', 'Billing'].map((id) => {
+      const stack = new Stack(app, id);
+      const httpApi = apigwv2.HttpApi.fromHttpApiAttributes(stack, 'Api', { httpApiId: 'abc123' });
+      new CognitoHttpApiAuthorizer(stack, 'Authorizer', { userAuthPool: pool }).addLambdaRoute(
+        newFunction(stack, 'F'),
+        {
+          httpApi,
+          path: `/${id}`,
+        },
+      );
+      return stack;
+    });
+    const names = stacks.map((stack) => only(templateOf(stack), AUTHORIZER).properties.Name as string);
+    for (const name of names) expect(name).toMatch(/^Auth-Pool-\w{8}-on-\w{8}$/);
+    expect(new Set(names).size).toBe(2);
   });
 
   it('has 128 characters at most', () => {
@@ -320,7 +347,7 @@ describe('the name of an authorizer', () => {
     for (const name of [nameWith({ resources }), nameWith({}, deep), nameWith({ resources }, deep)]) {
       expect(name.length).toBeLessThanOrEqual(128);
     }
-    expect(nameWith({ resources }, deep)).toMatch(/-for-https-example-com-x{37}$/);
+    expect(nameWith({ resources }, deep)).toMatch(/-for-https-example-com-x{37}-\w{8}$/);
   });
 });
 

@@ -28,6 +28,7 @@ it.each<[string, apigwv2.HttpMethod, string]>([
   ['/{proxy+}', GET, 'ANY /admin/users, GET /api/{id}'],
   ['/{proxy+}', POST, 'ANY /admin/users'],
   ['/admin/{proxy+}', ANY, 'ANY /admin/users'],
+  ['/{rest-path+}', POST, 'ANY /admin/users'],
 ])('an open route %s (%s) to the function of guarded routes is a warning that names them', (path, method, names) => {
   expect(warningsWith(path, method)).toEqual([
     expect.stringMatching(

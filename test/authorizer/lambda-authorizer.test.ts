@@ -128,10 +128,16 @@ describe('a cached answer', () => {
     ]);
     const unknown = Duration.seconds(Lazy.number({ produce: () => 300 }));
     expect(warningsWith({ resultsCacheTtl: unknown })).toHaveLength(1);
+    // A path may have a route for each method.
+    expect(warningsWith({ identitySource: ['$context.path'] })).toHaveLength(1);
   });
 
   it.each<[string, () => string[]]>([
     ['with the route in its key', () => warningsWith({ identitySource: ['$request.header.A', '$context.routeKey'] })],
+    [
+      'with path and method in its key',
+      () => warningsWith({ identitySource: ['$context.path', '$context.httpMethod'] }),
+    ],
     ['with a policy document', () => warningsWith({ responseType: HttpLambdaResponseType.IAM })],
     ['for one route', () => warningsWith({}, ['/a'])],
     ['that is not cached', () => warningsWith({ resultsCacheTtl: Duration.seconds(0) })],

@@ -57,6 +57,11 @@ describe('paths', () => {
     );
   });
 
+  it('are named where they are given', () => {
+    expect(rejection({ path: '/ok', paths: ['/fine', 'bad'] })).toMatch(/1 problem:\n {2}1\. paths is "bad"/);
+    expect(rejection({ path: 'bad', paths: ['/fine'] })).toMatch(/1 problem:\n {2}1\. path is "bad"/);
+  });
+
   it('take all that follows at their end only', () => {
     expect(() => check({ path: '/a/{rest+}' })).not.toThrow();
     expect(rejection({ path: '/{rest+}/a' })).toMatch(

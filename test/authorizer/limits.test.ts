@@ -22,20 +22,24 @@ const setUp = (pools: number) => {
 };
 
 describe('authorizers of an API', () => {
-  it('are 10 at most', () => {
-    expect(() => templateOf(setUp(10).stack)).not.toThrow();
-    expect(refusalOf(setUp(11).stack)).toMatch(
-      /\[S\/Api\/UserAuth\] The number of authorizers is 11 \(S-Pool0-.*\): API Gateway accepts 10 on an HTTP API\. One authorizer serves any number of routes: share it, or split the API\./,
-    );
+  const tooMany = (stack: Stack) => warningsOf(stack).filter((each) => each.includes('tooManyAuthorizers'));
+
+  it('are 10 unless the quota is raised', () => {
+    expect(tooMany(setUp(10).stack)).toEqual([]);
+    expect(tooMany(setUp(11).stack)).toEqual([
+      expect.stringMatching(
+        /The API has 11 authorizers \(S-Pool0-.*\), and API Gateway accepts 10 unless it has raised the quota for the API: otherwise the deployment fails\. One authorizer serves any number of routes: share it, or split the API\./,
+      ),
+    ]);
   });
 
   it('are counted whoever made them', () => {
     const { stack, httpApi } = setUp(10);
     new apigwv2.CfnAuthorizer(stack, 'Mine', { apiId: httpApi.apiId, authorizerType: 'REQUEST', name: 'mine' });
-    expect(refusalOf(stack)).toMatch(/The number of authorizers is 11 .*, mine\)/);
+    expect(tooMany(stack)).toEqual([expect.stringMatching(/The API has 11 authorizers .*, mine\)/)]);
   });
 
-  it('are counted by whatever way they name the API, and the error says which route needs which', () => {
+  it('are counted by whatever way they name the API, and the warning says which route needs which', () => {
     const { stack, httpApi } = setUp(10);
     const { attrApiId } = httpApi.node.defaultChild as apigwv2.CfnApi;
     const mine = new CfnResource(stack, 'Mine', {
@@ -46,8 +50,9 @@ describe('authorizers of an API', () => {
       type: 'AWS::ApiGatewayV2::Route',
       properties: { ApiId: httpApi.apiId, RouteKey: 'GET /last', AuthorizationType: 'CUSTOM', AuthorizerId: mine.ref },
     });
-    const rejection = refusalOf(stack);
-    expect(rejection).toMatch(/The number of authorizers is 11 \(S-Pool0-\w+ for ANY \/0, .*mine for GET \/last\)/);
+    expect(tooMany(stack)).toEqual([
+      expect.stringMatching(/The API has 11 authorizers \(S-Pool0-\w+ for ANY \/0, .*mine for GET \/last\)/),
+    ]);
   });
 
   it('are counted for each API, of the same name in another stack too', () => {
@@ -73,8 +78,31 @@ describe('authorizers of an API', () => {
       httpApi: second,
       path: '/a',
     });
-    expect(() => templateOf(stack)).not.toThrow();
+    expect(tooMany(stack)).toEqual([]);
   });
+
+  it('have names of their own', () => {
+    const { stack, httpApi } = setUp(1);
+    for (const id of ['Mine', 'Yours']) {
+      new apigwv2.CfnAuthorizer(stack, id, { apiId: httpApi.apiId, authorizerType: 'REQUEST', name: 'same' });
+    }
+    expect(refusalOf(stack)).toContain(
+      'The name of S/Yours is "same": another authorizer of the API has it, and API Gateway accepts each name once. Give one of them another name.',
+    );
+  });
+});
+
+it('integrations of an API are 300 at most', () => {
+  const withFurther = (count: number) => {
+    const { stack, httpApi } = setUp(1);
+    const props = { apiId: httpApi.apiId, integrationType: 'HTTP_PROXY', integrationUri: 'https://example.com' };
+    for (let n = 0; n < count; n++) new apigwv2.CfnIntegration(stack, `I${n}`, props);
+    return stack;
+  };
+  expect(() => templateOf(withFurther(299), { keep: false })).not.toThrow();
+  expect(refusalOf(withFurther(300))).toContain(
+    'The number of integrations is 301: API Gateway accepts 300 on an HTTP API',
+  );
 });
 
 describe('audiences of an authorizer', () => {

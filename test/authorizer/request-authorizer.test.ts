@@ -1,4 +1,4 @@
-import { App, Aws, Duration, Lazy, Stack } from 'aws-cdk-lib';
+import { App, Aws, CfnCondition, CfnResource, Duration, Fn, Lazy, Stack } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
@@ -212,6 +212,30 @@ describe('who may call which route', () => {
     });
     expect(refusalOf(stack)).toContain(
       'The path of S/Route is known only at deployment: the authorizer finds the policy of a route by its path, and would reject everyone. Give a literal string, or enforce the policy in the token.',
+    );
+  });
+
+  it('by one of several routes with the same key, of which conditions choose', async () => {
+    const withPolicies = (policies: AccessPolicy[]) => {
+      const { stack, authorizer, httpApi, fn } = setUp();
+      policies.forEach((policy, n) => {
+        const route = new apigwv2.HttpRoute(stack, `Route${n}`, {
+          httpApi,
+          routeKey: apigwv2.HttpRouteKey.with('/a', GET),
+          integration: new HttpLambdaIntegration(`I${n}`, fn),
+          authorizer: authorizer.require(policy),
+        });
+        const { cfnOptions } = route.node.defaultChild as CfnResource;
+        cfnOptions.condition = new CfnCondition(stack, `C${n}`, { expression: Fn.conditionEquals('a', 'b') });
+      });
+      return stack;
+    };
+    const ask = askOf(withPolicies([group('a'), group('a')]));
+    expect(await ask('GET /a', person(['a']))).toBe(true);
+    expect(await ask('GET /a', person(['b']))).toBe(false);
+    expect(refusalOf(withPolicies([group('a'), group('b')]))).toContain(
+      'The route "GET /a" is created more than once, under conditions, with different policies at the request: ' +
+        'the authorizer finds the policy of a route by its path, and would reject everyone on every route. Give the routes the same policy, or enforce them in the token.',
     );
   });
 

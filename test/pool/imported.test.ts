@@ -1,9 +1,16 @@
 import { CfnParameter } from 'aws-cdk-lib';
+import { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { describe, expect, it } from 'vitest';
-import { UserAuthPool, UserAuthPoolAttributes, UserPoolRight } from '../../lib';
-import { messageOf, newFunction, newStack, templateOf } from '../support/synth';
+import {
+  CognitoHttpApiAuthorizer,
+  UserAuthClient,
+  UserAuthPool,
+  UserAuthPoolAttributes,
+  UserPoolRight,
+} from '../../lib';
+import { messageOf, newFunction, newStack, only, templateOf } from '../support/synth';
 
 describe('fromUserAuthPoolAttributes', () => {
   it('reads the region from the id of the pool, never from the stack', () => {
@@ -122,6 +129,26 @@ describe('what a pool that stands elsewhere has beside its id', () => {
 
   it('tells every problem at once', () => {
     expect(messageOf(() => make({ userPoolId: 'x', domainName: 'x' }))).toMatch(/^S\/Pool has 2 problems:/);
+  });
+
+  it('lets in the clients that it names or that are created for it, or else all that the app creates', () => {
+    const audienceWith = (userPoolClientIds?: string[]) => {
+      const stack = newStack('S');
+      const attributes = { userPoolId: 'eu-west-1_Ab12Cd34E' };
+      const again = UserAuthPool.fromUserAuthPoolAttributes(stack, 'Again', attributes);
+      new UserAuthClient(stack, 'Internal', { userPool: again });
+      const userAuthPool = UserAuthPool.fromUserAuthPoolAttributes(stack, 'Pool', { ...attributes, userPoolClientIds });
+      if (userPoolClientIds?.includes('mine')) new UserAuthClient(stack, 'Mine', { userPool: userAuthPool });
+      new CognitoHttpApiAuthorizer(stack, 'Authorizer', { userAuthPool }).addLambdaRoute(newFunction(stack, 'F'), {
+        httpApi: new HttpApi(stack, 'Api'),
+        path: '/a',
+      });
+      const { JwtConfiguration } = only(templateOf(stack), 'AWS::ApiGatewayV2::Authorizer').properties;
+      return (JwtConfiguration as { Audience: unknown }).Audience;
+    };
+    expect(audienceWith(['only-this'])).toEqual(['only-this']);
+    expect(audienceWith(['mine'])).toEqual([{ Ref: expect.stringMatching(/^Mine/) }, 'mine']);
+    expect(audienceWith()).toEqual([{ Ref: expect.stringMatching(/^Internal/) }]);
   });
 
   it('makes nothing in the template by itself', () => {

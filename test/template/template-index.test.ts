@@ -138,6 +138,17 @@ describe('what belongs to an API', () => {
     new apigwv2.CfnRoute(other, 'Another', { apiId: 'abcd', routeKey: 'GET /' });
     expect(routesOf(api)).toEqual(['Other/Route']);
   });
+
+  it('is also what a condition may give to it', () => {
+    const stack = newStack();
+    const [abc, both] = ['abc', Fn.conditionIf('C', 'abc', 'xyz').toString()].map((httpApiId, n) =>
+      apigwv2.HttpApi.fromHttpApiAttributes(stack, `Api${n}`, { httpApiId }),
+    );
+    const ids = { A: 'abc', X: 'xyz', Y: 'y', AX: Fn.conditionIf('C', 'abc', 'xyz').toString() };
+    for (const [id, apiId] of Object.entries(ids)) new apigwv2.CfnRoute(stack, id, { apiId, routeKey: 'GET /' });
+    expect(routesOf(abc!)).toEqual(['Stack/A', 'Stack/AX']);
+    expect([...routesOf(both!)].sort()).toEqual(['Stack/A', 'Stack/AX', 'Stack/X']);
+  });
 });
 
 describe('a resource', () => {
