@@ -6,7 +6,7 @@ import { warnOfGroups } from './access/group';
 import { Adoption } from './adopt/adoption';
 import { ExistingProps } from './adopt/existing-user-pool';
 import { Problems } from './checks/problems';
-import { checkName } from './checks/values';
+import { checkChoice, checkName } from './checks/values';
 import { warn } from './checks/warn';
 import { checkUserAuthClient, UserAuthClientOptions } from './client/user-auth-client';
 import { checkFederation, FederationProps } from './federation/federation';
@@ -17,7 +17,7 @@ import { checkFeaturePlan, FeaturePlanNeeds, FeaturePlanProps } from './checks/f
 import { checkFirewall, FirewallProps } from './protection/firewall';
 import { checkHooks, HookProps, Hooks, UserPoolHook } from './hooks/hooks';
 import { LockFileProps } from './lock/lock-file';
-import { IssuerProps } from './pool/issuer';
+import { IssuerProps, IssuerType } from './pool/issuer';
 import { checkLogDelivery, LogDeliveryProps } from './protection/log-delivery';
 import { checkMessages, MessageProps } from './messages/messages';
 import { appClientsOf } from './sign-in/app-client';
@@ -141,6 +141,7 @@ export function checkPool(
   checkEmail(props, problems);
   checkSms(props, problems);
   checkFeaturePlan(props, problems);
+  checkChoice(problems, 'issuerType', props.issuerType, IssuerType);
   checkThreatProtection(props, plan, problems);
   checkLogDelivery(props, plan, problems);
   checkFirewall(props, problems, Stack.of(pool).region);

@@ -4,12 +4,16 @@ import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { expect, it } from 'vitest';
 import {
   AccessPolicy,
+  AttributeSchema,
   CognitoHttpApiAuthorizer,
+  Firewall,
   HostedUi,
   IdentityProvider,
   LambdaHttpApiAuthorizer,
+  ManagedLoginAsset,
   MfaStatus,
   SamlMetadata,
+  UserAuthDomain,
   UserAuthPool,
   UserAuthPoolProps,
 } from '../lib';
@@ -20,6 +24,8 @@ const UNSET = undefined as unknown as string;
 const unset = <T>() => UNSET as unknown as T;
 
 const newPool = (stack: Stack, props?: UserAuthPoolProps) => new UserAuthPool(stack, 'Pool', props);
+const domainOf = (stack: Stack) =>
+  new UserAuthDomain(stack, 'D', { userPool: newPool(stack), hostedUi: HostedUi.cognitoDomain() });
 const imported = (stack: Stack, userPoolId: string, userPoolClientIds?: string[]) =>
   UserAuthPool.fromUserAuthPoolAttributes(stack, 'Pool', { userPoolId, userPoolClientIds });
 const authorizerIn = (stack: Stack) => new CognitoHttpApiAuthorizer(stack, 'A', { userAuthPool: newPool(stack) });
@@ -32,7 +38,28 @@ const addRoute = (stack: Stack, options: object) =>
 const require_ = (stack: Stack, policy: AccessPolicy) => authorizerIn(stack).require(policy);
 const LEFT_OUT = 'is missing: the CDK would drop it from the list without a word.';
 
+const needed = (name: string) => `${name} is missing: it is required. Give a string.`;
+
 it.each<[string, (stack: Stack) => unknown]>([
+  [needed('name'), () => AttributeSchema.customString(UNSET)],
+  [needed('name'), () => AttributeSchema.customNumber(UNSET)],
+  [needed('name'), () => AttributeSchema.customBoolean(UNSET)],
+  [needed('name'), () => AttributeSchema.customDateTime(UNSET)],
+  [needed('name'), () => IdentityProvider.oidc(UNSET, unset())],
+  [needed('name'), () => IdentityProvider.saml(UNSET, unset())],
+  [needed('path'), () => SamlMetadata.fromFile(UNSET)],
+  [needed('xml'), () => SamlMetadata.fromContent(UNSET)],
+  [needed('webAclArn'), () => Firewall.fromWebAclArn(UNSET)],
+  [needed('path'), () => ManagedLoginAsset.fromFile(UNSET, unset())],
+  [needed('content'), () => ManagedLoginAsset.fromBase64(UNSET, unset())],
+  [needed('scopeName'), (stack) => newPool(stack).addResourceServer('api').scope(UNSET)],
+  [needed('clientId'), (stack) => domainOf(stack).signOutUrl(UNSET, 'https://example.com')],
+  [needed('logoutUri'), (stack) => domainOf(stack).signOutUrl('abc', UNSET)],
+  [needed('redirectUri'), (stack) => domainOf(stack).signInUrl('abc', UNSET, [])],
+  [
+    needed('scopes[0].scopeName'),
+    (stack) => newPool(stack).addResourceServer('api', { scopes: [{ scopeName: UNSET }] }),
+  ],
   [`callbackUrls[0] ${LEFT_OUT}`, (stack) => newPool(stack).addClient('C', { callbackUrls: [UNSET] })],
   [`client.logoutUrls[1] ${LEFT_OUT}`, (stack) => newPool(stack, { client: { logoutUrls: ['a', UNSET] } })],
   [
@@ -57,7 +84,7 @@ it.each<[string, (stack: Stack) => unknown]>([
       }),
   ],
   [
-    'hostedUi.domainName is missing: it is not a domain below a top-level domain',
+    'domainName is missing: it is required. Give a string.',
     (stack) => newPool(stack, { hostedUi: HostedUi.customDomain({ domainName: UNSET }) }),
   ],
   [`scopes[0] ${LEFT_OUT}`, (stack) => newPool(stack).addMachineClient('M', { scopes: [unset()] })],
@@ -68,7 +95,7 @@ it.each<[string, (stack: Stack) => unknown]>([
   [`scopes[0] ${LEFT_OUT}`, (stack) => newPool(stack).addResourceServer('api', { scopes: [unset()] })],
   [`rights[0] ${LEFT_OUT}`, (stack) => newPool(stack).connect(newFunction(stack, 'Fn'), { rights: [unset()] })],
   [`rights[0] ${LEFT_OUT}`, (stack) => newPool(stack).grants.rights(newFunction(stack, 'Fn'), unset())],
-  ['userPoolId is missing: no user pool has such an ID.', (stack) => imported(stack, UNSET)],
+  ['userPoolId is missing: it is required. Give a string.', (stack) => imported(stack, UNSET)],
   ['userPoolId is "": no user pool has such an ID.', (stack) => imported(stack, '')],
   [`userPoolClientIds[0] ${LEFT_OUT}`, (stack) => imported(stack, 'eu-west-1_Ab12Cd34E', [UNSET])],
   [`authorizationScopes[0] ${LEFT_OUT}`, (stack) => addRoute(stack, { authorizationScopes: [UNSET] })],

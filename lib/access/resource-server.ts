@@ -5,7 +5,7 @@ import { Construct, IDependable } from 'constructs';
 import { duplicatesOf, TemplateIndex } from '../template/template-index';
 import { textOf } from '../template/value';
 import { ADMIN_SCOPE } from '../sign-in/app-client';
-import { checkStruct } from '../checks/check-struct';
+import { checkArgument, checkStruct } from '../checks/check-struct';
 import { errorAt, Problems } from '../checks/problems';
 import { injected } from '../checks/property-injection';
 import { checkPattern, isKnown, show } from '../checks/values';
@@ -125,6 +125,7 @@ export class UserAuthResourceServer extends Construct implements aws_cognito.IUs
    * @param scopeName the name of the scope, without the identifier
    */
   public scope(scopeName: string): cognito.OAuthScope {
+    checkArgument(this, 'scopeName', 'string', scopeName);
     if (!this.scopeNames.includes(scopeName) && isKnown(scopeName)) {
       throw errorAt(
         this,

@@ -77,8 +77,7 @@ function findMistakes(problems: Problems, struct: string, value: unknown, path: 
 function checkKind(problems: Problems, where: string, type: string, value: unknown): void {
   const isRequired = type.endsWith('!');
   const [, collection, name = ''] = /^(list |map )?(\w+)!?$/.exec(type) ?? [];
-  // Required strings have checks of their own.
-  if (value === undefined && (!isRequired || type === 'string!')) return;
+  if (value === undefined && !isRequired) return;
   if (collection) checkCollection(problems, where, collection.trim(), name, value, isRequired);
   else if (STRUCTS[name] && isObject(value) && !Array.isArray(value)) findMistakes(problems, name, value, `${where}.`);
   else if (!isOfType(name, value)) report(problems, where, name, value, !isRequired);
@@ -105,7 +104,9 @@ function checkCollection(
 
 function isOfType(type: string, value: unknown): boolean {
   if (type === 'any') return value !== null;
-  if (['string', 'number', 'boolean'].includes(type)) return typeof value === type || Tokenization.isResolvable(value);
+  // A boolean that only the deployment knows would count as true.
+  if (type === 'boolean') return typeof value === 'boolean';
+  if (['string', 'number'].includes(type)) return typeof value === type || Tokenization.isResolvable(value);
   return isObject(value) && (OBJECTS[type] ?? '') in value;
 }
 

@@ -30,8 +30,9 @@ interface Entry {
 
 function entriesOf(given: Given): Entry[] {
   const { custom = {}, ...standard } = given ?? {};
-  const entry = (prop: string, attribute: string, claim: cognito.ProviderAttribute | undefined): Entry[] =>
-    claim ? [{ prop, attribute, claim: claim.attributeName }] : [];
+  const entry = (prop: string, attribute: string, claim: unknown): Entry[] =>
+    // Plain JavaScript may give anything.
+    claim ? [{ prop, attribute, claim: (claim as cognito.ProviderAttribute).attributeName }] : [];
   return [
     ...Object.entries(standard).flatMap(([key, claim]) => entry(key, NAMES[key] ?? snakeCase(key), claim)),
     ...Object.entries(custom).flatMap(([key, claim]) => entry(`custom[${show(key)}]`, fullName(key), claim)),
@@ -64,7 +65,14 @@ export function checkMapping(problems: Problems, where: string, given: Given, po
   for (const { prop, attribute, claim } of entriesOf(given)) {
     if (!isKnown(attribute) || claim === '') continue;
     const at = { where: `${where}.attributeMapping.${prop}`, given: show(claim) };
-    if (isFixed(attributes.get(attribute))) {
+    if (typeof claim !== 'string') {
+      problems.add({
+        ...at,
+        given: 'not a ProviderAttribute',
+        outcome: 'the attribute would not be mapped',
+        remedy: "Give ProviderAttribute.other('the name of the claim')",
+      });
+    } else if (isFixed(attributes.get(attribute))) {
       problems.add({
         ...at,
         outcome: `Cognito writes ${attribute} at each sign-in, and it is not mutable in schema, so a user can sign in only once`,

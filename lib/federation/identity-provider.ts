@@ -1,7 +1,7 @@
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
-import { checkStruct } from '../checks/check-struct';
+import { checkArgument, checkStruct } from '../checks/check-struct';
 import { Problems } from '../checks/problems';
 import { SchemaProps } from '../sign-in/schema';
 import { checkMapping, Mapping, renderMapping, unmappedRequired } from './attribute-mapping';
@@ -88,6 +88,7 @@ export class IdentityProvider {
    * @param options the client registered with the provider
    */
   public static oidc(name: string, options: OidcOptions): IdentityProvider {
+    checkArgument('IdentityProvider.oidc()', 'name', 'string', name);
     checkStruct('IdentityProvider.oidc()', 'OidcOptions', options);
     return new IdentityProvider(oidc(name, options));
   }
@@ -101,6 +102,7 @@ export class IdentityProvider {
    * @param options the metadata and settings of the provider
    */
   public static saml(name: string, options: SamlOptions): IdentityProvider {
+    checkArgument('IdentityProvider.saml()', 'name', 'string', name);
     checkStruct('IdentityProvider.saml()', 'SamlOptions', options);
     return new IdentityProvider(saml(name, options));
   }

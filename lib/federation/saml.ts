@@ -1,5 +1,6 @@
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { readFileSync } from 'node:fs';
+import { checkArgument } from '../checks/check-struct';
 import { Problems } from '../checks/problems';
 import { checkEnum, checkPattern, isKnown, show } from '../checks/values';
 import { warn } from '../checks/warn';
@@ -19,6 +20,7 @@ export class SamlMetadata {
    * @param url the URL of the document; anything but `https` and `http` fails synthesis
    */
   public static fromUrl(url: string): SamlMetadata {
+    checkArgument('SamlMetadata.fromUrl()', 'url', 'string', url);
     return new SamlMetadata('MetadataURL', url);
   }
 
@@ -28,6 +30,7 @@ export class SamlMetadata {
    * @param path the path of the file; one that cannot be read or is not SAML metadata fails synthesis
    */
   public static fromFile(path: string): SamlMetadata {
+    checkArgument('SamlMetadata.fromFile()', 'path', 'string', path);
     return new SamlMetadata('MetadataFile', undefined, path);
   }
 
@@ -37,6 +40,7 @@ export class SamlMetadata {
    * @param xml the document; one that is not SAML metadata fails synthesis
    */
   public static fromContent(xml: string): SamlMetadata {
+    checkArgument('SamlMetadata.fromContent()', 'xml', 'string', xml);
     return new SamlMetadata('MetadataFile', xml);
   }
 

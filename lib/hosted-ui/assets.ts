@@ -1,7 +1,7 @@
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { readFileSync } from 'node:fs';
 import { extname } from 'node:path';
-import { checkStruct } from '../checks/check-struct';
+import { checkArgument, checkStruct } from '../checks/check-struct';
 import { Problems } from '../checks/problems';
 import { checkEnum, checkPattern, show } from '../checks/values';
 
@@ -139,6 +139,7 @@ export class ManagedLoginAsset {
    * @param options what the image is used for
    */
   public static fromFile(path: string, options: ManagedLoginFileOptions): ManagedLoginAsset {
+    checkArgument('ManagedLoginAsset.fromFile()', 'path', 'string', path);
     checkStruct('ManagedLoginAsset.fromFile()', 'ManagedLoginFileOptions', options);
     return new ManagedLoginAsset({ ...options, extension: options.extension ?? EXTENSIONS[ending(path)] }, path);
   }
@@ -150,6 +151,7 @@ export class ManagedLoginAsset {
    * @param options what the image is used for
    */
   public static fromBase64(content: string, options: ManagedLoginContentOptions): ManagedLoginAsset {
+    checkArgument('ManagedLoginAsset.fromBase64()', 'content', 'string', content);
     checkStruct('ManagedLoginAsset.fromBase64()', 'ManagedLoginContentOptions', options);
     return new ManagedLoginAsset(options, undefined, content);
   }

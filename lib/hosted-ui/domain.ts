@@ -148,6 +148,8 @@ export class UserAuthDomain extends Construct implements cognito.IUserPoolDomain
    * @param scopes the scopes to request, among those of the client
    */
   public signInUrl(clientId: string, redirectUri: string, scopes: string[]): string {
+    checkArgument(this, 'clientId', 'string', clientId);
+    checkArgument(this, 'redirectUri', 'string', redirectUri);
     checkArgument(this, 'scopes', 'list string', scopes);
     const scope = scopes.map(encode).join('+');
     return `${this.baseUrl}/login?client_id=${encode(clientId)}&response_type=code&scope=${scope}&redirect_uri=${encode(redirectUri)}`;
@@ -161,6 +163,8 @@ export class UserAuthDomain extends Construct implements cognito.IUserPoolDomain
    * @param logoutUri the URL to redirect users to, one of the logout URLs of the client
    */
   public signOutUrl(clientId: string, logoutUri: string): string {
+    checkArgument(this, 'clientId', 'string', clientId);
+    checkArgument(this, 'logoutUri', 'string', logoutUri);
     return `${this.baseUrl}/logout?client_id=${encode(clientId)}&logout_uri=${encode(logoutUri)}`;
   }
 

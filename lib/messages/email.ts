@@ -74,10 +74,33 @@ const ADDRESS = /^[^\s<>@]+@[^\s<>@]+$/;
 /** A display name may have an at sign if it is in quotes. */
 const SENDER = /^(?:(?:"[^"<>]+"|[^<>@]+) ?<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/;
 
+/** Nothing else is before the at sign of an address. */
+const IN_ASCII = /^(?!.*\P{ASCII}[^<>\s]*@)/u;
+
 /** Amazon SES takes the domain of an address, or a domain, in ASCII only. */
 function inAscii(address: string): string {
   if (!isKnown(address)) return address;
   return address.replace(/[^@<>\s]*\P{ASCII}[^@<>\s]*(?=>?$)/u, domainToASCII);
+}
+
+/** A display name as a header has it: quoted if it has signs with a meaning, encoded if it is not in ASCII. */
+function asHeader(from: string): string {
+  const [, name = '', address = ''] = /^(.*?) ?(<[^<>]*>)$/.exec(from) ?? [];
+  if (!isKnown(from) || name === '') return from;
+  const text = name.replace(/^"(.*)"$/, '$1');
+  if (/\P{ASCII}/u.test(text)) return `${encodedWords(text)} ${address}`;
+  return /^"|^[\w !#$%&'*+/=?^`{|}~-]*$/.test(name) ? from : `"${text.replace(/[\\"]/g, '\\$&')}" ${address}`;
+}
+
+/** https://datatracker.ietf.org/doc/html/rfc2047, which has at most 75 characters in a word. */
+function encodedWords(text: string): string {
+  const words = [''];
+  for (const character of text) {
+    const last = words.at(-1) + character;
+    if (Buffer.byteLength(last) <= 45) words[words.length - 1] = last;
+    else words.push(character);
+  }
+  return words.map((word) => `=?UTF-8?B?${Buffer.from(word).toString('base64')}?=`).join(' ');
 }
 
 export function checkEmail({ emailConfiguration: email }: EmailProps, problems: Problems): void {
@@ -90,6 +113,12 @@ export function checkEmail({ emailConfiguration: email }: EmailProps, problems: 
     outcome: 'it is not an email address and Cognito rejects the pool',
     remedy: 'Write it as, for example, "help@example.com"',
   });
+  for (const prop of ['fromEmail', 'replyToEmailAddress'] as const) {
+    checkPattern(problems, `emailConfiguration.${prop}`, email[prop], IN_ASCII, {
+      outcome: 'Amazon SES takes only ASCII characters before the at sign',
+      remedy: 'Give an address with such characters',
+    });
+  }
   checkRegion(problems, 'emailConfiguration.sesRegion', email.sesRegion);
   const set = email.configurationSet?.configurationSetRef.configurationSetName;
   checkPattern(problems, 'emailConfiguration.configurationSet', set, /^[a-zA-Z0-9_-]{1,64}$/, {
@@ -166,7 +195,7 @@ export function sesIdentityArn(scope: Construct, { emailConfiguration: email }: 
 
 /** The sender of emails. An identity that is an address is its own default sender. */
 export function sender({ emailConfiguration: email }: EmailProps): string | undefined {
-  if (email?.fromEmail !== undefined) return inAscii(email.fromEmail);
+  if (email?.fromEmail !== undefined) return asHeader(inAscii(email.fromEmail));
   if (!email?.sesIdentity) return undefined;
   const name = identityName(email.sesIdentity);
   return isKnown(name) && name.includes('@') ? inAscii(name) : undefined;
@@ -197,7 +226,7 @@ export function refineEmail(scope: Construct, pool: cognito.CfnUserPool, props: 
     emailSendingAccount: email.sesIdentity ? 'DEVELOPER' : 'COGNITO_DEFAULT',
     sourceArn: sesIdentityArn(scope, props),
     from: sender(props),
-    replyToEmailAddress: email.replyToEmailAddress,
+    replyToEmailAddress: email.replyToEmailAddress && inAscii(email.replyToEmailAddress),
     configurationSet: email.configurationSet?.configurationSetRef.configurationSetName,
   };
 }

@@ -4,7 +4,7 @@ import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { checkStruct } from '../checks/check-struct';
 import { errorAt, Problems } from '../checks/problems';
-import { checkGiven, checkPattern, isKnown } from '../checks/values';
+import { checkChoice, checkGiven, checkPattern, isKnown } from '../checks/values';
 import { DefaultClient } from './connect';
 import { issuerOf, IssuerType } from './issuer';
 import { UserAuthPoolBase } from './user-auth-pool-base';
@@ -82,6 +82,7 @@ export class ImportedUserAuthPool extends UserAuthPoolBase {
         remedy: 'Give its elements one by one: [Fn.select(0, list)]',
       });
     }
+    checkChoice(problems, 'issuerType', attrs.issuerType, IssuerType);
     problems.throwIfAny();
 
     // Never the stack's region: the ID of the pool contains its region, if not at synthesis then at deployment.

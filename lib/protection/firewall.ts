@@ -75,6 +75,7 @@ export abstract class Firewall {
    * @param webAclArn the ARN of the web ACL, which must have the scope REGIONAL and be in the region of the pool
    */
   public static fromWebAclArn(webAclArn: string): Firewall {
+    checkArgument('Firewall.fromWebAclArn()', 'webAclArn', 'string', webAclArn);
     return new ExistingFirewall(webAclArn, undefined);
   }
 

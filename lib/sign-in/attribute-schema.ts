@@ -1,6 +1,6 @@
 import { Lazy } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
-import { checkStruct } from '../checks/check-struct';
+import { checkArgument, checkStruct } from '../checks/check-struct';
 import { Problems } from '../checks/problems';
 import { checkInteger, isKnown, show } from '../checks/values';
 import { isStandard, StandardAttribute } from './standard-attribute';
@@ -120,6 +120,7 @@ export abstract class AttributeSchema {
    * @param options the limits and mutability of the attribute
    */
   public static customString(name: string, options: StringAttributeOptions = {}): AttributeSchema {
+    checkArgument('AttributeSchema.customString()', 'name', 'string', name);
     checkStruct('AttributeSchema.customString()', 'StringAttributeOptions', options);
     return new StringAttributeSchema(name, 'String', options);
   }
@@ -132,6 +133,7 @@ export abstract class AttributeSchema {
    * @param options the limits and mutability of the attribute
    */
   public static customNumber(name: string, options: NumberAttributeOptions = {}): AttributeSchema {
+    checkArgument('AttributeSchema.customNumber()', 'name', 'string', name);
     checkStruct('AttributeSchema.customNumber()', 'NumberAttributeOptions', options);
     return new NumberAttributeSchema(name, 'Number', options);
   }
@@ -144,6 +146,7 @@ export abstract class AttributeSchema {
    * @param options the mutability of the attribute
    */
   public static customBoolean(name: string, options: CustomAttributeOptions = {}): AttributeSchema {
+    checkArgument('AttributeSchema.customBoolean()', 'name', 'string', name);
     checkStruct('AttributeSchema.customBoolean()', 'CustomAttributeOptions', options);
     return new CustomAttributeSchema(name, 'Boolean', options);
   }
@@ -156,6 +159,7 @@ export abstract class AttributeSchema {
    * @param options the mutability of the attribute
    */
   public static customDateTime(name: string, options: CustomAttributeOptions = {}): AttributeSchema {
+    checkArgument('AttributeSchema.customDateTime()', 'name', 'string', name);
     checkStruct('AttributeSchema.customDateTime()', 'CustomAttributeOptions', options);
     return new CustomAttributeSchema(name, 'DateTime', options);
   }

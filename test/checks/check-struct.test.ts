@@ -141,7 +141,13 @@ describe('a value of another kind', () => {
   it('is not a token of the right kind', () => {
     const { userPoolName } = { userPoolName: Token.asString({ Ref: 'Name' }) };
     expect(() => newPool({ userPoolName, client: { callbackUrls: Token.asList({ Ref: 'Urls' }) } })).not.toThrow();
-    expect(() => newPool({ deletionProtection: Token.asAny({ Ref: 'Flag' }) })).not.toThrow();
+  });
+
+  it('is a boolean that only the deployment knows, which would count as true', () => {
+    const deletionProtection = Token.asAny({ Ref: 'Flag' }) as unknown as boolean;
+    expect(messageOf(() => newPool({ deletionProtection }))).toContain(
+      'deletionProtection is an object of the class Intrinsic: it is not a boolean. Give a boolean, or omit it.',
+    );
   });
 
   it.each([

@@ -79,6 +79,17 @@ describe('a mapping', () => {
 });
 
 describe('a mapping is rejected', () => {
+  it.each<[string, object]>([
+    ['email', { email: 'mail' }],
+    ['custom:dept', { 'custom:dept': 'dept' }],
+    ['custom["dept"]', { custom: { dept: {} } }],
+  ])('to what is not a claim, in plain JavaScript: %s', (prop, given) => {
+    expect(problemsOf(given, AttributeSchema.customString('dept'))).toEqual([
+      `p.attributeMapping.${prop} is not a ProviderAttribute: the attribute would not be mapped. ` +
+        "Give ProviderAttribute.other('the name of the claim').",
+    ]);
+  });
+
   const onlyOnce = (prop: string, claim: string, attribute: string) =>
     `p.attributeMapping.${prop} is "${claim}": Cognito writes ${attribute} at each sign-in, and it is not mutable in schema, ` +
     'so a user can sign in only once. Make the attribute mutable in schema, or omit the mapping.';

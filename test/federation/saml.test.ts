@@ -135,9 +135,9 @@ describe('metadata', () => {
   );
 
   it('is not missing', () => {
-    expect(problemsOf(from(SamlMetadata.fromUrl(undefined as unknown as string)))).toEqual([
-      expect.stringMatching(/^identityProviders\[0\]\.metadata is "": it is not /),
-    ]);
+    expect(() => SamlMetadata.fromUrl(undefined as unknown as string)).toThrow(
+      'SamlMetadata.fromUrl() has 1 problem:\n  1. url is missing: it is required. Give a string.',
+    );
   });
 
   it('is warned of where it is read over http', () => {

@@ -78,7 +78,7 @@ describe('emailConfiguration', () => {
     ['example.com', '"me@mycompany.com" <noreply@example.com>', '"me@mycompany.com" <noreply@example.com>'],
     ['example.com', '"Example, Inc." <noreply@example.com>', '"Example, Inc." <noreply@example.com>'],
     ['exämple.com', 'noreply@exämple.com', 'noreply@xn--exmple-cua.com'],
-    ['exämple.com', 'Bücher <noreply@mail.exämple.com>', 'Bücher <noreply@mail.xn--exmple-cua.com>'],
+    ['exämple.com', 'Bücher <noreply@mail.exämple.com>', '=?UTF-8?B?QsO8Y2hlcg==?= <noreply@mail.xn--exmple-cua.com>'],
     ['noreply@exämple.com', undefined, 'noreply@xn--exmple-cua.com'],
     ['EXAMPLE.com', 'noreply@EXAMPLE.com', 'noreply@EXAMPLE.com'],
   ])('sends for %s from %s as %s', (identity, fromEmail, sender) => {
@@ -140,12 +140,45 @@ describe('who emails come from', () => {
   it.each([
     ['example.com', 'no-reply@example.com'],
     ['example.com', 'no-reply@mail.example.com'],
-    ['example.com', 'Example, Inc. <no-reply@EXAMPLE.com>'],
     ['Example.com', 'no-reply@example.com'],
     ['no-reply@example.com', 'no-reply@example.com'],
     ['no-reply@example.com', 'Example <no-reply@example.com>'],
   ])('lies within the identity %s: %s', (identity, fromEmail) => {
     expect(render(from(identity, { fromEmail }))).toMatchObject({ From: fromEmail });
+  });
+
+  it.each([
+    ['Example, Inc. <a@example.com>', '"Example, Inc." <a@example.com>'],
+    ['Say "hi" <a@example.com>', '"Say \\"hi\\"" <a@example.com>'],
+    ['"Example, Inc." <a@example.com>', '"Example, Inc." <a@example.com>'],
+    ['Example & Sons <a@EXAMPLE.com>', 'Example & Sons <a@EXAMPLE.com>'],
+    ['Café <a@example.com>', '=?UTF-8?B?Q2Fmw6k=?= <a@example.com>'],
+    ['"Café, Inc." <a@example.com>', '=?UTF-8?B?Q2Fmw6ksIEluYy4=?= <a@example.com>'],
+  ])('has a display name as email has it: %s', (fromEmail, header) => {
+    expect(render(from('example.com', { fromEmail }))).toMatchObject({ From: header });
+  });
+
+  it('has words of at most 75 characters, which make the display name', () => {
+    const name = '\u{1F600}\u00e9'.repeat(30);
+    const { From } = render(from('example.com', { fromEmail: `${name} <a@example.com>` })) as { From: string };
+    const words = From.replace(' <a@example.com>', '').split(' ');
+    expect(words.length).toBeGreaterThan(1);
+    for (const word of words) expect(word.length).toBeLessThanOrEqual(75);
+    const decoded = words.map((word) => Buffer.from(word.slice(10, -2), 'base64').toString());
+    expect(decoded.join('')).toBe(name);
+  });
+
+  it('is in ASCII before the at sign, and its domain is put in ASCII', () => {
+    const replyToEmailAddress = 'help@ex\u00e4mple.com';
+    expect(render(from('example.com', { fromEmail: 'a@example.com', replyToEmailAddress }))).toMatchObject({
+      ReplyToEmailAddress: 'help@xn--exmple-cua.com',
+    });
+    for (const fromEmail of ['m\u00fcller@example.com', 'Caf\u00e9 <m\u00fcller@example.com>']) {
+      expect(reject(from('example.com', { fromEmail }))).toContain(
+        `emailConfiguration.fromEmail is "${fromEmail}": Amazon SES takes only ASCII characters before the at sign. Give an address with such characters.`,
+      );
+    }
+    expect(reject(() => ({ replyToEmailAddress: 'm\u00fcller@example.com' }))).toContain('replyToEmailAddress is');
   });
 
   it.each([

@@ -1,10 +1,10 @@
-import { Stack } from 'aws-cdk-lib';
+import { Fn, Stack } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { describe, expect, it } from 'vitest';
 import { CognitoHttpApiAuthorizer, IssuerType, IUserAuthPool, PolicyEnforcement, UserAuthPool } from '../../lib';
-import { newFunction, newStack, only, templateOf, warningsOf } from '../support/synth';
+import { messageOf, newFunction, newStack, only, templateOf, warningsOf } from '../support/synth';
 
 const POOL_ID = 'eu-west-1_Ab12Cd34E';
 const { ORIGINAL, UPDATED } = IssuerType;
@@ -21,6 +21,15 @@ describe.each([
   ['a pool', made],
   ['an imported pool', imported],
 ])('the issuer of %s', (_, newPool) => {
+  it('is of a type that synthesis knows', () => {
+    expect(messageOf(() => newPool(newStack('S'), 'NEW' as IssuerType))).toContain(
+      'issuerType is "NEW": it is not one of the values that this library knows. Use one of "ORIGINAL", "UPDATED".',
+    );
+    expect(messageOf(() => newPool(newStack('S'), Fn.importValue('Type') as IssuerType))).toContain(
+      'issuerType is known only at deployment: ',
+    );
+  });
+
   it.each([
     [undefined, 'https://cognito-idp.'],
     [ORIGINAL, 'https://cognito-idp.'],
