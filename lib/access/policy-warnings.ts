@@ -1,6 +1,7 @@
 import { IConstruct } from 'constructs';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
+import { show } from '../checks/values';
 import { warn } from '../checks/warn';
 import { hasCustomFlow } from '../hooks/hooks';
 import { appClientsOf } from '../sign-in/app-client';
@@ -29,7 +30,7 @@ export function warnOfPolicies(
     warn(
       pool,
       'unknownGroup',
-      `An access policy requires the group ${group}, and the groups of the pool are ${known.join(', ')}. Unless something else creates that group, nobody satisfies the policy. ${meant ? `Write ${meant}: the case of letters matters` : `Add it: pool.addGroup('${group}')`}.`,
+      `An access policy requires the group ${show(group)}, and the groups of the pool are ${known.map(show).join(', ')}. Unless something else creates that group, nobody satisfies the policy. ${meant ? `Write ${show(meant)}: the case of letters matters` : `Add it: pool.addGroup(${show(group)})`}.`,
     );
   }
   const { custom } = attributesOf(index, cfnUserPool);
@@ -47,7 +48,7 @@ export function warnOfPolicies(
     warn(
       pool,
       'unknownAttribute',
-      `An access policy requires the attribute ${attribute}, which the pool does not have, so nobody satisfies the policy. ${meant ? `Write ${meant}` : 'Add it to the schema of the pool'}.`,
+      `An access policy requires the attribute ${show(attribute)}, which the pool does not have, so nobody satisfies the policy. ${meant ? `Write ${show(meant)}` : 'Add it to the schema of the pool'}.`,
     );
   }
   const isWritable = (name: string) => usersWrite(index, pool, cfnUserPool, name);
@@ -55,7 +56,7 @@ export function warnOfPolicies(
     warn(
       pool,
       'policyOnWritableAttribute',
-      `An access policy requires the attribute ${attribute}, which users can set to any value, because a client of the pool can write it. Remove it from writeAttributes and writableCustomAttributes of every client that users sign in or sign up through. ` +
+      `An access policy requires the attribute ${show(attribute)}, which users can set to any value, because a client of the pool can write it. Remove it from writeAttributes and writableCustomAttributes of every client that users sign in or sign up through. ` +
         'If an identity provider fills it, its clients must be able to write it: set allowOnlyAdminsToCreateAccount on the pool, and allowOnlyExternalIdentityProviders on those clients, without OAuthScope.COGNITO_ADMIN.',
     );
   }

@@ -1,4 +1,4 @@
-import { Annotations, Duration } from 'aws-cdk-lib';
+import { Annotations, Duration, Stack } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { describe, expect, it } from 'vitest';
@@ -16,7 +16,9 @@ import {
   UserAuthPoolProps,
 } from '../../lib';
 import { POLICIES } from '../support/policies';
-import { newFunction, newStack, warningsOf } from '../support/synth';
+import { newFunction, newStack, warningsOf as writtenWarningsOf } from '../support/synth';
+
+const warningsOf = (stack: Stack) => writtenWarningsOf(stack).map((text) => JSON.parse(text) as string);
 
 const { group, anyGroup, attribute, allOf, signedIn } = POLICIES;
 const NO_EMAIL = new cognito.ClientAttributes().withStandardAttributes({ locale: true });
@@ -44,7 +46,7 @@ describe('a group that nobody made', () => {
     const warnings = warningsOf(stack);
     expect(warnings).toHaveLength(1);
     expect(warnings[0]).toContain(
-      "An access policy requires the group admins, and the groups of the pool are editors, writers. Unless something else creates that group, nobody satisfies the policy. Add it: pool.addGroup('admins').",
+      'An access policy requires the group "admins", and the groups of the pool are "editors", "writers". Unless something else creates that group, nobody satisfies the policy. Add it: pool.addGroup("admins").',
     );
     expect(warnings[0]).toContain('cdk-user-auth-pool:UserAuthPool.unknownGroup');
   });
@@ -68,7 +70,7 @@ describe('an attribute that users can write', () => {
     const { stack } = setUp(allOf(signedIn(), attribute('email', 'ada@example.com')));
     const warnings = warningsOf(stack);
     expect(warnings).toEqual([warned]);
-    expect(warnings[0]).toContain('An access policy requires the attribute email, which users can set to any value');
+    expect(warnings[0]).toContain('An access policy requires the attribute "email", which users can set to any value');
   });
 
   it('is not where every client for people leaves it out', () => {
@@ -171,7 +173,7 @@ describe('an attribute that the pool lacks', () => {
   const schema = [AttributeSchema.customString('plan')];
   const lacks = (name: string, remedy: string) => [
     expect.stringContaining(
-      `An access policy requires the attribute ${name}, which the pool does not have, so nobody satisfies the policy. ${remedy}.`,
+      `An access policy requires the attribute "${name}", which the pool does not have, so nobody satisfies the policy. ${remedy}.`,
     ),
   ];
 
@@ -203,7 +205,7 @@ describe('an attribute that the pool lacks', () => {
   });
 
   it('may lack its prefix only', () => {
-    expect(warningsOf(setUp(attribute('plan', 'pro'), { schema }).stack)).toEqual(lacks('plan', 'Write custom:plan'));
+    expect(warningsOf(setUp(attribute('plan', 'pro'), { schema }).stack)).toEqual(lacks('plan', 'Write "custom:plan"'));
   });
 });
 
@@ -225,8 +227,8 @@ it('policies at the request are warned of like those in the token, for each pool
     accessPolicy: AccessPolicy.anyOf(group('admins'), attribute('profile', 'admin')),
   });
   const has = (text: string) => warningsOf(stack).filter((warning) => warning.includes(text));
-  expect(has('An access policy requires the group admins, and the groups of the pool are editors')).toHaveLength(1);
-  expect(has('An access policy requires the attribute profile')).toHaveLength(2);
+  expect(has('An access policy requires the group "admins", and the groups of the pool are "editors"')).toHaveLength(1);
+  expect(has('An access policy requires the attribute "profile"')).toHaveLength(2);
   expect(has('the attributes profile of users of the imported pool S/Imported')).toHaveLength(1);
   expect(warningsOf(stack)).toHaveLength(4);
 });
@@ -234,7 +236,7 @@ it('policies at the request are warned of like those in the token, for each pool
 it('a group whose name differs only in case is named', () => {
   const { stack, pool } = setUp(group('editors'));
   pool.addGroup('Editors');
-  expect(warningsOf(stack)).toEqual([expect.stringContaining('Write Editors: the case of letters matters.')]);
+  expect(warningsOf(stack)).toEqual([expect.stringContaining('Write "Editors": the case of letters matters.')]);
 });
 
 it.each([
@@ -244,7 +246,7 @@ it.each([
 ])('the attribute %s is probably %s', (attributeName, meant) => {
   const schema = [AttributeSchema.customString('plan')];
   const { stack } = setUp(attribute(attributeName, 'x'), { schema });
-  expect(warningsOf(stack)).toEqual([expect.stringContaining(`Write ${meant}.`)]);
+  expect(warningsOf(stack)).toEqual([expect.stringContaining(`Write "${meant}".`)]);
 });
 
 it('a warning can be acknowledged', () => {

@@ -528,8 +528,8 @@ describe('warnings', () => {
 
   it('name groups that the pool does not have', () => {
     expect(warningsWith({}, () => anyGroup('admins', 'Admins', 'cooks'))).toEqual([
-      expect.stringContaining('An access policy requires the group admins,'),
-      expect.stringContaining('An access policy requires the group cooks,'),
+      expect.stringContaining('An access policy requires the group \\"admins\\",'),
+      expect.stringContaining('An access policy requires the group \\"cooks\\",'),
     ]);
   });
 
@@ -539,7 +539,7 @@ describe('warnings', () => {
     for (const name of ['z', 'b']) {
       authorizer.addLambdaRoute(fn, { httpApi, path: `/${name}`, accessPolicy: group(name) });
     }
-    const groups = warningsOf(stack).map((text) => /requires the group (\w+)/.exec(text)?.[1]);
+    const groups = warningsOf(stack).map((text) => /requires the group \\"(\w+)/.exec(text)?.[1]);
     expect(groups).toEqual(['b', 'z']);
   });
 

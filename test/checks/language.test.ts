@@ -1,4 +1,6 @@
 import { toSnakeCase } from 'codemaker';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { MfaStatus, UserAuthPool } from '../../lib';
 import { inLanguageOfApp } from '../../lib/checks/language';
@@ -37,6 +39,9 @@ it.each([
 });
 
 it.each([
+  ['a value in single quotes', "Add it: pool.group('powerUsers'), which users can't leave; 'anotherOne' too"],
+  ['a word that is not a name of the API', 'the groups of the pool are superAdmins, and the stack is apiStack'],
+  ['a key of an event', 'decide by the routeKey of its event'],
   ['a value', 'is "myValue", "say \\"myName\\" aloud" and "trueStory"'],
   ['a path of constructs', 'myApp/MyStack/myPool and myStack/Pool'],
   ['a route', 'GET /myPath/{userId}'],
@@ -46,6 +51,17 @@ it.each([
   ['names of AWS', 'UsernameConfiguration of AWS::Cognito::UserPool, WebAuthn, iPhone2'.replace('iPhone2', 'TOTP')],
 ])('keeps %s', (_, text) => {
   expect(inPython(text)).toBe(text);
+});
+
+it('knows each name in the texts of the library', () => {
+  const texts = readFileSync(join(__dirname, '..', 'wording.txt'), 'utf8')
+    .replace(/\$\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}/g, '1')
+    .replace(/"[^"\n]*"/g, '1');
+  const names = [...texts.matchAll(/(?<![\w/:{$.'-])[a-z]+(?:[A-Z][a-z]+)+(?![\w/}(.'-])/g)].map(([name]) => name);
+  expect(names.length).toBeGreaterThan(100);
+  const unknown = names.filter((name) => inPython(name) === name);
+  // A key of an event of API Gateway's.
+  expect([...new Set(unknown)]).toEqual(['routeKey']);
 });
 
 describe('from Python', () => {
