@@ -181,6 +181,7 @@ export function warnOfPool(
   warnOfMfa(pool, props, settings.mfa);
   warnOfThreatProtection(pool, props, settings.mfa);
   warnOfKeys(pool, cfnUserPool, { encryptionKey: props.encryptionKey, customSenderKmsKey: hooks.customSenderKmsKey });
+  hooks.warnOfUnusedKey();
   warnOfGroups(index, pool);
   if (!props.hostedUi) warnOfMigration(index, pool, hooks);
 }

@@ -246,7 +246,17 @@ export class UserAuthPool extends UserAuthPoolBase {
    */
   public addServerClient(id: string, options: UserAuthClientOptions = {}): UserAuthClient {
     checkStruct(this, 'UserAuthClientOptions', options);
-    return this.addClient(id, { ...options, generateClientSecret: options.generateClientSecret ?? true });
+    if (options.generateClientSecret === false) {
+      const problems = new Problems(this);
+      problems.add({
+        where: 'generateClientSecret',
+        given: 'false, for a client of a server',
+        outcome: 'the client would have no secret, and anyone could use its ID',
+        remedy: 'Omit it; or use addClient() for an application that cannot keep a secret',
+      });
+      problems.throwIfAny();
+    }
+    return this.addClient(id, { ...options, generateClientSecret: true });
   }
 
   /**

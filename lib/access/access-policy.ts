@@ -1,4 +1,5 @@
 import { Token } from 'aws-cdk-lib';
+import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { IConstruct } from 'constructs';
 import { idOnBehalfOf } from '../checks/ids';
@@ -150,6 +151,20 @@ export class AccessPolicy {
       });
     }
     for (const policy of rule.policies) policy?._check(where, problems, { attributes });
+    const contradiction = rule.kind === 'allOf' ? contradictionIn(this.required) : undefined;
+    if (contradiction === undefined) return;
+    problems.add({
+      where,
+      given: this.toString(),
+      outcome: `nobody could satisfy it, because ${contradiction}`,
+      remedy: 'Use AccessPolicy.anyOf(), or omit one of the policies',
+    });
+  }
+
+  /** The rules all of which a caller has to satisfy, as far as they are not alternatives. */
+  private get required(): readonly Rule[] {
+    const { rule } = this;
+    return rule.kind === 'allOf' ? rule.policies.flatMap((policy) => policy?.required ?? []) : [rule];
   }
 
   /**
@@ -215,6 +230,29 @@ export class AccessPolicy {
   private get isCompound(): boolean {
     return 'policies' in this.rule && this.rule.policies.length > 1;
   }
+}
+
+/** Why no caller satisfies all of several rules. */
+function contradictionIn(rules: readonly Rule[]): string | undefined {
+  const clients = new Set(rules.flatMap((rule) => (rule.kind === 'client' ? [rule.client] : [])));
+  if (clients.size > 1) return 'a token is issued to one app client';
+  const isOfPerson = ({ kind }: Rule) => kind === 'signedIn' || kind === 'group' || kind === 'attribute';
+  if ([...clients].some(isForMachines) && rules.some(isOfPerson)) return 'a machine is not a person';
+  for (const rule of rules) {
+    if (rule.kind !== 'attribute') continue;
+    const same = rules.filter((each) => each.kind === 'attribute' && each.name === rule.name) as (typeof rule)[];
+    const isPossible = (value: string) => same.every(({ values }) => values.includes(value));
+    if (!rule.values.some(isPossible)) return `${rule.name} has one value`;
+  }
+  return undefined;
+}
+
+function isForMachines(client: aws_cognito.IUserPoolClientRef): boolean {
+  const resource = client.node.defaultChild ?? client;
+  return (
+    cognito.CfnUserPoolClient.isCfnUserPoolClient(resource) &&
+    resource.allowedOAuthFlows?.join() === 'client_credentials'
+  );
 }
 
 /** The key by which functions at a place in the construct tree know a client whose ID is known only at deployment. */

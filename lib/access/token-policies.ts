@@ -6,7 +6,7 @@ import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { Construct, IConstruct } from 'constructs';
 import { join } from 'node:path';
-import { environmentSize, MAX_ENVIRONMENT } from '../checks/environment';
+import { environmentSize, MAX_ENVIRONMENT, withIdsAtLength } from '../checks/environment';
 import { Problems } from '../checks/problems';
 import { isKnown } from '../checks/values';
 import { OriginalFunction } from '../template/original';
@@ -174,6 +174,13 @@ export class TokenPolicies implements LibraryHook {
     return [...this.policies.values()].flatMap((policy) => policy._clients);
   }
 
+  /** The IDs of the clients that policies name, by the keys that stand for them at synthesis. */
+  private idsOfClients(): Record<string, string> {
+    const made = this.clients.filter(isMadeHere);
+    const entries = made.map((each) => [keyOfClient(each, this.scope), each.userPoolClientRef.clientId] as const);
+    return Object.fromEntries([...entries].sort());
+  }
+
   /**
    * The pool depends on its hook, and clients depend on the pool, so the hook cannot have their IDs in its environment.
    * It reads them from a parameter whose name is known in advance.
@@ -186,15 +193,11 @@ export class TokenPolicies implements LibraryHook {
       parameterName,
       simpleName: false,
       description: `The ids of app clients that access policies of ${this.scope.node.path} name`,
-      stringValue: Lazy.string({
-        produce: () => {
-          const entries = this.clients
-            .filter(isMadeHere)
-            .map((client) => [keyOfClient(client, this.scope), client.userPoolClientRef.clientId]);
-          return stack.toJsonString(Object.fromEntries(entries.sort()));
-        },
-      }),
+      stringValue: Lazy.string({ produce: () => stack.toJsonString(this.idsOfClients()) }),
     });
+    const parameter = this.clientIds.node.defaultChild as ssm.CfnParameter;
+    const isLong = () => withIdsAtLength(this.idsOfClients()).length > MAX_STANDARD_PARAMETER;
+    parameter.tier = Lazy.string({ produce: () => (isLong() ? ssm.ParameterTier.INTELLIGENT_TIERING : undefined) });
     this.addEnvironment('CLIENTS_PARAMETER', parameterName);
     this.handler.addToRolePolicy(
       new iam.PolicyStatement({
@@ -204,5 +207,8 @@ export class TokenPolicies implements LibraryHook {
     );
   }
 }
+
+/** https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-advanced-parameters.html */
+const MAX_STANDARD_PARAMETER = 4096;
 
 const isMadeHere = (client: aws_cognito.IUserPoolClientRef) => !isKnown(client.userPoolClientRef.clientId);

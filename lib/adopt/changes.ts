@@ -47,11 +47,22 @@ export function changesOf(
   return changes.sort((one, other) => rankOf(one) - rankOf(other) || (one.setting < other.setting ? -1 : 1));
 }
 
+/** Settings that older versions of the CDK have no property for. */
+const NEWER = ['IssuerConfiguration', 'KeyConfiguration'];
+
 /** Of a pool outside CloudFormation, only what its description says can be compared. */
 function describedPool(described: Properties, now?: InStack): DeployedResource {
-  const comparable = Object.entries(described).filter(([name]) => now && name in now.properties);
+  const comparable = Object.entries(described)
+    .filter(([name]) => now && (name in now.properties || NEWER.includes(name)))
+    .map(([name, value]) => [name, name === 'AdminCreateUserConfig' ? withoutOldName(value) : value] as const);
   const rest = Object.entries(now?.properties ?? {}).filter(([name]) => !(name in described));
   return { type: now?.type ?? '', properties: Object.fromEntries([...comparable, ...rest]) };
+}
+
+/** Cognito describes TemporaryPasswordValidityDays by its old name as well. */
+function withoutOldName(config: unknown): unknown {
+  if (!isObject(config)) return config;
+  return Object.fromEntries(Object.entries(config).filter(([name]) => name !== 'UnusedAccountValidityDays'));
 }
 
 function rankOf({ setting }: Change): number {
@@ -76,5 +87,7 @@ const isMap = (value: unknown): value is Properties =>
 
 function textOf(value: unknown): string | undefined {
   const isNames = Array.isArray(value) && value.every((each) => typeof each === 'string');
-  return JSON.stringify(isNames ? [...value].sort() : value);
+  return JSON.stringify(isNames ? [...value].sort() : value, (_, each: unknown) =>
+    isObject(each) ? Object.fromEntries(Object.entries(each).sort()) : each,
+  );
 }

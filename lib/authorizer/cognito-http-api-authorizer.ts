@@ -96,6 +96,14 @@ export class CognitoHttpApiAuthorizer extends HttpApiAuthorizerBase {
     const problems = new Problems(this);
     enforcement._check(problems);
     checkIdentitySource(problems, identitySource, { ofTokens: true });
+    if (props.resources && enforcement._atRequest?.tokenUse === TokenUse.ID) {
+      problems.add({
+        where: 'resources',
+        given: 'set, for ID tokens',
+        outcome: 'an ID token names no API, so they would have no effect',
+        remedy: 'Omit them, or accept access tokens',
+      });
+    }
     problems.throwIfAny();
     this.userAuthPool = userAuthPool;
     this.enforcement = enforcement;

@@ -8,7 +8,7 @@ import { AccessPolicy, keyOfClient } from '../access/access-policy';
 import { Policy } from '../access/policy';
 import { encodePolicies, inOrder } from '../access/policy-codec';
 import { warnOfPolicies } from '../access/policy-warnings';
-import { environmentSize, MAX_ENVIRONMENT } from '../checks/environment';
+import { environmentSize, MAX_ENVIRONMENT, withIdsAtLength } from '../checks/environment';
 import { Problems } from '../checks/problems';
 import { show } from '../checks/values';
 import { warnAt } from '../checks/warn';
@@ -31,9 +31,6 @@ interface RequestAuthorizerProps extends AtRequestOptions {
   readonly resources: readonly ResourceIndicator[];
   readonly authorizerName: string;
 }
-
-/** The length assumed for client and pool IDs, which are known only at deployment. */
-const ID_LENGTH = 32;
 
 /** What the function decides by. */
 type Variable = 'POOLS' | 'CLIENTS' | 'POLICIES' | 'ROUTES';
@@ -202,10 +199,6 @@ export class RequestAuthorizer extends Construct {
 }
 
 const repeated = (all: readonly string[]) => new Set(all.filter((each, index) => all.indexOf(each) < index));
-
-/** JSON that is as long as it may be at deployment. */
-const withIdsAtLength = (value: unknown) =>
-  JSON.stringify(value).replace(/\$\{Token\[[^\]]*\]\}/g, '-'.repeat(ID_LENGTH));
 
 /** Nothing at synthesis says which attributes the clients of an imported pool can write. */
 function warnOfImportedPool(httpApi: apigwv2.IHttpApi, pool: IUserAuthPool, attributes: string[]): void {

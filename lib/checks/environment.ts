@@ -8,3 +8,10 @@ export const MAX_ENVIRONMENT = 4096;
 export function environmentSize(variables: Record<string, string>): number {
   return Buffer.byteLength(JSON.stringify(variables));
 }
+
+/** The length assumed for client and pool IDs, which are known only at deployment. */
+const ID_LENGTH = 32;
+
+/** JSON that is as long as it may be at deployment. */
+export const withIdsAtLength = (value: unknown): string =>
+  JSON.stringify(value).replace(/\$\{Token\[[^\]]*\]\}/g, '-'.repeat(ID_LENGTH));

@@ -109,7 +109,7 @@ export class SupportedIdentityProviders {
       warnAt(
         this.client,
         'UserAuthClient.idpInitiatedWithOtherProviders',
-        `${initiating.name} can start sign-ins itself (idpInitiated). Cognito allows that only on clients whose providers are all SAML and that do not offer the pool's own users: add a separate client for it, with supportedIdentityProviders.`,
+        `${initiating.name} can start sign-ins itself (idpInitiated). Cognito allows that only on clients whose providers are all SAML and that do not offer the pool's own users: name the others in supportedIdentityProviders of this client, and add a separate client for it.`,
       );
     }
   }

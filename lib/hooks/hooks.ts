@@ -56,7 +56,7 @@ export enum UserPoolHook {
 
 /**
  * The Lambda triggers of a user pool. Cognito waits 5 seconds for each function, and may invoke one that has not
- * responded again, up to three times in all. It does not wait for `customEmailSender` and `customSmsSender`.
+ * responded again. It does not wait for `customEmailSender` and `customSmsSender`.
  *
  * A hook reads the ID of the pool from `event.userPoolId`: passing it as an environment variable would create a
  * circular dependency. To give a hook permissions on the pool, use `grants` of the pool, which creates none.
@@ -349,15 +349,24 @@ export class Hooks {
     problems.throwIfAny();
   }
 
+  /** Warns, when the app is complete, of a key that nothing is encrypted with. */
+  public warnOfUnusedKey(): void {
+    if (!this.props.customSenderKmsKey || SENDERS.some((hook) => this.has(hook))) return;
+    warn(
+      this.scope,
+      'unusedCustomSenderKey',
+      'customSenderKmsKey is set, and the pool has no hook customEmailSender or customSmsSender, for which Cognito would encrypt codes with it. Add the hook, or omit the key.',
+    );
+  }
+
   /** Cognito does not wait for custom senders. */
   private warnOfTimeout(hook: UserPoolHook, fn: lambda.IFunction): void {
     const { timeout } = fn as lambda.Function;
-    const isAwaited = hook !== UserPoolHook.CUSTOM_EMAIL_SENDER && hook !== UserPoolHook.CUSTOM_SMS_SENDER;
-    if (!isAwaited || !isKnown(timeout) || timeout.toSeconds() <= 5) return;
+    if (SENDERS.includes(hook) || !isKnown(timeout) || timeout.toSeconds() <= 5) return;
     warn(
       this.scope,
       'hookTimeout',
-      `The hook ${hook} may run for ${show(timeout)}, and Cognito waits 5 seconds for it, calls it up to three times, and then rejects the user. Set the timeout of ${fn.node.path} to at most 5 seconds.`,
+      `The hook ${hook} may run for ${show(timeout)}, and Cognito waits 5 seconds for it, may call it again, and then rejects the user. Set the timeout of ${fn.node.path} to at most 5 seconds.`,
     );
   }
 

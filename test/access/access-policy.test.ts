@@ -200,6 +200,37 @@ describe('rejected are', () => {
     );
   });
 
+  describe('policies that nobody could satisfy at once:', () => {
+    const pool = new UserAuthPool(newStack('S'), 'Pool');
+    const scope = pool.addResourceServer('api', { scopes: [{ scopeName: 'read' }] }).scope('read');
+    const machine = client(pool.addMachineClient('Job', { scopes: [scope] }));
+    const [web, mobile] = [client(pool.client), client(pool.addClient('Mobile'))];
+    const plan = (...values: string[]) => attribute('custom:plan', ...values);
+
+    it.each([
+      [allOf(web, mobile), 'a token is issued to one app client'],
+      [allOf(web, allOf(mobile)), 'a token is issued to one app client'],
+      [allOf(machine, group('a')), 'a machine is not a person'],
+      [allOf(machine, allOf(signedIn())), 'a machine is not a person'],
+      [allOf(plan('a', 'b'), plan('c')), 'custom:plan has one value'],
+      [anyOf(web, allOf(plan('a'), signedIn(), plan('b'))), 'custom:plan has one value'],
+    ])('%s', (policy, reason) => {
+      expect(rejection(policy)).toContain(
+        `: nobody could satisfy it, because ${reason}. Use AccessPolicy.anyOf(), or omit one of the policies.`,
+      );
+    });
+
+    it.each([
+      allOf(web, web, group('a')),
+      anyOf(web, mobile),
+      allOf(anyOf(web, mobile), machine),
+      allOf(plan('a', 'b'), plan('b', 'c'), attribute('locale', 'x')),
+      machine,
+    ])('and not %s', (policy) => {
+      expect(isAccepted(policy)).toBe(true);
+    });
+  });
+
   it('all at once', () => {
     expect(rejection(anyOf(group(''), allOf(), attribute('email')))).toMatch(/^S has 3 problems:/);
   });

@@ -191,6 +191,17 @@ describe('clients', () => {
     expect(circleIn(template.toJSON().Resources)).toBeUndefined();
   });
 
+  it('are in a larger parameter if there are too many for one that costs nothing', () => {
+    const tierWith = (count: number) => {
+      const { stack, pool } = guarded([]);
+      const clients = Array.from({ length: count }, (_, n) => client(pool.addClient(`Client${n}`)));
+      pool.scopeFor(anyOf(...clients));
+      return only(templateOf(stack), 'AWS::SSM::Parameter').properties.Tier;
+    };
+    expect(tierWith(10)).toBeUndefined();
+    expect(tierWith(90)).toBe('Intelligent-Tiering');
+  });
+
   it('need no parameter where their id is known', async () => {
     const stack = newStack('S');
     const known = cognito.UserPoolClient.fromUserPoolClientId(stack, 'Known', 'abc123');

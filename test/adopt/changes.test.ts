@@ -40,6 +40,7 @@ it.each<[string, object, object, unknown[]]>([
     { A: [{ B: 2 }, { B: 1 }] },
     [['Web.A', [{ B: 1 }, { B: 2 }], [{ B: 2 }, { B: 1 }]]],
   ],
+  ['keys in another order', { A: [{ B: 1, C: 2 }] }, { A: [{ C: 2, B: 1 }] }, []],
   ['a function', { A: 'x' }, { A: { Ref: 'B' } }, [['Web.A', 'x', { Ref: 'B' }]]],
   [
     'another function',
@@ -50,6 +51,22 @@ it.each<[string, object, object, unknown[]]>([
   ['what the proof tells', { UserPoolId: 'a', GenerateSecret: true }, { UserPoolId: 'b' }, []],
 ])('%s', (_, before, after, expected) => {
   expect(changes(client(before), client(after))).toEqual(expected);
+});
+
+it('a pool that is described has what it is described with, and what the CDK lacks', () => {
+  const properties = {
+    Id: 'eu-west-1_abc',
+    AdminCreateUserConfig: { AllowAdminCreateUserOnly: true, UnusedAccountValidityDays: 7 },
+    IssuerConfiguration: { Type: 'UPDATED' },
+    KeyConfiguration: { KmsKeyArn: 'arn' },
+  };
+  const after = { AdminCreateUserConfig: { AllowAdminCreateUserOnly: true }, UserPoolName: 'x' };
+  const now = new Map([['Pool', { type: POOL, properties: after, logicalId: 'Pool', path: '' }]]);
+  const described = { ...of({}), logicalId: undefined, properties };
+  expect(changesOf(described, now, 'Pool').map(({ setting }) => setting)).toEqual([
+    'Pool.IssuerConfiguration.Type',
+    'Pool.KeyConfiguration.KmsKeyArn',
+  ]);
 });
 
 it('what may lock somebody out comes first', () => {

@@ -4,7 +4,7 @@ import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { describe, expect, it } from 'vitest';
-import { CognitoHttpApiAuthorizer, PolicyEnforcement, TokenUse, UserAuthPool } from '../../lib';
+import { CognitoHttpApiAuthorizer, PolicyEnforcement, ResourceIndicator, TokenUse, UserAuthPool } from '../../lib';
 import { messageOf, newFunction, newStack, only, templateOf } from '../support/synth';
 import { AUTHORIZER, INTEGRATION, PERMISSION, ROUTE, setUp } from './support';
 
@@ -233,6 +233,16 @@ it('an enforcement that is wrong is rejected, with what else is wrong', () => {
   expect(
     messageOf(() => new CognitoHttpApiAuthorizer(stack, 'A', { userAuthPool, enforcement, identitySource: [] })),
   ).toMatch(/^S\/A has 2 problems:\n {2}1\. enforcement\.tokenUse is "x".*\n {2}2\. identitySource is a list of 0/);
+});
+
+it('resources are for access tokens', () => {
+  const resources = [ResourceIndicator.fromUrl('https://api.example.com')];
+  const withTokens = (tokenUse: TokenUse) => () =>
+    setUp({ resources, enforcement: PolicyEnforcement.atRequest({ tokenUse }) });
+  expect(withTokens(TokenUse.ACCESS)).not.toThrow();
+  expect(messageOf(withTokens(TokenUse.ID))).toContain(
+    'resources is set, for ID tokens: an ID token names no API, so they would have no effect. Omit them, or accept access tokens.',
+  );
 });
 
 it('what is no policy, and what are no scopes, is rejected', () => {

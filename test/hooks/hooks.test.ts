@@ -201,6 +201,19 @@ describe('preTokenGenerationVersion', () => {
 });
 
 describe('customSenderKmsKey', () => {
+  it('without a sender is a warning', () => {
+    const warningsWith = (hooks: (stack: Stack) => UserPoolHooks) => {
+      const stack = newStack('S');
+      const customSenderKmsKey = new kms.Key(stack, 'Key');
+      new UserAuthPool(stack, 'Pool', { customSenderKmsKey, hooks: hooks(stack) });
+      return warningsOf(stack);
+    };
+    expect(warningsWith(() => ({}))).toEqual([
+      expect.stringMatching(/no hook customEmailSender or customSmsSender.*UserAuthPool\.unusedCustomSenderKey/),
+    ]);
+    expect(warningsWith((stack) => ({ customSmsSender: newFunction(stack, 'F') }))).toEqual([]);
+  });
+
   const decrypts = (stack: Stack, fn: lambda.Function, key: unknown) => ({
     PolicyDocument: { Statement: [{ Action: 'kms:Decrypt', Effect: 'Allow', Resource: key }], Version: '2012-10-17' },
     Roles: [stack.resolve(fn.role?.roleName)],
