@@ -279,7 +279,7 @@ const NO_TEXT = { given: 'not a string', outcome: NOBODY, remedy: 'Give names an
 
 const UNKNOWN = {
   given: 'known only at deployment',
-  outcome: 'the name of the scope depends on it, and must be known at synth',
+  outcome: 'the name of the scope depends on it, and must be known at synthesis',
   remedy: 'Give a literal string',
 };
 

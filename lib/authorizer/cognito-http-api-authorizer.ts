@@ -197,12 +197,13 @@ export class CognitoHttpApiAuthorizer extends HttpApiAuthorizerBase {
   }
 
   /**
-   * Returns the function that evaluates policies at the request, for its logs and alarms. Undefined if policies are
-   * enforced in the token.
+   * Returns the function that evaluates policies at the request, for its logs and alarms; it is created if no route has
+   * needed it yet. Undefined if policies are enforced in the token.
    *
    * @param httpApi the API
    */
   public handlerOf(httpApi: apigwv2.IHttpApi): lambda.Function | undefined {
+    this._isUsed = true;
     return this.requestAuthorizerOf(httpApi)?.handler;
   }
 

@@ -19,7 +19,7 @@ export function checkIdentitySource(
     problems.add({
       where: 'identitySource',
       given: 'known only at deployment',
-      outcome: 'it decides which authorizers are created, and must be known at synth',
+      outcome: 'it decides which authorizers are created, and must be known at synthesis',
       remedy: "Give a literal string, such as '$request.header.Authorization'",
     });
     return;

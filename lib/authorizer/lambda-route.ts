@@ -140,7 +140,7 @@ function checkPaths({ path, paths = [] }: AddLambdaRouteOptions, problems: Probl
       problems.add({
         where,
         given: 'known only at deployment',
-        outcome: 'the construct ID of the route depends on it, and must be known at synth',
+        outcome: 'the construct ID of the route depends on it, and must be known at synthesis',
         remedy: 'Give a literal string',
       });
       return;

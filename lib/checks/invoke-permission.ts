@@ -7,7 +7,7 @@ interface Invocation {
   readonly warning: string;
   /** The service that invokes the function. */
   readonly principal: string;
-  /** What it does so on behalf of, in words. */
+  /** The resource on whose behalf it invokes the function, in words. */
   readonly source: string;
 }
 

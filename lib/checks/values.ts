@@ -22,7 +22,10 @@ export function show(value: unknown): string {
   if (value instanceof Duration) return value.toHumanString();
   if (typeof value === 'number') return String(value);
   const text = JSON.stringify(value) ?? String(value);
-  return text.length > 80 ? `${text.slice(0, 76)}..." (${text.length - 2} characters)` : text;
+  if (text.length <= 80) return text;
+  return typeof value === 'string'
+    ? `${text.slice(0, 76)}..." (${text.length - 2} characters)`
+    : `${text.slice(0, 76)}...`;
 }
 
 /** Checks that a required value is set. The usual cause of an empty one is an environment variable that is not. */
@@ -114,7 +117,7 @@ export function checkChoice(
     problems.add({
       where,
       given: 'known only at deployment',
-      outcome: 'it decides which resources are created, and must be known at synth',
+      outcome: 'it decides which resources are created, and must be known at synthesis',
       remedy: 'Give the value itself',
     });
     return;

@@ -28,7 +28,7 @@ function checkUrlsOf(circles: Circles, resource: cognito.CfnUserPoolClient, prob
 
 const inStack = (app: CfnElement) => ({
   given: `the URL of ${app.node.path}, which refers to the client or to something that waits for it`,
-  outcome: 'the client refers to the app as well, and CloudFormation rejects a template with such a circle',
+  outcome: 'the client refers to the app as well, and CloudFormation rejects a template with a circular dependency',
   remedy:
     'Give a URL that is known in advance, for example that of a domain name; or have the app read pool.frontEndConfig().toParameter() instead',
 });

@@ -64,7 +64,7 @@ function checkProvider(
     problems.add({
       where: `${where} name`,
       given: 'known only at deployment',
-      outcome: 'clients refer to the provider by it, and it must be known at synth',
+      outcome: 'clients refer to the provider by it, and it must be known at synthesis',
       remedy: 'Give a literal string',
     });
   } else if (others.some((other) => other.providerName === providerName)) {

@@ -56,8 +56,8 @@ export function checkClientId(problems: Problems, where: string, value: string):
   problems.add({
     where,
     given: show(value),
-    outcome: 'the provider knows no application with a blank at that end, and every sign-in fails',
-    remedy: 'Remove the blank',
+    outcome: 'the provider knows no application with a space at its start or end, and every sign-in fails',
+    remedy: 'Remove the space',
   });
 }
 

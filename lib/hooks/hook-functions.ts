@@ -34,7 +34,7 @@ export function checkHookCircles(
 
 const inStack = (fn: lambda.IFunction) => ({
   given: `${fn.node.path}, which refers to the pool, for example in its environment or in the policy of its role`,
-  outcome: 'the pool refers to its hook as well, and CloudFormation rejects a template with such a circle',
+  outcome: 'the pool refers to its hook as well, and CloudFormation rejects a template with a circular dependency',
   remedy:
     'Read userPoolId from the event of the hook, and give the hook permissions with pool.grants or pool.connect()',
 });

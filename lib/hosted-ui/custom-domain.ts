@@ -154,7 +154,7 @@ function checkCertificate(options: CustomDomainOptions, problems: Problems, regi
     problems.add({
       where,
       given: 'missing, in a region known only at deployment',
-      outcome: `Cognito accepts only certificates from ${CERTIFICATES}, so the region decides whether one can be created here, and must be known at synth`,
+      outcome: `Cognito accepts only certificates from ${CERTIFICATES}, so the region decides whether one can be created here, and must be known at synthesis`,
       remedy: `If the region is ${CERTIFICATES}, set env.region of the stack. Otherwise: ${elsewhere(options)}`,
     });
   } else if (region !== CERTIFICATES) {

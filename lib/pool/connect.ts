@@ -139,7 +139,7 @@ function checkWaiting(circles: Circles, pool: ConnectedPool, fn: lambda.Function
   problems.add({
     where: 'connect()',
     given: `given ${fn.node.path}, for which ${first.node.path}${circles.areBetweenStacks ? ', or another resource of its stack,' : ''} waits, for example because of a URL in its callbackUrls`,
-    outcome: 'the function refers to that as well, and CloudFormation rejects a template with such a circle',
+    outcome: 'the function refers to that as well, and CloudFormation rejects a template with a circular dependency',
     remedy:
       'Refer to the function in another way, for example by the domain name of a CloudFront distribution or API that is known in advance; or have the function read pool.frontEndConfig().toParameter() instead',
   });

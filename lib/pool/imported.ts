@@ -78,7 +78,7 @@ export class ImportedUserAuthPool extends UserAuthPoolBase {
       problems.add({
         where: 'userPoolClientIds',
         given: 'a list known only at deployment',
-        outcome: 'each client is a construct, so their number must be known at synth',
+        outcome: 'each client is a construct, so their number must be known at synthesis',
         remedy: 'Give its elements one by one: [Fn.select(0, list)]',
       });
     }

@@ -29,7 +29,7 @@ export interface ManagedFirewallOptions {
    * out.
    *
    * @see https://docs.aws.amazon.com/waf/latest/developerguide/logging-cw-logs.html
-   * @default - requests are not logged; CloudWatch has samples and metrics
+   * @default - requests are not logged; AWS WAF has samples, and CloudWatch metrics
    */
   readonly logGroup?: aws_logs.ILogGroupRef;
 }

@@ -7,7 +7,8 @@ import { isKnown, show } from '../checks/values';
 export interface RetentionProps {
   /**
    * What happens to the pool and its users when the pool is removed from the stack or the stack is deleted. Also
-   * applies to the resources that the pool can't work without, such as its SMS role and its key for custom senders.
+   * applies to its SMS role and its key for custom senders. Functions go with their stack: before anyone signs in to a
+   * pool that was kept, remove its hooks or create them anew.
    *
    * `RETAIN` keeps the pool, and also protects it from deletion by other means. `DESTROY` deletes it and disables that
    * protection; it is meant for pools that are created by tests. `SNAPSHOT` fails synthesis, because user pools do not

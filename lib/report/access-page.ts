@@ -38,7 +38,7 @@ export function pageOf(
 </head>
 <body>
 <h1>Who may call ${escape(title)}</h1>
-<p>✓: lets in a caller with no token, in no group, or in the one group. ?: decided elsewhere.</p>
+<p>✓: the caller of the column gets in: somebody without a token, a person in no group, or a person in that group alone. ?: decided elsewhere.</p>
 <div class="table"><table>
 <thead><tr>${head.map((each) => `<th>${each}</th>`).join('')}</tr></thead>
 <tbody>

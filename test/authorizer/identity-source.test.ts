@@ -47,7 +47,7 @@ describe('a token', () => {
     const unknown = Lazy.string({ produce: () => '$request.header.A' });
     for (const sources of [[unknown], Lazy.list({ produce: () => [unknown] })]) {
       expect(messages(sources, true)).toEqual([
-        "identitySource is known only at deployment: it decides which authorizers are created, and must be known at synth. Give a literal string, such as '$request.header.Authorization'.",
+        "identitySource is known only at deployment: it decides which authorizers are created, and must be known at synthesis. Give a literal string, such as '$request.header.Authorization'.",
       ]);
     }
   });

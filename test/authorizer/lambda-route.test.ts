@@ -88,7 +88,7 @@ describe('paths', () => {
     const path = `/${Aws.STACK_NAME}/a`;
     for (const [where, options] of Object.entries({ path: { path }, paths: { paths: ['/ok', path] } })) {
       expect(rejection(options)).toBe(
-        `S/Api has 1 problem:\n  1. ${where} is known only at deployment: the construct ID of the route depends on it, and must be known at synth. Give a literal string.`,
+        `S/Api has 1 problem:\n  1. ${where} is known only at deployment: the construct ID of the route depends on it, and must be known at synthesis. Give a literal string.`,
       );
     }
   });

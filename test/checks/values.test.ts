@@ -195,7 +195,7 @@ describe('checkChoice', () => {
   });
   it.each([Lazy.string({ produce: () => 'a' }), Lazy.list({ produce: () => ['a'] })])('rejects a token', (value) => {
     expect(found((problems) => checkChoice(problems, 'c', value, CHOICES))).toEqual([
-      'c is known only at deployment: it decides which resources are created, and must be known at synth. Give the value itself.',
+      'c is known only at deployment: it decides which resources are created, and must be known at synthesis. Give the value itself.',
     ]);
   });
 });

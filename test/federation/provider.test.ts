@@ -59,7 +59,7 @@ describe('what has to be given', () => {
 
   it.each(['id ', ' id', 'id\n'])('has no blank at either end: %j', (value) => {
     expect(problemsOf((problems) => checkClientId(problems, 'clientId', value))).toEqual([
-      `clientId is ${JSON.stringify(value)}: the provider knows no application with a blank at that end, and every sign-in fails. Remove the blank.`,
+      `clientId is ${JSON.stringify(value)}: the provider knows no application with a space at its start or end, and every sign-in fails. Remove the space.`,
     ]);
   });
 

@@ -166,7 +166,7 @@ describe('certificate', () => {
     const name = new CfnParameter(stack, 'Name').valueAsString;
     expect(messageOf(() => make(stack, { domainName: name, hostedZone: importedZone(stack) }))).toBe(
       'S/Domain has 1 problem:\n  1. hostedUi.certificate is missing, in a region known only at deployment: ' +
-        'Cognito accepts only certificates from us-east-1, so the region decides whether one can be created here, and must be known at synth. ' +
+        'Cognito accepts only certificates from us-east-1, so the region decides whether one can be created here, and must be known at synthesis. ' +
         `If the region is us-east-1, set env.region of the stack. Otherwise: ${lines('domainName')}`,
     );
   });

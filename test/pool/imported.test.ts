@@ -122,7 +122,7 @@ describe('what a pool that stands elsewhere has beside its id', () => {
     const userPoolClientIds = new CfnParameter(stack, 'Clients', { type: 'CommaDelimitedList' }).valueAsList;
     const attrs = { userPoolId: 'eu-west-1_Ab12Cd34E', userPoolClientIds };
     expect(messageOf(() => UserAuthPool.fromUserAuthPoolAttributes(stack, 'Pool', attrs))).toBe(
-      'S/Pool has 1 problem:\n  1. userPoolClientIds is a list known only at deployment: each client is a construct, so their number must be known at synth. ' +
+      'S/Pool has 1 problem:\n  1. userPoolClientIds is a list known only at deployment: each client is a construct, so their number must be known at synthesis. ' +
         'Give its elements one by one: [Fn.select(0, list)].',
     );
   });

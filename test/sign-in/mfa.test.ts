@@ -230,7 +230,7 @@ it.each([
   ['enabledTypes', { enabledTypes: Lazy.list({ produce: () => ['SMS'] }) as MfaType[] }],
 ])('rejects a token as %s, since it decides what the pool is made of', (prop, mfaConfiguration) => {
   expect(messageOf(() => new UserAuthPool(newStack('S'), 'Pool', { mfaConfiguration }))).toBe(
-    `S/Pool has 1 problem:\n  1. mfaConfiguration.${prop} is known only at deployment: it decides which resources are created, and must be known at synth. Give the value itself.`,
+    `S/Pool has 1 problem:\n  1. mfaConfiguration.${prop} is known only at deployment: it decides which resources are created, and must be known at synthesis. Give the value itself.`,
   );
 });
 
