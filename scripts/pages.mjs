@@ -25,6 +25,7 @@ await main(async () => {
     [...text.matchAll(SNIPPET)].map(([, indent, code]) => unindent(code, indent)),
   );
   const python = await translate(sources);
+  checkNames([...python.values()]);
   const changed = [];
   for (const { name, text } of pages) {
     const fresh = text.replace(SNIPPET, (_, indent, code) => {
@@ -41,6 +42,13 @@ await main(async () => {
     throw new Hint(`The snippets in Python of ${changed.join(', ')} are out of date. Run: npm run docs`);
   }
 });
+
+/** jsii-rosetta leaves the names of variables in template strings as they are in TypeScript. */
+function checkNames(snippets) {
+  const wrong = snippets.flatMap((code) => code.match(/\bf"[^"]*\{[a-z]+[A-Z].*/g) ?? []);
+  if (wrong.length === 0) return;
+  throw new Hint(`Give variables in template strings names of one word, as they are in Python:\n${wrong.join('\n')}`);
+}
 
 /** The snippets in Python, by those in TypeScript. Throws if one does not compile. */
 async function translate(sources) {
