@@ -26,12 +26,13 @@ import { checkOverrides, OverrideProps } from './overrides';
 import { checkPassword, PasswordProps } from './sign-in/password';
 import { checkPasswordless, PasswordlessProps, warnOfPasswordless } from './sign-in/passwordless';
 import { checkRecovery, RecoveryProps, warnOfRecovery } from './sign-in/recovery';
-import { checkRetention, RetentionProps } from './protection/retention';
+import { checkRetention, warnOfRetention, RetentionProps } from './protection/retention';
 import { checkSchema, SchemaProps } from './sign-in/schema';
 import { checkSignIn, SignInProps, warnOfSignIn } from './sign-in/sign-in';
 import { SignInSettings } from './sign-in/settings';
 import { checkSms, SmsDeliveryProps } from './messages/sms';
 import { TemplateIndex } from './template/template-index';
+import { textOf } from './template/value';
 import {
   acts,
   checkThreatProtection,
@@ -137,7 +138,8 @@ export function checkPool(
     plan,
     relyingPartyId: props.passwordless?.passkeys?.relyingPartyId,
   });
-  checkUserAuthClient(client, problems, 'client.', hostedUi?._brandingFor(featurePlan)._isManagedLogin);
+  const isManagedLogin = hostedUi?._brandingFor(featurePlan)._isManagedLogin;
+  checkUserAuthClient(client, problems, 'client.', { isManagedLogin, plan });
   checkEmail(props, problems);
   checkSms(props, problems);
   checkFeaturePlan(props, problems);
@@ -182,6 +184,7 @@ export function warnOfPool(
   warnOfThreatProtection(pool, props, settings.mfa);
   warnOfKeys(pool, cfnUserPool, { encryptionKey: props.encryptionKey, customSenderKmsKey: hooks.customSenderKmsKey });
   hooks.warnOfUnusedKey();
+  warnOfRetention(pool, cfnUserPool, textOf(index.resource(cfnUserPool).value('DeletionProtection')));
   warnOfGroups(index, pool);
   if (!props.hostedUi) warnOfMigration(index, pool, hooks);
 }

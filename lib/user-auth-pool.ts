@@ -456,6 +456,7 @@ export class UserAuthPool extends UserAuthPoolBase {
       offersChoice: firstFactors.offerChoice,
       isManagedLogin: domain?.isManagedLogin,
       signInUrl: domain && ((...target) => domain.signInUrl(...target)),
+      plan: this.plan,
       beforeClients: federation.beforeClients,
       addClient: (client, hostedPages) => {
         this.clients.push(client);

@@ -3,7 +3,7 @@ import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { aws_cognito, aws_iam } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
 import { duplicatesOf, IndexedResource, TemplateIndex } from '../template/template-index';
-import { isSame, textOf } from '../template/value';
+import { isSame, showValue, textOf } from '../template/value';
 import { checkStruct } from '../checks/check-struct';
 import { Problems } from '../checks/problems';
 import { injected } from '../checks/property-injection';
@@ -149,12 +149,13 @@ export function ambiguousRoles(
   pool: aws_cognito.IUserPoolRef,
 ): [IndexedResource, IndexedResource] | undefined {
   const isSet = (group: IndexedResource, property: string) => group.value(property).kind !== 'absent';
-  const withRole = groupsOf(index, pool).filter((group) => isSet(group, 'RoleArn') && isSet(group, 'Precedence'));
-  const areEqual = (one: IndexedResource, other: IndexedResource, property: string) =>
-    isSame(one.value(property), other.value(property));
-  for (const one of withRole) {
-    const other = withRole.find((each) => areEqual(one, each, 'Precedence') && !areEqual(one, each, 'RoleArn'));
-    if (other) return [one, other];
+  const byPrecedence = new Map<string, IndexedResource>();
+  for (const group of groupsOf(index, pool)) {
+    if (!isSet(group, 'RoleArn') || !isSet(group, 'Precedence')) continue;
+    const precedence = showValue(group.value('Precedence'));
+    const other = byPrecedence.get(precedence);
+    if (!other) byPrecedence.set(precedence, group);
+    else if (!isSame(other.value('RoleArn'), group.value('RoleArn'))) return [other, group];
   }
   return undefined;
 }

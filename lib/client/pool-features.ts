@@ -1,6 +1,7 @@
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { Construct, IDependable } from 'constructs';
+import { FeaturePlanNeeds } from '../checks/feature-plan';
 import { OfferedProvider } from '../federation/federation';
 import { Branding } from '../hosted-ui/branding';
 import { PoolAttributes } from '../sign-in/pool-attributes';
@@ -13,6 +14,7 @@ export interface ClientOfPool extends Construct {
 
 /** What app clients need to know about a pool of this library. What calls can change is read from the index. */
 export interface PoolFeatures {
+  readonly plan: FeaturePlanNeeds;
   /** Whether users can choose how to sign in. */
   readonly offersChoice: boolean;
   /** Whether the hosted pages are those of managed login rather than the classic ones. Undefined if there are none. */

@@ -38,7 +38,7 @@ export interface TokenProps extends AccessTokenProps {
    * seconds, in whole seconds. Otherwise synthesis fails.
    *
    * With rotation, applications refresh tokens with `GetTokensFromRefreshToken` or at the token endpoint of the hosted
-   * page; the flow `REFRESH_TOKEN_AUTH`, which cannot rotate, is disabled.
+   * page; the flow `REFRESH_TOKEN_AUTH`, which cannot rotate, is disabled. Requires the Essentials plan or higher.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-refresh-token.html#using-the-refresh-token-rotation
    * @default - refresh tokens are not rotated

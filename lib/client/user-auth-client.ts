@@ -32,7 +32,7 @@ import {
   SupportedIdentityProviderProps,
   SupportedIdentityProviders,
 } from './supported-identity-providers';
-import { checkTokens, refineTokens, TokenProps } from './tokens';
+import { checkTokens, refineTokens, rotates, TokenProps } from './tokens';
 
 /** Options for an app client through which users sign in. */
 export interface UserAuthClientOptions
@@ -114,7 +114,7 @@ export class UserAuthClient extends UserAuthClientBase {
     const { userPool, ...options } = props;
     const pool = featuresOf(userPool);
     const problems = new Problems(this);
-    checkUserAuthClient(props, problems, '', pool?.isManagedLogin);
+    checkUserAuthClient(props, problems, '', { isManagedLogin: pool?.isManagedLogin, plan: pool?.plan });
     problems.throwIfAny();
 
     this._userPool = userPool;
@@ -201,21 +201,22 @@ export class UserAuthClient extends UserAuthClientBase {
   }
 }
 
-/**
- * Checks all options of a client. `path` is prefixed to the names of its props; `managedLogin` tells which kind of
- * pages the pool has, if any.
- */
+/** What the options of a client depend on. */
+type PoolOfClient = Partial<Pick<PoolFeatures, 'isManagedLogin' | 'plan'>>;
+
+/** Checks all options of a client. `path` is prefixed to the names of its props. */
 export function checkUserAuthClient(
   options: UserAuthClientOptions,
   problems: Problems,
-  path = '',
-  managedLogin?: boolean,
+  path: string,
+  { isManagedLogin, plan }: PoolOfClient,
 ): void {
   checkName(problems, `${path}userPoolClientName`, options.userPoolClientName);
   checkSignInFlows(options, problems, path);
   checkSupportedIdentityProviders(options, problems, path);
   checkOAuth(options, problems, path);
   checkTokens(options, problems, path);
+  if (rotates(options)) plan?.needsPlan(cognito.FeaturePlan.ESSENTIALS, 'refreshTokenRotationGracePeriod', problems);
   if (options.enablePropagateAdditionalUserContextData && !options.generateClientSecret) {
     problems.add({
       where: `${path}enablePropagateAdditionalUserContextData`,
@@ -224,7 +225,7 @@ export function checkUserAuthClient(
       remedy: 'Set generateClientSecret to true as well, or omit it',
     });
   }
-  options.branding?._check(problems, `${path}branding`, managedLogin);
+  options.branding?._check(problems, `${path}branding`, isManagedLogin);
   if (options.branding && !usesHostedPage(options)) {
     problems.add({
       where: `${path}branding`,
@@ -232,7 +233,7 @@ export function checkUserAuthClient(
       outcome: 'the client has no hosted page to apply it to',
       remedy: 'Give callbackUrls as well, or omit it',
     });
-  } else if (options.branding && managedLogin === undefined) {
+  } else if (options.branding && isManagedLogin === undefined) {
     problems.add({
       where: `${path}branding`,
       given: 'set, for a pool without hostedUi',

@@ -10,7 +10,7 @@ import { Problems } from '../checks/problems';
 import { injected } from '../checks/property-injection';
 import { warnAt } from '../checks/warn';
 import { validateAtSynthesis } from '../template/synthesis';
-import { TemplateIndex } from '../template/template-index';
+import { IndexedResource, TemplateIndex } from '../template/template-index';
 import { isSame } from '../template/value';
 import { Branding, BrandingResource } from './branding';
 import { cognitoDomainName, defaultPrefix } from './cognito-domain';
@@ -102,7 +102,7 @@ export class UserAuthDomain extends Construct implements cognito.IUserPoolDomain
       customDomainConfig: own && { certificateArn },
     });
     this.node.defaultChild = this.cfnUserPoolDomain;
-    if (this.isManagedLogin) validateAtSynthesis(this, (index) => this.warnOfStyles(index, props.userPool));
+    validateAtSynthesis(this, (index) => this.validate(index, props.userPool));
     this.domainName = own ? domain : cognitoDomainName(domain, region);
     this.baseUrl = `https://${this.domainName}`;
     if (!own) return;
@@ -168,10 +168,34 @@ export class UserAuthDomain extends Construct implements cognito.IUserPoolDomain
     return `${this.baseUrl}/logout?client_id=${encode(clientId)}&logout_uri=${encode(logoutUri)}`;
   }
 
+  private validate(index: TemplateIndex, userPool: aws_cognito.IUserPoolRef): string[] {
+    const problems = new Problems(this);
+    this.checkOthers(index, userPool, problems);
+    this.warnOfStyles(index, userPool);
+    return problems.messages();
+  }
+
+  /** A pool has at most one domain with a prefix, and one of its own. */
+  private checkOthers(index: TemplateIndex, userPool: aws_cognito.IUserPoolRef, problems: Problems): void {
+    const domains = index.ofPool(userPool, cognito.CfnUserPoolDomain.CFN_RESOURCE_TYPE_NAME);
+    const isCustom = (each: IndexedResource) => each.value('CustomDomainConfig').kind !== 'absent';
+    const own = index.resource(this.cfnUserPoolDomain);
+    const other = domains.find((each) => each !== own && !each.isConditional && isCustom(each) === isCustom(own));
+    // Of two of this library, the second tells.
+    if (!other || own.isConditional || (other.node.node.scope instanceof UserAuthDomain && own.path < other.path))
+      return;
+    problems.add({
+      where: `The domain ${this.cfnUserPoolDomain.node.path}`,
+      given: `of the same kind as ${other.path}`,
+      outcome: 'Cognito accepts one domain with a prefix and one custom domain for each pool, and rejects another one',
+      remedy: 'Remove one of the two',
+    });
+  }
+
   /** Managed login shows no page to a client without a style. `UserAuthPool` gives its own clients one. */
-  private warnOfStyles(index: TemplateIndex, userPool: aws_cognito.IUserPoolRef): string[] {
+  private warnOfStyles(index: TemplateIndex, userPool: aws_cognito.IUserPoolRef): void {
     const version = index.resource(this.cfnUserPoolDomain).value('ManagedLoginVersion');
-    if (version.kind !== 'literal' || version.value !== 2) return [];
+    if (version.kind !== 'literal' || version.value !== 2) return;
     const styled = index
       .ofPool(userPool, cognito.CfnManagedLoginBranding.CFN_RESOURCE_TYPE_NAME)
       .map((style) => style.value('ClientId'));
@@ -189,7 +213,6 @@ export class UserAuthDomain extends Construct implements cognito.IUserPoolDomain
         `The client ${unstyled.path} has no branding for the pages of the domain, and without it, managed login says that the page is unavailable. Add the client with addClient of a UserAuthPool with hostedUi, or give it a CfnManagedLoginBranding.`,
       );
     }
-    return [];
   }
 
   /**

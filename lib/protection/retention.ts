@@ -1,7 +1,9 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
+import { CfnDeletionPolicy, RemovalPolicy } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
+import { IConstruct } from 'constructs';
 import { Problems } from '../checks/problems';
 import { isKnown, show } from '../checks/values';
+import { warn } from '../checks/warn';
 
 /** @internal */
 export interface RetentionProps {
@@ -51,6 +53,19 @@ export function checkRetention({ removalPolicy, deletionProtection }: RetentionP
       remedy: 'Omit one of the two',
     });
   }
+}
+
+/**
+ * Warns of a pool that cannot be deleted with its stack. An Aspect, such as `RemovalPolicies.of(stack).destroy()`, may
+ * have changed what happens to it; `protection` is what the template says.
+ */
+export function warnOfRetention(pool: IConstruct, { cfnOptions }: cognito.CfnUserPool, protection?: string): void {
+  if (cfnOptions.deletionPolicy !== CfnDeletionPolicy.DELETE || protection !== 'ACTIVE') return;
+  warn(
+    pool,
+    'deletionProtectionPreventsRemoval',
+    'The pool is to be deleted with its stack, and its deletion protection is active: Cognito refuses to delete the pool, so the deletion of the stack fails. Set deletionProtection to false, or removalPolicy to RemovalPolicy.DESTROY.',
+  );
 }
 
 export function renderRetention(props: RetentionProps) {

@@ -1,4 +1,4 @@
-import { CfnParameter, Stack } from 'aws-cdk-lib';
+import { CfnParameter, Duration, Stack } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
@@ -49,6 +49,8 @@ const events: NewProps = (stack) => ({
 });
 const withoutMfa = { mfaConfiguration: { status: MfaStatus.OFF } };
 
+const ROTATION = { refreshTokenRotationGracePeriod: Duration.seconds(10) };
+
 /** The feature as the user wrote it, the plan that it needs, and props that set it. */
 const FEATURES: [string, cognito.FeaturePlan, NewProps][] = [
   ['passwordless', ESSENTIALS, () => ({ passwordless: { emailCode: true }, ...withoutMfa })],
@@ -56,6 +58,7 @@ const FEATURES: [string, cognito.FeaturePlan, NewProps][] = [
   ['passwordless', ESSENTIALS, () => ({ passwordless: { passkeys: {} }, ...withoutMfa })],
   ['MfaType.EMAIL_OTP in mfaConfiguration.enabledTypes', ESSENTIALS, emailMfa],
   ['passwordPolicy.passwordHistorySize', ESSENTIALS, () => ({ passwordPolicy: { passwordHistorySize: 1 } })],
+  ['refreshTokenRotationGracePeriod', ESSENTIALS, () => ({ client: ROTATION })],
   ['hooks.preTokenGenerationVersion', ESSENTIALS, hook(PreTokenGenerationVersion.V2_0)],
   ['hooks.preTokenGenerationVersion', ESSENTIALS, hook(PreTokenGenerationVersion.V3_0)],
   ['threatProtection', PLUS, () => ({ threatProtection: {} })],
@@ -93,11 +96,18 @@ describe('featurePlan', () => {
     const everything: NewProps = (stack) =>
       Object.assign({}, ...FEATURES.map(([, , newProps], index) => newProps(new Stack(stack, `${index}`))));
     const problems = messageOf(() => make(everything, LITE)).split('\n');
-    expect(problems[0]).toBe('S/Pool has 6 problems:');
+    expect(problems[0]).toBe('S/Pool has 7 problems:');
     for (const [where] of FEATURES) {
       expect(problems).toContainEqual(expect.stringContaining(`${where} is set, with featurePlan "LITE"`));
     }
   });
+});
+
+it('a client that is added needs the plan of the pool', () => {
+  const pool = new UserAuthPool(newStack('S'), 'Pool', { featurePlan: LITE });
+  expect(messageOf(() => pool.addClient('Web', ROTATION))).toContain(
+    'refreshTokenRotationGracePeriod is set, with featurePlan "LITE": it requires the ESSENTIALS plan or higher',
+  );
 });
 
 describe.each(FEATURES)('%s needs %s', (where, needed, newProps) => {

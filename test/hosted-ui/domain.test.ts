@@ -1,4 +1,4 @@
-import { CfnParameter, Fn, RemovalPolicy, Stack, StackProps } from 'aws-cdk-lib';
+import { CfnCondition, CfnParameter, Fn, RemovalPolicy, Stack, StackProps } from 'aws-cdk-lib';
 import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { ListenerAction } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
@@ -9,6 +9,7 @@ import { Branding } from '../../lib/hosted-ui/branding';
 import { UserAuthDomain } from '../../lib/hosted-ui/domain';
 import { HostedUi } from '../../lib/hosted-ui/hosted-ui';
 import { UserAuthPool } from '../../lib/user-auth-pool';
+import { refusalOf } from '../support/policies';
 import { messageOf, newStack, only, templateOf, warningsOf } from '../support/synth';
 
 const DOMAIN = 'AWS::Cognito::UserPoolDomain';
@@ -90,6 +91,36 @@ describe('the domain', () => {
       /^S\/Domain has 1 problem:\n {2}1\. hostedUi\.domainPrefix is "MINE": /,
     );
     templateOf(stack).resourceCountIs(DOMAIN, 0);
+  });
+});
+
+describe('domains of a pool', () => {
+  const withDomains = (...domains: ((stack: Stack) => HostedUi)[]) => {
+    const stack = newStack('S');
+    const userPool = new UserAuthPool(stack, 'Pool');
+    for (const [index, hostedUi] of domains.entries()) {
+      new UserAuthDomain(stack, `Domain${index}`, { userPool, hostedUi: hostedUi(stack) });
+    }
+    return stack;
+  };
+  const other = () => HostedUi.cognitoDomain({ domainPrefix: 'other' });
+
+  it('are one with a prefix and one custom domain', () => {
+    expect(() => templateOf(withDomains(() => mine(), own))).not.toThrow();
+    const rejection = refusalOf(withDomains(() => mine(), other));
+    expect(rejection.match(/of the same kind/g)).toHaveLength(1);
+    expect(rejection).toContain(
+      'The domain S/Domain1/Resource is of the same kind as S/Domain0/Resource: ' +
+        'Cognito accepts one domain with a prefix and one custom domain for each pool, and rejects another one. Remove one of the two.',
+    );
+  });
+
+  it('may be as many as conditions choose from', () => {
+    const stack = withDomains(() => mine(), other);
+    for (const domain of stack.node.findAll().filter((each) => cognito.CfnUserPoolDomain.isCfnUserPoolDomain(each))) {
+      domain.cfnOptions.condition = new CfnCondition(domain, 'If', { expression: Fn.conditionEquals('a', 'b') });
+    }
+    expect(() => templateOf(stack)).not.toThrow();
   });
 });
 

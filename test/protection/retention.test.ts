@@ -1,7 +1,7 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
+import { RemovalPolicies, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { describe, expect, it } from 'vitest';
 import { UserAuthPool, UserAuthPoolProps, UserVerificationType } from '../../lib';
-import { messageOf, newFunction, newStack, templateOf } from '../support/synth';
+import { messageOf, newFunction, newStack, templateOf, warningsOf } from '../support/synth';
 
 const make = (removalPolicy?: RemovalPolicy, props: UserAuthPoolProps = {}) => {
   const stack = newStack('S');
@@ -71,5 +71,23 @@ describe('deletionProtection', () => {
       'S/Pool has 1 problem:\n  1. deletionProtection is true, with removalPolicy DESTROY: Cognito refuses to delete the pool, so the deletion of the stack fails. ' +
         'Omit one of the two.',
     );
+  });
+
+  it.each<[string, (pool: UserAuthPool, stack: Stack) => void, number]>([
+    ['stays', (_, stack) => RemovalPolicies.of(stack).destroy(), 1],
+    [
+      'is off',
+      (pool, stack) => {
+        RemovalPolicies.of(stack).destroy();
+        pool.cfnUserPool.addPropertyOverride('DeletionProtection', 'INACTIVE');
+      },
+      0,
+    ],
+    ['is on, and the pool stays', () => {}, 0],
+  ])('that %s is a warning where an Aspect has the pool go with its stack', (_, change, count) => {
+    const stack = newStack('S');
+    change(new UserAuthPool(stack, 'Pool'), stack);
+    const warnings = warningsOf(stack).filter((each) => each.includes('deletionProtectionPreventsRemoval'));
+    expect(warnings).toHaveLength(count);
   });
 });
