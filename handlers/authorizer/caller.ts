@@ -1,8 +1,6 @@
+import { Claims, holderOf } from '../claims';
 import { stringsOf } from '../json';
 import { Caller } from '../../lib/access/policy';
-
-/** The claims of a verified token. */
-export type Claims = Readonly<Record<string, unknown>>;
 
 /** What a function behind the authorizer learns about its caller. API Gateway passes it on as JSON. */
 export interface Context {
@@ -15,25 +13,18 @@ export interface Context {
   person: boolean;
 }
 
-/**
- * Who a token was issued to. An access token is a person's if it has a username and its subject is not its client. The
- * subject of a machine's token is its client.
- *
- * @see https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-access-token.html
- */
+/** Who a verified token was issued to. */
 export function contextOf(claims: Claims): Context {
-  const isId = claims.token_use === 'id';
-  const username = isId ? claims['cognito:username'] : claims.username;
-  const clientId = isId ? claims.aud : claims.client_id;
+  const { username, clientId, person } = holderOf(claims);
   return {
     subject: stringOf(claims.sub),
-    username: typeof username === 'string' ? username : undefined,
+    username,
     groups: stringsOf(claims['cognito:groups']),
     scopes: stringOf(claims.scope).split(' ').filter(Boolean),
-    clientId: stringOf(clientId),
+    clientId,
     // The URL of the issuer ends with it.
     userPoolId: stringOf(claims.iss).replace(/^.*\//, ''),
-    person: isId || (typeof username === 'string' && claims.sub !== clientId),
+    person,
   };
 }
 

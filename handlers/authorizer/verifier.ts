@@ -3,7 +3,7 @@ import { CognitoJwtVerifier } from 'aws-jwt-verify/cognito-verifier';
 import { FetchError, JwkValidationError, JwksValidationError, JwtParseError } from 'aws-jwt-verify/error';
 import { Fetcher } from 'aws-jwt-verify/https';
 import { assertIsJwks, Jwk, SimpleJwksCache } from 'aws-jwt-verify/jwk';
-import { Claims } from './caller';
+import { Claims } from '../claims';
 import { Pool } from './config';
 import { KeyFetchLimit } from './key-fetch-limit';
 

@@ -1,3 +1,6 @@
+import { claimText, holderOf } from '../claims';
+import { stringsOf } from '../json';
+
 /** The caller of a route, as the route's authorizer has verified it. */
 export interface Caller {
   /** The caller's ID in the user pool, from the claim `sub`. For a machine it is the client ID. */
@@ -61,14 +64,12 @@ function fromJwt(jwt: unknown): Caller | undefined {
   const raw = at(jwt, 'claims');
   if (typeof raw !== 'object' || raw === null) return undefined;
   const claims = Object.fromEntries(
-    Object.entries(raw).flatMap(([name, value]) => (value == null ? [] : [[name, textOf(value)]])),
+    Object.entries(raw).flatMap(([name, value]) => (value == null ? [] : [[name, claimText(value)]])),
   ) as Record<string, string>;
-  const isId = claims.token_use === 'id';
+  const { username, clientId, person } = holderOf(claims);
   const subject = claims.sub;
-  const clientId = isId ? claims.aud : claims.client_id;
   const [, userPoolId] = ISSUER.exec(claims.iss ?? '') ?? [];
   if (!subject || !clientId || !userPoolId) return undefined;
-  const username = isId ? claims['cognito:username'] : claims.username;
   return {
     subject,
     username,
@@ -76,8 +77,7 @@ function fromJwt(jwt: unknown): Caller | undefined {
     scopes: claims.scope === undefined ? stringsOf(at(jwt, 'scopes')) : claims.scope.split(' ').filter(Boolean),
     clientId,
     userPoolId,
-    // The subject of a machine's token is its client.
-    person: isId || (username !== undefined && subject !== clientId),
+    person,
     claims,
   };
 }
@@ -112,14 +112,4 @@ function at(value: unknown, key: string): unknown {
 function listOf(value: unknown): string[] {
   if (typeof value !== 'string') return stringsOf(value);
   return value.startsWith('[') && value.endsWith(']') ? value.slice(1, -1).split(' ').filter(Boolean) : [value];
-}
-
-function stringsOf(value: unknown): string[] {
-  return Array.isArray(value) ? value.filter((each) => typeof each === 'string') : [];
-}
-
-/** A claim as API Gateway writes it. */
-function textOf(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(textOf).join(' ')}]`;
-  return typeof value === 'string' ? value : JSON.stringify(value);
 }

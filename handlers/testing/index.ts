@@ -1,3 +1,5 @@
+import { claimText } from '../claims';
+
 /** Who calls a route in a test. */
 export interface TestCaller {
   /** The caller's ID in the user pool; of a machine, its client. Default: an ID that stays the same. */
@@ -173,18 +175,12 @@ function jwtFor(
     ...claims,
   };
   const given = Object.entries(all).filter(([, value]) => value !== undefined);
-  const texts = given.map(([name, value]): [string, string] => [name, asClaim(value)]);
+  const texts = given.map(([name, value]): [string, string] => [name, claimText(value)]);
   return { jwt: { claims: Object.fromEntries(texts), scopes: required?.length ? [...required] : null } };
 }
 
 function lambdaFor({ claims: _, ...context }: Known) {
   return { lambda: JSON.parse(JSON.stringify(context)) as object };
-}
-
-/** How API Gateway writes a claim. */
-function asClaim(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(String).join(' ')}]`;
-  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 const lowercase = (headers: Readonly<Record<string, string>>) =>

@@ -6,6 +6,7 @@ import { duplicatesOf, TemplateIndex } from '../template/template-index';
 import { textOf } from '../template/value';
 import { ADMIN_SCOPE } from '../sign-in/app-client';
 import { checkArgument, checkStruct } from '../checks/check-struct';
+import { getOrCreate } from '../checks/get-or-create';
 import { errorAt, Problems } from '../checks/problems';
 import { injected } from '../checks/property-injection';
 import { checkPattern, isKnown, show } from '../checks/values';
@@ -63,7 +64,8 @@ export interface UserAuthResourceServerProps extends UserAuthResourceServerOptio
   readonly userPool: aws_cognito.IUserPoolRef;
 }
 
-const PRINTABLE = '\\x21\\x23-\\x5B\\x5D-\\x7E';
+/** The characters of a scope, for a class of a regular expression: those of ASCII but space, quote and backslash. */
+export const PRINTABLE = '\\x21\\x23-\\x5B\\x5D-\\x7E';
 
 /**
  * A resource server: an API, with the scopes that clients can be granted and routes can require.
@@ -154,8 +156,15 @@ export function awaitedScope(server: IDependable, name: string): cognito.OAuthSc
 /** The resource servers of scopes, as far as they are known. */
 export const serversOf = (scopes: cognito.OAuthScope[] = []) => scopes.flatMap((scope) => origins.get(scope) ?? []);
 
+const scopes = new WeakMap<TemplateIndex, Map<aws_cognito.IUserPoolRef, { readonly all?: string[] }>>();
+
 /** The scopes of all resource servers of a pool. Undefined if not all of them are known. */
 export function scopesOf(index: TemplateIndex, pool: aws_cognito.IUserPoolRef): string[] | undefined {
+  const ofPools = getOrCreate(scopes, index, () => new Map<aws_cognito.IUserPoolRef, { readonly all?: string[] }>());
+  return getOrCreate(ofPools, pool, () => ({ all: readScopes(index, pool) })).all;
+}
+
+function readScopes(index: TemplateIndex, pool: aws_cognito.IUserPoolRef): string[] | undefined {
   const scopes = serversOfPool(index, pool).flatMap((server) => {
     const identifier = textOf(server.value('Identifier'));
     const list = server.value('Scopes');
@@ -228,7 +237,7 @@ function checkScopes(problems: Problems, scopes: UserAuthScope[]): void {
   const seen = new Set<string>();
   scopes.forEach(({ scopeName, scopeDescription }, index) => {
     const where = `scopes[${index}]`;
-    checkPattern(problems, `${where}.scopeName`, scopeName, /^[\x21\x23-\x2E\x30-\x5B\x5D-\x7E]{1,256}$/, {
+    checkPattern(problems, `${where}.scopeName`, scopeName, new RegExp(`^(?!.*/)[${PRINTABLE}]{1,256}$`), {
       outcome:
         'Cognito accepts 1 to 256 printable characters of ASCII, without space, quote, backslash and slash, and rejects the resource server',
       remedy: 'Write it as, for example, "read", without the identifier',

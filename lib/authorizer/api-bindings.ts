@@ -5,6 +5,7 @@ import { Construct, IConstruct } from 'constructs';
 import { hash } from 'node:crypto';
 import { idOnBehalfOf } from '../checks/ids';
 import { checkArgument } from '../checks/check-struct';
+import { getOrCreate } from '../checks/get-or-create';
 import { Problems } from '../checks/problems';
 import { checkCircles } from '../template/circles';
 import { Original } from '../template/original';
@@ -226,12 +227,6 @@ function nameScopes(route: apigwv2.IHttpRoute): void {
       if (apigwv2.CfnRoute.isCfnRoute(node)) node.authorizationScopes ??= [];
     },
   });
-}
-
-function getOrCreate<K, V>(map: Map<K, V>, key: K, create: () => V): V {
-  const value = map.get(key) ?? create();
-  map.set(key, value);
-  return value;
 }
 
 /** Sends requests to a function, for all routes of an API. */

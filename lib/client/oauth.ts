@@ -1,4 +1,5 @@
 import * as cognito from 'aws-cdk-lib/aws-cognito';
+import { PRINTABLE } from '../access/resource-server';
 import { Problems } from '../checks/problems';
 import { checkEnum, isKnown, show } from '../checks/values';
 
@@ -143,7 +144,7 @@ export function checkScopeList(problems: Problems, where: string, scopes: cognit
       });
       continue;
     }
-    if (!isKnown(scopeName) || /^[\x21\x23-\x5B\x5D-\x7E]{1,256}$/.test(scopeName)) continue;
+    if (!isKnown(scopeName) || new RegExp(`^[${PRINTABLE}]{1,256}$`).test(scopeName)) continue;
     problems.add({
       where,
       given: show(scopeName),

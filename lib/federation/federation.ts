@@ -5,6 +5,7 @@ import { Construct, DependencyGroup } from 'constructs';
 import { Problems } from '../checks/problems';
 import { isKnown, show } from '../checks/values';
 import { warn } from '../checks/warn';
+import { appClientsOf } from '../sign-in/app-client';
 import type { SchemaProps } from '../sign-in/schema';
 import { oncePerIndex } from '../template/once-per-index';
 import { IndexedResource, TemplateIndex } from '../template/template-index';
@@ -196,6 +197,5 @@ function asOffered(resource: IndexedResource): OfferedProvider {
 
 /** Whether users can return from the hosted pages to any client. */
 function hasCallbackUrls(index: TemplateIndex, pool: aws_cognito.IUserPoolRef): boolean {
-  const clients = index.ofPool(pool, cognito.CfnUserPoolClient.CFN_RESOURCE_TYPE_NAME);
-  return clients.some((client) => client.value('CallbackURLs').kind !== 'absent');
+  return appClientsOf(index, pool, false).some(({ hasHostedPages }) => hasHostedPages);
 }

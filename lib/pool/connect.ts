@@ -5,6 +5,7 @@ import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
 import { checkArgument, checkStruct } from '../checks/check-struct';
+import { getOrCreate } from '../checks/get-or-create';
 import { Problems } from '../checks/problems';
 import { checkPattern, show } from '../checks/values';
 import { checkCircles, Circles } from '../template/circles';
@@ -74,7 +75,7 @@ export function connect(pool: ConnectedPool, fn: lambda.Function, options: Conne
   checkArgument(pool, 'fn', 'Function', fn);
   checkStruct(pool, 'ConnectOptions', options);
   const { prefix = 'USER_POOL', rights = [], client } = options;
-  const holders = taken.get(fn) ?? new Map<string, ConnectedPool>();
+  const holders = getOrCreate(taken, fn, () => new Map<string, ConnectedPool>());
   const names = VARIABLES.map((variable) => `${prefix}_${variable}`);
   check(
     pool,
@@ -83,7 +84,6 @@ export function connect(pool: ConnectedPool, fn: lambda.Function, options: Conne
     names.map((name) => holders.get(name)).find((holder) => holder && holder !== pool),
   );
   for (const name of names) holders.set(name, pool);
-  taken.set(fn, holders);
 
   const secret = client ? secretOf(client) : pool._defaultClient?.secret;
   const environment: Record<(typeof VARIABLES)[number], () => string | undefined> = {

@@ -1,5 +1,6 @@
 import { CfnElement, Stack } from 'aws-cdk-lib';
 import { Construct, IConstruct } from 'constructs';
+import { getOrCreate } from '../checks/get-or-create';
 import { Problems } from '../checks/problems';
 import { DeploymentOrder } from './deployment-order';
 import { stacksOf } from './stacks';
@@ -63,9 +64,6 @@ export function checkCircles(construct: Construct, find: (circles: Circles, prob
 const orders = new WeakMap<TemplateIndex, Map<Stack | undefined, DeploymentOrder>>();
 
 function orderOf(index: TemplateIndex, parent: Stack | undefined): DeploymentOrder {
-  const known = orders.get(index) ?? new Map<Stack | undefined, DeploymentOrder>();
-  orders.set(index, known);
-  const order = known.get(parent) ?? new DeploymentOrder(index, parent);
-  known.set(parent, order);
-  return order;
+  const known = getOrCreate(orders, index, () => new Map<Stack | undefined, DeploymentOrder>());
+  return getOrCreate(known, parent, () => new DeploymentOrder(index, parent));
 }

@@ -1,5 +1,6 @@
 import { CfnElement, Stack } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
+import { getOrCreate } from '../checks/get-or-create';
 import { stacksOf } from './stacks';
 import { TemplateIndex } from './template-index';
 
@@ -26,9 +27,7 @@ export class DeploymentOrder {
     }
     for (const element of constructs.filter((each) => CfnElement.isCfnElement(each)).filter(counts)) {
       const unit = this.unitOf(element);
-      const known = unit && this.elements.get(unit);
-      if (known) known.push(element);
-      else if (unit) this.elements.set(unit, [element]);
+      if (unit) getOrCreate(this.elements, unit, () => [] as CfnElement[]).push(element);
     }
   }
 
@@ -36,7 +35,7 @@ export class DeploymentOrder {
   public add(one: IConstruct, other: IConstruct): void {
     const [waiting, awaited] = [this.unitOf(one), this.unitOf(other)];
     if (!waiting || !awaited || waiting === awaited) return;
-    this.awaited.set(waiting, (this.awaited.get(waiting) ?? new Set()).add(awaited));
+    getOrCreate(this.awaited, waiting, () => new Set<IConstruct>()).add(awaited);
   }
 
   /** Whether what deploys one construct waits for what deploys another, directly or indirectly. */

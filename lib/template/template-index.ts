@@ -2,6 +2,7 @@ import { CfnElement, CfnResource, Stack, Stage } from 'aws-cdk-lib';
 import type * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { IConstruct } from 'constructs';
+import { getOrCreate } from '../checks/get-or-create';
 import { Dependencies } from './dependencies';
 import { Elements } from './elements';
 import { Evaluator } from './evaluator';
@@ -38,9 +39,7 @@ export class IndexedResource {
 
   /** A property, as far as it is known at synthesis. */
   public value(property: string): Value {
-    const value = this.values.get(property) ?? this.evaluate(property);
-    this.values.set(property, value);
-    return value;
+    return getOrCreate(this.values, property, () => this.evaluate(property));
   }
 
   /** The condition that may omit the resource of a deployment. */
@@ -89,9 +88,7 @@ export class TemplateIndex {
     for (const element of elements) {
       if (!CfnResource.isCfnResource(element)) continue;
       const { cfnResourceType: type } = element;
-      const known = this.byType.get(type);
-      if (known) known.push(element);
-      else this.byType.set(type, [element]);
+      getOrCreate(this.byType, type, () => [] as CfnResource[]).push(element);
     }
     this.evaluator = new Evaluator(this.references, new Elements(elements));
   }
@@ -115,20 +112,15 @@ export class TemplateIndex {
   }
 
   public resource(node: CfnResource): IndexedResource {
-    const resource = this.resources.get(node) ?? new IndexedResource(node, this);
-    this.resources.set(node, resource);
-    return resource;
+    return getOrCreate(this.resources, node, () => new IndexedResource(node, this));
   }
 
   /** The resources of a type, by path. */
   public ofType(type: string): readonly IndexedResource[] {
-    let sorted = this.sorted.get(type);
-    if (!sorted) {
+    return getOrCreate(this.sorted, type, () => {
       const all = (this.byType.get(type) ?? []).map((node) => this.resource(node));
-      sorted = all.sort((one, other) => (one.path < other.path ? -1 : 1));
-      this.sorted.set(type, sorted);
-    }
-    return sorted;
+      return all.sort((one, other) => (one.path < other.path ? -1 : 1));
+    });
   }
 
   /** The resources whose type starts with a prefix. */
@@ -171,11 +163,7 @@ export class TemplateIndex {
   }
 
   private owned(type: string, property: OwnerProperty, owner: IConstruct, id: string): readonly IndexedResource[] {
-    let owned = this.byOwner.get(type);
-    if (!owned) {
-      owned = new Owned(this.ofType(type), property);
-      this.byOwner.set(type, owned);
-    }
+    const owned = getOrCreate(this.byOwner, type, () => new Owned(this.ofType(type), property));
     return owned.by(this.valueOf(owner, id));
   }
 }
@@ -211,9 +199,7 @@ class Owned {
 }
 
 function add<K>(map: Map<K, IndexedResource[]>, key: K, resource: IndexedResource): void {
-  const known = map.get(key);
-  if (known) known.push(resource);
-  else map.set(key, [resource]);
+  getOrCreate(map, key, () => [] as IndexedResource[]).push(resource);
 }
 
 /**

@@ -61,13 +61,6 @@ export function mentions(value: Value, other: Value): boolean {
   return isAttribute || isSame(value, other) || partsOf(value).some((part) => mentions(part, other));
 }
 
-/** Whether a value is a literal, or made of nothing but literals. */
-export function isLiteral(value: Value): boolean {
-  return (
-    value.kind === 'literal' || ((value.kind === 'list' || value.kind === 'map') && partsOf(value).every(isLiteral))
-  );
-}
-
 /** The text that a value is. Undefined if it is not a literal string. */
 export function textOf(value: Value): string | undefined {
   return value.kind === 'literal' && typeof value.value === 'string' ? value.value : undefined;

@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import {
   ABSENT,
   branchesOf,
-  isLiteral,
   isSame,
   literal,
   mentions,
@@ -74,17 +73,6 @@ it('targetsIn finds the constructs in values of all kinds', () => {
   );
   expect(targetsIn(value)).toEqual([one, other, one]);
   expect(targetsIn(literal('a'))).toEqual([]);
-});
-
-it.each<[string, Value, boolean]>([
-  ['a literal', literal(1), true],
-  ['what is made of literals', map({ a: list(literal('a')) }), true],
-  ['a reference', reference(one), false],
-  ['a list with a reference', list(literal('a'), reference(one)), false],
-  ['branches', branches(literal('a'), literal('b')), false],
-  ['nothing', ABSENT, false],
-])('isLiteral: %s', (_, value, expected) => {
-  expect(isLiteral(value)).toBe(expected);
 });
 
 it('textOf is defined for literal strings only', () => {
