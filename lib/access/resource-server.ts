@@ -179,14 +179,14 @@ function readScopes(index: TemplateIndex, pool: aws_cognito.IUserPoolRef): strin
   return known.length === scopes.length ? known : undefined;
 }
 
-/** The first scope that no resource server of a pool has, as far as all of theirs are known. */
-export function findUnknownScope(
+/** The scopes that no resource server of a pool has, if all of theirs are known. */
+export function unknownScopes(
   given: readonly string[],
   scopesOfPool: () => readonly string[] | undefined,
-): string | undefined {
+): readonly string[] {
   const ofServers = given.filter((scope) => !OF_COGNITO.includes(scope));
-  const scopes = ofServers.length > 0 ? scopesOfPool() : undefined;
-  return scopes && ofServers.find((scope) => !scopes.includes(scope));
+  const known = ofServers.length > 0 ? scopesOfPool() : undefined;
+  return known ? ofServers.filter((scope) => !known.includes(scope)) : [];
 }
 
 /** Checks the resource servers of a pool, however they were created. */

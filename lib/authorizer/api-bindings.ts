@@ -200,7 +200,7 @@ export class ApiBindings extends Construct {
     checkApiLimits(index, httpApi, routes, problems);
     if (this.publicRoutes) {
       checkOpenRoutes(index, httpApi, routes, this.publicRoutes, problems);
-      warnOfImportedApi(httpApi);
+      warnOfImportedApi(index, httpApi);
     }
     for (const authorizer of this.requestAuthorizers.values()) authorizer.warn(index);
     warnOfApiLimits(index, httpApi, routes);

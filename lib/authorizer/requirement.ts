@@ -2,7 +2,7 @@ import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { IConstruct } from 'constructs';
 import { AccessPolicy } from '../access/access-policy';
-import { findUnknownScope, scopesOf } from '../access/resource-server';
+import { scopesOf, unknownScopes } from '../access/resource-server';
 import { Problems } from '../checks/problems';
 import { show } from '../checks/values';
 import { warnAt } from '../checks/warn';
@@ -138,14 +138,14 @@ export function warnOfScopes(
   // A hook can add any scope to tokens.
   const hooks = index.resource(cfnUserPool).value('LambdaConfig');
   if (['PreTokenGeneration', 'PreTokenGenerationConfig'].some((name) => entryOf(hooks, name).kind !== 'absent')) return;
-  const unknown = findUnknownScope(names, () => scopesOf(index, pool));
-  if (unknown === undefined) return;
-  warnAt(
-    httpApi,
-    'CognitoHttpApiAuthorizer.unknownScope',
-    `The route ${route.key} requires the scope ${show(unknown)}, and no resource server of the pool has it: unless another app creates one, no token has the scope. ` +
-      'Add it with pool.addResourceServer(), and use server.scope().',
-  );
+  for (const unknown of unknownScopes(names, () => scopesOf(index, pool))) {
+    warnAt(
+      httpApi,
+      'CognitoHttpApiAuthorizer.unknownScope',
+      `The route ${route.key} requires the scope ${show(unknown)}, and no resource server of the pool has it: unless another app creates one, no token has the scope. ` +
+        'Add it with pool.addResourceServer(), and use server.scope().',
+    );
+  }
 }
 
 /** Clients that ask for a token for an API get one that names it, and the authorizer must know that name. */

@@ -2,7 +2,7 @@ import { Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { show } from '../checks/values';
 import { warnAt } from '../checks/warn';
-import { findUnknownScope } from '../access/resource-server';
+import { unknownScopes } from '../access/resource-server';
 
 /** Another app may create the resource server, so an unknown scope is not an error. */
 export function warnOfScopes(
@@ -12,12 +12,12 @@ export function warnOfScopes(
 ): void {
   if (!given || Token.isUnresolved(given)) return;
   const literals = given.filter((scope) => !Token.isUnresolved(scope));
-  const unknown = findUnknownScope(literals, scopesOfPool);
-  if (unknown === undefined) return;
-  warnAt(
-    client,
-    'UserAuthClient.unknownScope',
-    `The client has the scope ${show(unknown)}, and no resource server of the pool has it: unless another app creates one, Cognito rejects the client. ` +
-      "Add one with pool.addResourceServer(), and give the client its scope: server.scope('read').",
-  );
+  for (const unknown of unknownScopes(literals, scopesOfPool)) {
+    warnAt(
+      client,
+      'UserAuthClient.unknownScope',
+      `The client has the scope ${show(unknown)}, and no resource server of the pool has it: unless another app creates one, Cognito rejects the client. ` +
+        "Add one with pool.addResourceServer(), and give the client its scope: server.scope('read').",
+    );
+  }
 }

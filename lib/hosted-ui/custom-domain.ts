@@ -147,9 +147,11 @@ function checkCertificate(options: CustomDomainOptions, problems: Problems, regi
   const where = 'hostedUi.certificate';
   if (options.certificate) {
     const of = regionOf(options.certificate);
-    if (!isKnown(of) || of === CERTIFICATES) return;
-    const outcome = `Cognito accepts only certificates from ${CERTIFICATES} and rejects the domain`;
-    problems.add({ where, given: `one of ${of}`, outcome, remedy: elsewhere(options) });
+    if (isKnown(of) && of !== CERTIFICATES) {
+      const outcome = `Cognito accepts only certificates from ${CERTIFICATES} and rejects the domain`;
+      problems.add({ where, given: `one of ${of}`, outcome, remedy: elsewhere(options) });
+    }
+    checkCoverage(options.certificate, options.domainName, problems);
   } else if (!isKnown(region)) {
     problems.add({
       where,
@@ -168,6 +170,20 @@ function checkCertificate(options: CustomDomainOptions, problems: Problems, regi
       remedy: 'Give hostedZone to have one created, or give an issued certificate',
     });
   }
+}
+
+/** A certificate of this app has to be for the domain, or for all domains of that level. */
+function checkCoverage(certificate: acm.ICertificate, domain: string, problems: Problems): void {
+  const made = certificate.node.defaultChild;
+  if (!(made instanceof acm.CfnCertificate) || !isKnown(domain)) return;
+  const names = [made.domainName, ...(made.subjectAlternativeNames ?? [])];
+  if (!names.every(isKnown) || names.includes(domain) || names.includes(domain.replace(/^[^.]*/, '*'))) return;
+  problems.add({
+    where: 'hostedUi.certificate',
+    given: `one for ${names.join(', ')}`,
+    outcome: `it does not cover ${domain}, and Cognito rejects the domain`,
+    remedy: `Give a certificate for ${domain}`,
+  });
 }
 
 /**

@@ -314,4 +314,9 @@ it('an imported API is a warning: it may have other routes', () => {
 
 it('an API of the app is no such warning', () => {
   expect(warningsOf(setUp().stack)).toEqual([]);
+  const stack = newStack('S');
+  const { authorizer } = setUpRoutes({}, {}, stack);
+  const { ref: httpApiId } = new apigwv2.CfnApi(stack, 'L1', { name: 'x', protocolType: 'HTTP' });
+  authorizer.requireOnEveryRoute(apigwv2.HttpApi.fromHttpApiAttributes(stack, 'Imported', { httpApiId }));
+  expect(warningsOf(stack)).toEqual([]);
 });

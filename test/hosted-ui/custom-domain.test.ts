@@ -89,6 +89,20 @@ describe('domainName', () => {
 });
 
 describe('certificate', () => {
+  it.each<[string, string[], boolean]>([
+    ['auth.example.com', [], true],
+    ['*.example.com', [], true],
+    ['example.com', ['auth.example.com'], true],
+    ['login.example.com', [], false],
+    ['example.com', ['*.auth.example.com'], false],
+  ])('for %s and %j covers auth.example.com: %s', (domainName, subjectAlternativeNames, isCovered) => {
+    const stack = newStack('S', { env: { account, region: 'us-east-1' } });
+    const certificate = new acm.Certificate(stack, 'Certificate', { domainName, subjectAlternativeNames });
+    const makeDomain = () => make(stack, { domainName: 'auth.example.com', certificate });
+    if (isCovered) expect(makeDomain).not.toThrow();
+    else expect(messageOf(makeDomain)).toContain('it does not cover auth.example.com, and Cognito rejects the domain');
+  });
+
   const lines = (name: string) =>
     [
       'Create it in a separate stack,',
