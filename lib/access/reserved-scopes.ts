@@ -1,3 +1,4 @@
+import { CfnParameter } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { TemplateIndex } from '../template/template-index';
@@ -41,10 +42,15 @@ function scopesIn(scopes: Value): string[] {
 
 const isReserved = (scope: string) => scope.startsWith(POLICY_SCOPE_PREFIX);
 
-/** Whether an identifier is, or may be at deployment, the reserved one. */
+/**
+ * Whether an identifier is, or may be at deployment, the reserved one. What AWS generates, such as the address of an
+ * API, is not.
+ */
 function mayBeReserved(identifier: Value): boolean {
-  if (identifier.kind !== 'unknown') return identifier.kind === 'reference' || isReserved(`${textOf(identifier)}/`);
-  const [first] = identifier.name === 'Fn::Join' ? identifier.operands : [];
-  const start = first && textOf(first);
-  return start === undefined || RESERVED_IDENTIFIER.startsWith(start);
+  const [first = identifier] =
+    identifier.kind === 'unknown' && identifier.name === 'Fn::Join' ? identifier.operands : [];
+  if (first.kind === 'reference') return first.target instanceof CfnParameter;
+  const start = textOf(first);
+  if (start === undefined) return true;
+  return identifier === first ? isReserved(`${start}/`) : RESERVED_IDENTIFIER.startsWith(start) || isReserved(start);
 }

@@ -1,4 +1,4 @@
-import { CfnCondition, CfnParameter, CfnResource, Fn, Stack } from 'aws-cdk-lib';
+import { Aws, CfnCondition, CfnParameter, CfnResource, Fn, Stack } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { expect, it } from 'vitest';
@@ -63,17 +63,20 @@ it.each<[string, (pool: UserAuthPool, stack: Stack) => unknown]>([
   );
 });
 
-it.each<[string, (stack: Stack) => string, string | undefined]>([
+it.each<[string, (stack: Stack, pool: UserAuthPool) => string, string | undefined]>([
   ['in one branch of a condition', () => Fn.conditionIf('C', 'policy', 'other').toString(), '"policy" or "other"'],
   ['where only the deployment knows', () => Fn.importValue('id'), 'Fn::ImportValue'],
   ['by a parameter', (stack) => new CfnParameter(stack, 'Id').valueAsString, 'S/Id'],
   ['where it may start so', () => `pol${Fn.importValue('rest')}`, 'Fn::Join'],
+  ['where it starts with the prefix', () => `policy/${Fn.importValue('rest')}`, 'Fn::Join'],
+  ['where AWS generates its start', (_, pool) => `${pool.userPoolArn}/x`, undefined],
   ['where it starts with another text', () => `https://${Fn.importValue('host')}`, undefined],
   ['in no branch', () => Fn.conditionIf('C', 'one', 'other').toString(), undefined],
 ])('an identifier is judged %s', (_, identifierIn, given) => {
   const { stack, pool } = setUp();
-  new CfnCondition(stack, 'C', { expression: Fn.conditionEquals('a', 'b') });
-  const identifier = identifierIn(stack);
+  const condition = new CfnCondition(stack, 'C', { expression: Fn.conditionEquals(Aws.REGION, 'eu-west-1') });
+  (pool.addGroup('used').node.defaultChild as CfnResource).cfnOptions.condition = condition;
+  const identifier = identifierIn(stack, pool);
   new cognito.CfnUserPoolResourceServer(stack, 'X', { userPoolId: pool.userPoolId, name: 'x', identifier, scopes });
   if (given === undefined) expect(() => templateOf(stack)).not.toThrow();
   else expect(refusalOf(stack)).toMatch(new RegExp(`identifier of S/X is .*${given}.*: clients could be granted`));
@@ -81,7 +84,7 @@ it.each<[string, (stack: Stack) => string, string | undefined]>([
 
 it('a scope of a policy is rejected in any branch of a condition', () => {
   const { stack, pool } = setUp();
-  new CfnCondition(stack, 'C', { expression: Fn.conditionEquals('a', 'b') });
+  new CfnCondition(stack, 'C', { expression: Fn.conditionEquals(Aws.REGION, 'eu-west-1') });
   const scope = Fn.conditionIf('C', 'policy/group-a-0123456789', 'openid');
   pool.client.cfnUserPoolClient.addPropertyOverride('AllowedOAuthScopes', [scope]);
   expect(refusalOf(stack)).toContain('a list that contains "policy/group-a-0123456789"');

@@ -218,6 +218,8 @@ describe('who may call which route', () => {
   it('by one of several routes with the same key, of which conditions choose', async () => {
     const withPolicies = (policies: AccessPolicy[]) => {
       const { stack, authorizer, httpApi, fn } = setUp();
+      const isHere = new CfnCondition(stack, 'Here', { expression: Fn.conditionEquals(Aws.REGION, 'eu-west-1') });
+      const conditions = [isHere, new CfnCondition(stack, 'Elsewhere', { expression: Fn.conditionNot(isHere) })];
       policies.forEach((policy, n) => {
         const route = new apigwv2.HttpRoute(stack, `Route${n}`, {
           httpApi,
@@ -225,8 +227,7 @@ describe('who may call which route', () => {
           integration: new HttpLambdaIntegration(`I${n}`, fn),
           authorizer: authorizer.require(policy),
         });
-        const { cfnOptions } = route.node.defaultChild as CfnResource;
-        cfnOptions.condition = new CfnCondition(stack, `C${n}`, { expression: Fn.conditionEquals('a', 'b') });
+        (route.node.defaultChild as CfnResource).cfnOptions.condition = conditions[n];
       });
       return stack;
     };

@@ -1,4 +1,4 @@
-import { CfnCondition, CfnParameter, Fn, RemovalPolicy, Stack, StackProps } from 'aws-cdk-lib';
+import { Aws, CfnCondition, CfnParameter, Fn, RemovalPolicy, Stack, StackProps } from 'aws-cdk-lib';
 import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { ListenerAction } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
@@ -117,9 +117,10 @@ describe('domains of a pool', () => {
 
   it('may be as many as conditions choose from', () => {
     const stack = withDomains(() => mine(), other);
-    for (const domain of stack.node.findAll().filter((each) => cognito.CfnUserPoolDomain.isCfnUserPoolDomain(each))) {
-      domain.cfnOptions.condition = new CfnCondition(domain, 'If', { expression: Fn.conditionEquals('a', 'b') });
-    }
+    const isHere = new CfnCondition(stack, 'Here', { expression: Fn.conditionEquals(Aws.REGION, 'eu-west-1') });
+    const conditions = [isHere, new CfnCondition(stack, 'Elsewhere', { expression: Fn.conditionNot(isHere) })];
+    const domains = stack.node.findAll().filter((each) => cognito.CfnUserPoolDomain.isCfnUserPoolDomain(each));
+    for (const [index, domain] of domains.entries()) domain.cfnOptions.condition = conditions[index];
     expect(() => templateOf(stack)).not.toThrow();
   });
 });
