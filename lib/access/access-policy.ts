@@ -234,7 +234,7 @@ export class AccessPolicy {
 
 /** Why no caller satisfies all of several rules. */
 function contradictionIn(rules: readonly Rule[]): string | undefined {
-  const clients = new Set(rules.flatMap((rule) => (rule.kind === 'client' ? [rule.client] : [])));
+  const clients = new Set(rules.flatMap((rule) => (rule.kind === 'client' ? (certainClient(rule.client) ?? []) : [])));
   if (clients.size > 1) return 'a token is issued to one app client';
   const isOfPerson = ({ kind }: Rule) => kind === 'signedIn' || kind === 'group' || kind === 'attribute';
   if ([...clients].some(isForMachines) && rules.some(isOfPerson)) return 'a machine is not a person';
@@ -247,13 +247,16 @@ function contradictionIn(rules: readonly Rule[]): string | undefined {
   return undefined;
 }
 
-function isForMachines(client: aws_cognito.IUserPoolClientRef): boolean {
+/** The resource or the ID of a client. Undefined if only the deployment knows which client it is. */
+function certainClient(client: aws_cognito.IUserPoolClientRef): cognito.CfnUserPoolClient | string | undefined {
   const resource = client.node.defaultChild ?? client;
-  return (
-    cognito.CfnUserPoolClient.isCfnUserPoolClient(resource) &&
-    resource.allowedOAuthFlows?.join() === 'client_credentials'
-  );
+  if (cognito.CfnUserPoolClient.isCfnUserPoolClient(resource)) return resource;
+  const { clientId } = client.userPoolClientRef;
+  return isKnown(clientId) ? clientId : undefined;
 }
+
+const isForMachines = (client: cognito.CfnUserPoolClient | string) =>
+  typeof client !== 'string' && client.allowedOAuthFlows?.join() === 'client_credentials';
 
 /** The key by which functions at a place in the construct tree know a client whose ID is known only at deployment. */
 export function keyOfClient(client: aws_cognito.IUserPoolClientRef, place: IConstruct): string {

@@ -1,4 +1,4 @@
-import { CfnParameter, Lazy, Stack, Stage } from 'aws-cdk-lib';
+import { CfnParameter, Fn, Lazy, Stack, Stage } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
 import { describe, expect, it } from 'vitest';
@@ -206,6 +206,8 @@ describe('rejected are', () => {
     const machine = client(pool.addMachineClient('Job', { scopes: [scope] }));
     const [web, mobile] = [client(pool.client), client(pool.addClient('Mobile'))];
     const plan = (...values: string[]) => attribute('custom:plan', ...values);
+    const importedClient = (scope: Construct, id: string, clientId: string) =>
+      cognito.UserPoolClient.fromUserPoolClientId(scope, id, clientId);
 
     it.each([
       [allOf(web, mobile), 'a token is issued to one app client'],
@@ -222,6 +224,9 @@ describe('rejected are', () => {
 
     it.each([
       allOf(web, web, group('a')),
+      allOf(web, client(pool.client.userPoolClient)),
+      allOf(...['One', 'Other'].map((id) => client(importedClient(pool, id, Fn.importValue('Id'))))),
+      allOf(...['A', 'B'].map((id) => client(importedClient(pool, id, 'abc')))),
       anyOf(web, mobile),
       allOf(anyOf(web, mobile), machine),
       allOf(plan('a', 'b'), plan('b', 'c'), attribute('locale', 'x')),
