@@ -26,7 +26,7 @@ import { checkOverrides, OverrideProps } from './overrides';
 import { checkPassword, PasswordProps } from './sign-in/password';
 import { checkPasswordless, PasswordlessProps, warnOfPasswordless } from './sign-in/passwordless';
 import { checkRecovery, RecoveryProps, warnOfRecovery } from './sign-in/recovery';
-import { checkRetention, warnOfRetention, RetentionProps } from './protection/retention';
+import { checkRetention, RetentionProps, warnOfRetention } from './protection/retention';
 import { checkSchema, SchemaProps } from './sign-in/schema';
 import { checkSignIn, SignInProps, warnOfSignIn } from './sign-in/sign-in';
 import { SignInSettings } from './sign-in/settings';

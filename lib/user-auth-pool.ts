@@ -20,6 +20,7 @@ import { checkArgument, checkStruct } from './checks/check-struct';
 import { errorAt, Problems } from './checks/problems';
 import { injected } from './checks/property-injection';
 import { show } from './checks/values';
+import { withSecret } from './client/client-secret';
 import { UserAuthClient, UserAuthClientOptions } from './client/user-auth-client';
 import { UserAuthMachineClient, UserAuthMachineClientOptions } from './client/user-auth-machine-client';
 import { Federation } from './federation/federation';
@@ -246,17 +247,7 @@ export class UserAuthPool extends UserAuthPoolBase {
    */
   public addServerClient(id: string, options: UserAuthClientOptions = {}): UserAuthClient {
     checkStruct(this, 'UserAuthClientOptions', options);
-    if (options.generateClientSecret === false) {
-      const problems = new Problems(this);
-      problems.add({
-        where: 'generateClientSecret',
-        given: 'false, for a client of a server',
-        outcome: 'the client would have no secret, and anyone could use its ID',
-        remedy: 'Omit it; or use addClient() for an application that cannot keep a secret',
-      });
-      problems.throwIfAny();
-    }
-    return this.addClient(id, { ...options, generateClientSecret: true });
+    return this.addClient(id, withSecret(this, options));
   }
 
   /**

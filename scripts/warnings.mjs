@@ -47,7 +47,7 @@ function warningsIn(source) {
   const visit = (node) => {
     if (ts.isCallExpression(node)) {
       const [, id, text] = node.arguments;
-      const { [node.expression.getText()]: prefix } = PREFIXES;
+      const prefix = PREFIXES.get(node.expression.getText());
       if (prefix !== undefined) for (const each of literalsIn(id)) found.push([prefix + each, textOf(text)]);
     }
     if (ts.isPropertyAssignment(node) && node.name.getText() === GIVEN) {
@@ -63,7 +63,10 @@ function warningsIn(source) {
 const GIVEN = 'warning';
 
 /** What each function puts before the ID that it is given. */
-const PREFIXES = { warn: 'UserAuthPool.', warnAt: '' };
+const PREFIXES = new Map([
+  ['warn', 'UserAuthPool.'],
+  ['warnAt', ''],
+]);
 
 /** The string literals that an expression may be. */
 function literalsIn(node) {

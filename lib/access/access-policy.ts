@@ -249,10 +249,14 @@ function contradictionIn(rules: readonly Rule[]): string | undefined {
 
 /** The resource or the ID of a client. Undefined if only the deployment knows which client it is. */
 function certainClient(client: aws_cognito.IUserPoolClientRef): cognito.CfnUserPoolClient | string | undefined {
-  const resource = client.node.defaultChild ?? client;
-  if (cognito.CfnUserPoolClient.isCfnUserPoolClient(resource)) return resource;
   const { clientId } = client.userPoolClientRef;
-  return isKnown(clientId) ? clientId : undefined;
+  return resourceOfClient(client) ?? (isKnown(clientId) ? clientId : undefined);
+}
+
+/** The resource of a client that this app creates, whichever construct names it. */
+export function resourceOfClient(client: aws_cognito.IUserPoolClientRef): cognito.CfnUserPoolClient | undefined {
+  const resource = client.node.defaultChild ?? client;
+  return cognito.CfnUserPoolClient.isCfnUserPoolClient(resource) ? resource : undefined;
 }
 
 const isForMachines = (client: cognito.CfnUserPoolClient | string) =>

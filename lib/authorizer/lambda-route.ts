@@ -57,10 +57,16 @@ export interface AddLambdaRouteOptions {
   readonly accessPolicy?: AccessPolicy;
 }
 
+/** All paths, with the prop that each is given in. */
+const pathsOf = ({ path, paths = [] }: AddLambdaRouteOptions) => [
+  ...(path === undefined ? [] : [{ where: 'path', path }]),
+  ...paths.map((each) => ({ where: 'paths', path: each })),
+];
+
 /** All combinations of paths and methods. */
-export function routesOf({ path, paths = [], methods }: AddLambdaRouteOptions) {
-  const all = path === undefined ? paths : [path, ...paths];
-  return all.flatMap((each) => (methods ?? [apigwv2.HttpMethod.ANY]).map((method) => ({ path: each, method })));
+export function routesOf(options: AddLambdaRouteOptions) {
+  const { methods = [apigwv2.HttpMethod.ANY] } = options;
+  return pathsOf(options).flatMap(({ path }) => methods.map((method) => ({ path, method })));
 }
 
 /** The ID that `HttpApi.addRoutes` uses, so that routes can move between the two without being replaced. */
@@ -122,11 +128,8 @@ export function checkRoutes(
   problems.throwIfAny();
 }
 
-function checkPaths({ path, paths = [] }: AddLambdaRouteOptions, problems: Problems): void {
-  const all = [
-    ...(path === undefined ? [] : [{ where: 'path', each: path }]),
-    ...paths.map((each) => ({ where: 'paths', each })),
-  ];
+function checkPaths(options: AddLambdaRouteOptions, problems: Problems): void {
+  const all = pathsOf(options);
   if (all.length === 0) {
     problems.add({
       where: 'path',
@@ -135,8 +138,8 @@ function checkPaths({ path, paths = [] }: AddLambdaRouteOptions, problems: Probl
       remedy: 'Write it as, for example, "/posts/{id}", or "/" for the root',
     });
   }
-  all.forEach(({ where, each }, index) => {
-    if (Token.isUnresolved(each)) {
+  all.forEach(({ where, path }, index) => {
+    if (Token.isUnresolved(path)) {
       problems.add({
         where,
         given: 'known only at deployment',
@@ -145,30 +148,30 @@ function checkPaths({ path, paths = [] }: AddLambdaRouteOptions, problems: Probl
       });
       return;
     }
-    if (/\{[^{}/]*\+\}./.test(each)) {
+    if (/\{[^{}/]*\+\}./.test(path)) {
       problems.add({
         where,
-        given: show(each),
+        given: show(path),
         outcome: 'API Gateway accepts a parameter with a plus, which matches the rest of the path, only at the end',
         remedy: 'Remove the plus, or what comes after it',
       });
     }
-    if (/[\s?#]/.test(each) || /[{}]/.test(each.replace(/\{[^{}/]+\}/g, ''))) {
+    if (/[\s?#]/.test(path) || /[{}]/.test(path.replace(/\{[^{}/]+\}/g, ''))) {
       problems.add({
         where,
-        given: show(each),
+        given: show(path),
         outcome: 'no request has such a path, so nobody could call the route',
         remedy: 'Write parameters like "{id}", and omit spaces and query strings',
       });
     }
-    checkPattern(problems, where, each, /^\/$|^\/.*[^/]$/, {
+    checkPattern(problems, where, path, /^\/$|^\/.*[^/]$/, {
       outcome: 'API Gateway accepts only paths that start with a slash and do not end with one',
       remedy: 'Write it as, for example, "/posts/{id}", or "/" for the root',
     });
-    if (all.findIndex((other) => other.each === each) < index) {
+    if (all.findIndex((other) => other.path === path) < index) {
       problems.add({
         where: 'paths',
-        given: `a list that has ${show(each)} twice`,
+        given: `a list that has ${show(path)} twice`,
         outcome: 'API Gateway accepts each route once',
         remedy: 'Give each path once',
       });

@@ -9,6 +9,7 @@ import { Policy } from '../access/policy';
 import { encodePolicies, inOrder } from '../access/policy-codec';
 import { warnOfPolicies } from '../access/policy-warnings';
 import { environmentSize, MAX_ENVIRONMENT, withIdsAtLength } from '../checks/environment';
+import { getOrCreate } from '../checks/get-or-create';
 import { Problems } from '../checks/problems';
 import { show } from '../checks/values';
 import { warnAt } from '../checks/warn';
@@ -153,14 +154,15 @@ export class RequestAuthorizer extends Construct {
   /** A pool may be imported more than once, each time with its own clients. */
   private pools(index: TemplateIndex): object[] {
     const { userAuthPools, tokenUse = TokenUse.ACCESS } = this.props;
-    const clients = new Map<string, string[]>();
+    const clients = new Map<string, Set<string>>();
     for (const pool of userAuthPools) {
-      clients.set(pool.userPoolId, [...(clients.get(pool.userPoolId) ?? []), ...audienceOf(index, pool)]);
+      const ids = getOrCreate(clients, pool.userPoolId, () => new Set<string>());
+      for (const id of audienceOf(index, pool)) ids.add(id);
     }
     const resources = [...new Set(this.props.resources.map((each) => each._audience()))];
     return [...clients].map(([userPoolId, ids]) => ({
       userPoolId,
-      clientIds: [...new Set(ids)],
+      clientIds: [...ids],
       tokenUse,
       ...(resources.length > 0 ? { resources } : {}),
     }));
@@ -191,14 +193,18 @@ export class RequestAuthorizer extends Construct {
     for (const [route, policy] of this.routes) {
       const document = JSON.stringify(policy._document(this));
       // Conditions may choose one of several routes with the same key.
-      keys.set(document, new Set([...(keys.get(document) ?? []), routeOf(index, route).key]));
+      getOrCreate(keys, document, () => new Set<string>()).add(routeOf(index, route).key);
     }
     const policies = inOrder([...keys.keys()].map((document) => JSON.parse(document) as Policy));
     return new Map(policies.map((policy) => [policy, [...(keys.get(JSON.stringify(policy)) ?? [])].sort()]));
   }
 }
 
-const repeated = (all: readonly string[]) => new Set(all.filter((each, index) => all.indexOf(each) < index));
+function repeated(all: readonly string[]): ReadonlySet<string> {
+  const [once, again] = [new Set<string>(), new Set<string>()];
+  for (const each of all) (once.has(each) ? again : once).add(each);
+  return again;
+}
 
 /** Nothing at synthesis says which attributes the clients of an imported pool can write. */
 function warnOfImportedPool(httpApi: apigwv2.IHttpApi, pool: IUserAuthPool, attributes: string[]): void {

@@ -1,7 +1,23 @@
 import { RemovalPolicy, SecretValue } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
-import { Construct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
+import { Problems } from '../checks/problems';
+
+/** The options of a server's client, which has a secret. Throws if they say that it has none. */
+export function withSecret<O extends { readonly generateClientSecret?: boolean }>(pool: IConstruct, options: O): O {
+  const problems = new Problems(pool);
+  if (options.generateClientSecret === false) {
+    problems.add({
+      where: 'generateClientSecret',
+      given: 'false, for a client of a server',
+      outcome: 'the client would have no secret, and anyone could use its ID',
+      remedy: 'Omit it; or use addClient() for an application that cannot keep a secret',
+    });
+  }
+  problems.throwIfAny();
+  return { ...options, generateClientSecret: true };
+}
 
 /**
  * Stores the secret of an app client in Secrets Manager. CloudFormation takes it from an attribute of the client, so it

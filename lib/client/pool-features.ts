@@ -14,6 +14,7 @@ export interface ClientOfPool extends Construct {
 
 /** What app clients need to know about a pool of this library. What calls can change is read from the index. */
 export interface PoolFeatures {
+  /** What the features of the pool need, those of its clients included. */
   readonly plan: FeaturePlanNeeds;
   /** Whether users can choose how to sign in. */
   readonly offersChoice: boolean;

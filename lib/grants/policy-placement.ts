@@ -1,6 +1,7 @@
 import { CfnElement } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
+import { getOrCreate } from '../checks/get-or-create';
 import { DeploymentOrder } from '../template/deployment-order';
 import { stacksOf } from '../template/stacks';
 import { placeOf, TemplateIndex } from '../template/template-index';
@@ -34,8 +35,7 @@ const placements = new WeakMap<IConstruct, Placement>();
  */
 export function synthesizeOneOf(withObject: iam.Policy, withPrincipal: iam.Policy): void {
   const place = placeOf(withObject);
-  const placement = placements.get(place) ?? { all: [], chosen: new Set() };
-  placements.set(place, placement);
+  const placement = getOrCreate(placements, place, () => ({ all: [], chosen: new Set<iam.Policy>() }));
   placement.all.push({ withObject, withPrincipal });
   for (const policy of [withObject, withPrincipal]) {
     const resource = policy.node.defaultChild as unknown as { shouldSynthesize(): boolean };
@@ -56,8 +56,8 @@ function chosenPolicies(place: IConstruct, placement: Placement): Set<iam.Policy
   const name = ({ withObject, withPrincipal }: Candidates) => `${withObject.node.path} ${withPrincipal.node.path}`;
   for (const { withObject, withPrincipal } of [...all].sort((one, other) => (name(one) < name(other) ? -1 : 1))) {
     const parent = stacksOf(withObject).find((stack) => stacksOf(withPrincipal).includes(stack));
-    const order = orders.get(parent) ?? new DeploymentOrder(index, parent, (element) => !undecided.has(element));
-    orders.set(parent, order);
+    const isDecided = (element: CfnElement) => !undecided.has(element);
+    const order = getOrCreate(orders, parent, () => new DeploymentOrder(index, parent, isDecided));
     const isAwaited = order.waits(withPrincipal, withObject);
     const [policy, other] = isAwaited ? [withPrincipal, withObject] : [withObject, withPrincipal];
     order.add(policy, other);

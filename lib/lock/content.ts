@@ -2,6 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { getOrCreate } from '../checks/get-or-create';
 import { Problems } from '../checks/problems';
 import { show } from '../checks/values';
 import { constructAt, Identity, identityIn, identityOfStack, isSameResource, keyOf, StackIdentity } from './identity';
@@ -64,8 +65,7 @@ export class LockContent {
 
   private constructor(public readonly pools: readonly Recorded[]) {
     for (const each of pools) {
-      const name = nameOf(each.identity);
-      this.byName.set(name, [...(this.byName.get(name) ?? []), each]);
+      getOrCreate(this.byName, nameOf(each.identity), () => [] as Recorded[]).push(each);
     }
   }
 

@@ -4,6 +4,7 @@ import { Construct, IConstruct } from 'constructs';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { isCi } from '../checks/ci';
+import { getOrCreate } from '../checks/get-or-create';
 import { Problem, Problems } from '../checks/problems';
 import { isKnown, show } from '../checks/values';
 import { inform } from '../checks/warn';
@@ -66,7 +67,7 @@ export class LockFile {
     private readonly isAdopted: boolean,
   ) {
     const { root } = scope.node;
-    LockFile.byRoot.set(root, [...(LockFile.byRoot.get(root) ?? []), this]);
+    getOrCreate(LockFile.byRoot, root, () => [] as LockFile[]).push(this);
     onCompletion(root, 'lockFile', {
       check: (problems) => LockFile.checkStages(root, problems),
       finish: () => LockFile.recordAll(root),

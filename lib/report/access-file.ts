@@ -3,6 +3,7 @@ import { Construct, IConstruct } from 'constructs';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { isCi } from '../checks/ci';
+import { getOrCreate } from '../checks/get-or-create';
 import { Problem, Problems } from '../checks/problems';
 import { show } from '../checks/values';
 import { isInStage, onCompletion } from '../template/app-completion';
@@ -41,7 +42,7 @@ export class AccessFile extends Construct {
   ) {
     super(httpApi, ID);
     const { root } = httpApi.node;
-    AccessFile.byRoot.set(root, [...(AccessFile.byRoot.get(root) ?? []), this]);
+    getOrCreate(AccessFile.byRoot, root, () => [] as AccessFile[]).push(this);
     validateAtSynthesis(this, (index) => this.check(index));
     onCompletion(root, 'accessFile', {
       check: (problems) =>

@@ -1,5 +1,5 @@
-import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
+import { resourceOfClient } from '../access/access-policy';
 import { Caller } from '../access/policy';
 import { checkArgument, checkStruct } from '../checks/check-struct';
 
@@ -66,8 +66,7 @@ export class ApiCaller {
   public static machine(client: aws_cognito.IUserPoolClientRef, options: MachineCallerOptions = {}): ApiCaller {
     checkArgument('ApiCaller.machine()', 'client', 'IUserPoolClientRef', client);
     checkStruct('ApiCaller.machine()', 'MachineCallerOptions', options);
-    const resource = client.node.defaultChild ?? client;
-    const own = cognito.CfnUserPoolClient.isCfnUserPoolClient(resource) ? resource.allowedOAuthScopes : undefined;
+    const own = resourceOfClient(client)?.allowedOAuthScopes;
     return new ApiCaller('machine', client, { scopes: options.scopes ?? own ?? [] });
   }
 
