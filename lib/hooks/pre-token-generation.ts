@@ -1,4 +1,4 @@
-import { Lazy } from 'aws-cdk-lib';
+import { IResolveContext, Lazy } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Problems } from '../checks/problems';
@@ -41,11 +41,15 @@ export interface LibraryHook {
 
 const PROPERTIES = ['PreTokenGeneration', 'PreTokenGenerationConfig'] as const;
 
+type LambdaConfig = cognito.CfnUserPool.LambdaConfigProperty;
+
 /** The one function that Cognito invokes before it issues tokens: the library's own, or else the user's. */
 export class PreTokenGeneration {
   private userHook?: PreTokenGenerationHook;
   private libraryHook?: LibraryHook;
   private permission?: Original;
+  /** The triggers that were added to the CDK's own pool. */
+  private triggers?: cognito.CfnUserPool['lambdaConfig'];
 
   constructor(private readonly userPool: cognito.UserPool) {}
 
@@ -73,10 +77,9 @@ export class PreTokenGeneration {
     const { fn, cfnUserPool } = this;
     if (!fn) return;
     const addHook = 'addHook of the UserAuthPool; the hook that enforces access policies then invokes it';
-    // The triggers that were added to the CDK's own pool. The override of this class takes precedence.
-    const ofUserPool = (cfnUserPool.stack.resolve(cfnUserPool.lambdaConfig) ??
-      {}) as cognito.CfnUserPool.LambdaConfigProperty;
-    if (ofUserPool.preTokenGeneration ?? ofUserPool.preTokenGenerationConfig) {
+    const { preTokenGeneration, preTokenGenerationConfig } = (cfnUserPool.stack.resolve(this.triggers) ??
+      {}) as LambdaConfig;
+    if (preTokenGeneration ?? preTokenGenerationConfig) {
       problems.add({
         where: 'userPool.addTrigger()',
         given: `called for a pre token generation hook, in addition to ${fn.node.path}`,
@@ -86,7 +89,11 @@ export class PreTokenGeneration {
     }
     this.permission?.check(index, problems, 'Cognito could not invoke the hook, so nobody could sign in');
     const config = index.resource(cfnUserPool).value('LambdaConfig');
-    const wanted = index.valueOf(cfnUserPool, this.rendered);
+    const LambdaArn = fn.functionArn;
+    const wanted = index.valueOf(cfnUserPool, {
+      PreTokenGeneration: this.hasVersion ? undefined : LambdaArn,
+      PreTokenGenerationConfig: this.hasVersion ? { LambdaArn, LambdaVersion: this.version } : undefined,
+    });
     if (PROPERTIES.every((name) => isSame(entryOf(config, name), entryOf(wanted, name)))) return;
     problems.add({
       where: 'LambdaConfig of the pool',
@@ -99,31 +106,33 @@ export class PreTokenGeneration {
   private wire(): void {
     const { userPool, cfnUserPool, fn } = this;
     if (!fn) return;
-    for (const [property, value] of Object.entries(this.rendered)) {
-      forbid(userPool, property);
-      cfnUserPool.addPropertyOverride(`LambdaConfig.${property}`, value);
-      if (value === undefined) continue;
-      const permission = permit(userPool, property, fn);
-      this.permission = permission && new Original(permission);
+    if (!this.triggers) {
+      this.triggers = cfnUserPool.lambdaConfig ?? {};
+      // Not by an override, which would replace one of the user's in silence.
+      cfnUserPool.lambdaConfig = Lazy.uncachedAny({ produce: (context) => this.render(context) });
     }
+    PROPERTIES.forEach((property) => forbid(userPool, property));
+    const permission = permit(userPool, this.hasVersion ? 'PreTokenGenerationConfig' : 'PreTokenGeneration', fn);
+    this.permission = permission && new Original(permission);
+  }
+
+  private render(context: IResolveContext): LambdaConfig {
+    const { version: lambdaVersion, fn } = this;
+    const lambdaArn = fn?.functionArn;
+    return {
+      ...(context.resolve(this.triggers) as LambdaConfig),
+      preTokenGeneration: this.hasVersion ? undefined : lambdaArn,
+      preTokenGenerationConfig: this.hasVersion ? { lambdaArn, lambdaVersion } : undefined,
+    };
+  }
+
+  /** Version 1 has a property without a version, which older tools support. */
+  private get hasVersion(): boolean {
+    return this.libraryHook !== undefined || this.version !== PreTokenGenerationVersion.V1_0;
   }
 
   private get version(): PreTokenGenerationVersion | undefined {
     return (this.libraryHook ?? this.userHook)?.version;
-  }
-
-  /** What LambdaConfig says about the function. */
-  private get rendered(): Record<(typeof PROPERTIES)[number], unknown> {
-    const { fn } = this;
-    // Version 1 has a separate property, which older tools support.
-    if (!this.libraryHook && this.version === PreTokenGenerationVersion.V1_0) {
-      return { PreTokenGeneration: fn?.functionArn, PreTokenGenerationConfig: undefined };
-    }
-    const LambdaVersion = Lazy.uncachedString({ produce: () => this.version });
-    return {
-      PreTokenGeneration: undefined,
-      PreTokenGenerationConfig: fn && { LambdaArn: fn.functionArn, LambdaVersion },
-    };
   }
 
   private get cfnUserPool(): cognito.CfnUserPool {

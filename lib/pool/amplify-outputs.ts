@@ -2,6 +2,7 @@ import { IResolvable } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { IConstruct } from 'constructs';
+import { warn } from '../checks/warn';
 import { valueAtSynthesis } from '../template/synthesis';
 import { TemplateIndex } from '../template/template-index';
 import { textOf } from '../template/value';
@@ -73,7 +74,7 @@ export function amplifyOutputs({ pool, clientId, client, properties }: FrontEnd)
       aws_region: pool.env.region,
       user_pool_id: pool.userPoolId,
       user_pool_client_id: clientId,
-      oauth: pool.domainName && later((index) => oAuth(client(index), pool.domainName)),
+      oauth: pool.domainName && later((index) => oAuth(pool, client(index))),
       password_policy: ofPool(({ Policies }) => passwordPolicy(Policies?.PasswordPolicy)),
       standard_required_attributes: ofPool(({ Schema }) =>
         listOf(Schema)
@@ -102,12 +103,20 @@ function listOf<T>(value: readonly T[] | undefined): readonly T[] {
   return Array.isArray(value) ? (value as readonly T[]) : [];
 }
 
-function oAuth(client: ClientProperties, domain: string | undefined): object | undefined {
+function oAuth(pool: FrontEndPool, client: ClientProperties): object | undefined {
   const { CallbackURLs, LogoutURLs = [], AllowedOAuthScopes, SupportedIdentityProviders } = client;
   if (!CallbackURLs) return undefined;
+  // aws-amplify requires URLs for signing out.
+  if (LogoutURLs.length === 0) {
+    warn(
+      pool,
+      'amplifyWithoutLogoutUrls',
+      'The client has no logoutUrls, so amplifyOutputs names its callbackUrls for signing out, and Cognito shows an error to users who sign out. Give the client logoutUrls.',
+    );
+  }
   return {
     identity_providers: listOf(SupportedIdentityProviders).flatMap((name) => PROVIDERS[name] ?? []),
-    domain,
+    domain: pool.domainName,
     scopes: AllowedOAuthScopes,
     redirect_sign_in_uri: CallbackURLs,
     redirect_sign_out_uri: LogoutURLs.length === 0 ? CallbackURLs : LogoutURLs,

@@ -1,9 +1,11 @@
 import { CfnOutput, CfnResource, Fn, Lazy, Stack, Token } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
-import { checkStruct } from '../checks/check-struct';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
+import { checkStruct } from '../checks/check-struct';
+import { errorAt } from '../checks/problems';
+import { show } from '../checks/values';
 import { valueAtSynthesis } from '../template/synthesis';
 import { TemplateIndex } from '../template/template-index';
 import { amplifyOutputs, ClientProperties, FrontEndPool, responseType } from './amplify-outputs';
@@ -100,15 +102,23 @@ export class FrontEndConfig {
    * does not have is an empty string. Without a domain, there is no output for it.
    *
    * @param scope the scope in which to create the outputs. In a stack they are called `UserPoolId`, `Issuer` and so on;
-   * in another construct, its path precedes the name and a hash follows
+   * in another construct, its path precedes the name and a hash follows. It must not have constructs of these names,
+   * such as the outputs of another pool; otherwise the call throws
    */
   public toOutputs(scope: Construct): CfnOutput[] {
-    return Object.entries(this.values)
+    const outputs = Object.entries(this.values)
       .filter(([name, value]) => name !== 'endpoints' && value !== undefined)
-      .map(([name, value]) => {
-        const id = `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
-        return new CfnOutput(scope, id, { value: typeof value === 'string' ? value : asText(value) });
-      });
+      .map(([name, value]) => ({ id: `${name.charAt(0).toUpperCase()}${name.slice(1)}`, value }));
+    const taken = outputs.find(({ id }) => scope.node.tryFindChild(id));
+    if (taken) {
+      throw errorAt(
+        scope,
+        `already has a construct named ${show(taken.id)}, as one of the outputs would be. Call toOutputs with another scope, such as the pool.`,
+      );
+    }
+    return outputs.map(
+      ({ id, value }) => new CfnOutput(scope, id, { value: typeof value === 'string' ? value : asText(value) }),
+    );
   }
 
   /**

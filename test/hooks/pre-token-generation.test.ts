@@ -241,13 +241,16 @@ describe('a hook that the pool of the CDK was given', () => {
         }),
     ],
   ])('by an override does not take the place of what enforces policies: the %s property', (_, override) => {
-    const stack = newStack('S');
-    const pool = new UserAuthPool(stack, 'Pool');
-    askForPolicy(pool);
-    override(pool, newFunction(stack, 'Fn').functionArn);
-    expect(refusalOf(stack)).toContain(
-      '[S/Pool] LambdaConfig of the pool is overridden: its pre token generation hook is not S/Pool/PolicyHook with version V2_0: Cognito would not invoke that function before it issues tokens.',
-    );
+    for (const isFirst of [false, true]) {
+      const stack = newStack('S');
+      const pool = new UserAuthPool(stack, 'Pool');
+      if (!isFirst) askForPolicy(pool);
+      override(pool, newFunction(stack, 'Fn').functionArn);
+      if (isFirst) askForPolicy(pool);
+      expect(refusalOf(stack)).toContain(
+        '[S/Pool] LambdaConfig of the pool is overridden: its pre token generation hook is not S/Pool/PolicyHook with version V2_0: Cognito would not invoke that function before it issues tokens.',
+      );
+    }
   });
 
   it('for something else is no matter', () => {

@@ -14,7 +14,7 @@ import {
   UserVerificationType,
 } from '../../lib';
 import { env, newPool, PAGES } from '../support/front-end';
-import { newStack } from '../support/synth';
+import { newStack, warningsOf } from '../support/synth';
 
 const amplifyOf = (pool: IUserAuthPool) =>
   (Stack.of(pool).resolve(pool.frontEndConfig().amplifyOutputs) as { auth: Record<string, any> }).auth;
@@ -191,9 +191,19 @@ describe('the format of aws-amplify', () => {
     expect(amplifyOf(pool).groups).toEqual([{ a: {} }, { b: { precedence: 0 } }]);
   });
 
-  it('sends users back to where they came from where no other page is named', () => {
+  it('names the callbackUrls for signing out, with a warning, where the client has no logoutUrls', () => {
     const pool = newPool({ ...PAGES, client: { callbackUrls: ['https://example.com/in'] } });
     expect(amplifyOf(pool).oauth.redirect_sign_out_uri).toEqual(['https://example.com/in']);
+    expect(warningsOf(Stack.of(pool))).toEqual([expect.stringContaining('amplifyWithoutLogoutUrls')]);
+  });
+
+  it.each([
+    ['logoutUrls', { callbackUrls: ['https://example.com/in'], logoutUrls: ['https://example.com/out'] }],
+    ['no hosted page', {}],
+  ])('does not warn of signing out for a client with %s', (_, client) => {
+    const pool = newPool({ ...PAGES, client });
+    amplifyOf(pool);
+    expect(warningsOf(Stack.of(pool)).join()).not.toContain('amplifyWithoutLogoutUrls');
   });
 });
 

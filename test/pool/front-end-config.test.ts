@@ -279,4 +279,12 @@ describe('outputs and parameters', () => {
     expect(first!.node.path).toBe('S/Web/Region');
     expect(Object.keys(templateOf(Stack.of(pool)).toJSON().Outputs).every((id) => id.startsWith('Web'))).toBe(true);
   });
+
+  it('need a scope of their own for each pool', () => {
+    const stack = newStack();
+    const [one, other] = ['One', 'Other'].map((id) => new UserAuthPool(stack, id).frontEndConfig());
+    one!.toOutputs(stack);
+    expect(() => other!.toOutputs(stack)).toThrow(/^Stack already has .* "Region".* another scope/);
+    expect(other!.toOutputs(new Construct(stack, 'Of'))).not.toHaveLength(0);
+  });
 });
