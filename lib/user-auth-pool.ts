@@ -203,7 +203,7 @@ export class UserAuthPool extends UserAuthPoolBase {
 
     const { hostedUi, featurePlan } = props;
     if (hostedUi) {
-      this.hostedUiDomain = new UserAuthDomain(this, 'Domain', { userPool: this.userPool, hostedUi, featurePlan });
+      this.hostedUiDomain = new UserAuthDomain(this, 'Domain', { userPool: this, hostedUi, featurePlan });
     }
 
     this.federation = new Federation(this, this.userPool, props);

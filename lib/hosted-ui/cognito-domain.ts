@@ -1,4 +1,4 @@
-import { Aws, Fn } from 'aws-cdk-lib';
+import { Fn, Stack } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { Problems } from '../checks/problems';
 import { isKnown, show } from '../checks/values';
@@ -53,11 +53,15 @@ export function checkCognitoDomain({ domainPrefix: prefix }: CognitoDomainOption
 
 /**
  * A prefix that is unique in the region. The account is not known at synthesis, but each stack has a unique ID. Two
- * pools of a stack differ by their paths, which cleaning may reduce to the same text; hence the hash.
+ * pools differ by their paths, which cleaning may reduce to the same text; hence the hash.
+ *
+ * @param pool the pool whose users sign in at the domain
+ * @param stack the stack of the domain
  */
-export function defaultPrefix(scope: IConstruct): string {
-  const stackId = Fn.select(0, Fn.split('-', Fn.select(2, Fn.split('/', Aws.STACK_ID))));
-  return `${readable(scope.node.path)}-${scope.node.addr.slice(-6)}-${stackId}`;
+export function defaultPrefix(pool: IConstruct, stack: Stack): string {
+  // Not `Aws.STACK_ID`, which is the ID of the stack that reads it.
+  const stackId = Fn.select(0, Fn.split('-', Fn.select(2, Fn.split('/', stack.stackId))));
+  return `${readable(pool.node.path)}-${pool.node.addr.slice(-6)}-${stackId}`;
 }
 
 function readable(path: string): string {

@@ -83,13 +83,14 @@ export class UserAuthDomain extends Construct implements cognito.IUserPoolDomain
     props = injected(UserAuthDomain.PROPERTY_INJECTION_ID, this, props);
     checkStruct(this, 'UserAuthDomainProps', props);
     const { hostedUi, featurePlan } = props;
-    const { region } = Stack.of(this);
+    const stack = Stack.of(this);
+    const { region } = stack;
     const problems = new Problems(this);
     hostedUi._check(problems, { region, featurePlan, plan: new FeaturePlanNeeds(featurePlan) });
     problems.throwIfAny();
 
     const own = hostedUi._own;
-    const domain = own?.domainName ?? hostedUi._domainPrefix ?? defaultPrefix(scope);
+    const domain = own?.domainName ?? hostedUi._domainPrefix ?? defaultPrefix(props.userPool, stack);
     this.userPoolId = props.userPool.userPoolRef.userPoolId;
     this.branding = hostedUi._brandingFor(featurePlan);
     this.isManagedLogin = this.branding._isManagedLogin;

@@ -57,7 +57,9 @@ describe('a prefix that nobody gave', () => {
   /** What it is in a stack whose id ends with `/0a1b2c3d-...`. */
   const prefixAt = (...ids: string[]) => {
     const scope = scopeAt(...ids);
-    const resolved = Stack.of(scope).resolve(defaultPrefix(scope)) as { 'Fn::Join': [string, [string, unknown]] };
+    const resolved = Stack.of(scope).resolve(defaultPrefix(scope, Stack.of(scope))) as {
+      'Fn::Join': [string, [string, unknown]];
+    };
     const [, [text, guid]] = resolved['Fn::Join'];
     expect(guid).toEqual({
       'Fn::Select': [0, { 'Fn::Split': ['-', { 'Fn::Select': [2, { 'Fn::Split': ['/', { Ref: 'AWS::StackId' }] }] }] }],

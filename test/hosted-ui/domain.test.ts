@@ -1,4 +1,15 @@
-import { Aws, CfnCondition, CfnParameter, Fn, RemovalPolicy, Stack, StackProps } from 'aws-cdk-lib';
+import {
+  App,
+  Aws,
+  CfnCondition,
+  CfnOutput,
+  CfnParameter,
+  Fn,
+  NestedStack,
+  RemovalPolicy,
+  Stack,
+  StackProps,
+} from 'aws-cdk-lib';
 import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { ListenerAction } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
@@ -10,7 +21,7 @@ import { UserAuthDomain } from '../../lib/hosted-ui/domain';
 import { HostedUi } from '../../lib/hosted-ui/hosted-ui';
 import { UserAuthPool } from '../../lib/user-auth-pool';
 import { refusalOf } from '../support/policies';
-import { messageOf, newStack, only, templateOf, warningsOf } from '../support/synth';
+import { messageOf, newApp, newFunction, newStack, only, templateOf, warningsOf } from '../support/synth';
 
 const DOMAIN = 'AWS::Cognito::UserPoolDomain';
 const STYLE = 'AWS::Cognito::ManagedLoginBranding';
@@ -63,12 +74,29 @@ describe('the domain', () => {
   });
 
   it('has a default prefix that is the same whoever makes it', () => {
-    const byPool = newStack('S');
-    const pool = new Construct(byPool, 'Users');
-    const userPool = new cognito.UserPool(pool, 'Resource');
-    new UserAuthDomain(pool, 'Domain', { userPool, hostedUi: HostedUi.cognitoDomain() });
-    const { Domain } = only(templateOf(byPool), DOMAIN).properties;
-    expect(JSON.stringify(Domain)).toMatch(/^\{"Fn::Join":\["",\["s-users-[0-9a-f]{6}-",/);
+    const prefixOf = (make: (stack: Stack) => void) => {
+      const stack = newStack('S');
+      make(stack);
+      return only(templateOf(stack), DOMAIN).properties.Domain as unknown;
+    };
+    const hostedUi = HostedUi.cognitoDomain();
+    const byPool = prefixOf((stack) => new UserAuthPool(stack, 'Users', { hostedUi }));
+    const alone = prefixOf((stack) => {
+      new UserAuthDomain(stack, 'Domain', { userPool: new UserAuthPool(stack, 'Users'), hostedUi });
+    });
+    expect(JSON.stringify(byPool)).toMatch(/^\{"Fn::Join":\["",\["s-users-[0-9a-f]{6}-",/);
+    expect(alone).toEqual(byPool);
+  });
+
+  it('has another default prefix for another pool beside it', () => {
+    const stack = newStack('S');
+    for (const id of ['One', 'Other']) {
+      const userPool = new cognito.UserPool(stack, id);
+      new UserAuthDomain(stack, `${id}Domain`, { userPool, hostedUi: HostedUi.cognitoDomain() });
+    }
+    const prefixes = Object.values(templateOf(stack).findResources(DOMAIN)).map(({ Properties }) => Properties.Domain);
+    expect(prefixes).toHaveLength(2);
+    expect(prefixes[0]).not.toEqual(prefixes[1]);
   });
 
   it('is made for an imported pool too', () => {
@@ -91,6 +119,35 @@ describe('the domain', () => {
       /^S\/Domain has 1 problem:\n {2}1\. hostedUi\.domainPrefix is "MINE": /,
     );
     templateOf(stack).resourceCountIs(DOMAIN, 0);
+  });
+});
+
+describe('the name of a default domain', () => {
+  /** The stack of the pool, and the one that reads. */
+  const PLACES: [string, () => [Stack, Stack]][] = [
+    ['another stack', () => two((app) => [new Stack(app, 'Users'), new Stack(app, 'Web')])],
+    ['a nested stack', () => two((_, parent, child) => [parent, child])],
+    ['the parent of its stack', () => two((_, parent, child) => [child, parent])],
+    ['a sibling of its stack', () => two((_, parent, child) => [child, new NestedStack(parent, 'Sibling')])],
+  ];
+  const two = (choose: (app: App, parent: Stack, child: Stack) => [Stack, Stack]) => {
+    const app = newApp();
+    const parent = new Stack(app, 'Parent');
+    return choose(app, parent, new NestedStack(parent, 'Child'));
+  };
+
+  it.each(PLACES)('read in %s, has the ID of the stack that the domain is in', (_, places) => {
+    const [users, web] = places();
+    const client = { callbackUrls: ['https://example.com'] };
+    const pool = new UserAuthPool(users, 'Pool', { hostedUi: HostedUi.cognitoDomain(), client });
+    pool.connect(newFunction(web, 'Fn'));
+    const config = pool.frontEndConfig();
+    config.toOutputs(new Construct(web, 'Outputs'));
+    config.toParameter(web, 'Parameter');
+    new CfnOutput(web, 'SignIn', { value: pool.client.signInUrl });
+    const template = JSON.stringify(templateOf(web).toJSON().Resources);
+    expect(template).toContain('amazoncognito');
+    expect(template).not.toContain('AWS::StackId');
   });
 });
 
