@@ -201,6 +201,11 @@ export function sender({ emailConfiguration: email }: EmailProps): string | unde
   return isKnown(name) && name.includes('@') ? inAscii(name) : undefined;
 }
 
+/** The address for replies. */
+export function replyTo({ emailConfiguration: email }: EmailProps): string | undefined {
+  return email?.replyToEmailAddress && inAscii(email.replyToEmailAddress);
+}
+
 /**
  * The regions of Amazon SES that a pool in any region can use.
  * https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-email.html
@@ -226,7 +231,7 @@ export function refineEmail(scope: Construct, pool: cognito.CfnUserPool, props: 
     emailSendingAccount: email.sesIdentity ? 'DEVELOPER' : 'COGNITO_DEFAULT',
     sourceArn: sesIdentityArn(scope, props),
     from: sender(props),
-    replyToEmailAddress: email.replyToEmailAddress && inAscii(email.replyToEmailAddress),
+    replyToEmailAddress: replyTo(props),
     configurationSet: email.configurationSet?.configurationSetRef.configurationSetName,
   };
 }

@@ -4,7 +4,7 @@ import { isIP } from 'node:net';
 import { Problems } from '../checks/problems';
 import { checkEnum, isKnown, show } from '../checks/values';
 import { warn } from '../checks/warn';
-import { EmailProps, sender, sendsWithSes, sesIdentityArn } from '../messages/email';
+import { EmailProps, replyTo, sender, sendsWithSes, sesIdentityArn } from '../messages/email';
 import { FeaturePlanNeeds } from '../checks/feature-plan';
 import { Mfa, MfaStatus } from '../sign-in/mfa';
 
@@ -221,7 +221,7 @@ export function makeRiskConfiguration(
           ? {
               sourceArn: identity,
               from: sender(props),
-              replyTo: props.emailConfiguration?.replyToEmailAddress,
+              replyTo: replyTo(props),
             }
           : undefined,
     },

@@ -11,11 +11,12 @@ export interface RecoveryProps {
   /**
    * The verified channel through which users who have forgotten their password receive a code.
    *
-   * A user can't recover the password through the channel that is also their second factor. Recovery by phone number
-   * fails synthesis if MFA by SMS is required, because Cognito rejects it; with MFA by email beside it, it results in a
-   * warning, because whether Cognito accepts that is not documented. So does recovery through a single channel that may
-   * also be the second factor. PHONE_AND_EMAIL is an exception: it lets one phone serve both, and results in a warning
-   * if it can.
+   * A user can't recover the password through the channel that is also their second factor:
+   *
+   * - Recovery by phone number fails synthesis if MFA by SMS is required, because Cognito rejects it. If MFA by email is
+   *   required beside it, the result is a warning, because reports differ on whether Cognito accepts that.
+   * - Recovery through a single channel that `mfaConfiguration` also offers as second factor results in a warning.
+   * - PHONE_AND_EMAIL lets one phone serve both, and results in a warning if it can.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/managing-users-passwords.html#user-pool-password-reset-and-recovery
    * @default - every channel that Cognito verifies and that is not a required second factor, with email preferred;

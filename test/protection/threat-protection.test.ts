@@ -135,6 +135,17 @@ describe('threatProtection', () => {
     });
   });
 
+  it('asks for replies to an address in ASCII, as the pool does', () => {
+    const stack = newStack();
+    const emailConfiguration = { ...withSes(stack), replyToEmailAddress: 'help@exämple.com' };
+    new UserAuthPool(stack, 'Pool', { threatProtection: { notifyUsers: true }, emailConfiguration });
+    const { NotifyConfiguration } = only(templateOf(stack), RISK).properties.AccountTakeoverRiskConfiguration;
+    expect(NotifyConfiguration.ReplyTo).toBe('help@xn--exmple-cua.com');
+    expect(only(templateOf(stack), POOL).properties.EmailConfiguration.ReplyToEmailAddress).toBe(
+      NotifyConfiguration.ReplyTo,
+    );
+  });
+
   it('tells users nothing unless told to, Amazon SES or not', () => {
     const stack = newStack();
     new UserAuthPool(stack, 'Pool', { threatProtection: {}, emailConfiguration: withSes(stack) });
