@@ -5,17 +5,17 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { Construct, IConstruct } from 'constructs';
-import { join } from 'node:path';
 import { environmentSize, MAX_ENVIRONMENT, withIdsAtLength } from '../checks/environment';
 import { Problems } from '../checks/problems';
 import { isKnown } from '../checks/values';
-import { OriginalFunction } from '../template/original';
+import { Original } from '../template/original';
 import { stacksOf } from '../template/stacks';
 import { TemplateIndex } from '../template/template-index';
 import { FeaturePlanNeeds } from '../checks/feature-plan';
 import { PreTokenGenerationVersion } from '../hooks/hooks';
 import { LibraryHook, PreTokenGenerationHook } from '../hooks/pre-token-generation';
 import { AccessPolicy, keyOfClient, scopeOf } from './access-policy';
+import { LibraryFunction } from './library-function';
 import { Policy } from './policy';
 import { encodePolicies, inOrder } from './policy-codec';
 import { warnOfPolicies } from './policy-warnings';
@@ -33,6 +33,8 @@ export function hasPolicyScopes(pool: IConstruct): pool is PoolWithPolicyScopes 
   return '_policyScope' in pool;
 }
 
+const UNGUARDED = 'the hook may give scopes to callers who do not satisfy a policy, or to nobody';
+
 /** What the environment of the hook can hold, less what the user's hook and the name of the parameter take up. */
 const MAX_POLICIES_SIZE = MAX_ENVIRONMENT - 512;
 
@@ -41,29 +43,25 @@ const MAX_POLICIES_SIZE = MAX_ENVIRONMENT - 512;
  * for each to the tokens of those who satisfy it, and removes it from all others.
  */
 export class TokenPolicies implements LibraryHook {
-  /** The hook. */
-  public readonly handler: lambda.Function;
   private readonly policies = new Map<string, AccessPolicy>();
   private userHook?: PreTokenGenerationHook;
-  private clientIds?: ssm.StringParameter;
-  /** What the hook decides by. */
-  private readonly environment: Record<string, string> = {
-    POLICIES: Lazy.uncachedString({ produce: () => this.encoded() }),
-  };
-  private readonly function: OriginalFunction;
+  /** The parameter that has the IDs of clients. */
+  private clientIds?: Original;
+  private readonly function: LibraryFunction;
 
   constructor(private readonly scope: Construct & aws_cognito.IUserPoolRef) {
-    this.handler = new lambda.Function(scope, 'PolicyHook', {
-      description: `Puts the scopes of access policies into the tokens of ${scope.node.path}`.slice(0, 256),
-      runtime: lambda.Runtime.NODEJS_22_X,
-      handler: 'index.handler',
-      code: lambda.Code.fromAsset(join(__dirname, '..', '..', 'assets', 'pre-token-generation')),
-      memorySize: 256,
+    this.function = new LibraryFunction(scope, 'PolicyHook', {
+      asset: 'pre-token-generation',
+      description: `Puts the scopes of access policies into the tokens of ${scope.node.path}`,
       // Cognito waits no longer than this.
       timeout: Duration.seconds(5),
-      environment: this.environment,
+      environment: { POLICIES: Lazy.uncachedString({ produce: () => this.encoded() }) },
     });
-    this.function = new OriginalFunction(this.handler.node.defaultChild as lambda.CfnFunction, this.environment);
+  }
+
+  /** The hook. */
+  public get handler(): lambda.Function {
+    return this.function.handler;
   }
 
   /** Adds a policy and returns the scope that stands for it. */
@@ -84,7 +82,10 @@ export class TokenPolicies implements LibraryHook {
   public compose(hook: PreTokenGenerationHook): void {
     this.userHook = hook;
     const { functionArn } = hook.fn;
-    this.addEnvironment('USER_HOOK', Stack.of(this.scope).toJsonString({ functionArn, version: hook.version }));
+    this.function.addEnvironment(
+      'USER_HOOK',
+      Stack.of(this.scope).toJsonString({ functionArn, version: hook.version }),
+    );
     this.handler.addToRolePolicy(
       new iam.PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [functionArn] }),
     );
@@ -116,11 +117,7 @@ export class TokenPolicies implements LibraryHook {
       'enforce it at the request: enforcement: PolicyEnforcement.atRequest()',
     );
     checkReserved(index, this.scope, problems);
-    this.function.check(
-      index,
-      problems,
-      'the hook may give scopes to callers who do not satisfy a policy, or to nobody',
-    );
+    for (const each of [this.function, this.clientIds]) each?.check(index, problems, UNGUARDED);
     const size = environmentSize({ POLICIES: this.encoded() });
     if (size <= MAX_POLICIES_SIZE) return;
     problems.add({
@@ -135,11 +132,6 @@ export class TokenPolicies implements LibraryHook {
   public warn(index: TemplateIndex, cfnUserPool: cognito.CfnUserPool): void {
     warnOfPolicies(index, this.scope, cfnUserPool, this, { inToken: true });
     warnOfLargeTokens(this.scope, this.documents);
-  }
-
-  private addEnvironment(name: string, value: string): void {
-    this.environment[name] = value;
-    this.handler.addEnvironment(name, value);
   }
 
   private encoded(): string {
@@ -189,16 +181,19 @@ export class TokenPolicies implements LibraryHook {
     if (this.clientIds) return;
     const stack = Stack.of(this.scope);
     const parameterName = `/user-auth-pool/${Aws.STACK_NAME}/${this.scope.node.addr.slice(-8)}/clients`;
-    this.clientIds = new ssm.StringParameter(this.scope, 'PolicyClients', {
+    const value = Lazy.string({ produce: () => stack.toJsonString(this.idsOfClients()) });
+    const { node } = new ssm.StringParameter(this.scope, 'PolicyClients', {
       parameterName,
       simpleName: false,
       description: `The ids of app clients that access policies of ${this.scope.node.path} name`,
-      stringValue: Lazy.string({ produce: () => stack.toJsonString(this.idsOfClients()) }),
+      stringValue: value,
     });
-    const parameter = this.clientIds.node.defaultChild as ssm.CfnParameter;
+    const parameter = node.defaultChild as ssm.CfnParameter;
+    const isDecisive = (name: string) => ['Name', 'Value'].includes(name);
+    this.clientIds = new Original(parameter, { name: parameterName, value }, (name) => !isDecisive(name));
     const isLong = () => withIdsAtLength(this.idsOfClients()).length > MAX_STANDARD_PARAMETER;
     parameter.tier = Lazy.string({ produce: () => (isLong() ? ssm.ParameterTier.INTELLIGENT_TIERING : undefined) });
-    this.addEnvironment('CLIENTS_PARAMETER', parameterName);
+    this.function.addEnvironment('CLIENTS_PARAMETER', parameterName);
     this.handler.addToRolePolicy(
       new iam.PolicyStatement({
         actions: ['ssm:GetParameter'],

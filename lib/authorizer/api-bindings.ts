@@ -59,7 +59,7 @@ export class ApiBindings extends Construct {
     return existing instanceof ApiBindings ? existing : undefined;
   }
 
-  /** By pool, identity source and resources. */
+  /** By pool, and by identity source and resources. */
   private readonly jwtAuthorizers = new Map<IUserAuthPool, Map<string, JwtAuthorizer>>();
   private readonly lambdaAuthorizers = new Map<Construct, LambdaAuthorizer>();
   private readonly requestAuthorizers = new Map<Construct, RequestAuthorizer>();
@@ -87,15 +87,22 @@ export class ApiBindings extends Construct {
       const bySource = source === DEFAULT_IDENTITY_SOURCE.join() ? '' : ` by ${source}`;
       const suffix = `${bySource}${keys.length > 0 ? ` for ${keys.join(' ')}` : ''}`;
       const audiences = [...new Set(resources.map((each) => each._audience()))];
+      const { httpApi } = this;
+      const type = apigwv2.HttpAuthorizerType.JWT;
+      const issuer = pool.issuer;
+      const audience = listAtSynthesis(this, (index) => [...audienceOf(index, pool), ...audiences]);
       const authorizer = new apigwv2.HttpAuthorizer(this, `${idOnBehalfOf(pool, this)}${suffix}`, {
-        httpApi: this.httpApi,
+        httpApi,
         authorizerName: this.nameOf(pool, suffix),
-        type: apigwv2.HttpAuthorizerType.JWT,
+        type,
         identitySource,
-        jwtIssuer: pool.issuer,
-        jwtAudience: listAtSynthesis(this, (index) => [...audienceOf(index, pool), ...audiences]),
+        jwtIssuer: issuer,
+        jwtAudience: audience,
       });
-      this.originals.push(originalOf(authorizer));
+      const jwtConfiguration = { issuer, audience };
+      this.originals.push(
+        originalOf(authorizer, { apiId: httpApi.apiId, authorizerType: type, identitySource, jwtConfiguration }),
+      );
       return { authorizer, audiences };
     }).authorizer;
   }
@@ -137,6 +144,12 @@ export class ApiBindings extends Construct {
     const { authorizationType, authorizer, scopes } = requirement;
     if (authorizationType === 'JWT') nameScopes(route);
     return { authorizationType, authorizerId: authorizer.authorizerId, authorizationScopes: scopes };
+  }
+
+  /** Records the scopes that a route must require, if its authorizer requires none. */
+  public requireScopes(route: apigwv2.IHttpRoute, scopes: string[]): void {
+    const requirement = this.requirements.get(route);
+    if (requirement && !requirement.scopes) this.requirements.set(route, { ...requirement, scopes });
   }
 
   /** What routes must require, where authorizers of this library guard them. */

@@ -71,15 +71,25 @@ export abstract class HttpApiAuthorizerBase extends Construct implements apigwv2
     checkRoutes(this, options, isOwn ? { policy: required.policy } : { lostFrom: required?.owner });
     const asGiven = accessPolicy && this._requiring(accessPolicy);
     const authorizer = asGiven ?? (authorizationScopes?.length ? this : (byDefault ?? this));
-    const integration = ApiBindings.of(httpApi).integrationOf(handler);
+    const bindings = ApiBindings.of(httpApi);
+    const integration = bindings.integrationOf(handler);
     return routesOf(options).map((key) => {
+      let isBound = false;
       const route = new apigwv2.HttpRoute(httpApi, routeId(key), {
         httpApi,
         routeKey: apigwv2.HttpRouteKey.with(key.path, key.method),
         integration,
-        authorizer,
+        authorizer: {
+          bind: (route) => {
+            isBound = true;
+            return authorizer.bind(route);
+          },
+        },
         authorizationScopes,
       });
+      // A property injector may have given the route another authorizer. The check then misses what this one requires.
+      if (!isBound) authorizer.bind({ route, scope: httpApi });
+      if (authorizationScopes?.length) bindings.requireScopes(route, authorizationScopes);
       integration.stabilizeIdIn(route);
       return route;
     });

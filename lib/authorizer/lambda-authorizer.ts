@@ -22,9 +22,9 @@ export interface LambdaSettings {
 /** What a change of an authorizer means, as part of a message. */
 export const UNGUARDED = 'the authorizer may let in callers whom a route rejects, or nobody';
 
-/** What may not change in an authorizer that has just been created. Nothing depends on its name. */
-export const originalOf = (authorizer: apigwv2.HttpAuthorizer) =>
-  new Original(authorizer.node.defaultChild as apigwv2.CfnAuthorizer, (name) => name === 'Name');
+/** What may not change in an authorizer that was created with certain properties. Nothing depends on its name. */
+export const originalOf = (authorizer: apigwv2.HttpAuthorizer, given: Partial<apigwv2.CfnAuthorizerProps>) =>
+  new Original(authorizer.node.defaultChild as apigwv2.CfnAuthorizer, { ...given }, (name) => name === 'Name');
 
 /** A Lambda authorizer, and what may not change in it and in the permission for API Gateway to invoke its function. */
 export interface LambdaAuthorizer {
@@ -39,15 +39,23 @@ export function makeLambdaAuthorizer(
   handler: lambda.IFunction,
   props: LambdaAuthorizerProps,
 ): LambdaAuthorizer {
-  const authorizer = new apigwv2.HttpAuthorizer(scope, id, {
-    ...props,
-    type: apigwv2.HttpAuthorizerType.LAMBDA,
-    payloadFormatVersion: apigwv2.AuthorizerPayloadVersion.VERSION_2_0,
-    authorizerUri: `arn:${Aws.PARTITION}:apigateway:${Stack.of(scope).region}:lambda:path/2015-03-31/functions/${handler.functionArn}/invocations`,
-  });
-  const originals = [originalOf(authorizer)];
-  const permission = permitApi(scope, `${id} of ${props.httpApi.node.addr}`, handler, {
-    httpApi: props.httpApi,
+  const { httpApi, identitySource, enableSimpleResponses } = props;
+  const type = apigwv2.HttpAuthorizerType.LAMBDA;
+  const payloadFormatVersion = apigwv2.AuthorizerPayloadVersion.VERSION_2_0;
+  const authorizerUri = `arn:${Aws.PARTITION}:apigateway:${Stack.of(scope).region}:lambda:path/2015-03-31/functions/${handler.functionArn}/invocations`;
+  const authorizer = new apigwv2.HttpAuthorizer(scope, id, { ...props, type, payloadFormatVersion, authorizerUri });
+  const given = {
+    apiId: httpApi.apiId,
+    authorizerType: type,
+    identitySource,
+    authorizerUri,
+    authorizerPayloadFormatVersion: payloadFormatVersion,
+    authorizerResultTtlInSeconds: props.resultsCacheTtl.toSeconds(),
+    enableSimpleResponses,
+  };
+  const originals = [originalOf(authorizer, given)];
+  const permission = permitApi(scope, `${id} of ${httpApi.node.addr}`, handler, {
+    httpApi,
     resourceName: `authorizers/${authorizer.authorizerId}`,
     readable: 'authorizers/AUTHORIZER_ID',
     warning: 'LambdaHttpApiAuthorizer.handlerWithoutPermission',

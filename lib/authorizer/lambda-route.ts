@@ -103,7 +103,7 @@ export function checkRoutes(
       remedy: 'Remove one of the two, or give it another path or method',
     });
   }
-  if (lostFrom && !accessPolicy && !authorizationScopes) {
+  if (lostFrom && !accessPolicy && !authorizationScopes?.length) {
     problems.add({
       where: 'accessPolicy',
       given: `missing, while the default authorizer of ${httpApi.node.path} is one of ${lostFrom.node.path} with a requirement`,

@@ -3,8 +3,8 @@ import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { join } from 'node:path';
 import { AccessPolicy, keyOfClient } from '../access/access-policy';
+import { LibraryFunction } from '../access/library-function';
 import { Policy } from '../access/policy';
 import { encodePolicies, inOrder } from '../access/policy-codec';
 import { warnOfPolicies } from '../access/policy-warnings';
@@ -13,7 +13,6 @@ import { getOrCreate } from '../checks/get-or-create';
 import { Problems } from '../checks/problems';
 import { show } from '../checks/values';
 import { warnAt } from '../checks/warn';
-import { OriginalFunction } from '../template/original';
 import { stringAtSynthesis } from '../template/synthesis';
 import { TemplateIndex } from '../template/template-index';
 import { IUserAuthPool } from '../pool/user-auth-pool-base';
@@ -41,9 +40,8 @@ type Enforced = ReadonlyMap<Policy, string[]>;
 
 /** The function that enforces policies at the request, and the routes of an API that it guards. */
 export class RequestAuthorizer extends Construct {
-  public readonly handler: lambda.Function;
   private readonly lambdaAuthorizer: LambdaAuthorizer;
-  private readonly function: OriginalFunction;
+  private readonly function: LibraryFunction;
   private readonly routes = new Map<apigwv2.IHttpRoute, AccessPolicy>();
 
   constructor(
@@ -60,17 +58,13 @@ export class RequestAuthorizer extends Construct {
       POLICIES: text('POLICIES'),
       ROUTES: text('ROUTES'),
     } satisfies Record<Variable, string>;
-    this.handler = new lambda.Function(this, 'Handler', {
-      description: `Decides who may call routes of ${props.httpApi.node.path}`.slice(0, 256),
-      runtime: lambda.Runtime.NODEJS_22_X,
-      handler: 'index.handler',
-      code: lambda.Code.fromAsset(join(__dirname, '..', '..', 'assets', 'authorizer')),
-      memorySize: 256,
+    this.function = new LibraryFunction(this, 'Handler', {
+      asset: 'authorizer',
+      description: `Decides who may call routes of ${props.httpApi.node.path}`,
       // API Gateway waits no longer than this.
       timeout: Duration.seconds(10),
       environment,
     });
-    this.function = new OriginalFunction(this.handler.node.defaultChild as lambda.CfnFunction, environment);
     const { identitySource, resultsCacheTtl = Duration.seconds(0) } = props;
     this.lambdaAuthorizer = makeLambdaAuthorizer(this, 'Authorizer', this.handler, {
       httpApi: props.httpApi,
@@ -81,6 +75,10 @@ export class RequestAuthorizer extends Construct {
       resultsCacheTtl,
       enableSimpleResponses: true,
     });
+  }
+
+  public get handler(): lambda.Function {
+    return this.function.handler;
   }
 
   public get authorizer(): apigwv2.HttpAuthorizer {

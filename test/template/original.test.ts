@@ -1,11 +1,10 @@
 import { Aspects, CfnCondition, CfnParameter, CfnResource, Fn, Lazy, Stack } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
-import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { describe, expect, it } from 'vitest';
 import { Problems } from '../../lib/checks/problems';
-import { Original, OriginalFunction } from '../../lib/template/original';
+import { Original } from '../../lib/template/original';
 import { placeOf, TemplateIndex } from '../../lib/template/template-index';
-import { newFunction, newStack } from '../support/synth';
+import { newStack } from '../support/synth';
 
 function make() {
   const stack = newStack('S');
@@ -20,7 +19,7 @@ function make() {
   return { stack, authorizer, audience, original: new Original(authorizer) };
 }
 
-function problemsOf(stack: Stack, original: Original | OriginalFunction): string[] {
+function problemsOf(stack: Stack, original: Original): string[] {
   const problems = new Problems(stack);
   original.check(new TemplateIndex(placeOf(stack)), problems, 'this would be bad');
   return problems.messages();
@@ -81,7 +80,7 @@ describe('a resource', () => {
     expect(problemsOf(stack, original)).toEqual([
       expect.stringContaining(`${property} of S/Authorizer is ${given === 'Ref of "P"' ? '' : given}`),
     ]);
-    const free = new Original(authorizer, (name) => name === property);
+    const free = new Original(authorizer, {}, (name) => name === property);
     expect(problemsOf(stack, free).filter((each) => each.includes(`${property} of`))).toEqual([]);
   });
 
@@ -96,56 +95,15 @@ describe('a resource', () => {
     authorizer.addPropertyOverride('AuthorizerType', 'REQUEST');
     expect(problemsOf(stack, original)).toEqual([
       'AuthorizerType of S/Authorizer is "REQUEST": it was "JWT", and this would be bad. ' +
-        'Remove the override, Aspect or assignment that changes it.',
+        'Remove the override, Aspect, property injector or assignment that changes it.',
     ]);
   });
-});
 
-describe('a function', () => {
-  const makeFunction = () => {
-    const stack = newStack('S');
-    const environment = { A: '1', B: Lazy.uncachedString({ produce: () => '2' }) };
-    const fn = new lambda.Function(stack, 'Fn', {
-      runtime: lambda.Runtime.NODEJS_22_X,
-      handler: 'index.handler',
-      code: lambda.Code.fromInline('exports.handler = () => {}'),
-      environment,
-    });
-    const resource = fn.node.defaultChild as lambda.CfnFunction;
-    return { stack, fn, resource, original: new OriginalFunction(resource, environment) };
-  };
-
-  it('may get another runtime, more memory and more variables', () => {
-    const { stack, fn, resource, original } = makeFunction();
-    resource.addPropertyOverride('MemorySize', 1024);
-    resource.addPropertyOverride('Runtime', 'nodejs24.x');
-    fn.addEnvironment('C', '3');
-    expect(problemsOf(stack, original)).toEqual([]);
+  it('is compared with what it was given, which a property injector may have changed', () => {
+    const { stack, authorizer } = make();
+    expect(problemsOf(stack, new Original(authorizer, { authorizerType: 'JWT' }))).toEqual([]);
+    expect(problemsOf(stack, new Original(authorizer, { authorizerType: 'REQUEST' }))).toEqual([
+      expect.stringContaining('AuthorizerType of S/Authorizer is "JWT": it was "REQUEST"'),
+    ]);
   });
-
-  it.each<[string, (fn: lambda.Function, resource: CfnResource) => void]>([
-    ['Handler', (_, resource) => resource.addPropertyOverride('Handler', 'other.handler')],
-    ['Code', (_, resource) => resource.addPropertyOverride('Code', { ZipFile: 'x' })],
-    ['Environment', (fn) => fn.addEnvironment('A', 'x')],
-    ['Environment', (_, resource) => resource.addPropertyOverride('Environment.Variables.B', 'x')],
-    ['Environment', (_, resource) => resource.addPropertyDeletionOverride('Environment.Variables.A')],
-    ['Environment', (_, resource) => resource.addPropertyOverride('Environment', { Ref: 'AWS::NoValue' })],
-  ])('keeps its %s', (property, change) => {
-    const { stack, fn, resource, original } = makeFunction();
-    change(fn, resource);
-    expect(problemsOf(stack, original)[0]).toContain(`${property} of S/Fn/Resource is `);
-  });
-
-  it('is not shown its variables: they may be secret', () => {
-    const { stack, fn, original } = makeFunction();
-    fn.addEnvironment('A', 'secret');
-    expect(problemsOf(stack, original)).toEqual([expect.not.stringContaining('secret')]);
-    expect(problemsOf(stack, original)).toEqual([expect.stringContaining('changed, in the variable A')]);
-  });
-});
-
-it('a function of another construct is compared with what it was, too', () => {
-  const stack = newStack('S');
-  const fn = newFunction(stack, 'Fn').node.defaultChild as lambda.CfnFunction;
-  expect(problemsOf(stack, new OriginalFunction(fn, {}))).toEqual([]);
 });

@@ -1,0 +1,108 @@
+import { Duration } from 'aws-cdk-lib';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import { join } from 'node:path';
+import { Problems } from '../checks/problems';
+import { show } from '../checks/values';
+import { isUnchanged, Original } from '../template/original';
+import { TemplateIndex } from '../template/template-index';
+import { branchesOf, entryOf, textOf, Value } from '../template/value';
+
+/** What a function of the library consists of. */
+interface LibraryFunctionProps {
+  /** The name of the folder that has its code. */
+  readonly asset: string;
+  readonly description: string;
+  readonly timeout: Duration;
+  /** What the function decides by. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+const HANDLER = 'index.handler';
+
+/** With these variables, Node.js or Lambda runs other code before the handler, or trusts other servers. */
+const UNSAFE = /^(?:NODE_(?!ENV$)|LD_|OPENSSL_|SSL_CERT_|AWS_LAMBDA_EXEC_WRAPPER$|AWS_ENDPOINT_URL)/;
+const SAFE_OPTION =
+  /^--(?:enable-source-maps|max-old-space-size=\d+|no-deprecation|no-warnings|stack-trace-limit=\d+|trace-[a-z-]+)$/;
+
+/** A function of the library. Its code decides as its environment says, and neither may change. */
+export class LibraryFunction {
+  public readonly handler: lambda.Function;
+  private readonly environment: Record<string, string>;
+  private readonly code: LibraryCode;
+  private readonly original: Original;
+
+  constructor(scope: Construct, id: string, { asset, description, timeout, environment }: LibraryFunctionProps) {
+    this.environment = { ...environment };
+    this.code = new LibraryCode(join(__dirname, '..', '..', 'assets', asset));
+    this.handler = new lambda.Function(scope, id, {
+      description: description.slice(0, 256),
+      runtime: lambda.Runtime.NODEJS_22_X,
+      handler: HANDLER,
+      code: this.code,
+      memorySize: 256,
+      timeout,
+      environment,
+    });
+    const isDecisive = (name: string) => ['Code', 'Handler'].includes(name);
+    const given = { handler: HANDLER, code: this.code.place };
+    this.original = new Original(this.resource, given, (name) => !isDecisive(name));
+  }
+
+  /** Adds a variable that the function decides by. */
+  public addEnvironment(name: string, value: string): void {
+    this.environment[name] = value;
+    this.handler.addEnvironment(name, value);
+  }
+
+  public check(index: TemplateIndex, problems: Problems, outcome: string): void {
+    this.original.check(index, problems, outcome);
+    const variables = entryOf(index.resource(this.resource).value('Environment'), 'Variables');
+    const report = (given: string) =>
+      problems.add({
+        where: `Environment of ${this.resource.node.path}`,
+        given,
+        outcome,
+        remedy: 'Remove the override, Aspect, property injector or call of addEnvironment() that changes it',
+      });
+    for (const [name, value] of Object.entries(this.environment)) {
+      const isKept = isUnchanged(entryOf(variables, name), index.valueOf(this.resource, value));
+      if (!isKept) report(`changed, in the variable ${name}`);
+    }
+    for (const name of unsafeIn(variables)) report(`a map with ${show(name)}, which can make it run other code`);
+  }
+
+  private get resource(): lambda.CfnFunction {
+    return this.handler.node.defaultChild as lambda.CfnFunction;
+  }
+}
+
+/** The code of a function, which tells where it is once the function has it. */
+class LibraryCode extends lambda.AssetCode {
+  private location?: lambda.CodeConfig['s3Location'];
+
+  public override bind(scope: Construct): lambda.CodeConfig {
+    const config = super.bind(scope);
+    this.location = config.s3Location;
+    return config;
+  }
+
+  /** What the function has to say of it. Nothing fits if a property injector gave the function other code. */
+  public get place(): lambda.CfnFunction.CodeProperty {
+    return { s3Bucket: this.location?.bucketName, s3Key: this.location?.objectKey };
+  }
+}
+
+function unsafeIn(variables: Value): string[] {
+  if (variables.kind !== 'map') return [];
+  return Object.entries(variables.entries)
+    .filter(([name, value]) => UNSAFE.test(name) && !(name === 'NODE_OPTIONS' && branchesOf(value).every(isSafe)))
+    .map(([name]) => name);
+}
+
+/** Options that neither load code nor open the function to a debugger. */
+function isSafe(options: Value): boolean {
+  if (options.kind === 'absent') return true;
+  const text = textOf(options);
+  return text !== undefined && text.split(/\s+/).every((option) => option === '' || SAFE_OPTION.test(option));
+}
