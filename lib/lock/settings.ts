@@ -1,4 +1,4 @@
-import { Stack, Token } from 'aws-cdk-lib';
+import { Token } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { IConstruct } from 'constructs';
 import { Problems } from '../checks/problems';
@@ -80,14 +80,15 @@ function belongingsOf(index: TemplateIndex, pool: cognito.CfnUserPool): Partial<
     const entries = ofType(type).map((resource) => [logicalIdOf(resource.node), value(resource)]);
     return entries.length > 0 ? (Object.fromEntries(entries) as Json) : undefined;
   };
-  const domainOf = ({ properties: { Domain: domain } }: IndexedResource) =>
-    typeof domain === 'string' && !Token.isUnresolved(domain) ? domain : JSON.stringify(Stack.of(pool).resolve(domain));
+  const asText = (value: unknown) =>
+    typeof value === 'string' && !Token.isUnresolved(value)
+      ? value
+      : JSON.stringify(pool.stack.resolve(index.references.toTokens(value)));
   const maps = {
     clients: map(cognito.CfnUserPoolClient.CFN_RESOURCE_TYPE_NAME, ({ node }) => nameOf(node)),
-    domains: map(cognito.CfnUserPoolDomain.CFN_RESOURCE_TYPE_NAME, domainOf),
-    identityProviders: map(
-      cognito.CfnUserPoolIdentityProvider.CFN_RESOURCE_TYPE_NAME,
-      ({ properties: { ProviderName: name } }) => (typeof name === 'string' ? name : JSON.stringify(name)),
+    domains: map(cognito.CfnUserPoolDomain.CFN_RESOURCE_TYPE_NAME, ({ properties }) => asText(properties.Domain)),
+    identityProviders: map(cognito.CfnUserPoolIdentityProvider.CFN_RESOURCE_TYPE_NAME, ({ properties }) =>
+      asText(properties.ProviderName),
     ),
   };
   return Object.fromEntries(Object.entries(maps).filter(([, each]) => each !== undefined));

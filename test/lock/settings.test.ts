@@ -1,6 +1,6 @@
 import { App, Aws, CfnParameter, Environment, Stack } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { describe, expect, it, vi } from 'vitest';
 import { AttributeSchema, HostedUi, IssuerType, UserAuthClient, UserAuthPool } from '../../lib';
 import { newProvider } from '../client/support';
@@ -84,6 +84,25 @@ describe('domains', () => {
     synth(none, prefix());
     expect(synth(none, prefix())).toEqual([]);
     expect(synth(none, prefix('two'))[0]).toContain('CloudFormation creates the new domain first');
+  });
+
+  it('are recorded as in the template if only the deployment knows them, whatever else the app has', () => {
+    const domains = ['', 'Another'].map((before) => {
+      rmSync(lock.path, { force: true });
+      synth((pool) => {
+        const stack = Stack.of(pool);
+        if (before) new UserAuthPool(stack, before, { hostedUi: HostedUi.cognitoDomain() });
+        const { valueAsString } = new CfnParameter(stack, 'Prefix');
+        new cognito.CfnUserPoolDomain(stack, 'Own', { userPoolId: pool.userPoolId, domain: `a-${valueAsString}` });
+      });
+      return Object.values(lock.entries()).map((each) => (each as unknown as Record<string, unknown>).domains);
+    });
+    expect(domains[0]).toEqual([{ Own: '{"Fn::Join":["",["a-",{"Ref":"Prefix"}]]}' }]);
+    expect(domains[1]).toEqual(domains[0]);
+    rmSync(lock.path);
+    synth(none, prefix());
+    expect(JSON.stringify(entry().domains)).toContain('AWS::StackId');
+    expect(JSON.stringify(entry().domains)).not.toContain('#');
   });
 
   it('cannot be the same under another logical ID', () => {
