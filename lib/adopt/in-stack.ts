@@ -16,7 +16,7 @@ export interface InStack extends DeployedResource {
 export function resourcesIn(index: TemplateIndex, stack: Stack): ReadonlyMap<string, InStack> {
   return new Map(
     index
-      .ofTypes(PREFIX)
+      .ofTypes((type) => type.startsWith(PREFIX))
       .filter(({ node }) => node.stack === stack)
       .map(({ node, path }) => {
         const { Resources: resources = {} } = index.during<unknown>(() => stack.resolve(toCloudFormation(node))) as {

@@ -17,6 +17,7 @@ import { checkApiCircles } from './api-circles';
 import { permitApi } from './api-permission';
 import { warnOfCatchAllRoutes } from './catch-all-routes';
 import { warnOfCors } from './cors';
+import { warnOfFunctionUrls } from './function-urls';
 import { DEFAULT_IDENTITY_SOURCE } from './identity-source';
 import { checkIssuer } from './issuer';
 import {
@@ -34,6 +35,7 @@ import { AtRequestOptions } from './policy-enforcement';
 import { RequestAuthorizer } from './request-authorizer';
 import { ResourceIndicator } from './resource-indicator';
 import { checkRequirement, Requirement, warnOfClients, warnOfScopes } from './requirement';
+import { warnOfMacros } from './unseen-routes';
 
 /** An authorizer with which API Gateway verifies tokens, and the APIs that it stands for. */
 interface JwtAuthorizer {
@@ -214,12 +216,14 @@ export class ApiBindings extends Construct {
     if (this.publicRoutes) {
       checkOpenRoutes(index, httpApi, routes, this.publicRoutes, problems);
       warnOfImportedApi(index, httpApi);
+      warnOfMacros(index, httpApi);
     }
     for (const authorizer of this.requestAuthorizers.values()) authorizer.warn(index);
     warnOfApiLimits(index, httpApi, routes);
     warnOfCors(index, httpApi, routes);
     warnOfCatchAllRoutes(index, httpApi, routes);
     warnOfAmbiguousRoutes(httpApi, routes);
+    warnOfFunctionUrls(index, httpApi, [...this.integrations.keys()]);
     for (const { authorizer, settings } of this.lambdaAuthorizers.values()) {
       const guarded = [...this.requirements.values()].filter((requirement) => requirement.authorizer === authorizer);
       warnOfCaching(httpApi, settings, guarded.length);

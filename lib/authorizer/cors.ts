@@ -1,7 +1,8 @@
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
-import { TemplateIndex } from '../template/template-index';
+import { IndexedResource, TemplateIndex } from '../template/template-index';
 import { warnAt } from '../checks/warn';
 import { shapeOf } from './ambiguous-routes';
+import { resourcesOfApi } from './api-resource';
 import { ApiRoute } from './api-route';
 
 /**
@@ -11,9 +12,9 @@ import { ApiRoute } from './api-route';
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html
  */
 export function warnOfCors(index: TemplateIndex, httpApi: apigwv2.IHttpApi, all: ApiRoute[]): void {
-  const api = httpApi.node.defaultChild;
   // Without a CORS configuration, nothing indicates that pages of another origin call the API.
-  if (!apigwv2.CfnApi.isCfnApi(api) || index.resource(api).value('CorsConfiguration').kind === 'absent') return;
+  const hasCors = (api: IndexedResource) => api.value('CorsConfiguration').kind !== 'absent';
+  if (!resourcesOfApi(index, httpApi).some(hasCors)) return;
   const routes = [...all].sort((one, other) => (one.key < other.key ? -1 : 1));
   const rejecting = routes.filter((route) => !route.isOpen && acceptsOptions(route) && !isAnsweredFirst(route, routes));
   const [first] = rejecting;

@@ -3,7 +3,8 @@ import { Problems } from '../checks/problems';
 import { isKnown, show } from '../checks/values';
 import { warnAt } from '../checks/warn';
 import { TemplateIndex } from '../template/template-index';
-import { showValue, targetsIn } from '../template/value';
+import { showValue } from '../template/value';
+import { resourcesOfApi } from './api-resource';
 import { ApiRoute } from './api-route';
 import { checkUnseenRoutes, unreadableRoutes } from './unseen-routes';
 
@@ -58,8 +59,7 @@ export function checkOpenRoutes(
 
 /** The routes of an API that is not in this app are in the app that created it. */
 export function warnOfImportedApi(index: TemplateIndex, httpApi: apigwv2.IHttpApi): void {
-  const [api] = targetsIn(index.valueOf(httpApi, httpApi.apiId));
-  if (index.ofType(apigwv2.CfnApi.CFN_RESOURCE_TYPE_NAME).some(({ node }) => node === api)) return;
+  if (resourcesOfApi(index, httpApi).length > 0) return;
   warnAt(
     httpApi,
     'CognitoHttpApiAuthorizer.importedApi',

@@ -2,12 +2,36 @@ import { CfnResource, CfnStack, Stack } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { Problems } from '../checks/problems';
 import { show } from '../checks/values';
-import { TemplateIndex } from '../template/template-index';
+import { warnAt } from '../checks/warn';
+import { IndexedResource, TemplateIndex } from '../template/template-index';
 import { branchesOf, entryOf, mentions, showValue, textOf, Value } from '../template/value';
+import { resourcesOfApi } from './api-resource';
 import { ApiRoute } from './api-route';
 
 /** The types of resources of which the `Ref` is the ID of an HTTP API. */
 const API_TYPES = [apigwv2.CfnApi.CFN_RESOURCE_TYPE_NAME, 'AWS::Serverless::HttpApi'];
+
+/** The types of resources that CloudFormation makes from another template. */
+const TEMPLATE_TYPES = [
+  CfnStack.CFN_RESOURCE_TYPE_NAME,
+  'AWS::CloudFormation::StackSet',
+  'AWS::Serverless::Application',
+  'AWS::ServiceCatalog::CloudFormationProvisionedProduct',
+];
+
+const SERVERLESS_FUNCTION = 'AWS::Serverless::Function';
+
+/** The types of resources that are routes, or make some. */
+const ROUTE_TYPES = [apigwv2.CfnRoute.CFN_RESOURCE_TYPE_NAME, SERVERLESS_FUNCTION];
+
+/** The transforms of AWS that add no routes, or whose routes are looked at. */
+const OF_AWS = [
+  'AWS::Serverless-2016-10-31',
+  'AWS::LanguageExtensions',
+  'AWS::CodeDeployBlueGreen',
+  'AWS::SecretsManager-2020-07-23',
+  'AWS::SecretsManager-2024-09-16',
+];
 
 const REMEDY = 'Add the routes as constructs, or omit requireOnEveryRoute';
 
@@ -24,7 +48,8 @@ export function checkUnseenRoutes(index: TemplateIndex, httpApi: apigwv2.IHttpAp
   checkApi(index, httpApi, problems);
   const api = index.valueOf(httpApi, httpApi.apiId);
   checkServerlessEvents(index, api, problems);
-  checkTemplateFiles(index, api, problems);
+  checkTemplates(index, api, problems);
+  checkFragments(index, problems);
 }
 
 /** Whether an `ApiId` says which API it is: each branch is literal, or refers to an API. */
@@ -41,7 +66,7 @@ function isReadable(apiId: Value): boolean {
 
 /** The SAM transform creates routes for the events of functions. */
 function checkServerlessEvents(index: TemplateIndex, api: Value, problems: Problems): void {
-  for (const resource of index.ofType('AWS::Serverless::Function')) {
+  for (const resource of index.ofType(SERVERLESS_FUNCTION)) {
     const events = resource.value('Events');
     for (const name of events.kind === 'map' ? Object.keys(events.entries) : ['Events']) {
       const event = entryOf(events, name);
@@ -58,39 +83,78 @@ function checkServerlessEvents(index: TemplateIndex, api: Value, problems: Probl
   }
 }
 
-/** The template of a nested stack may be a file. */
-function checkTemplateFiles(index: TemplateIndex, api: Value, problems: Problems): void {
-  const nested = index
-    .ofType(CfnStack.CFN_RESOURCE_TYPE_NAME)
-    .filter((resource) => mentions(resource.value('Parameters'), api));
-  if (nested.length === 0) return;
+/** What is made from a template of its own may add routes to an API whose ID it gets. */
+function checkTemplates(index: TemplateIndex, api: Value, problems: Problems): void {
+  const getsId = (resource: IndexedResource) =>
+    Object.keys(resource.properties).some((property) => mentions(resource.value(property), api));
+  const ofTemplates = index.ofTypes((type) => TEMPLATE_TYPES.includes(type) || type.endsWith('::MODULE'));
+  const getting = ofTemplates.filter(getsId);
+  if (getting.length === 0) return;
   const stacks = index.place.node.findAll().filter((each) => Stack.isStack(each));
   const ofApp = new Set<unknown>(stacks.map(({ nestedStackResource }) => nestedStackResource));
-  for (const resource of nested.filter(({ node }) => !ofApp.has(node))) {
+  for (const resource of getting.filter(({ node }) => !ofApp.has(node))) {
     const outcome = 'its template, which this library does not read, gets the ID of the API and may add open routes';
-    problems.add({ where: `The nested stack ${resource.path}`, given: 'made from a file', outcome, remedy: REMEDY });
+    problems.add({ where: resource.path, given: 'made from another template', outcome, remedy: REMEDY });
+  }
+}
+
+/** A template that was included as it was written has no constructs. */
+function checkFragments(index: TemplateIndex, problems: Problems): void {
+  for (const { path, type } of index.fragments) {
+    if (typeof type === 'string' && !ROUTE_TYPES.includes(type) && !TEMPLATE_TYPES.includes(type)) continue;
+    problems.add({
+      where: path,
+      given: `of the type ${show(type)}, in a template that was included without constructs`,
+      outcome: 'this library does not read it, and it may be an open route of the API, or add one',
+      remedy:
+        'Include the template with CfnInclude of aws-cdk-lib/cloudformation-include, or add the routes as constructs',
+    });
   }
 }
 
 /** An API may have routes without a resource of their own. */
 function checkApi(index: TemplateIndex, httpApi: apigwv2.IHttpApi, problems: Problems): void {
-  const api = httpApi.node.defaultChild;
-  if (!apigwv2.CfnApi.isCfnApi(api)) return;
-  const isSet = (property: string) => index.resource(api).value(property).kind !== 'absent';
-  if (isSet('Target')) {
-    problems.add({
-      where: `target of ${api.node.path}`,
-      given: 'set',
-      outcome: 'API Gateway then makes an open route of its own, and anyone could call what is behind it',
-      remedy: 'Add routes instead',
-    });
+  for (const api of resourcesOfApi(index, httpApi)) {
+    if (targetOfApi(api)) {
+      problems.add({
+        where: `target of ${api.path}`,
+        given: 'set',
+        outcome: 'API Gateway then makes an open route of its own, and anyone could call what is behind it',
+        remedy: 'Add routes instead',
+      });
+    }
+    if (hasDocument(api)) {
+      problems.add({
+        where: `body of ${api.path}`,
+        given: 'set',
+        outcome: 'its routes are in an OpenAPI document, which this library does not read, and any of them may be open',
+        remedy: REMEDY,
+      });
+    }
   }
-  if (isSet('Body') || isSet('BodyS3Location')) {
-    problems.add({
-      where: `body of ${api.node.path}`,
-      given: 'set',
-      outcome: 'its routes are in an OpenAPI document, which this library does not read, and any of them may be open',
-      remedy: REMEDY,
-    });
-  }
+}
+
+const valueIfSet = (api: IndexedResource, property: string): Value | undefined => {
+  const value = api.value(property);
+  return value.kind === 'absent' ? undefined : value;
+};
+
+/** What is behind the open route `$default` that API Gateway makes for an API with a target. */
+export const targetOfApi = (api: IndexedResource): Value | undefined => valueIfSet(api, 'Target');
+
+/** Whether an API has the routes of an OpenAPI document. */
+export const hasDocument = (api: IndexedResource): boolean =>
+  ['Body', 'BodyS3Location'].some((property) => valueIfSet(api, property) !== undefined);
+
+/** A macro may add anything to the template that it gets. */
+export function warnOfMacros(index: TemplateIndex, httpApi: apigwv2.IHttpApi): void {
+  const stacks = [httpApi, ...resourcesOfApi(index, httpApi).map(({ node }) => node)].map((each) => Stack.of(each));
+  const transforms = stacks.flatMap(({ templateOptions }) => templateOptions.transforms ?? []);
+  const macro = transforms.find((name) => !OF_AWS.includes(name));
+  if (macro === undefined) return;
+  warnAt(
+    httpApi,
+    'CognitoHttpApiAuthorizer.macro',
+    `The macro ${macro} gets the template of the API at the deployment, and may add open routes, which requireOnEveryRoute does not see. Make sure that it adds none; then acknowledge this warning.`,
+  );
 }

@@ -1,5 +1,18 @@
-import { CfnElement, CfnOutput, Stack } from 'aws-cdk-lib';
+import {
+  CfnCondition,
+  CfnElement,
+  CfnHook,
+  CfnMapping,
+  CfnOutput,
+  CfnParameter,
+  CfnResource,
+  CfnRule,
+  Stack,
+} from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
+
+/** What every other element of a template is. */
+const KINDS = [CfnResource, CfnOutput, CfnParameter, CfnCondition, CfnMapping, CfnRule, CfnHook];
 
 /**
  * The elements of templates, by the names that templates have for them. Each name is looked up only when a template
@@ -11,6 +24,11 @@ export class Elements {
   private nested?: ReadonlyMap<IConstruct, Stack>;
 
   constructor(private readonly all: readonly CfnElement[]) {}
+
+  /** The elements that may have any number of resources, such as the CDK's first `CfnInclude`. */
+  public get fragments(): readonly CfnElement[] {
+    return this.all.filter((element) => !KINDS.some((kind) => element instanceof kind));
+  }
 
   /** The element of a stack that has a logical ID. */
   public withLogicalId(stack: Stack, logicalId: string): CfnElement | undefined {

@@ -41,6 +41,11 @@ export class References {
     return this.resolve(resource, body) as Rendered;
   }
 
+  /** An element that may have any number of resources. */
+  public renderAll(element: CfnElement): { readonly Resources?: Readonly<Record<string, { Type?: unknown }>> } {
+    return this.resolve(element, toCloudFormation(element)) as object;
+  }
+
   /** The constructs that a rendered value refers to. */
   public targetsIn(rendered: unknown): IConstruct[] {
     if (typeof rendered !== 'object' || rendered === null) return [];

@@ -13,6 +13,12 @@ import { branchesOf, isSame, targetsIn, textOf, Value } from './value';
 /** The property that names the owner of a resource. */
 type OwnerProperty = 'ApiId' | 'UserPoolId';
 
+/** A resource that is a part of another element of a template. */
+export interface Fragment {
+  readonly path: string;
+  readonly type: unknown;
+}
+
 /** A resource, with what its template will say. */
 export class IndexedResource {
   public readonly path: string;
@@ -56,9 +62,15 @@ export class IndexedResource {
     );
   }
 
+  /** The function, if there is one, that may change the resource at the deployment. */
+  public get transform(): string | undefined {
+    const names = [...Object.keys(this.rendered), ...Object.keys(this.properties)];
+    return names.find((name) => name.startsWith('Fn::'));
+  }
+
   private evaluate(property: string): Value {
     const value = this.index.evaluate(this.properties[property], this.node.stack);
-    const transform = Object.keys(this.properties).find((name) => name.startsWith('Fn::'));
+    const { transform } = this;
     return transform ? { kind: 'unknown', name: transform, operands: [value] } : value;
   }
 }
@@ -76,6 +88,7 @@ export class TemplateIndex {
       ? this.references.targetsIn(this.resource(element).rendered)
       : this.references.targetsOf(element),
   );
+  private readonly elements: Elements;
   private readonly evaluator: Evaluator;
   private readonly byType = new Map<string, CfnResource[]>();
   private readonly sorted = new Map<string, IndexedResource[]>();
@@ -90,7 +103,8 @@ export class TemplateIndex {
       const { cfnResourceType: type } = element;
       getOrCreate(this.byType, type, () => [] as CfnResource[]).push(element);
     }
-    this.evaluator = new Evaluator(this.references, new Elements(elements));
+    this.elements = new Elements(elements);
+    this.evaluator = new Evaluator(this.references, this.elements);
   }
 
   /** The index in use, if it is that of the construct's app or stage. */
@@ -123,10 +137,20 @@ export class TemplateIndex {
     });
   }
 
-  /** The resources whose type starts with a prefix. */
-  public ofTypes(prefix: string): readonly IndexedResource[] {
-    const types = [...this.byType.keys()].filter((type) => type.startsWith(prefix));
-    return types.flatMap((type) => this.ofType(type));
+  /** The resources of several types. */
+  public ofTypes(isWanted: (type: string) => boolean): readonly IndexedResource[] {
+    return [...this.byType.keys()].filter(isWanted).flatMap((type) => this.ofType(type));
+  }
+
+  /** The parts of templates that are no constructs of their own, but come from a template as it was written. */
+  public get fragments(): readonly Fragment[] {
+    return this.elements.fragments.flatMap((element) => {
+      const { Resources: resources = {} } = this.references.renderAll(element);
+      return Object.entries(resources).map(([logicalId, { Type: type }]) => ({
+        path: `${element.node.path}/${logicalId}`,
+        type,
+      }));
+    });
   }
 
   /** The resources of a type that belong to a user pool, however and in whatever stack they were made, by path. */

@@ -7,8 +7,9 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { unreadableRoutes } from '../../lib/authorizer/unseen-routes';
 import { TemplateIndex } from '../../lib/template/template-index';
+import { Included } from '../support/included';
 import { refusalOf } from '../support/policies';
-import { templateOf } from '../support/synth';
+import { newApp, templateOf, warningsOf } from '../support/synth';
 import { setUp as setUpRoutes } from './support';
 
 const folder = mkdtempSync(join(tmpdir(), 'unseen-'));
@@ -186,38 +187,96 @@ describe('an event of a function in a SAM template', () => {
   });
 });
 
-describe('a nested stack', () => {
-  const addStack = ({ stack }: World, parameters: Record<string, string>) =>
-    new CfnStack(stack, 'File', { templateUrl: 'https://example.com/template.json', parameters });
-
-  it('whose template is a file may add open routes to an API whose ID it gets', () => {
+describe('what is made from another template', () => {
+  it.each([
+    ['AWS::CloudFormation::Stack', { TemplateURL: 'https://example.com/a.json', Parameters: 'ID' }],
+    ['AWS::CloudFormation::StackSet', { StackSetName: 'a', Parameters: [{ ParameterValue: 'ID' }] }],
+    ['AWS::Serverless::Application', { Location: 'a.yaml', Parameters: 'ID' }],
+    ['AWS::ServiceCatalog::CloudFormationProvisionedProduct', { ProvisioningParameters: [{ Value: 'ID' }] }],
+    ['Acme::Api::Routes::MODULE', { TheApi: 'ID' }],
+  ])('may add open routes to an API whose ID it gets: %s', (type, properties) => {
     const world = setUp();
-    addStack(world, { Api: `api/${world.httpApi.apiId}` });
-    expect(refusalOf(world.stack)).toContain('The nested stack S/File is made from a file: its template');
+    const given = JSON.stringify(properties).replace('ID', `api/${world.httpApi.apiId}`);
+    new CfnResource(world.stack, 'Made', { type, properties: JSON.parse(given) as object });
+    expect(refusalOf(world.stack)).toContain('S/Made is made from another template: its template, which this library');
   });
 
   it('may be in the app, or not get the ID', () => {
     const world = setUp();
-    addStack(world, { Api: 'abcdef1234' });
+    new CfnStack(world.stack, 'File', { templateUrl: 'https://example.com/a.json', parameters: { Api: 'abcdef1234' } });
     const nested = new NestedStack(world.stack, 'Nested', { parameters: { TheApi: world.httpApi.apiId } });
     new CfnParameter(nested, 'TheApi');
     new CfnResource(nested, 'R', { type: 'AWS::CloudFormation::WaitConditionHandle' });
     expect(() => templateOf(world.stack, { keep: false })).not.toThrow();
   });
+
+  it.each(['AWS::ApiGatewayV2::Route', 'AWS::Serverless::Function', 'AWS::CloudFormation::Stack', undefined])(
+    'may be included without constructs: %s',
+    (Type) => {
+      const world = setUp();
+      const Properties = { ApiId: { Ref: world.id }, RouteKey: 'GET /a' };
+      new Included(world.stack, 'I', { Resources: { Mine: { Type, Properties } } });
+      expect(refusalOf(world.stack)).toContain(
+        `S/I/Mine is of the type ${Type ? `"${Type}"` : 'undefined'}, in a template that was included without constructs`,
+      );
+    },
+  );
+
+  it('is not looked at if it has no routes', () => {
+    const world = setUp();
+    const Mine = { Type: 'AWS::SNS::Topic' };
+    new Included(world.stack, 'I', { Resources: { Mine } });
+    expect(() => templateOf(world.stack, { keep: false })).not.toThrow();
+  });
+});
+
+describe('a macro', () => {
+  const MACRO = 'CognitoHttpApiAuthorizer.macro';
+
+  it.each([
+    ['Mine', true],
+    ['AWS::Include', true],
+    ['AWS::LanguageExtensions', false],
+    ['AWS::Serverless-2016-10-31', false],
+  ])('%s in the stack of the API: there is a warning (%s)', (name, isWarning) => {
+    const { stack } = setUp();
+    stack.addTransform(name);
+    expect(warningsOf(stack).some((each) => each.includes(MACRO))).toBe(isWarning);
+  });
+
+  it('of the stack that has the API counts, not one of the stack that refers to it', () => {
+    const app = newApp();
+    const [apis, routes] = ['Apis', 'Routes'].map((id) => new Stack(app, id)) as [Stack, Stack];
+    const { authorizer } = setUpRoutes({}, {}, routes);
+    const { ref } = new apigwv2.CfnApi(apis, 'Api', { name: 'a', protocolType: 'HTTP' });
+    authorizer.requireOnEveryRoute(apigwv2.HttpApi.fromHttpApiAttributes(routes, 'Theirs', { httpApiId: ref }));
+    apis.addTransform('Mine');
+    expect(warningsOf(routes).join()).toContain(MACRO);
+  });
 });
 
 describe('the API itself', () => {
-  it.each([
-    ['Target', 'arn:aws:lambda:eu-west-1:111111111111:function:f', /target of S\/Api\/Resource is set/],
-    ['Body', { openapi: '3.0.1', paths: {} }, /body of S\/Api\/Resource is set/],
-    ['BodyS3Location', { Bucket: 'bucket', Key: 'api.json' }, /body of S\/Api\/Resource is set/],
-    [
-      'Fn::Transform',
-      { Name: 'AWS::Include', Parameters: { Location: 's3://b/k' } },
-      /body of S\/Api\/Resource is set/,
-    ],
-  ])('may make routes of its own: %s', (property, value, expected) => {
-    const { stack, api } = setUp();
+  const WAYS: [string, (stack: Stack, api: apigwv2.CfnApi) => apigwv2.IHttpApi][] = [
+    ['as it was made', (_, api) => api.node.scope as apigwv2.HttpApi],
+    ['referred to', (stack, { ref: httpApiId }) => apigwv2.HttpApi.fromHttpApiAttributes(stack, 'W', { httpApiId })],
+  ];
+  it.each(
+    WAYS.flatMap(([way, apiOf]) =>
+      [
+        ['Target', 'arn:aws:lambda:eu-west-1:111111111111:function:f', /target of S\/Api\/Resource is set/] as const,
+        ['Body', { openapi: '3.0.1', paths: {} }, /body of S\/Api\/Resource is set/] as const,
+        ['BodyS3Location', { Bucket: 'bucket', Key: 'api.json' }, /body of S\/Api\/Resource is set/] as const,
+        [
+          'Fn::Transform',
+          { Name: 'AWS::Include', Parameters: { Location: 's3://b/k' } },
+          /body of S\/Api\/Resource is set/,
+        ] as const,
+      ].map((each) => [way, ...each, apiOf] as const),
+    ),
+  )('may make routes of its own: %s, %s', (_way, property, value, expected, apiOf) => {
+    const { stack, httpApi, authorizer } = setUpRoutes();
+    const api = httpApi.node.defaultChild as apigwv2.CfnApi;
+    authorizer.requireOnEveryRoute(apiOf(stack, api));
     api.addPropertyOverride(property, value);
     expect(refusalOf(stack)).toMatch(expected);
   });

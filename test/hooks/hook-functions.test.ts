@@ -112,8 +112,3 @@ it('the remedies make no circle', () => {
   pool.connect(fn, { rights: [UserPoolRight.MANAGE_GROUPS] });
   expect(() => templateOf(stack)).not.toThrow();
 });
-
-it('the function behind versions and aliases is found', () => {
-  const fn = newFunction(new Stack(), 'Fn');
-  expect([fn, fn.currentVersion, fn.addAlias('live')].map(underlying)).toEqual([fn, fn, fn]);
-});

@@ -1,6 +1,18 @@
-import { CfnElement, CfnOutput, CfnParameter, CfnResource, NestedStack, Stack } from 'aws-cdk-lib';
+import {
+  CfnCondition,
+  CfnElement,
+  CfnHook,
+  CfnMapping,
+  CfnOutput,
+  CfnParameter,
+  CfnResource,
+  CfnRule,
+  NestedStack,
+  Stack,
+} from 'aws-cdk-lib';
 import { describe, expect, it } from 'vitest';
 import { Elements } from '../../lib/template/elements';
+import { Included } from '../support/included';
 import { newApp } from '../support/synth';
 
 function setUp() {
@@ -49,4 +61,17 @@ it('nestedBy finds the stack that a resource nests', () => {
   const topic = new CfnResource(one, 'Topic', { type: 'AWS::SNS::Topic' });
   expect(elements().nestedBy(nested.nestedStackResource!)).toBe(nested);
   expect(elements().nestedBy(topic)).toBeUndefined();
+});
+
+it('fragments are the elements that may have any number of resources', () => {
+  const { one, elements } = setUp();
+  new CfnResource(one, 'R', { type: 'X' });
+  new CfnParameter(one, 'P');
+  new CfnOutput(one, 'O', { value: 'a' });
+  new CfnCondition(one, 'C');
+  new CfnMapping(one, 'M');
+  new CfnRule(one, 'Rule');
+  new CfnHook(one, 'H', { type: 'X' });
+  const included = new Included(one, 'I', {});
+  expect(elements().fragments).toEqual([included]);
 });

@@ -5,6 +5,7 @@ import { Construct } from 'constructs';
 import { describe, expect, it, vi } from 'vitest';
 import { duplicatesOf, placeOf, TemplateIndex } from '../../lib/template/template-index';
 import { textOf } from '../../lib/template/value';
+import { Included } from '../support/included';
 import { newApp, newStack } from '../support/synth';
 
 const CLIENT = cognito.CfnUserPoolClient.CFN_RESOURCE_TYPE_NAME;
@@ -246,7 +247,7 @@ it('finds resources by the service of their type', () => {
   make('A', 'AWS::Cognito::UserPoolGroup');
   make('C', 'AWS::Cognito::UserPool');
   make('D', 'Custom::AWS::Cognito::');
-  const found = indexOf(stack).ofTypes('AWS::Cognito::');
+  const found = indexOf(stack).ofTypes((type) => type.startsWith('AWS::Cognito::'));
   expect(found.map(({ path }) => path)).toEqual(['Stack/A', 'Stack/B', 'Stack/C']);
 });
 
@@ -263,12 +264,31 @@ it('follows what an element waits for', () => {
   expect([...index.allDependenciesOf(last)]).toEqual([]);
 });
 
-it('a property beside a transform is unknown', () => {
+it.each<[string, (resource: CfnResource) => void]>([
+  ['beside it', (resource) => resource.addPropertyOverride('Fn::Transform', { Name: 'T' })],
+  ['around it', (resource) => resource.addOverride('Fn::Transform', { Name: 'T' })],
+])('a property with a transform %s is unknown', (_, transform) => {
   const stack = newStack();
-  const resource = new CfnResource(stack, 'A', { type: 'X', properties: { Name: 'a', 'Fn::Transform': 'T' } });
+  const resource = new CfnResource(stack, 'A', { type: 'X', properties: { Name: 'a' } });
+  expect(indexOf(stack).resource(resource).transform).toBeUndefined();
+  transform(resource);
+  resource.addPropertyOverride('Name', 'a');
+  expect(indexOf(stack).resource(resource).transform).toBe('Fn::Transform');
   expect(indexOf(stack).resource(resource).value('Name')).toEqual({
     kind: 'unknown',
     name: 'Fn::Transform',
     operands: [{ kind: 'literal', value: 'a' }],
   });
+});
+
+it('knows the resources of templates that were included without constructs', () => {
+  const stack = newStack();
+  const outputs = { O: { Value: 'a' } };
+  new Included(stack, 'I', { Resources: { A: { Type: 'X' }, B: {} }, Outputs: outputs });
+  new Included(stack, 'Empty', { Outputs: outputs });
+  new CfnResource(stack, 'R', { type: 'X' });
+  expect(indexOf(stack).fragments).toEqual([
+    { path: 'Stack/I/A', type: 'X' },
+    { path: 'Stack/I/B', type: undefined },
+  ]);
 });

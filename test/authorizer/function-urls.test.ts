@@ -1,0 +1,45 @@
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { expect, it } from 'vitest';
+import { warningsOf } from '../support/synth';
+import { setUp } from './support';
+
+const { AWS_IAM, NONE } = lambda.FunctionUrlAuthType;
+type World = ReturnType<typeof setUp>;
+
+const aliasOf = ({ stack, fn }: World) =>
+  new lambda.Alias(stack, 'Alias', { aliasName: 'a', version: fn.currentVersion });
+
+it.each<[string, boolean, (world: World) => unknown]>([
+  ['that anyone can call', true, ({ fn }) => fn.addFunctionUrl({ authType: NONE })],
+  ['of an alias of it', true, (world) => aliasOf(world).addFunctionUrl({ authType: NONE })],
+  [
+    'of which only the deployment knows',
+    true,
+    ({ fn }) => {
+      const url = fn.addFunctionUrl({ authType: AWS_IAM }).node.defaultChild as lambda.CfnUrl;
+      url.addPropertyOverride('AuthType', { 'Fn::ImportValue': 'a' });
+    },
+  ],
+  ['by IAM', false, ({ fn }) => fn.addFunctionUrl({ authType: AWS_IAM })],
+])('a function behind a route may have a URL %s: there is a warning (%s)', (_, isWarning, add) => {
+  const world = setUp();
+  world.authorizer.addLambdaRoute(world.fn, { httpApi: world.httpApi, path: '/a' });
+  add(world);
+  const warnings = warningsOf(world.stack).filter((each) => each.includes('CognitoHttpApiAuthorizer.openFunctionUrl'));
+  expect(warnings).toHaveLength(isWarning ? 1 : 0);
+  if (isWarning) expect(warnings[0]).toContain('Anyone can call S/Function, which is behind guarded routes');
+});
+
+it('an alias behind a route counts as its function', () => {
+  const world = setUp();
+  world.authorizer.addLambdaRoute(aliasOf(world), { httpApi: world.httpApi, path: '/a' });
+  world.fn.addFunctionUrl({ authType: NONE });
+  expect(warningsOf(world.stack).join()).toContain('CognitoHttpApiAuthorizer.openFunctionUrl');
+});
+
+it('the URL of a function behind no route is none of our business', () => {
+  const { fn, stack, authorizer, httpApi } = setUp();
+  authorizer.requireOnEveryRoute(httpApi);
+  fn.addFunctionUrl({ authType: NONE });
+  expect(warningsOf(stack).join()).not.toContain('openFunctionUrl');
+});
