@@ -37,7 +37,9 @@ export class LockContent {
       // Each pool of the app asks for it, several times.
       if (LockContent.last?.text === text) return LockContent.last.content;
       const { pools } = JSON.parse(text) as { pools?: Json };
-      if (isMap(pools)) {
+      const twice = isMap(pools) ? Object.keys(pools).find((key) => hasTwice(text, key)) : undefined;
+      if (twice !== undefined) malformed = `the pool ${show(twice)} twice`;
+      else if (isMap(pools)) {
         const recorded = Object.entries(pools).map(([key, entry]) => recordedIn(scope, key, entry));
         const valid = recorded.filter((each) => each !== undefined);
         if (valid.length === recorded.length) {
@@ -98,6 +100,9 @@ export class LockContent {
     writeFileSync(file, `${JSON.stringify(content, undefined, 2)}\n`);
   }
 }
+
+/** Whether a file has a key twice, as after a merge. To a parser, the last one is the only one. */
+const hasTwice = (text: string, key: string) => text.split(`${JSON.stringify(key)}:`).length > 2;
 
 /** What an identity is without account and region, which may not be known. */
 const nameOf = ({ stack: [, , ...names], logicalId }: Identity) => [...names, logicalId].join('/');

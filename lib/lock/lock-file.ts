@@ -110,7 +110,7 @@ export class LockFile {
     let settings = settingsOf(index, scope, this.pool);
     // What the CDK has yet to look up is known at the next synthesis.
     if (!isKnown(JSON.stringify(settings))) return;
-    checkKnown(settings, problems);
+    checkKnown(index.resource(this.pool), settings, problems);
     const content = problems.count === before ? LockContent.read(file, scope, problems) : undefined;
     if (!content) return;
     const recorded = content.of(identityOf(this.pool));

@@ -15,19 +15,23 @@ import { logicalIdOf, renameLine } from './identity';
 const isAddable = (name: string) =>
   name.startsWith('custom:') || ['relyingPartyId', 'caseSensitive', SIGN_IN_POLICY].includes(name);
 
+const CLIENT = cognito.CfnUserPoolClient.CFN_RESOURCE_TYPE_NAME;
+
 /** Once a pool has had a sign-in policy, its template names one. */
 export const SIGN_IN_POLICY = 'signInPolicy';
 
 /** Maps of what belongs to the pool, which have rules of their own. */
-const BELONGINGS = ['clients', 'domains', 'identityProviders'] as const;
-const isFixed = (name: string) => !['path', 'issuerType', ...BELONGINGS].includes(name);
+const BELONGINGS = ['clients', 'generateSecret', 'domains', 'identityProviders'] as const;
+const isFixed = (name: string) => !['path', 'issuerType', 'conditional', ...BELONGINGS].includes(name);
 
 const REJECTED = "Cognito can't change it on a pool that exists, so the deployment fails midway";
 const OUTCOMES = new Map([['relyingPartyId', 'Cognito changes it, and every passkey of every user stops working']]);
+const NEW_CLIENT =
+  'CloudFormation creates another app client, with a new ID and secret, and every app and session of the old one ends';
 
 /** What a pool is to record. */
 export function settingsOf(index: TemplateIndex, scope: IConstruct, pool: cognito.CfnUserPool): Entry {
-  const { properties } = index.resource(pool);
+  const { properties, isConditional } = index.resource(pool);
   // An override may make a function of any of them, which is then found to have tokens.
   const names = (list: unknown = []) => (Array.isArray(list) ? [...(list as string[])].sort() : (list as Json));
   const username = properties.UsernameConfiguration as Record<string, Json> | undefined;
@@ -39,6 +43,7 @@ export function settingsOf(index: TemplateIndex, scope: IConstruct, pool: cognit
     ...belongingsOf(index, pool),
   } as Record<string, Json>;
   entry.caseSensitive ??= 'absent';
+  if (isConditional) entry.conditional = 'true';
   if (properties.WebAuthnRelyingPartyID !== undefined) entry.relyingPartyId = properties.WebAuthnRelyingPartyID as Json;
   const issuerType = (properties.IssuerConfiguration as { Type?: Json } | undefined)?.Type;
   if (issuerType !== undefined && issuerType !== 'ORIGINAL') entry.issuerType = issuerType;
@@ -85,7 +90,10 @@ function belongingsOf(index: TemplateIndex, pool: cognito.CfnUserPool): Partial<
       ? value
       : JSON.stringify(pool.stack.resolve(index.references.toTokens(value)));
   const maps = {
-    clients: map(cognito.CfnUserPoolClient.CFN_RESOURCE_TYPE_NAME, ({ node }) => nameOf(node)),
+    clients: map(CLIENT, ({ node }) => nameOf(node)),
+    generateSecret: map(CLIENT, ({ properties: { GenerateSecret: value } }) =>
+      value === undefined ? 'absent' : asText(value),
+    ),
     domains: map(cognito.CfnUserPoolDomain.CFN_RESOURCE_TYPE_NAME, ({ properties }) => asText(properties.Domain)),
     identityProviders: map(cognito.CfnUserPoolIdentityProvider.CFN_RESOURCE_TYPE_NAME, ({ properties }) =>
       asText(properties.ProviderName),
@@ -115,8 +123,9 @@ export function hasToken(value: Json | undefined): boolean {
 }
 
 /** Reports settings that can't be recorded. */
-export function checkKnown(settings: Entry, problems: Problems): void {
-  for (const name of Object.keys(settings).filter((each) => isFixed(each) && hasToken(settings[each]))) {
+export function checkKnown({ transform }: IndexedResource, settings: Entry, problems: Problems): void {
+  const unknown = Object.keys(settings).filter((each) => isFixed(each) && hasToken(settings[each]));
+  for (const name of transform ? [transform, ...unknown] : unknown) {
     problems.add({
       where: `lockFile, ${name}`,
       given: 'known only at deployment',
@@ -157,10 +166,24 @@ export function compare(
     });
   }
   compareIssuers(pool, file, entry.issuerType, current.issuerType);
-  const [clients, domains, providers] = BELONGINGS.map((name) => moves(entry[name], current[name]));
-  compareClients(pool, file, clients!, problems);
-  compareDomains(file, domains!, problems);
-  compareProviders(pool, file, providers!, problems);
+  checkCondition(file, entry, current, problems);
+  const movesOf = (name: (typeof BELONGINGS)[number]) => moves(entry[name], current[name]);
+  const clients = movesOf('clients');
+  compareClients(pool, file, clients, problems);
+  compareSecrets(file, clients, movesOf('generateSecret'), problems);
+  compareDomains(file, movesOf('domains'), problems);
+  compareProviders(pool, file, movesOf('identityProviders'), problems);
+}
+
+/** A pool that a deployment had without a condition may be gone with one. */
+function checkCondition(file: string, was: Entry, is: Entry, problems: Problems): void {
+  if (was.conditional !== undefined || is.conditional === undefined) return;
+  problems.add({
+    where: 'lockFile, the condition of the pool',
+    given: `new: ${file} has the pool without one`,
+    outcome: 'where it is false, CloudFormation removes the pool from the stack, and the app loses its users',
+    remedy: 'Remove the condition of the pool or of the nested stack that it is in',
+  });
 }
 
 /** Cognito changes the issuer in place, but tokens that it has issued keep the old one. */
@@ -176,14 +199,14 @@ function compareIssuers(pool: IConstruct, file: string, was: Json = 'ORIGINAL', 
 
 /** What is gone from a map, what is new in it, and what is there as before or with another value. */
 function moves(was: Json = {}, is: Json = {}) {
-  const [before, after] = [was, is].map(
-    (each) => new Map(isMap(each) ? (Object.entries(each) as [string, string][]) : []),
-  );
+  const mapOf = (each: Json) => new Map(isMap(each) ? (Object.entries(each) as [string, string][]) : []);
+  const before = mapOf(was);
+  const after = mapOf(is);
   return {
-    before: before!,
-    after: after!,
-    gone: [...before!].filter(([id]) => !after!.has(id)),
-    added: [...after!].filter(([id]) => !before!.has(id)),
+    before,
+    after,
+    gone: [...before].filter(([id]) => !after.has(id)),
+    added: [...after].filter(([id]) => !before.has(id)),
   };
 }
 type Moves = ReturnType<typeof moves>;
@@ -195,8 +218,7 @@ function compareClients(pool: IConstruct, file: string, { gone, added }: Moves, 
       problems.add({
         where: 'lockFile, clients',
         given: `${id} in ${file} for ${path}, which has the logical ID ${successor[0]} now`,
-        outcome:
-          'CloudFormation creates another app client, with a new ID and secret, and every app and session of the old one ends',
+        outcome: NEW_CLIENT,
         remedy: `Keep the old logical ID: ${renameLine(successor[0], id)}; or, if that is what you want, remove ${show(id)} from ${file}`,
       });
     } else {
@@ -207,6 +229,21 @@ function compareClients(pool: IConstruct, file: string, { gone, added }: Moves, 
           `If only its construct has moved, keep its logical ID with renameLogicalId() of its stack. If other stacks use its ID, deploy once with exportValue() of the stack that had it, and take that out afterwards.`,
       );
     }
+  }
+}
+
+/** To CloudFormation, false differs from no value at all. */
+function compareSecrets(file: string, clients: Moves, secrets: Moves, problems: Problems): void {
+  for (const [id, path] of clients.after) {
+    const [was, is] = [secrets.before.get(id), secrets.after.get(id)];
+    // An old entry may lack it.
+    if (!clients.before.has(id) || was === undefined || was === is) continue;
+    problems.add({
+      where: `lockFile, generateSecret of ${path}`,
+      given: `${was} in ${file}, and ${is} now`,
+      outcome: NEW_CLIENT,
+      remedy: `Undo the change, and add another client for applications that need one; or, if that is what you want, remove ${show(id)} from clients in ${file}`,
+    });
   }
 }
 

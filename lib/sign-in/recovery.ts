@@ -13,8 +13,8 @@ export interface RecoveryProps {
    *
    * A user can't recover the password through the channel that is also their second factor:
    *
-   * - Recovery by phone number fails synthesis if MFA by SMS is required, because Cognito rejects it. If MFA by email is
-   *   required beside it, the result is a warning, because reports differ on whether Cognito accepts that.
+   * - Recovery by phone number fails synthesis if MFA by SMS is required, because Cognito rejects it. If MFA by email
+   *   is required beside it, the result is a warning, because reports differ on whether Cognito accepts that.
    * - Recovery through a single channel that `mfaConfiguration` also offers as second factor results in a warning.
    * - PHONE_AND_EMAIL lets one phone serve both, and results in a warning if it can.
    *

@@ -53,6 +53,7 @@ describe('a new lock file', () => {
             stringAttributeConstraints: { maxLength: '20', minLength: '0' },
           },
           email: { mutable: true, required: true },
+          generateSecret: { PoolClient8A3E5EB7: 'absent' },
           path: 'S/Pool',
           usernameAttributes: ['email'],
         },
@@ -332,6 +333,20 @@ describe("a file that can't be trusted", () => {
       ),
     );
     expect(lock.content()).toBe(text);
+  });
+
+  it('one in which a merge has left two entries for a pool', () => {
+    synth({ schema: [tenant] });
+    const text = lock.content();
+    const start = text.indexOf('"*/*/S/PoolD3F588B8"');
+    const end = text.lastIndexOf('}', text.lastIndexOf('}') - 1);
+    const entry = text.slice(start, end);
+    const merged = `${text.slice(0, start)}${entry},${entry.replace('tenant', 'account')}${text.slice(end)}`;
+    writeFileSync(lock.path, merged);
+    expect(reject({ schema: [tenant] })).toContain(
+      'which has the pool "*/*/S/PoolD3F588B8" twice, so it is not a lock',
+    );
+    expect(lock.content()).toBe(merged);
   });
 });
 

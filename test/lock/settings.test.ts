@@ -1,4 +1,4 @@
-import { App, Aws, CfnParameter, Environment, Stack } from 'aws-cdk-lib';
+import { App, Aws, CfnCondition, CfnParameter, Environment, Fn, Stack } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { rmSync, writeFileSync } from 'node:fs';
 import { describe, expect, it, vi } from 'vitest';
@@ -11,7 +11,7 @@ import { newApp, only, templateOf, warningsOf } from '../support/synth';
 const lock = useLockFile();
 
 /** What synthesis says of a pool, after one that has been recorded. */
-function synth(make: (pool: UserAuthPool) => void, props = {}): string[] {
+function synth(make: (pool: UserAuthPool) => unknown, props = {}): string[] {
   const app = newApp();
   const stack = new Stack(app, 'S');
   make(new UserAuthPool(stack, 'Pool', { lockFile: lock.path, defaultClient: false, ...props }));
@@ -64,6 +64,73 @@ describe('app clients', () => {
     ]);
     expect(Object.values(entry().clients as object)).toEqual(['S/Pool/Web']);
     expect(synth((pool) => pool.addClient('Web'))).toEqual([]);
+  });
+});
+
+describe('the secret of an app client', () => {
+  const secrets = () => Object.values(entry().generateSecret as object);
+  const REPLACED =
+    /lockFile, generateSecret of S\/Pool\/Web is absent in .*, and true now: CloudFormation creates another app client, with a new ID and secret, .* remove "PoolWeb\w+" from clients in /;
+
+  it.each([
+    [undefined, 'absent'],
+    [true, 'true'],
+    [false, 'false'],
+  ])('%s is recorded as %s', (generateClientSecret, recorded) => {
+    synth((pool) => pool.addClient('Web', { generateClientSecret }));
+    expect(secrets()).toEqual([recorded]);
+    expect(synth((pool) => pool.addClient('Web', { generateClientSecret }))).toEqual([]);
+  });
+
+  it('cannot be added or removed, since another client would take its place', () => {
+    synth((pool) => pool.addClient('Web'));
+    const withSecret = (pool: UserAuthPool) => pool.addClient('Web', { generateClientSecret: true });
+    expect(synth(withSecret)[0]).toMatch(REPLACED);
+    const withFalse = (pool: UserAuthPool) => pool.addClient('Web', { generateClientSecret: false });
+    expect(synth(withFalse)[0]).toContain('is absent in');
+    // The remedies.
+    expect(synth((pool) => [pool.addClient('Web'), pool.addServerClient('Server')])).toEqual([]);
+    const content = JSON.parse(lock.content()) as { pools: Record<string, { clients: Record<string, string> }> };
+    const { clients } = Object.values(content.pools)[0]!;
+    delete clients[Object.keys(clients).find((id) => id.startsWith('PoolWeb'))!];
+    writeFileSync(lock.path, JSON.stringify(content));
+    expect(synth(withSecret).filter((each) => !each.includes('clientRemoved'))).toEqual([]);
+    expect(secrets()).toEqual(['true']);
+  });
+
+  it('is compared only with what the file has', () => {
+    synth((pool) => pool.addClient('Web'));
+    writeFileSync(lock.path, lock.content().replace(/"generateSecret": \{[^}]*\},/, ''));
+    expect(synth((pool) => pool.addClient('Web', { generateClientSecret: true }))).toEqual([]);
+  });
+});
+
+describe('a pool', () => {
+  const conditional = (pool: UserAuthPool) => {
+    const { stack } = pool.cfnUserPool;
+    pool.cfnUserPool.cfnOptions.condition = new CfnCondition(stack, 'C', {
+      expression: Fn.conditionEquals(Aws.REGION, 'eu-west-1'),
+    });
+  };
+
+  it('does not get a condition, where it may be gone', () => {
+    synth(() => undefined);
+    expect(synth(conditional)[0]).toMatch(
+      /lockFile, the condition of the pool is new: .* has the pool without one: where it is false, CloudFormation removes the pool from the stack/,
+    );
+  });
+
+  it('may have one from the beginning, and lose it', () => {
+    synth(conditional);
+    expect(entry().conditional).toBe('true');
+    expect(synth(conditional)).toEqual([]);
+    expect(synth(() => undefined)).toEqual([]);
+    expect(entry()).not.toHaveProperty('conditional');
+  });
+
+  it('that a function changes at the deployment cannot be recorded', () => {
+    const [message] = synth((pool) => pool.cfnUserPool.addPropertyOverride('Fn::Transform', { Name: 'Mine' }));
+    expect(message).toMatch(/lockFile, Fn::Transform is known only at deployment/);
   });
 });
 
