@@ -3,7 +3,6 @@ import { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { describe, expect, it } from 'vitest';
 import { CognitoHttpApiAuthorizer, UserAuthPool, UserPoolHook, UserPoolRight } from '../../lib';
-import { underlying } from '../../lib/hooks/hook-functions';
 import { refusalOf } from '../support/policies';
 import { newApp, newFunction, newStack, templateOf } from '../support/synth';
 
