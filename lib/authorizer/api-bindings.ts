@@ -159,6 +159,13 @@ export class ApiBindings extends Construct {
     return new Map([...this.requirements].map(([route, each]) => [route.node.defaultChild, each]));
   }
 
+  /** Whether all that guards routes is as it was made. */
+  public isIntact(index: TemplateIndex): boolean {
+    const problems = new Problems(this.httpApi);
+    this.checkOriginals(index, problems);
+    return problems.count === 0;
+  }
+
   /** From now on, only the listed routes may be open. */
   public closeExcept(publicRoutes: string[]): void {
     this.publicRoutes = new Set([...(this.publicRoutes ?? []), ...publicRoutes]);
@@ -176,6 +183,11 @@ export class ApiBindings extends Construct {
       });
       return new SharedLambdaIntegration(id, handler);
     });
+  }
+
+  private checkOriginals(index: TemplateIndex, problems: Problems): void {
+    for (const original of this.originals) original.check(index, problems, UNGUARDED);
+    for (const authorizer of this.requestAuthorizers.values()) authorizer.checkOriginals(index, problems);
   }
 
   private authorizerProps(authorizer: Construct) {
@@ -204,7 +216,7 @@ export class ApiBindings extends Construct {
       checkIssuer(index, pool, problems);
     }
     for (const authorizer of this.requestAuthorizers.values()) authorizer.check(index, problems);
-    for (const original of this.originals) original.check(index, problems, UNGUARDED);
+    this.checkOriginals(index, problems);
     for (const [route, requirement] of this.requirements) {
       const found = routeOf(index, route);
       checkRequirement(index, found, requirement, problems);

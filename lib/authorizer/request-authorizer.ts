@@ -108,9 +108,6 @@ export class RequestAuthorizer extends Construct {
         remedy: 'Give the routes the same policy, or enforce them in the token',
       });
     }
-    for (const original of [...this.lambdaAuthorizer.originals, this.function]) {
-      original.check(index, problems, UNGUARDED);
-    }
     const sizeOf = (...names: Variable[]) =>
       environmentSize(Object.fromEntries(names.map((name) => [name, this.variable(name, index, withIdsAtLength)])));
     const size = sizeOf('POOLS', 'CLIENTS', 'POLICIES', 'ROUTES');
@@ -130,6 +127,13 @@ export class RequestAuthorizer extends Construct {
       outcome: `Lambda takes an environment of ${MAX_ENVIRONMENT} bytes and rejects the function of the authorizer`,
       remedy: 'Enforce some in the token, or use another CognitoHttpApiAuthorizer for some of the routes',
     });
+  }
+
+  /** Checks that function and authorizer are as they were made. */
+  public checkOriginals(index: TemplateIndex, problems: Problems): void {
+    for (const original of [...this.lambdaAuthorizer.originals, this.function]) {
+      original.check(index, problems, UNGUARDED);
+    }
   }
 
   /** Gives the warnings that a pool gives if its tokens carry the policies. */

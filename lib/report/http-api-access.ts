@@ -1,10 +1,13 @@
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { ApiBindings } from '../authorizer/api-bindings';
+import { resourcesOfApi } from '../authorizer/api-resource';
 import { ApiRoute, routesOfApi } from '../authorizer/api-route';
+import { hasDocument, targetOfApi } from '../authorizer/unseen-routes';
 import { checkArgument } from '../checks/check-struct';
 import { show } from '../checks/values';
 import { nameOf } from '../template/names';
-import { placeOf, TemplateIndex } from '../template/template-index';
+import { IndexedResource, placeOf, TemplateIndex } from '../template/template-index';
+import { showValue } from '../template/value';
 import { AccessFile } from './access-file';
 import { ApiCaller } from './api-caller';
 import { pageOf } from './access-page';
@@ -135,18 +138,35 @@ export class HttpApiAccess {
 interface KeyedAccess {
   readonly key: string;
   readonly path: string;
-  readonly access: RouteAccess;
+  readonly access: Pick<RouteAccess, 'who' | 'enforcement' | 'target' | 'isPublic' | 'groups' | 'allows'>;
 }
 
 function accessesOf(index: TemplateIndex, httpApi: apigwv2.IHttpApi): KeyedAccess[] {
-  const requirements = ApiBindings.find(httpApi)?.requirementsByNode();
-  const all = routesOfApi(index, httpApi).map((route: ApiRoute) => ({
+  const bindings = ApiBindings.find(httpApi);
+  const requirements = bindings?.requirementsByNode();
+  let isIntact: boolean | undefined;
+  const areIntact = () => (isIntact ??= bindings?.isIntact(index) ?? true);
+  const all: KeyedAccess[] = routesOfApi(index, httpApi).map((route: ApiRoute) => ({
     key: route.key,
     path: nameOf(route.node),
-    access: new RouteAccess(index, httpApi, route, requirements?.get(route.node)),
+    access: new RouteAccess(index, httpApi, route, requirements?.get(route.node), areIntact),
   }));
+  all.push(...resourcesOfApi(index, httpApi).flatMap(accessesWithoutRoutes));
   const order = ({ key, path }: KeyedAccess) => [...key.split(' ').reverse(), path].join(' ');
   return all.sort((one, other) => (order(one) < order(other) ? -1 : 1));
+}
+
+/** The access to routes that an API has without a resource for each. */
+function accessesWithoutRoutes(api: IndexedResource): KeyedAccess[] {
+  const path = nameOf(api.node);
+  const target = targetOfApi(api);
+  const open = { who: 'anyone', enforcement: 'nowhere', isPublic: true, groups: [], allows: () => true };
+  const unread = 'unknown: routes of an OpenAPI document';
+  const unknown = { who: unread, enforcement: 'unknown', isPublic: false, groups: [], allows: () => undefined };
+  return [
+    ...(target ? [{ key: '$default', path, access: { ...open, target: showValue(target) } }] : []),
+    ...(hasDocument(api) ? [{ key: '(OpenAPI document)', path, access: { ...unknown, target: 'unknown' } }] : []),
+  ];
 }
 
 const rowsOf = (accesses: readonly KeyedAccess[]): HttpApiAccessRow[] =>

@@ -41,13 +41,25 @@ export type Way =
       readonly kind: 'token';
       /** The scopes of which a token needs one, if it needs any. Some stand for policies. */
       readonly scopes: readonly (string | Policy)[];
+      /** Whether only the deployment knows some of them. */
+      readonly hasUnknownScope: boolean;
       readonly issuer: string;
+      /** Whether the tokens are not those of a user pool. */
+      readonly isForeign: boolean;
       /** Undefined if only the deployment knows. */
       readonly clients?: readonly Value[];
     }
   | { readonly kind: 'iam' }
-  | { readonly kind: 'function'; readonly path: string }
+  | {
+      readonly kind: 'function';
+      readonly path: string;
+      /** Whether API Gateway asks the function only about requests with a token. */
+      readonly needsToken: boolean;
+    }
   | { readonly kind: 'unknown'; readonly what: string };
+
+/** Where requests have their token. API Gateway rejects those without it before it asks a function. */
+const TOKEN_SOURCE = /^\$request\.header\.authorization$/i;
 
 /** Who may call a route, according to its template. */
 export class RouteAccess {
@@ -58,12 +70,16 @@ export class RouteAccess {
     private readonly httpApi: apigwv2.IHttpApi,
     private readonly route: ApiRoute,
     private readonly requirement?: Requirement,
+    /** Whether the authorizers of the requirements are as they were made. */
+    private readonly isIntact: () => boolean = () => true,
   ) {}
 
   private get ways(): readonly Way[] {
     this.known ??= this.index.during(() => {
       const { requirement } = this;
-      const required = requirement && this.isMet(requirement) ? this.wayOf(requirement) : undefined;
+      if (!requirement || !this.isMet(requirement)) return this.waysOfTemplate();
+      if (!this.isIntact()) return [{ kind: 'unknown', what: 'the authorizer was changed' }];
+      const required = this.wayOf(requirement);
       return required ? [required] : this.waysOfTemplate();
     });
     return this.known;
@@ -107,20 +123,22 @@ export class RouteAccess {
       case 'anyone':
         return true;
       case 'iam':
-      case 'function':
         return caller._kind === 'nobody' ? false : undefined;
+      case 'function':
+        return caller._kind === 'nobody' && way.needsToken ? false : undefined;
       case 'unknown':
         return undefined;
     }
     const isAccepted = this.isAccepted(way, caller);
     if (isAccepted === false) return false;
-    const satisfies = way.kind === 'token' ? this.hasScope(way.scopes, caller) : this.satisfies(way, caller);
+    const satisfies = way.kind === 'token' ? this.hasScope(way, caller) : this.satisfies(way, caller);
     return satisfies === true ? isAccepted : satisfies;
   }
 
   /** Whether the authorizer accepts tokens of the caller's client. Undefined if only the deployment knows. */
   private isAccepted(way: Way & { kind: 'policy' | 'token' }, { _kind: kind, _client: client }: ApiCaller) {
     if (kind === 'nobody') return false;
+    if (way.kind === 'token' && way.isForeign) return undefined;
     if (!client) return true;
     const { index, httpApi } = this;
     const id = index.valueOf(client, client.userPoolClientRef.clientId);
@@ -132,7 +150,7 @@ export class RouteAccess {
     return accepted && [id, ...accepted].every(isKnownClient) ? false : undefined;
   }
 
-  private hasScope(scopes: readonly (string | Policy)[], caller: ApiCaller): boolean | undefined {
+  private hasScope({ scopes, hasUnknownScope }: Way & { kind: 'token' }, caller: ApiCaller): boolean | undefined {
     if (scopes.length === 0) return true;
     const has = scopes.map((scope) => {
       if (typeof scope !== 'string') return this.holds(scope, caller);
@@ -140,7 +158,7 @@ export class RouteAccess {
       // The scope of a policy that this app does not know.
       return scope.startsWith(POLICY_SCOPE_PREFIX) ? undefined : false;
     });
-    return has.includes(true) || (has.includes(undefined) ? undefined : false);
+    return has.includes(true) || (hasUnknownScope || has.includes(undefined) ? undefined : false);
   }
 
   private satisfies({ requirement, policy }: Way & { kind: 'policy' }, caller: ApiCaller): boolean {
@@ -187,8 +205,12 @@ export class RouteAccess {
 
   private wayByToken(id: Value, scopes: Value): Way {
     const [authorizer] = targetsIn(id);
-    const names = scopesIn(scopes).map((scope) => textOf(scope) ?? showValue(scope));
-    if (!CfnResource.isCfnResource(authorizer)) return { kind: 'token', scopes: names, issuer: showValue(id) };
+    const all = scopesIn(scopes);
+    const names = all.map((scope) => textOf(scope) ?? showValue(scope));
+    const hasUnknownScope = all.some((scope) => textOf(scope) === undefined);
+    if (!CfnResource.isCfnResource(authorizer)) {
+      return { kind: 'token', scopes: names, hasUnknownScope, issuer: showValue(id), isForeign: false };
+    }
     const configuration = this.index.resource(authorizer).value('JwtConfiguration');
     const issuer = entryOf(configuration, 'Issuer');
     const audience = entryOf(configuration, 'Audience');
@@ -197,6 +219,8 @@ export class RouteAccess {
     return {
       kind: 'token',
       scopes: names.map((name) => owner?._policyOf(name)?._document(this.httpApi) ?? name),
+      hasUnknownScope,
+      isForeign: textOf(issuer)?.includes('cognito-idp.') === false,
       issuer: pool ? nameOf(pool) : (textOf(issuer) ?? showValue(issuer)),
       clients: audience.kind === 'list' ? audience.items : undefined,
     };
@@ -204,10 +228,14 @@ export class RouteAccess {
 
   private wayByFunction(id: Value): Way {
     const [authorizer] = targetsIn(id);
-    if (!CfnResource.isCfnResource(authorizer)) return { kind: 'function', path: showValue(id) };
-    const uri = this.index.resource(authorizer).value('AuthorizerUri');
+    if (!CfnResource.isCfnResource(authorizer)) return { kind: 'function', path: showValue(id), needsToken: false };
+    const resource = this.index.resource(authorizer);
+    const uri = resource.value('AuthorizerUri');
     const [fn] = targetsIn(uri).filter((each) => CfnResource.isCfnResource(each));
-    return { kind: 'function', path: fn ? nameOf(fn) : showValue(uri) };
+    const needsToken = branchesOf(resource.value('IdentitySource')).every(
+      (source) => source.kind === 'list' && source.items.some((each) => TOKEN_SOURCE.test(textOf(each) ?? '')),
+    );
+    return { kind: 'function', path: fn ? nameOf(fn) : showValue(uri), needsToken };
   }
 }
 

@@ -1,4 +1,4 @@
-import { Aspects, CfnCondition, CfnResource, Fn, NestedStack, Stack } from 'aws-cdk-lib';
+import { Aspects, Aws, CfnCondition, CfnParameter, CfnResource, Fn, NestedStack, Stack } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpIamAuthorizer, HttpJwtAuthorizer, HttpUserPoolAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration, HttpUrlIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
@@ -180,6 +180,66 @@ describe('routes that others make', () => {
     expect(assertDenies(httpApi)).toContain(': IAM; or, by a condition, anyone.');
   });
 
+  it.each<[string, (stack: Stack) => string[]]>([
+    ['one or none', () => [Fn.conditionIf('C', 'a/read', Aws.NO_VALUE).toString()]],
+    ['one or another', () => [Fn.conditionIf('C', 'a/read', 'b/read').toString()]],
+    ['one with a parameter', (stack) => [`https://${new CfnParameter(stack, 'P').valueAsString}/read`]],
+    ['a list', () => Fn.split(',', Fn.importValue('scopes'))],
+  ])('do not answer for scopes that only the deployment knows: %s', (_, scopesOf) => {
+    const { stack, pool, httpApi } = setUp();
+    new CfnCondition(stack, 'C', { expression: Fn.conditionEquals('a', 'b') });
+    const authorizer = new apigwv2.CfnAuthorizer(stack, 'Jwt', {
+      apiId: httpApi.apiId,
+      authorizerType: 'JWT',
+      name: 'jwt',
+      jwtConfiguration: { issuer: pool.issuer, audience: [pool.userPoolClientId] },
+    });
+    const authorizationScopes = scopesOf(stack);
+    route(httpApi, stack, { authorizationType: 'JWT', authorizerId: authorizer.ref, authorizationScopes });
+    for (const scopes of [[], ['a/read'], ['https://x/read']]) {
+      expect(assertDenies(httpApi, ApiCaller.person({ scopes }))).toContain('Nothing at synthesis says whether');
+    }
+    expect(() => HttpApiAccess.of(httpApi).assertDenies('GET /l1', ApiCaller.nobody())).not.toThrow();
+  });
+
+  it.each([
+    [['$request.header.Authorization'], false],
+    [['$request.header.authorization', '$request.querystring.a'], false],
+    [['$request.header.X-Signature'], undefined],
+    [[], undefined],
+  ])('answer for a caller without a token where a function is asked by %j: %s', (identitySource, expected) => {
+    const { stack, httpApi, fn } = setUp();
+    const own = new LambdaHttpApiAuthorizer(stack, 'Own', { handler: newFunction(stack, 'Decide'), identitySource });
+    own.addLambdaRoute(fn, { httpApi, path: '/own' });
+    const ask = () => HttpApiAccess.of(httpApi).allows('ANY /own', ApiCaller.nobody());
+    if (expected === undefined) expect(ask).toThrow('Nothing at synthesis says whether ANY /own lets in a caller');
+    else expect(ask()).toBe(expected);
+  });
+
+  it('do not answer for people of another issuer', () => {
+    const { httpApi } = everyKind();
+    expect(assertDenies(httpApi, ApiCaller.person(), 'ANY /foreign')).toContain('Nothing at synthesis says whether');
+    expect(() => HttpApiAccess.of(httpApi).assertDenies('ANY /foreign', ApiCaller.nobody())).not.toThrow();
+  });
+
+  it('are those that an API makes of its own, too', () => {
+    const { httpApi } = setUp();
+    const api = httpApi.node.defaultChild as apigwv2.CfnApi;
+    api.target = 'arn:aws:lambda:eu-west-1:111111111111:function:f';
+    expect(HttpApiAccess.of(httpApi).rows).toEqual([
+      expect.objectContaining({
+        route: '$default',
+        who: 'anyone',
+        isPublic: true,
+        target: expect.stringContaining(':f'),
+      }),
+    ]);
+    expect(HttpApiAccess.of(httpApi).allows('$default', ApiCaller.nobody())).toBe(true);
+    api.target = undefined;
+    api.body = { openapi: '3.0.1' };
+    expect(who(httpApi)).toEqual([['(OpenAPI document)', 'unknown: routes of an OpenAPI document', false]]);
+  });
+
   it('are unknown if only the deployment knows', () => {
     const { stack, httpApi } = setUp();
     route(httpApi, stack, { authorizationType: Fn.importValue('type') });
@@ -195,6 +255,20 @@ it('says what the template says, not what was asked for', () => {
   (route!.node.defaultChild as CfnResource).addPropertyOverride('AuthorizationType', 'NONE');
   expect(access.rows[0]).toMatchObject({ who: 'anyone', isPublic: true });
 });
+
+it.each(['in the token', 'at the request'])(
+  'does not answer by a policy if its authorizer was changed: %s',
+  (where) => {
+    const atRequest = { enforcement: PolicyEnforcement.atRequest() };
+    const { authorizer, httpApi, fn } = setUp(where === 'at the request' ? atRequest : {});
+    authorizer.addLambdaRoute(fn, { httpApi, path: '/a', accessPolicy: group('admins') });
+    const resource = authorizer.authorizerOf(httpApi).node.defaultChild as CfnResource;
+    resource.addPropertyOverride('IdentitySource', ['$request.querystring.t']);
+    const access = HttpApiAccess.of(httpApi);
+    expect(access.rows[0]!.who).toBe('unknown: the authorizer was changed');
+    expect(() => access.allows('ANY /a', ApiCaller.person())).toThrow('Nothing at synthesis says whether');
+  },
+);
 
 it('reads policies that mean the same alike', () => {
   const [one, other] = [anyOf(group('a'), group('b')), anyOf(group('b'), anyOf(group('a'), group('b')))].map(
