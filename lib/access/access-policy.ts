@@ -4,7 +4,6 @@ import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { IConstruct } from 'constructs';
 import { idOnBehalfOf } from '../checks/ids';
 import { checkArgument } from '../checks/check-struct';
-import { findGaps } from '../checks/lists';
 import { Problems } from '../checks/problems';
 import { isKnown, show } from '../checks/values';
 import { checkGroupName, literalGroupName } from './group-name';
@@ -75,7 +74,8 @@ export class AccessPolicy {
    * With enforcement at the request, it requires `TokenUse.ID`, since access tokens have no attributes; otherwise
    * synthesis fails.
    *
-   * @param attributeName the name of the attribute, such as `email_verified` or `custom:plan`
+   * @param attributeName the name of the attribute, such as `email_verified` or `custom:plan`; a claim about the token,
+   * such as `nonce`, fails synthesis
    * @param values the values, as strings; an empty list fails synthesis
    */
   public static attribute(attributeName: string, ...values: string[]): AccessPolicy {
@@ -138,7 +138,6 @@ export class AccessPolicy {
   /** @internal */
   public _check(where: string, problems: Problems, { attributes }: { attributes: boolean }): void {
     const { rule } = this;
-    findGaps(problems, rule, where);
     if (rule.kind === 'group') checkGroup(where, problems, rule.name);
     if (rule.kind === 'attribute') checkAttribute(where, problems, rule.name, rule.values, attributes);
     if (rule.kind !== 'anyOf' && rule.kind !== 'allOf') return;
@@ -150,7 +149,7 @@ export class AccessPolicy {
         remedy: 'Name the groups or policies, or use AccessPolicy.signedIn()',
       });
     }
-    for (const policy of rule.policies) policy?._check(where, problems, { attributes });
+    for (const policy of rule.policies) policy._check(where, problems, { attributes });
     const contradiction = rule.kind === 'allOf' ? contradictionIn(this.required) : undefined;
     if (contradiction === undefined) return;
     problems.add({
@@ -164,7 +163,7 @@ export class AccessPolicy {
   /** The rules all of which a caller has to satisfy, as far as they are not alternatives. */
   private get required(): readonly Rule[] {
     const { rule } = this;
-    return rule.kind === 'allOf' ? rule.policies.flatMap((policy) => policy?.required ?? []) : [rule];
+    return rule.kind === 'allOf' ? rule.policies.flatMap((policy) => policy.required) : [rule];
   }
 
   /**
@@ -284,6 +283,24 @@ const NOBODY = 'nobody could satisfy it';
 /** Types don't prevent casts or plain JavaScript. */
 const NO_TEXT = { given: 'not a string', outcome: NOBODY, remedy: 'Give names and values as strings' };
 
+/**
+ * Claims of an ID token that are not about its user.
+ * https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-id-token.html
+ */
+const OF_TOKEN = [
+  'aud',
+  'auth_time',
+  'at_hash',
+  'event_id',
+  'exp',
+  'iat',
+  'iss',
+  'jti',
+  'nonce',
+  'origin_jti',
+  'token_use',
+];
+
 const UNKNOWN = {
   given: 'known only at deployment',
   outcome: 'the name of the scope depends on it, and must be known at synthesis',
@@ -309,6 +326,13 @@ function checkAttribute(where: string, problems: Problems, name: string, values:
       given: `${show(name)} with ${values.length} values`,
       outcome: NOBODY,
       remedy: "Write it as, for example, AccessPolicy.attribute('custom:plan', 'pro', 'team')",
+    });
+  } else if (OF_TOKEN.includes(name)) {
+    problems.add({
+      where: `The attribute of ${where}`,
+      given: show(name),
+      outcome: 'it says something of the token and not of its user, and applications choose some of these claims',
+      remedy: "Name an attribute of users, such as 'email_verified' or 'custom:plan'",
     });
   }
   if (known) return;

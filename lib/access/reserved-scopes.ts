@@ -1,6 +1,7 @@
-import { CfnParameter } from 'aws-cdk-lib';
+import { CfnElement, CfnResource } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
+import { IConstruct } from 'constructs';
 import { TemplateIndex } from '../template/template-index';
 import { branchesOf, showValue, textOf, Value } from '../template/value';
 import { Problems } from '../checks/problems';
@@ -42,14 +43,20 @@ function scopesIn(scopes: Value): string[] {
 
 const isReserved = (scope: string) => scope.startsWith(POLICY_SCOPE_PREFIX);
 
-/**
- * Whether an identifier is, or may be at deployment, the reserved one. What AWS generates, such as the address of an
- * API, is not.
- */
+/** The services whose attributes are not for apps to choose, such as the address of an API. */
+const GENERATING =
+  /^AWS::(?:ApiGateway|ApiGatewayV2|AppRunner|AppSync|BedrockAgentCore|CloudFront|ElasticLoadBalancingV2|Lambda)::/;
+
+/** Whether the app can choose what a reference becomes at the deployment. */
+const isChosen = (target: IConstruct, attribute: string) =>
+  CfnElement.isCfnElement(target) &&
+  !(CfnResource.isCfnResource(target) && (attribute.endsWith('Arn') || GENERATING.test(target.cfnResourceType)));
+
+/** Whether an identifier is, or may be at deployment, the reserved one. */
 function mayBeReserved(identifier: Value): boolean {
   const [first = identifier] =
     identifier.kind === 'unknown' && identifier.name === 'Fn::Join' ? identifier.operands : [];
-  if (first.kind === 'reference') return first.target instanceof CfnParameter;
+  if (first.kind === 'reference') return isChosen(first.target, first.attribute);
   const start = textOf(first);
   if (start === undefined) return true;
   return identifier === first ? isReserved(`${start}/`) : RESERVED_IDENTIFIER.startsWith(start) || isReserved(start);

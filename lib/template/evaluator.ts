@@ -140,10 +140,12 @@ function oneOf(values: Operands): Value {
 }
 
 /**
- * A stack with a known environment knows its region and account; of another, the value is an attribute of that stack.
+ * A stack with a known environment knows its region and account, and one that is not nested its name; of another, the
+ * value is an attribute of that stack.
  */
 function pseudoParameter(id: string, stack: Stack): Value {
-  const known = { 'AWS::Region': stack.region, 'AWS::AccountId': stack.account }[id];
+  const { region, account, stackName } = stack;
+  const known = { 'AWS::Region': region, 'AWS::AccountId': account, 'AWS::StackName': stackName }[id];
   return isKnown(known) ? literal(known) : { kind: 'reference', target: stack, attribute: id };
 }
 

@@ -192,6 +192,19 @@ describe('rejected are', () => {
     }
   });
 
+  it.each(['nonce', 'aud', 'token_use', 'exp'])('what a token says of itself: %s', (name) => {
+    expect(rejection(attribute(name, 'admin'))).toContain(
+      `The attribute of the policy is "${name}": it says something of the token and not of its user`,
+    );
+  });
+
+  it.each(['sub', 'email_verified', 'cognito:username', 'tenant'])(
+    'but not what it may say of its user: %s',
+    (name) => {
+      expect(isAccepted(attribute(name, 'x'))).toBe(true);
+    },
+  );
+
   it('attributes where tokens have none', () => {
     expect(isAccepted(attribute('email', 'x'), true)).toBe(true);
     expect(rejection(anyOf(group('a'), attribute('email', 'x')), false)).toBe(

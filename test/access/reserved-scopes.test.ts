@@ -1,13 +1,14 @@
 import { Aws, CfnCondition, CfnParameter, CfnResource, Fn, Stack } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
+import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { expect, it } from 'vitest';
 import { AccessPolicy, CognitoHttpApiAuthorizer, UserAuthPool } from '../../lib';
 import { refusalOf } from '../support/policies';
 import { messageOf, newFunction, newStack, templateOf } from '../support/synth';
 
-function setUp({ policy = true } = {}) {
-  const stack = newStack('S');
+function setUp({ policy = true, stackName }: { policy?: boolean; stackName?: string } = {}) {
+  const stack = newStack('S', { stackName });
   const pool = new UserAuthPool(stack, 'Pool');
   new CognitoHttpApiAuthorizer(stack, 'Authorizer', { userAuthPool: pool }).addLambdaRoute(newFunction(stack, 'Fn'), {
     httpApi: new apigwv2.HttpApi(stack, 'Api'),
@@ -70,6 +71,14 @@ it.each<[string, (stack: Stack, pool: UserAuthPool) => string, string | undefine
   ['where it may start so', () => `pol${Fn.importValue('rest')}`, 'Fn::Join'],
   ['where it starts with the prefix', () => `policy/${Fn.importValue('rest')}`, 'Fn::Join'],
   ['where AWS generates its start', (_, pool) => `${pool.userPoolArn}/x`, undefined],
+  ['where AWS generates all of it', (stack) => new apigwv2.HttpApi(stack, 'Other').apiEndpoint, undefined],
+  [
+    'where the app has the value',
+    (stack) => new StringParameter(stack, 'P', { stringValue: 'policy' }).stringValue,
+    'P',
+  ],
+  ['where it starts with the name of the stack', () => `${Aws.STACK_NAME}/a`, undefined],
+  ['where it starts with a region', () => `${Aws.REGION}/a`, undefined],
   ['where it starts with another text', () => `https://${Fn.importValue('host')}`, undefined],
   ['in no branch', () => Fn.conditionIf('C', 'one', 'other').toString(), undefined],
 ])('an identifier is judged %s', (_, identifierIn, given) => {
@@ -80,6 +89,13 @@ it.each<[string, (stack: Stack, pool: UserAuthPool) => string, string | undefine
   new cognito.CfnUserPoolResourceServer(stack, 'X', { userPoolId: pool.userPoolId, name: 'x', identifier, scopes });
   if (given === undefined) expect(() => templateOf(stack)).not.toThrow();
   else expect(refusalOf(stack)).toMatch(new RegExp(`identifier of S/X is .*${given}.*: clients could be granted`));
+});
+
+it('an identifier may not be the name of a stack that is the reserved one', () => {
+  const { stack, pool } = setUp({ stackName: 'policy' });
+  const identifier = Aws.STACK_NAME;
+  new cognito.CfnUserPoolResourceServer(stack, 'X', { userPoolId: pool.userPoolId, name: 'x', identifier, scopes });
+  expect(refusalOf(stack)).toContain('identifier of S/X is "policy": clients could be granted its scopes');
 });
 
 it('a scope of a policy is rejected in any branch of a condition', () => {
