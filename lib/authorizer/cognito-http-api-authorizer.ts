@@ -18,7 +18,7 @@ import { ResourceIndicator } from './resource-indicator';
 
 /** Properties for `CognitoHttpApiAuthorizer`. */
 export interface CognitoHttpApiAuthorizerProps {
-  /** The pool whose users can call the routes. It can be in another stack or, if imported, in another region. */
+  /** The pool whose users can call the routes. It can be in another stack or region. */
   readonly userAuthPool: IUserAuthPool;
 
   /**

@@ -135,8 +135,17 @@ function describe(value: unknown): string {
   if (value === null || typeof value !== 'object') return typeof value === 'function' ? 'a function' : show(value);
   if (Array.isArray(value)) return 'a list';
   const { constructor } = value;
-  return constructor === Object ? 'an object' : `an object of the class ${constructor.name}`;
+  return constructor === Object ? 'an object' : `an object of the class ${nameOfClass(constructor)}`;
 }
+
+/** The name by which users know a class. Bundlers may have renamed it. */
+function nameOfClass(constructor: object & { readonly name: string }): string {
+  const { fqn } = (constructor as { [JSII_RTTI]?: { fqn?: string } })[JSII_RTTI] ?? {};
+  return fqn?.split('.').at(-1) ?? constructor.name;
+}
+
+/** Where jsii keeps what it knows of a class. */
+const JSII_RTTI = Symbol.for('jsii.rtti');
 
 function reportUnknown(problems: Problems, struct: string, where: string, name: string): void {
   const known = nearest(struct, name);

@@ -1,24 +1,57 @@
 import { STRUCTS } from './structs';
 
 /**
- * A text about the code of a user, with names as the language of the app writes them: in Python, props and methods are
- * in snake case. What is in quotes is a value, and so may be any word that is not such a name.
+ * A text about the code of a user, with names and code as the language of the app writes them: in Python, props and
+ * methods are in snake case, and objects are keyword arguments. What is in quotes is a value, and so may be any word
+ * that is not such a name.
  */
 export function inLanguageOfApp(text: string): string {
   // The runtimes of jsii say which of them started Node.js.
   if (!process.env.JSII_AGENT?.startsWith('Python/')) return text;
-  return text
-    .split(/("(?:[^"\\]|\\.)*"|(?<!\w)'[^'\n]*'(?!\w))/)
-    .map((part, index) => (index % 2 === 1 ? part : inPython(part)))
+  return codeInPython(text)
+    .split(/("(?:[^"\\]|\\.)*"|(?<!\w)'[^'\n]*'(?!\w)|custom:[\w.]+)/)
+    .map((part, index) => (index % 2 === 1 ? part : namesInPython(part)))
     .join('');
 }
 
-const inPython = (text: string) =>
+const namesInPython = (text: string) =>
   text
     .replace(/(?<![\w/:{$-]|\$context\.)[a-z]+\d*(?:[A-Z]+[a-z\d]*)+(?![\w/}-])/g, (name, place: number) =>
       isMember(text, name, place) ? snakeCase(name) : name,
     )
     .replace(/\b(?:true|false)\b/g, (value) => (value === 'true' ? 'True' : 'False'));
+
+/** Code in a remedy, but for the names in it. */
+const codeInPython = (text: string) =>
+  objectsInPython(text)
+    .replace(/\bnew (?=[A-Z][\w.]*\()/g, '')
+    .replace(/\bconst (?=\w+ = )/g, '')
+    .replace(/\);(?=\n|$)/g, ')')
+    .replace(/\(this\b/g, '(self')
+    .replace(/(?<=\w)\?\.(?=\w)/g, '.')
+    .replace(/(?<=\w) as Cfn\w+(?=\))/g, '')
+    .replace(/(?<![\w.])([a-z]\w*): (?=[A-Z]\w*\.\w+\(|true\b|false\b|\[)/g, (whole, name: string) =>
+      isProp(name) || OTHERS.includes(name) ? `${name}=` : whole,
+    );
+
+/** Stand for the braces of a dictionary until no object is left. */
+const BRACES = ['\u0001', '\u0002'] as const;
+
+/** The last argument of a call is keyword arguments, and any other object a dictionary. */
+function objectsInPython(text: string): string {
+  const [open, close] = BRACES;
+  // Innermost first. JSON has its names in quotes, and routes have no spaces.
+  const replaced = text.replace(/\{ ([a-z]\w*(?:: [^{}]*|, [^{}]*)?) \}(\)?)/, (_, content: string, end: string) => {
+    const entries = content.split(/, (?=[a-z]\w*(?:: |,|$))/).map((entry) => {
+      const [name = '', ...value] = entry.split(': ');
+      return [name, value.join(': ') || name] as const;
+    });
+    if (end) return `${entries.map(([name, value]) => `${name}=${value}`).join(', ')})`;
+    return `${open}${entries.map(([name, value]) => `"${snakeCase(name)}": ${value}`).join(', ')}${close}`;
+  });
+  if (replaced !== text) return objectsInPython(replaced);
+  return text.replaceAll(open, '{').replaceAll(close, '}');
+}
 
 /** Whether a word is the name of a prop or a method: one that is known, called, or a part of something. */
 const isMember = (text: string, name: string, place: number) =>
@@ -30,7 +63,7 @@ const isProp = (name: string) => Object.values(STRUCTS).some((props) => name in 
 const OTHERS = [
   ...['addClient', 'addHook', 'addLambdaRoute', 'addServerClient', 'requireOnEveryRoute', 'userPoolClients'],
   ...['addRoutes', 'crossRegionReferences', 'defaultAuthorizer', 'logGroupName', 'sameEnvironment', 'skipPermissions'],
-  'stackName',
+  ...['amplifyOutputs', 'authorizationType', 'authorizerId', 'stackName', 'toOutputs'],
 ];
 
 /** As jsii names members in Python. */

@@ -23,9 +23,11 @@ export function show(value: unknown): string {
   if (typeof value === 'number') return String(value);
   const text = JSON.stringify(value) ?? String(value);
   if (text.length <= 80) return text;
-  return typeof value === 'string'
-    ? `${text.slice(0, 76)}..." (${text.length - 2} characters)`
-    : `${text.slice(0, 76)}...`;
+  const start = text.slice(0, 76).replace(/\\+$/, '');
+  if (typeof value === 'string') return `${start}..." (${text.length - 2} characters)`;
+  // Without a quote at its end, all that follows would count as a value.
+  const isInString = start.replace(/\\./g, '').split('"').length % 2 === 0;
+  return `${start}...${isInString ? '"' : ''}`;
 }
 
 /** Checks that a required value is set. The usual cause of an empty one is an environment variable that is not. */

@@ -197,10 +197,11 @@ function regionOf(certificate: acm.ICertificate): string | undefined {
 
 /** The code that creates a certificate in another region. */
 function elsewhere({ domainName }: CustomDomainOptions): string {
+  const name = isKnown(domainName) && DOMAIN.test(domainName) ? `'${domainName}'` : 'domainName';
   return [
     'Create it in a separate stack,',
     `  const certificates = new Stack(app, 'Certificates', { env: { account, region: '${CERTIFICATES}' }, crossRegionReferences: true });`,
-    `  const certificate = new acm.Certificate(certificates, 'Certificate', { domainName: ${isKnown(domainName) ? `'${domainName}'` : 'domainName'}, validation: acm.CertificateValidation.fromDns(hostedZone) });`,
+    `  const certificate = new acm.Certificate(certificates, 'Certificate', { domainName: ${name}, validation: acm.CertificateValidation.fromDns(hostedZone) });`,
     '  set crossRegionReferences: true on the stack of the pool too, and give the certificate to HostedUi.customDomain()',
   ].join('\n     ');
 }

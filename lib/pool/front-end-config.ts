@@ -55,8 +55,9 @@ export class FrontEndConfig {
   }
 
   /**
-   * The region, IDs, issuer, domain, scopes, URLs, flows and endpoints, for any OpenID Connect client. The values
-   * contain tokens: pass them to something that resolves tokens, such as `Source.jsonData` of a bucket deployment.
+   * The region, IDs, issuer, domain, scopes, URLs, flows and endpoints, for any OpenID Connect client. Most values are
+   * tokens, lists too: pass them to something that resolves tokens, such as `Source.jsonData` of a bucket deployment or
+   * `toJsonString` of a stack. `JSON.stringify`, or `json.dumps` in Python, does not.
    */
   public get values(): { [name: string]: unknown } {
     const { pool } = this;
@@ -86,8 +87,10 @@ export class FrontEndConfig {
   }
 
   /**
-   * The content of `amplify_outputs.json` for aws-amplify, in version 1.4 of that format. The values contain tokens:
-   * pass them to something that resolves tokens, such as `Source.jsonData` of a bucket deployment.
+   * The content of `amplify_outputs.json` for aws-amplify, in version 1.4 of that format, with tokens as in `values`.
+   *
+   * aws-amplify requires a URL for signing out: for a client without `logoutUrls`, that is the callback URL, where
+   * Cognito shows an error, so synthesis warns.
    *
    * @see https://docs.amplify.aws/react/reference/amplify_outputs/
    */

@@ -177,7 +177,7 @@ describe('a value of another kind', () => {
       `1. scopes[0] is "reports/read": it is not an OAuthScope. Give an OAuthScope, for example OAuthScope.custom('reports/read').`,
     );
     expect(routeProblemOf({ httpApi: new apigwv2.WebSocketApi(newStack('T'), 'Socket') })).toMatch(
-      /httpApi is an object of the class WebSocketApi\d*: it is not an IHttpApi\. Give an HTTP API \(HttpApi\); REST/,
+      /httpApi is an object of the class WebSocketApi: it is not an IHttpApi\. Give an HTTP API \(HttpApi\); REST/,
     );
     const clientSecret = { secretValue: SecretValue.secretsManager('x') } as unknown as SecretValue;
     expect(messageOf(() => IdentityProvider.google({ clientId: 'x', clientSecret }))).toContain(

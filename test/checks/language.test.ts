@@ -5,6 +5,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { MfaStatus, UserAuthPool } from '../../lib';
 import { inLanguageOfApp } from '../../lib/checks/language';
 import { STRUCTS } from '../../lib/checks/structs';
+import { show } from '../../lib/checks/values';
 import { messageOf, newStack, templateOf, warningsOf } from '../support/synth';
 
 afterEach(() => vi.unstubAllEnvs());
@@ -32,10 +33,56 @@ it.each([
   ['client.allowedOAuthFlows[0] is', 'client.allowed_o_auth_flows[0] is'],
   ['Use HostedUi.cognitoDomain().', 'Use HostedUi.cognito_domain().'],
   ['ManagedLoginAsset.fromBase64(Bytes)', 'ManagedLoginAsset.from_base64(Bytes)'],
-  ['Set skipPermissions: true', 'Set skip_permissions: True'],
+  ['Set skipPermissions: true', 'Set skip_permissions=True'],
   ['is false, with untrue falsehoods', 'is False, with untrue falsehoods'],
 ])('says %s as %s', (text, expected) => {
   expect(inPython(text)).toBe(expected);
+});
+
+it.each([
+  [
+    'AccessPolicy: PolicyEnforcement.atRequest({ tokenUse: TokenUse.ID })',
+    'AccessPolicy: PolicyEnforcement.at_request(token_use=TokenUse.ID)',
+  ],
+  [
+    'new UserAuthClient(scope, id, { userPool, callbackUrls })',
+    'UserAuthClient(scope, id, user_pool=user_pool, callback_urls=callback_urls)',
+  ],
+  ['Give mfaConfiguration as { status: MfaStatus.OFF }', 'Give mfa_configuration as {"status": MfaStatus.OFF}'],
+  ['Stack.of(this).renameLogicalId("A", "myB")', 'Stack.of(self).rename_logical_id("A", "myB")'],
+  [
+    '(pool.addGroup("a").node.defaultChild as CfnResource).overrideLogicalId("B")',
+    '(pool.add_group("a").node.default_child).override_logical_id("B")',
+  ],
+  [
+    "  const it = new Stack(app, 'It', { env: { account, region: 'us-east-1' }, crossRegionReferences: true });\n next",
+    '  it = Stack(app, \'It\', env={"account": account, "region": \'us-east-1\'}, cross_region_references=True)\n next',
+  ],
+  [
+    'hostedUi: HostedUi.cognitoDomain({ domainPrefix: "my-a" }) in the props, and pool.hostedUiDomain?.cfnUserPoolDomain.x()',
+    'hosted_ui=HostedUi.cognito_domain(domain_prefix="my-a") in the props, and pool.hosted_ui_domain.cfn_user_pool_domain.x()',
+  ],
+  [
+    'give the route authorizationScopes: []; passwordPolicy is missing: AWS.x()',
+    'give the route authorization_scopes=[]; password_policy is missing: AWS.x()',
+  ],
+  ['{"Name":"myTenant","Mutable":true}', '{"Name":"myTenant","Mutable":True}'],
+  [
+    'custom:tenant.stringAttributeConstraints.maxLength is 5',
+    'custom:tenant.stringAttributeConstraints.maxLength is 5',
+  ],
+])('writes the code %s as %s', (text, expected) => {
+  expect(inPython(text)).toBe(expected);
+});
+
+it('leaves no syntax of TypeScript in the texts of the library', () => {
+  const texts = readFileSync(join(__dirname, '..', 'wording.txt'), 'utf8')
+    .replace(/\$\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}/g, '1')
+    .split('\n')
+    // The style sheet of a page.
+    .filter((text) => !/; \}$/.test(text))
+    .map(inPython);
+  expect(texts.filter((text) => /\bnew [A-Z]\w+\(|\bconst |\?\.\w| as Cfn|\(this\b|\{ \w|\);$/.test(text))).toEqual([]);
 });
 
 it.each([
@@ -60,8 +107,16 @@ it('knows each name in the texts of the library', () => {
   const names = [...texts.matchAll(/(?<![\w/:{$.'-])[a-z]+(?:[A-Z][a-z]+)+(?![\w/}(.'-])/g)].map(([name]) => name);
   expect(names.length).toBeGreaterThan(100);
   const unknown = names.filter((name) => inPython(name) === name);
-  // A key of an event of API Gateway's.
-  expect([...new Set(unknown)]).toEqual(['routeKey']);
+  // Keys of an event of API Gateway's, and of the lock file.
+  expect([...new Set(unknown)]).toEqual(['routeKey', 'generateSecret']);
+});
+
+it('keeps values apart from names after a value that is cut', () => {
+  const value = { name: 'tenant', more: ['x'.repeat(60), 'myValue'] };
+  for (let length = 0; length < 30; length++) {
+    const text = `is ${show({ ...value, start: 'y'.repeat(length) })}: write passwordPolicy`;
+    expect(inPython(text)).toContain(': write password_policy');
+  }
 });
 
 describe('from Python', () => {
