@@ -10,12 +10,7 @@ import { checkGroups, UserAuthGroup, UserAuthGroupOptions } from './access/group
 import { AccessPolicy } from './access/access-policy';
 import { TokenPolicies } from './access/token-policies';
 import { Adoption } from './adopt/adoption';
-import {
-  checkResourceServers,
-  scopesOf,
-  UserAuthResourceServer,
-  UserAuthResourceServerOptions,
-} from './access/resource-server';
+import { checkResourceServers, UserAuthResourceServer, UserAuthResourceServerOptions } from './access/resource-server';
 import { checkArgument, checkStruct } from './checks/check-struct';
 import { errorAt, Problems } from './checks/problems';
 import { injected } from './checks/property-injection';
@@ -54,7 +49,7 @@ import { TemplateIndex } from './template/template-index';
 import { makeRiskConfiguration, renderThreatProtection } from './protection/threat-protection';
 import { issuerOf, IssuerType, refineIssuer, warnOfIssuer } from './pool/issuer';
 import { IUserAuthPool, UserAuthPoolBase } from './pool/user-auth-pool-base';
-import { hasDomain, renderVerification } from './sign-in/verification';
+import { renderVerification } from './sign-in/verification';
 import { checkPool, UserAuthPoolProps, warnOfPool } from './user-auth-pool-props';
 
 /**
@@ -457,9 +452,7 @@ export class UserAuthPool extends UserAuthPoolBase {
       hasCustomFlow: oncePerIndex((index) => hasCustomFlow(index, cfnUserPool)),
       providers: federation.offeredProviders,
       attributes: oncePerIndex((index) => attributesOf(index, cfnUserPool)),
-      scopes: oncePerIndex((index) => scopesOf(index, this)),
       deployedClient: (client) => this.adoption.clientOf(client),
-      hasDomain: oncePerIndex((index) => hasDomain(index, this)),
     };
   }
 
@@ -470,7 +463,7 @@ export class UserAuthPool extends UserAuthPoolBase {
     warnOfPool(index, this, hooks, props, settings);
     hooks.checkCalled(index, problems);
     this.federation.check(index, problems);
-    this.federation.warn(index, this, () => hasDomain(index, this));
+    this.federation.warn(index);
     checkGroups(index, this, problems);
     checkResourceServers(index, this, problems);
     policies?.check(index, this.plan, problems);

@@ -267,6 +267,13 @@ export function keyOfClient(client: aws_cognito.IUserPoolClientRef, place: ICons
   return isKnown(clientId) ? clientId : idOnBehalfOf(client, place);
 }
 
+/** The IDs of the clients that policies name, by the keys that stand for those unknown at synthesis. */
+export function clientIdsOf(policies: Iterable<AccessPolicy>, place: IConstruct): Record<string, string> {
+  const clients = [...policies].flatMap((policy) => policy._clients);
+  const ids = clients.map((client) => [keyOfClient(client, place), client.userPoolClientRef.clientId] as const);
+  return Object.fromEntries(ids.filter(([key, id]) => key !== id).sort());
+}
+
 /** The scope that stands for a policy in tokens. */
 export function scopeOf(policy: AccessPolicy, place: IConstruct): string {
   return policyScope(policy._document(place));

@@ -144,7 +144,7 @@ export function checkGroups(index: TemplateIndex, pool: aws_cognito.IUserPoolRef
 }
 
 /** Two groups of a pool with the same precedence but different roles: Cognito prefers neither role. */
-export function ambiguousRoles(
+function ambiguousRoles(
   index: TemplateIndex,
   pool: aws_cognito.IUserPoolRef,
 ): [IndexedResource, IndexedResource] | undefined {

@@ -8,22 +8,20 @@ import { appClientsOf } from '../sign-in/app-client';
 import { attributesOf } from '../sign-in/pool-attributes';
 import { isStandard, NOT_WRITABLE } from '../sign-in/standard-attribute';
 import { TemplateIndex } from '../template/template-index';
+import { AccessPolicy } from './access-policy';
 import { groupNamesOf } from './group';
-
-/** What the policies of a pool require. */
-interface Requirements {
-  readonly groups: string[];
-  readonly attributes: string[];
-}
 
 /** Warns of policies that are valid but do not guard what they seem to. */
 export function warnOfPolicies(
   index: TemplateIndex,
   pool: IConstruct & aws_cognito.IUserPoolRef,
   cfnUserPool: cognito.CfnUserPool,
-  { groups, attributes }: Requirements,
+  policies: Iterable<AccessPolicy>,
   { inToken }: { inToken: boolean },
 ): void {
+  const all = [...policies];
+  const groups = sortedSet(all.flatMap((policy) => policy._groups));
+  const attributes = sortedSet(all.flatMap((policy) => policy._attributes));
   const known = groupNamesOf(index, pool).sort();
   for (const group of known.length > 0 ? groups.filter((name) => !known.includes(name)) : []) {
     const meant = known.find((name) => name.toLowerCase() === group.toLowerCase());
@@ -61,6 +59,8 @@ export function warnOfPolicies(
     );
   }
 }
+
+const sortedSet = (names: readonly string[]) => [...new Set(names)].sort();
 
 /** Whether users can write an attribute of their own: an immutable one at sign-up, any other at any time. */
 function usersWrite(

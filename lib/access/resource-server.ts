@@ -2,11 +2,11 @@ import { ResourceEnvironment } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { Construct, IDependable } from 'constructs';
+import { oncePerIndex } from '../template/once-per-index';
 import { duplicatesOf, TemplateIndex } from '../template/template-index';
 import { textOf } from '../template/value';
 import { ADMIN_SCOPE } from '../sign-in/app-client';
 import { checkArgument, checkStruct } from '../checks/check-struct';
-import { getOrCreate } from '../checks/get-or-create';
 import { errorAt, Problems } from '../checks/problems';
 import { injected } from '../checks/property-injection';
 import { checkPattern, isKnown, show } from '../checks/values';
@@ -147,7 +147,7 @@ export const OF_COGNITO = ['openid', 'email', 'phone', 'profile', ADMIN_SCOPE];
 const origins = new WeakMap<cognito.OAuthScope, IDependable>();
 
 /** A scope of a resource server that clients with the scope depend on. */
-export function awaitedScope(server: IDependable, name: string): cognito.OAuthScope {
+function awaitedScope(server: IDependable, name: string): cognito.OAuthScope {
   const scope = cognito.OAuthScope.custom(name);
   origins.set(scope, server);
   return scope;
@@ -156,15 +156,8 @@ export function awaitedScope(server: IDependable, name: string): cognito.OAuthSc
 /** The resource servers of scopes, as far as they are known. */
 export const serversOf = (scopes: cognito.OAuthScope[] = []) => scopes.flatMap((scope) => origins.get(scope) ?? []);
 
-const scopes = new WeakMap<TemplateIndex, Map<aws_cognito.IUserPoolRef, { readonly all?: string[] }>>();
-
 /** The scopes of all resource servers of a pool. Undefined if not all of them are known. */
-export function scopesOf(index: TemplateIndex, pool: aws_cognito.IUserPoolRef): string[] | undefined {
-  const ofPools = getOrCreate(scopes, index, () => new Map<aws_cognito.IUserPoolRef, { readonly all?: string[] }>());
-  return getOrCreate(ofPools, pool, () => ({ all: readScopes(index, pool) })).all;
-}
-
-function readScopes(index: TemplateIndex, pool: aws_cognito.IUserPoolRef): string[] | undefined {
+export const scopesOf = oncePerIndex((index, pool: aws_cognito.IUserPoolRef): string[] | undefined => {
   const scopes = serversOfPool(index, pool).flatMap((server) => {
     const identifier = textOf(server.value('Identifier'));
     const list = server.value('Scopes');
@@ -177,7 +170,7 @@ function readScopes(index: TemplateIndex, pool: aws_cognito.IUserPoolRef): strin
   });
   const known = scopes.filter((scope) => scope !== undefined);
   return known.length === scopes.length ? known : undefined;
-}
+});
 
 /** The scopes that no resource server of a pool has, if all of theirs are known. */
 export function unknownScopes(

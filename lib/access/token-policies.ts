@@ -12,9 +12,8 @@ import { Original } from '../template/original';
 import { stacksOf } from '../template/stacks';
 import { TemplateIndex } from '../template/template-index';
 import { FeaturePlanNeeds } from '../checks/feature-plan';
-import { PreTokenGenerationVersion } from '../hooks/hooks';
-import { LibraryHook, PreTokenGenerationHook } from '../hooks/pre-token-generation';
-import { AccessPolicy, keyOfClient, scopeOf } from './access-policy';
+import { LibraryHook, PreTokenGenerationHook, PreTokenGenerationVersion } from '../hooks/pre-token-generation';
+import { AccessPolicy, clientIdsOf, scopeOf } from './access-policy';
 import { LibraryFunction } from './library-function';
 import { Policy } from './policy';
 import { encodePolicies, inOrder } from './policy-codec';
@@ -99,16 +98,6 @@ export class TokenPolicies implements LibraryHook {
     return ofMachines || this.clients.length > 0 ? V3_0 : V2_0;
   }
 
-  /** The attributes that policies depend on. */
-  public get attributes(): string[] {
-    return [...new Set([...this.policies.values()].flatMap((policy) => policy._attributes))].sort();
-  }
-
-  /** The groups that policies depend on. */
-  public get groups(): string[] {
-    return [...new Set([...this.policies.values()].flatMap((policy) => policy._groups))].sort();
-  }
-
   public check(index: TemplateIndex, plan: FeaturePlanNeeds, problems: Problems): void {
     plan.needsPlan(
       cognito.FeaturePlan.ESSENTIALS,
@@ -130,7 +119,7 @@ export class TokenPolicies implements LibraryHook {
   }
 
   public warn(index: TemplateIndex, cfnUserPool: cognito.CfnUserPool): void {
-    warnOfPolicies(index, this.scope, cfnUserPool, this, { inToken: true });
+    warnOfPolicies(index, this.scope, cfnUserPool, this.policies.values(), { inToken: true });
     warnOfLargeTokens(this.scope, this.documents);
   }
 
@@ -166,11 +155,8 @@ export class TokenPolicies implements LibraryHook {
     return [...this.policies.values()].flatMap((policy) => policy._clients);
   }
 
-  /** The IDs of the clients that policies name, by the keys that stand for them at synthesis. */
   private idsOfClients(): Record<string, string> {
-    const made = this.clients.filter(isMadeHere);
-    const entries = made.map((each) => [keyOfClient(each, this.scope), each.userPoolClientRef.clientId] as const);
-    return Object.fromEntries([...entries].sort());
+    return clientIdsOf(this.policies.values(), this.scope);
   }
 
   /**

@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { Problems } from '../checks/problems';
 import { warn } from '../checks/warn';
 import { logicalIdOf } from '../lock/identity';
-import { FirstFactors } from '../sign-in/passwordless';
+import { FirstFactors, ONLY_PASSWORD } from '../sign-in/passwordless';
 import { omitSchema, SchemaProps } from '../sign-in/schema';
 import { SignInProps } from '../sign-in/sign-in';
 import { TemplateIndex } from '../template/template-index';
@@ -45,7 +45,7 @@ export class Adoption {
     // Cognito keeps factors that an update omits.
     const { SignInPolicy: policy } = (properties.Policies ?? {}) as Properties;
     if (policy && !this.firstFactors.areNamed) {
-      pool.addPropertyOverride('Policies.SignInPolicy', { AllowedFirstAuthFactors: ['PASSWORD'] });
+      pool.addPropertyOverride('Policies.SignInPolicy', ONLY_PASSWORD);
     }
     const attributes = adoptedSchema(schema, this.props.schema);
     if (this.props.omitSchema) omitSchema(pool, attributes);

@@ -22,7 +22,7 @@ export function warnOfAmbiguousRoutes(httpApi: IConstruct, routes: ApiRoute[]): 
     if (!other || other.key === route.key) continue;
     warnAt(
       httpApi,
-      'CognitoHttpApiAuthorizer.ambiguousRoutes',
+      'HttpApi.ambiguousRoutes',
       `The routes ${other.key} and ${route.key} accept the same requests, and API Gateway does not document which one takes them: the authorizer of the other would have no effect. ` +
         'Keep one of them.',
     );

@@ -15,6 +15,7 @@ import { IUserAuthPool } from '../pool/user-auth-pool-base';
 import { warnOfAmbiguousRoutes } from './ambiguous-routes';
 import { checkApiCircles } from './api-circles';
 import { permitApi } from './api-permission';
+import { audienceOf } from './audience';
 import { warnOfCatchAllRoutes } from './catch-all-routes';
 import { warnOfCors } from './cors';
 import { warnOfFunctionUrls } from './function-urls';
@@ -29,7 +30,7 @@ import {
   warnOfCaching,
 } from './lambda-authorizer';
 import { routeOf, routesOfApi } from './api-route';
-import { audienceOf, checkApiLimits, checkAudience, warnOfApiLimits } from './limits';
+import { checkApiLimits, checkAudience, warnOfApiLimits } from './limits';
 import { checkOpenRoutes, warnOfImportedApi } from './open-routes';
 import { AtRequestOptions } from './policy-enforcement';
 import { RequestAuthorizer } from './request-authorizer';
@@ -179,7 +180,7 @@ export class ApiBindings extends Construct {
         // Any stage and any route of this API, including `$default`; an asterisk in the resource part of an ARN spans
         // slashes.
         resourceName: '*/*',
-        warning: 'CognitoHttpApiAuthorizer.functionWithoutPermission',
+        warning: 'HttpApi.functionWithoutPermission',
       });
       return new SharedLambdaIntegration(id, handler);
     });

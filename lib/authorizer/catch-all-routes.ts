@@ -19,7 +19,7 @@ export function warnOfCatchAllRoutes(index: TemplateIndex, httpApi: apigwv2.IHtt
     if (others.length === 0) continue;
     warnAt(
       httpApi,
-      'CognitoHttpApiAuthorizer.openCatchAllRoute',
+      'HttpApi.openCatchAllRoute',
       `The route ${route.key} is open and goes to the same function as the guarded routes ${others.map(({ key }) => key).join(', ')}: a request for a path that only resembles one of theirs, such as "/admin/" or "/ADMIN" for "/admin", reaches the function without a token. ` +
         'Give the open route a function of its own; or have the function decide by the routeKey of its event, never by the path.',
     );

@@ -9,7 +9,7 @@ import { Problems } from '../checks/problems';
 import { injected } from '../checks/property-injection';
 import { IUserAuthPool } from '../pool/user-auth-pool-base';
 import { ApiBindings } from './api-bindings';
-import { HttpApiAuthorizerBase } from './http-api-authorizer-base';
+import { HttpApiAuthorizerBase, RequiringAuthorizer } from './http-api-authorizer-base';
 import { checkIdentitySource, DEFAULT_IDENTITY_SOURCE, warnOfQueryString } from './identity-source';
 import { checkRequiredScopes } from './limits';
 import { PolicyEnforcement, TokenUse } from './policy-enforcement';
@@ -150,7 +150,7 @@ export class CognitoHttpApiAuthorizer extends HttpApiAuthorizerBase {
       });
     }
     problems.throwIfAny();
-    return this._remember({ bind: ({ route }) => this.guard(route, { policy }) }, policy);
+    return new RequiringAuthorizer(this, (route) => this.guard(route, { policy }), policy);
   }
 
   /**
@@ -181,7 +181,7 @@ export class CognitoHttpApiAuthorizer extends HttpApiAuthorizerBase {
       });
     }
     problems.throwIfAny();
-    return this._remember({ bind: ({ route }) => this.guard(route, { scopes: names }) });
+    return new RequiringAuthorizer(this, (route) => this.guard(route, { scopes: names }));
   }
 
   /**
@@ -220,17 +220,24 @@ export class CognitoHttpApiAuthorizer extends HttpApiAuthorizerBase {
       // A route without a policy accepts people only.
       const required = policy ?? AccessPolicy.signedIn();
       atRequest.guard(route, required);
-      const tokenUse = this.enforcement._atRequest?.tokenUse;
-      const { pools } = this;
-      const asked = { authorizer, scopes: [], policy: required, pools, tokenUse };
-      return bindings.require(route, { authorizationType: 'CUSTOM', ...asked });
+      return bindings.require(route, {
+        authorizationType: 'CUSTOM',
+        authorizer,
+        scopes: [],
+        policy: required,
+        pools: this.pools,
+        tokenUse: this.enforcement._atRequest?.tokenUse ?? TokenUse.ACCESS,
+      });
     }
     const { userAuthPool } = this;
-    const required = policy && hasPolicyScopes(userAuthPool) ? [userAuthPool._policyScope(policy)] : scopes;
-    const pools = [userAuthPool];
-    const { resources } = this;
-    const asked = { authorizer, scopes: required, policy, pools, resources };
-    return bindings.require(route, { authorizationType: 'JWT', ...asked });
+    return bindings.require(route, {
+      authorizationType: 'JWT',
+      authorizer,
+      scopes: policy && hasPolicyScopes(userAuthPool) ? [userAuthPool._policyScope(policy)] : scopes,
+      policy,
+      pools: this.pools,
+      resources: this.resources,
+    });
   }
 
   private get pools(): IUserAuthPool[] {

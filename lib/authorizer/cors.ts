@@ -23,7 +23,7 @@ export function warnOfCors(index: TemplateIndex, httpApi: apigwv2.IHttpApi, all:
   const others = rejecting.length > 5 ? ` and ${rejecting.length - 5} more` : '';
   warnAt(
     httpApi,
-    'CognitoHttpApiAuthorizer.preflightRejected',
+    'HttpApi.preflightRejected',
     `These routes accept OPTIONS as well, and require a token: ${names.join(', ')}${others}. A preflight request of a browser has no token, so pages of another origin can't call them. ` +
       `Name the methods of each route, or add an open route ${optionsOf(first)}.`,
   );

@@ -22,7 +22,7 @@ export function warnOfFunctionUrls(
     if (!url) continue;
     warnAt(
       httpApi,
-      'CognitoHttpApiAuthorizer.openFunctionUrl',
+      'HttpApi.openFunctionUrl',
       `Anyone can call ${fn.node.path}, which is behind guarded routes, by its function URL ${url.path}, which does not ask the authorizer. Give the URL FunctionUrlAuthType.AWS_IAM, or remove it.`,
     );
   }

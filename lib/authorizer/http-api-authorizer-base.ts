@@ -9,11 +9,23 @@ import { ApiBindings } from './api-bindings';
 import { AddLambdaRouteOptions, checkRoutes, routeId, routesOf } from './lambda-route';
 import { RequireOnEveryRouteOptions } from './open-routes';
 
-/** The authorizers that require something besides a token: which construct made them, and with which policy, if any. */
-const requiring = new WeakMap<
-  apigwv2.IHttpRouteAuthorizer,
-  { readonly owner: HttpApiAuthorizerBase; readonly policy?: AccessPolicy }
->();
+/** An authorizer that requires something besides a token. */
+export class RequiringAuthorizer implements apigwv2.IHttpRouteAuthorizer {
+  /**
+   * @param owner the construct that made it
+   * @param guard binds it to a route
+   * @param policy the policy that callers must satisfy, if that is what it requires
+   */
+  constructor(
+    public readonly owner: Construct,
+    private readonly guard: (route: apigwv2.IHttpRoute) => apigwv2.HttpRouteAuthorizerConfig,
+    public readonly policy?: AccessPolicy,
+  ) {}
+
+  public bind({ route }: apigwv2.HttpRouteAuthorizerBindOptions): apigwv2.HttpRouteAuthorizerConfig {
+    return this.guard(route);
+  }
+}
 
 /**
  * Base class of all authorizers of this library.
@@ -44,12 +56,6 @@ export abstract class HttpApiAuthorizerBase extends Construct implements apigwv2
   }
 
   /** @internal */
-  protected _remember(authorizer: apigwv2.IHttpRouteAuthorizer, policy?: AccessPolicy): apigwv2.IHttpRouteAuthorizer {
-    requiring.set(authorizer, { owner: this, policy });
-    return authorizer;
-  }
-
-  /** @internal */
   protected abstract _requiring(policy: AccessPolicy): apigwv2.IHttpRouteAuthorizer;
 
   /**
@@ -65,10 +71,9 @@ export abstract class HttpApiAuthorizerBase extends Construct implements apigwv2
     checkStruct(this, 'AddLambdaRouteOptions', options);
     const { httpApi, authorizationScopes, accessPolicy } = options;
     const { defaultAuthorizer } = httpApi;
-    const required = defaultAuthorizer && requiring.get(defaultAuthorizer);
-    const isOwn = required?.owner === this;
-    const byDefault = isOwn ? defaultAuthorizer : undefined;
-    checkRoutes(this, options, isOwn ? { policy: required.policy } : { lostFrom: required?.owner });
+    const required = defaultAuthorizer instanceof RequiringAuthorizer ? defaultAuthorizer : undefined;
+    const byDefault = required?.owner === this ? required : undefined;
+    checkRoutes(this, options, byDefault ? { policy: byDefault.policy } : { lostFrom: required?.owner });
     const asGiven = accessPolicy && this._requiring(accessPolicy);
     const authorizer = asGiven ?? (authorizationScopes?.length ? this : (byDefault ?? this));
     const bindings = ApiBindings.of(httpApi);

@@ -1,15 +1,15 @@
-import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { Problems } from '../checks/problems';
 import { TemplateIndex } from '../template/template-index';
 import { branchesOf } from '../template/value';
 import { show } from '../checks/values';
+import { cfnUserPoolOf } from '../pool/cfn-user-pool';
 import { IssuerType } from '../pool/issuer';
 import { IUserAuthPool } from '../pool/user-auth-pool-base';
 
 /** An override can make a pool write a different issuer into its tokens than a JWT authorizer expects. */
 export function checkIssuer(index: TemplateIndex, pool: IUserAuthPool, problems: Problems): void {
-  const resource = pool.node.defaultChild;
-  if (!cognito.CfnUserPool.isCfnUserPool(resource)) return;
+  const resource = cfnUserPoolOf(pool);
+  if (!resource) return;
   const configuration = index.resource(resource).value('IssuerConfiguration');
   const type = configuration.kind === 'map' ? configuration.entries.Type : undefined;
   const written = type ? branchesOf(type) : [{ kind: 'literal', value: IssuerType.ORIGINAL } as const];

@@ -95,7 +95,7 @@ export function checkRoutes(
   checkMethods(methods, problems);
   for (const route of routesOf(options)) {
     if (Token.isUnresolved(route.path)) continue;
-    if (!httpApi.node.tryFindChild(routeId(route).replaceAll('/', '--'))) continue;
+    if (!httpApi.node.tryFindChild(routeId(route))) continue;
     problems.add({
       where: 'path',
       given: `${show(route.path)} for ${route.method}, which is a route of ${httpApi.node.path} already`,

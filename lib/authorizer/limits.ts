@@ -1,7 +1,4 @@
-import { Token } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
-import * as cognito from 'aws-cdk-lib/aws-cognito';
-import { IConstruct } from 'constructs';
 import { Problems } from '../checks/problems';
 import { duplicatesOf, TemplateIndex } from '../template/template-index';
 import { showValue, targetsIn, textOf } from '../template/value';
@@ -9,41 +6,10 @@ import { checkGiven, isKnown, show } from '../checks/values';
 import { warnAt } from '../checks/warn';
 import { IUserAuthPool } from '../pool/user-auth-pool-base';
 import { ApiRoute, scopesIn } from './api-route';
+import { checkHasAudience } from './audience';
 
 /** Quotas of HTTP APIs. https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
 const LIMITS = { authorizers: 10, audiences: 50, scopes: 10, scopeLength: 64, routes: 300, integrations: 300 };
-
-/**
- * The clients of a pool whose tokens an authorizer accepts, however they were created, in an order independent of the
- * order of calls. An import that names its clients has no others, but for those that were created for this very import.
- */
-export function audienceOf(index: TemplateIndex, pool: IUserAuthPool): string[] {
-  const known = pool.userPoolClients.map((client) => client.userPoolClientId);
-  const isNaming = isImported(pool) && known.length > 0;
-  const made = index
-    .ofPool(pool, cognito.CfnUserPoolClient.CFN_RESOURCE_TYPE_NAME)
-    .filter(({ node }) => !isNaming || isCreatedFor(pool, node));
-  return [...new Set([...made.map(({ node }) => node.ref), ...known])];
-}
-
-/** Whether a client of this library was created for a pool. */
-const isCreatedFor = (pool: IUserAuthPool, { node }: IConstruct) =>
-  node.scopes.some((each) => '_userPool' in each && each._userPool === pool);
-
-const isImported = (pool: IUserAuthPool) => !cognito.CfnUserPool.isCfnUserPool(pool.node.defaultChild);
-
-/** An authorizer needs at least one client. */
-export function checkHasAudience(pool: IUserAuthPool, audience: string[], problems: Problems): void {
-  if (audience.length > 0) return;
-  problems.add({
-    where: `userPoolClients of ${pool.node.path}`,
-    given: 'empty',
-    outcome: 'an authorizer without an audience accepts no token, and API Gateway rejects it',
-    remedy: isImported(pool)
-      ? 'List the app clients whose tokens it should accept in userPoolClientIds'
-      : 'Add a client with addClient() of the pool, or omit defaultClient',
-  });
-}
 
 /** A JWT authorizer accepts the tokens of at most 50 clients and for at most 50 APIs, together. */
 export function checkAudience(pool: IUserAuthPool, audience: string[], resources: number, problems: Problems): void {
@@ -61,27 +27,31 @@ export function checkAudience(pool: IUserAuthPool, audience: string[], resources
 /** Checks the scopes that a route requires. */
 export function checkRequiredScopes(scopes: string[] | undefined, where: string, problems: Problems): void {
   if (!isKnown(scopes)) return;
-  if (scopes.length > LIMITS.scopes) {
-    problems.add({
-      where,
-      given: `a list of ${scopes.length}`,
-      outcome: `API Gateway accepts ${LIMITS.scopes} scopes on a route, a limit that cannot be raised`,
-      remedy: 'A token needs only one of them to pass: require fewer, wider scopes',
-    });
-  }
-  scopes.forEach((scope, index) => {
-    checkGiven(problems, `${where}[${index}]`, scope, {
-      outcome: 'the route would require no scope, and every token of the pool would pass',
-      remedy: 'Give the scope, such as "reports/read"',
-    });
-    if (isKnown(scope) && scope.length > LIMITS.scopeLength) {
-      problems.add({
-        where,
-        given: show(scope),
-        outcome: `API Gateway accepts scopes of 1 to ${LIMITS.scopeLength} characters on a route`,
-        remedy: 'Shorten the identifier of the resource server or the name of the scope',
-      });
-    }
+  checkNumberOfScopes(scopes.length, where, problems);
+  scopes.forEach((scope, index) => checkScope(scope, where, index, problems));
+}
+
+function checkNumberOfScopes(number: number, where: string, problems: Problems): void {
+  if (number <= LIMITS.scopes) return;
+  problems.add({
+    where,
+    given: `a list of ${number}`,
+    outcome: `API Gateway accepts ${LIMITS.scopes} scopes on a route, a limit that cannot be raised`,
+    remedy: 'A token needs only one of them to pass: require fewer, wider scopes',
+  });
+}
+
+function checkScope(scope: string, where: string, index: number, problems: Problems): void {
+  checkGiven(problems, `${where}[${index}]`, scope, {
+    outcome: 'the route would require no scope, and every token of the pool would pass',
+    remedy: 'Give the scope, such as "reports/read"',
+  });
+  if (!isKnown(scope) || scope.length <= LIMITS.scopeLength) return;
+  problems.add({
+    where,
+    given: show(scope),
+    outcome: `API Gateway accepts scopes of 1 to ${LIMITS.scopeLength} characters on a route`,
+    remedy: 'Shorten the identifier of the resource server or the name of the scope',
   });
 }
 
@@ -126,9 +96,13 @@ export function checkApiLimits(
     });
   }
   for (const { key, authorizationScopes } of routes) {
-    // What only the deployment knows is not checked.
-    const scopes = scopesIn(authorizationScopes).map((scope) => textOf(scope) ?? Token.asString(scope));
-    checkRequiredScopes(scopes, `authorizationScopes of the route ${show(key)}`, problems);
+    const where = `authorizationScopes of the route ${show(key)}`;
+    const scopes = scopesIn(authorizationScopes);
+    checkNumberOfScopes(scopes.length, where, problems);
+    scopes.forEach((scope, index) => {
+      const text = textOf(scope);
+      if (text !== undefined) checkScope(text, where, index, problems);
+    });
   }
 }
 
@@ -143,7 +117,7 @@ export function warnOfApiLimits(index: TemplateIndex, httpApi: apigwv2.IHttpApi,
     });
     warnAt(
       httpApi,
-      'CognitoHttpApiAuthorizer.tooManyAuthorizers',
+      'HttpApi.tooManyAuthorizers',
       `The API has ${authorizers.length} authorizers (${names.join(', ')}), and API Gateway accepts ${LIMITS.authorizers} unless it has raised the quota for the API: otherwise the deployment fails. ` +
         'One authorizer serves any number of routes: share it, or split the API.',
     );
@@ -151,7 +125,7 @@ export function warnOfApiLimits(index: TemplateIndex, httpApi: apigwv2.IHttpApi,
   if (routes.length <= LIMITS.routes) return;
   warnAt(
     httpApi,
-    'CognitoHttpApiAuthorizer.tooManyRoutes',
+    'HttpApi.tooManyRoutes',
     `The API has ${routes.length} routes, and API Gateway accepts ${LIMITS.routes} unless it has raised the quota for the account: otherwise the deployment fails.`,
   );
 }

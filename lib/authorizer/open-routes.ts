@@ -62,7 +62,7 @@ export function warnOfImportedApi(index: TemplateIndex, httpApi: apigwv2.IHttpAp
   if (resourcesOfApi(index, httpApi).length > 0) return;
   warnAt(
     httpApi,
-    'CognitoHttpApiAuthorizer.importedApi',
+    'HttpApi.importedApi',
     'requireOnEveryRoute looks at the routes that this app adds to the imported API, and not at those that the API has already. ' +
       'Call it in the app that creates the API, too; then acknowledge this warning.',
   );

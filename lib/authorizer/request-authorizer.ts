@@ -1,9 +1,8 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
-import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { AccessPolicy, keyOfClient } from '../access/access-policy';
+import { AccessPolicy, clientIdsOf } from '../access/access-policy';
 import { LibraryFunction } from '../access/library-function';
 import { Policy } from '../access/policy';
 import { encodePolicies, inOrder } from '../access/policy-codec';
@@ -15,10 +14,11 @@ import { show } from '../checks/values';
 import { warnAt } from '../checks/warn';
 import { stringAtSynthesis } from '../template/synthesis';
 import { TemplateIndex } from '../template/template-index';
+import { cfnUserPoolOf } from '../pool/cfn-user-pool';
 import { IUserAuthPool } from '../pool/user-auth-pool-base';
 import { routeOf } from './api-route';
 import { LambdaAuthorizer, makeLambdaAuthorizer, UNGUARDED } from './lambda-authorizer';
-import { audienceOf, checkHasAudience } from './limits';
+import { audienceOf, checkHasAudience } from './audience';
 import { AtRequestOptions, TokenUse } from './policy-enforcement';
 import { ResourceIndicator } from './resource-indicator';
 import { encodeRoutes } from './route-hash';
@@ -138,18 +138,10 @@ export class RequestAuthorizer extends Construct {
 
   /** Gives the warnings that a pool gives if its tokens carry the policies. */
   public warn(index: TemplateIndex): void {
-    const policies = [...this.routes.values()];
-    const required = {
-      groups: [...new Set(policies.flatMap((policy) => policy._groups))].sort(),
-      attributes: [...new Set(policies.flatMap((policy) => policy._attributes))].sort(),
-    };
     for (const pool of this.props.userAuthPools) {
-      const { defaultChild } = pool.node;
-      if (!cognito.CfnUserPool.isCfnUserPool(defaultChild)) {
-        warnOfImportedPool(this.props.httpApi, pool, required.attributes);
-        continue;
-      }
-      warnOfPolicies(index, pool, defaultChild, required, { inToken: false });
+      const cfnUserPool = cfnUserPoolOf(pool);
+      if (cfnUserPool) warnOfPolicies(index, pool, cfnUserPool, this.routes.values(), { inToken: false });
+      else warnOfImportedPool(this.props.httpApi, pool, this.attributes);
     }
   }
 
@@ -175,7 +167,7 @@ export class RequestAuthorizer extends Construct {
       case 'POOLS':
         return toJson(this.pools(index));
       case 'CLIENTS':
-        return toJson(this.clientIds());
+        return toJson(clientIdsOf(this.routes.values(), this));
       case 'POLICIES':
         return encodePolicies([...this.enforced(index).keys()]);
       case 'ROUTES':
@@ -183,11 +175,9 @@ export class RequestAuthorizer extends Construct {
     }
   }
 
-  /** The IDs of the clients that policies name, by the keys that stand for them at synthesis. */
-  private clientIds(): Record<string, string> {
-    const clients = [...this.routes.values()].flatMap((policy) => policy._clients);
-    const ids = clients.map((client) => [keyOfClient(client, this), client.userPoolClientRef.clientId] as const);
-    return Object.fromEntries(ids.filter(([key, id]) => key !== id).sort());
+  /** The attributes that policies depend on. */
+  private get attributes(): string[] {
+    return [...new Set([...this.routes.values()].flatMap((policy) => policy._attributes))].sort();
   }
 
   private enforced(index: TemplateIndex): Enforced {

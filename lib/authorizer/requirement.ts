@@ -6,11 +6,12 @@ import { scopesOf, unknownScopes } from '../access/resource-server';
 import { Problems } from '../checks/problems';
 import { show } from '../checks/values';
 import { warnAt } from '../checks/warn';
+import { cfnUserPoolOf } from '../pool/cfn-user-pool';
 import { IUserAuthPool } from '../pool/user-auth-pool-base';
 import { TemplateIndex } from '../template/template-index';
 import { branchesOf, entryOf, isSame, showValue, textOf, Value } from '../template/value';
 import { ApiRoute, scopesIn } from './api-route';
-import { audienceOf } from './limits';
+import { audienceOf } from './audience';
 import { TokenUse } from './policy-enforcement';
 import { ResourceIndicator } from './resource-indicator';
 
@@ -22,7 +23,7 @@ export interface Requirement {
   readonly scopes?: string[];
   /** The policy that callers must satisfy, if there is one. */
   readonly policy?: AccessPolicy;
-  /** The type of user token that is accepted, if only one is. */
+  /** The type of user token that is accepted, if it is not either of the two. */
   readonly tokenUse?: TokenUse;
   /** The APIs that the authorizer stands for. */
   readonly resources?: readonly ResourceIndicator[];
@@ -128,13 +129,14 @@ export function warnOfScopes(
   route: ApiRoute,
   { authorizationType, pools = [], resources = [] }: Requirement,
 ): void {
+  if (authorizationType !== 'JWT') return;
   const names = branchesOf(route.authorizationScopes)
     .flatMap(scopesIn)
     .flatMap((scope) => textOf(scope) ?? []);
-  if (authorizationType === 'JWT') warnOfUnnamedResource(httpApi, route, names, resources);
+  warnOfUnnamedResource(httpApi, route, names, resources);
   const [pool] = pools;
-  const cfnUserPool = pool?.node.defaultChild;
-  if (authorizationType !== 'JWT' || !pool || !cognito.CfnUserPool.isCfnUserPool(cfnUserPool)) return;
+  const cfnUserPool = pool && cfnUserPoolOf(pool);
+  if (!pool || !cfnUserPool) return;
   // A hook can add any scope to tokens.
   const hooks = index.resource(cfnUserPool).value('LambdaConfig');
   if (['PreTokenGeneration', 'PreTokenGenerationConfig'].some((name) => entryOf(hooks, name).kind !== 'absent')) return;

@@ -154,7 +154,7 @@ export function warnOfMacros(index: TemplateIndex, httpApi: apigwv2.IHttpApi): v
   if (macro === undefined) return;
   warnAt(
     httpApi,
-    'CognitoHttpApiAuthorizer.macro',
+    'HttpApi.macro',
     `The macro ${macro} gets the template of the API at the deployment, and may add open routes, which requireOnEveryRoute does not see. Make sure that it adds none; then acknowledge this warning.`,
   );
 }

@@ -32,12 +32,8 @@ export interface PoolFeatures {
   providers(index: TemplateIndex): readonly OfferedProvider[];
   /** The attributes of users. */
   attributes(index: TemplateIndex): PoolAttributes;
-  /** The full names of the scopes of the resource servers. Undefined if not all of them are known. */
-  scopes(index: TemplateIndex): readonly string[] | undefined;
   /** What is deployed of a client, if the pool takes the place of one that has it. */
   deployedClient(client: cognito.CfnUserPoolClient): { readonly writeAttributes?: string[] } | undefined;
-  /** Whether the pool has a domain that issues tokens. */
-  hasDomain(index: TemplateIndex): boolean;
 }
 
 interface PoolWithFeatures extends aws_cognito.IUserPoolRef {

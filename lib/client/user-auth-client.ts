@@ -9,8 +9,9 @@ import { injected } from '../checks/property-injection';
 import { checkName } from '../checks/values';
 import { warnAt } from '../checks/warn';
 import { Branding } from '../hosted-ui/branding';
-import { serversOf } from '../access/resource-server';
+import { scopesOf, serversOf } from '../access/resource-server';
 import { AppClient } from '../sign-in/app-client';
+import { hasDomain } from '../sign-in/verification';
 import { oncePerIndex } from '../template/once-per-index';
 import { listAtSynthesis, validateAtSynthesis } from '../template/synthesis';
 import { TemplateIndex } from '../template/template-index';
@@ -182,7 +183,7 @@ export class UserAuthClient extends UserAuthClientBase {
   private validate(index: TemplateIndex): string[] {
     const { pool, options } = this;
     const problems = new Problems(this);
-    if (usesHostedPage(options) && pool?.hasDomain(index) === false) {
+    if (usesHostedPage(options) && pool && !hasDomain(index, this._userPool)) {
       warnAt(
         this,
         'UserAuthClient.callbackUrlsWithoutDomain',
@@ -196,7 +197,7 @@ export class UserAuthClient extends UserAuthClientBase {
     checkNoFlow(options, flows, problems);
     warnOfNoSignIn(this, new AppClient(index.resource(this.cfnUserPoolClient), flows.hasCustomFlow));
     if (pool) identityProviders.warn();
-    warnOfScopes(this, this.cfnUserPoolClient.allowedOAuthScopes, () => pool?.scopes(index));
+    warnOfScopes(this, this.cfnUserPoolClient.allowedOAuthScopes, () => pool && scopesOf(index, this._userPool));
     return problems.messages();
   }
 }

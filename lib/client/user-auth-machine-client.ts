@@ -8,11 +8,12 @@ import { Problems } from '../checks/problems';
 import { injected } from '../checks/property-injection';
 import { checkName, show } from '../checks/values';
 import { warnAt } from '../checks/warn';
-import { OF_COGNITO, serversOf } from '../access/resource-server';
+import { OF_COGNITO, scopesOf, serversOf } from '../access/resource-server';
 import { REFRESH_FLOW } from '../sign-in/app-client';
+import { hasDomain } from '../sign-in/verification';
 import { validateAtSynthesis } from '../template/synthesis';
 import { TemplateIndex } from '../template/template-index';
-import { featuresOf, PoolFeatures } from './pool-features';
+import { featuresOf } from './pool-features';
 import { UserAuthClientBase } from './client-base';
 import { keepSecret } from './client-secret';
 import { checkScopeList } from './oauth';
@@ -85,15 +86,15 @@ export class UserAuthMachineClient extends UserAuthClientBase {
     if (pool) this.userPoolClient.node.addDependency(pool.beforeClients);
     this.userPoolClient.node.addDependency(...serversOf(props.scopes));
     pool?.addClient(this);
-    if (pool) validateAtSynthesis(this, (index) => this.warn(index, pool));
+    if (pool) validateAtSynthesis(this, (index) => this.warn(index, props.userPool));
   }
 
-  private warn(index: TemplateIndex, pool: PoolFeatures): string[] {
-    warnOfScopes(this, this.cfnUserPoolClient.allowedOAuthScopes, () => pool.scopes(index));
-    if (!pool.hasDomain(index)) {
+  private warn(index: TemplateIndex, pool: aws_cognito.IUserPoolRef): string[] {
+    warnOfScopes(this, this.cfnUserPoolClient.allowedOAuthScopes, () => scopesOf(index, pool));
+    if (!hasDomain(index, pool)) {
       warnAt(
         this,
-        'UserAuthMachineClient.machineClientWithoutDomain',
+        'UserAuthMachineClient.withoutDomain',
         'A machine gets its tokens at the domain of the pool, and the pool has none. Give it hostedUi: HostedUi.cognitoDomain().',
       );
     }

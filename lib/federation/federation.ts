@@ -7,6 +7,7 @@ import { isKnown, show } from '../checks/values';
 import { warn } from '../checks/warn';
 import { appClientsOf } from '../sign-in/app-client';
 import type { SchemaProps } from '../sign-in/schema';
+import { hasDomain } from '../sign-in/verification';
 import { oncePerIndex } from '../template/once-per-index';
 import { IndexedResource, TemplateIndex } from '../template/template-index';
 import { textOf } from '../template/value';
@@ -139,16 +140,16 @@ export class Federation {
     for (const resource of this.resources) checkRenderedSecrets(index.resource(resource), problems);
   }
 
-  public warn(index: TemplateIndex, pool: Construct, hasDomain: () => boolean): void {
-    if (this.providers.length > 0 && !hasDomain()) {
+  public warn(index: TemplateIndex): void {
+    if (this.providers.length > 0 && !hasDomain(index, this.userPool)) {
       warn(
-        pool,
+        this.scope,
         'identityProvidersWithoutDomain',
         'The pool has identity providers, but no domain with pages on which users can sign in through them. Give the pool hostedUi: HostedUi.cognitoDomain().',
       );
     } else if (this.providers.length > 0 && !hasCallbackUrls(index, this.userPool)) {
       warn(
-        pool,
+        this.scope,
         'identityProvidersWithoutCallbackUrls',
         'The pool has identity providers, but no client with callbackUrls, to which users would return from them: nobody can sign in through them. Give a client callbackUrls.',
       );
@@ -157,7 +158,7 @@ export class Federation {
       const { all: missing, fixed } = provider._unmappedRequired(this.props);
       if (missing.length === 0) continue;
       warn(
-        pool,
+        this.scope,
         'requiredAttributeNotMapped',
         `The pool requires ${missing.join(', ')} of each user, and the attributeMapping of ${provider.providerName} does not fill that: Cognito rejects every user of that provider. ` +
           (fixed.length > 0

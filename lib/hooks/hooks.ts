@@ -19,8 +19,6 @@ import { TemplateIndex } from '../template/template-index';
 import { underlying } from '../template/underlying-function';
 import { entryOf } from '../template/value';
 
-export { PreTokenGenerationVersion };
-
 /**
  * The hooks of a user pool: the Lambda triggers that Cognito can invoke.
  *

@@ -8,6 +8,7 @@ import { getOrCreate } from '../checks/get-or-create';
 import { Problem, Problems } from '../checks/problems';
 import { isKnown, show } from '../checks/values';
 import { inform } from '../checks/warn';
+import { ONLY_PASSWORD } from '../sign-in/passwordless';
 import { isInStage, onCompletion } from '../template/app-completion';
 import { TemplateIndex } from '../template/template-index';
 import { Entry, LockContent } from './content';
@@ -50,7 +51,6 @@ export class LockFile {
 
   /** What is to be recorded, if anything is. */
   private update?: Entry;
-  private isNew = false;
   /** What the file lacks where it may not be written. */
   private incomplete?: Problem;
 
@@ -85,10 +85,9 @@ export class LockFile {
 
   /** Names the password as the only first factor if the pool had others: Cognito keeps those that are not named. */
   public endPasswordless(): void {
-    const onlyPassword = { AllowedFirstAuthFactors: ['PASSWORD'] };
     this.pool.addPropertyOverride(
       'Policies.SignInPolicy',
-      Lazy.uncachedAny({ produce: () => (this.hasRecorded(SIGN_IN_POLICY, 'named') ? onlyPassword : undefined) }),
+      Lazy.uncachedAny({ produce: () => (this.hasRecorded(SIGN_IN_POLICY, 'named') ? ONLY_PASSWORD : undefined) }),
     );
   }
 
@@ -119,22 +118,22 @@ export class LockFile {
     if (relyingPartyId !== undefined && !hasPasskeys(index, this.pool)) {
       settings = { ...settings, relyingPartyId };
     }
-    this.isNew = recorded.length === 0;
+    const isNew = recorded.length === 0;
     for (const each of recorded) compare(scope, file, each, settings, problems);
     // The stages of a pipeline are synthesized one by one, so what a stage lacks may come in the next one.
     if (!isInStage(scope)) this.tellLosses(index, content, problems);
     if (problems.count > before) return;
     this.update = settings;
-    const isIncompleteFile = this.isNew || recorded.some((each) => isIncomplete(each, settings));
+    const isIncompleteFile = isNew || recorded.some((each) => isIncomplete(each, settings));
     if (isCi() && isIncompleteFile) {
       this.incomplete = {
         where: 'lockFile',
-        given: `${show(file)}, which ${this.isNew ? 'does not know the pool' : 'lacks new settings of the pool'}`,
+        given: `${show(file)}, which ${isNew ? 'does not know the pool' : 'lacks new settings of the pool'}`,
         outcome: 'CI does not write the lock file, because nobody would commit it',
         remedy: 'Run cdk synth on your own machine and commit the file',
       };
       if (!isInStage(scope)) problems.add(this.incomplete);
-    } else if (this.isNew && !this.isAdopted) this.tellNew();
+    } else if (isNew && !this.isAdopted) this.tellNew();
   }
 
   private hasRecorded(setting: string, value: string): boolean {

@@ -8,6 +8,7 @@ import { errorAt } from '../checks/problems';
 import { show } from '../checks/values';
 import { valueAtSynthesis } from '../template/synthesis';
 import { TemplateIndex } from '../template/template-index';
+import { cfnUserPoolOf } from './cfn-user-pool';
 import { amplifyOutputs, ClientProperties, FrontEndPool, responseType } from './amplify-outputs';
 
 /** Options for the front-end configuration of a user pool. */
@@ -51,7 +52,7 @@ export class FrontEndConfig {
     { client }: FrontEndConfigOptions,
   ) {
     this.clientId = client?.userPoolClientRef.clientId ?? pool.userPoolClientId;
-    this.cfnPool = cognito.CfnUserPool.isCfnUserPool(pool.node.defaultChild) ? pool.node.defaultChild : undefined;
+    this.cfnPool = cfnUserPoolOf(pool);
   }
 
   /**

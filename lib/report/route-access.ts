@@ -5,7 +5,7 @@ import { keyOfClient } from '../access/access-policy';
 import { evaluate, Policy, POLICY_SCOPE_PREFIX } from '../access/policy';
 import { hasPolicyScopes } from '../access/token-policies';
 import { ApiRoute, scopesIn } from '../authorizer/api-route';
-import { audienceOf } from '../authorizer/limits';
+import { audienceOf } from '../authorizer/audience';
 import { TokenUse } from '../authorizer/policy-enforcement';
 import { checkRequirement, isKnownClient, Requirement } from '../authorizer/requirement';
 import { Problems } from '../checks/problems';

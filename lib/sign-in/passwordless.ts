@@ -164,6 +164,9 @@ export function checkPasswordless(
   }
 }
 
+/** The sign-in policy of a pool without passwordless factors. */
+export const ONLY_PASSWORD = { AllowedFirstAuthFactors: ['PASSWORD'] };
+
 export function refinePasswordless(
   pool: cognito.CfnUserPool,
   { passwordless: { emailCode, smsCode, passkeys } = {} }: PasswordlessProps,

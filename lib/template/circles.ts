@@ -1,8 +1,8 @@
 import { CfnElement, Stack } from 'aws-cdk-lib';
 import { Construct, IConstruct } from 'constructs';
-import { getOrCreate } from '../checks/get-or-create';
 import { Problems } from '../checks/problems';
 import { DeploymentOrder } from './deployment-order';
+import { oncePerIndex } from './once-per-index';
 import { stacksOf } from './stacks';
 import { checkAtPreparation, validateAtSynthesis } from './synthesis';
 import { placeOf, TemplateIndex } from './template-index';
@@ -61,9 +61,4 @@ export function checkCircles(construct: Construct, find: (circles: Circles, prob
   });
 }
 
-const orders = new WeakMap<TemplateIndex, Map<Stack | undefined, DeploymentOrder>>();
-
-function orderOf(index: TemplateIndex, parent: Stack | undefined): DeploymentOrder {
-  const known = getOrCreate(orders, index, () => new Map<Stack | undefined, DeploymentOrder>());
-  return getOrCreate(known, parent, () => new DeploymentOrder(index, parent));
-}
+const orderOf = oncePerIndex((index, parent: Stack | undefined) => new DeploymentOrder(index, parent));

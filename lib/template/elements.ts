@@ -10,6 +10,7 @@ import {
   Stack,
 } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
+import { getOrCreate } from '../checks/get-or-create';
 
 /** What every other element of a template is. */
 const KINDS = [CfnResource, CfnOutput, CfnParameter, CfnCondition, CfnMapping, CfnRule, CfnHook];
@@ -32,12 +33,10 @@ export class Elements {
 
   /** The element of a stack that has a logical ID. */
   public withLogicalId(stack: Stack, logicalId: string): CfnElement | undefined {
-    let ids = this.byLogicalId.get(stack);
-    if (!ids) {
+    const ids = getOrCreate(this.byLogicalId, stack, () => {
       const own = this.all.filter((element) => element.stack === stack);
-      ids = new Map(own.map((element) => [stack.resolve(element.logicalId) as string, element]));
-      this.byLogicalId.set(stack, ids);
-    }
+      return new Map(own.map((element) => [stack.resolve(element.logicalId) as string, element]));
+    });
     return ids.get(logicalId);
   }
 

@@ -154,24 +154,26 @@ const environmentOf = (stack: Stack) => ['AWS::Region', 'AWS::AccountId'].map((i
 
 /** Applies a function to each combination of the branches of its operands. */
 function forEachBranch(name: string, operands: Operands, fold: Fold): Value {
-  let combinations: Value[][] = [[]];
-  for (const operand of operands) {
-    const branches = branchesWithin(operand);
-    combinations = combinations.flatMap((before) => branches.map((branch) => [...before, branch]));
-    if (combinations.length > MAX_COMBINATIONS) return unknown(name, ...operands);
-  }
+  const combinations = combinationsOf(operands.map(branchesWithin));
+  if (!combinations) return unknown(name, ...operands);
   return oneOf(combinations.map((each) => fold(each) ?? unknown(name, ...each)));
 }
 
 /** The alternatives of a value; of a list, those of its items. */
 function branchesWithin(value: Value): Operands {
   if (value.kind !== 'list' || !value.items.some(({ kind }) => kind === 'branches')) return branchesOf(value);
-  let lists: Value[][] = [[]];
-  for (const item of value.items) {
-    lists = lists.flatMap((before) => branchesOf(item).map((branch) => [...before, branch]));
-    if (lists.length > MAX_COMBINATIONS) return [value];
+  const lists = combinationsOf(value.items.map(branchesOf));
+  return lists?.map((items) => ({ kind: 'list', items: items.filter(({ kind }) => kind !== 'absent') })) ?? [value];
+}
+
+/** All combinations of one alternative of each. Undefined if there are too many. */
+function combinationsOf(alternatives: readonly Operands[]): Value[][] | undefined {
+  let all: Value[][] = [[]];
+  for (const each of alternatives) {
+    all = all.flatMap((before) => each.map((value) => [...before, value]));
+    if (all.length > MAX_COMBINATIONS) return undefined;
   }
-  return lists.map((items) => ({ kind: 'list', items: items.filter(({ kind }) => kind !== 'absent') }));
+  return all;
 }
 
 type Fold = (operands: Operands) => Value | undefined;

@@ -1,10 +1,14 @@
 import { TemplateIndex } from './template-index';
 
-/** Computes something once for each index, however many ask. */
-export function oncePerIndex<T>(compute: (index: TemplateIndex) => T): (index: TemplateIndex) => T {
-  let last: { readonly index: TemplateIndex; readonly value: T } | undefined;
-  return (index) => {
-    if (last?.index !== index) last = { index, value: compute(index) };
-    return last.value;
+/** Computes something once for each index, or once for each key and index, however many ask. */
+export function oncePerIndex<T, K = void>(
+  compute: (index: TemplateIndex, key: K) => T,
+): (index: TemplateIndex, key: K) => T {
+  const known = new WeakMap<TemplateIndex, Map<K, T>>();
+  return (index, key) => {
+    const values = known.get(index) ?? new Map<K, T>();
+    known.set(index, values);
+    if (!values.has(key)) values.set(key, compute(index, key));
+    return values.get(key) as T;
   };
 }

@@ -14,10 +14,11 @@ interface Pass {
 }
 
 /*
- * An index is out of date as soon as the app changes, and nothing tells when that is. But while the CDK looks for
- * references, validates and renders an app, nothing that an index has changes, and the CDK asks each check and each
- * lazy value a known number of times. So a question that comes once more begins a new pass, and one that comes from
- * elsewhere gets an index of its own.
+ * An index is out of date as soon as the app changes, and nothing tells when that is. But the CDK synthesizes an app in
+ * three steps in which nothing changes that an index has: it looks for references, which asks each lazy value once;
+ * validates, which asks each check once; and renders, which asks each lazy value a known number of times. The steps
+ * share an index. A question that comes once more begins a new pass, and one outside of these steps gets an index of
+ * its own.
  */
 const passes = new WeakMap<IConstruct, Pass>();
 
@@ -102,12 +103,11 @@ function passOf(construct: IConstruct, asker: unknown, isPreparing: boolean): Pa
   const place = placeOf(construct);
   let pass = passes.get(place);
   if (pass?.isPreparing !== isPreparing || pass.asked.has(asker)) {
-    const expected = !isPreparing && pass?.isPreparing ? [...pass.asked] : [];
+    const prepared = !isPreparing && pass?.isPreparing ? pass : undefined;
     // The CDK renders properties for the template and, unless that is turned off, for the construct tree.
     const reads = construct.node.root.node.tryFindChild('Tree') ? 2 : 1;
-    const readsLeft = new Map(expected.map((each) => [each, reads]));
-    const index = expected.length > 0 && pass ? pass.index : new TemplateIndex(place);
-    pass = { index, isPreparing, asked: new Set(), readsLeft };
+    const readsLeft = new Map([...(prepared?.asked ?? [])].map((each) => [each, reads]));
+    pass = { index: prepared?.index ?? new TemplateIndex(place), isPreparing, asked: new Set(), readsLeft };
     passes.set(place, pass);
   }
   pass.asked.add(asker);

@@ -80,7 +80,7 @@ describe('an attribute that users can write', () => {
       const server = pool.addResourceServer('a', { scopes: [{ scopeName: 'b' }] });
       pool.addMachineClient('Jobs', { scopes: [server.scope('b')] });
       pool.addClient('Second', { writeAttributes });
-      return warningsOf(stack).filter((each) => !each.includes('machineClientWithoutDomain'));
+      return warningsOf(stack).filter((each) => !each.includes('withoutDomain'));
     };
     expect(withSecond(NO_EMAIL)).toEqual([]);
     expect(withSecond(EMAIL)).toEqual([warned]);

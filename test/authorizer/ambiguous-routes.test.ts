@@ -18,7 +18,7 @@ it('routes that differ only in the names of parameters are a warning', () => {
   expect(warningsWith(['/x/{id}', GET], ['/x/{name}', GET])).toEqual([
     JSON.stringify(
       'The routes GET /x/{id} and GET /x/{name} accept the same requests, and API Gateway does not document which one takes them: the authorizer of the other would have no effect. Keep one of them. ' +
-        '[ack: cdk-user-auth-pool:CognitoHttpApiAuthorizer.ambiguousRoutes]',
+        '[ack: cdk-user-auth-pool:HttpApi.ambiguousRoutes]',
     ),
   ]);
   expect(warningsWith(['/{a}/y/{b}', GET], ['/{b}/y/{a}', GET])).toHaveLength(1);

@@ -293,7 +293,7 @@ it('a function to which no permission can be added is a warning', () => {
   const { authorizer, httpApi } = setUp({}, {}, stack);
   authorizer.addLambdaRoute(fn, { httpApi, path: '/a' });
   expect(warningsOf(stack)).toContainEqual(
-    expect.stringContaining('[ack: cdk-user-auth-pool:CognitoHttpApiAuthorizer.functionWithoutPermission]'),
+    expect.stringContaining('[ack: cdk-user-auth-pool:HttpApi.functionWithoutPermission]'),
   );
 });
 

@@ -43,7 +43,7 @@ it('the warning says what to do', () => {
   expect(JSON.parse(warningsWith('$default')[0]!)).toContain(
     'such as "/admin/" or "/ADMIN" for "/admin", reaches the function without a token. ' +
       'Give the open route a function of its own; or have the function decide by the routeKey of its event, never by the path. ' +
-      '[ack: cdk-user-auth-pool:CognitoHttpApiAuthorizer.openCatchAllRoute]',
+      '[ack: cdk-user-auth-pool:HttpApi.openCatchAllRoute]',
   );
 });
 

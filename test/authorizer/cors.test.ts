@@ -143,9 +143,6 @@ it('of an API that is imported nothing is known', () => {
 it('the warning can be acknowledged', () => {
   const { stack, httpApi, route } = setUp();
   route(ANY, '/a');
-  Annotations.of(httpApi).acknowledgeWarning(
-    'cdk-user-auth-pool:CognitoHttpApiAuthorizer.preflightRejected',
-    'no browsers',
-  );
+  Annotations.of(httpApi).acknowledgeWarning('cdk-user-auth-pool:HttpApi.preflightRejected', 'no browsers');
   expect(warningsOf(stack)).toEqual([]);
 });

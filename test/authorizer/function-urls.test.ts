@@ -25,7 +25,7 @@ it.each<[string, boolean, (world: World) => unknown]>([
   const world = setUp();
   world.authorizer.addLambdaRoute(world.fn, { httpApi: world.httpApi, path: '/a' });
   add(world);
-  const warnings = warningsOf(world.stack).filter((each) => each.includes('CognitoHttpApiAuthorizer.openFunctionUrl'));
+  const warnings = warningsOf(world.stack).filter((each) => each.includes('HttpApi.openFunctionUrl'));
   expect(warnings).toHaveLength(isWarning ? 1 : 0);
   if (isWarning) expect(warnings[0]).toContain('Anyone can call S/Function, which is behind guarded routes');
 });
@@ -34,7 +34,7 @@ it('an alias behind a route counts as its function', () => {
   const world = setUp();
   world.authorizer.addLambdaRoute(aliasOf(world), { httpApi: world.httpApi, path: '/a' });
   world.fn.addFunctionUrl({ authType: NONE });
-  expect(warningsOf(world.stack).join()).toContain('CognitoHttpApiAuthorizer.openFunctionUrl');
+  expect(warningsOf(world.stack).join()).toContain('HttpApi.openFunctionUrl');
 });
 
 it('the URL of a function behind no route is none of our business', () => {

@@ -307,7 +307,7 @@ it('an imported API is a warning: it may have other routes', () => {
   expect(warningsOf(stack)).toEqual([
     JSON.stringify(
       'requireOnEveryRoute looks at the routes that this app adds to the imported API, and not at those that the API has already. Call it in the app that creates the API, too; then acknowledge this warning. ' +
-        '[ack: cdk-user-auth-pool:CognitoHttpApiAuthorizer.importedApi]',
+        '[ack: cdk-user-auth-pool:HttpApi.importedApi]',
     ),
   ]);
 });

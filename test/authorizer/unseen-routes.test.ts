@@ -231,7 +231,7 @@ describe('what is made from another template', () => {
 });
 
 describe('a macro', () => {
-  const MACRO = 'CognitoHttpApiAuthorizer.macro';
+  const MACRO = 'HttpApi.macro';
 
   it.each([
     ['Mine', true],

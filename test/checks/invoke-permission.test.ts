@@ -16,7 +16,7 @@ const USES: [string, string, (stack: Stack, fn: lambda.IFunction) => unknown][] 
   ),
   [
     'a route',
-    'CognitoHttpApiAuthorizer.functionWithoutPermission',
+    'HttpApi.functionWithoutPermission',
     (stack, fn) =>
       new CognitoHttpApiAuthorizer(stack, 'A', { userAuthPool: new UserAuthPool(stack, 'Pool') }).addLambdaRoute(fn, {
         httpApi: new apigwv2.HttpApi(stack, 'Api'),

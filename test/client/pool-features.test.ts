@@ -21,22 +21,16 @@ describe('the features of a pool', () => {
     const read = (index = new TemplateIndex(stack.node.root)) => ({
       hasCustomFlow: features.hasCustomFlow(index),
       providers: features.providers(index).map(({ name }) => name),
-      scopes: features.scopes(index),
       attributes: features.attributes(index).custom,
-      hasDomain: features.hasDomain(index),
     });
-    expect(read()).toEqual({ hasCustomFlow: false, providers: [], scopes: [], attributes: [], hasDomain: false });
+    expect(read()).toEqual({ hasCustomFlow: false, providers: [], attributes: [] });
     pool.addHook(UserPoolHook.DEFINE_AUTH_CHALLENGE, newFunction(stack, 'Define'));
-    pool.userPool.addDomain('Domain', { cognitoDomain: { domainPrefix: 'mine' } });
     pool.addIdentityProvider(newProvider('Acme') satisfies IdentityProvider);
-    pool.addResourceServer('reports', { scopes: [{ scopeName: 'read' }] });
     pool.cfnUserPool.addPropertyOverride('Schema', [{ Name: 'plan' }]);
     expect(read()).toEqual({
       hasCustomFlow: true,
       providers: ['Acme'],
-      scopes: ['reports/read'],
       attributes: ['custom:plan'],
-      hasDomain: true,
     });
     expect(features.offersChoice).toBe(true);
   });

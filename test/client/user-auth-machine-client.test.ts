@@ -125,8 +125,8 @@ describe('a machine client comes after the resource server of its scopes', () =>
   });
 });
 
-describe('machineClientWithoutDomain', () => {
-  const warned = /machineClientWithoutDomain/;
+describe('withoutDomain', () => {
+  const warned = /withoutDomain/;
 
   it('is a warning where nobody can ask for a token', () => {
     const stack = newStack();

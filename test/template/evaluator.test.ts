@@ -158,6 +158,26 @@ describe('the environment', () => {
     );
   });
 
+  it('has the name of a stack, unless it is nested', () => {
+    const stack = newStack('Stack', { stackName: 'mine' });
+    expect(evaluate({ Ref: 'AWS::StackName' }, stack)).toEqual(literal('mine'));
+    const nested = new NestedStack(stack, 'Nested');
+    expect(evaluate({ Ref: 'AWS::StackName' }, nested)).toMatchObject({ kind: 'reference', target: nested });
+  });
+
+  it('is the same in the words of the stack itself and in those of its template', () => {
+    const app = newApp();
+    const [one, other] = ['One', 'Other'].map((id) => new Stack(app, id)) as [Stack, Stack];
+    const index = new TemplateIndex(app);
+    const [own, read, theirs] = [
+      index.valueOf(one, Aws.STACK_ID),
+      index.valueOf(other, one.stackId),
+      index.valueOf(other, Aws.STACK_ID),
+    ];
+    expect(isSame(own, read)).toBe(true);
+    expect(isSame(own, theirs)).toBe(false);
+  });
+
   it('is an attribute of any other stack', () => {
     const app = newApp();
     const [one, other] = ['One', 'Other'].map((id) => new Stack(app, id)) as [Stack, Stack];

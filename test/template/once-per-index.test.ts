@@ -11,5 +11,17 @@ it('computes once for each index', () => {
 
   expect([ask(first), ask(first)]).toEqual(['first', 'first']);
   expect([ask(second), ask(second)]).toEqual([undefined, undefined]);
-  expect(compute.mock.calls).toEqual([[first], [second]]);
+  expect(compute.mock.calls.map(([index]) => index)).toEqual([first, second]);
+});
+
+it('computes once for each key of an index', () => {
+  const app = new App();
+  const [first, second] = [new TemplateIndex(app), new TemplateIndex(app)];
+  const compute = vi.fn((index: TemplateIndex, key: string) => `${key} of ${index === first ? 'first' : 'second'}`);
+  const ask = oncePerIndex(compute);
+
+  expect(['a', 'b', 'a'].map((key) => ask(first, key))).toEqual(['a of first', 'b of first', 'a of first']);
+  expect(ask(second, 'a')).toBe('a of second');
+  expect(ask(first, 'a')).toBe('a of first');
+  expect(compute).toHaveBeenCalledTimes(3);
 });

@@ -1,0 +1,36 @@
+import * as cognito from 'aws-cdk-lib/aws-cognito';
+import { IConstruct } from 'constructs';
+import { Problems } from '../checks/problems';
+import { cfnUserPoolOf } from '../pool/cfn-user-pool';
+import { IUserAuthPool } from '../pool/user-auth-pool-base';
+import { TemplateIndex } from '../template/template-index';
+
+/**
+ * The clients of a pool whose tokens an authorizer accepts, however they were created, in an order independent of the
+ * order of calls. An import that names its clients has no others, but for those that were created for this very import.
+ */
+export function audienceOf(index: TemplateIndex, pool: IUserAuthPool): string[] {
+  const known = pool.userPoolClients.map((client) => client.userPoolClientId);
+  const isNaming = !cfnUserPoolOf(pool) && known.length > 0;
+  const made = index
+    .ofPool(pool, cognito.CfnUserPoolClient.CFN_RESOURCE_TYPE_NAME)
+    .filter(({ node }) => !isNaming || isCreatedFor(pool, node));
+  return [...new Set([...made.map(({ node }) => node.ref), ...known])];
+}
+
+/** Whether a client of this library was created for a pool. */
+const isCreatedFor = (pool: IUserAuthPool, { node }: IConstruct) =>
+  node.scopes.some((each) => '_userPool' in each && each._userPool === pool);
+
+/** An authorizer needs at least one client. */
+export function checkHasAudience(pool: IUserAuthPool, audience: string[], problems: Problems): void {
+  if (audience.length > 0) return;
+  problems.add({
+    where: `userPoolClients of ${pool.node.path}`,
+    given: 'empty',
+    outcome: 'an authorizer without an audience accepts no token, and API Gateway rejects it',
+    remedy: cfnUserPoolOf(pool)
+      ? 'Add a client with addClient() of the pool, or omit defaultClient'
+      : 'List the app clients whose tokens it should accept in userPoolClientIds',
+  });
+}
