@@ -4,6 +4,7 @@ import { IConstruct } from 'constructs';
 import { getOrCreate } from '../checks/get-or-create';
 import { DeploymentOrder } from '../template/deployment-order';
 import { stacksOf } from '../template/stacks';
+import { checkAtPreparation } from '../template/synthesis';
 import { placeOf, TemplateIndex } from '../template/template-index';
 
 /**
@@ -35,13 +36,23 @@ const placements = new WeakMap<IConstruct, Placement>();
  */
 export function synthesizeOneOf(withObject: iam.Policy, withPrincipal: iam.Policy): void {
   const place = placeOf(withObject);
-  const placement = getOrCreate(placements, place, () => ({ all: [], chosen: new Set<iam.Policy>() }));
+  const placement = getOrCreate(placements, place, () => newPlacement(place));
   placement.all.push({ withObject, withPrincipal });
   for (const policy of [withObject, withPrincipal]) {
     const resource = policy.node.defaultChild as unknown as { shouldSynthesize(): boolean };
     const usual = resource.shouldSynthesize.bind(resource);
     resource.shouldSynthesize = () => chosenPolicies(place, placement).has(policy) && usual();
   }
+}
+
+function newPlacement(place: IConstruct): Placement {
+  const placement: Placement = { all: [], chosen: new Set() };
+  // The CDK asks what is going to be in a template whenever one resource is told to wait for another, and what waits
+  // for what may change until it prepares the app, which begins at the top.
+  checkAtPreparation(place, () => {
+    placement.chosenAmong = undefined;
+  });
+  return placement;
 }
 
 function chosenPolicies(place: IConstruct, placement: Placement): Set<iam.Policy> {

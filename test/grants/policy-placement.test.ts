@@ -1,4 +1,4 @@
-import { App, NestedStack, Stack, Stage } from 'aws-cdk-lib';
+import { App, CfnResource, NestedStack, Stack, Stage } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
@@ -48,9 +48,19 @@ const TIES: [string, (two: Two) => void, { users: number; code: number }][] = [
   ['the stack of the function is told to wait', ({ users, code }) => code.addDependency(users), { users: 0, code: 1 }],
 ];
 
+/** Asks which resources are going to be in a template, as a dependency between two of them does. */
+function lookAt({ users }: Two): void {
+  const resources = users.node.root.node.findAll().filter((each) => CfnResource.isCfnResource(each));
+  for (const each of resources) (each as unknown as { shouldSynthesize(): boolean }).shouldSynthesize();
+}
+
 describe.each(TIES)('a right across stacks, where %s', (_, tie, expected) => {
   it.each([
     ['granted before', (two: Two) => [() => two.pool.grants.actions(two.fn, RIGHT), () => tie(two)]],
+    [
+      'granted before, and looked at in between',
+      (two: Two) => [() => two.pool.grants.actions(two.fn, RIGHT), () => lookAt(two), () => tie(two)],
+    ],
     ['granted after', (two: Two) => [() => tie(two), () => two.pool.grants.actions(two.fn, RIGHT)]],
   ])('stands once, in the stack that waits anyway: %s', (_, steps) => {
     const two = twoStacks();

@@ -77,7 +77,7 @@ describe('the domain', () => {
     const prefixOf = (make: (stack: Stack) => void) => {
       const stack = newStack('S');
       make(stack);
-      return only(templateOf(stack), DOMAIN).properties.Domain as unknown;
+      return only(templateOf(stack), DOMAIN).properties.Domain;
     };
     const hostedUi = HostedUi.cognitoDomain();
     const byPool = prefixOf((stack) => new UserAuthPool(stack, 'Users', { hostedUi }));
