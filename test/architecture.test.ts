@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
+import { circleOf } from './support/circles';
 
 const lib = join(__dirname, '..', 'lib');
 const files = readdirSync(lib, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
@@ -53,33 +54,13 @@ describe('rooms', () => {
   });
 
   it('have no circle of files', () => {
-    expect(circleIn(new Map(files.map((file) => [file, targetsOf(file)])))).toBeUndefined();
+    expect(circleOf(new Map(files.map((file) => [file, targetsOf(file)])))).toBeUndefined();
   });
 });
 
-/** The first circle found, as the files along it. */
-function circleIn(graph: ReadonlyMap<string, string[]>): string[] | undefined {
-  const done = new Set<string>();
-  const visit = (file: string, path: string[]): string[] | undefined => {
-    if (path.includes(file)) return [...path.slice(path.indexOf(file)), file];
-    if (done.has(file)) return undefined;
-    for (const next of graph.get(file) ?? []) {
-      const circle = visit(next, [...path, file]);
-      if (circle) return circle;
-    }
-    done.add(file);
-    return undefined;
-  };
-  for (const file of graph.keys()) {
-    const circle = visit(file, []);
-    if (circle) return circle;
-  }
-  return undefined;
-}
-
 it('finds a circle', () => {
-  expect(circleIn(new Map([['a', ['b']], ['b', ['c']], ['c', ['b']]]))).toEqual(['b', 'c', 'b']); // prettier-ignore
-  expect(circleIn(new Map([['a', ['b', 'c']], ['b', ['c']], ['c', []]]))).toBeUndefined(); // prettier-ignore
+  expect(circleOf(new Map([['a', ['b']], ['b', ['c']], ['c', ['b']]]))).toEqual(['b', 'c', 'b']); // prettier-ignore
+  expect(circleOf(new Map([['a', ['b', 'c']], ['b', ['c']], ['c', []]]))).toBeUndefined(); // prettier-ignore
 });
 
 it('the library needs nothing at synthesis but aws-cdk-lib, constructs and Node.js', () => {

@@ -2,43 +2,8 @@ import { App, NestedStack, Stack } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { describe, expect, it } from 'vitest';
 import { UserAuthPool, UserPoolHook } from '../../lib';
+import { circleIn, Resources } from '../support/circles';
 import { newApp, newFunction, templateOf } from '../support/synth';
-
-type Resources = Record<string, { DependsOn?: string | string[]; Properties?: object }>;
-
-/** The logical ids that a part of a template names, in whatever way. */
-function namesIn(value: unknown): string[] {
-  if (Array.isArray(value)) return value.flatMap(namesIn);
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([key, inner]) => {
-    if (key === 'Ref') return [String(inner)];
-    if (key === 'Fn::GetAtt') return [String([inner].flat()[0]).split('.')[0]!];
-    const inText = key === 'Fn::Sub' ? [...JSON.stringify(inner).matchAll(/\$\{(\w+)/g)].map((match) => match[1]!) : [];
-    return [...inText, ...namesIn(inner)];
-  });
-}
-
-/** A way through what the resources of a template wait for that ends where it began, if there is one. */
-function circleIn(resources: Resources): string[] | undefined {
-  const done = new Set<string>();
-  const walk = (id: string, way: string[]): string[] | undefined => {
-    if (way.includes(id)) return [...way.slice(way.indexOf(id)), id];
-    const resource = resources[id];
-    if (!resource || done.has(id)) return undefined;
-    const awaited = [resource.DependsOn ?? [], namesIn(resource)].flat();
-    for (const next of awaited) {
-      const circle = walk(next, [...way, id]);
-      if (circle) return circle;
-    }
-    done.add(id);
-    return undefined;
-  };
-  for (const id of Object.keys(resources)) {
-    const circle = walk(id, []);
-    if (circle) return circle;
-  }
-  return undefined;
-}
 
 function expectNoCircle(app: App): void {
   app.synth();

@@ -1,4 +1,4 @@
-type Resources = Record<string, { DependsOn?: string | string[]; Properties?: object }>;
+export type Resources = Record<string, { DependsOn?: string | string[]; Properties?: object }>;
 
 /** The logical ids that a part of a template names, in whatever way. */
 function namesIn(value: unknown): string[] {
