@@ -380,7 +380,7 @@ export class UserAuthPool extends UserAuthPoolBase {
     return this.client.clientSecret;
   }
 
-  /** The hook that adds the scopes of access policies to tokens. Undefined until a route requires such a policy. */
+  /** The hook that adds the scopes of access policies to tokens. Undefined until one is enforced in the token. */
   public get policyHook(): lambda.Function | undefined {
     return this.policies?.handler;
   }

@@ -8,7 +8,8 @@ import { Deployed, deployedIn, isObject, poolsIn, Properties, templateIn } from 
 /** @internal */
 export interface ExistingProps {
   /**
-   * The existing pool that this pool is, with its users: one of another tool or of an older version of the app.
+   * The existing pool, with its users, that this construct takes over: one of another tool or of an older version of
+   * the app.
    *
    * The pool keeps its logical ID, its attributes, and whether its sign-in names are case-sensitive. Synthesis fails if
    * anything differs that CloudFormation or Cognito can't change in place, in the pool, its clients, groups, domain,

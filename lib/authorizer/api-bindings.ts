@@ -1,4 +1,4 @@
-import { Aspects, Names } from 'aws-cdk-lib';
+import { Names } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct, IConstruct } from 'constructs';
@@ -35,6 +35,8 @@ import { checkOpenRoutes, warnOfImportedApi } from './open-routes';
 import { AtRequestOptions } from './policy-enforcement';
 import { RequestAuthorizer } from './request-authorizer';
 import { ResourceIndicator } from './resource-indicator';
+import { nameScopes } from './route-scopes';
+import { SharedLambdaIntegration } from './shared-lambda-integration';
 import { checkRequirement, Requirement, warnOfClients, warnOfScopes } from './requirement';
 import { warnOfMacros } from './unseen-routes';
 
@@ -46,7 +48,7 @@ interface JwtAuthorizer {
 
 /**
  * What the routes of an HTTP API share, however many authorizers and calls they come from: one JWT authorizer for each
- * pool and identity source, and one integration and one permission for each function.
+ * pool, identity source and set of resources, and one integration and one permission for each function.
  *
  * Its scope is the API, so that everything in it follows the API into its stack, and never the other way round.
  */
@@ -242,49 +244,5 @@ export class ApiBindings extends Construct {
       warnOfCaching(httpApi, settings, guarded.length);
     }
     return problems.messages();
-  }
-}
-
-/**
- * Has a route without scopes say so, whether they are taken away now or later: API Gateway keeps scopes that a template
- * no longer names, and they are known only after the route has asked its authorizer.
- *
- * https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/2184
- */
-function nameScopes(route: apigwv2.IHttpRoute): void {
-  Aspects.of(route).add({
-    visit: (node) => {
-      if (apigwv2.CfnRoute.isCfnRoute(node)) node.authorizationScopes ??= [];
-    },
-  });
-}
-
-/** Sends requests to a function, for all routes of an API. */
-export class SharedLambdaIntegration extends apigwv2.HttpRouteIntegration {
-  constructor(
-    private readonly id_: string,
-    private readonly handler: lambda.IFunction,
-  ) {
-    super(id_);
-  }
-
-  public bind(): apigwv2.HttpRouteIntegrationConfig {
-    return {
-      type: apigwv2.HttpIntegrationType.AWS_PROXY,
-      uri: this.handler.functionArn,
-      payloadFormatVersion: apigwv2.PayloadFormatVersion.VERSION_2_0,
-    };
-  }
-
-  /**
-   * The CDK creates an integration in the first route that uses it. All routes share it, so its logical ID does not
-   * depend on which route came first: a route can then be removed or moved without replacing what the others need.
-   */
-  public stabilizeIdIn(route: apigwv2.HttpRoute): void {
-    const integration = route.node.tryFindChild(this.id_)?.node.defaultChild;
-    if (!(integration instanceof apigwv2.CfnIntegration)) return;
-    const key = `${Names.stackRelativeConstructPath(route.httpApi)}/${this.id_}`;
-    const readable = key.replace(/[^A-Za-z0-9]/g, '').slice(0, 200);
-    integration.overrideLogicalId(`${readable}${hash('sha256', key, 'hex').slice(0, 8).toUpperCase()}`);
   }
 }

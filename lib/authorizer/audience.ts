@@ -11,10 +11,10 @@ import { TemplateIndex } from '../template/template-index';
  */
 export function audienceOf(index: TemplateIndex, pool: IUserAuthPool): string[] {
   const known = pool.userPoolClients.map((client) => client.userPoolClientId);
-  const isNaming = !cfnUserPoolOf(pool) && known.length > 0;
+  const namesClients = !cfnUserPoolOf(pool) && known.length > 0;
   const made = index
     .ofPool(pool, cognito.CfnUserPoolClient.CFN_RESOURCE_TYPE_NAME)
-    .filter(({ node }) => !isNaming || isCreatedFor(pool, node));
+    .filter(({ node }) => !namesClients || isCreatedFor(pool, node));
   return [...new Set([...made.map(({ node }) => node.ref), ...known])];
 }
 

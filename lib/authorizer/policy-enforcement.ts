@@ -58,7 +58,7 @@ export class PolicyEnforcement {
    * user's next token, a change of a policy with the deployment. A route without a policy accepts any signed-in person.
    * Policies on attributes require `TokenUse.ID`.
    *
-   * The caller is in the request context: subject, groups, scopes and client.
+   * The request context says who calls: subject, username, groups, scopes, client, pool, and whether it is a person.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html
    * @param options the token type, further pools, and how long results are cached

@@ -44,7 +44,7 @@ export class LockContent {
         const valid = recorded.filter((each) => each !== undefined);
         if (valid.length === recorded.length) {
           const content = new LockContent(valid);
-          // Where an entry of before belongs depends on the app.
+          // Which stack an entry of the first version is of depends on the app.
           if (valid.every(({ key }) => key in pools)) LockContent.last = { text, content };
           return content;
         }

@@ -18,8 +18,9 @@ export interface UserAuthPoolAttributes {
   readonly userPoolId: string;
 
   /**
-   * The IDs of the app clients whose tokens an authorizer accepts, beside clients that are created for this import: to
-   * accept only some clients of a pool, import it once more with those. An authorizer needs at least one.
+   * The IDs of the app clients whose tokens an authorizer accepts. It also accepts those of clients that are created
+   * for this import, and of no others. To accept different clients on different APIs, import the pool once for each
+   * API. An authorizer needs at least one client.
    *
    * @default - all clients that the app creates for the pool
    */

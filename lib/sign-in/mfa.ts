@@ -118,8 +118,8 @@ export function mfaOf({ mfaConfiguration }: MfaProps, otherSms: string | undefin
 /** Whether every user has to have a second factor, and this type may be it. */
 export const requires = ({ status, types }: Mfa, type: MfaType) => status === MfaStatus.ON && types.includes(type);
 
-/** Types and texts, which need a factor, are not in it. */
-const ALONE = 'mfaConfiguration as { status: MfaStatus.OFF }';
+/** Nothing but the status: types and texts are for factors. */
+const OFF_ALONE = 'mfaConfiguration as { status: MfaStatus.OFF }';
 
 export function checkMfa(props: MfaProps & EmailProps, mfa: Mfa, plan: FeaturePlanNeeds, problems: Problems): void {
   const { enabledTypes, smsMessage, emailMessage, emailSubject } = props.mfaConfiguration ?? {};
@@ -138,7 +138,7 @@ export function checkMfa(props: MfaProps & EmailProps, mfa: Mfa, plan: FeaturePl
         where,
         given: `${types.length > 0 ? show(types) : 'missing, but an email text is given'}, with status "OFF"`,
         outcome: "Cognito can't turn off MFA and configure a factor at once, and rejects the pool",
-        remedy: `Give ${ALONE}, or ${enabledTypes?.length === 0 ? 'name a type and set' : 'set'} the status to MfaStatus.OPTIONAL or MfaStatus.ON`,
+        remedy: `Give ${OFF_ALONE}, or ${enabledTypes?.length === 0 ? 'name a type and set' : 'set'} the status to MfaStatus.OPTIONAL or MfaStatus.ON`,
       });
     }
     return;
@@ -148,7 +148,7 @@ export function checkMfa(props: MfaProps & EmailProps, mfa: Mfa, plan: FeaturePl
       where,
       given: `empty, with status "${status}"`,
       outcome: 'Cognito requires at least one factor and rejects the pool',
-      remedy: `Name a type, or give ${ALONE}`,
+      remedy: `Name a type, or give ${OFF_ALONE}`,
     });
     return;
   }
@@ -168,7 +168,7 @@ export function checkMfa(props: MfaProps & EmailProps, mfa: Mfa, plan: FeaturePl
       where,
       given: `${show(types)}, while the pool sends text messages for ${otherSms}`,
       outcome: "Cognito can't turn off SMS MFA on a pool that has an SMS configuration, and rejects the pool",
-      remedy: `Add MfaType.SMS, give ${ALONE}, or stop sending text messages`,
+      remedy: `Add MfaType.SMS, give ${OFF_ALONE}, or stop sending text messages`,
     });
   }
 }

@@ -371,15 +371,3 @@ it('the routes of each function that decides are counted', () => {
   }
   expect(warningsOf(stack).filter((warning) => !warning.includes('guardsNoRoute'))).toEqual([]);
 });
-
-it('the logical ID of an integration is one that CloudFormation takes, however deep the API is', () => {
-  const stack = newStack('S');
-  const deep = ['x', 'y', 'z'].reduce<Construct>((scope, letter) => new Construct(scope, letter.repeat(100)), stack);
-  const userAuthPool = new UserAuthPool(stack, 'Pool');
-  const httpApi = new apigwv2.HttpApi(deep, 'Api');
-  new CognitoHttpApiAuthorizer(stack, 'A', { userAuthPool }).addLambdaRoute(newFunction(stack, 'Fn'), {
-    httpApi,
-    path: '/a',
-  });
-  expect(only(templateOf(stack), INTEGRATION).id).toMatch(/^x{100}y{100}[0-9A-F]{8}$/);
-});
