@@ -4,12 +4,12 @@ import { Construct, IConstruct } from 'constructs';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { isCi } from '../checks/ci';
-import { getOrCreate } from '../checks/get-or-create';
 import { Problem, Problems } from '../checks/problems';
 import { isKnown, show } from '../checks/values';
 import { inform } from '../checks/warn';
 import { ONLY_PASSWORD } from '../sign-in/passwordless';
-import { isInStage, onCompletion } from '../template/app-completion';
+import { isInStage } from '../template/app-completion';
+import { SharedFiles } from '../template/shared-files';
 import { TemplateIndex } from '../template/template-index';
 import { Entry, LockContent } from './content';
 import { identityOf } from './identity';
@@ -46,7 +46,10 @@ export interface LockFileProps {
 
 /** The lock file as one pool uses it. */
 export class LockFile {
-  private static readonly byRoot = new WeakMap<IConstruct, LockFile[]>();
+  private static readonly files = new SharedFiles<LockFile>('lockFile', {
+    check: (inStages, problems) => LockFile.checkStages(inStages, problems),
+    write: (users) => LockFile.record(users),
+  });
   private static readonly losses = new WeakMap<TemplateIndex, { readonly file: string; readonly losses: Loss[] }>();
 
   /** What is to be recorded, if anything is. */
@@ -61,17 +64,12 @@ export class LockFile {
    * @param isAdopted whether the pool exists already
    */
   constructor(
-    private readonly scope: Construct,
+    public readonly scope: Construct,
     private readonly pool: cognito.CfnUserPool,
-    private readonly file: string,
+    public readonly file: string,
     private readonly isAdopted: boolean,
   ) {
-    const { root } = scope.node;
-    getOrCreate(LockFile.byRoot, root, () => [] as LockFile[]).push(this);
-    onCompletion(root, 'lockFile', {
-      check: (problems) => LockFile.checkStages(root, problems),
-      finish: () => LockFile.recordAll(root),
-    });
+    LockFile.files.add(this);
   }
 
   /** Says nothing of case if the pool was created without it: Cognito rejects it on such a pool. */
@@ -141,13 +139,6 @@ export class LockFile {
     return content?.of(identityOf(this.pool)).some(({ entry }) => entry[setting] === value) ?? false;
   }
 
-  /** The pools of the app that use the same file, in every stage. */
-  private get users(): LockFile[] {
-    const all = LockFile.byRoot.get(this.scope.node.root) ?? [];
-    const same = all.filter((other) => resolve(other.file) === resolve(this.file));
-    return same.sort((one, other) => (one.scope.node.path < other.scope.node.path ? -1 : 1));
-  }
-
   private tellLosses(index: TemplateIndex, content: LockContent, problems: Problems): void {
     for (const { at, problem, gone } of this.lossesAt(index, content)) {
       if (at.scope !== this.scope) continue;
@@ -165,7 +156,7 @@ export class LockFile {
   }
 
   private lossesIn(content: LockContent): Loss[] {
-    const present = this.users.map(({ scope, pool }) => {
+    const present = LockFile.files.usersOf(this).map(({ scope, pool }) => {
       const identity = identityOf(pool);
       return { scope, identity, isNew: content.of(identity).length === 0 };
     });
@@ -181,23 +172,18 @@ export class LockFile {
   }
 
   /** Records what the pools that use the same file have to record, in one go. */
-  private record(): void {
-    const { users } = this;
+  private static record(users: readonly LockFile[]): void {
     const updates = users.flatMap(({ pool, update }) =>
       update ? { identity: identityOf(pool), settings: update } : [],
     );
     for (const each of users) each.update = undefined;
-    if (isCi()) return;
-    LockContent.read(this.file, this.scope, new Problems(this.scope))?.with(updates).write(this.file);
-  }
-
-  private static recordAll(root: IConstruct): void {
-    for (const each of LockFile.byRoot.get(root) ?? []) if (each.update) each.record();
+    const [{ scope, file } = {}] = users;
+    if (isCi() || updates.length === 0 || !scope || file === undefined) return;
+    LockContent.read(file, scope, new Problems(scope))?.with(updates).write(file);
   }
 
   /** What the pools in stages have lost, or else what the file lacks of them. */
-  private static checkStages(root: IConstruct, problems: Problems): void {
-    const staged = (LockFile.byRoot.get(root) ?? []).filter(({ scope }) => isInStage(scope));
+  private static checkStages(staged: readonly LockFile[], problems: Problems): void {
     const files = new Map(staged.filter(({ file }) => existsSync(file)).map((each) => [resolve(each.file), each]));
     const lost = [...files.values()].flatMap((each) => {
       const content = LockContent.read(each.file, each.scope, new Problems(each.scope));

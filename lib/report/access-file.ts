@@ -1,13 +1,13 @@
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
-import { Construct, IConstruct } from 'constructs';
+import { Construct } from 'constructs';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { isCi } from '../checks/ci';
-import { getOrCreate } from '../checks/get-or-create';
 import { Problem, Problems } from '../checks/problems';
 import { show } from '../checks/values';
-import { isInStage, onCompletion } from '../template/app-completion';
+import { isInStage } from '../template/app-completion';
 import { nameOf } from '../template/names';
+import { SharedFiles } from '../template/shared-files';
 import { validateAtSynthesis } from '../template/synthesis';
 import { TemplateIndex } from '../template/template-index';
 import { HttpApiAccessRow } from './route-access';
@@ -31,50 +31,31 @@ export class AccessFile extends Construct {
     }
   }
 
-  private static readonly byRoot = new WeakMap<IConstruct, AccessFile[]>();
+  private static readonly files = new SharedFiles<AccessFile>('accessFile', {
+    check: (inStages, problems) => {
+      for (const each of inStages) {
+        each.checkStale(isCi() ? each.read() : undefined);
+        if (each.problem) problems.add(each.problem);
+      }
+    },
+    write: (users) => users[0]?.write(users),
+  });
+
   private section?: string;
   private problem?: Problem;
 
   private constructor(
-    private readonly httpApi: apigwv2.IHttpApi,
-    private readonly file: string,
+    public readonly scope: apigwv2.IHttpApi,
+    public readonly file: string,
     private readonly rows: Rows,
   ) {
-    super(httpApi, ID);
-    const { root } = httpApi.node;
-    getOrCreate(AccessFile.byRoot, root, () => [] as AccessFile[]).push(this);
+    super(scope, ID);
+    AccessFile.files.add(this);
     validateAtSynthesis(this, (index) => this.check(index));
-    onCompletion(root, 'accessFile', {
-      check: (problems) =>
-        AccessFile.all(root, (each) => {
-          each.checkStale(isCi() ? each.read() : undefined);
-          if (each.problem) problems.add(each.problem);
-        }),
-      finish: () => AccessFile.writeAll(root),
-    });
-  }
-
-  /** Writes each file once, for all APIs that are recorded in it. */
-  private static writeAll(root: IConstruct): void {
-    const all = AccessFile.byRoot.get(root) ?? [];
-    const files = new Map(all.map((each) => [resolve(each.file), each]));
-    for (const each of files.values()) each.write();
-  }
-
-  private static all(root: IConstruct, action: (file: AccessFile) => unknown): void {
-    const staged = (AccessFile.byRoot.get(root) ?? []).filter(({ httpApi }) => isInStage(httpApi));
-    for (const each of staged.sort((one, other) => (one.title < other.title ? -1 : 1))) action(each);
-  }
-
-  /** The APIs of the app that are recorded in the same file, by title. */
-  private get users(): AccessFile[] {
-    const all = AccessFile.byRoot.get(this.httpApi.node.root) ?? [];
-    const same = all.filter(({ file }) => resolve(file) === resolve(this.file));
-    return same.sort((one, other) => (one.title < other.title ? -1 : 1));
   }
 
   private get title(): string {
-    return `## ${nameOf(this.httpApi)}`;
+    return `## ${nameOf(this.scope)}`;
   }
 
   private check(index: TemplateIndex): string[] {
@@ -83,8 +64,8 @@ export class AccessFile extends Construct {
     this.problem = before === undefined ? this.malformed() : undefined;
     if (before && isCi() && before.get(this.title) !== this.section) {
       this.problem = this.difference(before.get(this.title) ?? '');
-    } else if (before && isCi() && !isInStage(this.httpApi)) this.checkStale(before);
-    if (!this.problem || isInStage(this.httpApi)) return [];
+    } else if (before && isCi() && !isInStage(this.scope)) this.checkStale(before);
+    if (!this.problem || isInStage(this.scope)) return [];
     const problems = new Problems(this);
     problems.add(this.problem);
     return problems.messages();
@@ -103,8 +84,8 @@ export class AccessFile extends Construct {
     return new Map(sections.map((section) => [section.split('\n', 1)[0] ?? '', section.trimEnd()]));
   }
 
-  private write(): void {
-    const sections = this.users.map(({ section }) => section);
+  private write(users: readonly AccessFile[]): void {
+    const sections = users.map(({ section }) => section);
     // With skipValidation, nothing has been read from the app.
     if (isCi() || !this.read() || sections.includes(undefined)) return;
     const text = `${[HEADER, ...sections].join('\n\n')}\n`;
@@ -115,7 +96,7 @@ export class AccessFile extends Construct {
 
   /** Tells of APIs that are in the file and no longer in the app, once. */
   private checkStale(before?: ReadonlyMap<string, string>): void {
-    const { users } = this;
+    const users = AccessFile.files.usersOf(this);
     const stale = [...(before?.keys() ?? [])].filter((title) => !users.some((each) => each.title === title));
     if (this.problem || stale.length === 0 || users[0] !== this) return;
     this.problem = {
@@ -129,7 +110,7 @@ export class AccessFile extends Construct {
 
   private malformed(): Problem {
     return {
-      where: `The access file of ${nameOf(this.httpApi)}`,
+      where: `The access file of ${nameOf(this.scope)}`,
       given: this.file === '' ? 'empty' : `${show(this.file)}, which something else has written`,
       outcome: 'nothing can be compared with it, and it would be overwritten',
       remedy:
@@ -140,15 +121,15 @@ export class AccessFile extends Construct {
   }
 
   private difference(before: string): Problem {
-    const [was, is] = [before, this.section ?? ''].map((section) =>
-      section.split('\n').filter((line) => line.startsWith('| `')),
-    );
+    const routesIn = (section: string) => section.split('\n').filter((line) => line.startsWith('| `'));
+    const was = routesIn(before);
+    const is = routesIn(this.section ?? '');
     const lines = [
-      ...was!.filter((line) => !is!.includes(line)).map((line) => `- ${line}`),
-      ...is!.filter((line) => !was!.includes(line)).map((line) => `+ ${line}`),
+      ...was.filter((line) => !is.includes(line)).map((line) => `- ${line}`),
+      ...is.filter((line) => !was.includes(line)).map((line) => `+ ${line}`),
     ];
     return {
-      where: `Who may call ${nameOf(this.httpApi)}`,
+      where: `Who may call ${nameOf(this.scope)}`,
       given: `not what ${show(this.file)} says`,
       outcome: `a change of it would not be reviewed:\n${lines.join('\n')}\n`,
       remedy: 'Run cdk synth on your own machine, review the file and commit it',

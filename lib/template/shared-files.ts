@@ -1,0 +1,54 @@
+import { IConstruct } from 'constructs';
+import { resolve } from 'node:path';
+import { getOrCreate } from '../checks/get-or-create';
+import { Problems } from '../checks/problems';
+import { isInStage, onCompletion } from './app-completion';
+
+/** A construct that has something to record in a file. */
+export interface FileUser {
+  readonly scope: IConstruct;
+  readonly file: string;
+}
+
+/** What is to be done once an app is complete. */
+interface Tasks<T> {
+  /** Reports what could not be told while the stages of a pipeline were synthesized, one by one. */
+  check(inStages: readonly T[], problems: Problems): void;
+  /** Writes a file for all its users, if the whole app is valid. */
+  write(users: readonly T[]): void;
+}
+
+/** The files of one kind that the constructs of an app share, in all its stages. */
+export class SharedFiles<T extends FileUser> {
+  private readonly byRoot = new WeakMap<IConstruct, T[]>();
+
+  constructor(
+    private readonly name: string,
+    private readonly tasks: Tasks<T>,
+  ) {}
+
+  public add(user: T): void {
+    const { root } = user.scope.node;
+    getOrCreate(this.byRoot, root, () => [] as T[]).push(user);
+    onCompletion(root, this.name, {
+      check: (problems) => {
+        const inStages = this.allOf(root).filter(({ scope }) => isInStage(scope));
+        this.tasks.check(inStages, problems);
+      },
+      finish: () => {
+        const oneOfEach = new Map(this.allOf(root).map((each) => [resolve(each.file), each]));
+        for (const each of oneOfEach.values()) this.tasks.write(this.usersOf(each));
+      },
+    });
+  }
+
+  /** All users of the file of one of them, by path. */
+  public usersOf({ scope, file }: T): T[] {
+    return this.allOf(scope.node.root).filter((each) => resolve(each.file) === resolve(file));
+  }
+
+  private allOf(root: IConstruct): T[] {
+    const all = this.byRoot.get(root) ?? [];
+    return [...all].sort((one, other) => (one.scope.node.path < other.scope.node.path ? -1 : 1));
+  }
+}

@@ -1,0 +1,49 @@
+import { App, Stack, Stage } from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
+import { expect, it } from 'vitest';
+import { SharedFiles } from '../../lib/template/shared-files';
+import { newApp } from '../support/synth';
+
+/** Users in an app and in a stage of it, which record what they are asked to do. */
+function setUp(app: App = newApp()) {
+  const log: string[] = [];
+  const pathsOf = (users: readonly { scope: IConstruct }[]) => users.map(({ scope }) => scope.node.path).join();
+  const files = new SharedFiles('test', {
+    check: (inStages, problems) => {
+      log.push(`check ${pathsOf(inStages)}`);
+      for (const { file } of inStages.filter((each) => each.file === 'wrong')) {
+        problems.add({ where: 'file', given: file, outcome: 'it is wrong', remedy: 'Right it' });
+      }
+    },
+    write: (users) => log.push(`write ${users[0]!.file} for ${pathsOf(users)}`),
+  });
+  const stage = new Stage(app, 'Stage');
+  const [b, a] = ['B', 'A'].map((id) => new Stack(app, id)) as [Stack, Stack];
+  const staged = new Stack(stage, 'S');
+  return { app, log, files, a, b, staged };
+}
+
+it('writes each file once, for all its users by path, when the app is complete', () => {
+  const { app, log, files, a, b, staged } = setUp();
+  for (const scope of [staged, b, a]) files.add({ scope, file: 'one.txt' });
+  files.add({ scope: b, file: 'other.txt' });
+  expect(log).toEqual([]);
+  app.synth();
+  expect(log).toEqual(['check Stage/S', 'write one.txt for A,B,Stage/S', 'write other.txt for B']);
+});
+
+it('knows the users of a file, however they write its path, in one app', () => {
+  const { files, a, b } = setUp();
+  const user = { scope: a, file: './one.txt' };
+  for (const each of [user, { scope: b, file: 'one.txt' }, { scope: b, file: 'other.txt' }]) files.add(each);
+  files.add({ scope: new Stack(newApp(), 'Elsewhere'), file: 'one.txt' });
+  expect(files.usersOf(user).map(({ scope }) => scope)).toEqual([a, b]);
+});
+
+it('writes nothing if something in a stage is wrong', () => {
+  const { app, log, files, a, staged } = setUp();
+  files.add({ scope: a, file: 'one.txt' });
+  files.add({ scope: staged, file: 'wrong' });
+  expect(() => app.synth()).toThrow('file is wrong: it is wrong. Right it.');
+  expect(log).toEqual(['check Stage/S']);
+});
