@@ -1,4 +1,4 @@
-import { App, Stack, Stage } from 'aws-cdk-lib';
+import { App, CfnResource, Stack, Stage } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { expect, it } from 'vitest';
 import { SharedFiles } from '../../lib/template/shared-files';
@@ -20,6 +20,7 @@ function setUp(app: App = newApp()) {
   const stage = new Stage(app, 'Stage');
   const [b, a] = ['B', 'A'].map((id) => new Stack(app, id)) as [Stack, Stack];
   const staged = new Stack(stage, 'S');
+  for (const stack of [b, a, staged]) new CfnResource(stack, 'R', { type: 'AWS::CloudFormation::WaitConditionHandle' });
   return { app, log, files, a, b, staged };
 }
 
