@@ -43,14 +43,16 @@ function scopesIn(scopes: Value): string[] {
 
 const isReserved = (scope: string) => scope.startsWith(POLICY_SCOPE_PREFIX);
 
-/** The services whose attributes are not for apps to choose, such as the address of an API. */
-const GENERATING =
-  /^AWS::(?:ApiGateway|ApiGatewayV2|AppRunner|AppSync|BedrockAgentCore|CloudFront|ElasticLoadBalancingV2|Lambda)::/;
+/** Attributes that AWS generates, or that are addresses, which the reserved identifier is not. */
+const GENERATED = /(?:Arn|Dns|DNSName|DomainName|Endpoint|Id|Url)$/;
+const WITH_GENERATED_REF = ['AWS::ApiGateway::RestApi', 'AWS::ApiGatewayV2::Api', 'AWS::CloudFront::Distribution'];
 
 /** Whether the app can choose what a reference becomes at the deployment. */
-const isChosen = (target: IConstruct, attribute: string) =>
-  CfnElement.isCfnElement(target) &&
-  !(CfnResource.isCfnResource(target) && (attribute.endsWith('Arn') || GENERATING.test(target.cfnResourceType)));
+function isChosen(target: IConstruct, attribute: string): boolean {
+  if (!CfnElement.isCfnElement(target)) return false;
+  if (!CfnResource.isCfnResource(target)) return true;
+  return attribute === 'Ref' ? !WITH_GENERATED_REF.includes(target.cfnResourceType) : !GENERATED.test(attribute);
+}
 
 /** Whether an identifier is, or may be at deployment, the reserved one. */
 function mayBeReserved(identifier: Value): boolean {

@@ -12,7 +12,7 @@ import { Provider, ProviderOptions } from './provider';
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-managing-saml-idp.html
  */
-export class SamlMetadata {
+export abstract class SamlMetadata {
   /**
    * Uses a publicly readable document. Cognito reads it again about every six hours, so it picks up new certificates
    * automatically.
@@ -21,7 +21,7 @@ export class SamlMetadata {
    */
   public static fromUrl(url: string): SamlMetadata {
     checkArgument('SamlMetadata.fromUrl()', 'url', 'string', url);
-    return new SamlMetadata('MetadataURL', url);
+    return new MetadataAtUrl(url);
   }
 
   /**
@@ -31,7 +31,7 @@ export class SamlMetadata {
    */
   public static fromFile(path: string): SamlMetadata {
     checkArgument('SamlMetadata.fromFile()', 'path', 'string', path);
-    return new SamlMetadata('MetadataFile', undefined, path);
+    return new MetadataDocument(() => readFileSync(path, 'utf8'), path);
   }
 
   /**
@@ -41,54 +41,79 @@ export class SamlMetadata {
    */
   public static fromContent(xml: string): SamlMetadata {
     checkArgument('SamlMetadata.fromContent()', 'xml', 'string', xml);
-    return new SamlMetadata('MetadataFile', xml);
+    return new MetadataDocument(() => xml);
   }
 
-  private constructor(
-    private readonly key: 'MetadataURL' | 'MetadataFile',
-    private readonly value?: string,
-    private readonly path: string = '',
-  ) {}
+  /**
+   * Whether Cognito reads the document over a connection that is not encrypted.
+   *
+   * @internal
+   */
+  public readonly _isOverHttp: boolean = false;
 
   /** @internal */
+  public abstract _check(where: string, problems: Problems): void;
+
+  /** @internal */
+  public abstract _details(): Record<string, string>;
+}
+
+class MetadataAtUrl extends SamlMetadata {
+  public override readonly _isOverHttp: boolean;
+
+  constructor(private readonly url: string) {
+    super();
+    this._isOverHttp = isKnown(url) && url.startsWith('http:');
+  }
+
   public _check(where: string, problems: Problems): void {
-    if (this.key === 'MetadataURL') {
-      checkPattern(problems, where, this.value ?? '', /^https?:\/\/[^\s/?#]+(?:[/?#]\S*)?$/, {
-        outcome: 'it is not the URL of a document and Cognito rejects the provider',
-        remedy: 'Give a URL such as "https://login.example.com/metadata.xml"',
-      });
-      return;
-    }
+    checkPattern(problems, where, this.url, /^https?:\/\/[^\s/?#]+(?:[/?#]\S*)?$/, {
+      outcome: 'it is not the URL of a document and Cognito rejects the provider',
+      remedy: 'Give a URL such as "https://login.example.com/metadata.xml"',
+    });
+  }
+
+  public _details() {
+    return { MetadataURL: this.url };
+  }
+}
+
+class MetadataDocument extends SamlMetadata {
+  /**
+   * @param content reads the document
+   * @param path the path of its file, if it has one
+   */
+  constructor(
+    private readonly content: () => string,
+    private readonly path?: string,
+  ) {
+    super();
+  }
+
+  public _check(where: string, problems: Problems): void {
+    const file = this.path === undefined ? undefined : `the file ${show(this.path)}`;
     let xml: string;
     try {
       xml = this.read();
     } catch (error) {
       problems.add({
         where,
-        given: `the file ${show(this.path)}`,
+        given: file ?? 'a document',
         outcome: `it can't be read (${(error as NodeJS.ErrnoException).code ?? String(error)})`,
         remedy: 'Give the path of the document, absolute or relative to the working directory of the app',
       });
       return;
     }
-    const given = this.value === undefined ? `the file ${show(this.path)}` : show(xml);
-    checkXml(problems, where, given, xml);
+    checkXml(problems, where, file ?? show(xml), xml);
   }
 
-  /** @internal */
-  public _details(): Record<string, string | undefined> {
-    return { [this.key]: this.key === 'MetadataURL' ? this.value : this.read() };
-  }
-
-  /** @internal */
-  public get _isOverHttp(): boolean {
-    return this.key === 'MetadataURL' && isKnown(this.value) && this.value.startsWith('http:');
+  public _details() {
+    return { MetadataFile: this.read() };
   }
 
   private read(): string {
-    const xml = this.value ?? readFileSync(this.path, 'utf8');
     // Some providers start the file with a byte order mark, which does not belong in a JSON string.
-    return xml.replace(/^\uFEFF/, '');
+    return this.content().replace(/^\uFEFF/, '');
   }
 }
 

@@ -77,6 +77,8 @@ it.each<[string, (stack: Stack, pool: UserAuthPool) => string, string | undefine
     (stack) => new StringParameter(stack, 'P', { stringValue: 'policy' }).stringValue,
     'P',
   ],
+  ['where the app has the name', (stack) => newFunction(stack, 'Named').functionName, 'Named'],
+  ['where AWS generates an ID', (stack) => new apigwv2.HttpApi(stack, 'Other').apiId, undefined],
   ['where it starts with the name of the stack', () => `${Aws.STACK_NAME}/a`, undefined],
   ['where it starts with a region', () => `${Aws.REGION}/a`, undefined],
   ['where it starts with another text', () => `https://${Fn.importValue('host')}`, undefined],
