@@ -21,9 +21,14 @@ interface LibraryFunctionProps {
 const HANDLER = 'index.handler';
 
 /** With these variables, Node.js or Lambda runs other code before the handler, or trusts other servers. */
-const UNSAFE = /^(?:NODE_(?!ENV$)|LD_|OPENSSL_|SSL_CERT_|AWS_LAMBDA_EXEC_WRAPPER$|AWS_ENDPOINT_URL)/;
-const SAFE_OPTION =
-  /^--(?:enable-source-maps|max-old-space-size=\d+|no-deprecation|no-warnings|stack-trace-limit=\d+|trace-[a-z-]+)$/;
+const UNSAFE =
+  /^(?:NODE_(?:OPTIONS|PATH|EXTRA_CA_CERTS|TLS_REJECT_UNAUTHORIZED|USE_ENV_PROXY)|LD_\w+|OPENSSL_CONF|SSL_CERT_\w+|AWS_LAMBDA_EXEC_WRAPPER|AWS_ENDPOINT_URL\w*)$/;
+const SAFE_VALUES: Readonly<Record<string, RegExp>> = {
+  NODE_OPTIONS:
+    /^(?:--(?:enable-source-maps|max-old-space-size=\d+|no-deprecation|no-warnings|disable-warning=\w+|stack-trace-limit=\d+|trace-[a-z-]+|dns-result-order=\w+|(?:no-)?experimental-require-module)(?: +|$))*$/,
+  // The certificates of AWS.
+  NODE_EXTRA_CA_CERTS: /^\/var\/runtime\/ca-cert\.pem$/,
+};
 
 /** A function of the library. Its code decides as its environment says, and neither may change. */
 export class LibraryFunction {
@@ -63,13 +68,15 @@ export class LibraryFunction {
         where: `Environment of ${this.resource.node.path}`,
         given,
         outcome,
-        remedy: 'Remove the override, Aspect, property injector or call of addEnvironment() that changes it',
+        remedy:
+          'Remove the override, Aspect, property injector or call of addEnvironment() that changes it, or exempt this function',
       });
     for (const [name, value] of Object.entries(this.environment)) {
       const isKept = isUnchanged(entryOf(variables, name), index.valueOf(this.resource, value));
       if (!isKept) report(`changed, in the variable ${name}`);
     }
-    for (const name of unsafeIn(variables)) report(`a map with ${show(name)}, which can make it run other code`);
+    for (const name of unsafeIn(variables))
+      report(`a map with ${show(name)}, which can make it run other code or trust other servers`);
   }
 
   private get resource(): lambda.CfnFunction {
@@ -96,13 +103,10 @@ class LibraryCode extends lambda.AssetCode {
 function unsafeIn(variables: Value): string[] {
   if (variables.kind !== 'map') return [];
   return Object.entries(variables.entries)
-    .filter(([name, value]) => UNSAFE.test(name) && !(name === 'NODE_OPTIONS' && branchesOf(value).every(isSafe)))
+    .filter(([name, value]) => UNSAFE.test(name) && !branchesOf(value).every((each) => isSafe(name, each)))
     .map(([name]) => name);
 }
 
-/** Options that neither load code nor open the function to a debugger. */
-function isSafe(options: Value): boolean {
-  if (options.kind === 'absent') return true;
-  const text = textOf(options);
-  return text !== undefined && text.split(/\s+/).every((option) => option === '' || SAFE_OPTION.test(option));
+function isSafe(name: string, value: Value): boolean {
+  return value.kind === 'absent' || SAFE_VALUES[name]?.test(textOf(value) ?? ' ') === true;
 }

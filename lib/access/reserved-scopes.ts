@@ -44,8 +44,14 @@ function scopesIn(scopes: Value): string[] {
 const isReserved = (scope: string) => scope.startsWith(POLICY_SCOPE_PREFIX);
 
 /** Attributes that AWS generates, or that are addresses, which the reserved identifier is not. */
-const GENERATED = /(?:Arn|Dns|DNSName|DomainName|Endpoint|Id|Url)$/;
-const WITH_GENERATED_REF = ['AWS::ApiGateway::RestApi', 'AWS::ApiGatewayV2::Api', 'AWS::CloudFront::Distribution'];
+const GENERATED = /(?:Arn|Dns|DNSName|Domain|DomainName|Endpoint|Id|Url)$/;
+const WITH_GENERATED_REF = [
+  'AWS::ApiGateway::RestApi',
+  'AWS::ApiGatewayV2::Api',
+  'AWS::CloudFront::Distribution',
+  'AWS::Cognito::UserPool',
+  'AWS::Route53::HostedZone',
+];
 
 /** Whether the app can choose what a reference becomes at the deployment. */
 function isChosen(target: IConstruct, attribute: string): boolean {

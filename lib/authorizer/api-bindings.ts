@@ -238,7 +238,7 @@ export class ApiBindings extends Construct {
     warnOfCors(index, httpApi, routes);
     warnOfCatchAllRoutes(index, httpApi, routes);
     warnOfAmbiguousRoutes(httpApi, routes);
-    warnOfFunctionUrls(index, httpApi, [...this.integrations.keys()]);
+    warnOfFunctionUrls(index, httpApi, routes);
     for (const { authorizer, settings } of this.lambdaAuthorizers.values()) {
       const guarded = [...this.requirements.values()].filter((requirement) => requirement.authorizer === authorizer);
       warnOfCaching(httpApi, settings, guarded.length);

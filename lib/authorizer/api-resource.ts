@@ -1,6 +1,15 @@
+import { CfnResource } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
+import { IConstruct } from 'constructs';
 import { IndexedResource, TemplateIndex } from '../template/template-index';
 import { branchesOf, targetsIn } from '../template/value';
+
+/** The types of resources of which the `Ref` is the ID of an HTTP API. */
+const API_TYPES = [apigwv2.CfnApi.CFN_RESOURCE_TYPE_NAME, 'AWS::Serverless::HttpApi'];
+
+/** Whether a construct is the resource of an HTTP API. */
+export const isApi = (construct: IConstruct): construct is CfnResource =>
+  CfnResource.isCfnResource(construct) && API_TYPES.includes(construct.cfnResourceType);
 
 /**
  * The resources of this app that an API is, under whatever construct it was given. None if another app creates it, and
@@ -8,5 +17,5 @@ import { branchesOf, targetsIn } from '../template/value';
  */
 export function resourcesOfApi(index: TemplateIndex, httpApi: apigwv2.IHttpApi): IndexedResource[] {
   const targets = branchesOf(index.valueOf(httpApi, httpApi.apiId)).flatMap(targetsIn);
-  return targets.filter((each) => apigwv2.CfnApi.isCfnApi(each)).map((each) => index.resource(each));
+  return targets.filter(isApi).map((each) => index.resource(each));
 }

@@ -1,6 +1,6 @@
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { IndexedResource, TemplateIndex } from '../template/template-index';
-import { branchesOf, textOf, Value } from '../template/value';
+import { branchesOf, targetsIn, textOf, Value } from '../template/value';
 
 /** The authorization types with which not everybody can call a route. */
 const GUARDED = ['JWT', 'CUSTOM', 'AWS_IAM'];
@@ -68,6 +68,12 @@ export function routesOfApi(index: TemplateIndex, httpApi: apigwv2.IHttpApi): Ap
 /** A route that was created with the CDK's L2 construct. */
 export function routeOf(index: TemplateIndex, route: apigwv2.IHttpRoute): ApiRoute {
   return new ApiRoute(index.resource(route.node.defaultChild as apigwv2.CfnRoute));
+}
+
+/** What an integration behind a route calls, such as the ARN of a function. Undefined if the route names none. */
+export function uriBehind(index: TemplateIndex, { target }: ApiRoute): Value | undefined {
+  const [integration] = targetsIn(target).filter((each) => apigwv2.CfnIntegration.isCfnIntegration(each));
+  return integration && index.resource(integration).value('IntegrationUri');
 }
 
 /** The scopes of a route. A value that is not a list stands for itself. */

@@ -3,6 +3,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { AccessPolicy } from '../access/access-policy';
 import { checkArgument, checkStruct } from '../checks/check-struct';
+import { isKnown } from '../checks/values';
 import { warnAt } from '../checks/warn';
 import { validateAtSynthesis } from '../template/synthesis';
 import { ApiBindings } from './api-bindings';
@@ -92,9 +93,11 @@ export abstract class HttpApiAuthorizerBase extends Construct implements apigwv2
         },
         authorizationScopes,
       });
-      // A property injector may have given the route another authorizer. The check then misses what this one requires.
+      // A property injector may have given the route another authorizer. The route is still compared with this one.
       if (!isBound) authorizer.bind({ route, scope: httpApi });
-      if (authorizationScopes?.length) bindings.requireScopes(route, authorizationScopes);
+      if (isKnown(authorizationScopes) && authorizationScopes.length > 0) {
+        bindings.requireScopes(route, authorizationScopes);
+      }
       integration.stabilizeIdIn(route);
       return route;
     });

@@ -52,6 +52,7 @@ export function makeLambdaAuthorizer(
     authorizerPayloadFormatVersion: payloadFormatVersion,
     authorizerResultTtlInSeconds: props.resultsCacheTtl.toSeconds(),
     enableSimpleResponses,
+    authorizerCredentialsArn: undefined,
   };
   const originals = [originalOf(authorizer, given)];
   const permission = permitApi(scope, `${id} of ${httpApi.node.addr}`, handler, {

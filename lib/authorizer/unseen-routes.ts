@@ -1,15 +1,12 @@
-import { CfnResource, CfnStack, Stack } from 'aws-cdk-lib';
+import { CfnStack, Stack } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { Problems } from '../checks/problems';
 import { show } from '../checks/values';
 import { warnAt } from '../checks/warn';
-import { IndexedResource, TemplateIndex } from '../template/template-index';
+import { Fragment, IndexedResource, TemplateIndex } from '../template/template-index';
 import { branchesOf, entryOf, mentions, showValue, textOf, Value } from '../template/value';
-import { resourcesOfApi } from './api-resource';
+import { isApi, resourcesOfApi } from './api-resource';
 import { ApiRoute } from './api-route';
-
-/** The types of resources of which the `Ref` is the ID of an HTTP API. */
-const API_TYPES = [apigwv2.CfnApi.CFN_RESOURCE_TYPE_NAME, 'AWS::Serverless::HttpApi'];
 
 /** The types of resources that CloudFormation makes from another template. */
 const TEMPLATE_TYPES = [
@@ -18,6 +15,8 @@ const TEMPLATE_TYPES = [
   'AWS::Serverless::Application',
   'AWS::ServiceCatalog::CloudFormationProvisionedProduct',
 ];
+
+const isFromTemplate = (type: string) => TEMPLATE_TYPES.includes(type) || type.endsWith('::MODULE');
 
 const SERVERLESS_FUNCTION = 'AWS::Serverless::Function';
 
@@ -49,18 +48,14 @@ export function checkUnseenRoutes(index: TemplateIndex, httpApi: apigwv2.IHttpAp
   const api = index.valueOf(httpApi, httpApi.apiId);
   checkServerlessEvents(index, api, problems);
   checkTemplates(index, api, problems);
-  checkFragments(index, problems);
+  checkFragments(index, api, problems);
 }
 
 /** Whether an `ApiId` says which API it is: each branch is literal, or refers to an API. */
 function isReadable(apiId: Value): boolean {
   return branchesOf(apiId).every(
     (branch) =>
-      branch.kind === 'literal' ||
-      branch.kind === 'absent' ||
-      (branch.kind === 'reference' &&
-        CfnResource.isCfnResource(branch.target) &&
-        API_TYPES.includes(branch.target.cfnResourceType)),
+      branch.kind === 'literal' || branch.kind === 'absent' || (branch.kind === 'reference' && isApi(branch.target)),
   );
 }
 
@@ -87,7 +82,7 @@ function checkServerlessEvents(index: TemplateIndex, api: Value, problems: Probl
 function checkTemplates(index: TemplateIndex, api: Value, problems: Problems): void {
   const getsId = (resource: IndexedResource) =>
     Object.keys(resource.properties).some((property) => mentions(resource.value(property), api));
-  const ofTemplates = index.ofTypes((type) => TEMPLATE_TYPES.includes(type) || type.endsWith('::MODULE'));
+  const ofTemplates = index.ofTypes(isFromTemplate);
   const getting = ofTemplates.filter(getsId);
   if (getting.length === 0) return;
   const stacks = index.place.node.findAll().filter((each) => Stack.isStack(each));
@@ -99,9 +94,11 @@ function checkTemplates(index: TemplateIndex, api: Value, problems: Problems): v
 }
 
 /** A template that was included as it was written has no constructs. */
-function checkFragments(index: TemplateIndex, problems: Problems): void {
-  for (const { path, type } of index.fragments) {
-    if (typeof type === 'string' && !ROUTE_TYPES.includes(type) && !TEMPLATE_TYPES.includes(type)) continue;
+function checkFragments(index: TemplateIndex, api: Value, problems: Problems): void {
+  for (const fragment of index.fragments) {
+    const { path, type, properties } = fragment;
+    const makesRoutes = typeof type !== 'string' || ROUTE_TYPES.includes(type) || isFromTemplate(type);
+    if (!makesRoutes || !(mentions(properties, api) || isOfUnknownApi(fragment))) continue;
     problems.add({
       where: path,
       given: `of the type ${show(type)}, in a template that was included without constructs`,
@@ -110,6 +107,15 @@ function checkFragments(index: TemplateIndex, problems: Problems): void {
         'Include the template with CfnInclude of aws-cdk-lib/cloudformation-include, or add the routes as constructs',
     });
   }
+}
+
+/** Whether nothing says which API a route belongs to. That of its own template is another one. */
+function isOfUnknownApi({ type, properties, names }: Fragment): boolean {
+  if (type !== apigwv2.CfnRoute.CFN_RESOURCE_TYPE_NAME) return false;
+  const apiId = entryOf(properties, 'ApiId');
+  const isSibling = (each: Value) =>
+    each.kind === 'unknown' && each.operands.some((name) => names.includes(textOf(name) ?? ''));
+  return !branchesOf(apiId).every((each) => isReadable(each) || isSibling(each));
 }
 
 /** An API may have routes without a resource of their own. */
@@ -144,7 +150,9 @@ export const targetOfApi = (api: IndexedResource): Value | undefined => valueIfS
 
 /** Whether an API has the routes of an OpenAPI document. */
 export const hasDocument = (api: IndexedResource): boolean =>
-  ['Body', 'BodyS3Location'].some((property) => valueIfSet(api, property) !== undefined);
+  ['Body', 'BodyS3Location', 'DefinitionBody', 'DefinitionUri'].some(
+    (property) => valueIfSet(api, property) !== undefined,
+  );
 
 /** A macro may add anything to the template that it gets. */
 export function warnOfMacros(index: TemplateIndex, httpApi: apigwv2.IHttpApi): void {

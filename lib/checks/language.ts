@@ -8,10 +8,18 @@ import { STRUCTS } from './structs';
 export function inLanguageOfApp(text: string): string {
   // The runtimes of jsii say which of them started Node.js.
   if (!process.env.JSII_AGENT?.startsWith('Python/')) return text;
-  return codeInPython(text)
+  return valuesApart(text, codeInPython)
     .split(/("(?:[^"\\]|\\.)*"|(?<!\w)'[^'\n]*'(?!\w)|custom:[\w.]+)/)
     .map((part, index) => (index % 2 === 1 ? part : namesInPython(part)))
     .join('');
+}
+
+/** Changes a text except for the values in double quotes, which may be in the middle of code. */
+function valuesApart(text: string, change: (text: string) => string): string {
+  const values: string[] = [];
+  const masked = text.replace(/"(?:[^"\\]|\\.)*"/g, (value) => `"${values.push(value) - 1}"`);
+  // What the change adds has no digits alone.
+  return change(masked).replace(/"(\d+)"/g, (_, index: string) => values[Number(index)] ?? '');
 }
 
 const namesInPython = (text: string) =>
@@ -24,7 +32,7 @@ const namesInPython = (text: string) =>
 /** Code in a remedy, but for the names in it. */
 const codeInPython = (text: string) =>
   objectsInPython(text)
-    .replace(/\bnew (?=[A-Z][\w.]*\()/g, '')
+    .replace(/\bnew (?=(?:[a-z]\w*\.)?[A-Z]\w*\()/g, '')
     .replace(/\bconst (?=\w+ = )/g, '')
     .replace(/\);(?=\n|$)/g, ')')
     .replace(/\(this\b/g, '(self')

@@ -4,7 +4,11 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Problems } from '../checks/problems';
 import { Circles } from '../template/circles';
 import { TemplateIndex } from '../template/template-index';
-import { underlying } from '../template/underlying-function';
+
+/** The function itself, of which a version or an alias is given. */
+export function underlying(fn: lambda.IFunction): lambda.IFunction {
+  return fn instanceof lambda.Alias || fn instanceof lambda.Version ? underlying(fn.lambda) : fn;
+}
 
 /** The hooks whose functions this app makes, with their resources. */
 function madeHere(hooks: ReadonlyMap<string, lambda.IFunction>) {

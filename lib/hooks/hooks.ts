@@ -10,13 +10,12 @@ import { checkRegionOf } from '../checks/regions';
 import { checkKey, keyOf } from '../protection/encryption';
 import { FeaturePlanNeeds } from '../checks/feature-plan';
 import { grantBeside } from '../grants/grants';
-import { checkFunctions, checkHookCircles } from './hook-functions';
+import { checkFunctions, checkHookCircles, underlying } from './hook-functions';
 import { nameAccount, permit } from './hook-permission';
 import { LibraryHook, PreTokenGeneration, PreTokenGenerationVersion } from './pre-token-generation';
 import { renderRetention, RetentionProps } from '../protection/retention';
 import { checkCircles, Circles } from '../template/circles';
 import { TemplateIndex } from '../template/template-index';
-import { underlying } from '../template/underlying-function';
 import { entryOf } from '../template/value';
 
 /**

@@ -38,8 +38,16 @@ export class LockContent {
       if (LockContent.last?.text === text) return LockContent.last.content;
       const { pools } = JSON.parse(text) as { pools?: Json };
       const twice = isMap(pools) ? Object.keys(pools).find((key) => hasTwice(text, key)) : undefined;
-      if (twice !== undefined) malformed = `the pool ${show(twice)} twice`;
-      else if (isMap(pools)) {
+      if (twice !== undefined) {
+        problems.add({
+          where: 'lockFile',
+          given: `${show(file)}, which has the pool ${show(twice)} twice, as after a merge`,
+          outcome: 'one of the two entries would be lost, with settings that Cognito cannot change',
+          remedy: 'Put the settings of both into one entry',
+        });
+        return undefined;
+      }
+      if (isMap(pools)) {
         const recorded = Object.entries(pools).map(([key, entry]) => recordedIn(scope, key, entry));
         const valid = recorded.filter((each) => each !== undefined);
         if (valid.length === recorded.length) {

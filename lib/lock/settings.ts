@@ -182,7 +182,7 @@ function checkCondition(file: string, was: Entry, is: Entry, problems: Problems)
     where: 'lockFile, the condition of the pool',
     given: `new: ${file} has the pool without one`,
     outcome: 'where it is false, CloudFormation removes the pool from the stack, and the app loses its users',
-    remedy: 'Remove the condition of the pool or of the nested stack that it is in',
+    remedy: `Remove the condition of the pool or of the nested stack that it is in; or, if it has always had one, add "conditional": "true" to its entry in ${file}`,
   });
 }
 

@@ -4,7 +4,7 @@ import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { keyOfClient } from '../access/access-policy';
 import { evaluate, Policy, POLICY_SCOPE_PREFIX } from '../access/policy';
 import { hasPolicyScopes } from '../access/token-policies';
-import { ApiRoute, scopesIn } from '../authorizer/api-route';
+import { ApiRoute, scopesIn, uriBehind } from '../authorizer/api-route';
 import { audienceOf } from '../authorizer/audience';
 import { TokenUse } from '../authorizer/policy-enforcement';
 import { checkRequirement, isKnownClient, Requirement } from '../authorizer/requirement';
@@ -44,8 +44,8 @@ export type Way =
       /** Whether only the deployment knows some of them. */
       readonly hasUnknownScope: boolean;
       readonly issuer: string;
-      /** Whether the tokens are not those of a user pool. */
-      readonly isForeign: boolean;
+      /** Whether the tokens are those of a user pool. */
+      readonly isOfPool: boolean;
       /** Undefined if only the deployment knows. */
       readonly clients?: readonly Value[];
     }
@@ -57,6 +57,10 @@ export type Way =
       readonly needsToken: boolean;
     }
   | { readonly kind: 'unknown'; readonly what: string };
+
+/** Whether an issuer is that of an imported pool. */
+const isPoolIssuer = (issuer: Value): boolean =>
+  issuer.kind === 'unknown' ? issuer.operands.some(isPoolIssuer) : (textOf(issuer)?.includes('cognito-idp.') ?? false);
 
 /** Where requests have their token. API Gateway rejects those without it before it asks a function. */
 const TOKEN_SOURCE = /^\$request\.header\.authorization$/i;
@@ -101,11 +105,10 @@ export class RouteAccess {
 
   /** What is behind the route: a function or another integration. */
   public get target(): string {
-    const [integration] = targetsIn(this.route.target).filter((each) => apigwv2.CfnIntegration.isCfnIntegration(each));
-    if (!integration) return showValue(this.route.target);
-    const uri = this.index.resource(integration).value('IntegrationUri');
+    const uri = uriBehind(this.index, this.route);
+    if (!uri) return showValue(this.route.target);
     const [behind] = targetsIn(uri);
-    return behind ? nameOf(behind) : (textOf(uri) ?? nameOf(integration));
+    return behind ? nameOf(behind) : (textOf(uri) ?? showValue(this.route.target));
   }
 
   /** The groups that its policies name. */
@@ -138,7 +141,7 @@ export class RouteAccess {
   /** Whether the authorizer accepts tokens of the caller's client. Undefined if only the deployment knows. */
   private isAccepted(way: Way & { kind: 'policy' | 'token' }, { _kind: kind, _client: client }: ApiCaller) {
     if (kind === 'nobody') return false;
-    if (way.kind === 'token' && way.isForeign) return undefined;
+    if (way.kind === 'token' && !way.isOfPool) return undefined;
     if (!client) return true;
     const { index, httpApi } = this;
     const id = index.valueOf(client, client.userPoolClientRef.clientId);
@@ -209,7 +212,7 @@ export class RouteAccess {
     const names = all.map((scope) => textOf(scope) ?? showValue(scope));
     const hasUnknownScope = all.some((scope) => textOf(scope) === undefined);
     if (!CfnResource.isCfnResource(authorizer)) {
-      return { kind: 'token', scopes: names, hasUnknownScope, issuer: showValue(id), isForeign: false };
+      return { kind: 'token', scopes: names, hasUnknownScope, issuer: showValue(id), isOfPool: false };
     }
     const configuration = this.index.resource(authorizer).value('JwtConfiguration');
     const issuer = entryOf(configuration, 'Issuer');
@@ -220,7 +223,7 @@ export class RouteAccess {
       kind: 'token',
       scopes: names.map((name) => owner?._policyOf(name)?._document(this.httpApi) ?? name),
       hasUnknownScope,
-      isForeign: textOf(issuer)?.includes('cognito-idp.') === false,
+      isOfPool: pool !== undefined || isPoolIssuer(issuer),
       issuer: pool ? nameOf(pool) : (textOf(issuer) ?? showValue(issuer)),
       clients: audience.kind === 'list' ? audience.items : undefined,
     };

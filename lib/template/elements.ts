@@ -12,8 +12,8 @@ import {
 import { IConstruct } from 'constructs';
 import { getOrCreate } from '../checks/get-or-create';
 
-/** What every other element of a template is. */
-const KINDS = [CfnResource, CfnOutput, CfnParameter, CfnCondition, CfnMapping, CfnRule, CfnHook];
+/** What else an element of a template may be that is no fragment. */
+const KINDS = [CfnOutput, CfnParameter, CfnCondition, CfnMapping, CfnRule, CfnHook];
 
 /**
  * The elements of templates, by the names that templates have for them. Each name is looked up only when a template
@@ -28,7 +28,9 @@ export class Elements {
 
   /** The elements that may have any number of resources, such as the CDK's first `CfnInclude`. */
   public get fragments(): readonly CfnElement[] {
-    return this.all.filter((element) => !KINDS.some((kind) => element instanceof kind));
+    return this.all.filter(
+      (element) => !CfnResource.isCfnResource(element) && !KINDS.some((kind) => element instanceof kind),
+    );
   }
 
   /** The element of a stack that has a logical ID. */

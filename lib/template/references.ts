@@ -42,7 +42,9 @@ export class References {
   }
 
   /** An element that may have any number of resources. */
-  public renderAll(element: CfnElement): { readonly Resources?: Readonly<Record<string, { Type?: unknown }>> } {
+  public renderAll(element: CfnElement): {
+    readonly Resources?: Readonly<Record<string, { Type?: unknown; Properties?: unknown }>>;
+  } {
     return this.resolve(element, toCloudFormation(element)) as object;
   }
 

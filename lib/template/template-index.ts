@@ -17,6 +17,9 @@ type OwnerProperty = 'ApiId' | 'UserPoolId';
 export interface Fragment {
   readonly path: string;
   readonly type: unknown;
+  readonly properties: Value;
+  /** The logical IDs of all resources of the element. */
+  readonly names: readonly string[];
 }
 
 /** A resource, with what its template will say. */
@@ -146,9 +149,11 @@ export class TemplateIndex {
   public get fragments(): readonly Fragment[] {
     return this.elements.fragments.flatMap((element) => {
       const { Resources: resources = {} } = this.references.renderAll(element);
-      return Object.entries(resources).map(([logicalId, { Type: type }]) => ({
+      return Object.entries(resources).map(([logicalId, { Type: type, Properties: properties }]) => ({
         path: `${element.node.path}/${logicalId}`,
         type,
+        properties: this.evaluate(properties, element.stack),
+        names: Object.keys(resources),
       }));
     });
   }

@@ -78,13 +78,16 @@ describe('a variable that can make it run other code, or trust another server,',
     made.handler.addEnvironment(name, value);
     expect(problemsOf(made)).toEqual([
       expect.stringContaining(
-        `Environment of S/Fn/Resource is a map with "${name}", which can make it run other code: this would be bad.`,
+        `Environment of S/Fn/Resource is a map with "${name}", which can make it run other code or trust other servers: this would be bad.`,
       ),
     ]);
   });
 
   it.each([
     ['NODE_ENV', 'production'],
+    ['NODE_NO_WARNINGS', '1'],
+    ['NODE_EXTRA_CA_CERTS', '/var/runtime/ca-cert.pem'],
+    ['NODE_OPTIONS', '--no-experimental-require-module --dns-result-order=ipv4first'],
     ['NODE_OPTIONS', '--enable-source-maps --max-old-space-size=200'],
     ['NODE_OPTIONS', ''],
     ['AWS_LAMBDA_LOG_LEVEL', 'DEBUG'],

@@ -1,3 +1,4 @@
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { expect, it } from 'vitest';
 import { warningsOf } from '../support/synth';
@@ -35,6 +36,21 @@ it('an alias behind a route counts as its function', () => {
   world.authorizer.addLambdaRoute(aliasOf(world), { httpApi: world.httpApi, path: '/a' });
   world.fn.addFunctionUrl({ authType: NONE });
   expect(warningsOf(world.stack).join()).toContain('HttpApi.openFunctionUrl');
+});
+
+it('a function behind a route that the CDK makes counts', () => {
+  const { stack, httpApi, authorizer, fn } = setUp();
+  httpApi.addRoutes({ path: '/a', integration: new HttpLambdaIntegration('I', fn), authorizer });
+  fn.addFunctionUrl({ authType: NONE });
+  expect(warningsOf(stack).join()).toContain('HttpApi.openFunctionUrl');
+});
+
+it('a function behind open routes only is open anyway', () => {
+  const { stack, httpApi, authorizer, fn } = setUp();
+  httpApi.addRoutes({ path: '/a', integration: new HttpLambdaIntegration('I', fn) });
+  authorizer.requireOnEveryRoute(httpApi, { publicRoutes: ['ANY /a'] });
+  fn.addFunctionUrl({ authType: NONE });
+  expect(warningsOf(stack).join()).not.toContain('openFunctionUrl');
 });
 
 it('the URL of a function behind no route is none of our business', () => {

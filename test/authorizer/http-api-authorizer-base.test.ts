@@ -1,3 +1,4 @@
+import { CfnParameter } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
@@ -30,6 +31,13 @@ function setUp() {
 }
 
 describe('addLambdaRoute', () => {
+  it('takes a list of scopes that only the deployment knows', () => {
+    const { stack, authorizer, httpApi, fn } = setUpRoutes();
+    const { valueAsList } = new CfnParameter(stack, 'Scopes', { type: 'CommaDelimitedList' });
+    authorizer.addLambdaRoute(fn, { httpApi, path: '/a', authorizationScopes: valueAsList });
+    expect(routesIn(stack)['ANY /a']!.AuthorizationScopes).toEqual({ Ref: 'Scopes' });
+  });
+
   it('makes a route for each path and method, guarded by the authorizer, and gives them back in that order', () => {
     const { stack, authorizer, httpApi, fn } = setUp();
     const made = authorizer.addLambdaRoute(fn, { httpApi, paths: ['/a', '/b'], methods: [GET, POST] });

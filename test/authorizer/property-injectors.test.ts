@@ -86,6 +86,12 @@ const INJECTIONS: Record<string, Injection> = {
     ways: ['own function', 'at the request'],
     reported: 'AuthorizerResultTtlInSeconds of',
   },
+  'has the function called by a role': {
+    into: HttpAuthorizer,
+    given: { role: { roleRef: { roleArn: 'arn:aws:iam::111111111111:role/a' } } },
+    ways: ['own function', 'at the request'],
+    reported: 'AuthorizerCredentialsArn of',
+  },
   'has another function asked': {
     into: HttpAuthorizer,
     given: { authorizerUri: 'arn:other' },

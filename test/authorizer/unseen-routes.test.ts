@@ -210,17 +210,36 @@ describe('what is made from another template', () => {
     expect(() => templateOf(world.stack, { keep: false })).not.toThrow();
   });
 
-  it.each(['AWS::ApiGatewayV2::Route', 'AWS::Serverless::Function', 'AWS::CloudFormation::Stack', undefined])(
-    'may be included without constructs: %s',
-    (Type) => {
-      const world = setUp();
-      const Properties = { ApiId: { Ref: world.id }, RouteKey: 'GET /a' };
-      new Included(world.stack, 'I', { Resources: { Mine: { Type, Properties } } });
-      expect(refusalOf(world.stack)).toContain(
-        `S/I/Mine is of the type ${Type ? `"${Type}"` : 'undefined'}, in a template that was included without constructs`,
-      );
-    },
-  );
+  it.each([
+    'AWS::ApiGatewayV2::Route',
+    'AWS::Serverless::Function',
+    'AWS::CloudFormation::Stack',
+    'A::B::C::MODULE',
+    undefined,
+  ])('may be included without constructs, and get the ID: %s', (Type) => {
+    const world = setUp();
+    const Properties = { ApiId: { Ref: world.id }, RouteKey: 'GET /a' };
+    new Included(world.stack, 'I', { Resources: { Mine: { Type, Properties } } });
+    expect(refusalOf(world.stack)).toContain(
+      `S/I/Mine is of the type ${Type ? `"${Type}"` : 'undefined'}, in a template that was included without constructs`,
+    );
+  });
+
+  it('may be included without constructs, with a route of an API that nothing names', () => {
+    const world = setUp();
+    const Properties = { ApiId: { 'Fn::ImportValue': 'api' }, RouteKey: 'GET /a' };
+    new Included(world.stack, 'I', { Resources: { Mine: { Type: 'AWS::ApiGatewayV2::Route', Properties } } });
+    expect(refusalOf(world.stack)).toContain('S/I/Mine is of the type "AWS::ApiGatewayV2::Route"');
+  });
+
+  it('is none of our business if it has an API of its own, or a stack without the ID', () => {
+    const world = setUp();
+    const Route = { Type: 'AWS::ApiGatewayV2::Route', Properties: { ApiId: { Ref: 'Theirs' }, RouteKey: 'GET /a' } };
+    const Theirs = { Type: 'AWS::ApiGatewayV2::Api', Properties: { Name: 'a', ProtocolType: 'WEBSOCKET' } };
+    const Nested = { Type: 'AWS::CloudFormation::Stack', Properties: { TemplateURL: 'https://example.com/a.json' } };
+    new Included(world.stack, 'I', { Resources: { Route, Theirs, Nested } });
+    expect(() => templateOf(world.stack, { keep: false })).not.toThrow(/without constructs/);
+  });
 
   it('is not looked at if it has no routes', () => {
     const world = setUp();
@@ -253,6 +272,13 @@ describe('a macro', () => {
     apis.addTransform('Mine');
     expect(warningsOf(routes).join()).toContain(MACRO);
   });
+});
+
+it.each(['DefinitionBody', 'DefinitionUri'])('an API of SAM may have routes of its own: %s', (property) => {
+  const { stack, authorizer } = setUpRoutes();
+  const sam = new CfnResource(stack, 'Sam', { type: 'AWS::Serverless::HttpApi', properties: { [property]: 'x' } });
+  authorizer.requireOnEveryRoute(apigwv2.HttpApi.fromHttpApiAttributes(stack, 'W', { httpApiId: sam.ref }));
+  expect(refusalOf(stack)).toContain('body of S/Sam is set');
 });
 
 describe('the API itself', () => {

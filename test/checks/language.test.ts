@@ -66,6 +66,11 @@ it.each([
     'give the route authorizationScopes: []; passwordPolicy is missing: AWS.x()',
     'give the route authorization_scopes=[]; password_policy is missing: AWS.x()',
   ],
+  ['is "Hello { username }, {name: 1}", { myName }', 'is "Hello { username }, {name: 1}", {"my_name": myName}'],
+  [
+    "x = new acm.Certificate(stack, 'C', { domainName: 'a.example.com', validation: acm.CertificateValidation.fromDns(hostedZone) });",
+    "x = acm.Certificate(stack, 'C', domain_name='a.example.com', validation=acm.CertificateValidation.from_dns(hosted_zone))",
+  ],
   ['{"Name":"myTenant","Mutable":true}', '{"Name":"myTenant","Mutable":True}'],
   [
     'custom:tenant.stringAttributeConstraints.maxLength is 5',
@@ -82,7 +87,9 @@ it('leaves no syntax of TypeScript in the texts of the library', () => {
     // The style sheet of a page.
     .filter((text) => !/; \}$/.test(text))
     .map(inPython);
-  expect(texts.filter((text) => /\bnew [A-Z]\w+\(|\bconst |\?\.\w| as Cfn|\(this\b|\{ \w|\);$/.test(text))).toEqual([]);
+  expect(
+    texts.filter((text) => /\bnew (?:\w+\.)?[A-Z]\w+\(|\bconst |\?\.\w| as Cfn|\(this\b|\{ \w|\);$/.test(text)),
+  ).toEqual([]);
 });
 
 it.each([

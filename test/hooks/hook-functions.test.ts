@@ -3,6 +3,7 @@ import { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { describe, expect, it } from 'vitest';
 import { CognitoHttpApiAuthorizer, UserAuthPool, UserPoolHook, UserPoolRight } from '../../lib';
+import { underlying } from '../../lib/hooks/hook-functions';
 import { refusalOf } from '../support/policies';
 import { newApp, newFunction, newStack, templateOf } from '../support/synth';
 
@@ -110,4 +111,9 @@ it('the remedies make no circle', () => {
   pool.grants.readUsers(fn);
   pool.connect(fn, { rights: [UserPoolRight.MANAGE_GROUPS] });
   expect(() => templateOf(stack)).not.toThrow();
+});
+
+it('the function behind versions and aliases is found', () => {
+  const fn = newFunction(new Stack(), 'Fn');
+  expect([fn, fn.currentVersion, fn.addAlias('live')].map(underlying)).toEqual([fn, fn, fn]);
 });

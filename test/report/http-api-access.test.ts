@@ -155,6 +155,13 @@ describe('routes that others make', () => {
     expect(who(httpApi)).toEqual([['GET /l1', 'IAM; or, by a condition, anyone', true]]);
   });
 
+  const jwtAuthorizer = (stack: Stack, { apiId }: apigwv2.IHttpApi, issuer: string) =>
+    new apigwv2.CfnAuthorizer(stack, 'ByJwt', {
+      apiId,
+      authorizerType: 'JWT',
+      name: 'jwt',
+      jwtConfiguration: { issuer, audience: ['a'] },
+    }).ref;
   const assertDenies = (httpApi: apigwv2.IHttpApi, caller = ApiCaller.nobody(), key = 'GET /l1') =>
     messageOf(() => HttpApiAccess.of(httpApi).assertDenies(key, caller));
 
@@ -220,6 +227,25 @@ describe('routes that others make', () => {
     const { httpApi } = everyKind();
     expect(assertDenies(httpApi, ApiCaller.person(), 'ANY /foreign')).toContain('Nothing at synthesis says whether');
     expect(() => HttpApiAccess.of(httpApi).assertDenies('ANY /foreign', ApiCaller.nobody())).not.toThrow();
+  });
+
+  it.each<[string, (stack: Stack, httpApi: apigwv2.IHttpApi) => string]>([
+    [
+      'an unknown issuer',
+      (stack, httpApi) => jwtAuthorizer(stack, httpApi, new CfnParameter(stack, 'P').valueAsString),
+    ],
+    ['an authorizer of another app', () => 'abcdef'],
+  ])('do not answer for people by %s', (_, idOf) => {
+    const { stack, httpApi } = setUp();
+    route(httpApi, stack, { authorizationType: 'JWT', authorizerId: idOf(stack, httpApi) });
+    expect(assertDenies(httpApi, ApiCaller.person())).toContain('Nothing at synthesis says whether');
+  });
+
+  it('answer for people of a pool that is known by its issuer only', () => {
+    const { stack, httpApi } = setUp();
+    const issuer = `https://cognito-idp.${Aws.REGION}.amazonaws.com/eu-west-1_Ab12Cd34E`;
+    route(httpApi, stack, { authorizationType: 'JWT', authorizerId: jwtAuthorizer(stack, httpApi, issuer) });
+    expect(HttpApiAccess.of(httpApi).allows('GET /l1', ApiCaller.person())).toBe(true);
   });
 
   it('are those that an API makes of its own, too', () => {

@@ -288,7 +288,7 @@ it('knows the resources of templates that were included without constructs', () 
   new Included(stack, 'Empty', { Outputs: outputs });
   new CfnResource(stack, 'R', { type: 'X' });
   expect(indexOf(stack).fragments).toEqual([
-    { path: 'Stack/I/A', type: 'X' },
-    { path: 'Stack/I/B', type: undefined },
+    { path: 'Stack/I/A', type: 'X', properties: { kind: 'absent' }, names: ['A', 'B'] },
+    { path: 'Stack/I/B', type: undefined, properties: { kind: 'absent' }, names: ['A', 'B'] },
   ]);
 });
