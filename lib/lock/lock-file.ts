@@ -48,7 +48,7 @@ export interface LockFileProps {
 export class LockFile {
   private static readonly files = new SharedFiles<LockFile>('lockFile', {
     check: (inStages, problems) => LockFile.checkStages(inStages, problems),
-    write: (users) => LockFile.record(users),
+    write: (one, users) => one.record(users),
   });
   private static readonly losses = new WeakMap<TemplateIndex, { readonly file: string; readonly losses: Loss[] }>();
 
@@ -172,14 +172,13 @@ export class LockFile {
   }
 
   /** Records what the pools that use the same file have to record, in one go. */
-  private static record(users: readonly LockFile[]): void {
+  private record(users: readonly LockFile[]): void {
     const updates = users.flatMap(({ pool, update }) =>
       update ? { identity: identityOf(pool), settings: update } : [],
     );
     for (const each of users) each.update = undefined;
-    const [{ scope, file } = {}] = users;
-    if (isCi() || updates.length === 0 || !scope || file === undefined) return;
-    LockContent.read(file, scope, new Problems(scope))?.with(updates).write(file);
+    if (isCi() || updates.length === 0) return;
+    LockContent.read(this.file, this.scope, new Problems(this.scope))?.with(updates).write(this.file);
   }
 
   /** What the pools in stages have lost, or else what the file lacks of them. */

@@ -38,7 +38,7 @@ export class AccessFile extends Construct {
         if (each.problem) problems.add(each.problem);
       }
     },
-    write: (users) => users[0]?.write(users),
+    write: (one, users) => one.write(users),
   });
 
   private section?: string;

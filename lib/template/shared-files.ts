@@ -14,8 +14,8 @@ export interface FileUser {
 interface Tasks<T> {
   /** Reports what could not be told while the stages of a pipeline were synthesized, one by one. */
   check(inStages: readonly T[], problems: Problems): void;
-  /** Writes a file for all its users, if the whole app is valid. */
-  write(users: readonly T[]): void;
+  /** Writes the file of one user for all its users, if the whole app is valid. */
+  write(one: T, users: readonly T[]): void;
 }
 
 /** The files of one kind that the constructs of an app share, in all its stages. */
@@ -37,7 +37,7 @@ export class SharedFiles<T extends FileUser> {
       },
       finish: () => {
         const oneOfEach = new Map(this.allOf(root).map((each) => [resolve(each.file), each]));
-        for (const each of oneOfEach.values()) this.tasks.write(this.usersOf(each));
+        for (const each of oneOfEach.values()) this.tasks.write(each, this.usersOf(each));
       },
     });
   }

@@ -97,6 +97,7 @@ export class TemplateIndex {
   private readonly sorted = new Map<string, IndexedResource[]>();
   private readonly resources = new Map<CfnResource, IndexedResource>();
   private readonly byOwner = new Map<string, Owned>();
+  private ofFragments?: readonly Fragment[];
 
   /** @param place the app or stage */
   constructor(public readonly place: IConstruct) {
@@ -147,7 +148,7 @@ export class TemplateIndex {
 
   /** The parts of templates that are no constructs of their own, but come from a template as it was written. */
   public get fragments(): readonly Fragment[] {
-    return this.elements.fragments.flatMap((element) => {
+    this.ofFragments ??= this.elements.fragments.flatMap((element) => {
       const { Resources: resources = {} } = this.references.renderAll(element);
       return Object.entries(resources).map(([logicalId, { Type: type, Properties: properties }]) => ({
         path: `${element.node.path}/${logicalId}`,
@@ -156,6 +157,7 @@ export class TemplateIndex {
         names: Object.keys(resources),
       }));
     });
+    return this.ofFragments;
   }
 
   /** The resources of a type that belong to a user pool, however and in whatever stack they were made, by path. */

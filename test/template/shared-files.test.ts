@@ -15,7 +15,7 @@ function setUp(app: App = newApp()) {
         problems.add({ where: 'file', given: file, outcome: 'it is wrong', remedy: 'Right it' });
       }
     },
-    write: (users) => log.push(`write ${users[0]!.file} for ${pathsOf(users)}`),
+    write: ({ file }, users) => log.push(`write ${file} for ${pathsOf(users)}`),
   });
   const stage = new Stage(app, 'Stage');
   const [b, a] = ['B', 'A'].map((id) => new Stack(app, id)) as [Stack, Stack];
