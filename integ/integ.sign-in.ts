@@ -5,7 +5,7 @@
 import { ExpectedResult, IntegTest } from '@aws-cdk/integ-tests-alpha';
 import { App, Duration, RemovalPolicy, SecretValue, Stack } from 'aws-cdk-lib';
 import { Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { HostedUi, IdentityProvider, UserAuthPool, UserPoolRight } from '../lib';
+import { HostedUi, IdentityProvider, UserAuthPool, UserPoolPermission } from '../lib';
 
 const app = new App();
 const stack = new Stack(app, 'IntegSignIn');
@@ -32,7 +32,7 @@ pool.connect(
     handler: 'index.handler',
     code: Code.fromInline('exports.handler = async () => ({});'),
   }),
-  { rights: [UserPoolRight.READ_USERS] },
+  { permissions: [UserPoolPermission.READ_USERS] },
 );
 pool.frontEndConfig().toParameter(stack, 'Config');
 

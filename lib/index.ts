@@ -3,7 +3,7 @@ export { UserAuthPool } from './user-auth-pool';
 export { UserAuthPoolProps } from './user-auth-pool-props';
 export { ExistingUserPool } from './adopt/existing-user-pool';
 export { IUserAuthPool, UserAuthPoolMetricOptions } from './pool/user-auth-pool-base';
-export { UserAuthPoolGrants, UserPoolRight } from './grants/grants';
+export { UserAuthPoolGrants, UserPoolPermission } from './grants/grants';
 export { ConnectOptions } from './pool/connect';
 export { FrontEndConfig, FrontEndConfigOptions, FrontEndParameterOptions } from './pool/front-end-config';
 export { UserAuthPoolAttributes } from './pool/imported';

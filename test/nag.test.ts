@@ -40,7 +40,7 @@ const ACCEPTED = {
   'AwsSolutions-COG2': 'MFA is offered to everybody; to require it is a decision about the users of an app',
   'AwsSolutions-COG8': 'the Plus plan costs money for each user',
   IAMNoInlinePolicy:
-    'a role and its only right are made, kept and removed together; rights of a hook stand beside its role',
+    'a role and its only permission are made, kept and removed together; permissions of a hook stand beside its role',
 };
 
 /** The same, for what only clients with a secret and functions of the library's own have. */

@@ -93,8 +93,11 @@ it.each<[string, (stack: Stack) => unknown]>([
     (stack) => newPool(stack).addMachineClient('M', { scopes: [cognito.OAuthScope.custom(UNSET)] }),
   ],
   [`scopes[0] ${LEFT_OUT}`, (stack) => newPool(stack).addResourceServer('api', { scopes: [unset()] })],
-  [`rights[0] ${LEFT_OUT}`, (stack) => newPool(stack).connect(newFunction(stack, 'Fn'), { rights: [unset()] })],
-  [`rights[0] ${LEFT_OUT}`, (stack) => newPool(stack).grants.rights(newFunction(stack, 'Fn'), unset())],
+  [
+    `permissions[0] ${LEFT_OUT}`,
+    (stack) => newPool(stack).connect(newFunction(stack, 'Fn'), { permissions: [unset()] }),
+  ],
+  [`permissions[0] ${LEFT_OUT}`, (stack) => newPool(stack).grants.permissions(newFunction(stack, 'Fn'), unset())],
   ['userPoolId is missing: it is required. Give a string.', (stack) => imported(stack, UNSET)],
   ['userPoolId is "": no user pool has such an ID.', (stack) => imported(stack, '')],
   [`userPoolClientIds[0] ${LEFT_OUT}`, (stack) => imported(stack, 'eu-west-1_Ab12Cd34E', [UNSET])],

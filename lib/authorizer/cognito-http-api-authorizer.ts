@@ -241,7 +241,7 @@ export class CognitoHttpApiAuthorizer extends HttpApiAuthorizerBase {
   }
 
   private get pools(): IUserAuthPool[] {
-    return [this.userAuthPool, ...(this.enforcement._atRequest?.furtherUserAuthPools ?? [])];
+    return [this.userAuthPool, ...(this.enforcement._atRequest?.additionalUserAuthPools ?? [])];
   }
 
   private requestAuthorizerOf(httpApi: apigwv2.IHttpApi): RequestAuthorizer | undefined {

@@ -36,7 +36,7 @@ export interface AtRequestOptions {
    *
    * @default - none
    */
-  readonly furtherUserAuthPools?: IUserAuthPool[];
+  readonly additionalUserAuthPools?: IUserAuthPool[];
 }
 
 /** Where access policies are enforced. */
@@ -66,8 +66,8 @@ export class PolicyEnforcement {
   public static atRequest(options: AtRequestOptions = {}): PolicyEnforcement {
     checkStruct('PolicyEnforcement.atRequest()', 'AtRequestOptions', options);
     // What a caller does with the list later makes no difference.
-    const { furtherUserAuthPools = [] } = options;
-    return new PolicyEnforcement({ ...options, furtherUserAuthPools: [...furtherUserAuthPools] });
+    const { additionalUserAuthPools = [] } = options;
+    return new PolicyEnforcement({ ...options, additionalUserAuthPools: [...additionalUserAuthPools] });
   }
 
   private constructor(

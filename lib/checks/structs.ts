@@ -12,7 +12,7 @@ export const STRUCTS: Readonly<Record<string, Readonly<Record<string, string>>>>
     path: 'string',
     paths: 'list string',
   },
-  AtRequestOptions: { furtherUserAuthPools: 'list IUserAuthPool', resultsCacheTtl: 'Duration', tokenUse: 'any' },
+  AtRequestOptions: { additionalUserAuthPools: 'list IUserAuthPool', resultsCacheTtl: 'Duration', tokenUse: 'any' },
   ClassicOptions: { css: 'string' },
   CognitoDomainOptions: { branding: 'Branding', domainPrefix: 'string' },
   CognitoHttpApiAuthorizerProps: {
@@ -21,7 +21,7 @@ export const STRUCTS: Readonly<Record<string, Readonly<Record<string, string>>>>
     resources: 'list ResourceIndicator',
     userAuthPool: 'IUserAuthPool!',
   },
-  ConnectOptions: { client: 'IUserPoolClientRef', prefix: 'string', rights: 'list any' },
+  ConnectOptions: { client: 'IUserPoolClientRef', permissions: 'list any', prefix: 'string' },
   CustomAttributeOptions: { developerOnly: 'boolean', mutable: 'boolean' },
   CustomDomainOptions: {
     branding: 'Branding',

@@ -15,7 +15,7 @@ import { synthesizeOneOf } from './policy-placement';
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncognitouserpools.html
  */
-export enum UserPoolRight {
+export enum UserPoolPermission {
   /** Read users and their group memberships. */
   READ_USERS = 'readUsers',
   /** Create, confirm, update, enable, disable and delete users. */
@@ -42,9 +42,9 @@ export enum UserPoolRight {
   REVIEW_SIGN_IN_EVENTS = 'reviewSignInEvents',
 }
 
-const ACTIONS: Record<UserPoolRight, string[]> = {
-  [UserPoolRight.READ_USERS]: ['AdminGetUser', 'ListUsers', 'AdminListGroupsForUser'],
-  [UserPoolRight.MANAGE_USERS]: [
+const ACTIONS: Record<UserPoolPermission, string[]> = {
+  [UserPoolPermission.READ_USERS]: ['AdminGetUser', 'ListUsers', 'AdminListGroupsForUser'],
+  [UserPoolPermission.MANAGE_USERS]: [
     'AdminGetUser',
     'ListUsers',
     'AdminCreateUser',
@@ -55,30 +55,30 @@ const ACTIONS: Record<UserPoolRight, string[]> = {
     'AdminDisableUser',
     'AdminDeleteUser',
   ],
-  [UserPoolRight.READ_GROUPS]: ['GetGroup', 'ListGroups', 'ListUsersInGroup', 'AdminListGroupsForUser'],
-  [UserPoolRight.MANAGE_GROUPS]: ['GetGroup', 'ListGroups', 'CreateGroup', 'UpdateGroup', 'DeleteGroup'],
-  [UserPoolRight.MANAGE_GROUP_MEMBERSHIP]: [
+  [UserPoolPermission.READ_GROUPS]: ['GetGroup', 'ListGroups', 'ListUsersInGroup', 'AdminListGroupsForUser'],
+  [UserPoolPermission.MANAGE_GROUPS]: ['GetGroup', 'ListGroups', 'CreateGroup', 'UpdateGroup', 'DeleteGroup'],
+  [UserPoolPermission.MANAGE_GROUP_MEMBERSHIP]: [
     'AdminAddUserToGroup',
     'AdminRemoveUserFromGroup',
     'AdminListGroupsForUser',
     'ListUsersInGroup',
   ],
-  [UserPoolRight.MANAGE_USER_DEVICES]: [
+  [UserPoolPermission.MANAGE_USER_DEVICES]: [
     'AdminGetDevice',
     'AdminListDevices',
     'AdminForgetDevice',
     'AdminUpdateDeviceStatus',
   ],
-  [UserPoolRight.MANAGE_PASSWORD_RECOVERY]: ['AdminSetUserPassword', 'AdminResetUserPassword'],
-  [UserPoolRight.MANAGE_MFA_PREFERENCES]: ['AdminSetUserMFAPreference'],
-  [UserPoolRight.MANAGE_LINKED_PROVIDERS]: ['AdminLinkProviderForUser', 'AdminDisableProviderForUser'],
-  [UserPoolRight.SIGN_IN_USERS]: ['AdminInitiateAuth', 'AdminRespondToAuthChallenge'],
-  [UserPoolRight.SIGN_OUT_USERS]: ['AdminUserGlobalSignOut'],
-  [UserPoolRight.REVIEW_SIGN_IN_EVENTS]: ['AdminListUserAuthEvents', 'AdminUpdateAuthEventFeedback'],
+  [UserPoolPermission.MANAGE_PASSWORD_RECOVERY]: ['AdminSetUserPassword', 'AdminResetUserPassword'],
+  [UserPoolPermission.MANAGE_MFA_PREFERENCES]: ['AdminSetUserMFAPreference'],
+  [UserPoolPermission.MANAGE_LINKED_PROVIDERS]: ['AdminLinkProviderForUser', 'AdminDisableProviderForUser'],
+  [UserPoolPermission.SIGN_IN_USERS]: ['AdminInitiateAuth', 'AdminRespondToAuthChallenge'],
+  [UserPoolPermission.SIGN_OUT_USERS]: ['AdminUserGlobalSignOut'],
+  [UserPoolPermission.REVIEW_SIGN_IN_EVENTS]: ['AdminListUserAuthEvents', 'AdminUpdateAuthEventFeedback'],
 };
 
-export function checkRights(problems: Problems, rights: UserPoolRight[]): void {
-  for (const right of rights) checkEnum(problems, 'rights', right, UserPoolRight);
+export function checkPermissions(problems: Problems, permissions: UserPoolPermission[]): void {
+  for (const permission of permissions) checkEnum(problems, 'permissions', permission, UserPoolPermission);
 }
 
 /**
@@ -117,15 +117,15 @@ export class UserAuthPoolGrants {
    * Grants several permissions at once, on this pool only.
    *
    * @param grantee the principal to grant permissions to
-   * @param rights the permissions to grant
+   * @param permissions the permissions to grant
    */
-  public rights(grantee: iam.IGrantable, ...rights: UserPoolRight[]): iam.Grant {
-    checkArgument(this.scope, 'rights', 'list any', rights);
+  public permissions(grantee: iam.IGrantable, ...permissions: UserPoolPermission[]): iam.Grant {
+    checkArgument(this.scope, 'permissions', 'list any', permissions);
     const problems = new Problems(this.scope);
-    checkRights(problems, rights);
+    checkPermissions(problems, permissions);
     problems.throwIfAny();
-    if (rights.length === 0) return iam.Grant.drop(grantee, 'no rights given');
-    const actions = new Set(rights.flatMap((right) => ACTIONS[right]));
+    if (permissions.length === 0) return iam.Grant.drop(grantee, 'no permissions given');
+    const actions = new Set(permissions.flatMap((permission) => ACTIONS[permission]));
     return this.actions(grantee, ...[...actions].map((action) => `cognito-idp:${action}`));
   }
 
@@ -135,7 +135,7 @@ export class UserAuthPoolGrants {
    * @param grantee the principal to grant permissions to
    */
   public readUsers(grantee: iam.IGrantable): iam.Grant {
-    return this.rights(grantee, UserPoolRight.READ_USERS);
+    return this.permissions(grantee, UserPoolPermission.READ_USERS);
   }
 
   /**
@@ -144,7 +144,7 @@ export class UserAuthPoolGrants {
    * @param grantee the principal to grant permissions to
    */
   public manageUsers(grantee: iam.IGrantable): iam.Grant {
-    return this.rights(grantee, UserPoolRight.MANAGE_USERS);
+    return this.permissions(grantee, UserPoolPermission.MANAGE_USERS);
   }
 
   /**
@@ -153,7 +153,7 @@ export class UserAuthPoolGrants {
    * @param grantee the principal to grant permissions to
    */
   public readGroups(grantee: iam.IGrantable): iam.Grant {
-    return this.rights(grantee, UserPoolRight.READ_GROUPS);
+    return this.permissions(grantee, UserPoolPermission.READ_GROUPS);
   }
 
   /**
@@ -162,7 +162,7 @@ export class UserAuthPoolGrants {
    * @param grantee the principal to grant permissions to
    */
   public manageGroups(grantee: iam.IGrantable): iam.Grant {
-    return this.rights(grantee, UserPoolRight.MANAGE_GROUPS);
+    return this.permissions(grantee, UserPoolPermission.MANAGE_GROUPS);
   }
 
   /**
@@ -171,7 +171,7 @@ export class UserAuthPoolGrants {
    * @param grantee the principal to grant permissions to
    */
   public manageGroupMembership(grantee: iam.IGrantable): iam.Grant {
-    return this.rights(grantee, UserPoolRight.MANAGE_GROUP_MEMBERSHIP);
+    return this.permissions(grantee, UserPoolPermission.MANAGE_GROUP_MEMBERSHIP);
   }
 
   /**
@@ -180,7 +180,7 @@ export class UserAuthPoolGrants {
    * @param grantee the principal to grant permissions to
    */
   public manageUserDevices(grantee: iam.IGrantable): iam.Grant {
-    return this.rights(grantee, UserPoolRight.MANAGE_USER_DEVICES);
+    return this.permissions(grantee, UserPoolPermission.MANAGE_USER_DEVICES);
   }
 
   /**
@@ -189,7 +189,7 @@ export class UserAuthPoolGrants {
    * @param grantee the principal to grant permissions to
    */
   public managePasswordRecovery(grantee: iam.IGrantable): iam.Grant {
-    return this.rights(grantee, UserPoolRight.MANAGE_PASSWORD_RECOVERY);
+    return this.permissions(grantee, UserPoolPermission.MANAGE_PASSWORD_RECOVERY);
   }
 
   /**
@@ -198,7 +198,7 @@ export class UserAuthPoolGrants {
    * @param grantee the principal to grant permissions to
    */
   public manageMfaPreferences(grantee: iam.IGrantable): iam.Grant {
-    return this.rights(grantee, UserPoolRight.MANAGE_MFA_PREFERENCES);
+    return this.permissions(grantee, UserPoolPermission.MANAGE_MFA_PREFERENCES);
   }
 
   /**
@@ -207,7 +207,7 @@ export class UserAuthPoolGrants {
    * @param grantee the principal to grant permissions to
    */
   public manageLinkedProviders(grantee: iam.IGrantable): iam.Grant {
-    return this.rights(grantee, UserPoolRight.MANAGE_LINKED_PROVIDERS);
+    return this.permissions(grantee, UserPoolPermission.MANAGE_LINKED_PROVIDERS);
   }
 
   /**
@@ -216,7 +216,7 @@ export class UserAuthPoolGrants {
    * @param grantee the principal to grant permissions to
    */
   public signInUsers(grantee: iam.IGrantable): iam.Grant {
-    return this.rights(grantee, UserPoolRight.SIGN_IN_USERS);
+    return this.permissions(grantee, UserPoolPermission.SIGN_IN_USERS);
   }
 
   /**
@@ -225,7 +225,7 @@ export class UserAuthPoolGrants {
    * @param grantee the principal to grant permissions to
    */
   public signOutUsers(grantee: iam.IGrantable): iam.Grant {
-    return this.rights(grantee, UserPoolRight.SIGN_OUT_USERS);
+    return this.permissions(grantee, UserPoolPermission.SIGN_OUT_USERS);
   }
 
   /**
@@ -234,7 +234,7 @@ export class UserAuthPoolGrants {
    * @param grantee the principal to grant permissions to
    */
   public reviewSignInEvents(grantee: iam.IGrantable): iam.Grant {
-    return this.rights(grantee, UserPoolRight.REVIEW_SIGN_IN_EVENTS);
+    return this.permissions(grantee, UserPoolPermission.REVIEW_SIGN_IN_EVENTS);
   }
 }
 

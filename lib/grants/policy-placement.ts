@@ -8,7 +8,7 @@ import { checkAtPreparation } from '../template/synthesis';
 import { placeOf, TemplateIndex } from '../template/template-index';
 
 /**
- * Two policies of which one is synthesized: in the stack of what the rights are on, or in the stack of the principal.
+ * Two policies of which one is synthesized: in the stack of what the permissions are on, or in the stack of the principal.
  */
 interface Candidates {
   readonly withObject: iam.Policy;
@@ -26,7 +26,7 @@ interface Placement {
 const placements = new WeakMap<IConstruct, Placement>();
 
 /**
- * Synthesizes one of two policies, which give a principal of one stack rights on an object of another.
+ * Synthesizes one of two policies, which give a principal of one stack permissions on an object of another.
  *
  * Nothing depends on such a policy, but it names both the principal and the object, so its stack depends on the other
  * one. If that other stack depends on it as well, for whatever reason, none of them can be deployed. So the policy has

@@ -10,7 +10,7 @@ import { Problems } from '../checks/problems';
 import { checkPattern, show } from '../checks/values';
 import { checkCircles, Circles } from '../template/circles';
 import { keyOf } from '../protection/encryption';
-import { checkRights, grantBeside, UserAuthPoolGrants, UserPoolRight } from '../grants/grants';
+import { checkPermissions, grantBeside, UserAuthPoolGrants, UserPoolPermission } from '../grants/grants';
 
 /** Options for connecting a Lambda function to a user pool. */
 export interface ConnectOptions {
@@ -28,7 +28,7 @@ export interface ConnectOptions {
    *
    * @default - none
    */
-  readonly rights?: UserPoolRight[];
+  readonly permissions?: UserPoolPermission[];
 
   /**
    * The client whose ID the function receives. If the client has a secret, the function also receives the ARN of the
@@ -74,7 +74,7 @@ const taken = new WeakMap<lambda.Function, Map<string, ConnectedPool>>();
 export function connect(pool: ConnectedPool, fn: lambda.Function, options: ConnectOptions): void {
   checkArgument(pool, 'fn', 'Function', fn);
   checkStruct(pool, 'ConnectOptions', options);
-  const { prefix = 'USER_POOL', rights = [], client } = options;
+  const { prefix = 'USER_POOL', permissions = [], client } = options;
   const holders = getOrCreate(taken, fn, () => new Map<string, ConnectedPool>());
   const names = VARIABLES.map((variable) => `${prefix}_${variable}`);
   check(
@@ -100,7 +100,7 @@ export function connect(pool: ConnectedPool, fn: lambda.Function, options: Conne
     // from its event.
     fn.addEnvironment(`${prefix}_${name}`, Lazy.string({ produce: () => (pool._calls(fn) ? undefined : value()) }));
   }
-  pool.grants.rights(fn, ...rights);
+  pool.grants.permissions(fn, ...permissions);
   checkCircles(pool, (circles, problems) => checkWaiting(circles, pool, fn, problems));
   if (secret) {
     const resourceArns = [secret.secretFullArn ?? `${secret.secretArn}-??????`];
@@ -114,12 +114,12 @@ export function connect(pool: ConnectedPool, fn: lambda.Function, options: Conne
 
 function check(pool: ConnectedPool, fn: lambda.Function, options: ConnectOptions, holder?: ConnectedPool): void {
   const problems = new Problems(pool);
-  const { prefix = 'USER_POOL', rights = [] } = options;
+  const { prefix = 'USER_POOL', permissions = [] } = options;
   checkPattern(problems, 'prefix', prefix, /^(?!AWS$)[A-Za-z][A-Za-z0-9_]*$/, {
     outcome: 'Lambda rejects environment variables with such names',
     remedy: 'Use letters, digits and underscores, a letter first, and not AWS',
   });
-  checkRights(problems, rights);
+  checkPermissions(problems, permissions);
   if (holder) {
     problems.add({
       where: 'prefix',

@@ -219,7 +219,7 @@ it('policies at the request are warned of like those in the token, for each pool
   });
   new CognitoHttpApiAuthorizer(stack, 'Authorizer', {
     userAuthPool: pool,
-    enforcement: PolicyEnforcement.atRequest({ tokenUse: TokenUse.ID, furtherUserAuthPools: [further, imported] }),
+    enforcement: PolicyEnforcement.atRequest({ tokenUse: TokenUse.ID, additionalUserAuthPools: [further, imported] }),
   }).addLambdaRoute(newFunction(stack, 'Fn'), {
     httpApi: new apigwv2.HttpApi(stack, 'Api'),
     path: '/a',

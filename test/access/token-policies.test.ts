@@ -82,7 +82,7 @@ describe('the hook', () => {
     expect(policies.map(policyScope).sort()).toEqual([...new Set(scopes)].sort());
   });
 
-  it('is called by this pool and by nobody else, and has no rights but to write its log', () => {
+  it('is called by this pool and by nobody else, and has no permissions but to write its log', () => {
     const { stack, pool } = guarded([group('a')]);
     const template = templateOf(stack);
     const id = hookIdOf(stack)!;

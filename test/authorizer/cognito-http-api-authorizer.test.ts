@@ -223,7 +223,7 @@ it.each<[string, (stack: Stack) => unknown]>([
   expect(messageOf(() => new CognitoHttpApiAuthorizer(stack, 'A', { userAuthPool }))).toMatch(problem);
   // An element that is missing is a gap.
   if (!userAuthPool) return;
-  expect(messageOf(() => PolicyEnforcement.atRequest({ furtherUserAuthPools: [userAuthPool] }))).toMatch(problem);
+  expect(messageOf(() => PolicyEnforcement.atRequest({ additionalUserAuthPools: [userAuthPool] }))).toMatch(problem);
 });
 
 it('an enforcement that is wrong is rejected, with what else is wrong', () => {

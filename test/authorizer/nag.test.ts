@@ -32,7 +32,7 @@ const ACCEPTED = {
   'AwsSolutions-IAM4': 'the right to write a log, as the CDK gives it to every function',
   'AwsSolutions-L1': 'Node.js 22 is supported for long, and runs on every aws-cdk-lib that this library does',
   LambdaLatestVersion: 'the same',
-  IAMNoInlinePolicy: 'a role and its rights are made, kept and removed together',
+  IAMNoInlinePolicy: 'a role and its permissions are made, kept and removed together',
   LambdaConcurrency: 'a limit would turn users away',
   LambdaDLQ: 'Cognito and API Gateway wait for the answer, so there is nothing to put aside',
   LambdaInsideVPC: 'it needs nothing that is in a VPC',

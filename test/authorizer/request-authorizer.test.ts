@@ -148,7 +148,7 @@ describe('who may call which route', () => {
       userPoolClientIds: ['partner'],
     });
     const { authorizer, httpApi, fn, pool } = setUpRoutes(
-      { enforcement: PolicyEnforcement.atRequest({ furtherUserAuthPools: [imported, imported] }) },
+      { enforcement: PolicyEnforcement.atRequest({ additionalUserAuthPools: [imported, imported] }) },
       {},
       stack,
     );
@@ -183,7 +183,7 @@ describe('who may call which route', () => {
     const { authorizer, httpApi, fn } = {
       authorizer: new CognitoHttpApiAuthorizer(stack, 'Authorizer', {
         userAuthPool: importAs('One', 'client2'),
-        enforcement: PolicyEnforcement.atRequest({ furtherUserAuthPools: [importAs('Other', 'client3')] }),
+        enforcement: PolicyEnforcement.atRequest({ additionalUserAuthPools: [importAs('Other', 'client3')] }),
       }),
       httpApi: new apigwv2.HttpApi(stack, 'Api'),
       fn: newFunction(stack, 'Fn'),
@@ -290,7 +290,7 @@ describe('the authorizer', () => {
     expect(setUpRoutes().authorizer.handlerOf(httpApi)).toBeUndefined();
   });
 
-  it('has no rights but to write its log', () => {
+  it('has no permissions but to write its log', () => {
     const { stack, authorizer, httpApi, fn } = setUp();
     authorizer.addLambdaRoute(fn, { httpApi, path: '/a' });
     templateOf(stack).resourceCountIs('AWS::IAM::Policy', 0);

@@ -277,7 +277,7 @@ describe('a client that a policy names', () => {
     const warned = (path: string) => [
       JSON.stringify(
         `The policy of the route ANY /a names the app client ${path}, and the authorizer of the route does not accept its tokens: it is not a client of S/Pool. ` +
-          'Use a client of the pool; to accept other pools, use PolicyEnforcement.atRequest() with furtherUserAuthPools. ' +
+          'Use a client of the pool; to accept other pools, use PolicyEnforcement.atRequest() with additionalUserAuthPools. ' +
           '[ack: cdk-user-auth-pool:CognitoHttpApiAuthorizer.clientNotAccepted]',
       ),
     ];
@@ -308,7 +308,7 @@ describe('a client that a policy names', () => {
   it('may be one of a further pool', () => {
     const made = setUp();
     const further = new UserAuthPool(made.stack, 'Further');
-    const enforcement = PolicyEnforcement.atRequest({ furtherUserAuthPools: [further] });
+    const enforcement = PolicyEnforcement.atRequest({ additionalUserAuthPools: [further] });
     new CognitoHttpApiAuthorizer(made.stack, 'Both', { userAuthPool: made.pool, enforcement }).addLambdaRoute(made.fn, {
       httpApi: made.httpApi,
       path: '/a',
@@ -320,7 +320,7 @@ describe('a client that a policy names', () => {
   it('may be of none of several pools, which are all named', () => {
     const made = setUp();
     const enforcement = PolicyEnforcement.atRequest({
-      furtherUserAuthPools: [new UserAuthPool(made.stack, 'Further')],
+      additionalUserAuthPools: [new UserAuthPool(made.stack, 'Further')],
     });
     new CognitoHttpApiAuthorizer(made.stack, 'Both', { userAuthPool: made.pool, enforcement }).addLambdaRoute(made.fn, {
       httpApi: made.httpApi,

@@ -3,7 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { describe, expect, it } from 'vitest';
-import { IUserAuthPool, UserAuthPool, UserPoolHook, UserPoolRight } from '../../lib';
+import { IUserAuthPool, UserAuthPool, UserPoolHook, UserPoolPermission } from '../../lib';
 import { messageOf, newApp, newFunction, newStack, only, templateOf, warningsOf } from '../support/synth';
 
 const POLICY = 'AWS::IAM::Policy';
@@ -21,7 +21,7 @@ const statement = (stack: Stack, resource: string, ...actions: string[]) => ({
 });
 
 describe('grants.actions', () => {
-  it('gives a function rights on this pool only', () => {
+  it('gives a function permissions on this pool only', () => {
     const { stack, pool } = make();
     const fn = newFunction(stack, 'Fn');
     const grant = pool.grants.actions(fn, GET, DELETE);
@@ -50,7 +50,7 @@ describe('grants.actions', () => {
     expect(only(template, 'AWS::SNS::Topic').DependsOn).toEqual([only(template, POLICY).id]);
   });
 
-  it('gathers the rights of one function in one policy', () => {
+  it('gathers the permissions of one function in one policy', () => {
     const { stack, pool } = make();
     const fn = newFunction(stack, 'Fn');
     pool.grants.actions(fn, GET);
@@ -58,14 +58,14 @@ describe('grants.actions', () => {
     expect(JSON.stringify(only(templateOf(stack), POLICY).properties)).toMatch(/AdminGetUser.*AdminDeleteUser/);
   });
 
-  it('keeps the rights of two functions apart', () => {
+  it('keeps the permissions of two functions apart', () => {
     const { stack, pool } = make();
     pool.grants.actions(newFunction(stack, 'One'), GET);
     pool.grants.actions(newFunction(stack, 'Two'), DELETE);
     templateOf(stack).resourceCountIs(POLICY, 2);
   });
 
-  it('keeps the rights of two functions apart that have the same path in two stacks', () => {
+  it('keeps the permissions of two functions apart that have the same path in two stacks', () => {
     const app = newApp();
     const stack = new Stack(app, 'Users');
     const pool = new UserAuthPool(stack, 'Pool');
@@ -74,8 +74,8 @@ describe('grants.actions', () => {
     pool.grants.actions(fns[1]!, DELETE);
     app.synth();
     const policies = Object.values(templateOf(stack).findResources(POLICY)) as { Properties: { Roles: unknown[] } }[];
-    const rights = policies.map(({ Properties }) => JSON.stringify(Properties));
-    expect(rights).toEqual([
+    const permissions = policies.map(({ Properties }) => JSON.stringify(Properties));
+    expect(permissions).toEqual([
       expect.stringMatching(/AdminGetUser.*"Roles":\[\{"Fn::ImportValue":"A:/),
       expect.stringMatching(/AdminDeleteUser.*"Roles":\[\{"Fn::ImportValue":"B:/),
     ]);
@@ -125,7 +125,7 @@ describe('grants.actions', () => {
   });
 });
 
-describe('rights that could reach the wrong principal', () => {
+describe('permissions that could reach the wrong principal', () => {
   it.each<[string, (app: App, users: Stack) => Construct[]]>([
     [
       'a dot and a slash',
@@ -162,7 +162,7 @@ describe('rights that could reach the wrong principal', () => {
   });
 });
 
-type Verb = Exclude<keyof UserAuthPool['grants'], 'actions' | 'rights'>;
+type Verb = Exclude<keyof UserAuthPool['grants'], 'actions' | 'permissions'>;
 
 /**
  * What each verb is for, by the names of the service authorization reference. Each of them is about users, groups and
@@ -170,13 +170,13 @@ type Verb = Exclude<keyof UserAuthPool['grants'], 'actions' | 'rights'>;
  *
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncognitouserpools.html
  */
-const VERBS: Record<Verb, { right: UserPoolRight; actions: string[] }> = {
+const VERBS: Record<Verb, { permission: UserPoolPermission; actions: string[] }> = {
   readUsers: {
-    right: UserPoolRight.READ_USERS,
+    permission: UserPoolPermission.READ_USERS,
     actions: ['AdminGetUser', 'AdminListGroupsForUser', 'ListUsers'],
   },
   manageUsers: {
-    right: UserPoolRight.MANAGE_USERS,
+    permission: UserPoolPermission.MANAGE_USERS,
     actions: [
       'AdminConfirmSignUp',
       'AdminCreateUser',
@@ -190,43 +190,43 @@ const VERBS: Record<Verb, { right: UserPoolRight; actions: string[] }> = {
     ],
   },
   readGroups: {
-    right: UserPoolRight.READ_GROUPS,
+    permission: UserPoolPermission.READ_GROUPS,
     actions: ['AdminListGroupsForUser', 'GetGroup', 'ListGroups', 'ListUsersInGroup'],
   },
   manageGroups: {
-    right: UserPoolRight.MANAGE_GROUPS,
+    permission: UserPoolPermission.MANAGE_GROUPS,
     actions: ['CreateGroup', 'DeleteGroup', 'GetGroup', 'ListGroups', 'UpdateGroup'],
   },
   manageGroupMembership: {
-    right: UserPoolRight.MANAGE_GROUP_MEMBERSHIP,
+    permission: UserPoolPermission.MANAGE_GROUP_MEMBERSHIP,
     actions: ['AdminAddUserToGroup', 'AdminListGroupsForUser', 'AdminRemoveUserFromGroup', 'ListUsersInGroup'],
   },
   manageUserDevices: {
-    right: UserPoolRight.MANAGE_USER_DEVICES,
+    permission: UserPoolPermission.MANAGE_USER_DEVICES,
     actions: ['AdminForgetDevice', 'AdminGetDevice', 'AdminListDevices', 'AdminUpdateDeviceStatus'],
   },
   managePasswordRecovery: {
-    right: UserPoolRight.MANAGE_PASSWORD_RECOVERY,
+    permission: UserPoolPermission.MANAGE_PASSWORD_RECOVERY,
     actions: ['AdminResetUserPassword', 'AdminSetUserPassword'],
   },
   manageMfaPreferences: {
-    right: UserPoolRight.MANAGE_MFA_PREFERENCES,
+    permission: UserPoolPermission.MANAGE_MFA_PREFERENCES,
     actions: ['AdminSetUserMFAPreference'],
   },
   manageLinkedProviders: {
-    right: UserPoolRight.MANAGE_LINKED_PROVIDERS,
+    permission: UserPoolPermission.MANAGE_LINKED_PROVIDERS,
     actions: ['AdminDisableProviderForUser', 'AdminLinkProviderForUser'],
   },
   signInUsers: {
-    right: UserPoolRight.SIGN_IN_USERS,
+    permission: UserPoolPermission.SIGN_IN_USERS,
     actions: ['AdminInitiateAuth', 'AdminRespondToAuthChallenge'],
   },
   signOutUsers: {
-    right: UserPoolRight.SIGN_OUT_USERS,
+    permission: UserPoolPermission.SIGN_OUT_USERS,
     actions: ['AdminUserGlobalSignOut'],
   },
   reviewSignInEvents: {
-    right: UserPoolRight.REVIEW_SIGN_IN_EVENTS,
+    permission: UserPoolPermission.REVIEW_SIGN_IN_EVENTS,
     actions: ['AdminListUserAuthEvents', 'AdminUpdateAuthEventFeedback'],
   },
 };
@@ -251,8 +251,8 @@ const withPrefix = (actions: string[]) => actions.map((action) => `cognito-idp:$
 describe.each<[string, () => { stack: Stack; pool: IUserAuthPool }]>([
   ['made', make],
   ['imported', imported],
-])('rights on a pool that is %s', (_, newPool) => {
-  it.each(Object.entries(VERBS) as [Verb, (typeof VERBS)[Verb]][])('%s', (verb, { right, actions }) => {
+])('permissions on a pool that is %s', (_, newPool) => {
+  it.each(Object.entries(VERBS) as [Verb, (typeof VERBS)[Verb]][])('%s', (verb, { permission, actions }) => {
     const byVerb = newPool();
     const grant = byVerb.pool.grants[verb](newFunction(byVerb.stack, 'Fn'));
     expect(grant.success).toBe(true);
@@ -261,27 +261,27 @@ describe.each<[string, () => { stack: Stack; pool: IUserAuthPool }]>([
       actions: withPrefix(actions),
     });
     const byName = newPool();
-    byName.pool.grants.rights(newFunction(byName.stack, 'Fn'), right);
+    byName.pool.grants.permissions(newFunction(byName.stack, 'Fn'), permission);
     expect(rightsIn(byName.stack)).toEqual(rightsIn(byVerb.stack));
   });
 
   it('are each given once where several are', () => {
     const { stack, pool } = newPool();
-    pool.grants.rights(newFunction(stack, 'Fn'), UserPoolRight.READ_USERS, UserPoolRight.READ_GROUPS);
+    pool.grants.permissions(newFunction(stack, 'Fn'), UserPoolPermission.READ_USERS, UserPoolPermission.READ_GROUPS);
     expect(rightsIn(stack).actions).toEqual(
       withPrefix(['AdminGetUser', 'AdminListGroupsForUser', 'GetGroup', 'ListGroups', 'ListUsers', 'ListUsersInGroup']),
     );
   });
 });
 
-describe('rights by name', () => {
+describe('permissions by name', () => {
   it('are all that there are', () => {
-    expect(Object.values(VERBS).map(({ right }) => right)).toEqual(Object.values(UserPoolRight));
+    expect(Object.values(VERBS).map(({ permission }) => permission)).toEqual(Object.values(UserPoolPermission));
   });
 
   it('never reach further than users of the pool: no wildcard, and nothing that changes the pool', () => {
     const { stack, pool } = make();
-    pool.grants.rights(newFunction(stack, 'Fn'), ...Object.values(UserPoolRight));
+    pool.grants.permissions(newFunction(stack, 'Fn'), ...Object.values(UserPoolPermission));
     const { actions, resource } = rightsIn(stack);
     expect(JSON.stringify([actions, resource])).not.toContain('*');
     expect(actions.filter((action) => /UserPool|Client|IdentityProvider|ResourceServer|Domain/.test(action))).toEqual(
@@ -291,14 +291,16 @@ describe('rights by name', () => {
 
   it('can be none', () => {
     const { stack, pool } = make();
-    expect(pool.grants.rights(newFunction(stack, 'Fn')).success).toBe(false);
+    expect(pool.grants.permissions(newFunction(stack, 'Fn')).success).toBe(false);
     templateOf(stack).resourceCountIs(POLICY, 0);
   });
 
   it('are those that there are', () => {
     const { stack, pool } = make();
-    expect(messageOf(() => pool.grants.rights(newFunction(stack, 'Fn'), 'deletePool' as UserPoolRight))).toMatch(
-      /^Stack\/Pool has 1 problem:\n {2}1\. rights is "deletePool": it is not one of the values that this library knows\. Use one of "readUsers", /,
+    expect(
+      messageOf(() => pool.grants.permissions(newFunction(stack, 'Fn'), 'deletePool' as UserPoolPermission)),
+    ).toMatch(
+      /^Stack\/Pool has 1 problem:\n {2}1\. permissions is "deletePool": it is not one of the values that this library knows\. Use one of "readUsers", /,
     );
     templateOf(stack).resourceCountIs(POLICY, 0);
   });

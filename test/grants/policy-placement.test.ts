@@ -76,7 +76,7 @@ describe.each(TIES)('a right across stacks, where %s', (_, tie, expected) => {
   });
 });
 
-it('each of several rights stands with the others', () => {
+it('each of several permissions stands with the others', () => {
   const { users, code, pool, fn } = twoStacks();
   pool.grants.actions(fn, RIGHT);
   pool.connect(fn);
@@ -99,7 +99,7 @@ it('a detour over a third stack counts', () => {
 });
 
 it.each([[[0, 1]], [[1, 0]]])(
-  'rights that go both ways between two stacks make no circle, whatever the order: %j',
+  'permissions that go both ways between two stacks make no circle, whatever the order: %j',
   (order) => {
     const app = newApp();
     const stacks = ['One', 'Two'].map((id) => new Stack(app, id)) as [Stack, Stack];

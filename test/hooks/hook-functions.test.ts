@@ -2,7 +2,7 @@ import { Aws, CfnCondition, CfnOutput, CfnResource, Fn, NestedStack, Stack } fro
 import { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { describe, expect, it } from 'vitest';
-import { CognitoHttpApiAuthorizer, UserAuthPool, UserPoolHook, UserPoolRight } from '../../lib';
+import { CognitoHttpApiAuthorizer, UserAuthPool, UserPoolHook, UserPoolPermission } from '../../lib';
 import { underlying } from '../../lib/hooks/hook-functions';
 import { refusalOf } from '../support/policies';
 import { newApp, newFunction, newStack, templateOf } from '../support/synth';
@@ -63,7 +63,7 @@ describe('a hook of another stack', () => {
     );
   });
 
-  it('may have rights on the pool, and be connected to it', () => {
+  it('may have permissions on the pool, and be connected to it', () => {
     const { users, fn, pool } = make();
     pool.grants.readUsers(fn);
     pool.connect(fn);
@@ -109,7 +109,7 @@ it('the remedies make no circle', () => {
   const fn = newFunction(stack, 'Fn');
   const pool = new UserAuthPool(stack, 'Pool', { hooks: { preSignUp: fn } });
   pool.grants.readUsers(fn);
-  pool.connect(fn, { rights: [UserPoolRight.MANAGE_GROUPS] });
+  pool.connect(fn, { permissions: [UserPoolPermission.MANAGE_GROUPS] });
   expect(() => templateOf(stack)).not.toThrow();
 });
 

@@ -74,7 +74,7 @@ const ORDERS: [string, (places: Places) => { pool: UserAuthPool; fn: lambda.Func
   ],
 ];
 
-describe.each(ORDERS)('a hook %s that has rights on its own pool makes no circle', (_, hookUp) => {
+describe.each(ORDERS)('a hook %s that has permissions on its own pool makes no circle', (_, hookUp) => {
   it.each(PLACES)('in %s', (_, places) => {
     const app = newApp();
     const { pool, fn } = hookUp(places(app));
@@ -93,7 +93,7 @@ describe.each(ORDERS)('a hook %s that has rights on its own pool makes no circle
   });
 });
 
-it.each(PLACES)('an alias that has rights on its own pool makes no circle in %s', (_, places) => {
+it.each(PLACES)('an alias that has permissions on its own pool makes no circle in %s', (_, places) => {
   const app = newApp();
   const { users, code } = places(app);
   const alias = new lambda.Alias(code, 'Alias', {

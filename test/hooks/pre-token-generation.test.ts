@@ -10,7 +10,7 @@ import {
   PreTokenGenerationVersion,
   UserAuthPool,
   UserPoolHook,
-  UserPoolRight,
+  UserPoolPermission,
 } from '../../lib';
 import { PreTokenGeneration } from '../../lib/hooks/pre-token-generation';
 import { circleIn } from '../support/circles';
@@ -142,13 +142,13 @@ describe.each(WAYS)('a hook of the user, %s,', (_, compose) => {
         return { users, code: new NestedStack(users, 'Code') };
       },
     ],
-  ])('may have rights on the pool and be connected to it, without a circle in %s', (_place, places) => {
+  ])('may have permissions on the pool and be connected to it, without a circle in %s', (_place, places) => {
     const { users, code } = places();
     const fn = newFunction(code, 'Fn');
     const pool = compose(users, fn, V2_0);
     pool.grants.actions(fn, 'cognito-idp:AdminGetUser');
-    pool.connect(fn, { rights: [UserPoolRight.READ_USERS] });
-    pool.connect(pool.policyHook!, { rights: [UserPoolRight.READ_USERS] });
+    pool.connect(fn, { permissions: [UserPoolPermission.READ_USERS] });
+    pool.connect(pool.policyHook!, { permissions: [UserPoolPermission.READ_USERS] });
     users.node.root.node.findAll();
     for (const stack of new Set([users, code])) {
       expect(circleIn(templateOf(stack).toJSON().Resources)).toBeUndefined();

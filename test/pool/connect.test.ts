@@ -3,7 +3,7 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { describe, expect, it } from 'vitest';
-import { ConnectOptions, HostedUi, UserAuthClient, UserAuthPool, UserPoolHook, UserPoolRight } from '../../lib';
+import { ConnectOptions, HostedUi, UserAuthClient, UserAuthPool, UserPoolHook, UserPoolPermission } from '../../lib';
 import { refusalOf } from '../support/policies';
 import { messageOf, newApp, newFunction, newStack, templateOf } from '../support/synth';
 
@@ -43,9 +43,9 @@ describe('a connected function', () => {
     expect(statementsOf(connected().stack)).toEqual([]);
   });
 
-  it('has the rights that it is given, on this pool only', () => {
+  it('has the permissions that it is given, on this pool only', () => {
     const { stack, pool } = connected({
-      rights: [UserPoolRight.SIGN_OUT_USERS, UserPoolRight.MANAGE_GROUP_MEMBERSHIP],
+      permissions: [UserPoolPermission.SIGN_OUT_USERS, UserPoolPermission.MANAGE_GROUP_MEMBERSHIP],
     });
     expect(statementsOf(stack)).toEqual([
       {
@@ -100,7 +100,7 @@ describe('a connected function', () => {
       domainName: 'auth.example.com',
       clientSecret: secretsmanager.Secret.fromSecretNameV2(stack, 'Secret', 'mine'),
     });
-    pool.connect(fn, { rights: [UserPoolRight.SIGN_OUT_USERS] });
+    pool.connect(fn, { permissions: [UserPoolPermission.SIGN_OUT_USERS] });
     expect(variablesOf(fn)).toMatchObject({
       USER_POOL_ID: 'eu-west-1_Ab12Cd34E',
       USER_POOL_CLIENT_ID: 'abc',
@@ -129,7 +129,10 @@ describe('a connected function that is also a hook', () => {
     const pool = new UserAuthPool(poolStack, 'Pool');
     const hook = () => pool.addHook(UserPoolHook.POST_CONFIRMATION, fn);
     if (order === 'hook first') hook();
-    pool.connect(fn, { rights: [UserPoolRight.MANAGE_GROUP_MEMBERSHIP], client: pool.addServerClient('Server') });
+    pool.connect(fn, {
+      permissions: [UserPoolPermission.MANAGE_GROUP_MEMBERSHIP],
+      client: pool.addServerClient('Server'),
+    });
     if (order === 'connection first') hook();
     expect(() => app.synth()).not.toThrow();
     expect(variablesOf(fn)).toEqual({});
@@ -235,7 +238,7 @@ describe('across stacks', () => {
 
   it.each([[['Users', 'Code']], [['Code', 'Users']]])('in the order %j, the function waits for the pool', (order) => {
     const { app, Users, Code, pool, fn } = make(order);
-    pool.connect(fn, { rights: [UserPoolRight.READ_USERS], client: pool.addServerClient('Server') });
+    pool.connect(fn, { permissions: [UserPoolPermission.READ_USERS], client: pool.addServerClient('Server') });
     expect(() => app.synth()).not.toThrow();
     expect([Code.dependencies, Users.dependencies]).toEqual([[Users], []]);
     expect(JSON.stringify(variablesOf(fn).USER_POOL_ID)).toMatch(/Fn::ImportValue":"Users:/);
@@ -249,7 +252,7 @@ describe('across stacks', () => {
     const { app, Users, Code, pool, fn } = make(['Users', 'Code']);
     const clients = new Stack(app, 'Clients');
     const client = new UserAuthClient(clients, 'Client', { userPool: pool, generateClientSecret: true });
-    pool.connect(fn, { rights: [UserPoolRight.READ_USERS], client });
+    pool.connect(fn, { permissions: [UserPoolPermission.READ_USERS], client });
     expect(() => app.synth()).not.toThrow();
     expect(Users.dependencies).toEqual([]);
     expect([...Code.dependencies].map(({ node }) => node.id).sort()).toEqual(['Clients', 'Users']);
@@ -260,7 +263,7 @@ describe('across stacks', () => {
     const { app, Users, Code, pool, fn } = make(['Users', 'Code']);
     const clients = new Stack(app, 'Clients');
     const client = new UserAuthClient(clients, 'Client', { userPool: pool, generateClientSecret: true });
-    pool.connect(fn, { rights: [UserPoolRight.READ_USERS], client });
+    pool.connect(fn, { permissions: [UserPoolPermission.READ_USERS], client });
     pool.addHook(UserPoolHook.PRE_SIGN_UP, fn);
     expect(() => app.synth()).not.toThrow();
     expect(Code.dependencies).toEqual([]);
@@ -302,8 +305,8 @@ describe('the names of the variables', () => {
     const stack = newStack('S');
     const fn = newFunction(stack, 'Fn');
     const pool = new UserAuthPool(stack, 'Pool');
-    const rights = ['deletePool' as UserPoolRight];
-    expect(messageOf(() => pool.connect(fn, { prefix: '1', rights }))).toMatch(/^S\/Pool has 2 problems:/);
+    const permissions = ['deletePool' as UserPoolPermission];
+    expect(messageOf(() => pool.connect(fn, { prefix: '1', permissions }))).toMatch(/^S\/Pool has 2 problems:/);
     expect(variablesOf(fn)).toEqual({});
     expect(statementsOf(stack)).toEqual([]);
   });

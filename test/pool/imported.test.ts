@@ -8,7 +8,7 @@ import {
   UserAuthClient,
   UserAuthPool,
   UserAuthPoolAttributes,
-  UserPoolRight,
+  UserPoolPermission,
 } from '../../lib';
 import { messageOf, newFunction, newStack, only, templateOf } from '../support/synth';
 
@@ -167,7 +167,7 @@ describe('what a pool that stands elsewhere has beside its id', () => {
   it('has no hook that a function could be', () => {
     const stack = newStack();
     const fn = newFunction(stack, 'Fn');
-    make({}, stack).connect(fn, { rights: [UserPoolRight.READ_USERS] });
+    make({}, stack).connect(fn, { permissions: [UserPoolPermission.READ_USERS] });
     templateOf(stack).hasResourceProperties('AWS::Lambda::Function', {
       Environment: { Variables: { USER_POOL_ID: 'eu-west-1_Ab12Cd34E' } },
     });

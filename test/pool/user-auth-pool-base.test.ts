@@ -2,7 +2,7 @@ import { Duration, Stack } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { describe, expect, it } from 'vitest';
-import { IUserAuthPool, UserAuthPool, UserAuthPoolMetricOptions, UserPoolRight } from '../../lib';
+import { IUserAuthPool, UserAuthPool, UserAuthPoolMetricOptions, UserPoolPermission } from '../../lib';
 import { newFunction, newStack, only, templateOf } from '../support/synth';
 
 const ALARM = 'AWS::CloudWatch::Alarm';
@@ -124,7 +124,7 @@ describe.each(KINDS)('a pool that is %s stands for a user pool', (_, newPool) =>
   it('and grants and connects', () => {
     const { stack, pool } = newPool();
     const fn = newFunction(stack, 'Fn');
-    pool.connect(fn, { prefix: 'P', rights: [UserPoolRight.SIGN_OUT_USERS] });
+    pool.connect(fn, { prefix: 'P', permissions: [UserPoolPermission.SIGN_OUT_USERS] });
     pool.grants.readGroups(fn);
     const template = templateOf(stack);
     expect(only(template, 'AWS::Lambda::Function').properties).toMatchObject({

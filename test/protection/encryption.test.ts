@@ -87,7 +87,7 @@ describe('encryptionKey', () => {
     ]);
   });
 
-  it('rejects an alias of which only the name is known: rights on it would be none', () => {
+  it('rejects an alias of which only the name is known: permissions on it would be none', () => {
     expect(messageOf(() => make((stack) => kms.Alias.fromAliasName(stack, 'Alias', 'alias/mine')))).toBe(
       'S/Pool has 1 problem:\n  1. encryptionKey is S/Alias, which is an alias that is known only by its name: permissions on an alias do not apply to its key, so nobody could decrypt. ' +
         'Give the key itself: kms.Key.fromKeyArn() or kms.Key.fromLookup().',

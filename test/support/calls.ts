@@ -22,7 +22,7 @@ import {
   UserAuthResourceServer,
   UserPoolHook,
   UserPoolHooks,
-  UserPoolRight,
+  UserPoolPermission,
 } from '../../lib';
 import { newFunction } from './synth';
 import { FunctionStep, hasCircle, Layout, LAYOUTS, Place, Step, Tie, underlying, World } from './world';
@@ -77,7 +77,7 @@ const start = fc.record({
 export const calls = fc.record({ start, later: fc.array(call, { minLength: 3, maxLength: 16 }) });
 type Calls = typeof calls extends fc.Arbitrary<infer T> ? T : never;
 
-const RIGHTS = Object.values(UserPoolRight);
+const PERMISSIONS = Object.values(UserPoolPermission);
 // The pool's own function and the user's have to get along, so that one comes more often.
 const HOOKS = [...Object.values(UserPoolHook), ...Array<UserPoolHook>(4).fill(UserPoolHook.PRE_TOKEN_GENERATION)];
 const VERSIONS = [undefined, ...Object.values(PreTokenGenerationVersion)];
@@ -250,7 +250,7 @@ export class Plan {
 
   private addGrant(id: string, { rank, a, b }: Call, pool: PoolStep, fn: FunctionStep): void {
     const grantee: Step<iam.IGrantable> = a % 4 === 0 ? pick(this.roles, b)! : fn;
-    const verb = pick(RIGHTS, a)!;
+    const verb = pick(PERMISSIONS, a)!;
     const make = (world: World) => world.the(pool).grants[verb](world.the(grantee));
     this.add({ id, place: pool.place, rank, needs: [pool, grantee], make });
   }
@@ -258,11 +258,11 @@ export class Plan {
   private addConnection(id: string, { rank, a, b }: Call, pool: PoolStep, fn: FunctionStep): void {
     if (fn.of || fn.id === 'Imported') return;
     const client = a % 2 ? pick(pool.clients, b) : undefined;
-    const rights = RIGHTS.filter((_, position) => (b >> position) % 4 === 3);
+    const permissions = PERMISSIONS.filter((_, position) => (b >> position) % 4 === 3);
     // Two pools that want the same names are an error; two clients of a pool have names of their own.
     const prefix = b % 4 === 0 && !client ? undefined : `${pool.id}${client?.id ?? ''}`;
     const make = (world: World) => {
-      const options = { prefix, rights, client: client && world.the(client) };
+      const options = { prefix, permissions, client: client && world.the(client) };
       world.the(pool).connect(world.the(fn) as lambda.Function, options);
     };
     const needs = client ? [pool, fn, client] : [pool, fn];

@@ -25,7 +25,7 @@ import {
   UserAuthPool,
   UserPoolHook,
   UserPoolHooks,
-  UserPoolRight,
+  UserPoolPermission,
 } from '../../lib';
 import { newFunction } from './synth';
 
@@ -85,7 +85,7 @@ export function everything(
     encryptionKey: kms.Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:us-east-1:111111111111:key/0123'),
   });
   useEverything(stack, pool);
-  pool.connect(hook, { rights: Object.values(UserPoolRight) });
+  pool.connect(hook, { permissions: Object.values(UserPoolPermission) });
   return pool;
 }
 
@@ -101,7 +101,7 @@ function useEverything(stack: Stack, pool: UserAuthPool): void {
   pool.addGroup('admins', { precedence: 0, role: new iam.Role(stack, 'Admins', { assumedBy }) });
 
   const worker = newFunction(stack, 'Worker');
-  pool.connect(worker, { client: server, rights: Object.values(UserPoolRight) });
+  pool.connect(worker, { client: server, permissions: Object.values(UserPoolPermission) });
   pool.connect(worker, { client: job, prefix: 'JOB' });
   pool.frontEndConfig({ client: browser }).toParameter(stack, 'FrontEnd');
   for (const client of [browser, server, job]) {
