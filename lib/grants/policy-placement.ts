@@ -8,7 +8,8 @@ import { checkAtPreparation } from '../template/synthesis';
 import { placeOf, TemplateIndex } from '../template/template-index';
 
 /**
- * Two policies of which one is synthesized: in the stack of what the permissions are on, or in the stack of the principal.
+ * Two policies of which one is synthesized: in the stack of what the permissions are on, or in the stack of the
+ * principal.
  */
 interface Candidates {
   readonly withObject: iam.Policy;
