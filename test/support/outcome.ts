@@ -42,7 +42,7 @@ const sorted = (list: unknown[]) =>
 
 /** A template without what the order of calls may change. */
 function settled(value: any, key = ''): unknown {
-  // A right counts the same wherever it stands in a policy.
+  // A permission counts the same wherever it stands in a policy.
   if (key === 'Statement') return sorted(value);
   // It names the file of a nested stack by the hash of its text, in which resources stand in the order in which they
   // were made.
