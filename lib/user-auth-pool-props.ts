@@ -34,7 +34,7 @@ import { checkSms, SmsDeliveryProps } from './messages/sms';
 import { TemplateIndex } from './template/template-index';
 import { textOf } from './template/value';
 import {
-  acts,
+  hasRiskConfiguration,
   checkThreatProtection,
   ThreatProtectionProps,
   warnOfThreatProtection,
@@ -153,7 +153,7 @@ export function checkPool(
     userPool: true,
     client: props.defaultClient ?? true,
     smsRole: mfa.sendsSms,
-    riskConfiguration: acts(props),
+    riskConfiguration: hasRiskConfiguration(props),
     logDelivery: props.logDelivery !== undefined,
     webAclAssociation: props.firewall !== undefined,
     hostedUiDomain: hostedUi !== undefined,

@@ -461,7 +461,7 @@ export class UserAuthPool extends UserAuthPoolBase {
     const problems = new Problems(this);
     const { cfnUserPool, hooks, policies } = this;
     warnOfPool(index, this, hooks, props, settings);
-    hooks.checkCalled(index, problems);
+    hooks.check(index, problems);
     this.federation.check(index, problems);
     this.federation.warn(index);
     checkGroups(index, this, problems);

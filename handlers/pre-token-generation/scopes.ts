@@ -14,7 +14,7 @@ export function enforcePolicies(
   event: PreTokenEvent,
   policies: ReadonlyMap<string, Policy>,
   overrides: Overrides,
-  caller = callerOf(event, overrides),
+  caller = policyCallerOf(event, overrides),
 ): Overrides {
   const earned = new Set([...policies].filter(([, policy]) => evaluate(policy, caller)).map(([scope]) => scope));
   const isUnearned = (scope: string) =>
@@ -41,7 +41,7 @@ export function enforcePolicies(
 }
 
 /** The caller whom policies are about, as Cognito and the user's own hook describe them. */
-export function callerOf(event: PreTokenEvent, { groupOverrideDetails }: Overrides): Caller {
+export function policyCallerOf(event: PreTokenEvent, { groupOverrideDetails }: Overrides): Caller {
   const request = objectAt(event, 'request');
   const { clientId } = objectAt(event, 'callerContext');
   const groups = groupOverrideDetails === undefined ? objectAt(request, 'groupConfiguration') : groupOverrideDetails;

@@ -294,7 +294,7 @@ const NO_TEXT = { given: 'not a string', outcome: NOBODY, remedy: 'Give names an
  * Claims of an ID token that are not about its user.
  * https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-id-token.html
  */
-const OF_TOKEN = [
+const TOKEN_CLAIMS = [
   'aud',
   'auth_time',
   'at_hash',
@@ -334,7 +334,7 @@ function checkAttribute(where: string, problems: Problems, name: string, values:
       outcome: NOBODY,
       remedy: "Write it as, for example, AccessPolicy.attribute('custom:plan', 'pro', 'team')",
     });
-  } else if (OF_TOKEN.includes(name)) {
+  } else if (TOKEN_CLAIMS.includes(name)) {
     problems.add({
       where: `The attribute of ${where}`,
       given: show(name),

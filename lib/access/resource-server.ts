@@ -142,7 +142,7 @@ const scopeOfCdk = ({ scopeName, scopeDescription = scopeName }: UserAuthScope) 
   new cognito.ResourceServerScope({ scopeName, scopeDescription });
 
 /** Scopes that exist without a resource server: what an application can see or do on behalf of a person. */
-export const OF_COGNITO = ['openid', 'email', 'phone', 'profile', ADMIN_SCOPE];
+export const COGNITO_SCOPES = ['openid', 'email', 'phone', 'profile', ADMIN_SCOPE];
 
 const origins = new WeakMap<cognito.OAuthScope, IDependable>();
 
@@ -177,7 +177,7 @@ export function unknownScopes(
   given: readonly string[],
   scopesOfPool: () => readonly string[] | undefined,
 ): readonly string[] {
-  const ofServers = given.filter((scope) => !OF_COGNITO.includes(scope));
+  const ofServers = given.filter((scope) => !COGNITO_SCOPES.includes(scope));
   const known = ofServers.length > 0 ? scopesOfPool() : undefined;
   return known ? ofServers.filter((scope) => !known.includes(scope)) : [];
 }

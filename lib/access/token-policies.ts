@@ -5,7 +5,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { Construct, IConstruct } from 'constructs';
-import { environmentSize, MAX_ENVIRONMENT, withIdsAtLength } from '../checks/environment';
+import { environmentSize, MAX_ENVIRONMENT, jsonWithLongestIds } from '../checks/environment';
 import { Problems } from '../checks/problems';
 import { isKnown } from '../checks/values';
 import { Original } from '../template/original';
@@ -177,7 +177,7 @@ export class TokenPolicies implements LibraryHook {
     const parameter = node.defaultChild as ssm.CfnParameter;
     const isDecisive = (name: string) => ['Name', 'Value'].includes(name);
     this.clientIds = new Original(parameter, { name: parameterName, value }, (name) => !isDecisive(name));
-    const isLong = () => withIdsAtLength(this.idsOfClients()).length > MAX_STANDARD_PARAMETER;
+    const isLong = () => jsonWithLongestIds(this.idsOfClients()).length > MAX_STANDARD_PARAMETER;
     parameter.tier = Lazy.string({ produce: () => (isLong() ? ssm.ParameterTier.INTELLIGENT_TIERING : undefined) });
     this.function.addEnvironment('CLIENTS_PARAMETER', parameterName);
     this.handler.addToRolePolicy(

@@ -48,7 +48,7 @@ export function lineOf(attribute: Properties): string {
     if (attribute.Mutable !== true) add('mutable', false);
     return `AttributeSchema.standard(StandardAttribute.${String(name).toUpperCase()}${inBraces(options)})`;
   }
-  const type = textOf(attribute.AttributeDataType) ?? 'String';
+  const type = numberOrText(attribute.AttributeDataType) ?? 'String';
   const bounds = boundsOf(attribute);
   if (type === 'String' && bounds.every((each) => each === undefined)) add('unbounded', true);
   const names = type === 'String' ? ['minLength', 'maxLength'] : ['min', 'max'];
@@ -65,18 +65,19 @@ const inBraces = (options: string[]) => (options.length > 0 ? `, { ${options.joi
 const isDefault = ({ Required: required, Mutable: mutable }: Properties) => required !== true && mutable !== false;
 
 /** A template may have numbers as text. */
-const textOf = (value: unknown) => (typeof value === 'string' || typeof value === 'number' ? String(value) : undefined);
+const numberOrText = (value: unknown) =>
+  typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 
 function boundsOf(attribute: Properties): (string | undefined)[] {
   const { StringAttributeConstraints: ofText, NumberAttributeConstraints: ofNumber } = attribute;
   const { MinLength, MaxLength, MinValue, MaxValue } = { ...(ofText as Properties), ...(ofNumber as Properties) };
-  return [MinLength ?? MinValue, MaxLength ?? MaxValue].map(textOf);
+  return [MinLength ?? MinValue, MaxLength ?? MaxValue].map(numberOrText);
 }
 
 /** Whether Cognito would see no change. It creates what does not say so as immutable. */
 function isSameAttribute(one: Properties, other: Properties): boolean {
   const [before, after] = [one, other].map((each) => [
-    textOf(each.AttributeDataType) ?? 'String',
+    numberOrText(each.AttributeDataType) ?? 'String',
     each.Mutable ?? false,
     each.Required ?? false,
     each.DeveloperOnlyAttribute ?? false,

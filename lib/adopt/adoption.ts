@@ -12,7 +12,7 @@ import { Change, changesOf } from './changes';
 import { Deployed, Properties } from './deployed';
 import { ExistingProps } from './existing-user-pool';
 import { resourcesIn } from './in-stack';
-import { prove } from './proof';
+import { checkReplacements } from './replacements';
 
 type Props = ExistingProps & SchemaProps & SignInProps;
 
@@ -57,7 +57,7 @@ export class Adoption {
     if (!this.deployed) return;
     const now = resourcesIn(index, pool.stack);
     const poolId = logicalIdOf(pool);
-    prove(now, poolId, this.deployed, problems, this.props);
+    checkReplacements(now, poolId, this.deployed, problems, this.props);
     const changes = changesOf(this.deployed, now, poolId);
     if (changes.length === 0) return;
     warn(
@@ -89,5 +89,6 @@ export class Adoption {
   }
 }
 
-const describe = ({ setting, before, after }: Change) => `  ${setting}: ${textOf(before)} -> ${textOf(after)}`;
-const textOf = (value: unknown) => (value === undefined ? 'absent' : JSON.stringify(value));
+const describe = ({ setting, before, after }: Change) =>
+  `  ${setting}: ${showProperty(before)} -> ${showProperty(after)}`;
+const showProperty = (value: unknown) => (value === undefined ? 'absent' : JSON.stringify(value));

@@ -1,6 +1,6 @@
 import { Deployed, DeployedResource, isObject, Properties } from './deployed';
 import { InStack } from './in-stack';
-import { isFixed, mayGo } from './proof';
+import { isFixed, mayGo } from './replacements';
 
 /** A setting that the next deployment changes. */
 export interface Change {
@@ -78,14 +78,14 @@ function differences(before: unknown, after: unknown, setting: string): Change[]
     const names = new Set([...Object.keys(was), ...Object.keys(is)]);
     return [...names].flatMap((name) => differences(was[name], is[name], `${setting}.${name}`));
   }
-  return textOf(before) === textOf(after) ? [] : [{ setting, before, after }];
+  return canonicalText(before) === canonicalText(after) ? [] : [{ setting, before, after }];
 }
 
 /** An object that is no function of CloudFormation. */
 const isMap = (value: unknown): value is Properties =>
   isObject(value) && !Object.keys(value).some((key) => key === 'Ref' || key.startsWith('Fn::'));
 
-function textOf(value: unknown): string | undefined {
+function canonicalText(value: unknown): string | undefined {
   const isNames = Array.isArray(value) && value.every((each) => typeof each === 'string');
   return JSON.stringify(isNames ? [...value].sort() : value, (_, each: unknown) =>
     isObject(each) ? Object.fromEntries(Object.entries(each).sort()) : each,

@@ -17,13 +17,15 @@ export function resourcesIn(index: TemplateIndex, stack: Stack): ReadonlyMap<str
   return new Map(
     index
       .ofTypes((type) => type.startsWith(PREFIX))
-      .filter(({ node }) => node.stack === stack)
-      .map(({ node, path }) => {
-        const { Resources: resources = {} } = index.during<unknown>(() => stack.resolve(toCloudFormation(node))) as {
+      .filter(({ cfnResource }) => cfnResource.stack === stack)
+      .map(({ cfnResource, path }) => {
+        const { Resources: resources = {} } = index.during<unknown>(() =>
+          stack.resolve(toCloudFormation(cfnResource)),
+        ) as {
           Resources?: Record<string, { Properties?: Record<string, unknown> }>;
         };
         const [[logicalId = '', { Properties: properties = {} } = {}] = []] = Object.entries(resources);
-        return [logicalId, { type: node.cfnResourceType, logicalId, path, properties }];
+        return [logicalId, { type: cfnResource.cfnResourceType, logicalId, path, properties }];
       }),
   );
 }

@@ -1,4 +1,6 @@
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { IConstruct } from 'constructs';
 import { IndexedResource, TemplateIndex } from '../template/template-index';
 import { branchesOf, targetsIn, textOf, Value } from '../template/value';
 
@@ -15,16 +17,32 @@ export class ApiRoute {
       textOf(resource.value('RouteKey')) ?? JSON.stringify(resource.properties.RouteKey ?? resource.properties);
   }
 
-  public get node(): apigwv2.CfnRoute {
-    return this.resource.node as apigwv2.CfnRoute;
+  public get cfnRoute(): apigwv2.CfnRoute {
+    return this.resource.cfnResource as apigwv2.CfnRoute;
   }
 
-  public get path(): string {
+  public get constructPath(): string {
     return this.resource.path;
   }
 
   public get isConditional(): boolean {
     return this.resource.isConditional;
+  }
+
+  /** The method that the route accepts: `ANY` for all. Undefined if only the deployment knows. */
+  public get method(): string | undefined {
+    return this.key === '$default' ? 'ANY' : this.parts?.method;
+  }
+
+  /** The path of the requests that the route accepts. Undefined for `$default` and if only the deployment knows. */
+  public get urlPath(): string | undefined {
+    return this.parts?.urlPath;
+  }
+
+  private get parts(): { readonly method: string; readonly urlPath: string } | undefined {
+    if (!this.hasKnownKey || !this.key.includes(' ')) return undefined;
+    const [method = '', urlPath = ''] = this.key.split(' ', 2);
+    return { method, urlPath };
   }
 
   public get hasKnownKey(): boolean {
@@ -74,6 +92,23 @@ export function routeOf(index: TemplateIndex, route: apigwv2.IHttpRoute): ApiRou
 export function uriBehind(index: TemplateIndex, { target }: ApiRoute): Value | undefined {
   const [integration] = targetsIn(target).filter((each) => apigwv2.CfnIntegration.isCfnIntegration(each));
   return integration && index.resource(integration).value('IntegrationUri');
+}
+
+/** The functions behind a route, also by a version or an alias, or the literal ARN of one. */
+export function functionsBehind(index: TemplateIndex, route: ApiRoute): (IConstruct | string)[] {
+  const uri = uriBehind(index, route);
+  if (uri === undefined) return [];
+  const arn = textOf(uri);
+  return arn === undefined ? functionsIn(index, uri) : [arn];
+}
+
+/** The functions that a value refers to, also by a version or an alias. */
+export function functionsIn(index: TemplateIndex, value: Value): IConstruct[] {
+  return targetsIn(value).flatMap((target) =>
+    lambda.CfnAlias.isCfnAlias(target) || lambda.CfnVersion.isCfnVersion(target)
+      ? targetsIn(index.resource(target).value('FunctionName'))
+      : [target],
+  );
 }
 
 /** The scopes of a route. A value that is not a list stands for itself. */

@@ -14,8 +14,8 @@ export function audienceOf(index: TemplateIndex, pool: IUserAuthPool): string[] 
   const namesClients = !cfnUserPoolOf(pool) && known.length > 0;
   const made = index
     .ofPool(pool, cognito.CfnUserPoolClient.CFN_RESOURCE_TYPE_NAME)
-    .filter(({ node }) => !namesClients || isCreatedFor(pool, node));
-  return [...new Set([...made.map(({ node }) => node.ref), ...known])];
+    .filter(({ cfnResource }) => !namesClients || isCreatedFor(pool, cfnResource));
+  return [...new Set([...made.map(({ cfnResource }) => cfnResource.ref), ...known])];
 }
 
 /** Whether a client of this library was created for a pool. */

@@ -29,7 +29,7 @@ export function warnOfCors(index: TemplateIndex, httpApi: apigwv2.IHttpApi, all:
   );
 }
 
-const acceptsOptions = ({ key }: ApiRoute) => /^(ANY |OPTIONS |\$default$)/.test(key);
+const acceptsOptions = ({ method }: ApiRoute) => method === 'ANY' || method === 'OPTIONS';
 
 /**
  * Whether an open route takes the preflight request first: the route of a method comes before that of all methods, and
@@ -41,4 +41,4 @@ function isAnsweredFirst(route: ApiRoute, routes: ApiRoute[]): boolean {
   return open.some(({ key }) => shapeOf(key) === wanted || (route.key === '$default' && shapeOf(key) === 'ANY /{+}'));
 }
 
-const optionsOf = ({ key }: ApiRoute) => `OPTIONS ${key === '$default' ? '/{proxy+}' : key.split(' ')[1]}`;
+const optionsOf = ({ urlPath = '/{proxy+}' }: ApiRoute) => `OPTIONS ${urlPath}`;

@@ -1,11 +1,10 @@
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { IConstruct } from 'constructs';
 import { warnAt } from '../checks/warn';
 import { nameOf } from '../template/names';
 import { TemplateIndex } from '../template/template-index';
-import { branchesOf, targetsIn, textOf, Value } from '../template/value';
-import { ApiRoute, uriBehind } from './api-route';
+import { branchesOf, textOf } from '../template/value';
+import { ApiRoute, functionsBehind, functionsIn } from './api-route';
 
 /** A function behind a guarded route may have a URL of its own, which no authorizer guards. */
 export function warnOfFunctionUrls(index: TemplateIndex, httpApi: apigwv2.IHttpApi, routes: readonly ApiRoute[]): void {
@@ -13,10 +12,9 @@ export function warnOfFunctionUrls(index: TemplateIndex, httpApi: apigwv2.IHttpA
     .ofType(lambda.CfnUrl.CFN_RESOURCE_TYPE_NAME)
     .filter((url) => branchesOf(url.value('AuthType')).some((type) => textOf(type) !== 'AWS_IAM'));
   if (urls.length === 0) return;
-  const uris = routes.filter(({ isOpen }) => !isOpen).flatMap((route) => uriBehind(index, route) ?? []);
-  const guarded = new Set(uris.flatMap((uri) => functionsIn(index, uri)));
+  const guarded = routes.filter(({ isOpen }) => !isOpen).flatMap((route) => functionsBehind(index, route));
   for (const url of urls) {
-    const fn = functionsIn(index, url.value('TargetFunctionArn')).find((each) => guarded.has(each));
+    const fn = functionsIn(index, url.value('TargetFunctionArn')).find((each) => guarded.includes(each));
     if (!fn) continue;
     warnAt(
       httpApi,
@@ -24,13 +22,4 @@ export function warnOfFunctionUrls(index: TemplateIndex, httpApi: apigwv2.IHttpA
       `Anyone can call ${nameOf(fn)}, which is behind guarded routes, by its function URL ${url.path}, which does not ask the authorizer. Give the URL FunctionUrlAuthType.AWS_IAM, or remove it.`,
     );
   }
-}
-
-/** The functions that a value refers to, also by a version or an alias. */
-function functionsIn(index: TemplateIndex, value: Value): IConstruct[] {
-  return targetsIn(value).flatMap((target) =>
-    lambda.CfnAlias.isCfnAlias(target) || lambda.CfnVersion.isCfnVersion(target)
-      ? targetsIn(index.resource(target).value('FunctionName'))
-      : [target],
-  );
 }

@@ -6,8 +6,8 @@ import { warnAt } from '../checks/warn';
 
 export const DEFAULT_IDENTITY_SOURCE = ['$request.header.Authorization'];
 
-const OF_TOKENS = /^\$request\.(header|querystring)\.[\w-]+$/;
-const OF_ANYTHING = /^(\$request\.(header|querystring)\.[\w-]+|\$context\.[\w.]+|\$stageVariables\.\w+)$/;
+const TOKEN_SOURCE = /^\$request\.(header|querystring)\.[\w-]+$/;
+const ANY_SOURCE = /^(\$request\.(header|querystring)\.[\w-]+|\$context\.[\w.]+|\$stageVariables\.\w+)$/;
 
 /** Checks where API Gateway takes its input from. A token has exactly one source. */
 export function checkIdentitySource(
@@ -34,7 +34,7 @@ export function checkIdentitySource(
     });
   }
   for (const source of sources) {
-    if (!isKnown(source) || (ofTokens ? OF_TOKENS : OF_ANYTHING).test(source)) continue;
+    if (!isKnown(source) || (ofTokens ? TOKEN_SOURCE : ANY_SOURCE).test(source)) continue;
     problems.add({
       where: 'identitySource',
       given: show(source),

@@ -3,8 +3,9 @@ import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { Construct } from 'constructs';
 import { AccessPolicy } from '../access/access-policy';
 import { Problems } from '../checks/problems';
-import { checkEnum, checkPattern, show } from '../checks/values';
+import { checkEnum, show } from '../checks/values';
 import { checkRequiredScopes } from './limits';
+import { checkRoutePath } from './route-path';
 
 /** Options for one or more routes to a Lambda function. */
 export interface AddLambdaRouteOptions {
@@ -13,8 +14,8 @@ export interface AddLambdaRouteOptions {
 
   /**
    * The path of the route, such as `/posts/{id}` or `/files/{proxy+}`. It must be known at synthesis, start with a
-   * slash and, except for `/` itself, not end with one; a parameter with a plus must come last. Otherwise synthesis
-   * fails.
+   * slash and, except for `/` itself, not end with one. Each part between slashes is one parameter or consists of
+   * letters, digits, `.`, `:`, `_` and `-`; a parameter with a plus must come last. Any other value fails synthesis.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html
    * @default - the paths in `paths`; synthesis fails if neither is given
@@ -22,7 +23,7 @@ export interface AddLambdaRouteOptions {
   readonly path?: string;
 
   /**
-   * Further paths to the same function, in addition to `path` if that is set. The rules of `path` apply, and duplicates
+   * More paths to the same function, in addition to `path` if that is set. The rules of `path` apply, and duplicates
    * fail synthesis.
    *
    * @default - only `path`
@@ -148,26 +149,7 @@ function checkPaths(options: AddLambdaRouteOptions, problems: Problems): void {
       });
       return;
     }
-    if (/\{[^{}/]*\+\}./.test(path)) {
-      problems.add({
-        where,
-        given: show(path),
-        outcome: 'API Gateway accepts a parameter with a plus, which matches the rest of the path, only at the end',
-        remedy: 'Remove the plus, or what comes after it',
-      });
-    }
-    if (/[\s?#]/.test(path) || /[{}]/.test(path.replace(/\{[^{}/]+\}/g, ''))) {
-      problems.add({
-        where,
-        given: show(path),
-        outcome: 'no request has such a path, so nobody could call the route',
-        remedy: 'Write parameters like "{id}", and omit spaces and query strings',
-      });
-    }
-    checkPattern(problems, where, path, /^\/$|^\/.*[^/]$/, {
-      outcome: 'API Gateway accepts only paths that start with a slash and do not end with one',
-      remedy: 'Write it as, for example, "/posts/{id}", or "/" for the root',
-    });
+    checkRoutePath(problems, where, path);
     if (all.findIndex((other) => other.path === path) < index) {
       problems.add({
         where: 'paths',

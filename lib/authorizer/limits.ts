@@ -7,6 +7,7 @@ import { warnAt } from '../checks/warn';
 import { IUserAuthPool } from '../pool/user-auth-pool-base';
 import { ApiRoute, scopesIn } from './api-route';
 import { checkHasAudience } from './audience';
+import { checkRoutePath } from './route-path';
 
 /** Quotas of HTTP APIs. https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
 const LIMITS = { authorizers: 10, audiences: 50, scopes: 10, scopeLength: 64, routes: 300, integrations: 300 };
@@ -82,18 +83,21 @@ export function checkApiLimits(
   }
   // Of routes under conditions, it may be that only one is ever deployed.
   const pathOfKey = new Map<string, string>();
-  for (const { key, path } of routes.filter(({ isConditional }) => !isConditional)) {
+  for (const { key, constructPath } of routes.filter(({ isConditional }) => !isConditional)) {
     const other = pathOfKey.get(key);
     if (other === undefined) {
-      pathOfKey.set(key, path);
+      pathOfKey.set(key, constructPath);
       continue;
     }
     problems.add({
       where: `The route ${show(key)}`,
-      given: `created twice, by ${other} and ${path}`,
+      given: `created twice, by ${other} and ${constructPath}`,
       outcome: 'API Gateway accepts each route once, so the deployment fails midway',
       remedy: 'Remove one of the two',
     });
+  }
+  for (const { urlPath, constructPath } of routes) {
+    if (urlPath !== undefined) checkRoutePath(problems, `The path of the route ${constructPath}`, urlPath);
   }
   for (const { key, authorizationScopes } of routes) {
     const where = `authorizationScopes of the route ${show(key)}`;
@@ -111,7 +115,7 @@ export function warnOfApiLimits(index: TemplateIndex, httpApi: apigwv2.IHttpApi,
   const authorizers = index.ofApi(httpApi, apigwv2.CfnAuthorizer.CFN_RESOURCE_TYPE_NAME);
   if (authorizers.length > LIMITS.authorizers) {
     const names = authorizers.map((authorizer) => {
-      const route = routes.find(({ authorizerId }) => targetsIn(authorizerId).includes(authorizer.node));
+      const route = routes.find(({ authorizerId }) => targetsIn(authorizerId).includes(authorizer.cfnResource));
       const name = textOf(authorizer.value('Name')) ?? authorizer.path;
       return route ? `${name} for ${route.key}` : name;
     });

@@ -27,20 +27,22 @@ export function checkOpenRoutes(
   problems: Problems,
 ): void {
   checkUnseenRoutes(index, httpApi, problems);
-  const maybeOwn = unreadableRoutes(index).filter(({ node }) => !routes.some((route) => route.node === node));
-  for (const { key, path, apiId, isOpen } of maybeOwn) {
+  const maybeOwn = unreadableRoutes(index).filter(
+    ({ cfnRoute }) => !routes.some((route) => route.cfnRoute === cfnRoute),
+  );
+  for (const { key, constructPath, apiId, isOpen } of maybeOwn) {
     if (publicRoutes.has(key) || !isOpen) continue;
     problems.add({
-      where: `ApiId of the route ${show(key)} (${path})`,
+      where: `ApiId of the route ${show(key)} (${constructPath})`,
       given: showValue(apiId),
       outcome: 'the route is open, and may belong to this API',
       remedy: 'Refer to the API by its construct; or give the route an authorizer, or list it in publicRoutes',
     });
   }
-  for (const { key, path, isOpen } of routes) {
+  for (const { key, constructPath, isOpen } of routes) {
     if (publicRoutes.has(key) || !isOpen) continue;
     problems.add({
-      where: `The route ${show(key)} (${path})`,
+      where: `The route ${show(key)} (${constructPath})`,
       given: 'open',
       outcome: 'anyone could call what is behind it',
       remedy: 'Give it an authorizer, or list it in publicRoutes',

@@ -7,7 +7,7 @@ import { LibraryFunction } from '../access/library-function';
 import { Policy } from '../access/policy';
 import { encodePolicies, inOrder } from '../access/policy-codec';
 import { warnOfPolicies } from '../access/policy-warnings';
-import { environmentSize, MAX_ENVIRONMENT, withIdsAtLength } from '../checks/environment';
+import { environmentSize, MAX_ENVIRONMENT, jsonWithLongestIds } from '../checks/environment';
 import { getOrCreate } from '../checks/get-or-create';
 import { Problems } from '../checks/problems';
 import { show } from '../checks/values';
@@ -109,7 +109,7 @@ export class RequestAuthorizer extends Construct {
       });
     }
     const sizeOf = (...names: Variable[]) =>
-      environmentSize(Object.fromEntries(names.map((name) => [name, this.variable(name, index, withIdsAtLength)])));
+      environmentSize(Object.fromEntries(names.map((name) => [name, this.variable(name, index, jsonWithLongestIds)])));
     const size = sizeOf('POOLS', 'CLIENTS', 'POLICIES', 'ROUTES');
     if (size <= MAX_ENVIRONMENT) return;
     if (sizeOf('POOLS') > MAX_ENVIRONMENT / 2) {

@@ -65,9 +65,9 @@ export function checkRequirement(
  * Removing the last one would do so too.
  */
 function checkScopes(index: TemplateIndex, route: ApiRoute, scopes: string[], problems: Problems): void {
-  const { node, key, authorizationScopes, authorizationType } = route;
+  const { cfnRoute, key, authorizationScopes, authorizationType } = route;
   const where = `authorizationScopes of the route ${show(key)}`;
-  const required = scopes.map((scope) => index.valueOf(node, scope));
+  const required = scopes.map((scope) => index.valueOf(cfnRoute, scope));
   const branches = branchesOf(authorizationScopes).map(scopesIn);
   const added = branches.flat().filter((scope) => !required.some((each) => isSame(each, scope)));
   if (added.length > 0) {
@@ -106,7 +106,7 @@ export function warnOfClients(
   { policy, pools = [] }: Requirement,
 ): void {
   const clients = policy?._clients ?? [];
-  const idOf = (id: string) => index.valueOf(route.node, id);
+  const idOf = (id: string) => index.valueOf(route.cfnRoute, id);
   const accepted = clients.length > 0 ? pools.flatMap((pool) => audienceOf(index, pool)).map(idOf) : [];
   if (!accepted.every(isKnownClient)) return;
   const foreign = clients.find(({ userPoolClientRef: { clientId } }) => {

@@ -24,7 +24,7 @@ const SERVERLESS_FUNCTION = 'AWS::Serverless::Function';
 const ROUTE_TYPES = [apigwv2.CfnRoute.CFN_RESOURCE_TYPE_NAME, SERVERLESS_FUNCTION];
 
 /** The transforms of AWS that add no routes, or whose routes are looked at. */
-const OF_AWS = [
+const AWS_TRANSFORMS = [
   'AWS::Serverless-2016-10-31',
   'AWS::LanguageExtensions',
   'AWS::CodeDeployBlueGreen',
@@ -87,7 +87,7 @@ function checkTemplates(index: TemplateIndex, api: Value, problems: Problems): v
   if (getting.length === 0) return;
   const stacks = index.place.node.findAll().filter((each) => Stack.isStack(each));
   const ofApp = new Set<unknown>(stacks.map(({ nestedStackResource }) => nestedStackResource));
-  for (const resource of getting.filter(({ node }) => !ofApp.has(node))) {
+  for (const resource of getting.filter(({ cfnResource }) => !ofApp.has(cfnResource))) {
     const outcome = 'its template, which this library does not read, gets the ID of the API and may add open routes';
     problems.add({ where: resource.path, given: 'made from another template', outcome, remedy: REMEDY });
   }
@@ -156,9 +156,11 @@ export const hasDocument = (api: IndexedResource): boolean =>
 
 /** A macro may add anything to the template that it gets. */
 export function warnOfMacros(index: TemplateIndex, httpApi: apigwv2.IHttpApi): void {
-  const stacks = [httpApi, ...resourcesOfApi(index, httpApi).map(({ node }) => node)].map((each) => Stack.of(each));
+  const stacks = [httpApi, ...resourcesOfApi(index, httpApi).map(({ cfnResource }) => cfnResource)].map((each) =>
+    Stack.of(each),
+  );
   const transforms = stacks.flatMap(({ templateOptions }) => templateOptions.transforms ?? []);
-  const macro = transforms.find((name) => !OF_AWS.includes(name));
+  const macro = transforms.find((name) => !AWS_TRANSFORMS.includes(name));
   if (macro === undefined) return;
   warnAt(
     httpApi,

@@ -93,14 +93,14 @@ function isOfType(type: string, value: unknown): boolean {
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
 /** A type with its article. */
-function textOf(type: string): string {
+function withArticle(type: string): string {
   if (STRUCTS[type]) return 'an object with options';
   if (type === 'any') return 'a value';
   return `${/^[AEIO]/.test(type) ? 'an' : 'a'} ${type}`;
 }
 
 function report(problems: Problems, where: string, type: string, value: unknown, isOptional: boolean): void {
-  const wanted = textOf(type);
+  const wanted = withArticle(type);
   problems.add({
     where,
     given: type === 'SecretValue' && typeof value === 'string' ? 'a literal secret' : describe(value),

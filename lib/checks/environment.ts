@@ -13,5 +13,5 @@ export function environmentSize(variables: Record<string, string>): number {
 const ID_LENGTH = 32;
 
 /** JSON that is as long as it may be at deployment. */
-export const withIdsAtLength = (value: unknown): string =>
+export const jsonWithLongestIds = (value: unknown): string =>
   JSON.stringify(value).replace(/\$\{Token\[[^\]]*\]\}/g, '-'.repeat(ID_LENGTH));

@@ -39,7 +39,7 @@ const codeInPython = (text: string) =>
     .replace(/(?<=\w)\?\.(?=\w)/g, '.')
     .replace(/(?<=\w) as Cfn\w+(?=\))/g, '')
     .replace(/(?<![\w.])([a-z]\w*): (?=[A-Z]\w*\.\w+\(|true\b|false\b|\[)/g, (whole, name: string) =>
-      isProp(name) || OTHERS.includes(name) ? `${name}=` : whole,
+      isProp(name) || MEMBERS_NAMED_ALONE.includes(name) ? `${name}=` : whole,
     );
 
 /** Stand for the braces of a dictionary until no object is left. */
@@ -63,12 +63,12 @@ function objectsInPython(text: string): string {
 
 /** Whether a word is the name of a prop or a method: one that is known, called, or a part of something. */
 const isMember = (text: string, name: string, place: number) =>
-  text[place - 1] === '.' || text[place + name.length] === '(' || OTHERS.includes(name) || isProp(name);
+  text[place - 1] === '.' || text[place + name.length] === '(' || MEMBERS_NAMED_ALONE.includes(name) || isProp(name);
 
 const isProp = (name: string) => Object.values(STRUCTS).some((props) => name in props);
 
 /** Members that texts name alone, and props of the CDK's own constructs. */
-const OTHERS = [
+const MEMBERS_NAMED_ALONE = [
   ...['addClient', 'addHook', 'addLambdaRoute', 'addServerClient', 'requireOnEveryRoute', 'userPoolClients'],
   ...['addRoutes', 'crossRegionReferences', 'defaultAuthorizer', 'logGroupName', 'sameEnvironment', 'skipPermissions'],
   ...['amplifyOutputs', 'authorizationType', 'authorizerId', 'stackName', 'toOutputs'],

@@ -140,7 +140,7 @@ export class SupportedIdentityProviders {
     const referenced = targetsIn(given);
     const names = given.kind === 'list' ? given.items.map(textOf) : [];
     for (const { name, resource } of leftOut) {
-      if (!resource || referenced.includes(resource.node)) continue;
+      if (!resource || referenced.includes(resource.cfnResource)) continue;
       const isNamed = names.includes(name);
       if (!isNamed && this.props.supportedIdentityProviders) continue;
       warnAt(
@@ -160,7 +160,7 @@ export class SupportedIdentityProviders {
    */
   private exists({ resource }: OfferedProvider, toldToWaitFor: ReadonlySet<IConstruct>): boolean {
     if (!resource) return true;
-    const { node: provider } = resource;
+    const { cfnResource: provider } = resource;
     const stack = Stack.of(this.client);
     // A condition holds in its own template only.
     if (provider.stack !== stack && resource.isConditional) return false;
@@ -174,8 +174,10 @@ export class SupportedIdentityProviders {
   }
 }
 
-function reference({ node, condition }: IndexedResource): string {
-  return condition === undefined ? node.ref : Fn.conditionIf(condition, node.ref, Aws.NO_VALUE).toString();
+function reference({ cfnResource, condition }: IndexedResource): string {
+  return condition === undefined
+    ? cfnResource.ref
+    : Fn.conditionIf(condition, cfnResource.ref, Aws.NO_VALUE).toString();
 }
 
 /** What a client has been told to wait for, or its stack. */

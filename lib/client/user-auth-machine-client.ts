@@ -8,7 +8,7 @@ import { Problems } from '../checks/problems';
 import { injected } from '../checks/property-injection';
 import { checkName, show } from '../checks/values';
 import { warnAt } from '../checks/warn';
-import { OF_COGNITO, scopesOf, serversOf } from '../access/resource-server';
+import { COGNITO_SCOPES, scopesOf, serversOf } from '../access/resource-server';
 import { REFRESH_FLOW } from '../sign-in/app-client';
 import { hasDomain } from '../sign-in/verification';
 import { validateAtSynthesis } from '../template/synthesis';
@@ -107,7 +107,7 @@ export class UserAuthMachineClient extends UserAuthClientBase {
     checkName(problems, 'userPoolClientName', props.userPoolClientName);
     checkTokens(props, problems);
     checkScopeList(problems, 'scopes', props.scopes);
-    for (const { scopeName } of props.scopes.filter((scope) => OF_COGNITO.includes(scope.scopeName))) {
+    for (const { scopeName } of props.scopes.filter((scope) => COGNITO_SCOPES.includes(scope.scopeName))) {
       problems.add({
         where: 'scopes',
         given: show(scopeName),

@@ -188,7 +188,7 @@ function asOffered(resource: IndexedResource): OfferedProvider {
   const details = resource.value('ProviderDetails');
   const initiates = details.kind === 'map' ? details.entries.IDPInit : undefined;
   return {
-    name: textOf(resource.value('ProviderName')) ?? resource.node.ref,
+    name: textOf(resource.value('ProviderName')) ?? resource.cfnResource.ref,
     type: textOf(resource.value('ProviderType')),
     resource,
     mapped: mapping.kind === 'map' ? Object.keys(mapping.entries) : [],

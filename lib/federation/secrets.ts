@@ -19,7 +19,7 @@ export function checkSecret(problems: Problems, where: string, secret: SecretVal
     });
     return;
   }
-  const text = textOf(renderSecret(secret));
+  const text = literalPartOf(renderSecret(secret));
   if (text === undefined) return;
   if (text.startsWith('{{resolve:ssm-secure:')) {
     problems.add({
@@ -63,7 +63,7 @@ export function renderSecret(secret: SecretValue): string {
  * What is known of a secret at synthesis: the secret itself, the dynamic reference that CloudFormation resolves, or its
  * beginning, if a token is only part of it.
  */
-function textOf(value: string): string | undefined {
+function literalPartOf(value: string): string | undefined {
   if (!Token.isUnresolved(value)) return value;
   const fragments = Tokenization.reverseString(value);
   const { firstToken } = fragments;

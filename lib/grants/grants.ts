@@ -110,7 +110,10 @@ export class UserAuthPoolGrants {
    */
   public actions(grantee: iam.IGrantable, ...actions: string[]): iam.Grant {
     checkArgument(this.scope, 'grantee', 'IGrantable', grantee);
-    return grantBeside(this.scope, grantee, { actions, resourceArns: [this.userPool.userPoolRef.userPoolArn] });
+    return grantInSeparatePolicy(this.scope, grantee, {
+      actions,
+      resourceArns: [this.userPool.userPoolRef.userPoolArn],
+    });
   }
 
   /**
@@ -245,7 +248,7 @@ export class UserAuthPoolGrants {
  * pool, the pool depends on the function, and the permissions refer to the pool: a circular dependency. A separate
  * policy avoids it within a stack and, if the policy is in the right stack, across stacks.
  */
-export function grantBeside(
+export function grantInSeparatePolicy(
   scope: Construct,
   grantee: iam.IGrantable,
   statement: { actions: string[]; resourceArns: string[] },

@@ -19,11 +19,11 @@ export function permit(
     principal: new iam.ServicePrincipal(PRINCIPAL),
     sourceArn: userPool.userPoolArn,
   });
-  return nameAccount(userPool, operation, fn);
+  return restrictToAccount(userPool, operation, fn);
 }
 
 /** Adds the account to the permission: the CDK's own pool restricts it to the pool only. */
-export function nameAccount(
+export function restrictToAccount(
   userPool: cognito.UserPool,
   operation: string,
   fn: lambda.IFunction,

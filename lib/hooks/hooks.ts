@@ -9,9 +9,9 @@ import { warn } from '../checks/warn';
 import { checkRegionOf } from '../checks/regions';
 import { checkKey, keyOf } from '../protection/encryption';
 import { FeaturePlanNeeds } from '../checks/feature-plan';
-import { grantBeside } from '../grants/grants';
+import { grantInSeparatePolicy } from '../grants/grants';
 import { checkFunctions, checkHookCircles, underlying } from './hook-functions';
-import { nameAccount, permit } from './hook-permission';
+import { restrictToAccount, permit } from './hook-permission';
 import { LibraryHook, PreTokenGeneration, PreTokenGenerationVersion } from './pre-token-generation';
 import { renderRetention, RetentionProps } from '../protection/retention';
 import { checkCircles, Circles } from '../template/circles';
@@ -287,7 +287,7 @@ export class Hooks {
   }
 
   public add(hook: UserPoolHook, fn: lambda.IFunction, options: AddHookOptions = {}): void {
-    this.check(hook, fn, options);
+    this.checkAdded(hook, fn, options);
     this.wire(hook, fn, options);
   }
 
@@ -302,7 +302,7 @@ export class Hooks {
       this.preTokenGeneration.add({ fn, version });
     } else if (operation) {
       this.userPool.addTrigger(operation, fn);
-      nameAccount(this.userPool, operation.operationName, fn);
+      restrictToAccount(this.userPool, operation.operationName, fn);
     } else {
       this.addVersioned(hook, fn);
     }
@@ -314,7 +314,7 @@ export class Hooks {
   }
 
   /** Checks what is known only after all calls have been made. */
-  public checkCalled(index: TemplateIndex, problems: Problems): void {
+  public check(index: TemplateIndex, problems: Problems): void {
     this.preTokenGeneration.check(index, problems);
     checkFunctions(index, this.userPool.node.defaultChild as cognito.CfnUserPool, this.functions, problems);
   }
@@ -323,7 +323,7 @@ export class Hooks {
     checkHookCircles(circles, this.userPool.node.defaultChild as cognito.CfnUserPool, this.functions, problems);
   }
 
-  private check(hook: UserPoolHook, fn: lambda.IFunction, { preTokenGenerationVersion }: AddHookOptions): void {
+  private checkAdded(hook: UserPoolHook, fn: lambda.IFunction, { preTokenGenerationVersion }: AddHookOptions): void {
     const problems = new Problems(this.scope);
     checkEnum(problems, 'hook', hook, UserPoolHook);
     checkVersion(this.plan, problems, 'preTokenGenerationVersion', preTokenGenerationVersion);
@@ -379,7 +379,7 @@ export class Hooks {
     if (!SENDERS.includes(hook)) return;
     const { keyArn } = (keyOf(this.senderKey()) ?? this.senderKey()).keyRef;
     cfnUserPool.addPropertyOverride('LambdaConfig.KMSKeyID', keyArn);
-    grantBeside(this.scope, fn, { actions: ['kms:Decrypt'], resourceArns: [keyArn] });
+    grantInSeparatePolicy(this.scope, fn, { actions: ['kms:Decrypt'], resourceArns: [keyArn] });
   }
 
   private senderKey(): aws_kms.IKeyRef {

@@ -89,7 +89,7 @@ export class UserAuthDomain extends Construct implements cognito.IUserPoolDomain
     hostedUi._check(problems, { region, featurePlan, plan: new FeaturePlanNeeds(featurePlan) });
     problems.throwIfAny();
 
-    const own = hostedUi._own;
+    const own = hostedUi._customDomain;
     const domain = own?.domainName ?? hostedUi._domainPrefix ?? defaultPrefix(props.userPool, stack);
     this.userPoolId = props.userPool.userPoolRef.userPoolId;
     this.branding = hostedUi._brandingFor(featurePlan);
@@ -183,7 +183,11 @@ export class UserAuthDomain extends Construct implements cognito.IUserPoolDomain
     const own = index.resource(this.cfnUserPoolDomain);
     const other = domains.find((each) => each !== own && !each.isConditional && isCustom(each) === isCustom(own));
     // Of two of this library, the second tells.
-    if (!other || own.isConditional || (other.node.node.scope instanceof UserAuthDomain && own.path < other.path))
+    if (
+      !other ||
+      own.isConditional ||
+      (other.cfnResource.node.scope instanceof UserAuthDomain && own.path < other.path)
+    )
       return;
     problems.add({
       where: `The domain ${this.cfnUserPoolDomain.node.path}`,
@@ -203,8 +207,8 @@ export class UserAuthDomain extends Construct implements cognito.IUserPoolDomain
     const unstyled = index
       .ofPool(userPool, cognito.CfnUserPoolClient.CFN_RESOURCE_TYPE_NAME)
       .filter((client) => client.value('CallbackURLs').kind !== 'absent')
-      .find(({ node }) => {
-        const id = index.valueOf(node, node.ref);
+      .find(({ cfnResource }) => {
+        const id = index.valueOf(cfnResource, cfnResource.ref);
         return !styled.some((each) => isSame(each, id));
       });
     if (unstyled) {

@@ -51,7 +51,7 @@ export class HostedUi {
   private constructor(
     private readonly options: CognitoDomainOptions,
     /** @internal */
-    public readonly _own?: CustomDomainOptions,
+    public readonly _customDomain?: CustomDomainOptions,
   ) {}
 
   /** @internal */
@@ -83,7 +83,7 @@ export class HostedUi {
       readonly relyingPartyId?: string;
     },
   ): void {
-    const own = this._own;
+    const own = this._customDomain;
     if (own) checkCustomDomain(own, problems, around.region);
     else checkCognitoDomain(this.options, problems);
     if (own && this._brandingFor(around.featurePlan)._isManagedLogin) {

@@ -24,7 +24,7 @@ function recordsOf(index: TemplateIndex, name: string): CfnResource[] {
     const items = records.kind === 'list' ? records.items : [];
     return items.some((each) => isRecord(name, entryOf(each, 'Name'), entryOf(each, 'Type')));
   });
-  return [...alone, ...grouped].map(({ node }) => node);
+  return [...alone, ...grouped].map(({ cfnResource }) => cfnResource);
 }
 
 const isRecord = (wanted: string, name: Value, type: Value) =>

@@ -14,7 +14,7 @@ import { TemplateIndex } from '../template/template-index';
 import { Entry, LockContent } from './content';
 import { identityOf } from './identity';
 import { Loss, lossesOf, warnOfGone } from './lost-pools';
-import { checkKnown, compare, hasPasskeys, isIncomplete, settingsOf, SIGN_IN_POLICY } from './settings';
+import { checkRecordable, checkAgainstEntry, hasPasskeys, isIncomplete, settingsOf, SIGN_IN_POLICY } from './settings';
 
 /** @internal */
 export interface LockFileProps {
@@ -107,7 +107,7 @@ export class LockFile {
     let settings = settingsOf(index, scope, this.pool);
     // What the CDK has yet to look up is known at the next synthesis.
     if (!isKnown(JSON.stringify(settings))) return;
-    checkKnown(index.resource(this.pool), settings, problems);
+    checkRecordable(index.resource(this.pool), settings, problems);
     const content = problems.count === before ? LockContent.read(file, scope, problems) : undefined;
     if (!content) return;
     const recorded = content.of(identityOf(this.pool));
@@ -117,7 +117,7 @@ export class LockFile {
       settings = { ...settings, relyingPartyId };
     }
     const isNew = recorded.length === 0;
-    for (const each of recorded) compare(scope, file, each, settings, problems);
+    for (const each of recorded) checkAgainstEntry(scope, file, each, settings, problems);
     // The stages of a pipeline are synthesized one by one, so what a stage lacks may come in the next one.
     if (!isInStage(scope)) this.tellLosses(index, content, problems);
     if (problems.count > before) return;

@@ -80,9 +80,10 @@ export const hasPasskeys = (index: TemplateIndex, pool: cognito.CfnUserPool): bo
 
 /** What hangs on the pool in its own stack, by logical ID; providers by name. */
 function belongingsOf(index: TemplateIndex, pool: cognito.CfnUserPool): Partial<Record<string, Json>> {
-  const ofType = (type: string) => index.ofPool(pool, type).filter(({ node }) => node.stack === pool.stack);
+  const ofType = (type: string) =>
+    index.ofPool(pool, type).filter(({ cfnResource }) => cfnResource.stack === pool.stack);
   const map = (type: string, value: (resource: IndexedResource) => Json) => {
-    const entries = ofType(type).map((resource) => [logicalIdOf(resource.node), value(resource)]);
+    const entries = ofType(type).map((resource) => [logicalIdOf(resource.cfnResource), value(resource)]);
     return entries.length > 0 ? (Object.fromEntries(entries) as Json) : undefined;
   };
   const asText = (value: unknown) =>
@@ -90,7 +91,7 @@ function belongingsOf(index: TemplateIndex, pool: cognito.CfnUserPool): Partial<
       ? value
       : JSON.stringify(pool.stack.resolve(index.references.toTokens(value)));
   const maps = {
-    clients: map(CLIENT, ({ node }) => nameOf(node)),
+    clients: map(CLIENT, ({ cfnResource }) => nameOf(cfnResource)),
     generateSecret: map(CLIENT, ({ properties: { GenerateSecret: value } }) =>
       value === undefined ? 'absent' : asText(value),
     ),
@@ -123,7 +124,7 @@ export function hasToken(value: Json | undefined): boolean {
 }
 
 /** Reports settings that can't be recorded. */
-export function checkKnown({ transform }: IndexedResource, settings: Entry, problems: Problems): void {
+export function checkRecordable({ transform }: IndexedResource, settings: Entry, problems: Problems): void {
   const unknown = Object.keys(settings).filter((each) => isFixed(each) && hasToken(settings[each]));
   for (const name of transform ? [transform, ...unknown] : unknown) {
     problems.add({
@@ -144,7 +145,7 @@ const isNewPath = ([name, was, is]: ReturnType<typeof differences>[number]) =>
   name === 'path' || (name.startsWith('clients.') && was !== undefined && is !== undefined);
 
 /** Reports every difference that Cognito can't apply in place, which is all except additions. */
-export function compare(
+export function checkAgainstEntry(
   pool: IConstruct,
   file: string,
   { key, entry }: Recorded,

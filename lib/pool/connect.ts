@@ -10,7 +10,7 @@ import { Problems } from '../checks/problems';
 import { checkPattern, show } from '../checks/values';
 import { checkCircles, Circles } from '../template/circles';
 import { keyOf } from '../protection/encryption';
-import { checkPermissions, grantBeside, UserAuthPoolGrants, UserPoolPermission } from '../grants/grants';
+import { checkPermissions, grantInSeparatePolicy, UserAuthPoolGrants, UserPoolPermission } from '../grants/grants';
 
 /** Options for connecting a Lambda function to a user pool. */
 export interface ConnectOptions {
@@ -106,9 +106,9 @@ export function connect(pool: ConnectedPool, fn: lambda.Function, options: Conne
     const resourceArns = [secret.secretFullArn ?? `${secret.secretArn}-??????`];
     // A client may be in a different stack than its pool.
     const scope = Stack.of(secret) === Stack.of(pool) ? pool : (secret.node.scope as Construct);
-    grantBeside(scope, fn, { actions: ['secretsmanager:GetSecretValue'], resourceArns });
+    grantInSeparatePolicy(scope, fn, { actions: ['secretsmanager:GetSecretValue'], resourceArns });
     const key = secret.encryptionKey && keyOf(secret.encryptionKey);
-    if (key) grantBeside(scope, fn, { actions: ['kms:Decrypt'], resourceArns: [key.keyRef.keyArn] });
+    if (key) grantInSeparatePolicy(scope, fn, { actions: ['kms:Decrypt'], resourceArns: [key.keyRef.keyArn] });
   }
 }
 

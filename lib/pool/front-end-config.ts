@@ -143,8 +143,8 @@ export class FrontEndConfig {
 
   private client(index: TemplateIndex): ClientProperties {
     const clients = index.ofType(cognito.CfnUserPoolClient.CFN_RESOURCE_TYPE_NAME);
-    const resource = clients.find(({ node }) => node.ref === this.clientId);
-    return resource ? propertiesOf(index, resource.node) : {};
+    const resource = clients.find(({ cfnResource }) => cfnResource.ref === this.clientId);
+    return resource ? propertiesOf(index, resource.cfnResource) : {};
   }
 }
 

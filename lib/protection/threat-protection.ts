@@ -128,7 +128,7 @@ function standardMode(protection: ThreatProtection): cognito.StandardThreatProte
 }
 
 /** Whether Cognito acts on threats, and therefore needs a risk configuration. */
-export function acts({ threatProtection }: ThreatProtectionProps): boolean {
+export function hasRiskConfiguration({ threatProtection }: ThreatProtectionProps): boolean {
   if (!threatProtection) return false;
   return (
     standardMode(threatProtection) === FULL_FUNCTION ||
@@ -199,7 +199,7 @@ export function makeRiskConfiguration(
   props: Props,
 ): cognito.CfnUserPoolRiskConfigurationAttachment | undefined {
   const protection = props.threatProtection;
-  if (!protection || !acts(props)) return undefined;
+  if (!protection || !hasRiskConfiguration(props)) return undefined;
   const { low, medium, high } = protection.accountTakeover ?? {};
   const notify = protection.notifyUsers ?? false;
   const action = (eventAction: AccountTakeoverAction) => ({ eventAction, notify });
@@ -238,7 +238,7 @@ export function makeRiskConfiguration(
 export function warnOfThreatProtection(scope: Construct, props: ThreatProtectionProps, mfa: Mfa): void {
   const protection = props.threatProtection;
   if (!protection) return;
-  if (!acts(props)) {
+  if (!hasRiskConfiguration(props)) {
     const only = [
       'blockCompromisedCredentials',
       'accountTakeover',

@@ -148,8 +148,8 @@ function accessesOf(index: TemplateIndex, httpApi: apigwv2.IHttpApi): KeyedAcces
   const areIntact = () => (isIntact ??= bindings?.isIntact(index) ?? true);
   const all: KeyedAccess[] = routesOfApi(index, httpApi).map((route: ApiRoute) => ({
     key: route.key,
-    path: nameOf(route.node),
-    access: new RouteAccess(index, httpApi, route, requirements?.get(route.node), areIntact),
+    path: nameOf(route.cfnRoute),
+    access: new RouteAccess(index, httpApi, route, requirements?.get(route.cfnRoute), areIntact),
   }));
   all.push(...resourcesOfApi(index, httpApi).flatMap(accessesWithoutRoutes));
   const order = ({ key, path }: KeyedAccess) => [...key.split(' ').reverse(), path].join(' ');
@@ -158,7 +158,7 @@ function accessesOf(index: TemplateIndex, httpApi: apigwv2.IHttpApi): KeyedAcces
 
 /** The access to routes that an API has without a resource for each. */
 function accessesWithoutRoutes(api: IndexedResource): KeyedAccess[] {
-  const path = nameOf(api.node);
+  const path = nameOf(api.cfnResource);
   const target = targetOfApi(api);
   const open = { who: 'anyone', enforcement: 'nowhere', isPublic: true, groups: [], allows: () => true };
   const unread = 'unknown: routes of an OpenAPI document';

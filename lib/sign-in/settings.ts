@@ -2,7 +2,7 @@ import { FeaturePlanProps } from '../checks/feature-plan';
 import { Mfa, MfaProps, mfaOf } from './mfa';
 import { FirstFactors, firstFactorsOf, Passwordless, PasswordlessProps } from './passwordless';
 import { SignInNames, signInNames, SignInProps } from './sign-in';
-import { sendsOtherSms, SmsProps } from './text-messages';
+import { otherSmsReason, SmsProps } from './text-messages';
 import { Verification, verificationOf, VerificationProps } from './verification';
 
 interface SettingsProps
@@ -22,6 +22,6 @@ export interface SignInSettings {
 export function signInSettings(props: SettingsProps): SignInSettings {
   const names = signInNames(props);
   const verification = verificationOf(props, names);
-  const mfa = mfaOf(props, sendsOtherSms(props, verification));
+  const mfa = mfaOf(props, otherSmsReason(props, verification));
   return { names, verification, mfa, firstFactors: firstFactorsOf(props, mfa) };
 }

@@ -8,7 +8,7 @@ export interface SmsProps extends SmsDeliveryProps, MessageProps {
 }
 
 /** The reason why the pool sends text messages, apart from MFA. Undefined if there is none. */
-export function sendsOtherSms(props: SmsProps, verification: Verification): string | undefined {
+export function otherSmsReason(props: SmsProps, verification: Verification): string | undefined {
   if (verification.phone) return 'the verification of phone numbers';
   if (props.passwordless?.smsCode) return 'passwordless.smsCode';
   if (props.inviteMessageConfig?.smsMessage !== undefined) return 'inviteMessageConfig.smsMessage';

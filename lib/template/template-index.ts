@@ -29,15 +29,15 @@ export class IndexedResource {
   private readonly values = new Map<string, Value>();
 
   constructor(
-    public readonly node: CfnResource,
+    public readonly cfnResource: CfnResource,
     private readonly index: TemplateIndex,
   ) {
-    this.path = node.node.path;
+    this.path = cfnResource.node.path;
   }
 
   /** The resource as rendered. A reference is a `Ref` or `Fn::GetAtt` of a name that only this index knows. */
   public get rendered(): Rendered {
-    this.body ??= this.index.during(() => this.index.references.render(this.node));
+    this.body ??= this.index.during(() => this.index.references.render(this.cfnResource));
     return this.body;
   }
 
@@ -59,7 +59,7 @@ export class IndexedResource {
   /** Whether a deployment may lack the resource, because of its own condition or of one of a stack that it is in. */
   public get isConditional(): boolean {
     if (this.condition !== undefined) return true;
-    return stacksOf(this.node).some(
+    return stacksOf(this.cfnResource).some(
       ({ nestedStackResource: nested }) =>
         CfnResource.isCfnResource(nested) && this.index.resource(nested).condition !== undefined,
     );
@@ -72,7 +72,7 @@ export class IndexedResource {
   }
 
   private evaluate(property: string): Value {
-    const value = this.index.evaluate(this.properties[property], this.node.stack);
+    const value = this.index.evaluate(this.properties[property], this.cfnResource.stack);
     const { transform } = this;
     return transform ? { kind: 'unknown', name: transform, operands: [value] } : value;
   }

@@ -48,7 +48,7 @@ it.each<[string, object, object, unknown[]]>([
     { A: { Ref: 'B' } },
     [['Web.A', { 'Fn::GetAtt': ['B', 'C'] }, { Ref: 'B' }]],
   ],
-  ['what the proof tells', { UserPoolId: 'a', GenerateSecret: true }, { UserPoolId: 'b' }, []],
+  ['what is an error', { UserPoolId: 'a', GenerateSecret: true }, { UserPoolId: 'b' }, []],
 ])('%s', (_, before, after, expected) => {
   expect(changes(client(before), client(after))).toEqual(expected);
 });
@@ -84,7 +84,7 @@ it('what may lock somebody out comes first', () => {
   ]);
 });
 
-it('a resource that goes is a change, unless the proof tells it', () => {
+it('a resource that goes is a change, unless it is an error', () => {
   const style = { Style: { type: 'AWS::Cognito::ManagedLoginBranding', properties: {} } };
   expect(changes({ ...style, ...client({}) }, {})).toEqual([
     ['Style', 'AWS::Cognito::ManagedLoginBranding', undefined],

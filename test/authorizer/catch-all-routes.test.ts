@@ -71,6 +71,17 @@ describe('what is behind routes is compared', () => {
     );
   });
 
+  it('where a route goes to an alias of the function', () => {
+    const { stack, authorizer, httpApi, fn } = setUpRoutes();
+    const toAlias = new HttpLambdaIntegration(
+      'Alias',
+      new lambda.Alias(stack, 'Live', { aliasName: 'live', version: fn.currentVersion }),
+    );
+    httpApi.addRoutes({ path: '/{proxy+}', integration: toAlias });
+    authorizer.addLambdaRoute(fn, { httpApi, path: '/admin' });
+    expect(warningsOf(stack)).toContainEqual(expect.stringContaining('openCatchAllRoute'));
+  });
+
   it('where there is no function', () => {
     const toUrl = new HttpUrlIntegration('Url', 'https://example.com');
     expect(warnings(undefined, toUrl)).toEqual([]);

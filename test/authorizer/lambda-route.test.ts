@@ -43,45 +43,9 @@ describe('routes', () => {
 });
 
 describe('paths', () => {
-  it.each(['/', '/a', '/a/{id}/b', '/{proxy+}'])('accepted: %s', (path) => {
-    expect(() => check({ path })).not.toThrow();
-    expect(() => check({ paths: [path] })).not.toThrow();
-  });
-
-  it.each(['', 'a', 'a/b', '/a/', '//', '$default'])('rejected: %j', (path) => {
-    expect(rejection({ path })).toMatch(
-      /^S\/Api has 1 problem:\n {2}1\. path is ".*": API Gateway accepts only paths that/,
-    );
-    expect(rejection({ paths: ['/ok', path] })).toMatch(
-      / 1\. paths is ".*": API Gateway accepts only paths that start/,
-    );
-  });
-
   it('are named where they are given', () => {
     expect(rejection({ path: '/ok', paths: ['/fine', 'bad'] })).toMatch(/1 problem:\n {2}1\. paths is "bad"/);
     expect(rejection({ path: 'bad', paths: ['/fine'] })).toMatch(/1 problem:\n {2}1\. path is "bad"/);
-  });
-
-  it('take all that follows at their end only', () => {
-    expect(() => check({ path: '/a/{rest+}' })).not.toThrow();
-    expect(rejection({ path: '/{rest+}/a' })).toMatch(
-      / 1\. path is "\/\{rest\+\}\/a": API Gateway accepts a parameter with a plus, which matches the rest of the path, only at the end\. Remove the plus, or what comes after it\.$/,
-    );
-    expect(rejection({ paths: ['/{rest+}/a'] })).toMatch(/ 1\. paths is "\/\{rest\+\}\/a": /);
-  });
-
-  it.each(['/{id', '/id}', '/{a/b}', '/{}', '/a b', '/a?x=1', '/a#b'])(
-    'are what a request can have: not %s',
-    (path) => {
-      expect(rejection({ path })).toContain(
-        ` path is "${path}": no request has such a path, so nobody could call the route. Write parameters like "{id}", and omit spaces and query strings.`,
-      );
-      expect(rejection({ paths: [path] })).toContain(` paths is "${path}": no request has such a path`);
-    },
-  );
-
-  it.each(['/{id}', '/{a}/{b}', '/a/{proxy+}', '/a.b-c~d/%20', '/v1:run'])('may be %s', (path) => {
-    expect(() => check({ path })).not.toThrow();
   });
 
   it('are known at synth, for routes are called by them', () => {

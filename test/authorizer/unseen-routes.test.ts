@@ -148,7 +148,7 @@ it('a route of no API belongs to none', () => {
   addRoute(world, { Ref: 'AWS::NoValue' });
   addRoute(world, { 'Fn::ImportValue': 'elsewhere' }, 'Unknown');
   const unreadable = unreadableRoutes(new TemplateIndex(world.stack.node.root));
-  expect(unreadable.map(({ path }) => path)).toEqual(['S/Unknown']);
+  expect(unreadable.map(({ constructPath }) => constructPath)).toEqual(['S/Unknown']);
 });
 
 describe('an event of a function in a SAM template', () => {

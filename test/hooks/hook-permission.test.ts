@@ -1,7 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { expect, it } from 'vitest';
-import { forbid, nameAccount, permit } from '../../lib/hooks/hook-permission';
+import { forbid, restrictToAccount, permit } from '../../lib/hooks/hook-permission';
 import { newApp, newFunction, only, templateOf } from '../support/synth';
 
 const PERMISSION = 'AWS::Lambda::Permission';
@@ -17,7 +17,7 @@ it('a permission is that of the CDK, under its logical id, and names the account
   permit(userPool, 'preSignUp', fn);
   const own = setUp();
   own.userPool.addTrigger(cognito.UserPoolOperation.PRE_SIGN_UP, own.fn);
-  nameAccount(own.userPool, 'preSignUp', own.fn);
+  restrictToAccount(own.userPool, 'preSignUp', own.fn);
   const made = only(templateOf(stack), PERMISSION);
   expect(made).toEqual(only(templateOf(own.stack), PERMISSION));
   expect(made.properties.SourceAccount).toEqual({ Ref: 'AWS::AccountId' });

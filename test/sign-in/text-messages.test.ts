@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { SmsSender, UserVerificationType } from '../../lib';
-import { sendsOtherSms, SmsProps } from '../../lib/sign-in/text-messages';
+import { otherSmsReason, SmsProps } from '../../lib/sign-in/text-messages';
 import { Verification } from '../../lib/sign-in/verification';
 
 const EMAIL = { type: UserVerificationType.EMAIL_CODE, email: true, phone: false };
@@ -15,5 +15,5 @@ it.each<[string | undefined, SmsProps, Verification?]>([
   ['inviteMessageConfig.smsMessage', { inviteMessageConfig: { smsMessage: '{username}: {####}' } }],
   ['smsSender', { smsSender: SmsSender.sns() }],
 ])('text messages are needed for %s with %o', (reason, props, verification = EMAIL) => {
-  expect(sendsOtherSms(props, verification)).toBe(reason);
+  expect(otherSmsReason(props, verification)).toBe(reason);
 });

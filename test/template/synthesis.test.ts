@@ -135,7 +135,7 @@ describe('waitAtSynthesis', () => {
   it('has a resource wait for others that are known when the app is complete', () => {
     const { stack } = setUp();
     const first = new CfnResource(stack, 'First', { type: 'AWS::SNS::Topic' });
-    waitAtSynthesis(first, (index) => index.ofType(POOL).map(({ node }) => node));
+    waitAtSynthesis(first, (index) => index.ofType(POOL).map(({ cfnResource }) => cfnResource));
     new cognito.CfnUserPool(stack, 'Pool');
     expect(templateOf(stack).findResources('AWS::SNS::Topic').First).toMatchObject({ DependsOn: ['Pool'] });
   });

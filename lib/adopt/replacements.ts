@@ -6,7 +6,7 @@ import { lineOf } from './adopted-schema';
 
 /**
  * Properties with which CloudFormation creates a resource and that it cannot change, by type. A change of one replaces
- * the resource. The pool has none.
+ * the resource. For the pool there is none.
  *
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_Cognito.html
  */
@@ -19,6 +19,9 @@ const CREATE_ONLY: Readonly<Record<string, readonly string[]>> = {
   UserPoolResourceServer: ['Identifier', 'UserPoolId'],
 };
 
+/** Properties of a pool that Cognito can't change, or only extends: a deployment that changes one fails. */
+const POOL_FIXED = ['UsernameAttributes', 'AliasAttributes', 'UsernameConfiguration', 'Schema'];
+
 /** What tells resources of a type apart, for whoever reads a template. */
 const NAME: Readonly<Record<string, string>> = {
   UserPoolClient: 'ClientName',
@@ -30,21 +33,19 @@ const NAME: Readonly<Record<string, string>> = {
 
 const typeOf = ({ type }: DeployedResource) => type.slice(PREFIX.length);
 
-/** Whether a property is one that must not change: it is reported by the proof, and not as a change. */
+/** Whether a property must not change: a difference is an error here, not one of the changes that are listed. */
 export const isFixed = (resource: DeployedResource, property: string): boolean =>
-  (CREATE_ONLY[typeOf(resource)] ?? []).includes(property) ||
-  (typeOf(resource) === 'UserPool' &&
-    ['UsernameAttributes', 'AliasAttributes', 'UsernameConfiguration', 'Schema'].includes(property));
+  (typeOf(resource) === 'UserPool' ? POOL_FIXED : (CREATE_ONLY[typeOf(resource)] ?? [])).includes(property);
 
 /** Reports everything that would make the pool, or what hangs on it, another one, each with the line to write. */
-export function prove(
+export function checkReplacements(
   now: ReadonlyMap<string, InStack>,
   poolId: string,
   deployed: Deployed,
   problems: Problems,
   { omitSchema = false }: { readonly omitSchema?: boolean },
 ): void {
-  proveFixed(now.get(poolId)?.properties ?? {}, deployed, problems, omitSchema);
+  checkPool(now.get(poolId)?.properties ?? {}, deployed, problems, omitSchema);
   const taken = new Set(deployed.resources.keys());
   const free = [...now.values()].filter(({ logicalId }) => !taken.has(logicalId));
   for (const [logicalId, before] of deployed.resources) {
@@ -53,12 +54,12 @@ export function prove(
     const after = now.get(logicalId);
     if (after?.type !== before.type) problems.add(missing(logicalId, before, free, deployed.source));
     else {
-      for (const property of createOnly) proveSame(property, before, after, deployed.source, problems);
+      for (const property of createOnly) checkSameProperty(property, before, after, deployed.source, problems);
     }
   }
 }
 
-function proveFixed(
+function checkPool(
   now: Properties,
   { properties: before, schema, source }: Deployed,
   problems: Problems,
@@ -111,7 +112,13 @@ function signInLine({ UsernameAttributes: names, AliasAttributes: aliases }: Pro
   ].join(', ');
 }
 
-function proveSame(property: string, before: DeployedResource, after: InStack, source: string, problems: Problems) {
+function checkSameProperty(
+  property: string,
+  before: DeployedResource,
+  after: InStack,
+  source: string,
+  problems: Problems,
+) {
   const [was, is] = [before.properties[property], after.properties[property]];
   if (JSON.stringify(was) === JSON.stringify(is)) return;
   problems.add({
