@@ -11,23 +11,26 @@ import { ONLY_PASSWORD } from '../sign-in/passwordless';
 import { isInStage } from '../template/app-completion';
 import { SharedFiles } from '../template/shared-files';
 import { TemplateIndex } from '../template/template-index';
+import { withRemoved } from './belongings';
+import { checkAgainstEntry, missingIn } from './comparison';
 import { Entry, LockContent } from './content';
 import { identityOf } from './identity';
 import { Loss, lossesOf, warnOfGone } from './lost-pools';
-import { checkRecordable, checkAgainstEntry, hasPasskeys, isIncomplete, settingsOf, SIGN_IN_POLICY } from './settings';
+import { checkRecordable, hasPasskeys, settingsOf, SIGN_IN_POLICY } from './settings';
 
 /** @internal */
 export interface LockFileProps {
   /**
-   * The path of a JSON file, committed with the app, that records the settings that Cognito can't change on an existing
-   * pool: what users sign in with, case sensitivity, attributes, the relying party of passkeys, domains, and the
-   * logical IDs of the pool and its clients. One file serves any number of pools. The path is relative to the folder
-   * that the app runs in.
+   * The path of a JSON file, committed with the app, that records what can't change on an existing pool: what users
+   * sign in with, case sensitivity, attributes, the relying party of passkeys, and the logical IDs and names of the
+   * pool, its app clients, domains, identity providers, groups and resource servers. One file serves any number of
+   * pools. The path is relative to the folder that the app runs in.
    *
-   * Synthesis creates the file if there is none, and adds new custom attributes and new pools to it, provided that the
-   * app is otherwise valid. A change that Cognito would reject midway through a deployment fails synthesis, with a
-   * message that states what changed and how to proceed. So does a pool that the file has and its stack no longer has,
-   * and a pool that seems to have moved to another stack, because to CloudFormation that is a new pool without users. A
+   * Synthesis creates the file if there is none, and adds what is new to it, provided that the app is otherwise valid.
+   * A change that Cognito would reject midway through a deployment, or with which CloudFormation would replace a
+   * resource, fails synthesis, with a message that states what changed and how to proceed. So does a pool that the file
+   * has and its stack no longer has, and a pool that seems to have moved to another stack, because to CloudFormation
+   * that is a new pool without users. Anything else that is gone gives a warning until you remove it from the file. A
    * pool is known by account and region, as far as they are known at synthesis, by the name of its stack and by its
    * logical ID. If the environment variable `CI` is set, synthesis does not write the file, and fails if the file is
    * missing or incomplete.
@@ -121,12 +124,12 @@ export class LockFile {
     // The stages of a pipeline are synthesized one by one, so what a stage lacks may come in the next one.
     if (!isInStage(scope)) this.tellLosses(index, content, problems);
     if (problems.count > before) return;
-    this.update = settings;
-    const isIncompleteFile = isNew || recorded.some((each) => isIncomplete(each, settings));
-    if (isCi() && isIncompleteFile) {
+    this.update = recorded.reduce((update, { entry }) => withRemoved(update, entry), settings);
+    const missing = new Set(recorded.flatMap((each) => missingIn(each, settings)));
+    if (isCi() && (isNew || missing.size > 0)) {
       this.incomplete = {
         where: 'lockFile',
-        given: `${show(file)}, which ${isNew ? 'does not know the pool' : 'lacks new settings of the pool'}`,
+        given: `${show(file)}, which ${isNew ? 'does not know the pool' : `differs in ${[...missing].join(', ')}`}`,
         outcome: 'CI does not write the lock file, because nobody would commit it',
         remedy: 'Run cdk synth on your own machine and commit the file',
       };

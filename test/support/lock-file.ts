@@ -1,7 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { Stack } from 'aws-cdk-lib';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, vi } from 'vitest';
+import { UserAuthPool } from '../../lib';
+import { newApp, warningsOf } from './synth';
 
 /** A lock file for each test, in a folder of its own, on a machine that is not CI. */
 export function useLockFile() {
@@ -14,6 +17,17 @@ export function useLockFile() {
     pools: () => Object.keys(lock.entries()),
     /** The pools by path. */
     paths: () => Object.values(lock.entries()).map(({ path }) => path),
+    /** Takes out of a map of the first entry what has an ID with a start, and a name if one is given. */
+    remove: (setting: string, start: string, name?: string) => {
+      const content = JSON.parse(lock.content()) as { pools: Record<string, Record<string, Record<string, string>>> };
+      const map = Object.values(content.pools)[0]![setting]!;
+      for (const id of Object.keys(map)) {
+        if (id.startsWith(start) && (name === undefined || map[id] === name)) delete map[id];
+      }
+      writeFileSync(lock.path, JSON.stringify(content));
+    },
+    /** The entry of the first pool. */
+    entry: () => Object.values(lock.entries())[0] as unknown as Record<string, unknown>,
   };
   beforeEach(() => {
     vi.stubEnv('CI', '');
@@ -25,4 +39,21 @@ export function useLockFile() {
     rmSync(lock.folder, { recursive: true });
   });
   return lock;
+}
+
+/** What synthesis says of a pool, after one that has been recorded. */
+export function synthWith(
+  lock: { readonly path: string },
+  make: (pool: UserAuthPool) => unknown,
+  props = {},
+): string[] {
+  const app = newApp();
+  const stack = new Stack(app, 'S');
+  make(new UserAuthPool(stack, 'Pool', { lockFile: lock.path, defaultClient: false, ...props }));
+  try {
+    app.synth();
+  } catch (error) {
+    return [String(error)];
+  }
+  return warningsOf(stack).filter((each) => /lock\.json/.test(each));
 }

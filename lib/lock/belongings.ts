@@ -1,0 +1,236 @@
+import { CfnResource, Token } from 'aws-cdk-lib';
+import * as cognito from 'aws-cdk-lib/aws-cognito';
+import { IConstruct } from 'constructs';
+import { Problems } from '../checks/problems';
+import { show } from '../checks/values';
+import { warn } from '../checks/warn';
+import { nameOf } from '../template/names';
+import { IndexedResource, TemplateIndex } from '../template/template-index';
+import { Entry, isMap, Json, sorted } from './content';
+import { identityOf, isSameStack, renameLine } from './identity';
+
+/** What hangs on a pool and cannot be changed in place: maps in an entry, by logical ID. */
+const BELONGINGS = ['clients', 'generateSecret', 'domains', 'identityProviders', 'groups', 'resourceServers'] as const;
+type Belonging = (typeof BELONGINGS)[number];
+
+export const isBelonging = (setting: string): boolean => (BELONGINGS as readonly string[]).includes(setting);
+
+const CLIENT = cognito.CfnUserPoolClient.CFN_RESOURCE_TYPE_NAME;
+const NEW_CLIENT =
+  'CloudFormation creates another app client, with a new ID and secret, and every app and session of the old one ends';
+
+/** A kind of resource that Cognito knows by a name that it cannot change. */
+interface Kind {
+  readonly setting: Belonging;
+  readonly type: string;
+  /** The property that has the name. */
+  readonly property: string;
+  readonly what: string;
+  readonly removedWarning: string;
+  /** What a new name under the same logical ID means, and what the removal. */
+  readonly renamed: string;
+  readonly removed: string;
+}
+
+const KINDS: readonly Kind[] = [
+  {
+    setting: 'identityProviders',
+    type: cognito.CfnUserPoolIdentityProvider.CFN_RESOURCE_TYPE_NAME,
+    property: 'ProviderName',
+    what: 'identity provider',
+    removedWarning: 'identityProviderRemoved',
+    renamed:
+      "CloudFormation replaces the provider, and users of the old one can't sign in to their accounts anymore, which belong to its name",
+    removed:
+      "users who signed in through it can't sign in anymore. Add it again, or give those users another way to sign in first",
+  },
+  {
+    setting: 'groups',
+    type: cognito.CfnUserPoolGroup.CFN_RESOURCE_TYPE_NAME,
+    property: 'GroupName',
+    what: 'group',
+    removedWarning: 'groupRemoved',
+    renamed: 'CloudFormation creates another group, without members, and deletes the old one with its memberships',
+    removed: 'CloudFormation deletes it, and who its members were is lost',
+  },
+  {
+    setting: 'resourceServers',
+    type: cognito.CfnUserPoolResourceServer.CFN_RESOURCE_TYPE_NAME,
+    property: 'Identifier',
+    what: 'resource server',
+    removedWarning: 'resourceServerRemoved',
+    renamed:
+      'CloudFormation replaces the resource server, and Cognito rejects all requests for its old scopes, which start with the old identifier',
+    removed: 'Cognito rejects all requests for its scopes. First have applications stop requesting them',
+  },
+];
+
+/** What belongs to a pool. IDs in other stacks than that of the pool have the name of the stack in front of them. */
+export function belongingsOf(index: TemplateIndex, pool: cognito.CfnUserPool): Partial<Record<Belonging, Json>> {
+  const map = (type: string, value: (resource: IndexedResource) => Json): Json | undefined => {
+    const entries = index
+      .ofPool(pool, type)
+      .map((resource) => [idFor(resource.cfnResource, pool), value(resource)] as const);
+    return entries.length > 0 ? Object.fromEntries(entries) : undefined;
+  };
+  const property =
+    (name: string) =>
+    ({ cfnResource: { stack }, properties: { [name]: value } }: IndexedResource) => {
+      if (value === undefined) return 'absent';
+      if (typeof value === 'string' && !Token.isUnresolved(value)) return value;
+      return JSON.stringify(stack.resolve(index.references.toTokens(value)));
+    };
+  const maps: Partial<Record<Belonging, Json>> = {
+    clients: map(CLIENT, ({ cfnResource }) => nameOf(cfnResource)),
+    generateSecret: map(CLIENT, property('GenerateSecret')),
+    domains: map(cognito.CfnUserPoolDomain.CFN_RESOURCE_TYPE_NAME, property('Domain')),
+  };
+  for (const kind of KINDS) maps[kind.setting] = map(kind.type, property(kind.property));
+  return Object.fromEntries(Object.entries(maps).filter(([, each]) => each !== undefined));
+}
+
+/** In another stack than that of the pool, with the name of the stack in front. */
+function idFor(resource: CfnResource, pool: cognito.CfnUserPool): string {
+  const { stack, logicalId } = identityOf(resource);
+  const [, , ...names] = stack;
+  return isSameStack(stack, identityOf(pool).stack) ? logicalId : [...names, logicalId].join('/');
+}
+
+const stackIn = (id: string) => id.split('/').slice(0, -1).join('/');
+const logicalIdIn = (id: string) => id.split('/').at(-1) ?? id;
+
+/**
+ * What to record: also what is gone, as long as nobody takes it out of the file. A warning that only the first
+ * synthesis gives would be gone before the deployment.
+ */
+export function withRemoved(settings: Entry, recorded: Entry): Entry {
+  const kept = ['clients', 'generateSecret', ...KINDS.map(({ setting }) => setting)];
+  const entries = kept.flatMap((setting) => {
+    const [was, is] = [recorded[setting], settings[setting]];
+    return isMap(was) ? [[setting, { ...was, ...(isMap(is) ? is : {}) }] as const] : [];
+  });
+  return sorted({ ...settings, ...Object.fromEntries(entries) }) as Entry;
+}
+
+/** Reports and warns of what belongs to a pool and will not be the same after the deployment. */
+export function compareBelongings(
+  pool: IConstruct,
+  file: string,
+  entry: Entry,
+  current: Entry,
+  problems: Problems,
+): void {
+  const movesOf = (name: Belonging) => moves(entry[name], current[name]);
+  const clients = movesOf('clients');
+  compareClients(pool, file, clients, problems);
+  compareSecrets(file, clients, movesOf('generateSecret'), problems);
+  compareDomains(file, movesOf('domains'), problems);
+  for (const kind of KINDS) compareNames(pool, file, kind, movesOf(kind.setting), problems);
+}
+
+/** What is gone from a map, what is new in it, and what is there as before or with another value. */
+function moves(was: Json = {}, is: Json = {}) {
+  const mapOf = (each: Json) => new Map(isMap(each) ? (Object.entries(each) as [string, string][]) : []);
+  const before = mapOf(was);
+  const after = mapOf(is);
+  return {
+    before,
+    after,
+    gone: [...before].filter(([id]) => !after.has(id)),
+    added: [...after].filter(([id]) => !before.has(id)),
+    changed: [...after].filter(([id, value]) => before.has(id) && before.get(id) !== value),
+  };
+}
+type Moves = ReturnType<typeof moves>;
+
+function compareClients(pool: IConstruct, file: string, { gone, added }: Moves, problems: Problems): void {
+  for (const [id, path] of gone) {
+    const successor = added.find(([other, otherPath]) => otherPath === path && stackIn(other) === stackIn(id));
+    if (successor) {
+      problems.add({
+        where: 'lockFile, clients',
+        given: `${id} in ${file} for ${path}, which has the logical ID ${logicalIdIn(successor[0])} now`,
+        outcome: NEW_CLIENT,
+        remedy: `Keep the old logical ID: ${keepLine(successor[0], id)}; or, if that is what you want, remove ${show(id)} from clients in ${file}`,
+      });
+    } else {
+      warn(
+        pool,
+        'clientRemoved',
+        `${file} has the app client ${id} (${path}), which the app no longer creates: at the next deployment, its ID is gone, and so are its sessions. ` +
+          `If only its construct has moved, keep its logical ID with renameLogicalId() of its stack. If other stacks use its ID, deploy once with exportValue() of the stack that had it, and take that out afterwards. ` +
+          `If it is to go, remove ${show(id)} from clients in the file.`,
+      );
+    }
+  }
+}
+
+/** To CloudFormation, false differs from no value at all. */
+function compareSecrets(file: string, clients: Moves, secrets: Moves, problems: Problems): void {
+  for (const [id, is] of secrets.changed) {
+    // An old entry may lack the client.
+    if (!clients.before.has(id)) continue;
+    problems.add({
+      where: `lockFile, generateSecret of ${clients.after.get(id) ?? id}`,
+      given: `${secrets.before.get(id)} in ${file}, and ${is} now`,
+      outcome: NEW_CLIENT,
+      remedy: `Undo the change, and add another client for applications that need one; or, if that is what you want, remove ${show(id)} from clients in ${file}`,
+    });
+  }
+}
+
+function compareDomains(file: string, { before, gone, added, changed }: Moves, problems: Problems): void {
+  const isCustom = (domain: string) => !domain.startsWith('{') && domain.includes('.');
+  const replaced = [
+    ...changed.map(([id, domain]) => [before.get(id)!, domain, id] as const),
+    // Under another logical ID, it is created before the old one is deleted. A pool can have one of each kind.
+    ...gone.flatMap(([id, was]) =>
+      added.filter(([, is]) => isCustom(is) === isCustom(was)).map(([, is]) => [was, is, id] as const),
+    ),
+  ];
+  for (const [was, is, id] of replaced) {
+    const keep =
+      was === is
+        ? 'Keep the old logical ID, with renameLogicalId() of the stack'
+        : 'Deploy once without hostedUi, and once more with the new domain; in between, nobody can sign in on the hosted pages';
+    problems.add({
+      where: 'lockFile, domains',
+      given: `${show(was)} in ${file}, and ${was === is ? 'the same under another logical ID' : show(is)} now`,
+      outcome: 'CloudFormation creates the new domain first, and Cognito rejects it, because the pool already has one',
+      remedy: `${keep}; or, if the old one was never deployed, remove ${show(id)} from domains in ${file}`,
+    });
+  }
+}
+
+/** Compares resources that Cognito knows by a name. A new name means a new resource, and each name may exist once. */
+function compareNames(pool: IConstruct, file: string, kind: Kind, names: Moves, problems: Problems): void {
+  const { setting, property, what } = kind;
+  const where = `lockFile, ${setting}`;
+  for (const [id, name] of names.changed) {
+    problems.add({
+      where,
+      given: `${show(names.before.get(id))} in ${file}, and ${show(name)} now, with the same logical ID ${id}`,
+      outcome: kind.renamed,
+      remedy: `Keep the old ${property}, and add another ${what} with a construct ID of its own; or, if that is what you want or it was never deployed, remove ${show(id)} from ${setting} in ${file}`,
+    });
+  }
+  for (const [id, name] of names.gone) {
+    const successor = names.added.find(([, other]) => other === name);
+    if (successor) {
+      problems.add({
+        where,
+        given: `${show(name)} in ${file} with the logical ID ${id}, and with ${successor[0]} now`,
+        outcome: `CloudFormation creates the new one first, and Cognito rejects it, because the pool already has one of that name`,
+        remedy: `Keep the old logical ID: ${keepLine(successor[0], id)}; or, if the old one is not deployed, remove ${show(id)} from ${setting} in ${file}`,
+      });
+      continue;
+    }
+    warn(
+      pool,
+      kind.removedWarning,
+      `${file} has the ${what} ${name}, which the app no longer creates: at the next deployment, ${kind.removed}. If it is to go, remove ${show(id)} from ${setting} in the file.`,
+    );
+  }
+}
+
+const keepLine = (now: string, before: string) => renameLine(logicalIdIn(now), logicalIdIn(before));

@@ -1,0 +1,299 @@
+import { Aws, CfnParameter, CfnResource, NestedStack, Stack } from 'aws-cdk-lib';
+import * as cognito from 'aws-cdk-lib/aws-cognito';
+import { rmSync, writeFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { HostedUi, UserAuthClient, UserAuthPool } from '../../lib';
+import { logicalIdOf } from '../../lib/lock/identity';
+import { synthWith, useLockFile } from '../support/lock-file';
+
+const lock = useLockFile();
+const { entry } = lock;
+const synth = (make: (pool: UserAuthPool) => unknown, props = {}) => synthWith(lock, make, props);
+const idOf = (client: cognito.CfnUserPoolClient) => client.stack.resolve(client.logicalId) as string;
+
+describe('app clients', () => {
+  it('are recorded by logical ID, machines too', () => {
+    let webId = '';
+    synth((pool) => {
+      webId = idOf(pool.addClient('Web').cfnUserPoolClient);
+      new cognito.CfnUserPoolClient(Stack.of(pool), 'Plain', { userPoolId: pool.userPoolId });
+    });
+    expect(entry().clients).toEqual({ [webId]: 'S/Pool/Web', Plain: 'S/Plain' });
+  });
+
+  it('keep their logical IDs: the error has the line, which is enough', () => {
+    let before = '';
+    synth((pool) => {
+      before = idOf(pool.addClient('Web').cfnUserPoolClient);
+    });
+    const [message] = synth((pool) => pool.addClient('Web').cfnUserPoolClient.overrideLogicalId('Other'));
+    expect(message).toMatch(
+      /lockFile, clients is PoolWeb\w+ in .* for S\/Pool\/Web, which has the logical ID Other now: CloudFormation creates another app client, with a new ID and secret, and every app and session of the old one ends\./,
+    );
+    const [, now, then] = /renameLogicalId\("(\w+)", "(\w+)"\)/.exec(message!)!;
+    expect([now, then]).toEqual(['Other', before]);
+    expect(entry().clients).toEqual({ [before]: 'S/Pool/Web' });
+  });
+
+  it('are not replaced by one of another path', () => {
+    synth((pool) => pool.addClient('Web'));
+    expect(synth((pool) => pool.addClient('App'))).toEqual([expect.stringContaining('UserAuthPool.clientRemoved')]);
+  });
+
+  it('may be added, and go with a warning', () => {
+    synth((pool) => pool.addClient('Web'));
+    expect(synth((pool) => ['Web', 'App'].forEach((id) => pool.addClient(id)))).toEqual([]);
+    const warning = expect.stringMatching(
+      /If only its construct has moved, keep its logical ID with renameLogicalId\(\) of its stack\. If other stacks use its ID, deploy once with exportValue\(\) of the stack that had it, and take that out afterwards\. If it is to go, remove \\"PoolApp\w+\\" from clients in the file\. .*UserAuthPool\.clientRemoved/,
+    );
+    // Until somebody takes it out of the file, the deployment may be yet to come.
+    for (let times = 0; times < 2; times++) expect(synth((pool) => pool.addClient('Web'))).toEqual([warning]);
+    expect(Object.values(entry().clients as object)).toEqual(['S/Pool/App', 'S/Pool/Web']);
+    lock.remove('clients', 'PoolApp');
+    expect(synth((pool) => pool.addClient('Web'))).toEqual([]);
+    expect(Object.values(entry().generateSecret as object)).toEqual(['absent', 'absent']);
+  });
+});
+
+describe('the secret of an app client', () => {
+  const secrets = () => Object.values(entry().generateSecret as object);
+  const REPLACED =
+    /lockFile, generateSecret of S\/Pool\/Web is absent in .*, and true now: CloudFormation creates another app client, with a new ID and secret, .* remove "PoolWeb\w+" from clients in /;
+
+  it.each([
+    [undefined, 'absent'],
+    [true, 'true'],
+    [false, 'false'],
+  ])('%s is recorded as %s', (generateClientSecret, recorded) => {
+    synth((pool) => pool.addClient('Web', { generateClientSecret }));
+    expect(secrets()).toEqual([recorded]);
+    expect(synth((pool) => pool.addClient('Web', { generateClientSecret }))).toEqual([]);
+  });
+
+  it('cannot be added or removed, since another client would take its place', () => {
+    synth((pool) => pool.addClient('Web'));
+    const withSecret = (pool: UserAuthPool) => pool.addClient('Web', { generateClientSecret: true });
+    expect(synth(withSecret)[0]).toMatch(REPLACED);
+    const withFalse = (pool: UserAuthPool) => pool.addClient('Web', { generateClientSecret: false });
+    expect(synth(withFalse)[0]).toContain('is absent in');
+    // The remedies.
+    expect(synth((pool) => [pool.addClient('Web'), pool.addServerClient('Server')])).toEqual([]);
+    lock.remove('clients', 'PoolWeb');
+    expect(synth(withSecret).filter((each) => !each.includes('clientRemoved'))).toEqual([]);
+    expect(secrets()).toEqual(['true', 'true']);
+  });
+
+  it('is compared only with what the file has', () => {
+    synth((pool) => pool.addClient('Web'));
+    writeFileSync(lock.path, lock.content().replace(/"generateSecret": \{[^}]*\},/, ''));
+    expect(synth((pool) => pool.addClient('Web', { generateClientSecret: true }))).toEqual([]);
+  });
+});
+
+describe('domains', () => {
+  const prefix = (domainPrefix?: string) => ({ hostedUi: HostedUi.cognitoDomain({ domainPrefix }) });
+  const none = () => undefined;
+
+  it('cannot be replaced: the error says the two steps', () => {
+    synth(none, prefix('one'));
+    expect(synth(none, prefix('two'))[0]).toMatch(
+      /lockFile, domains is "one" in .*, and "two" now: CloudFormation creates the new domain first, and Cognito rejects it.*Deploy once without hostedUi.*; or, if the old one was never deployed, remove "PoolDomain\w+" from domains in /,
+    );
+    expect(synth(none)).toEqual([]);
+    expect(synth(none, prefix('two'))).toEqual([]);
+  });
+
+  it('cannot change from the default one', () => {
+    synth(none, prefix());
+    expect(synth(none, prefix())).toEqual([]);
+    expect(synth(none, prefix('two'))[0]).toContain('CloudFormation creates the new domain first');
+  });
+
+  it('are recorded as in the template if only the deployment knows them, whatever else the app has', () => {
+    const domains = ['', 'Another'].map((before) => {
+      rmSync(lock.path, { force: true });
+      synth((pool) => {
+        const stack = Stack.of(pool);
+        if (before) new UserAuthPool(stack, before, { hostedUi: HostedUi.cognitoDomain() });
+        const { valueAsString } = new CfnParameter(stack, 'Prefix');
+        new cognito.CfnUserPoolDomain(stack, 'Own', { userPoolId: pool.userPoolId, domain: `a-${valueAsString}` });
+      });
+      return Object.values(lock.entries()).map((each) => (each as unknown as Record<string, unknown>).domains);
+    });
+    expect(domains[0]).toEqual([{ Own: '{"Fn::Join":["",["a-",{"Ref":"Prefix"}]]}' }]);
+    expect(domains[1]).toEqual(domains[0]);
+    rmSync(lock.path);
+    synth(none, prefix());
+    expect(JSON.stringify(entry().domains)).toContain('AWS::StackId');
+    expect(JSON.stringify(entry().domains)).not.toContain('#');
+  });
+
+  it('cannot be the same under another logical ID', () => {
+    synth(none, prefix('one'));
+    const rename = (pool: UserAuthPool) => pool.hostedUiDomain!.cfnUserPoolDomain.overrideLogicalId('Other');
+    expect(synth(rename, prefix('one'))[0]).toMatch(
+      /and the same under another logical ID now: .*Keep the old logical ID, with renameLogicalId\(\) of the stack; or, if the old one was never deployed, remove "PoolDomain\w+" from domains in .*lock\.json\./,
+    );
+    lock.remove('domains', 'PoolDomain');
+    expect(synth(rename, prefix('one'))).toEqual([]);
+  });
+
+  it('may be a custom one after a prefix that only the deployment knows, whatever is in it', () => {
+    const domainOf = (id: string, props: Partial<cognito.CfnUserPoolDomainProps>) => (pool: UserAuthPool) =>
+      void new cognito.CfnUserPoolDomain(Stack.of(pool), id, { userPoolId: pool.userPoolId, ...props } as never);
+    synth(domainOf('Late', { domain: `a.${Aws.REGION}` }));
+    expect(entry().domains).toEqual({ Late: expect.stringContaining('a.') });
+    expect(synth(domainOf('Own', { domain: 'a.example.com', customDomainConfig: {} }))).toEqual([]);
+  });
+
+  it('may be one of each kind', () => {
+    const custom = (pool: UserAuthPool) =>
+      void new cognito.CfnUserPoolDomain(Stack.of(pool), 'Own', {
+        userPoolId: pool.userPoolId,
+        domain: 'a.example.com',
+        customDomainConfig: {},
+      });
+    synth(none, prefix('one'));
+    expect(synth(custom, prefix('one'))).toEqual([]);
+    // The other kind goes while this one comes.
+    synth(custom);
+    expect(synth(none, prefix('one'))).toEqual([]);
+  });
+});
+
+/** What Cognito knows by a name, made with this library. */
+const NAMED: [string, string, string, (pool: UserAuthPool, name: string, id?: string) => CfnResource][] = [
+  [
+    'identityProviders',
+    'ProviderName',
+    'identity provider',
+    (pool, providerName, id = providerName) =>
+      new cognito.CfnUserPoolIdentityProvider(Stack.of(pool), id, {
+        userPoolId: pool.userPoolId,
+        providerName,
+        providerType: 'OIDC',
+        providerDetails: {},
+      }),
+  ],
+  [
+    'groups',
+    'GroupName',
+    'group',
+    (pool, groupName, id = groupName) => pool.addGroup(id, { groupName }).node.defaultChild as CfnResource,
+  ],
+  [
+    'resourceServers',
+    'Identifier',
+    'resource server',
+    (pool, identifier, id = identifier) => pool.addResourceServer(id, { identifier }).node.defaultChild as CfnResource,
+  ],
+];
+
+describe.each(NAMED)('%s', (setting, property, what, add) => {
+  const hosted = { hostedUi: HostedUi.cognitoDomain({ domainPrefix: 'mine' }) };
+  const removed = `${setting.slice(0, -1)}Removed`;
+  const values = () => Object.values(entry()[setting] as object);
+
+  it('are recorded by logical ID, by name or else as in the template', () => {
+    let id = '';
+    synth((pool) => {
+      id = logicalIdOf(add(pool, 'Acme'));
+      add(pool, 'Other').addPropertyOverride(property, { Ref: 'AWS::StackName' });
+      add(pool, 'Nameless').addPropertyDeletionOverride(property);
+    }, hosted);
+    expect(entry()[setting]).toHaveProperty(id, 'Acme');
+    expect(values().sort()).toEqual(['Acme', 'absent', '{"Ref":"AWS::StackName"}']);
+  });
+
+  it('may be added, and go with a warning until they are taken out of the file', () => {
+    synth((pool) => add(pool, 'Acme'), hosted);
+    const two = (pool: UserAuthPool) => ['Acme', 'Other'].map((name) => add(pool, name));
+    expect(synth(two, hosted)).toEqual([]);
+    const warning = expect.stringMatching(
+      new RegExp(
+        `has the ${what} Other, which the app no longer creates: .*from ${setting} in the file\\. .*${removed}`,
+      ),
+    );
+    for (let times = 0; times < 2; times++) expect(synth((pool) => add(pool, 'Acme'), hosted)).toEqual([warning]);
+    expect(values().sort()).toEqual(['Acme', 'Other']);
+    lock.remove(setting, '', 'Other');
+    expect(synth((pool) => add(pool, 'Acme'), hosted)).toEqual([]);
+  });
+
+  it('keep their names under the same logical ID, unless they are taken out of the file', () => {
+    const named = (name: string) => (pool: UserAuthPool) => add(pool, name, 'Id').overrideLogicalId('Kept');
+    synth(named('Acme'), hosted);
+    const [message] = synth(named('Other'), hosted);
+    expect(message).toMatch(
+      new RegExp(
+        `lockFile, ${setting} is "Acme" in .*, and "Other" now, with the same logical ID Kept: CloudFormation .*\\. Keep the old ${property}, and add another ${what} with a construct ID of its own; or, if that is what you want or it was never deployed, remove "Kept" from ${setting} in `,
+      ),
+    );
+    lock.remove(setting, 'Kept');
+    expect(synth(named('Other'), hosted)).toEqual([]);
+  });
+
+  it('keep their logical IDs: the error has the line, which is enough', () => {
+    let before = '';
+    synth((pool) => (before = logicalIdOf(add(pool, 'Acme', 'Id'))), hosted);
+    let now = '';
+    const moved = (pool: UserAuthPool) => (now = logicalIdOf(add(pool, 'Acme', 'Moved')));
+    const [message] = synth(moved, hosted);
+    expect(message).toMatch(
+      new RegExp(
+        `lockFile, ${setting} is "Acme" in .* with the logical ID ${before}, and with ${now} now: CloudFormation creates the new one first, and Cognito rejects it, because the pool already has one of that name\\. Keep the old logical ID: Stack\\.of\\(this\\)\\.renameLogicalId\\("${now}", "${before}"\\)`,
+      ),
+    );
+    const followed = (pool: UserAuthPool) => {
+      Stack.of(pool).renameLogicalId(now, before);
+      add(pool, 'Acme', 'Moved');
+    };
+    expect(synth(followed, hosted)).toEqual([]);
+  });
+});
+
+describe('a client in another stack', () => {
+  const inOther =
+    (id: string, name = 'Other') =>
+    (pool: UserAuthPool) => {
+      const stack = new Stack(pool.node.root, name);
+      const nested = new NestedStack(stack, 'Nested');
+      new UserAuthClient(nested, 'Deep', { userPool: pool });
+      return new UserAuthClient(stack, id, { userPool: pool });
+    };
+
+  it('is recorded with the name of its stack', () => {
+    synth(inOther('Web'));
+    const ids = Object.entries(entry().clients as object);
+    expect(ids).toEqual([
+      [expect.stringMatching(/^Other\/Nested\w+\/Deep\w+$/), 'Other/Nested/Deep'],
+      [expect.stringMatching(/^Other\/Web\w+$/), 'Other/Web'],
+    ]);
+  });
+
+  it('goes with a warning', () => {
+    synth(inOther('Web'));
+    expect(synth(inOther('App'))).toEqual([expect.stringContaining('has the app client Other/Web')]);
+  });
+
+  it('keeps its logical ID: the line is that of its stack', () => {
+    synth(inOther('Web'));
+    const [message] = synth((pool) => inOther('Web')(pool).cfnUserPoolClient.overrideLogicalId('New'));
+    expect(message).toMatch(/for Other\/Web, which has the logical ID New now: .*renameLogicalId\("New", "Web\w+"\)/);
+  });
+
+  it('is another one in a stack of another name', () => {
+    synth(inOther('Web'));
+    const warnings = synth(inOther('Web', 'Renamed'));
+    expect(warnings).toHaveLength(2);
+    expect(warnings.every((each) => each.includes('clientRemoved'))).toBe(true);
+  });
+});
+
+it('what is no map of clients has none', () => {
+  synth((pool) => pool.addClient('Web'));
+  const { pools } = JSON.parse(lock.content()) as { pools: Record<string, Record<string, unknown>> };
+  for (const each of Object.values(pools)) each.clients = 'Web';
+  writeFileSync(lock.path, JSON.stringify({ pools }));
+  expect(synth((pool) => pool.addClient('Web'))).toEqual([]);
+});
