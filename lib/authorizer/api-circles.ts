@@ -1,12 +1,15 @@
-import { CfnElement, Stack } from 'aws-cdk-lib';
+import { CfnElement } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { IConstruct } from 'constructs';
-import { Problems } from '../checks/problems';
+import { Problem, Problems } from '../checks/problems';
 import { Circles } from '../template/circles';
+import { nameOf } from '../template/names';
+import { outermostStackOf } from '../template/stacks';
 
 /**
- * An authorizer refers to its pool from the stack of the API, so the stack of the pool may not wait for that one. In
- * one stack, nothing waits for an authorizer but its routes.
+ * What this library adds to an API refers to the pool and to the functions behind routes, so their stacks may not wait
+ * for that of the API. In one stack, nothing waits for an authorizer but its routes.
  */
 export function checkApiCircles(
   circles: Circles,
@@ -16,13 +19,25 @@ export function checkApiCircles(
 ): void {
   if (!circles.areBetweenStacks) return;
   const elements = bindings.node.findAll().filter((each) => CfnElement.isCfnElement(each));
-  const waiting = new Set(elements.flatMap((each) => circles.through(each)).map(({ stack }) => stack.node.path));
-  for (const stack of [...waiting].sort()) {
-    problems.add({
-      where: 'httpApi',
-      given: `${httpApi.node.path}, to whose stack, ${Stack.of(httpApi).node.path}, something in ${stack} refers`,
-      outcome: `an authorizer of the API refers to what is in ${stack}, and stacks that wait for each other cannot be deployed`,
-      remedy: `Create both in one stack; or remove what refers to the API from ${stack}: create it in another stack, or give it a URL that is known in advance, for example that of a domain name`,
-    });
+  const waiting = new Map<string, Problem>();
+  for (const target of elements.flatMap((each) => circles.through(each))) {
+    const { path } = target.stack.node;
+    if (!waiting.has(path)) waiting.set(path, problemOf(circles, httpApi, target));
   }
+  for (const path of [...waiting.keys()].sort()) problems.add(waiting.get(path)!);
+}
+
+function problemOf(circles: Circles, httpApi: apigwv2.IHttpApi, target: CfnElement): Problem {
+  const [stack, ofApi] = [outermostStackOf(target), outermostStackOf(httpApi)];
+  const isFunction = target instanceof lambda.CfnFunction || target instanceof lambda.CfnAlias;
+  const what = isFunction ? 'a route' : 'an authorizer';
+  const reason = circles.reasonBetween(stack, ofApi);
+  return {
+    where: 'httpApi',
+    given: `${httpApi.node.path}, of which ${what} refers to ${nameOf(target)} in the stack ${stack.node.path}`,
+    outcome: `${stack.node.path} already waits for ${ofApi.node.path}, the stack of the API${reason ? `, because ${reason}` : ''}, and stacks that wait for each other cannot be deployed`,
+    remedy: isFunction
+      ? `Create the route in the stack of the function: new HttpRoute(stack, 'Route', { httpApi, routeKey, integration, authorizer }), where authorizer.require(policy) takes the place of accessPolicy; or create what ${stack.node.path} refers to in another stack than that of the API`
+      : `Create both in one stack; or create what refers to the API in another stack than ${stack.node.path}, or give it a URL that is known in advance, for example that of a domain name`,
+  };
 }

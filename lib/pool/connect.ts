@@ -9,6 +9,8 @@ import { getOrCreate } from '../checks/get-or-create';
 import { Problems } from '../checks/problems';
 import { checkPattern, show } from '../checks/values';
 import { checkCircles, Circles } from '../template/circles';
+import { nameOf } from '../template/names';
+import { outermostStackOf } from '../template/stacks';
 import { keyOf } from '../protection/encryption';
 import { checkPermissions, grantInSeparatePolicy, UserAuthPoolGrants, UserPoolPermission } from '../grants/grants';
 
@@ -136,12 +138,15 @@ function checkWaiting(circles: Circles, pool: ConnectedPool, fn: lambda.Function
   if (pool._calls(fn)) return;
   const [first] = circles.through(fn.node.defaultChild as lambda.CfnFunction);
   if (!first) return;
+  const [stack, ofFunction] = [outermostStackOf(first), outermostStackOf(fn)];
+  const reason = circles.areBetweenStacks ? circles.reasonBetween(stack, ofFunction) : undefined;
   problems.add({
     where: 'connect()',
-    given: `given ${fn.node.path}, for which ${first.node.path}${circles.areBetweenStacks ? ', or another resource of its stack,' : ''} waits, for example because of a URL in its callbackUrls`,
-    outcome: 'the function refers to that as well, and CloudFormation rejects a template with a circular dependency',
-    remedy:
-      'Refer to the function in another way, for example by the domain name of a CloudFront distribution or API that is known in advance; or have the function read pool.frontEndConfig().toParameter() instead',
+    given: circles.areBetweenStacks
+      ? `called with ${fn.node.path}, for which the stack ${stack.node.path} of ${nameOf(first)} waits${reason ? `, because ${reason}` : ''}`
+      : `called with ${fn.node.path}, for which ${nameOf(first)} waits, for example because its callbackUrls have the URL of the function`,
+    outcome: `the function would refer to ${nameOf(first)} in turn, and CloudFormation rejects circular dependencies`,
+    remedy: `${circles.areBetweenStacks ? 'Create what refers to the function in another stack than that of the pool, for example its routes in the stack of the function; or refer' : 'Refer'} to the function in another way, for example by the domain name of a CloudFront distribution or API that is known in advance; or have the function read pool.frontEndConfig().toParameter() instead`,
   });
 }
 

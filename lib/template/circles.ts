@@ -2,6 +2,7 @@ import { CfnElement, Stack } from 'aws-cdk-lib';
 import { Construct, IConstruct } from 'constructs';
 import { Problems } from '../checks/problems';
 import { DeploymentOrder } from './deployment-order';
+import { nameOf } from './names';
 import { oncePerIndex } from './once-per-index';
 import { stacksOf } from './stacks';
 import { checkAtPreparation, validateAtSynthesis } from './synthesis';
@@ -19,6 +20,16 @@ export class Circles {
   public through(element: CfnElement): CfnElement[] {
     const found = [...this.index.dependenciesOf(element)].filter((each) => this.closedBy(each, element));
     return found.sort((one, other) => (one.node.path < other.node.path ? -1 : 1));
+  }
+
+  /** Why a stack waits for another one, in words, if something in it refers to something in the other directly. */
+  public reasonBetween(waiting: Stack, awaited: Stack): string | undefined {
+    const elements = waiting.node.findAll().filter((each) => CfnElement.isCfnElement(each));
+    for (const element of elements) {
+      const target = [...this.index.dependenciesOf(element)].find((each) => stacksOf(each).includes(awaited));
+      if (target) return `${nameOf(element)} refers to ${nameOf(target)}`;
+    }
+    return undefined;
   }
 
   /**

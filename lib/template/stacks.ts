@@ -7,3 +7,6 @@ export function stacksOf(construct: IConstruct): Stack[] {
   for (let stack: Stack | undefined = Stack.of(construct); stack; stack = stack.nestedStackParent) stacks.push(stack);
   return stacks;
 }
+
+/** The stack of a construct, or the one that it is nested in, directly or not. */
+export const outermostStackOf = (construct: IConstruct): Stack => stacksOf(construct).at(-1) ?? Stack.of(construct);

@@ -1,5 +1,7 @@
 import { App, CfnOutput, CfnResource, Stack } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { describe, expect, it } from 'vitest';
 import { AccessPolicy, CognitoHttpApiAuthorizer, PolicyEnforcement, UserAuthPool } from '../../lib';
 import { newApp, newFunction, templateOf } from '../support/synth';
@@ -27,7 +29,7 @@ describe.each([
     const { users, httpApi } = make(atRequest);
     newTopic(users, httpApi.apiId);
     expect(() => templateOf(users)).toThrow(
-      /^Backend\/Api has 1 problem:\n {2}1\. httpApi is Backend\/Api, to whose stack, Backend, something in Users refers: an authorizer .* Create both in one stack/,
+      /^Backend\/Api has 1 problem:\n {2}1\. httpApi is Backend\/Api, of which an authorizer refers to Users\/Pool\S* in the stack Users: Users already waits for Backend, the stack of the API, because Users\/Topic refers to Backend\/Api, and stacks that wait for each other cannot be deployed\. Create both in one stack/,
     );
   });
 
@@ -40,7 +42,7 @@ describe.each([
     const { authorizerId } = new CognitoHttpApiAuthorizer(backend, 'Second', { userAuthPool }).authorizerOf(httpApi);
     new CfnOutput(backend, 'AuthorizerId', { value: authorizerId });
     expect(() => templateOf(users)).toThrow(
-      /1\. httpApi is Backend\/Api, to whose stack, Backend, something in First refers: [^]*2\. .* something in Users refers: /,
+      /1\. httpApi is Backend\/Api, of which an authorizer refers to First\/Pool\S* in the stack First: [^]*2\. .* an authorizer refers to Users\/Pool/,
     );
   });
 
@@ -60,4 +62,68 @@ it('an API in the stack of the pool closes no circle', () => {
     path: '/posts',
   });
   expect(() => templateOf(stack)).not.toThrow();
+});
+
+describe('a function in another stack than its route', () => {
+  /** A pool and an API in one stack, and a function in another. */
+  const setUp = (refer: (pool: UserAuthPool, fn: lambda.Function, stack: Stack) => void, usersIn = 'Backend') => {
+    const app = newApp();
+    const [backend, orders] = [new Stack(app, 'Backend'), new Stack(app, 'Orders')];
+    const users = usersIn === 'Backend' ? backend : new Stack(app, usersIn);
+    const userAuthPool = new UserAuthPool(users, 'Pool');
+    const httpApi = new apigwv2.HttpApi(backend, 'Api');
+    const fn = newFunction(orders, 'Fn');
+    refer(userAuthPool, fn, orders);
+    return {
+      backend,
+      orders,
+      httpApi,
+      fn,
+      authorizer: new CognitoHttpApiAuthorizer(backend, 'Authorizer', { userAuthPool }),
+    };
+  };
+  const byEnvironment = (pool: UserAuthPool, fn: lambda.Function) => fn.addEnvironment('POOL', pool.userPoolId);
+  const toPool = (pool: UserAuthPool, fn: lambda.Function) => pool.connect(fn);
+
+  it('must not refer to the stack of the API: the error says what refers to what', () => {
+    const { backend, httpApi, fn, authorizer } = setUp(byEnvironment);
+    authorizer.addLambdaRoute(fn, { httpApi, path: '/orders' });
+    expect(() => templateOf(backend)).toThrow(
+      /^Backend\/Api has 1 problem:\n {2}1\. httpApi is Backend\/Api, of which a route refers to Orders\/Fn in the stack Orders: Orders already waits for Backend, the stack of the API, because Orders\/Fn refers to Backend\/Pool, and .*\. Create the route in the stack of the function: new HttpRoute\(.*; or create what Orders refers to in another stack than that of the API\.$/,
+    );
+  });
+
+  it.each([
+    ['the environment', byEnvironment],
+    ['connect()', toPool],
+  ])('may refer to it by %s if the route is in its stack', (_, refer) => {
+    const { backend, orders, httpApi, fn, authorizer } = setUp(refer);
+    new apigwv2.HttpRoute(orders, 'Route', {
+      httpApi,
+      routeKey: apigwv2.HttpRouteKey.with('/orders', apigwv2.HttpMethod.GET),
+      integration: new HttpLambdaIntegration('Integration', fn),
+      authorizer: authorizer.require(AccessPolicy.group('admins')),
+    });
+    expect(() => templateOf(backend)).not.toThrow();
+  });
+
+  it.each([
+    ['the environment', byEnvironment],
+    ['connect()', toPool],
+  ])('may refer to a pool in a third stack by %s', (_, refer) => {
+    const { backend, httpApi, fn, authorizer } = setUp(refer, 'Users');
+    authorizer.addLambdaRoute(fn, { httpApi, path: '/orders' });
+    expect(() => templateOf(backend)).not.toThrow();
+  });
+
+  it('that waits only through others is told without a reason', () => {
+    const { backend, orders, httpApi, fn, authorizer } = setUp(() => undefined);
+    const between = new Stack(orders.node.root, 'Between');
+    const topic = newTopic(between, httpApi.apiId);
+    fn.addEnvironment('TOPIC', topic.ref);
+    authorizer.addLambdaRoute(fn, { httpApi, path: '/orders' });
+    expect(() => templateOf(backend)).toThrow(
+      /Orders already waits for Backend, the stack of the API, and stacks that/,
+    );
+  });
 });

@@ -353,7 +353,9 @@ describe('a function for which a client waits', () => {
 
   it('cannot refer to it: the error says which, and the way out', () => {
     const stack = connectAt((fn) => fn.addFunctionUrl().url);
-    expect(refusalOf(stack)).toContain('connect() is given S/Fn, for which S/Pool/Client/Default/Resource');
+    expect(refusalOf(stack)).toContain(
+      'connect() is called with S/Fn, for which S/Pool/Client waits, for example because',
+    );
     expect(refusalOf(stack)).toContain('Refer to the function in another way');
   });
 
@@ -363,7 +365,7 @@ describe('a function for which a client waits', () => {
     const fn = newFunction(code, 'Fn');
     new UserAuthPool(users, 'Pool', { client: { callbackUrls: [fn.addFunctionUrl().url] } }).connect(fn);
     expect(() => templateOf(users)).toThrow(
-      /connect\(\) is given Code\/Fn, for which Users\/Pool\/\S+, or another resource/,
+      /connect\(\) is called with Code\/Fn, for which the stack Users of Users\/Pool\S* waits, because Users\/Pool\/Client refers to Code\/Fn\/FunctionUrl: .*\. Create what refers to the function in another stack than that of the pool, /,
     );
   });
 
