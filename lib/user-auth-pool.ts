@@ -360,7 +360,10 @@ export class UserAuthPool extends UserAuthPoolBase {
   /** The default app client. Throws an error if `defaultClient` is false. */
   public get client(): UserAuthClient {
     if (this.defaultClient) return this.defaultClient;
-    throw errorAt(this, 'has no default client, because defaultClient is false. Use one of addClient().');
+    throw errorAt(
+      this,
+      'has no default client, because defaultClient is false. Use a client of addClient(), for example with frontEndConfig({ client }) or connect(fn, { client }).',
+    );
   }
 
   /**

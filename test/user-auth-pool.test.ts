@@ -340,7 +340,8 @@ describe('a pool without a default client', () => {
       pool: new UserAuthPool(stack, 'Pool', { defaultClient: false, hostedUi: HostedUi.cognitoDomain() }),
     };
   };
-  const NONE = 'S/Pool has no default client, because defaultClient is false. Use one of addClient().';
+  const NONE =
+    'S/Pool has no default client, because defaultClient is false. Use a client of addClient(), for example with frontEndConfig({ client }) or connect(fn, { client }).';
 
   it('has none in its template', () => {
     const { stack, pool } = make();

@@ -37,7 +37,7 @@ function problemOf(circles: Circles, httpApi: apigwv2.IHttpApi, target: CfnEleme
     given: `${httpApi.node.path}, of which ${what} refers to ${nameOf(target)} in the stack ${stack.node.path}`,
     outcome: `${stack.node.path} already waits for ${ofApi.node.path}, the stack of the API${reason ? `, because ${reason}` : ''}, and stacks that wait for each other cannot be deployed`,
     remedy: isFunction
-      ? `Create the route in the stack of the function: new HttpRoute(stack, 'Route', { httpApi, routeKey, integration, authorizer }), where authorizer.require(policy) takes the place of accessPolicy; or create what ${stack.node.path} refers to in another stack than that of the API`
+      ? `Create the route in the stack of the function: an HttpRoute with the authorizer, or with authorizer.require(policy) in place of accessPolicy; or create what ${stack.node.path} refers to in another stack than that of the API`
       : `Create both in one stack; or create what refers to the API in another stack than ${stack.node.path}, or give it a URL that is known in advance, for example that of a domain name`,
   };
 }

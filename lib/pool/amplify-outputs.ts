@@ -1,7 +1,7 @@
 import { IResolvable } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
-import { IConstruct } from 'constructs';
+import { Construct } from 'constructs';
 import { warn } from '../checks/warn';
 import { valueAtSynthesis } from '../template/synthesis';
 import { TemplateIndex } from '../template/template-index';
@@ -15,6 +15,7 @@ export interface ClientProperties {
   readonly AllowedOAuthFlows?: string[];
   readonly ExplicitAuthFlows?: string[];
   readonly SupportedIdentityProviders?: string[];
+  readonly GenerateSecret?: boolean;
 }
 
 /** The properties of a pool that front ends need. */
@@ -33,7 +34,7 @@ export interface PoolProperties {
 }
 
 /** What a front end is told about its pool. */
-export interface FrontEndPool extends IConstruct, aws_cognito.IUserPoolRef {
+export interface FrontEndPool extends Construct, aws_cognito.IUserPoolRef {
   readonly userPoolId: string;
   readonly userPoolClientId: string;
   readonly issuer: string;
@@ -90,6 +91,15 @@ export function amplifyOutputs({ pool, clientId, client, properties }: FrontEnd)
       groups: ofPool((_, index) => groupsOf(index, pool)),
     },
   };
+}
+
+export function warnOfSecret(pool: FrontEndPool, { GenerateSecret }: ClientProperties): void {
+  if (GenerateSecret !== true) return;
+  warn(
+    pool,
+    'amplifyWithClientSecret',
+    'amplifyOutputs is for a client that has a secret, and aws-amplify sends none, so Cognito would reject every sign-in. Give frontEndConfig() a client without a secret.',
+  );
 }
 
 /** How tokens get to the page that users come back to. Undefined if there is none. */

@@ -6,10 +6,10 @@ import { Construct } from 'constructs';
 import { checkStruct } from '../checks/check-struct';
 import { errorAt } from '../checks/problems';
 import { show } from '../checks/values';
-import { valueAtSynthesis } from '../template/synthesis';
+import { validateAtSynthesis, valueAtSynthesis } from '../template/synthesis';
 import { TemplateIndex } from '../template/template-index';
 import { cfnUserPoolOf } from './cfn-user-pool';
-import { amplifyOutputs, ClientProperties, FrontEndPool, responseType } from './amplify-outputs';
+import { amplifyOutputs, ClientProperties, FrontEndPool, responseType, warnOfSecret } from './amplify-outputs';
 
 /** Options for the front-end configuration of a user pool. */
 export interface FrontEndConfigOptions {
@@ -91,12 +91,16 @@ export class FrontEndConfig {
    * The content of `amplify_outputs.json` for aws-amplify, in version 1.4 of that format, with tokens as in `values`.
    *
    * aws-amplify requires a URL for signing out: for a client without `logoutUrls`, that is the callback URL, where
-   * Cognito shows an error, so synthesis warns.
+   * Cognito shows an error, so synthesis warns. It also warns if the client has a secret, which aws-amplify can't use.
    *
    * @see https://docs.amplify.aws/react/reference/amplify_outputs/
    */
   public get amplifyOutputs(): { [name: string]: unknown } {
     const { pool, clientId, cfnPool } = this;
+    validateAtSynthesis(pool, (index) => {
+      warnOfSecret(pool, this.client(index));
+      return [];
+    });
     const properties = cfnPool && ((index: TemplateIndex) => propertiesOf(index, cfnPool));
     return amplifyOutputs({ pool, clientId, client: (index) => this.client(index), properties });
   }
@@ -117,7 +121,7 @@ export class FrontEndConfig {
     if (taken) {
       throw errorAt(
         scope,
-        `already has a construct named ${show(taken.id)}, as one of the outputs would be. Call toOutputs with another scope, such as the pool.`,
+        `already has a construct named ${show(taken.id)}, as one of the outputs would be. Call toOutputs with a scope of its own, for example new Construct(this, 'Outputs').`,
       );
     }
     return outputs.map(

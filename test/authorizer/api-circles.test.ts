@@ -89,7 +89,7 @@ describe('a function in another stack than its route', () => {
     const { backend, httpApi, fn, authorizer } = setUp(byEnvironment);
     authorizer.addLambdaRoute(fn, { httpApi, path: '/orders' });
     expect(() => templateOf(backend)).toThrow(
-      /^Backend\/Api has 1 problem:\n {2}1\. httpApi is Backend\/Api, of which a route refers to Orders\/Fn in the stack Orders: Orders already waits for Backend, the stack of the API, because Orders\/Fn refers to Backend\/Pool, and .*\. Create the route in the stack of the function: new HttpRoute\(.*; or create what Orders refers to in another stack than that of the API\.$/,
+      /^Backend\/Api has 1 problem:\n {2}1\. httpApi is Backend\/Api, of which a route refers to Orders\/Fn in the stack Orders: Orders already waits for Backend, the stack of the API, because Orders\/Fn refers to Backend\/Pool, and .*\. Create the route in the stack of the function: an HttpRoute with the authorizer, or with authorizer\.require\(policy\) in place of accessPolicy; or create what Orders refers to in another stack than that of the API\.$/,
     );
   });
 

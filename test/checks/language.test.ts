@@ -139,7 +139,7 @@ describe('from Python', () => {
     vi.stubEnv('JSII_AGENT', PYTHON);
     const pool = new UserAuthPool(newStack(), 'Pool', { defaultClient: false });
     expect(messageOf(() => pool.client)).toBe(
-      'Stack/Pool has no default client, because default_client is False. Use one of add_client().',
+      'Stack/Pool has no default client, because default_client is False. Use a client of add_client(), for example with front_end_config(client=client) or connect(fn, client=client).',
     );
   });
 

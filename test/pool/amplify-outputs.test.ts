@@ -3,12 +3,14 @@ import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { describe, expect, it } from 'vitest';
 import {
   AttributeSchema,
+  FrontEndConfig,
   IdentityProvider,
   IUserAuthPool,
   MfaStatus,
   MfaType,
   SamlMetadata,
   StandardAttribute,
+  UserAuthClient,
   UserAuthPool,
   UserAuthPoolProps,
   UserVerificationType,
@@ -76,6 +78,25 @@ describe('amplify_outputs.json', () => {
   it('shows what was written over the pool', () => {
     const pool = newPool({ overrides: { userPool: { 'Policies.PasswordPolicy.MinimumLength': 30 } } });
     expect(amplifyOf(pool).password_policy).toMatchObject({ min_length: 30 });
+  });
+});
+
+describe('a client with a secret', () => {
+  const warningsWith = (use: (config: FrontEndConfig) => unknown, add: (pool: UserAuthPool) => UserAuthClient) => {
+    const pool = newPool(PAGES);
+    use(pool.frontEndConfig({ client: add(pool) }));
+    return warningsOf(Stack.of(pool)).filter((warning) => warning.includes('amplifyWithClientSecret'));
+  };
+  const withSecret = (pool: UserAuthPool) => pool.addServerClient('Server');
+  const without = (pool: UserAuthPool) => pool.addClient('Web');
+
+  it('is none for aws-amplify, with or without pages', () => {
+    expect(warningsWith((config) => config.amplifyOutputs, withSecret)).toHaveLength(1);
+    expect(warningsWith((config) => config.amplifyOutputs, without)).toEqual([]);
+  });
+
+  it('is one for other front ends', () => {
+    expect(warningsWith((config) => config.values, withSecret)).toEqual([]);
   });
 });
 

@@ -284,7 +284,9 @@ describe('outputs and parameters', () => {
     const stack = newStack();
     const [one, other] = ['One', 'Other'].map((id) => new UserAuthPool(stack, id).frontEndConfig());
     one!.toOutputs(stack);
-    expect(() => other!.toOutputs(stack)).toThrow(/^Stack already has .* "Region".* another scope/);
+    expect(() => other!.toOutputs(stack)).toThrow(
+      /^Stack already has .* "Region".* a scope of its own, for example new Construct\(this, 'Outputs'\)\./,
+    );
     expect(other!.toOutputs(new Construct(stack, 'Of'))).not.toHaveLength(0);
   });
 });
