@@ -9,7 +9,7 @@ import { getOrCreate } from '../checks/get-or-create';
 import { Problems } from '../checks/problems';
 import { checkCircles } from '../template/circles';
 import { Original } from '../template/original';
-import { listAtSynthesis, validateAtSynthesis } from '../template/synthesis';
+import { validateAtSynthesis } from '../template/synthesis';
 import { TemplateIndex } from '../template/template-index';
 import { IUserAuthPool } from '../pool/user-auth-pool-base';
 import { warnOfAmbiguousRoutes } from './ambiguous-routes';
@@ -18,33 +18,23 @@ import { permitApi } from './api-permission';
 import { audienceOf } from './audience';
 import { warnOfCatchAllRoutes } from './catch-all-routes';
 import { warnOfCors } from './cors';
+import { checkDuplicates } from './duplicates';
 import { warnOfFunctionUrls } from './function-urls';
 import { DEFAULT_IDENTITY_SOURCE } from './identity-source';
 import { checkIssuer } from './issuer';
-import {
-  LambdaAuthorizer,
-  LambdaSettings,
-  makeLambdaAuthorizer,
-  originalOf,
-  UNGUARDED,
-  warnOfCaching,
-} from './lambda-authorizer';
+import { LambdaAuthorizer, LambdaSettings, makeLambdaAuthorizer, UNGUARDED, warnOfCaching } from './lambda-authorizer';
 import { routeOf, routesOfApi } from './api-route';
+import { JwtAuthorizer, makeJwtAuthorizer } from './jwt-authorizer';
 import { checkApiLimits, checkAudience, warnOfApiLimits } from './limits';
 import { checkOpenRoutes, warnOfImportedApi } from './open-routes';
 import { AtRequestOptions } from './policy-enforcement';
 import { RequestAuthorizer } from './request-authorizer';
 import { ResourceIndicator } from './resource-indicator';
+import { warnOfColons } from './route-path';
 import { nameScopes } from './route-scopes';
 import { SharedLambdaIntegration } from './shared-lambda-integration';
 import { checkRequirement, Requirement, warnOfClients, warnOfScopes } from './requirement';
 import { warnOfMacros } from './unseen-routes';
-
-/** An authorizer with which API Gateway verifies tokens, and the APIs that it stands for. */
-interface JwtAuthorizer {
-  readonly authorizer: apigwv2.HttpAuthorizer;
-  readonly audiences: readonly string[];
-}
 
 /**
  * What the routes of an HTTP API share, however many authorizers and calls they come from: one JWT authorizer for each
@@ -91,24 +81,15 @@ export class ApiBindings extends Construct {
     return getOrCreate(ofPool, [source, ...keys].join(' '), () => {
       const bySource = source === DEFAULT_IDENTITY_SOURCE.join() ? '' : ` by ${source}`;
       const suffix = `${bySource}${keys.length > 0 ? ` for ${keys.join(' ')}` : ''}`;
-      const audiences = [...new Set(resources.map((each) => each._audience()))];
-      const { httpApi } = this;
-      const type = apigwv2.HttpAuthorizerType.JWT;
-      const issuer = pool.issuer;
-      const audience = listAtSynthesis(this, (index) => [...audienceOf(index, pool), ...audiences]);
-      const authorizer = new apigwv2.HttpAuthorizer(this, `${idOnBehalfOf(pool, this)}${suffix}`, {
-        httpApi,
+      const made = makeJwtAuthorizer(this, `${idOnBehalfOf(pool, this)}${suffix}`, {
+        httpApi: this.httpApi,
         authorizerName: this.nameOf(pool, suffix),
-        type,
+        pool,
         identitySource,
-        jwtIssuer: issuer,
-        jwtAudience: audience,
+        audiences: [...new Set(resources.map((each) => each._audience()))],
       });
-      const jwtConfiguration = { issuer, audience };
-      this.originals.push(
-        originalOf(authorizer, { apiId: httpApi.apiId, authorizerType: type, identitySource, jwtConfiguration }),
-      );
-      return { authorizer, audiences };
+      this.originals.push(made.original);
+      return made;
     }).authorizer;
   }
 
@@ -227,6 +208,7 @@ export class ApiBindings extends Construct {
       warnOfScopes(index, httpApi, found, requirement);
     }
     const routes = routesOfApi(index, httpApi);
+    checkDuplicates(index, httpApi, routes, problems);
     checkApiLimits(index, httpApi, routes, problems);
     if (this.publicRoutes) {
       checkOpenRoutes(index, httpApi, routes, this.publicRoutes, problems);
@@ -235,6 +217,7 @@ export class ApiBindings extends Construct {
     }
     for (const authorizer of this.requestAuthorizers.values()) authorizer.warn(index);
     warnOfApiLimits(index, httpApi, routes);
+    warnOfColons(httpApi, routes);
     warnOfCors(index, httpApi, routes);
     warnOfCatchAllRoutes(index, httpApi, routes);
     warnOfAmbiguousRoutes(httpApi, routes);

@@ -9,24 +9,7 @@ import { validateAtSynthesis } from '../template/synthesis';
 import { ApiBindings } from './api-bindings';
 import { AddLambdaRouteOptions, checkRoutes, routeId, routesOf } from './lambda-route';
 import { RequireOnEveryRouteOptions } from './open-routes';
-
-/** An authorizer that requires something besides a token. */
-export class RequiringAuthorizer implements apigwv2.IHttpRouteAuthorizer {
-  /**
-   * @param owner the construct that made it
-   * @param guard binds it to a route
-   * @param policy the policy that callers must satisfy, if that is what it requires
-   */
-  constructor(
-    public readonly owner: Construct,
-    private readonly guard: (route: apigwv2.IHttpRoute) => apigwv2.HttpRouteAuthorizerConfig,
-    public readonly policy?: AccessPolicy,
-  ) {}
-
-  public bind({ route }: apigwv2.HttpRouteAuthorizerBindOptions): apigwv2.HttpRouteAuthorizerConfig {
-    return this.guard(route);
-  }
-}
+import { RequiringAuthorizer } from './requiring-authorizer';
 
 /**
  * Base class of all authorizers of this library.
@@ -70,13 +53,9 @@ export abstract class HttpApiAuthorizerBase extends Construct implements apigwv2
   public addLambdaRoute(handler: lambda.IFunction, options: AddLambdaRouteOptions): apigwv2.HttpRoute[] {
     checkArgument(this, 'handler', 'IFunction', handler);
     checkStruct(this, 'AddLambdaRouteOptions', options);
-    const { httpApi, authorizationScopes, accessPolicy } = options;
-    const { defaultAuthorizer } = httpApi;
-    const required = defaultAuthorizer instanceof RequiringAuthorizer ? defaultAuthorizer : undefined;
-    const byDefault = required?.owner === this ? required : undefined;
-    checkRoutes(this, options, byDefault ? { policy: byDefault.policy } : { lostFrom: required?.owner });
-    const asGiven = accessPolicy && this._requiring(accessPolicy);
-    const authorizer = asGiven ?? (authorizationScopes?.length ? this : (byDefault ?? this));
+    checkRoutes(this, options);
+    const { httpApi, authorizationScopes } = options;
+    const authorizer = this.authorizerFor(options);
     const bindings = ApiBindings.of(httpApi);
     const integration = bindings.integrationOf(handler);
     return routesOf(options).map((key) => {
@@ -101,6 +80,12 @@ export abstract class HttpApiAuthorizerBase extends Construct implements apigwv2
       integration.stabilizeIdIn(route);
       return route;
     });
+  }
+
+  private authorizerFor({ httpApi, authorizationScopes, accessPolicy }: AddLambdaRouteOptions) {
+    if (accessPolicy) return this._requiring(accessPolicy);
+    const byDefault = RequiringAuthorizer.defaultOf(httpApi);
+    return byDefault?.owner === this && !authorizationScopes?.length ? byDefault : this;
   }
 
   /**

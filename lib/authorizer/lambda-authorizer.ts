@@ -2,7 +2,8 @@ import { Aws, Duration, Stack } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct, IConstruct } from 'constructs';
-import { isKnown } from '../checks/values';
+import { Problems } from '../checks/problems';
+import { isKnown, show } from '../checks/values';
 import { warnAt } from '../checks/warn';
 import { Original } from '../template/original';
 import { permitApi } from './api-permission';
@@ -63,6 +64,19 @@ export function makeLambdaAuthorizer(
   });
   if (permission) originals.push(new Original(permission));
   return { authorizer, originals, settings: props };
+}
+
+/** Checks how long API Gateway caches results. */
+export function checkTtl(problems: Problems, where: string, ttl: Duration | undefined): void {
+  if (!isKnown(ttl)) return;
+  const seconds = ttl.toSeconds({ integral: false });
+  if (Number.isInteger(seconds) && seconds >= 0 && seconds <= 3600) return;
+  problems.add({
+    where,
+    given: show(ttl),
+    outcome: 'API Gateway caches a result for 0 to 3600 whole seconds and rejects the authorizer',
+    remedy: 'Give a duration of at most one hour',
+  });
 }
 
 /** A cached answer without a policy document is for all routes that the function would decide about separately. */

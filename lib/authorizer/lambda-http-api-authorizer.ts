@@ -11,8 +11,7 @@ import { checkEnum, isKnown } from '../checks/values';
 import { ApiBindings } from './api-bindings';
 import { HttpApiAuthorizerBase } from './http-api-authorizer-base';
 import { checkIdentitySource, DEFAULT_IDENTITY_SOURCE } from './identity-source';
-import { LambdaSettings } from './lambda-authorizer';
-import { checkTtl } from './policy-enforcement';
+import { checkTtl, LambdaSettings } from './lambda-authorizer';
 
 /** Properties for `LambdaHttpApiAuthorizer`. */
 export interface LambdaHttpApiAuthorizerProps {

@@ -5,6 +5,7 @@ import { AccessPolicy } from '../access/access-policy';
 import { Problems } from '../checks/problems';
 import { checkEnum, show } from '../checks/values';
 import { checkRequiredScopes } from './limits';
+import { RequiringAuthorizer } from './requiring-authorizer';
 import { checkRoutePath } from './route-path';
 
 /** Options for one or more routes to a Lambda function. */
@@ -73,24 +74,14 @@ export function routesOf(options: AddLambdaRouteOptions) {
 /** The ID that `HttpApi.addRoutes` uses, so that routes can move between the two without being replaced. */
 export const routeId = ({ path, method }: { path: string; method: apigwv2.HttpMethod }) => `${method}${path}`;
 
-/** What the default authorizer of an API requires. */
-interface DefaultRequirement {
-  /** The policy that routes have if they name none. */
-  readonly policy?: AccessPolicy;
-  /** The construct that made the default authorizer, if routes of the construct that adds them do not get it. */
-  readonly lostFrom?: Construct;
-}
-
 /**
  * @param scope the construct that adds the routes
  * @param options the routes
  */
-export function checkRoutes(
-  scope: Construct,
-  options: AddLambdaRouteOptions,
-  { policy: defaultPolicy, lostFrom }: DefaultRequirement = {},
-): void {
+export function checkRoutes(scope: Construct, options: AddLambdaRouteOptions): void {
   const { httpApi, methods, authorizationScopes, accessPolicy } = options;
+  const byDefault = RequiringAuthorizer.defaultOf(httpApi);
+  const isOwn = byDefault?.owner === scope;
   const problems = new Problems(scope);
   checkPaths(options, problems);
   checkMethods(methods, problems);
@@ -104,17 +95,17 @@ export function checkRoutes(
       remedy: 'Remove one of the two, or give it another path or method',
     });
   }
-  if (lostFrom && !accessPolicy && !authorizationScopes?.length) {
+  if (byDefault && !isOwn && !accessPolicy && !authorizationScopes?.length) {
     problems.add({
       where: 'accessPolicy',
-      given: `missing, while the default authorizer of ${httpApi.node.path} is one of ${lostFrom.node.path} with a requirement`,
-      outcome: 'the routes would be guarded without that requirement',
+      given: `missing, and the default authorizer of ${httpApi.node.path}, which belongs to ${byDefault.owner.node.path}, has a policy or scopes`,
+      outcome: 'addLambdaRoute would replace it, and the routes would be guarded without them',
       remedy:
         'Add the routes with that construct; or give accessPolicy, for example AccessPolicy.signedIn(); or use addRoutes of the API, whose option authorizer replaces the default',
     });
   }
   checkRequiredScopes(authorizationScopes, 'authorizationScopes', problems);
-  if (authorizationScopes && authorizationScopes.length > 0 && (accessPolicy ?? defaultPolicy)) {
+  if (authorizationScopes && authorizationScopes.length > 0 && (accessPolicy ?? (isOwn && byDefault.policy))) {
     problems.add({
       where: 'authorizationScopes',
       given: accessPolicy

@@ -1,7 +1,7 @@
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { Problems } from '../checks/problems';
-import { duplicatesOf, TemplateIndex } from '../template/template-index';
-import { showValue, targetsIn, textOf } from '../template/value';
+import { TemplateIndex } from '../template/template-index';
+import { targetsIn, textOf } from '../template/value';
 import { checkGiven, isKnown, show } from '../checks/values';
 import { warnAt } from '../checks/warn';
 import { IUserAuthPool } from '../pool/user-auth-pool-base';
@@ -56,22 +56,13 @@ function checkScope(scope: string, where: string, index: number, problems: Probl
   });
 }
 
-/** Checks the authorizers, integrations and routes that an API has at synthesis, however they were created. */
+/** Checks the integrations and routes that an API has at synthesis, however they were created. */
 export function checkApiLimits(
   index: TemplateIndex,
   httpApi: apigwv2.IHttpApi,
   routes: ApiRoute[],
   problems: Problems,
 ): void {
-  const authorizers = index.ofApi(httpApi, apigwv2.CfnAuthorizer.CFN_RESOURCE_TYPE_NAME);
-  for (const authorizer of duplicatesOf(authorizers, 'Name')) {
-    problems.add({
-      where: `The name of ${authorizer.path}`,
-      given: showValue(authorizer.value('Name')),
-      outcome: 'another authorizer of the API has it, and API Gateway accepts each name once',
-      remedy: 'Give one of them another name',
-    });
-  }
   const integrations = index.ofApi(httpApi, apigwv2.CfnIntegration.CFN_RESOURCE_TYPE_NAME);
   if (integrations.length > LIMITS.integrations) {
     problems.add({
@@ -79,21 +70,6 @@ export function checkApiLimits(
       given: String(integrations.length),
       outcome: `API Gateway accepts ${LIMITS.integrations} on an HTTP API, a limit that cannot be raised`,
       remedy: 'Add routes with addLambdaRoute, which has one for each function; or split the API',
-    });
-  }
-  // Of routes under conditions, it may be that only one is ever deployed.
-  const pathOfKey = new Map<string, string>();
-  for (const { key, constructPath } of routes.filter(({ isConditional }) => !isConditional)) {
-    const other = pathOfKey.get(key);
-    if (other === undefined) {
-      pathOfKey.set(key, constructPath);
-      continue;
-    }
-    problems.add({
-      where: `The route ${show(key)}`,
-      given: `created twice, by ${other} and ${constructPath}`,
-      outcome: 'API Gateway accepts each route once, so the deployment fails midway',
-      remedy: 'Remove one of the two',
     });
   }
   for (const { urlPath, constructPath } of routes) {

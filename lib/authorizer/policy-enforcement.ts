@@ -1,8 +1,9 @@
 import { Duration } from 'aws-cdk-lib';
 import { checkStruct } from '../checks/check-struct';
 import { Problems } from '../checks/problems';
-import { checkEnum, isKnown, show } from '../checks/values';
+import { checkEnum } from '../checks/values';
 import { IUserAuthPool } from '../pool/user-auth-pool-base';
+import { checkTtl } from './lambda-authorizer';
 
 /** The type of user token that routes accept. */
 export enum TokenUse {
@@ -81,17 +82,4 @@ export class PolicyEnforcement {
     checkEnum(problems, 'enforcement.tokenUse', tokenUse, TokenUse);
     checkTtl(problems, 'enforcement.resultsCacheTtl', resultsCacheTtl);
   }
-}
-
-/** Checks how long API Gateway caches results. */
-export function checkTtl(problems: Problems, where: string, ttl: Duration | undefined): void {
-  if (!isKnown(ttl)) return;
-  const seconds = ttl.toSeconds({ integral: false });
-  if (Number.isInteger(seconds) && seconds >= 0 && seconds <= 3600) return;
-  problems.add({
-    where,
-    given: show(ttl),
-    outcome: 'API Gateway caches a result for 0 to 3600 whole seconds and rejects the authorizer',
-    remedy: 'Give a duration of at most one hour',
-  });
 }

@@ -4,7 +4,8 @@ import { HttpLambdaResponseType } from 'aws-cdk-lib/aws-apigatewayv2-authorizers
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { describe, expect, it } from 'vitest';
 import { LambdaHttpApiAuthorizer, LambdaHttpApiAuthorizerProps } from '../../lib';
-import { makeLambdaAuthorizer } from '../../lib/authorizer/lambda-authorizer';
+import { checkTtl, makeLambdaAuthorizer } from '../../lib/authorizer/lambda-authorizer';
+import { Problems } from '../../lib/checks/problems';
 import { deployed, refusalOf } from '../support/policies';
 import { newFunction, newStack, only, templateOf, warningsOf } from '../support/synth';
 import { AUTHORIZER } from './support';
@@ -145,4 +146,10 @@ describe('a cached answer', () => {
   ])('is fine %s', (_, warnings) => {
     expect(warnings()).toEqual([]);
   });
+});
+
+it('no time is no problem', () => {
+  const problems = new Problems(newStack('S'));
+  checkTtl(problems, 'ttl', undefined);
+  expect(problems.count).toBe(0);
 });

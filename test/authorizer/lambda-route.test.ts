@@ -105,17 +105,3 @@ describe('scopes', () => {
     );
   });
 });
-
-it('routes that would lose the requirement of a default authorizer are rejected, unless they have one', () => {
-  const httpApi = newApi();
-  const lostFrom = httpApi;
-  const checkLost = (options: Partial<AddLambdaRouteOptions>) =>
-    checkRoutes(httpApi, { httpApi, path: '/a', ...options }, { lostFrom });
-  expect(messageOf(() => checkLost({}))).toBe(
-    'S/Api has 1 problem:\n  1. accessPolicy is missing, while the default authorizer of S/Api is one of S/Api with a requirement: the routes would be guarded without that requirement. ' +
-      'Add the routes with that construct; or give accessPolicy, for example AccessPolicy.signedIn(); or use addRoutes of the API, whose option authorizer replaces the default.',
-  );
-  expect(messageOf(() => checkLost({ authorizationScopes: [] }))).toBe(messageOf(() => checkLost({})));
-  expect(() => checkLost({ accessPolicy: AccessPolicy.signedIn() })).not.toThrow();
-  expect(() => checkLost({ authorizationScopes: ['a/b'] })).not.toThrow();
-});

@@ -1,4 +1,4 @@
-import { CfnCondition, CfnParameter, CfnResource, Fn, Lazy, Stack } from 'aws-cdk-lib';
+import { CfnResource, Lazy, Stack } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { describe, expect, it } from 'vitest';
@@ -79,16 +79,6 @@ describe('authorizers of an API', () => {
       path: '/a',
     });
     expect(tooMany(stack)).toEqual([]);
-  });
-
-  it('have names of their own', () => {
-    const { stack, httpApi } = setUp(1);
-    for (const id of ['Mine', 'Yours']) {
-      new apigwv2.CfnAuthorizer(stack, id, { apiId: httpApi.apiId, authorizerType: 'REQUEST', name: 'same' });
-    }
-    expect(refusalOf(stack)).toContain(
-      'The name of S/Yours is "same": another authorizer of the API has it, and API Gateway accepts each name once. Give one of them another name.',
-    );
   });
 });
 
@@ -181,32 +171,6 @@ describe('routes of an API', () => {
     made.authorizer.addLambdaRoute(made.fn, { httpApi: made.httpApi, paths, methods: [apigwv2.HttpMethod.GET] });
     return warningsOf(made.stack).filter((warning) => warning.includes('tooManyRoutes'));
   };
-
-  it('are made once, by whatever way', () => {
-    const { stack, httpApi, fn, authorizer } = setUp(1);
-    authorizer.addLambdaRoute(fn, { httpApi, path: '/a', methods: [apigwv2.HttpMethod.GET] });
-    new apigwv2.CfnRoute(stack, 'Mine', { apiId: httpApi.apiId, routeKey: 'GET /a' });
-    new apigwv2.CfnRoute(stack, 'Other', { apiId: httpApi.apiId, routeKey: 'GET /b' });
-    expect(refusalOf(stack)).toContain(
-      '[S/Api/UserAuth] The route "GET /a" is created twice, by S/Api/GET--a/Resource and S/Mine: API Gateway accepts each route once, so the deployment fails midway. Remove one of the two.',
-    );
-  });
-
-  it('may be made twice under conditions, of which only one may hold', () => {
-    const build = (unconditional: string[]) => {
-      const { stack, httpApi } = setUp(1);
-      const stage = new CfnParameter(stack, 'Stage').valueAsString;
-      const prod = new CfnCondition(stack, 'Prod', { expression: Fn.conditionEquals(stage, 'prod') });
-      new CfnCondition(stack, 'Dev', { expression: Fn.conditionNot(prod) });
-      const newRoute = (id: string) => new apigwv2.CfnRoute(stack, id, { apiId: httpApi.apiId, routeKey: 'GET /a' });
-      newRoute('One').cfnOptions.condition = prod;
-      newRoute('Other').addOverride('Condition', 'Dev');
-      unconditional.forEach(newRoute);
-      return stack;
-    };
-    expect(() => templateOf(build([]))).not.toThrow();
-    expect(refusalOf(build(['Third', 'Fourth']))).toContain('is created twice, by S/Fourth and S/Third');
-  });
 
   it('are 300 unless the quota is raised, so more of them is a warning that says which', () => {
     expect(withRoutes(300)).toEqual([]);

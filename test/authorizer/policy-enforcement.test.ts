@@ -1,7 +1,7 @@
 import { Duration, Lazy } from 'aws-cdk-lib';
 import { describe, expect, it } from 'vitest';
 import { PolicyEnforcement, TokenUse } from '../../lib';
-import { AtRequestOptions, checkTtl } from '../../lib/authorizer/policy-enforcement';
+import { AtRequestOptions } from '../../lib/authorizer/policy-enforcement';
 import { Problems } from '../../lib/checks/problems';
 import { newStack } from '../support/synth';
 
@@ -53,10 +53,4 @@ describe('at the request', () => {
   it('a time that only deployment will know is not judged', () => {
     expect(atRequest({ resultsCacheTtl: Duration.seconds(Lazy.number({ produce: () => 9999 })) })).toEqual([]);
   });
-});
-
-it('no time is no problem', () => {
-  const problems = new Problems(newStack('S'));
-  checkTtl(problems, 'ttl', undefined);
-  expect(problems.count).toBe(0);
 });

@@ -47,7 +47,7 @@ describe('a policy', () => {
       authorizer.addLambdaRoute(fn, { httpApi, path: '/default' });
       authorizer.addLambdaRoute(fn, { httpApi, path: '/other', accessPolicy: AccessPolicy.group('admins') });
       expect(messageOf(() => another.addLambdaRoute(fn, { httpApi, path: '/another' }))).toMatch(
-        /1\. accessPolicy is missing, while the default authorizer of S\/Guarded is one of S\/Mine with a requirement: /,
+        /1\. accessPolicy is missing, and the default authorizer of S\/Guarded, which belongs to S\/Mine, has a policy or scopes: /,
       );
       // The remedies of that message.
       const anyUser = AccessPolicy.signedIn();

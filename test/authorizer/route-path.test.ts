@@ -5,8 +5,10 @@ import { describe, expect, it } from 'vitest';
 import { checkRoutePath } from '../../lib/authorizer/route-path';
 import { Problems } from '../../lib/checks/problems';
 import { refusalOf } from '../support/policies';
-import { messageOf, newStack, templateOf } from '../support/synth';
+import { messageOf, newStack, templateOf, warningsOf } from '../support/synth';
 import { setUp } from './support';
+
+const { GET } = apigwv2.HttpMethod;
 
 /** The problems of a path. */
 function problemsOf(path: string): string {
@@ -99,4 +101,14 @@ describe('the path is checked of a route', () => {
     new apigwv2.CfnRoute(stack, 'CatchAll', { apiId: httpApi.apiId, routeKey: '$default' });
     expect(() => templateOf(stack)).not.toThrow();
   });
+});
+
+it('a colon as other frameworks write it is a warning, for all routes at once', () => {
+  const { stack, authorizer, httpApi, fn } = setUp();
+  authorizer.addLambdaRoute(fn, { httpApi, paths: ['/posts/:id', '/users/:id/{x}', '/v1:run'], methods: [GET] });
+  expect(warningsOf(stack)).toEqual([
+    expect.stringMatching(
+      /Write parameters in braces, such as .*, in GET \/posts\/:id, GET \/users\/:id\/\{x\}\. .*HttpApi\.colonInPath/,
+    ),
+  ]);
 });

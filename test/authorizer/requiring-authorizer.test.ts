@@ -1,0 +1,63 @@
+import { Stack } from 'aws-cdk-lib';
+import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
+import { OAuthScope } from 'aws-cdk-lib/aws-cognito';
+import { describe, expect, it } from 'vitest';
+import { AccessPolicy, AddLambdaRouteOptions, CognitoHttpApiAuthorizer, UserAuthPool } from '../../lib';
+import { RequiringAuthorizer } from '../../lib/authorizer/requiring-authorizer';
+import { messageOf, newFunction, newStack, only, templateOf } from '../support/synth';
+
+/** An API whose default authorizer requires a policy, and another authorizer. */
+function setUp(require = (authorizer: CognitoHttpApiAuthorizer) => authorizer.require(AccessPolicy.group('admins'))) {
+  const stack = newStack('S');
+  const userAuthPool = new UserAuthPool(stack, 'Pool');
+  const owner = new CognitoHttpApiAuthorizer(stack, 'Owner', { userAuthPool });
+  const other = new CognitoHttpApiAuthorizer(stack, 'Other', { userAuthPool });
+  const httpApi = new apigwv2.HttpApi(stack, 'Api', { defaultAuthorizer: require(owner) });
+  const fn = newFunction(stack, 'Fn');
+  const add = (authorizer: CognitoHttpApiAuthorizer, options: Partial<AddLambdaRouteOptions> = {}) =>
+    authorizer.addLambdaRoute(fn, { httpApi, path: '/a', ...options });
+  return { stack, owner, other, httpApi, add };
+}
+const scopesOf = (stack: Stack) => only(templateOf(stack), 'AWS::ApiGatewayV2::Route').properties.AuthorizationScopes;
+
+it('is the default of an API, or not', () => {
+  const { httpApi, owner, stack } = setUp();
+  expect(RequiringAuthorizer.defaultOf(httpApi)).toMatchObject({ owner, policy: AccessPolicy.group('admins') });
+  for (const defaultAuthorizer of [undefined, owner]) {
+    const id = `Api${defaultAuthorizer ? 'With' : 'Without'}`;
+    expect(RequiringAuthorizer.defaultOf(new apigwv2.HttpApi(stack, id, { defaultAuthorizer }))).toBeUndefined();
+  }
+});
+
+describe('as the default authorizer of an API', () => {
+  it('guards the routes that its own construct adds', () => {
+    const { stack, owner, add } = setUp();
+    add(owner);
+    expect(scopesOf(stack)).toEqual([expect.stringMatching(/^policy\/group-admins-/)]);
+  });
+
+  it('does not guard those of its own construct that have scopes in its place', () => {
+    const { stack, owner, add } = setUp((authorizer) => authorizer.requireScopes(OAuthScope.custom('b/c')));
+    add(owner, { authorizationScopes: ['a/b'] });
+    expect(scopesOf(stack)).toEqual(['a/b']);
+  });
+
+  it('is not lost without a word on routes that another construct adds', () => {
+    const { other, add } = setUp();
+    const message = messageOf(() => add(other));
+    expect(message).toBe(
+      'S/Other has 1 problem:\n  1. accessPolicy is missing, and the default authorizer of S/Api, which belongs to S/Owner, has a policy or scopes: addLambdaRoute would replace it, and the routes would be guarded without them. ' +
+        'Add the routes with that construct; or give accessPolicy, for example AccessPolicy.signedIn(); or use addRoutes of the API, whose option authorizer replaces the default.',
+    );
+    expect(messageOf(() => add(other, { authorizationScopes: [] }))).toBe(message);
+    expect(() => add(other, { accessPolicy: AccessPolicy.signedIn() })).not.toThrow();
+    expect(() => add(other, { path: '/b', authorizationScopes: ['a/b'] })).not.toThrow();
+  });
+
+  it('does not go with scopes on a route of its own construct', () => {
+    const { owner, add } = setUp();
+    expect(messageOf(() => add(owner, { authorizationScopes: ['a/b'] }))).toContain(
+      'authorizationScopes is set, while the default authorizer of S/Api requires a policy',
+    );
+  });
+});
