@@ -1,4 +1,4 @@
-import { Aws, ResourceEnvironment, Stack } from 'aws-cdk-lib';
+import { ResourceEnvironment, Stack } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -172,7 +172,7 @@ export class UserAuthPool extends UserAuthPoolBase {
     this.userPoolId = this.userPool.userPoolId;
     this.userPoolArn = this.userPool.userPoolArn;
     this.issuerType = props.issuerType ?? IssuerType.ORIGINAL;
-    this.issuer = issuerOf(this.issuerType, Stack.of(this).region, Aws.URL_SUFFIX, this.userPoolId);
+    this.issuer = issuerOf(this.issuerType, Stack.of(this).region, this.userPoolId);
 
     refineSchema(this.cfnUserPool, props);
     this.adoption.keep(this.cfnUserPool);
@@ -205,10 +205,12 @@ export class UserAuthPool extends UserAuthPoolBase {
     this._features = this.featuresFor(settings);
     if (props.defaultClient ?? true) this.defaultClient = this.addClient('Client', props.client);
 
-    const { cfnUserPool, defaultClient: client, smsRole, riskConfiguration, logDelivery, webAclAssociation } = this;
-    const hostedUiDomain = this.hostedUiDomain?.cfnUserPoolDomain;
-    const resources = { userPool: cfnUserPool, client, smsRole, riskConfiguration, logDelivery, webAclAssociation };
-    applyOverrides({ ...resources, hostedUiDomain }, props);
+    const { userPool, defaultClient: client, smsRole, riskConfiguration, logDelivery, webAclAssociation } = this;
+    const { hostedUiDomain } = this;
+    applyOverrides(
+      { userPool, client, smsRole, riskConfiguration, logDelivery, webAclAssociation, hostedUiDomain },
+      props,
+    );
     validateAtSynthesis(this, (index) => this.validate(index, props, settings));
   }
 

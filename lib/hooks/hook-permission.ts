@@ -37,9 +37,9 @@ export function restrictToAccount(
   return permission;
 }
 
-/** Removes the permission. Returns whether there was one. */
-export function forbid(userPool: cognito.UserPool, operation: string): boolean {
-  return userPool.node.tryRemoveChild(idOf(operation));
+/** Removes the permission, if there is one. */
+export function forbid(userPool: cognito.UserPool, operation: string): void {
+  userPool.node.tryRemoveChild(idOf(operation));
 }
 
 const idOf = (operation: string) => `${operation.charAt(0).toUpperCase()}${operation.slice(1)}Cognito`;

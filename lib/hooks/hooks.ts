@@ -286,7 +286,7 @@ export class Hooks {
     return called.some((hook) => underlying(hook) === underlying(fn));
   }
 
-  public add(hook: UserPoolHook, fn: lambda.IFunction, options: AddHookOptions = {}): void {
+  public add(hook: UserPoolHook, fn: lambda.IFunction, options: AddHookOptions): void {
     this.checkAdded(hook, fn, options);
     this.wire(hook, fn, options);
   }
@@ -297,14 +297,15 @@ export class Hooks {
       checkCircles(this.scope, (circles, problems) => this.checkCircles(circles, problems));
     this.functions.set(hook, fn);
     const operation = OPERATIONS[hook];
+    const versioned = VERSIONED[hook];
     if (hook === UserPoolHook.PRE_TOKEN_GENERATION) {
       const version = options.preTokenGenerationVersion ?? PreTokenGenerationVersion.V1_0;
       this.preTokenGeneration.add({ fn, version });
     } else if (operation) {
       this.userPool.addTrigger(operation, fn);
       restrictToAccount(this.userPool, operation.operationName, fn);
-    } else {
-      this.addVersioned(hook, fn);
+    } else if (versioned) {
+      this.addVersioned(hook, fn, versioned);
     }
   }
 
@@ -368,16 +369,16 @@ export class Hooks {
     );
   }
 
-  private addVersioned(hook: UserPoolHook, fn: lambda.IFunction): void {
+  private addVersioned(hook: UserPoolHook, fn: lambda.IFunction, property: string): void {
     const cfnUserPool = this.userPool.node.defaultChild as cognito.CfnUserPool;
-    const property = VERSIONED[hook] ?? '';
     permit(this.userPool, property, fn);
     cfnUserPool.addPropertyOverride(`LambdaConfig.${property}`, {
       LambdaArn: fn.functionArn,
       LambdaVersion: 'V1_0',
     });
     if (!SENDERS.includes(hook)) return;
-    const { keyArn } = (keyOf(this.senderKey()) ?? this.senderKey()).keyRef;
+    // Keys of which nothing is known but an alias have been rejected.
+    const { keyArn } = keyOf(this.senderKey())!.keyRef;
     cfnUserPool.addPropertyOverride('LambdaConfig.KMSKeyID', keyArn);
     grantInSeparatePolicy(this.scope, fn, { actions: ['kms:Decrypt'], resourceArns: [keyArn] });
   }

@@ -1,5 +1,4 @@
 import { Lazy, ResourceEnvironment, Stack } from 'aws-cdk-lib';
-import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
@@ -45,7 +44,6 @@ export interface ConnectOptions {
 export interface ConnectedPool extends Construct {
   readonly userPoolId: string;
   readonly userPoolArn: string;
-  readonly userPoolClients: cognito.IUserPoolClient[];
   readonly issuer: string;
   readonly env: ResourceEnvironment;
   readonly domainName?: string;

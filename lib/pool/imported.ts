@@ -1,4 +1,4 @@
-import { Aws, Fn, ResourceEnvironment, Stack, Token } from 'aws-cdk-lib';
+import { Fn, ResourceEnvironment, Stack, Token } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
@@ -98,7 +98,7 @@ export class ImportedUserAuthPool extends UserAuthPoolBase {
       resourceName: attrs.userPoolId,
     });
     this.issuerType = attrs.issuerType ?? IssuerType.ORIGINAL;
-    this.issuer = issuerOf(this.issuerType, region, Aws.URL_SUFFIX, attrs.userPoolId);
+    this.issuer = issuerOf(this.issuerType, region, attrs.userPoolId);
     this.env = { account: Stack.of(this).account, region };
     this.domainName = attrs.domainName;
     this.secret = attrs.clientSecret;

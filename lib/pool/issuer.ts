@@ -1,3 +1,4 @@
+import { Aws } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { IConstruct } from 'constructs';
@@ -31,9 +32,9 @@ export interface IssuerProps {
 }
 
 /** The issuer of a pool's tokens. */
-export function issuerOf(type: IssuerType | undefined, region: string, urlSuffix: string, userPoolId: string): string {
+export function issuerOf(type: IssuerType | undefined, region: string, userPoolId: string): string {
   const host = type === IssuerType.UPDATED ? 'issuer-cognito-idp' : 'cognito-idp';
-  return `https://${host}.${region}.${urlSuffix}/${userPoolId}`;
+  return `https://${host}.${region}.${Aws.URL_SUFFIX}/${userPoolId}`;
 }
 
 /** An override, since older versions of the CDK lack the property. */
