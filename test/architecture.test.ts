@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
-import { circleOf } from './support/circles';
+import { cycleOf } from './support/cycles';
 
 const lib = join(__dirname, '..', 'lib');
 const files = readdirSync(lib, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
@@ -53,14 +53,14 @@ describe('rooms', () => {
     for (const target of targetsOf(file)) expect(allowed, `${file} imports ${target}`).toContain(room(target));
   });
 
-  it('have no circle of files', () => {
-    expect(circleOf(new Map(files.map((file) => [file, targetsOf(file)])))).toBeUndefined();
+  it('have no cycle of files', () => {
+    expect(cycleOf(new Map(files.map((file) => [file, targetsOf(file)])))).toBeUndefined();
   });
 });
 
-it('finds a circle', () => {
-  expect(circleOf(new Map([['a', ['b']], ['b', ['c']], ['c', ['b']]]))).toEqual(['b', 'c', 'b']); // prettier-ignore
-  expect(circleOf(new Map([['a', ['b', 'c']], ['b', ['c']], ['c', []]]))).toBeUndefined(); // prettier-ignore
+it('finds a cycle', () => {
+  expect(cycleOf(new Map([['a', ['b']], ['b', ['c']], ['c', ['b']]]))).toEqual(['b', 'c', 'b']); // prettier-ignore
+  expect(cycleOf(new Map([['a', ['b', 'c']], ['b', ['c']], ['c', []]]))).toBeUndefined(); // prettier-ignore
 });
 
 it('the library needs nothing at synthesis but aws-cdk-lib, constructs and Node.js', () => {

@@ -9,7 +9,7 @@ import { Stack } from 'aws-cdk-lib';
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { calls, Plan } from './support/calls';
-import { circleIn } from './support/circles';
+import { cycleIn } from './support/cycles';
 import { expectSame, Outcome, rejectionIn, warningsIn } from './support/outcome';
 import { runsOr, seed } from './support/random';
 import { templateOf } from './support/synth';
@@ -44,7 +44,7 @@ function outcomeOf(plan: Plan, other: boolean): Outcome {
 }
 
 describe('random calls', () => {
-  it(`in whatever order make the same, and no circle (seed ${seed})`, { timeout: 600_000 }, () => {
+  it(`in whatever order make the same, and no cycle (seed ${seed})`, { timeout: 600_000 }, () => {
     fc.assert(
       fc.property(calls, (given) => {
         const plan = new Plan(given);
@@ -54,7 +54,7 @@ describe('random calls', () => {
         seen[one.rejected ? 'rejected' : 'accepted']++;
         if (one.rejected) return;
         for (const template of Object.values(one.templates!))
-          expect(circleIn((template as any).Resources ?? {})).toBeUndefined();
+          expect(cycleIn((template as any).Resources ?? {})).toBeUndefined();
       }),
       { numRuns: runs, seed },
     );

@@ -7,13 +7,13 @@ import { idOnBehalfOf } from '../checks/ids';
 import { checkArgument } from '../checks/check-struct';
 import { getOrCreate } from '../checks/get-or-create';
 import { Problems } from '../checks/problems';
-import { checkCircles } from '../template/circles';
+import { checkCycles } from '../template/cycles';
 import { Original } from '../template/original';
 import { validateAtSynthesis } from '../template/synthesis';
 import { TemplateIndex } from '../template/template-index';
 import { IUserAuthPool } from '../pool/user-auth-pool-base';
 import { warnOfAmbiguousRoutes } from './ambiguous-routes';
-import { checkApiCircles } from './api-circles';
+import { checkApiCycles } from './api-cycles';
 import { permitApi } from './api-permission';
 import { audienceOf } from './audience';
 import { warnOfCatchAllRoutes } from './catch-all-routes';
@@ -66,7 +66,7 @@ export class ApiBindings extends Construct {
   private constructor(private readonly httpApi: apigwv2.IHttpApi) {
     super(httpApi, 'UserAuth');
     validateAtSynthesis(this, (index) => this.validate(index));
-    checkCircles(httpApi, (circles, problems) => checkApiCircles(circles, httpApi, this, problems));
+    checkCycles(httpApi, (cycles, problems) => checkApiCycles(cycles, httpApi, this, problems));
   }
 
   /** The authorizer with which API Gateway itself verifies tokens of a pool. */

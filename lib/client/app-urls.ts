@@ -3,7 +3,7 @@ import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
 import { Problems } from '../checks/problems';
 import { isKnown } from '../checks/values';
-import { checkCircles, Circles } from '../template/circles';
+import { checkCycles, Cycles } from '../template/cycles';
 import { targetsIn } from '../template/value';
 import { OAuthProps } from './oauth';
 
@@ -13,16 +13,16 @@ export function checkAppUrls(client: Construct, resource: cognito.CfnUserPoolCli
   const urls = [callbackUrls, logoutUrls, ...callbackUrls, ...logoutUrls, defaultRedirectUri];
   // Most URLs are literal.
   if (urls.every(isKnown)) return;
-  checkCircles(client, (circles, problems) => checkUrlsOf(circles, resource, problems));
+  checkCycles(client, (cycles, problems) => checkUrlsOf(cycles, resource, problems));
 }
 
-function checkUrlsOf(circles: Circles, resource: cognito.CfnUserPoolClient, problems: Problems): void {
-  const { index } = circles;
+function checkUrlsOf(cycles: Cycles, resource: cognito.CfnUserPoolClient, problems: Problems): void {
+  const { index } = cycles;
   const properties = ['CallbackURLs', 'LogoutURLs', 'DefaultRedirectURI'];
   const targets = properties.flatMap((each) => targetsIn(index.resource(resource).value(each)));
   for (const app of new Set(targets.filter((each) => CfnElement.isCfnElement(each)))) {
-    if (!circles.closedBy(app, resource)) continue;
-    problems.add({ where: 'callbackUrls', ...(circles.areBetweenStacks ? inOtherStack(app, resource) : inStack(app)) });
+    if (!cycles.closedBy(app, resource)) continue;
+    problems.add({ where: 'callbackUrls', ...(cycles.areBetweenStacks ? inOtherStack(app, resource) : inStack(app)) });
   }
 }
 

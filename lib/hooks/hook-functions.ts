@@ -2,7 +2,7 @@ import { CfnResource, Stack } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Problems } from '../checks/problems';
-import { Circles } from '../template/circles';
+import { Cycles } from '../template/cycles';
 import { TemplateIndex } from '../template/template-index';
 
 /** The function itself, of which a version or an alias is given. */
@@ -19,14 +19,14 @@ function madeHere(hooks: ReadonlyMap<string, lambda.IFunction>) {
 }
 
 /** A pool waits for its hooks, so none of them may wait for the pool. */
-export function checkHookCircles(
-  circles: Circles,
+export function checkHookCycles(
+  cycles: Cycles,
   cfnUserPool: cognito.CfnUserPool,
   hooks: ReadonlyMap<string, lambda.IFunction>,
   problems: Problems,
 ): void {
   for (const { hook, fn, node } of madeHere(hooks)) {
-    if (!circles.closedBy(node, cfnUserPool)) continue;
+    if (!cycles.closedBy(node, cfnUserPool)) continue;
     const text = node.stack === cfnUserPool.stack ? inStack(fn) : inOtherStack(fn, cfnUserPool);
     problems.add({ where: `hook ${hook}`, ...text });
   }

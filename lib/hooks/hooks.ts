@@ -10,11 +10,11 @@ import { checkRegionOf } from '../checks/regions';
 import { checkKey, keyOf } from '../protection/encryption';
 import { FeaturePlanNeeds } from '../checks/feature-plan';
 import { grantInSeparatePolicy } from '../grants/grants';
-import { checkFunctions, checkHookCircles, underlying } from './hook-functions';
+import { checkFunctions, checkHookCycles, underlying } from './hook-functions';
 import { restrictToAccount, permit } from './hook-permission';
 import { LibraryHook, PreTokenGeneration, PreTokenGenerationVersion } from './pre-token-generation';
 import { renderRetention, RetentionProps } from '../protection/retention';
-import { checkCircles, Circles } from '../template/circles';
+import { checkCycles, Cycles } from '../template/cycles';
 import { TemplateIndex } from '../template/template-index';
 import { entryOf } from '../template/value';
 
@@ -293,8 +293,7 @@ export class Hooks {
 
   private wire(hook: UserPoolHook, fn: lambda.IFunction, options: AddHookOptions): void {
     this.warnOfTimeout(hook, fn);
-    if (this.functions.size === 0)
-      checkCircles(this.scope, (circles, problems) => this.checkCircles(circles, problems));
+    if (this.functions.size === 0) checkCycles(this.scope, (cycles, problems) => this.checkCycles(cycles, problems));
     this.functions.set(hook, fn);
     const operation = OPERATIONS[hook];
     const versioned = VERSIONED[hook];
@@ -320,8 +319,8 @@ export class Hooks {
     checkFunctions(index, this.userPool.node.defaultChild as cognito.CfnUserPool, this.functions, problems);
   }
 
-  private checkCircles(circles: Circles, problems: Problems): void {
-    checkHookCircles(circles, this.userPool.node.defaultChild as cognito.CfnUserPool, this.functions, problems);
+  private checkCycles(cycles: Cycles, problems: Problems): void {
+    checkHookCycles(cycles, this.userPool.node.defaultChild as cognito.CfnUserPool, this.functions, problems);
   }
 
   private checkAdded(hook: UserPoolHook, fn: lambda.IFunction, { preTokenGenerationVersion }: AddHookOptions): void {

@@ -7,7 +7,7 @@ import { checkArgument, checkStruct } from '../checks/check-struct';
 import { getOrCreate } from '../checks/get-or-create';
 import { Problems } from '../checks/problems';
 import { checkPattern, show } from '../checks/values';
-import { checkCircles, Circles } from '../template/circles';
+import { checkCycles, Cycles } from '../template/cycles';
 import { nameOf } from '../template/names';
 import { outermostStackOf } from '../template/stacks';
 import { keyOf } from '../protection/encryption';
@@ -101,7 +101,7 @@ export function connect(pool: ConnectedPool, fn: lambda.Function, options: Conne
     fn.addEnvironment(`${prefix}_${name}`, Lazy.string({ produce: () => (pool._calls(fn) ? undefined : value()) }));
   }
   pool.grants.permissions(fn, ...permissions);
-  checkCircles(pool, (circles, problems) => checkWaiting(circles, pool, fn, problems));
+  checkCycles(pool, (cycles, problems) => checkWaiting(cycles, pool, fn, problems));
   if (secret) {
     const resourceArns = [secret.secretFullArn ?? `${secret.secretArn}-??????`];
     // A client may be in a different stack than its pool.
@@ -132,19 +132,19 @@ function check(pool: ConnectedPool, fn: lambda.Function, options: ConnectOptions
 }
 
 /** What a connected function refers to must not wait for the function. */
-function checkWaiting(circles: Circles, pool: ConnectedPool, fn: lambda.Function, problems: Problems): void {
+function checkWaiting(cycles: Cycles, pool: ConnectedPool, fn: lambda.Function, problems: Problems): void {
   if (pool._calls(fn)) return;
-  const [first] = circles.through(fn.node.defaultChild as lambda.CfnFunction);
+  const [first] = cycles.through(fn.node.defaultChild as lambda.CfnFunction);
   if (!first) return;
   const [stack, ofFunction] = [outermostStackOf(first), outermostStackOf(fn)];
-  const reason = circles.areBetweenStacks ? circles.reasonBetween(stack, ofFunction) : undefined;
+  const reason = cycles.areBetweenStacks ? cycles.reasonBetween(stack, ofFunction) : undefined;
   problems.add({
     where: 'connect()',
-    given: circles.areBetweenStacks
+    given: cycles.areBetweenStacks
       ? `called with ${fn.node.path}, for which the stack ${stack.node.path} of ${nameOf(first)} waits${reason ? `, because ${reason}` : ''}`
       : `called with ${fn.node.path}, for which ${nameOf(first)} waits, for example because its callbackUrls have the URL of the function`,
     outcome: `the function would refer to ${nameOf(first)} in turn, and CloudFormation rejects circular dependencies`,
-    remedy: `${circles.areBetweenStacks ? 'Create what refers to the function in another stack than that of the pool, for example its routes in the stack of the function; or refer' : 'Refer'} to the function in another way, for example by the domain name of a CloudFront distribution or API that is known in advance; or have the function read pool.frontEndConfig().toParameter() instead`,
+    remedy: `${cycles.areBetweenStacks ? 'Create what refers to the function in another stack than that of the pool, for example its routes in the stack of the function; or refer' : 'Refer'} to the function in another way, for example by the domain name of a CloudFront distribution or API that is known in advance; or have the function read pool.frontEndConfig().toParameter() instead`,
   });
 }
 

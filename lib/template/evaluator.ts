@@ -17,7 +17,7 @@ const MAX_COMBINATIONS = 64;
 
 /** Works out what values of templates are, as far as that is known at synthesis. */
 export class Evaluator {
-  /** What is being evaluated, since templates may refer to each other in circles. */
+  /** What is being evaluated, since templates may refer to each other in cycles. */
   private readonly open = new Set<unknown>();
 
   constructor(

@@ -20,7 +20,7 @@ import {
   UserAuthPool,
   UserPoolHook,
 } from '../../lib';
-import { circleIn, circleOf } from '../support/circles';
+import { cycleIn, cycleOf } from '../support/cycles';
 import { Outcome, expectSame, rejectionIn, warningsIn } from '../support/outcome';
 import { runsOr, seed, values } from '../support/random';
 import { newApp, newFunction, templateOf } from '../support/synth';
@@ -127,7 +127,7 @@ function outcomeOf(
 const seen = { accepted: 0, rejected: 0 };
 
 describe('random policies on random routes', () => {
-  it(`in whatever order make the same, and no circle (seed ${seed})`, { timeout: 600_000 }, () => {
+  it(`in whatever order make the same, and no cycle (seed ${seed})`, { timeout: 600_000 }, () => {
     fc.assert(
       fc.property(given, (plan) => {
         const written = plan.calls.map((each, index): [Given['calls'][number], number] => [each, index]);
@@ -137,8 +137,8 @@ describe('random policies on random routes', () => {
         expectSame(one, other);
         seen[one.rejected ? 'rejected' : 'accepted']++;
         if (one.rejected) return;
-        for (const template of Object.values<any>(one.templates!)) expect(circleIn(template.Resources)).toBeUndefined();
-        expect(circleOf(one.waits!)).toBeUndefined();
+        for (const template of Object.values<any>(one.templates!)) expect(cycleIn(template.Resources)).toBeUndefined();
+        expect(cycleOf(one.waits!)).toBeUndefined();
       }),
       { numRuns: runs, seed },
     );

@@ -17,7 +17,7 @@ import {
 import { policyScope } from '../../lib/access/policy';
 import { decodePolicies } from '../../lib/access/policy-codec';
 import { machineEvent, personEvent } from '../handlers/pre-token-generation/events';
-import { circleIn } from '../support/circles';
+import { cycleIn } from '../support/cycles';
 import { deployed, environmentOf, POLICY_HOOK, refusalOf, scopesFor, POLICIES } from '../support/policies';
 import { messageOf, newApp, newFunction, newStack, only, templateOf, warningsOf } from '../support/synth';
 
@@ -188,7 +188,7 @@ describe('clients', () => {
       `arn:AWS::Partition:ssm:AWS::Region:AWS::AccountId:parameter${deployed(Name)}`,
     );
     expect(Roles).toEqual([stack.resolve(pool.policyHook!.role!.roleName)]);
-    expect(circleIn(template.toJSON().Resources)).toBeUndefined();
+    expect(cycleIn(template.toJSON().Resources)).toBeUndefined();
   });
 
   it('are in a larger parameter if there are too many for one that costs nothing', () => {
@@ -220,7 +220,7 @@ describe('clients', () => {
     const require = requireOn(pool);
     require(client(new UserAuthClient(new NestedStack(users, 'Nested'), 'Client', { userPool: pool })));
     app.synth();
-    expect(circleIn(templateOf(users).toJSON().Resources)).toBeUndefined();
+    expect(cycleIn(templateOf(users).toJSON().Resources)).toBeUndefined();
     const elsewhere = new UserAuthClient(new Stack(app, 'Other'), 'Client', { userPool: pool });
     expect(messageOf(() => require(anyOf(group('a'), client(elsewhere))))).toBe(
       'Users/Pool has 1 problem:\n  1. AccessPolicy.client() is Other/Client, which is in a different stack than the pool: the stack of the pool would wait for the client, and the client waits for the pool. ' +

@@ -30,7 +30,7 @@ describe('the lists among props', () => {
     expect(() => check({ a: [], b: undefined, c: null, d: later, e: ['', 0, false] })).not.toThrow();
   });
 
-  it('are looked for once where props go round in a circle', () => {
+  it('are looked for once where props go round in a cycle', () => {
     const props: Record<string, unknown> = { a: [undefined] };
     props.self = props;
     expect(messageOf(() => check(props))).toMatch(/^S has 1 problem:/);

@@ -99,7 +99,7 @@ it('a detour over a third stack counts', () => {
 });
 
 it.each([[[0, 1]], [[1, 0]]])(
-  'permissions that go both ways between two stacks make no circle, whatever the order: %j',
+  'permissions that go both ways between two stacks make no cycle, whatever the order: %j',
   (order) => {
     const app = newApp();
     const stacks = ['One', 'Two'].map((id) => new Stack(app, id)) as [Stack, Stack];
@@ -177,7 +177,7 @@ describe('nested stacks', () => {
   it.each([
     ['a connected function', 0, (pool: UserAuthPool, fn: lambda.Function) => pool.connect(fn)],
     ['a hook', 1, (pool: UserAuthPool, fn: lambda.Function) => pool.addHook(UserPoolHook.PRE_SIGN_UP, fn)],
-  ])('beside each other have the right of %s where it makes no circle', (_, withPool, tie) => {
+  ])('beside each other have the right of %s where it makes no cycle', (_, withPool, tie) => {
     const outer = new Stack(newApp(), 'S');
     const [users, code] = [new NestedStack(outer, 'Users'), new NestedStack(outer, 'Code')];
     const [pool, fn] = [new UserAuthPool(users, 'Pool'), newFunction(code, 'Fn')];

@@ -104,7 +104,7 @@ describe('a hook under a condition', () => {
   });
 });
 
-it('the remedies make no circle', () => {
+it('the remedies make no cycle', () => {
   const stack = newStack('S');
   const fn = newFunction(stack, 'Fn');
   const pool = new UserAuthPool(stack, 'Pool', { hooks: { preSignUp: fn } });

@@ -13,7 +13,7 @@ import {
   UserPoolPermission,
 } from '../../lib';
 import { PreTokenGeneration } from '../../lib/hooks/pre-token-generation';
-import { circleIn } from '../support/circles';
+import { cycleIn } from '../support/cycles';
 import { environmentOf, POLICY_HOOK, refusalOf } from '../support/policies';
 import { messageOf, newApp, newFunction, newStack, only, templateOf, warningsOf } from '../support/synth';
 
@@ -142,7 +142,7 @@ describe.each(WAYS)('a hook of the user, %s,', (_, compose) => {
         return { users, code: new NestedStack(users, 'Code') };
       },
     ],
-  ])('may have permissions on the pool and be connected to it, without a circle in %s', (_place, places) => {
+  ])('may have permissions on the pool and be connected to it, without a cycle in %s', (_place, places) => {
     const { users, code } = places();
     const fn = newFunction(code, 'Fn');
     const pool = compose(users, fn, V2_0);
@@ -151,7 +151,7 @@ describe.each(WAYS)('a hook of the user, %s,', (_, compose) => {
     pool.connect(pool.policyHook!, { permissions: [UserPoolPermission.READ_USERS] });
     users.node.root.node.findAll();
     for (const stack of new Set([users, code])) {
-      expect(circleIn(templateOf(stack).toJSON().Resources)).toBeUndefined();
+      expect(cycleIn(templateOf(stack).toJSON().Resources)).toBeUndefined();
     }
     expect(code.dependencies).toEqual([]);
   });

@@ -123,7 +123,7 @@ describe('a connected function that is also a hook', () => {
     [1, 'connection first'],
     [2, 'hook first'],
     [2, 'connection first'],
-  ] as const)('makes no circle, in %d stacks, %s', (stacks, order) => {
+  ] as const)('makes no cycle, in %d stacks, %s', (stacks, order) => {
     const { app, poolStack, fnStack } = world(stacks);
     const fn = newFunction(fnStack, 'Fn');
     const pool = new UserAuthPool(poolStack, 'Pool');
@@ -259,7 +259,7 @@ describe('across stacks', () => {
     expect(statementsOf(Code)).toHaveLength(2);
   });
 
-  it('a client in a third stack makes no circle where the function is a hook', () => {
+  it('a client in a third stack makes no cycle where the function is a hook', () => {
     const { app, Users, Code, pool, fn } = make(['Users', 'Code']);
     const clients = new Stack(app, 'Clients');
     const client = new UserAuthClient(clients, 'Client', { userPool: pool, generateClientSecret: true });
@@ -369,7 +369,7 @@ describe('a function for which a client waits', () => {
     );
   });
 
-  it('is no circle if the client has an address that is known in advance', () => {
+  it('is no cycle if the client has an address that is known in advance', () => {
     expect(() => templateOf(connectAt(() => 'https://app.example.com'))).not.toThrow();
   });
 });

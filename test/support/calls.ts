@@ -25,7 +25,7 @@ import {
   UserPoolPermission,
 } from '../../lib';
 import { newFunction } from './synth';
-import { FunctionStep, hasCircle, Layout, LAYOUTS, Place, Step, Tie, underlying, World } from './world';
+import { FunctionStep, hasCycle, Layout, LAYOUTS, Place, Step, Tie, underlying, World } from './world';
 
 type Client = UserAuthClient | UserAuthMachineClient;
 type Enforcement = 'inToken' | 'atRequest';
@@ -134,7 +134,7 @@ export class Plan {
    */
   private join<S extends Step>(step: S, ...ties: Tie[]): S | undefined {
     const all = [...this.ties, ...ties];
-    if (hasCircle(all, this.layout)) return undefined;
+    if (hasCycle(all, this.layout)) return undefined;
     this.ties = all;
     return this.add(step);
   }

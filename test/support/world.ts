@@ -1,6 +1,6 @@
 import { App, NestedStack, Stack } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { circleOf } from './circles';
+import { cycleOf } from './cycles';
 import { newApp } from './synth';
 
 /** In which stack the constructs of each kind stand: its path. */
@@ -145,22 +145,22 @@ function waitsOf(tie: Tie, ties: readonly Tie[]): [Step, Step][] {
  * Rights are not among it: nothing waits for a policy, so it can stand on either side, and on that which waits for the
  * other anyway.
  */
-export function hasCircle(ties: readonly Tie[], layout: Layout): boolean {
+export function hasCycle(ties: readonly Tie[], layout: Layout): boolean {
   const pairs = ties.flatMap((tie) => waitsOf(tie, ties));
   const path = ({ place }: Step) => layout[place];
   const stack = (step: Step) => path(step).split('/')[0]!;
   const inStack = pairs.filter(([one, other]) => stack(one) === stack(other));
   return (
-    isCircle(pairs, stack) ||
-    isCircle(inStack, (step) => (path(step).includes('/') ? path(step) : step.id)) ||
-    isCircle(pairs, ({ id }) => id)
+    isCycle(pairs, stack) ||
+    isCycle(inStack, (step) => (path(step).includes('/') ? path(step) : step.id)) ||
+    isCycle(pairs, ({ id }) => id)
   );
 }
 
-function isCircle(pairs: [Step, Step][], nameOf: (step: Step) => string): boolean {
+function isCycle(pairs: [Step, Step][], nameOf: (step: Step) => string): boolean {
   const waits = new Map<string, string[]>();
   for (const [one, other] of pairs.map((pair) => pair.map(nameOf) as [string, string])) {
     if (one !== other) waits.set(one, [...(waits.get(one) ?? []), other]);
   }
-  return circleOf(waits) !== undefined;
+  return cycleOf(waits) !== undefined;
 }

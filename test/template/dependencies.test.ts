@@ -43,7 +43,7 @@ describe('an element waits for', () => {
 });
 
 describe('allOf', () => {
-  it('follows all ways, and circles', () => {
+  it('follows all ways, and cycles', () => {
     const { scopes, topics } = setUp();
     const idsOfAll = (topic: CfnResource) => [...newDependencies().allOf(topic)].map(({ node }) => node.id).sort();
     topics[0].addPropertyOverride('DisplayName', topics[1].ref);

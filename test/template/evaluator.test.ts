@@ -247,7 +247,7 @@ describe('what is behind a value of another stack', () => {
     });
   });
 
-  it('is unknown where values refer to each other in a circle', () => {
+  it('is unknown where values refer to each other in a cycle', () => {
     const app = newApp();
     const stack = new Stack(app, 'Stack');
     new CfnOutput(stack, 'A', { value: Fn.importValue('B'), exportName: 'A' });

@@ -13,30 +13,30 @@ function namesIn(value: unknown): string[] {
 }
 
 /** A way through what the resources of a template wait for that ends where it began, if there is one. */
-export function circleIn(resources: Resources): string[] | undefined {
+export function cycleIn(resources: Resources): string[] | undefined {
   const waits = Object.entries(resources).map(([id, resource]): [string, string[]] => [
     id,
     [resource.DependsOn ?? [], namesIn(resource)].flat(),
   ]);
-  return circleOf(new Map(waits));
+  return cycleOf(new Map(waits));
 }
 
 /** The same, of whatever waits for each other. */
-export function circleOf(waits: Map<string, string[]>): string[] | undefined {
+export function cycleOf(waits: Map<string, string[]>): string[] | undefined {
   const done = new Set<string>();
   const walk = (id: string, way: string[]): string[] | undefined => {
     if (way.includes(id)) return [...way.slice(way.indexOf(id)), id];
     if (done.has(id)) return undefined;
     for (const next of waits.get(id) ?? []) {
-      const circle = walk(next, [...way, id]);
-      if (circle) return circle;
+      const cycle = walk(next, [...way, id]);
+      if (cycle) return cycle;
     }
     done.add(id);
     return undefined;
   };
   for (const id of waits.keys()) {
-    const circle = walk(id, []);
-    if (circle) return circle;
+    const cycle = walk(id, []);
+    if (cycle) return cycle;
   }
   return undefined;
 }

@@ -9,7 +9,7 @@ import { checkAtPreparation, validateAtSynthesis } from './synthesis';
 import { placeOf, TemplateIndex } from './template-index';
 
 /** Finds what waits for what refers to it, and so could never be deployed. */
-export class Circles {
+export class Cycles {
   constructor(
     public readonly index: TemplateIndex,
     /** Whether between stacks, or between the nested stacks and resources of one. */
@@ -44,31 +44,31 @@ export class Circles {
   }
 }
 
-type Check = (circles: Circles) => Problems;
+type Check = (cycles: Cycles) => Problems;
 
 /** The checks of an app or stage. */
 const checks = new WeakMap<IConstruct, Check[]>();
 
 /**
- * Checks, once the app is complete, that what a construct of this library adds to others closes no circle.
+ * Checks, once the app is complete, that what a construct of this library adds to others closes no cycle.
  *
- * The CDK finds circles between stacks while it looks for references, before it validates anything, and its error has
+ * The CDK finds cycles between stacks while it looks for references, before it validates anything, and its error has
  * no remedy. So those are looked for before that, all in one place, since the first error ends the synthesis.
  */
-export function checkCircles(construct: Construct, find: (circles: Circles, problems: Problems) => void): void {
-  const check: Check = (circles) => {
+export function checkCycles(construct: Construct, find: (cycles: Cycles, problems: Problems) => void): void {
+  const check: Check = (cycles) => {
     const problems = new Problems(construct);
-    find(circles, problems);
+    find(cycles, problems);
     return problems;
   };
-  validateAtSynthesis(construct, (index) => check(new Circles(index, false)).messages());
+  validateAtSynthesis(construct, (index) => check(new Cycles(index, false)).messages());
   const all = checks.get(placeOf(construct));
   if (all) return void all.push(check);
   const first = [check];
   checks.set(placeOf(construct), first);
   checkAtPreparation(construct, (index) => {
-    const circles = new Circles(index, true);
-    Problems.throwIfAny(first.map((each) => each(circles)));
+    const cycles = new Cycles(index, true);
+    Problems.throwIfAny(first.map((each) => each(cycles)));
   });
 }
 

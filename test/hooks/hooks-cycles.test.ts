@@ -2,14 +2,14 @@ import { App, NestedStack, Stack } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { describe, expect, it } from 'vitest';
 import { UserAuthPool, UserPoolHook } from '../../lib';
-import { circleIn, Resources } from '../support/circles';
+import { cycleIn, Resources } from '../support/cycles';
 import { newApp, newFunction, templateOf } from '../support/synth';
 
-function expectNoCircle(app: App): void {
+function expectNoCycle(app: App): void {
   app.synth();
   const stacks = app.node.findAll().filter((each): each is Stack => Stack.isStack(each));
   for (const stack of stacks) {
-    expect(circleIn(templateOf(stack).toJSON().Resources)).toBeUndefined();
+    expect(cycleIn(templateOf(stack).toJSON().Resources)).toBeUndefined();
     for (const other of stack.dependencies) expect(other.dependencies).not.toContain(stack);
   }
 }
@@ -74,12 +74,12 @@ const ORDERS: [string, (places: Places) => { pool: UserAuthPool; fn: lambda.Func
   ],
 ];
 
-describe.each(ORDERS)('a hook %s that has permissions on its own pool makes no circle', (_, hookUp) => {
+describe.each(ORDERS)('a hook %s that has permissions on its own pool makes no cycle', (_, hookUp) => {
   it.each(PLACES)('in %s', (_, places) => {
     const app = newApp();
     const { pool, fn } = hookUp(places(app));
     pool.grants.actions(fn, 'cognito-idp:AdminGetUser');
-    expectNoCircle(app);
+    expectNoCycle(app);
   });
 
   it('across stacks, the one with the function does not wait for the one with the pool', () => {
@@ -93,7 +93,7 @@ describe.each(ORDERS)('a hook %s that has permissions on its own pool makes no c
   });
 });
 
-it.each(PLACES)('an alias that has permissions on its own pool makes no circle in %s', (_, places) => {
+it.each(PLACES)('an alias that has permissions on its own pool makes no cycle in %s', (_, places) => {
   const app = newApp();
   const { users, code } = places(app);
   const alias = new lambda.Alias(code, 'Alias', {
@@ -102,13 +102,13 @@ it.each(PLACES)('an alias that has permissions on its own pool makes no circle i
   });
   const pool = new UserAuthPool(users, 'Pool', { hooks: { postConfirmation: alias, customEmailSender: alias } });
   pool.grants.actions(alias, 'cognito-idp:AdminGetUser');
-  expectNoCircle(app);
+  expectNoCycle(app);
 });
 
 it.each<[Resources]>([
   [{ A: { Properties: { Of: { Ref: 'B' } } }, B: { DependsOn: ['A'] } }],
   [{ A: { Properties: { Of: { 'Fn::GetAtt': ['B', 'Arn'] } } }, B: { DependsOn: 'A' } }],
   [{ A: { Properties: { Of: { 'Fn::Sub': '${B.Arn}' } } }, B: { Properties: { Of: [{ Ref: 'A' }] } } }],
-])('a circle such as %j would be seen', (resources) => {
-  expect(circleIn(resources)).toEqual(['A', 'B', 'A']);
+])('a cycle such as %j would be seen', (resources) => {
+  expect(cycleIn(resources)).toEqual(['A', 'B', 'A']);
 });

@@ -53,7 +53,7 @@ describe.each([
   });
 });
 
-it('an API in the stack of the pool closes no circle', () => {
+it('an API in the stack of the pool closes no cycle', () => {
   const stack = new Stack(newApp(), 'S');
   const httpApi = new apigwv2.HttpApi(stack, 'Api');
   const userAuthPool = new UserAuthPool(stack, 'Pool', { client: { callbackUrls: [httpApi.apiEndpoint] } });

@@ -3,7 +3,7 @@ import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { IConstruct } from 'constructs';
 import { Problem, Problems } from '../checks/problems';
-import { Circles } from '../template/circles';
+import { Cycles } from '../template/cycles';
 import { nameOf } from '../template/names';
 import { outermostStackOf } from '../template/stacks';
 
@@ -11,27 +11,27 @@ import { outermostStackOf } from '../template/stacks';
  * What this library adds to an API refers to the pool and to the functions behind routes, so their stacks may not wait
  * for that of the API. In one stack, nothing waits for an authorizer but its routes.
  */
-export function checkApiCircles(
-  circles: Circles,
+export function checkApiCycles(
+  cycles: Cycles,
   httpApi: apigwv2.IHttpApi,
   bindings: IConstruct,
   problems: Problems,
 ): void {
-  if (!circles.areBetweenStacks) return;
+  if (!cycles.areBetweenStacks) return;
   const elements = bindings.node.findAll().filter((each) => CfnElement.isCfnElement(each));
   const waiting = new Map<string, Problem>();
-  for (const target of elements.flatMap((each) => circles.through(each))) {
+  for (const target of elements.flatMap((each) => cycles.through(each))) {
     const { path } = target.stack.node;
-    if (!waiting.has(path)) waiting.set(path, problemOf(circles, httpApi, target));
+    if (!waiting.has(path)) waiting.set(path, problemOf(cycles, httpApi, target));
   }
   for (const path of [...waiting.keys()].sort()) problems.add(waiting.get(path)!);
 }
 
-function problemOf(circles: Circles, httpApi: apigwv2.IHttpApi, target: CfnElement): Problem {
+function problemOf(cycles: Cycles, httpApi: apigwv2.IHttpApi, target: CfnElement): Problem {
   const [stack, ofApi] = [outermostStackOf(target), outermostStackOf(httpApi)];
   const isFunction = target instanceof lambda.CfnFunction || target instanceof lambda.CfnAlias;
   const what = isFunction ? 'a route' : 'an authorizer';
-  const reason = circles.reasonBetween(stack, ofApi);
+  const reason = cycles.reasonBetween(stack, ofApi);
   return {
     where: 'httpApi',
     given: `${httpApi.node.path}, of which ${what} refers to ${nameOf(target)} in the stack ${stack.node.path}`,

@@ -1,7 +1,7 @@
 import { CfnResource, NestedStack, Stack, Stage } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { describe, expect, it } from 'vitest';
-import { checkCircles, Circles } from '../../lib/template/circles';
+import { checkCycles, Cycles } from '../../lib/template/cycles';
 import { placeOf, TemplateIndex } from '../../lib/template/template-index';
 import { newApp, newStack, templateOf } from '../support/synth';
 
@@ -22,18 +22,18 @@ const PLACES: [string, boolean, () => [Construct, Construct]][] = [
   ['two stacks of a stage', BETWEEN, () => newStacks(new Stage(newApp(), 'Stage'))],
 ];
 
-describe.each(PLACES)('in %s, a circle', (_, areBetweenStacks, make) => {
-  const circlesThrough = (element: CfnResource, between = areBetweenStacks) =>
-    new Circles(new TemplateIndex(placeOf(element)), between).through(element);
+describe.each(PLACES)('in %s, a cycle', (_, areBetweenStacks, make) => {
+  const cyclesThrough = (element: CfnResource, between = areBetweenStacks) =>
+    new Cycles(new TemplateIndex(placeOf(element)), between).through(element);
 
   it('is found where two resources refer to each other', () => {
     const [here, there] = make();
     const [one, other] = [newResource(here, 'A'), newResource(there, 'B')];
     refer(one, other);
-    expect(circlesThrough(one)).toEqual([]);
+    expect(cyclesThrough(one)).toEqual([]);
     refer(other, one);
-    expect(circlesThrough(one)).toEqual([other]);
-    expect(circlesThrough(one, !areBetweenStacks)).toEqual([]);
+    expect(cyclesThrough(one)).toEqual([other]);
+    expect(cyclesThrough(one, !areBetweenStacks)).toEqual([]);
   });
 
   it('is found on a detour', () => {
@@ -41,7 +41,7 @@ describe.each(PLACES)('in %s, a circle', (_, areBetweenStacks, make) => {
     const [one, other] = [newResource(here, 'A'), newResource(there, 'B')];
     refer(one, other);
     refer(other, newResource(there, 'C', one));
-    expect(circlesThrough(one)).toEqual([other]);
+    expect(cyclesThrough(one)).toEqual([other]);
   });
 
   it('is closed by a resource beside that nothing waits for, if stacks wait as a whole', () => {
@@ -49,7 +49,7 @@ describe.each(PLACES)('in %s, a circle', (_, areBetweenStacks, make) => {
     const [one, other] = [newResource(here, 'A'), newResource(there, 'B')];
     refer(one, other);
     newResource(there, 'Beside', one);
-    expect(circlesThrough(one)).toEqual(here === there ? [] : [other]);
+    expect(cyclesThrough(one)).toEqual(here === there ? [] : [other]);
   });
 });
 
@@ -64,18 +64,18 @@ it.each([
     'Tags',
     others.map(({ ref }) => ({ Value: ref })),
   );
-  const circles = new Circles(new TemplateIndex(placeOf(one)), WITHIN);
-  expect(circles.through(one).map(({ node }) => node.id)).toEqual(['A', 'Z']);
+  const cycles = new Cycles(new TemplateIndex(placeOf(one)), WITHIN);
+  expect(cycles.through(one).map(({ node }) => node.id)).toEqual(['A', 'Z']);
 });
 
 describe('a check', () => {
-  const newCircle = (scope: Construct, id: string, [here, there]: [Construct, Construct]) => {
+  const newCycle = (scope: Construct, id: string, [here, there]: [Construct, Construct]) => {
     const construct = new Construct(scope, id);
     const [one, other] = [newResource(here, `${id}One`), newResource(there, `${id}Other`)];
     refer(one, other);
     refer(other, one);
-    checkCircles(construct, (circles, problems) => {
-      for (const { node } of circles.through(one)) {
+    checkCycles(construct, (cycles, problems) => {
+      for (const { node } of cycles.through(one)) {
         problems.add({ where: 'x', given: node.path, outcome: 'it goes round', remedy: 'Open it' });
       }
     });
@@ -83,21 +83,21 @@ describe('a check', () => {
 
   it('comes before the CDK finds that stacks wait for each other, and has all problems', () => {
     const [stack, other] = newStacks();
-    newCircle(stack, 'P', [stack, other]);
-    newCircle(stack, 'Q', [stack, other]);
+    newCycle(stack, 'P', [stack, other]);
+    newCycle(stack, 'Q', [stack, other]);
     const remedy = (id: string) => `S/${id} has 1 problem:\n  1. x is T/${id}Other: it goes round. Open it.`;
     expect(() => templateOf(stack)).toThrow(new Error([remedy('P'), remedy('Q')].join('\n')));
   });
 
   it('is one of the validations where they are in one stack', () => {
     const stack = newStack('S');
-    newCircle(stack, 'P', [stack, stack]);
+    newCycle(stack, 'P', [stack, stack]);
     expect(() => templateOf(stack)).toThrow('[S/P] x is S/POther: it goes round. Open it.');
   });
 
   it('is none of the questions that an incomplete app is asked', () => {
     const [stack, other] = newStacks();
-    newCircle(stack, 'P', [stack, other]);
+    newCycle(stack, 'P', [stack, other]);
     const index = new TemplateIndex(placeOf(stack));
     expect(() => index.dependenciesOf(newResource(stack.node.findChild('P') as Construct, 'Below'))).not.toThrow();
   });
@@ -105,8 +105,8 @@ describe('a check', () => {
   it('finds what is added after a synthesis', () => {
     const [stack, other] = newStacks();
     const [one, two] = [newResource(stack, 'A'), newResource(other, 'B')];
-    checkCircles(stack, (circles, problems) => {
-      if (circles.closedBy(two, one)) problems.add({ where: 'x', given: 'y', outcome: 'z', remedy: 'w' });
+    checkCycles(stack, (cycles, problems) => {
+      if (cycles.closedBy(two, one)) problems.add({ where: 'x', given: 'y', outcome: 'z', remedy: 'w' });
     });
     refer(one, two);
     (stack.node.root as any).synth();
