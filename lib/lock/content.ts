@@ -3,7 +3,7 @@ import { IConstruct } from 'constructs';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { getOrCreate } from '../checks/get-or-create';
-import { Problems } from '../checks/problems';
+import { Problem, Problems } from '../checks/problems';
 import { show } from '../checks/values';
 import { constructAt, Identity, identityIn, identityOfStack, isSameResource, keyOf, StackIdentity } from './identity';
 
@@ -31,43 +31,23 @@ export class LockContent {
   /** Reads a file, which may not exist yet. Undefined if it is not a lock file. */
   public static read(file: string, scope: IConstruct, problems: Problems): LockContent | undefined {
     if (!existsSync(file)) return new LockContent([]);
-    let malformed = 'no JSON with "pools"';
-    try {
-      const text = readFileSync(file, 'utf8');
-      // Each pool of the app asks for it, several times.
-      if (LockContent.last?.text === text) return LockContent.last.content;
-      const { pools } = JSON.parse(text) as { pools?: Json };
-      const twice = isMap(pools) ? Object.keys(pools).find((key) => hasTwice(text, key)) : undefined;
-      if (twice !== undefined) {
-        problems.add({
-          where: 'lockFile',
-          given: `${show(file)}, which has the pool ${show(twice)} twice, as after a merge`,
-          outcome: 'one of the two entries would be lost, with settings that Cognito cannot change',
-          remedy: 'Put the settings of both into one entry',
-        });
-        return undefined;
-      }
-      if (isMap(pools)) {
-        const recorded = Object.entries(pools).map(([key, entry]) => recordedIn(scope, key, entry));
-        const valid = recorded.filter((each) => each !== undefined);
-        if (valid.length === recorded.length) {
-          const content = new LockContent(valid);
-          // Which stack an entry of the first version is of depends on the app.
-          if (valid.every(({ key }) => key in pools)) LockContent.last = { text, content };
-          return content;
-        }
-        malformed = `a malformed entry ${show(Object.keys(pools)[recorded.indexOf(undefined)])}`;
-      }
-    } catch {
-      // Reported below, like any other content that is not a lock file.
+    const text = textIn(file);
+    // Each pool of the app asks for it, several times.
+    if (text !== undefined && LockContent.last?.text === text) return LockContent.last.content;
+    const pools = poolsIn(text);
+    const entries = Object.entries(pools ?? {}).map(([key, entry]) => ({ key, pool: recordedIn(scope, key, entry) }));
+    const problem =
+      duplicateIn(file, text ?? '', Object.keys(pools ?? {})) ??
+      (pools ? undefined : malformed(file, 'no JSON with "pools"')) ??
+      entries.flatMap(({ key, pool }) => (pool ? [] : malformed(file, `a malformed entry ${show(key)}`)))[0];
+    if (problem) {
+      problems.add(problem);
+      return undefined;
     }
-    problems.add({
-      where: 'lockFile',
-      given: `${show(file)}, which has ${malformed}, so it is not a lock file of this library`,
-      outcome: 'nothing can be compared with it',
-      remedy: 'Restore it from version control, or remove it to have a new one written',
-    });
-    return undefined;
+    const content = new LockContent(entries.flatMap(({ pool }) => pool ?? []));
+    // Which stack an entry of the first version is of depends on the app.
+    if (text !== undefined && entries.every(({ key, pool }) => pool?.key === key)) LockContent.last = { text, content };
+    return content;
   }
 
   private static last?: { readonly text: string; readonly content: LockContent };
@@ -107,6 +87,41 @@ export class LockContent {
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, `${JSON.stringify(content, undefined, 2)}\n`);
   }
+}
+
+function textIn(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+function poolsIn(text = ''): { [key: string]: Json } | undefined {
+  try {
+    const { pools } = JSON.parse(text) as { pools?: Json };
+    return isMap(pools) ? pools : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const malformed = (file: string, content: string): Problem => ({
+  where: 'lockFile',
+  given: `${show(file)}, which has ${content}, so it is not a lock file of this library`,
+  outcome: 'nothing can be compared with it',
+  remedy: 'Restore it from version control, or remove it to have a new one written',
+});
+
+function duplicateIn(file: string, text: string, keys: readonly string[]): Problem | undefined {
+  const twice = keys.find((key) => hasTwice(text, key));
+  if (twice === undefined) return undefined;
+  return {
+    where: 'lockFile',
+    given: `${show(file)}, which has the pool ${show(twice)} twice, as after a merge`,
+    outcome: 'one of the two entries would be lost, with settings that Cognito cannot change',
+    remedy: 'Put the settings of both into one entry',
+  };
 }
 
 /** Whether a file has a key twice, as after a merge. To a parser, the last one is the only one. */
