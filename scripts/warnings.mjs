@@ -17,12 +17,16 @@ export const WARNINGS_PAGE = join(root, 'docs', 'warnings.md');
 export function warnings() {
   const lib = join(root, 'lib');
   const files = readdirSync(lib, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
-  const found = files.flatMap((file) => {
+  const found = files.map((file) => {
     const text = readFileSync(join(lib, file), 'utf8');
     return warningsIn(ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true));
   });
-  const shared = new Map(found).get(GIVEN);
-  const named = found.filter(([id]) => id !== GIVEN).map(([id, text = shared]) => [id, text]);
+  const sharedIn = (ofFile) => new Map(ofFile).get(GIVEN);
+  const isNamed = ([id]) => id !== GIVEN;
+  const elsewhere = sharedIn(found.find((ofFile) => sharedIn(ofFile) && !ofFile.some(isNamed)));
+  const named = found.flatMap((ofFile) =>
+    ofFile.filter(isNamed).map(([id, text = sharedIn(ofFile) ?? elsewhere]) => [id, text]),
+  );
   return new Map(named.sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 
@@ -59,7 +63,10 @@ function warningsIn(source) {
   return found;
 }
 
-/** The property, and the variable, by which an ID comes from elsewhere to a text that several warnings share. */
+/**
+ * The property, and the variable, by which an ID comes to a text that several warnings share: in the same file, or in
+ * one that has no ID of its own.
+ */
 const GIVEN = 'warning';
 
 /** What each function puts before the ID that it is given. */
@@ -78,10 +85,12 @@ function textOf(node) {
   if (ts.isStringLiteralLike(node)) return node.text.replace(/\s+/g, ' ');
   if (ts.isParenthesizedExpression(node)) return textOf(node.expression);
   if (ts.isBinaryExpression(node)) return textOf(node.left) + textOf(node.right);
-  if (ts.isConditionalExpression(node)) return textOf(node.whenTrue);
+  if (ts.isConditionalExpression(node)) {
+    return [...new Set([textOf(node.whenTrue), textOf(node.whenFalse)])].filter(Boolean).join(' / ');
+  }
   if (!ts.isTemplateExpression(node)) return '…';
-  const text = node.head.text + node.templateSpans.map(({ literal }) => `…${literal.text}`).join('');
-  return text.replace(/\s+/g, ' ').replace(/…+/g, '…');
+  const spans = node.templateSpans.map(({ expression, literal }) => textOf(expression) + literal.text);
+  return (node.head.text + spans.join('')).replace(/\s+/g, ' ').replace(/…+/g, '…');
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -3,7 +3,7 @@ import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { IConstruct } from 'constructs';
 import { Problems } from '../checks/problems';
 import { show } from '../checks/values';
-import { warn } from '../checks/warn';
+import { warn, warnAt } from '../checks/warn';
 import { nameOf } from '../template/names';
 import { IndexedResource, TemplateIndex } from '../template/template-index';
 import { Entry, isMap, Json, sorted } from './content';
@@ -26,7 +26,8 @@ interface Kind {
   /** The property that has the name. */
   readonly property: string;
   readonly what: string;
-  readonly removedWarning: string;
+  /** The ID of the warning of its removal. */
+  readonly warning: string;
   /** What a new name under the same logical ID means, and what the removal. */
   readonly renamed: string;
   readonly removed: string;
@@ -38,7 +39,7 @@ const KINDS: readonly Kind[] = [
     type: cognito.CfnUserPoolIdentityProvider.CFN_RESOURCE_TYPE_NAME,
     property: 'ProviderName',
     what: 'identity provider',
-    removedWarning: 'identityProviderRemoved',
+    warning: 'UserAuthPool.identityProviderRemoved',
     renamed:
       "CloudFormation replaces the provider, and users of the old one can't sign in to their accounts anymore, which belong to its name",
     removed:
@@ -49,7 +50,7 @@ const KINDS: readonly Kind[] = [
     type: cognito.CfnUserPoolGroup.CFN_RESOURCE_TYPE_NAME,
     property: 'GroupName',
     what: 'group',
-    removedWarning: 'groupRemoved',
+    warning: 'UserAuthPool.groupRemoved',
     renamed: 'CloudFormation creates another group, without members, and deletes the old one with its memberships',
     removed: 'CloudFormation deletes it, and who its members were is lost',
   },
@@ -58,7 +59,7 @@ const KINDS: readonly Kind[] = [
     type: cognito.CfnUserPoolResourceServer.CFN_RESOURCE_TYPE_NAME,
     property: 'Identifier',
     what: 'resource server',
-    removedWarning: 'resourceServerRemoved',
+    warning: 'UserAuthPool.resourceServerRemoved',
     renamed:
       'CloudFormation replaces the resource server, and Cognito rejects all requests for its old scopes, which start with the old identifier',
     removed: 'Cognito rejects all requests for its scopes. First have applications stop requesting them',
@@ -204,7 +205,7 @@ function compareDomains(file: string, { before, gone, added, changed }: Moves, p
 
 /** Compares resources that Cognito knows by a name. A new name means a new resource, and each name may exist once. */
 function compareNames(pool: IConstruct, file: string, kind: Kind, names: Moves, problems: Problems): void {
-  const { setting, property, what } = kind;
+  const { setting, property, what, warning } = kind;
   const where = `lockFile, ${setting}`;
   for (const [id, name] of names.changed) {
     problems.add({
@@ -225,9 +226,9 @@ function compareNames(pool: IConstruct, file: string, kind: Kind, names: Moves, 
       });
       continue;
     }
-    warn(
+    warnAt(
       pool,
-      kind.removedWarning,
+      warning,
       `${file} has the ${what} ${name}, which the app no longer creates: at the next deployment, ${kind.removed}. If it is to go, remove ${show(id)} from ${setting} in the file.`,
     );
   }
