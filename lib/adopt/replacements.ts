@@ -1,8 +1,8 @@
 import { Problems } from '../checks/problems';
 import { show } from '../checks/values';
+import { schemaLine } from '../sign-in/schema-line';
 import { Deployed, DeployedResource, PREFIX, Properties } from './deployed';
 import { InStack } from './in-stack';
-import { lineOf } from './adopted-schema';
 
 /**
  * Properties with which CloudFormation creates a resource and that it cannot change, by type. A change of one replaces
@@ -90,11 +90,12 @@ function checkPool(
   for (const attribute of schema) {
     const found = list.find(({ Name: name }) => name === attribute.Name);
     if (JSON.stringify(found) === JSON.stringify(attribute)) continue;
+    const line = schemaLine(attribute);
     problems.add({
       where: `existing, Schema, ${String(attribute.Name)}`,
       given: `${show(attribute)} in ${source}, and ${show(found ?? 'absent')} now`,
       outcome: "Cognito can't change or remove an attribute, so the deployment fails midway",
-      remedy: `Remove the override of Schema, or keep ${lineOf(attribute)} in it as it was`,
+      remedy: `Remove the override of Schema${line === undefined ? '' : `, or keep ${line} in it as it was`}`,
     });
   }
 }
