@@ -5,9 +5,10 @@ const POOL = 'AWS::Cognito::UserPool';
 const CLIENT = 'AWS::Cognito::UserPoolClient';
 
 describe('what Cognito gives', () => {
-  // As `aws cognito-idp create-user-pool --pool-name MyUserPool` prints it in the examples of the AWS CLI.
   it('to a pool with nothing but a name', () => {
-    expect(withDefaults(POOL, {})).toMatchObject({
+    expect(withDefaults(POOL, { UserPoolName: 'a' })).toEqual({
+      UserPoolName: 'a',
+      // As `aws cognito-idp create-user-pool --pool-name MyUserPool` prints it in the examples of the AWS CLI.
       MfaConfiguration: 'OFF',
       AdminCreateUserConfig: { AllowAdminCreateUserOnly: false },
       Policies: {
@@ -18,7 +19,14 @@ describe('what Cognito gives', () => {
           RequireSymbols: true,
           RequireUppercase: true,
         },
+        SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD'] },
       },
+      DeletionProtection: 'INACTIVE',
+      EmailConfiguration: { EmailSendingAccount: 'COGNITO_DEFAULT' },
+      IssuerConfiguration: { Type: 'ORIGINAL' },
+      KeyConfiguration: { KeyType: 'AWS_OWNED_KEY' },
+      UserPoolAddOns: { AdvancedSecurityMode: 'OFF' },
+      WebAuthnFactorConfiguration: 'SINGLE_FACTOR',
     });
   });
 
