@@ -57,7 +57,7 @@ export class Adoption {
     if (!this.deployed) return;
     const now = resourcesIn(index, pool.stack);
     const poolId = logicalIdOf(pool);
-    checkReplacements(now, poolId, this.deployed, problems, this.props);
+    checkReplacements(now, { construct: scope, logicalId: poolId }, this.deployed, problems, this.props);
     const changes = changesOf(this.deployed, now, poolId);
     if (changes.length === 0) return;
     warn(

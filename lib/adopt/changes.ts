@@ -5,8 +5,8 @@ import { comparable } from './comparable';
 import { Deployed, DeployedResource, isMap, isObject, Properties } from './deployed';
 import { InStack } from './in-stack';
 import { lockOutRank } from './lock-out';
-import { isFixed, mayGo } from './replacements';
 import { namesOf } from './resource-names';
+import { isFixed, mayGo } from './resource-types';
 
 /** A setting that the next deployment changes. */
 export interface Change {

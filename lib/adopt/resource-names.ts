@@ -1,24 +1,17 @@
-import { DeployedResource, isObject, PREFIX } from './deployed';
-
-/** The property with which Cognito tells resources of a type apart. */
-export const NAME: Readonly<Record<string, string>> = {
-  [`${PREFIX}UserPoolClient`]: 'ClientName',
-  [`${PREFIX}UserPoolDomain`]: 'Domain',
-  [`${PREFIX}UserPoolGroup`]: 'GroupName',
-  [`${PREFIX}UserPoolIdentityProvider`]: 'ProviderName',
-  [`${PREFIX}UserPoolResourceServer`]: 'Identifier',
-};
+import { DeployedResource, isObject } from './deployed';
+import { nameOf as nameOfResource, namePropertyOf, typeOf } from './resource-types';
 
 /** Puts the names of resources in place of references to them, as CloudFormation does, and joins texts. */
 export type WithNames = (value: unknown) => unknown;
 
 export function namesOf(resources: ReadonlyMap<string, DeployedResource>): WithNames {
   const nameOf = (id: string, attribute?: string): string | undefined => {
-    const { type = '', properties = {} } = resources.get(id) ?? {};
-    const property = NAME[type];
+    const resource = resources.get(id);
     // A client is referred to by its ID, not by its name.
-    if (property === undefined || property === 'ClientName' || (attribute ?? property) !== property) return undefined;
-    const name = properties[property];
+    if (!resource || typeOf(resource) === 'UserPoolClient') return undefined;
+    const property = namePropertyOf(resource);
+    if ((attribute ?? property) !== property) return undefined;
+    const name = nameOfResource(resource);
     return typeof name === 'string' ? name : undefined;
   };
   const replace = (value: unknown): unknown => {
