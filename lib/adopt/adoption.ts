@@ -8,7 +8,7 @@ import { omitSchema, SchemaProps } from '../sign-in/schema';
 import { SignInProps } from '../sign-in/sign-in';
 import { TemplateIndex } from '../template/template-index';
 import { adoptedSchema, checkAdoptedSchema } from './adopted-schema';
-import { Change, changesOf } from './changes';
+import { changesOf, listOf } from './changes';
 import { Deployed, Properties } from './deployed';
 import { ExistingProps } from './existing-user-pool';
 import { resourcesIn } from './in-stack';
@@ -57,14 +57,13 @@ export class Adoption {
     if (!this.deployed) return;
     const now = resourcesIn(index, pool.stack);
     const poolId = logicalIdOf(pool);
-    checkReplacements(now, poolId, this.deployed, problems, this.props);
+    checkReplacements(now, { construct: scope, logicalId: poolId }, this.deployed, problems, this.props);
     const changes = changesOf(this.deployed, now, poolId);
     if (changes.length === 0) return;
     warn(
       scope,
       'existingPoolChanges',
-      `${changes.length} settings of the pool in ${this.deployed.source} change at the next deployment, those first that may lock out apps or users. Set the prop of each that is to stay; acknowledge this warning for the others.\n` +
-        changes.map(describe).join('\n'),
+      `${changes.length === 1 ? '1 setting' : `${changes.length} settings`} of the pool in ${this.deployed.source} ${changes.length === 1 ? 'changes' : 'change'} at the next deployment. Set the prop of each that is to stay; acknowledge this warning for the others.\n${listOf(changes)}`,
     );
   }
 
@@ -88,7 +87,3 @@ export class Adoption {
     });
   }
 }
-
-const describe = ({ setting, before, after }: Change) =>
-  `  ${setting}: ${showProperty(before)} -> ${showProperty(after)}`;
-const showProperty = (value: unknown) => (value === undefined ? 'absent' : JSON.stringify(value));

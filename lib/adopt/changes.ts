@@ -1,6 +1,12 @@
-import { Deployed, DeployedResource, isObject, Properties } from './deployed';
+import { Duration } from 'aws-cdk-lib';
+import { show } from '../checks/values';
+import { withKept } from './cognito-defaults';
+import { comparable } from './comparable';
+import { Deployed, DeployedResource, isMap, isObject, Properties } from './deployed';
 import { InStack } from './in-stack';
-import { isFixed, mayGo } from './replacements';
+import { lockOutRank } from './lock-out';
+import { namesOf } from './resource-names';
+import { isFixed, mayGo } from './resource-types';
 
 /** A setting that the next deployment changes. */
 export interface Change {
@@ -10,24 +16,10 @@ export interface Change {
   readonly after: unknown;
 }
 
-/** Settings that may lock apps or users out, those first that lock out most. */
-const LOCK_OUT = [
-  'ExplicitAuthFlows',
-  'AllowedOAuthFlows',
-  'AllowedOAuthScopes',
-  'AllowedOAuthFlowsUserPoolClient',
-  'CallbackURLs',
-  'LogoutURLs',
-  'SupportedIdentityProviders',
-  'MfaConfiguration',
-  'EnabledMfas',
-  'AccountRecoverySetting',
-  'Policies',
-  'ReadAttributes',
-  'WriteAttributes',
-];
-
-/** Everything that will change in the pool and what hangs on it, and that is not reported as an error. */
+/**
+ * Everything that will change in the pool and what hangs on it, and that is not reported as an error. What may lock out
+ * apps or users comes first.
+ */
 export function changesOf(
   { resources, properties, logicalId }: Deployed,
   now: ReadonlyMap<string, InStack>,
@@ -36,58 +28,94 @@ export function changesOf(
   const described: [string, DeployedResource][] = logicalId
     ? []
     : [[poolId, describedPool(properties, now.get(poolId))]];
+  const [namesBefore, namesNow] = [namesOf(resources), namesOf(now)];
   const changes = [...resources, ...described].flatMap(([id, before]): Change[] => {
     const after = now.get(id);
     if (after?.type !== before.type)
       return mayGo(before) ? [{ setting: id, before: before.type, after: undefined }] : [];
-    const names = new Set([...Object.keys(before.properties), ...Object.keys(after.properties)]);
+    const kept = { ...after, properties: withKept(before.properties, after.properties) };
+    const [was, is] = [comparable(before, namesBefore), comparable(kept, namesNow)];
+    const names = new Set([...Object.keys(was), ...Object.keys(is)]);
     const settings = [...names].filter((name) => !isFixed(before, name));
-    return settings.flatMap((name) => differences(before.properties[name], after.properties[name], `${id}.${name}`));
+    return settings.flatMap((name) => deployedDifferences(was[name], is[name], `${id}.${name}`));
   });
-  return changes.sort((one, other) => rankOf(one) - rankOf(other) || (one.setting < other.setting ? -1 : 1));
+  const rankOf = (change: Change) => lockOutRank(change) ?? Infinity;
+  return changes.sort((one, other) => {
+    const [first, second] = [rankOf(one), rankOf(other)];
+    return first === second ? (one.setting < other.setting ? -1 : 1) : first - second;
+  });
 }
 
-/** Settings that older versions of the CDK have no property for. */
-const NEWER = ['IssuerConfiguration', 'KeyConfiguration'];
+/** The lines of a message that list changes. */
+export function listOf(changes: readonly Change[]): string {
+  const describe = ({ setting, before, after }: Change) =>
+    // A template may have the secret itself.
+    /\.(?:client_secret|private_key)$/.test(setting)
+      ? `  ${setting}: another value`
+      : `  ${setting}: ${showProperty(before)} -> ${showProperty(after)}`;
+  const isGrave = (change: Change) => lockOutRank(change) !== undefined;
+  const groups: [string, Change[]][] = [
+    ['These may lock out apps or users:', changes.filter(isGrave)],
+    ['The others:', changes.filter((each) => !isGrave(each))],
+  ];
+  return groups.flatMap(([title, group]) => (group.length > 0 ? [title, ...group.map(describe)] : [])).join('\n');
+}
 
-/** Of a pool outside CloudFormation, only what its description says can be compared. */
+function showProperty(value: unknown): string {
+  if (value === undefined) return 'absent';
+  return value instanceof Duration ? show(value) : JSON.stringify(value);
+}
+
+/** What a description of a pool says, and a template can. */
+const DESCRIBED = [
+  'AccountRecoverySetting',
+  'AdminCreateUserConfig',
+  'AutoVerifiedAttributes',
+  'DeletionProtection',
+  'DeviceConfiguration',
+  'EmailConfiguration',
+  'EmailVerificationMessage',
+  'EmailVerificationSubject',
+  'IssuerConfiguration',
+  'KeyConfiguration',
+  'LambdaConfig',
+  'MfaConfiguration',
+  'Policies',
+  'SmsAuthenticationMessage',
+  'SmsConfiguration',
+  'SmsVerificationMessage',
+  'UserAttributeUpdateSettings',
+  'UserPoolAddOns',
+  'UserPoolName',
+  'UserPoolTags',
+  'UserPoolTier',
+  'VerificationMessageTemplate',
+];
+
+/** A pool outside CloudFormation. What its description never says counts as the same. */
 function describedPool(described: Properties, now?: InStack): DeployedResource {
-  const comparable = Object.entries(described)
-    .filter(([name]) => now && (name in now.properties || NEWER.includes(name)))
-    .map(([name, value]) => [name, name === 'AdminCreateUserConfig' ? withoutOldName(value) : value] as const);
-  const rest = Object.entries(now?.properties ?? {}).filter(([name]) => !(name in described));
-  return { type: now?.type ?? '', properties: Object.fromEntries([...comparable, ...rest]) };
-}
-
-/** Cognito describes TemporaryPasswordValidityDays by its old name as well. */
-function withoutOldName(config: unknown): unknown {
-  if (!isObject(config)) return config;
-  return Object.fromEntries(Object.entries(config).filter(([name]) => name !== 'UnusedAccountValidityDays'));
-}
-
-function rankOf({ setting }: Change): number {
-  const [, property = ''] = setting.split('.');
-  const rank = LOCK_OUT.indexOf(property);
-  return rank < 0 ? LOCK_OUT.length : rank;
+  const settings = DESCRIBED.map((name) => [name, described[name]]);
+  return { type: now?.type ?? '', properties: { ...now?.properties, ...(Object.fromEntries(settings) as Properties) } };
 }
 
 /** The innermost differences. Lists are one value, and of names in any order. */
-function differences(before: unknown, after: unknown, setting: string): Change[] {
+function deployedDifferences(before: unknown, after: unknown, setting: string): Change[] {
   const [was, is] = [before, after].map((value) => (value === undefined ? {} : value));
-  if (isMap(was) && isMap(is)) {
+  if (isSection(was) && isSection(is)) {
     const names = new Set([...Object.keys(was), ...Object.keys(is)]);
-    return [...names].flatMap((name) => differences(was[name], is[name], `${setting}.${name}`));
+    return [...names].flatMap((name) => deployedDifferences(was[name], is[name], `${setting}.${name}`));
   }
   return canonicalText(before) === canonicalText(after) ? [] : [{ setting, before, after }];
 }
 
-/** An object that is no function of CloudFormation. */
-const isMap = (value: unknown): value is Properties =>
-  isObject(value) && !Object.keys(value).some((key) => key === 'Ref' || key.startsWith('Fn::'));
+const isSection = (value: unknown): value is Properties => isMap(value) && !(value instanceof Duration);
 
+/** The same text for what is the same to CloudFormation, which takes numbers and Booleans as text too. */
 function canonicalText(value: unknown): string | undefined {
-  const isNames = Array.isArray(value) && value.every((each) => typeof each === 'string');
-  return JSON.stringify(isNames ? [...value].sort() : value, (_, each: unknown) =>
-    isObject(each) ? Object.fromEntries(Object.entries(each).sort()) : each,
-  );
+  if (value instanceof Duration) return show(value);
+  const isSet = Array.isArray(value) && !value.some(isMap);
+  return JSON.stringify(isSet ? value.map(canonicalText).sort() : value, (_, each: unknown) => {
+    if (typeof each === 'number' || typeof each === 'boolean') return String(each);
+    return isObject(each) ? Object.fromEntries(Object.entries(each).sort()) : each;
+  });
 }

@@ -70,8 +70,12 @@ export function templateIn(content: unknown): Template | undefined {
 export const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** An object that is no function of CloudFormation. */
+export const isMap = (value: unknown): value is Properties =>
+  isObject(value) && !Object.keys(value).some((key) => key === 'Ref' || key.startsWith('Fn::'));
+
 /** Whether a value of a template refers to a resource, in whatever function. */
-function mentions(value: unknown, logicalId: string): boolean {
+export function mentions(value: unknown, logicalId: string): boolean {
   if (typeof value !== 'object' || value === null) return false;
   const { Ref: ref, 'Fn::GetAtt': attribute } = value as { Ref?: unknown; 'Fn::GetAtt'?: unknown };
   if (ref === logicalId || [attribute].flat()[0] === logicalId) return true;

@@ -1,52 +1,13 @@
-import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { AttributeSchema, StandardAttribute } from '../../lib';
-import { adoptedSchema, checkAdoptedSchema, lineOf } from '../../lib/adopt/adopted-schema';
+import { adoptedSchema, checkAdoptedSchema } from '../../lib/adopt/adopted-schema';
 import { Problems } from '../../lib/checks/problems';
-import { asInTemplate } from '../../lib/sign-in/attribute-schema';
 
 const problemsOf = (deployed: object[], ...schema: AttributeSchema[]) => {
   const problems = new Problems('Pool');
   checkAdoptedSchema('old.json', deployed as Record<string, unknown>[], schema, problems);
   return problems.messages();
 };
-
-describe('the line of an attribute', () => {
-  it.each<[string, AttributeSchema]>([
-    ['AttributeSchema.customString("a", { unbounded: true })', AttributeSchema.customString('a', { unbounded: true })],
-    [
-      'AttributeSchema.customString("a", { minLength: 1, maxLength: 9, mutable: false })',
-      AttributeSchema.customString('a', { minLength: 1, maxLength: 9, mutable: false }),
-    ],
-    ['AttributeSchema.customNumber("a")', AttributeSchema.customNumber('a')],
-    ['AttributeSchema.customNumber("a", { min: -1 })', AttributeSchema.customNumber('a', { min: -1 })],
-    ['AttributeSchema.customNumber("a", { min: 0, max: 5 })', AttributeSchema.customNumber('a', { min: 0, max: 5 })],
-    [
-      'AttributeSchema.customBoolean("a", { developerOnly: true })',
-      AttributeSchema.customBoolean('a', { developerOnly: true }),
-    ],
-    [
-      'AttributeSchema.customDateTime("a", { mutable: false })',
-      AttributeSchema.customDateTime('a', { mutable: false }),
-    ],
-    [
-      'AttributeSchema.standard(StandardAttribute.FAMILY_NAME, { required: true, mutable: false })',
-      AttributeSchema.standard(StandardAttribute.FAMILY_NAME, { required: true, mutable: false }),
-    ],
-  ])('%s', (line, attribute) => {
-    const deployed = asInTemplate(attribute);
-    expect(lineOf(deployed)).toBe(line);
-    // The line, once written, is accepted.
-    const written = runInNewContext(line, { AttributeSchema, StandardAttribute }) as AttributeSchema;
-    expect(problemsOf([deployed], written)).toEqual([]);
-  });
-
-  it('is of an immutable attribute if the template does not say so', () => {
-    expect(lineOf({ Name: 'a', AttributeDataType: 'Number' })).toBe(
-      'AttributeSchema.customNumber("a", { mutable: false })',
-    );
-  });
-});
 
 describe('an attribute of the props', () => {
   const deployed = [{ Name: 'a', AttributeDataType: 'String', Mutable: true }];
@@ -61,6 +22,13 @@ describe('an attribute of the props', () => {
       expect.stringMatching(
         /^schema\[0] is .*"a".*, and .* in old\.json: Cognito can't change an attribute.*or write AttributeSchema\.customString\("a", { unbounded: true }\)\.$/,
       ),
+    ]);
+  });
+
+  it('is only to be omitted where no line declares it, as for a string of the CDK with one bound', () => {
+    const half = { ...deployed[0], StringAttributeConstraints: { MaxLength: '50' } };
+    expect(problemsOf([half], AttributeSchema.customString('a', { maxLength: 50 }))).toEqual([
+      expect.stringMatching(/Omit it, for the pool keeps the attributes that it has\.$/),
     ]);
   });
 

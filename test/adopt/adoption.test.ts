@@ -131,7 +131,7 @@ describe('a pool that takes the place of one of the CDK', () => {
     expect(lines[0]).toBe(
       '  UsersClient3B43F2CF.ExplicitAuthFlows: ["ALLOW_USER_PASSWORD_AUTH","ALLOW_REFRESH_TOKEN_AUTH"] -> ["ALLOW_USER_SRP_AUTH","ALLOW_REFRESH_TOKEN_AUTH"]',
     );
-    expect(lines).toContain('  Users0A0EEA89.Policies.PasswordPolicy.MinimumLength: absent -> 12');
+    expect(lines).toContain('  Users0A0EEA89.Policies.PasswordPolicy.MinimumLength: 8 -> 12');
     expect(lines.join()).not.toContain('WriteAttributes');
   });
 });

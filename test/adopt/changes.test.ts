@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { changesOf } from '../../lib/adopt/changes';
+import { changesOf, listOf } from '../../lib/adopt/changes';
 import { Deployed, DeployedResource } from '../../lib/adopt/deployed';
 
 const CLIENT = 'AWS::Cognito::UserPoolClient';
@@ -53,24 +53,77 @@ it.each<[string, object, object, unknown[]]>([
   expect(changes(client(before), client(after))).toEqual(expected);
 });
 
+const described = (properties: object, after: object) => {
+  const now = new Map([
+    ['Pool', { type: POOL, properties: after as Record<string, unknown>, logicalId: 'Pool', path: '' }],
+  ]);
+  const deployed = { ...of({}), logicalId: undefined, properties: properties as Record<string, unknown> };
+  return changesOf(deployed, now, 'Pool').map((each) => [each.setting, each.before, each.after]);
+};
+
 it('a pool that is described has what it is described with, and what the CDK lacks', () => {
-  const properties = {
+  const before = {
     Id: 'eu-west-1_abc',
+    Arn: 'arn',
+    Domain: 'shop',
+    EstimatedNumberOfUsers: 5,
+    AcrConfiguration: { Level1: 'urn:cognito:loa:1' },
     AdminCreateUserConfig: { AllowAdminCreateUserOnly: true, UnusedAccountValidityDays: 7 },
     IssuerConfiguration: { Type: 'UPDATED' },
-    KeyConfiguration: { KmsKeyArn: 'arn' },
+    KeyConfiguration: { KeyType: 'CUSTOMER_MANAGED_KEY', KmsKeyArn: 'arn' },
   };
   const after = { AdminCreateUserConfig: { AllowAdminCreateUserOnly: true }, UserPoolName: 'x' };
-  const now = new Map([['Pool', { type: POOL, properties: after, logicalId: 'Pool', path: '' }]]);
-  const described = { ...of({}), logicalId: undefined, properties };
-  expect(changesOf(described, now, 'Pool').map(({ setting }) => setting)).toEqual([
-    'Pool.IssuerConfiguration.Type',
-    'Pool.KeyConfiguration.KmsKeyArn',
+  expect(described({ ...before, UserPoolName: 'x' }, after)).toEqual([
+    ['Pool.IssuerConfiguration.Type', 'UPDATED', 'ORIGINAL'],
+    ['Pool.KeyConfiguration.KeyType', 'CUSTOMER_MANAGED_KEY', 'AWS_OWNED_KEY'],
+    ['Pool.KeyConfiguration.KmsKeyArn', 'arn', undefined],
+  ]);
+});
+
+it('a pool that is described and has what the template lacks loses it', () => {
+  const before = { LambdaConfig: { PreSignUp: 'arn' }, SmsConfiguration: { ExternalId: 'x' }, UserPoolTags: {} };
+  expect(described(before, {})).toEqual([
+    ['Pool.LambdaConfig.PreSignUp', 'arn', undefined],
+    ['Pool.SmsConfiguration.ExternalId', 'x', undefined],
+  ]);
+});
+
+it('what a description says that is the default is no change where the template does not say it', () => {
+  const before = {
+    MfaConfiguration: 'OFF',
+    DeletionProtection: 'INACTIVE',
+    EmailConfiguration: { EmailSendingAccount: 'COGNITO_DEFAULT' },
+    AdminCreateUserConfig: { AllowAdminCreateUserOnly: false, UnusedAccountValidityDays: 7 },
+    Policies: {
+      PasswordPolicy: {
+        MinimumLength: 8,
+        RequireLowercase: true,
+        RequireNumbers: true,
+        RequireSymbols: true,
+        RequireUppercase: true,
+        TemporaryPasswordValidityDays: 7,
+      },
+      SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD'] },
+    },
+    UserPoolTier: 'ESSENTIALS',
+    IssuerConfiguration: { Type: 'ORIGINAL' },
+    KeyConfiguration: { KeyType: 'AWS_OWNED_KEY' },
+  };
+  expect(described(before, {})).toEqual([]);
+  expect(described({ ...before, EmailConfiguration: { EmailSendingAccount: 'DEVELOPER' } }, {})).toEqual([
+    ['Pool.EmailConfiguration.EmailSendingAccount', 'DEVELOPER', 'COGNITO_DEFAULT'],
   ]);
 });
 
 it('what may lock somebody out comes first', () => {
-  const after = { AuthSessionValidity: 1, ReadAttributes: ['a'], CallbackURLs: ['b'], ExplicitAuthFlows: ['c'] };
+  const after = {
+    AnalyticsConfiguration: 'a',
+    ReadAttributes: ['a'],
+    CallbackURLs: ['b'],
+    ExplicitAuthFlows: ['c'],
+    RefreshTokenValidity: 1,
+    AccessTokenValidity: 2,
+  };
   expect(
     changes({ ...client({}), ...pool({}) }, { ...client(after), ...pool({ MfaConfiguration: 'ON' }) }).map(
       ([setting]) => setting,
@@ -79,9 +132,59 @@ it('what may lock somebody out comes first', () => {
     'Web.ExplicitAuthFlows',
     'Web.CallbackURLs',
     'Pool.MfaConfiguration',
+    'Web.RefreshTokenValidity',
     'Web.ReadAttributes',
-    'Web.AuthSessionValidity',
+    'Web.AccessTokenValidity',
+    'Web.AnalyticsConfiguration',
   ]);
+});
+
+it('a provider is the same by its name and by reference, in any order', () => {
+  const provider = (name: string) => ({
+    type: 'AWS::Cognito::UserPoolIdentityProvider',
+    properties: { ProviderName: name },
+  });
+  const before = { ...client({ SupportedIdentityProviders: [{ Ref: 'Old' }, 'COGNITO'] }), Old: provider('Google') };
+  const after = (names: unknown[]) => ({
+    ...client({ SupportedIdentityProviders: names }),
+    Old: provider('Google'),
+    Other: provider('Acme'),
+  });
+  expect(changes(before, after(['COGNITO', 'Google']))).toEqual([]);
+  expect(changes(before, after(['COGNITO', { Ref: 'Old' }]))).toEqual([]);
+  expect(changes(before, after(['COGNITO', { Ref: 'Other' }]))).toEqual([
+    ['Web.SupportedIdentityProviders', ['Google', 'COGNITO'], ['COGNITO', 'Acme']],
+  ]);
+});
+
+it('numbers and Booleans are the same as text', () => {
+  expect(changes(client({ A: '8', B: 'true', C: ['1'] }), client({ A: 8, B: true, C: [1] }))).toEqual([]);
+  expect(changes(client({ A: '8' }), client({ A: 9 }))).toEqual([['Web.A', '8', 9]]);
+});
+
+it('the list has two parts, shows durations, and keeps secrets to itself', () => {
+  const provider = (secret: string) => ({
+    Google: {
+      type: 'AWS::Cognito::UserPoolIdentityProvider',
+      properties: { ProviderName: 'Google', ProviderDetails: { client_id: 'a', client_secret: secret } },
+    },
+  });
+  const before = { ...client({ RefreshTokenValidity: 90, AccessTokenValidity: 1 }), ...provider('hush') };
+  const after = { ...client({ AccessTokenValidity: 2, ClientName: 'web' }), ...provider('quiet') };
+  const now = Object.entries(after).map(([logicalId, each]) => [logicalId, { ...each, logicalId, path: '' }] as const);
+  expect(listOf(changesOf(of(before), new Map(now), 'Pool'))).toBe(
+    [
+      'These may lock out apps or users:',
+      '  Google.ProviderDetails.client_secret: another value',
+      '  Web.RefreshTokenValidity: 90 days -> 30 days',
+      'The others:',
+      '  Web.AccessTokenValidity: 1 hour -> 2 hours',
+      '  Web.ClientName: absent -> "web"',
+    ].join('\n'),
+  );
+  expect(listOf([{ setting: 'Web.ClientName', before: 'a', after: undefined }])).toBe(
+    'The others:\n  Web.ClientName: "a" -> absent',
+  );
 });
 
 it('a resource that goes is a change, unless it is an error', () => {

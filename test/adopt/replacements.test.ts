@@ -1,5 +1,6 @@
-import { CfnResource, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { AttributeSchema, ExistingUserPool, HostedUi, UserAuthPool, UserAuthPoolProps } from '../../lib';
 import { newProvider } from '../client/support';
@@ -120,7 +121,7 @@ describe('each mistake alone is an error with the line to write, which is enough
     [
       'a secret',
       { props: { client: { generateClientSecret: true } } },
-      'existing, Web.GenerateSecret is "absent" in ',
+      'existing, Web.GenerateSecret is absent in ',
       {},
     ],
     [
@@ -148,7 +149,7 @@ describe('each mistake alone is an error with the line to write, which is enough
         },
       },
     ],
-    ['aliases', { props: { allowUserName: true } }, 'existing, AliasAttributes is "absent" in ', {}],
+    ['aliases', { props: { allowUserName: true } }, '; AliasAttributes is absent in ', {}],
     [
       'a bound of an attribute',
       { props: tenant({ maxLength: 10 }) },
@@ -210,27 +211,12 @@ describe('what is not there at all', () => {
     expect(error.match(/existing, \w+ is a /g)).toHaveLength(4);
     for (const line of [
       'Write pool.addClient("Web").cfnUserPoolClient.overrideLogicalId("Web")',
-      'Write (pool.addGroup("admins").node.defaultChild as CfnResource).overrideLogicalId("Admins")',
+      'Write (pool.addGroup("Admins", { groupName: "admins" }).node.defaultChild as CfnResource).overrideLogicalId("Admins")',
       'Write hostedUi: HostedUi.cognitoDomain({ domainPrefix: "shop" }) in the props, and pool.hostedUiDomain?.cfnUserPoolDomain.overrideLogicalId("Domain")',
-      'Write (pool.addResourceServer("api", { scopes }).node.defaultChild as CfnResource).overrideLogicalId("Api"), with scopes as in the old template',
+      'Write (pool.addResourceServer("Api", { identifier: "api", scopes: [{ scopeName: "read", scopeDescription: "read" }] }).node.defaultChild as CfnResource).overrideLogicalId("Api")',
     ]) {
       expect(error).toContain(line);
     }
-  });
-
-  it('is enough, all lines together', () => {
-    const { error } = synth((stack) => {
-      const pool = new UserAuthPool(stack, 'Users', {
-        existing: ExistingUserPool.fromTemplate(deployed.write(OLD), 'Pool'),
-        defaultClient: false,
-        hostedUi: HostedUi.cognitoDomain({ domainPrefix: 'shop' }),
-      });
-      pool.addClient('Web').cfnUserPoolClient.overrideLogicalId('Web');
-      (pool.addGroup('admins').node.defaultChild as CfnResource).overrideLogicalId('Admins');
-      pool.hostedUiDomain?.cfnUserPoolDomain.overrideLogicalId('Domain');
-      (pool.addResourceServer('api', { scopes }).node.defaultChild as CfnResource).overrideLogicalId('Api');
-    });
-    expect(error).toBe('');
   });
 });
 
@@ -266,4 +252,105 @@ it('says which, where several may take the place', () => {
   expect(error).toMatch(
     /renameLogicalId\(NEW, "Web"\), where NEW is one of "UsersApp\w+" \(S\/Users\/App\/Default\/Resource\), "UsersClient3B43F2CF" \(/,
   );
+});
+
+it('sign-in names that differ have one remedy, once', () => {
+  const { error } = port({ props: { allowUserName: true } });
+  expect(error.match(/existing, (?:Username|Alias)Attributes/g)).toEqual(['existing, UsernameAttributes']);
+  expect(error.match(/Write allowEmailAsUserName/g)).toHaveLength(1);
+});
+
+it('offers nothing of another pool in the stack', () => {
+  const { error } = synth((stack) => {
+    new UserAuthPool(stack, 'Users', {
+      existing: ExistingUserPool.fromTemplate(deployed.write(OLD), 'Pool'),
+      defaultClient: false,
+    });
+    new UserAuthPool(stack, 'Others').addGroup('admins');
+  });
+  expect(error).toContain('existing, Web is a client in ');
+  expect(error).not.toContain('renameLogicalId');
+});
+
+it('says in one go what a client in the place of another one needs', () => {
+  const web = { UserPoolId: { Ref: 'Pool' }, GenerateSecret: false };
+  const old = {
+    Resources: { Pool: OLD.Resources.Pool, Web: { Type: 'AWS::Cognito::UserPoolClient', Properties: web } },
+  };
+  const existing = ExistingUserPool.fromTemplate(deployed.write(old), 'Pool');
+  const { error } = synth((stack) => new UserAuthPool(stack, 'Users', { existing }));
+  expect(error).toContain(
+    'Write Stack.of(pool).renameLogicalId("UsersClient3B43F2CF", "Web"), and write generateClientSecret: false.',
+  );
+  const followed = synth((stack) => {
+    new UserAuthPool(stack, 'Users', { existing, client: { generateClientSecret: false } });
+    stack.renameLogicalId('UsersClient3B43F2CF', 'Web');
+  });
+  expect(followed.error).toBe('');
+});
+
+describe('all lines together, as they are told, are enough', () => {
+  const READ = { scopeName: 'read', scopeDescription: 'read' };
+
+  /** A pool of the CDK with a client of each kind, and one of everything else that stays. */
+  const everything = (stack: Stack) => {
+    const pool = new cognito.UserPool(stack, 'Users', { signInAliases: { email: true } });
+    const server = pool.addResourceServer('Api', {
+      identifier: 'api',
+      scopes: [new cognito.ResourceServerScope(READ)],
+    });
+    pool.addClient('Web', { disableOAuth: true });
+    pool.addClient('my-app', { generateSecret: false, disableOAuth: true });
+    pool.addClient('Backend', { generateSecret: true, disableOAuth: true });
+    const oAuth = {
+      flows: { clientCredentials: true },
+      scopes: [cognito.OAuthScope.resourceServer(server, new cognito.ResourceServerScope(READ))],
+    };
+    pool.addClient('M2m', { generateSecret: true, oAuth });
+    pool.addGroup('Admins', { groupName: 'admins' });
+    pool.addDomain('Domain', { cognitoDomain: { domainPrefix: 'shop' } });
+    new cognito.CfnUserPoolIdentityProvider(stack, 'Acme', {
+      userPoolId: pool.userPoolId,
+      providerName: 'Acme',
+      providerType: 'SAML',
+      providerDetails: {},
+    });
+  };
+
+  /** Runs the code of remedies. What is in the props is there before the rest. */
+  function follow(stack: Stack, id: string, props: UserAuthPoolProps, remedies: readonly string[]): void {
+    const context = { Stack, HostedUi, OAuthScope: cognito.OAuthScope, provider: newProvider('Acme') };
+    const run = (code: string, more: object = {}) =>
+      runInNewContext(code.replace(/ as CfnResource/g, ''), { ...context, ...more }) as unknown;
+    const [, hostedUi] = /hostedUi: (HostedUi\..*?\)) in the props/.exec(remedies.join('\n')) ?? [];
+    const pool = new UserAuthPool(stack, id, {
+      ...props,
+      hostedUi: hostedUi ? (run(hostedUi) as HostedUi) : undefined,
+    });
+    for (const remedy of remedies) {
+      const code = remedy.replace(/^hostedUi: .* in the props(, and )?/, '').replace(/, where provider is .*/, '');
+      if (code !== '') run(code, { pool });
+    }
+  }
+
+  it.each<[string, string, UserAuthPoolProps, object]>([
+    ['under the construct ID of the CDK', 'Users', {}, { renames: 1, overrides: 2 }],
+    ['without the default client', 'Users', { defaultClient: false }, { renames: 0, overrides: 2 }],
+    ['under another construct ID', 'People', {}, { renames: 1, overrides: 7 }],
+  ])('%s', (_, id, props, expected) => {
+    deployed.stack(everything);
+    const existing = ExistingUserPool.fromTemplate(`${deployed.folder}/old.template.json`, 'Users0A0EEA89');
+    const { error } = synth((stack) => new UserAuthPool(stack, id, { ...props, existing }));
+    const remedies = error.split('\n').flatMap((line) => / Write (.*)\.$/.exec(line)?.[1] ?? []);
+    expect(remedies).toHaveLength(8);
+    const count = (text: string) => remedies.filter((each) => each.includes(text)).length;
+    expect({ renames: count('renameLogicalId'), overrides: count('overrideLogicalId') }).toEqual(expected);
+    expect(error).toContain('is an identity provider in ');
+
+    const followed = synth((stack) => follow(stack, id, { ...props, existing }, remedies));
+    expect(followed.error).toBe('');
+    for (const [logicalId, { Type }] of Object.entries(templateIn(everything).Resources)) {
+      expect(followed.template.Resources[logicalId]?.Type, logicalId).toBe(Type);
+    }
+  });
 });

@@ -1,0 +1,85 @@
+import { Construct } from 'constructs';
+import { constructIdOf, freeConstructId } from './construct-id';
+import { DeployedResource, isMap, Properties } from './deployed';
+import { WithNames } from './resource-names';
+import { kindOf, nameOf, typeOf } from './resource-types';
+
+/** In code, a text is never cut off. */
+const quoted = (text: unknown) => JSON.stringify(text);
+
+/** The code that adds a resource to a pool, with the logical ID that it has in the old template. */
+export function addLine(logicalId: string, resource: DeployedResource, pool: Construct, withNames: WithNames): string {
+  const fitting = constructIdOf(logicalId, pool);
+  const id = fitting ?? freeConstructId(logicalId, pool);
+  const name = withNames(nameOf(resource));
+  const call = (method: string, options: string[]) =>
+    `pool.${method}(${quoted(id)}${options.length > 0 ? `, { ${options.join(', ')} }` : ''})`;
+  // The construct ID is the name of a group and a resource server that have no other.
+  const named = (option: string) => (name === id ? [] : [`${option}: ${quoted(name ?? '...')}`]);
+  const override = (code: string) => `${code}.overrideLogicalId(${quoted(logicalId)})`;
+  const overrideInside = (code: string) =>
+    fitting === undefined ? override(`(${code}.node.defaultChild as CfnResource)`) : code;
+  switch (typeOf(resource)) {
+    case 'UserPoolGroup':
+      return overrideInside(call('addGroup', named('groupName')));
+    case 'UserPoolDomain': {
+      const props = `hostedUi: ${hostedUiOf(name)}`;
+      return fitting === 'Domain' ? props : `${props}, and ${override('pool.hostedUiDomain?.cfnUserPoolDomain')}`;
+    }
+    case 'UserPoolIdentityProvider':
+      return `${override('pool.addIdentityProvider(provider)')}, where provider is an IdentityProvider with the name ${quoted(name)}`;
+    case 'UserPoolResourceServer': {
+      const [scopes, remark] = scopesOfServer(resource.properties);
+      return overrideInside(call('addResourceServer', [...named('identifier'), ...scopes])) + remark;
+    }
+    default: {
+      const { method, options = [], remark = '' } = clientCall(resource, withNames);
+      const code = call(method, options);
+      return (fitting === undefined ? override(`${code}.cfnUserPoolClient`) : code) + remark;
+    }
+  }
+}
+
+const hostedUiOf = (domain: unknown) =>
+  String(domain).includes('.')
+    ? `HostedUi.customDomain({ domainName: ${quoted(domain)}, certificate }) in the props, with the certificate of the domain`
+    : `HostedUi.cognitoDomain({ domainPrefix: ${quoted(domain)} }) in the props`;
+
+const AS_BEFORE = ', with scopes as in the old template';
+
+/** The scopes of a resource server as an option, and what is to be said of them. */
+function scopesOfServer({ Scopes: scopes = [] }: Properties): [options: string[], remark: string] {
+  const list = Array.isArray(scopes) ? (scopes as unknown[]) : [scopes];
+  const written = list.map((each) => {
+    const { ScopeName: name, ScopeDescription: description } = isMap(each) ? each : {};
+    const isKnown = typeof name === 'string' && typeof description === 'string';
+    return isKnown ? `{ scopeName: ${quoted(name)}, scopeDescription: ${quoted(description)} }` : undefined;
+  });
+  if (written.includes(undefined)) return [['scopes'], AS_BEFORE];
+  return [written.length > 0 ? [`scopes: [${written.join(', ')}]`] : [], ''];
+}
+
+interface ClientCall {
+  readonly method: string;
+  /** Those without which it is another client. */
+  readonly options?: string[];
+  readonly remark?: string;
+}
+
+function clientCall(client: DeployedResource, withNames: WithNames): ClientCall {
+  const { AllowedOAuthScopes: scopes, GenerateSecret: secret } = client.properties;
+  switch (kindOf(client)) {
+    case 'machine': {
+      const names = withNames(scopes);
+      const isKnown = Array.isArray(names) && names.length > 0 && names.every((each) => typeof each === 'string');
+      if (!isKnown) return { method: 'addMachineClient', options: ['scopes'], remark: AS_BEFORE };
+      const list = names.map((each) => `OAuthScope.custom(${quoted(each)})`);
+      return { method: 'addMachineClient', options: [`scopes: [${list.join(', ')}]`] };
+    }
+    case 'server':
+      return { method: 'addServerClient' };
+    case 'public':
+      // To CloudFormation, false differs from no value at all.
+      return { method: 'addClient', options: secret === undefined ? [] : [`generateClientSecret: ${quoted(secret)}`] };
+  }
+}
