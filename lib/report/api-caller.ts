@@ -1,6 +1,6 @@
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
-import { resourceOfClient } from '../access/access-policy';
 import { Caller } from '../access/policy';
+import { resourceOfClient } from '../access/policy-clients';
 import { checkArgument, checkStruct } from '../checks/check-struct';
 
 /** Options for a person who calls an API. */

@@ -1,8 +1,8 @@
 import { CfnResource } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
-import { keyOfClient } from '../access/access-policy';
 import { evaluate, Policy, POLICY_SCOPE_PREFIX } from '../access/policy';
+import { keyOfClient } from '../access/policy-clients';
 import { hasPolicyScopes } from '../access/token-policies';
 import { ApiRoute, scopesIn, uriBehind } from '../authorizer/api-route';
 import { audienceOf } from '../authorizer/audience';

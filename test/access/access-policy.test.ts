@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import { describe, expect, it } from 'vitest';
 import { evaluate } from '../../lib/access/policy';
 import { AccessPolicy, UserAuthPool } from '../../lib';
-import { keyOfClient, scopeOf } from '../../lib/access/access-policy';
+import { scopeOf } from '../../lib/access/access-policy';
 import { Problems } from '../../lib/checks/problems';
 import { POLICIES } from '../support/policies';
 import { messageOf, newApp, newStack } from '../support/synth';
@@ -49,7 +49,6 @@ describe('a policy is written for the functions', () => {
     expect(client(known)._document(users)).toEqual({ client: 'abc123' });
     expect(client(pool.client)._document(users)).toEqual({ client: 'Pool.Client' });
     expect(client(pool.client)._document(new Stack(app, 'Other'))).toEqual({ client: 'other:Users.Pool.Client' });
-    expect(keyOfClient(pool.client, users)).toBe('Pool.Client');
   });
 });
 
