@@ -6,7 +6,8 @@ import { Problems } from '../checks/problems';
 import { show } from '../checks/values';
 import { checkGroupName, literalGroupName } from './group-name';
 import { Policy, policyScope } from './policy';
-import { certainClient, isForMachines, keyOfClient } from './policy-clients';
+import { certainClient, isForMachines, keyOfClient, nameOfClient } from './policy-clients';
+import { wordsOf } from './policy-words';
 
 type Rule =
   | { readonly kind: 'signedIn' }
@@ -113,25 +114,9 @@ export class AccessPolicy {
 
   private constructor(private readonly rule: Rule) {}
 
-  /** A readable form of the policy, such as `group admins or group editors`. */
+  /** A readable form of the policy, such as `group admins or group editors`: the same for all equivalent policies. */
   public toString(): string {
-    const { rule } = this;
-    switch (rule.kind) {
-      case 'signedIn':
-        return 'signed in';
-      case 'group':
-        return `group ${rule.name}`;
-      case 'attribute':
-        return `${rule.name} ${rule.values.join(' or ')}`;
-      case 'client':
-        return `client ${rule.client.node.id}`;
-      default: {
-        const word = rule.kind === 'anyOf' ? ' or ' : ' and ';
-        return rule.policies
-          .map((policy) => (policy.isCompound ? `(${policy.toString()})` : policy.toString()))
-          .join(word);
-      }
-    }
+    return wordsOf(this._named);
   }
 
   /** @internal */
@@ -171,6 +156,19 @@ export class AccessPolicy {
    * @internal
    */
   public _document(place: IConstruct): Policy {
+    return this.documentWith((client) => keyOfClient(client, place));
+  }
+
+  /**
+   * The same, with the names by which people know clients.
+   *
+   * @internal
+   */
+  public get _named(): Policy {
+    return this.documentWith(nameOfClient);
+  }
+
+  private documentWith(nameOf: (client: aws_cognito.IUserPoolClientRef) => string): Policy {
     const { rule } = this;
     switch (rule.kind) {
       case 'signedIn':
@@ -180,9 +178,9 @@ export class AccessPolicy {
       case 'attribute':
         return { attribute: rule.name, values: [...new Set(rule.values)].sort() };
       case 'client':
-        return { client: keyOfClient(rule.client, place) };
+        return { client: nameOf(rule.client) };
       default: {
-        const parts = rule.policies.flatMap((policy) => partsOf(policy._document(place), rule.kind));
+        const parts = rule.policies.flatMap((policy) => partsOf(policy.documentWith(nameOf), rule.kind));
         const texts = [...new Set(parts.map((part) => JSON.stringify(part)))].sort();
         const all = texts.map((text) => JSON.parse(text) as Policy);
         const [only] = all.length === 1 ? all : [];
@@ -223,10 +221,6 @@ export class AccessPolicy {
     const { rule } = this;
     if (rule.kind === 'attribute') return [rule.name];
     return 'policies' in rule ? rule.policies.flatMap((policy) => policy._attributes) : [];
-  }
-
-  private get isCompound(): boolean {
-    return 'policies' in this.rule && this.rule.policies.length > 1;
   }
 }
 

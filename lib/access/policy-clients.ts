@@ -3,6 +3,7 @@ import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { IConstruct } from 'constructs';
 import { idOnBehalfOf } from '../checks/ids';
 import { isKnown } from '../checks/values';
+import { nameOf } from '../template/names';
 
 /** What names app clients, such as an access policy. */
 interface NamesClients {
@@ -29,6 +30,12 @@ export const isForMachines = (client: cognito.CfnUserPoolClient | string): boole
 export function keyOfClient(client: aws_cognito.IUserPoolClientRef, place: IConstruct): string {
   const { clientId } = client.userPoolClientRef;
   return isKnown(clientId) ? clientId : idOnBehalfOf(client, place);
+}
+
+/** The name by which people know a client: its ID if the app gives that, and else the path of its construct. */
+export function nameOfClient(client: aws_cognito.IUserPoolClientRef): string {
+  const { clientId } = client.userPoolClientRef;
+  return isKnown(clientId) ? clientId : nameOf(resourceOfClient(client) ?? client);
 }
 
 /** The IDs of the clients that policies name, by the keys that stand for those unknown at synthesis. */

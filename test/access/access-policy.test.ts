@@ -138,9 +138,15 @@ describe('the name of the scope', () => {
 });
 
 it('a policy says what it is in words', () => {
-  const pool = new UserAuthPool(newStack(), 'Pool');
-  const policy = allOf(signedIn(), anyOf(group('a'), attribute('email', 'x', 'y')), client(pool.addClient('Jobs')));
-  expect(policy.toString()).toBe('signed in and (group a or email x or y) and client Jobs');
+  const pool = new UserAuthPool(newStack('S'), 'Pool');
+  const jobs = client(pool.addClient('Jobs'));
+  const policies = [
+    allOf(signedIn(), anyOf(group('a'), attribute('email', 'x', 'y')), jobs),
+    allOf(jobs, anyOf(attribute('email', 'y', 'x'), group('a')), signedIn(), jobs),
+  ];
+  for (const policy of policies) {
+    expect(policy.toString()).toBe('(email x or y or group a) and client S/Pool/Jobs and any signed-in person');
+  }
 });
 
 it('a policy says what it names', () => {
@@ -278,7 +284,7 @@ it('a group may be given by the name of a construct, whose name in tokens is kno
   for (const { groupName } of [own, ofCdk, own.userPoolGroupRef]) {
     expect(AccessPolicy.group(groupName)._document(stack)).toEqual(literal._document(stack));
   }
-  expect(AccessPolicy.anyGroup(own.groupName, 'admins').toString()).toBe('group editors or group admins');
+  expect(AccessPolicy.anyGroup(own.groupName, 'admins').toString()).toBe('group admins or group editors');
 });
 
 describe('a policy of plain JavaScript', () => {

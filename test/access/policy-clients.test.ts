@@ -7,6 +7,7 @@ import {
   clientIdsOf,
   isForMachines,
   keyOfClient,
+  nameOfClient,
   resourceOfClient,
 } from '../../lib/access/policy-clients';
 import { newApp } from '../support/synth';
@@ -46,6 +47,13 @@ describe('a client', () => {
     ]);
     expect(isForMachines('abc123')).toBe(false);
   });
+});
+
+it('people know a client by its ID, or by where it is', () => {
+  const { client } = pool;
+  const same = [client, client.userPoolClient, client.userPoolClient.node.defaultChild as cognito.CfnUserPoolClient];
+  expect(same.map(nameOfClient)).toEqual(['Users/Pool/Client', 'Users/Pool/Client', 'Users/Pool/Client']);
+  expect([imported, unknown].map(nameOfClient)).toEqual(['abc123', 'Users/Unknown']);
 });
 
 describe('functions know a client', () => {

@@ -366,6 +366,29 @@ describe('a question', () => {
     expect(access.allows('ANY /at-request/any', person({ client: other }))).toBe(false);
   });
 
+  it('counts a client, whichever construct names it', () => {
+    const { stack, authorizer, pool: users, httpApi: api, fn } = setUp();
+    const elsewhere = new UserAuthPool(new Stack(stack.node.root, 'Other'), 'Pool', { defaultClient: false });
+    const app = elsewhere.addClient('App');
+    const other = new CognitoHttpApiAuthorizer(stack, 'Other', { userAuthPool: elsewhere });
+    authorizer.addLambdaRoute(fn, { httpApi: api, path: '/near', accessPolicy: client(users.client) });
+    const enforcement = PolicyEnforcement.atRequest({ additionalUserAuthPools: [elsewhere] });
+    const both = new CognitoHttpApiAuthorizer(stack, 'Both', { userAuthPool: users, enforcement });
+    both.addLambdaRoute(fn, { httpApi: api, path: '/far', accessPolicy: client(app) });
+    other.addLambdaRoute(fn, { httpApi: api, path: '/any' });
+    const asked = HttpApiAccess.of(api);
+    expect(asked.rows.map(({ who }) => who)).toEqual([
+      'any token of Other/Pool, machines included',
+      'client Other/Pool/App',
+      'client S/Pool/Client',
+    ]);
+    for (const each of [app, app.userPoolClient, app.userPoolClient.node.defaultChild as cognito.CfnUserPoolClient]) {
+      expect(asked.allows('ANY /far', person({ client: each }))).toBe(true);
+      expect(asked.allows('ANY /near', person({ client: each }))).toBe(false);
+    }
+    expect(asked.allows('ANY /near', person({ client: users.client.userPoolClient }))).toBe(true);
+  });
+
   it('counts machine clients by name, and not where ID tokens are asked for', () => {
     const { authorizer, httpApi: api, pool: users, stack, fn } = setUp();
     const scope = users
@@ -389,7 +412,7 @@ describe('a question', () => {
     const machine = ApiCaller.machine(job);
     expect(['/job', '/scope', '/id'].map((path) => asked.allows(`ANY ${path}`, machine))).toEqual([true, true, false]);
     expect(asked.allows('ANY /job', person())).toBe(false);
-    expect(asked.rows[1]!.who).toBe('client Pool.Job');
+    expect(asked.rows[1]!.who).toBe('client S/Pool/Job');
   });
 });
 
