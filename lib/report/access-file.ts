@@ -141,8 +141,8 @@ const ID = 'UserAuthAccess';
 
 /** A table, one line for each route, so that a change shows as the changed lines. */
 function sectionOf(title: string, rows: readonly HttpApiAccessRow[]): string {
-  const lines = rows.map(({ route, who, isPublic, enforcement, target, path }) => {
-    const cells = [`\`${route}\``, isPublic ? `**${who}**` : who, enforcement, target, path];
+  const lines = rows.map(({ route, who, isPublic, enforcement, target, constructPath }) => {
+    const cells = [`\`${route}\``, isPublic ? `**${who}**` : who, enforcement, target, constructPath];
     return `| ${cells.map((cell) => cell.replaceAll('|', '\\|').replaceAll('\n', ' ')).join(' | ')} |`;
   });
   return [title, '', ...(lines.length > 0 ? [...COLUMNS, ...lines] : ['No routes.'])].join('\n');

@@ -70,14 +70,14 @@ export class ApiCaller {
     return new ApiCaller('machine', client, { scopes: options.scopes ?? own ?? [] });
   }
 
-  /** Somebody without a token. */
-  public static nobody(): ApiCaller {
-    return new ApiCaller('nobody');
+  /** A caller without a token. */
+  public static anonymous(): ApiCaller {
+    return new ApiCaller('anonymous');
   }
 
   private constructor(
     /** @internal */
-    public readonly _kind: 'person' | 'machine' | 'nobody',
+    public readonly _kind: 'person' | 'machine' | 'anonymous',
     /** @internal */
     public readonly _client?: aws_cognito.IUserPoolClientRef,
     /** @internal */
@@ -97,7 +97,7 @@ export class ApiCaller {
   /** A readable form of the caller, such as `a person in the group editors`. */
   public toString(): string {
     const { groups = [], attributes = {}, scopes = [] } = this._has;
-    if (this._kind === 'nobody') return 'a caller without a token';
+    if (this._kind === 'anonymous') return 'a caller without a token';
     const has = [
       ...(groups.length > 0 ? [`in the ${groups.length === 1 ? 'group' : 'groups'} ${groups.join(', ')}`] : []),
       ...Object.entries(attributes).map(([name, value]) => `with ${name} ${value}`),

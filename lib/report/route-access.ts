@@ -26,7 +26,7 @@ export interface HttpApiAccessRow {
   /** The construct path of the function behind the route, or another integration. */
   readonly target: string;
   /** The construct path of the route. */
-  readonly path: string;
+  readonly constructPath: string;
   /** Whether anyone can call the route. */
   readonly isPublic: boolean;
 }
@@ -86,9 +86,9 @@ export class RouteAccess {
       case 'anyone':
         return true;
       case 'iam':
-        return caller._kind === 'nobody' ? false : undefined;
+        return caller._kind === 'anonymous' ? false : undefined;
       case 'function':
-        return caller._kind === 'nobody' && way.needsToken ? false : undefined;
+        return caller._kind === 'anonymous' && way.needsToken ? false : undefined;
       case 'unknown':
         return undefined;
     }
@@ -100,7 +100,7 @@ export class RouteAccess {
 
   /** Whether the authorizer accepts tokens of the caller's client. Undefined if only the deployment knows. */
   private isAccepted(way: Way & { kind: 'policy' | 'token' }, { _kind: kind, _client: client }: ApiCaller) {
-    if (kind === 'nobody') return false;
+    if (kind === 'anonymous') return false;
     if (way.kind === 'token' && !way.isOfPool) return undefined;
     if (!client) return true;
     const { index, httpApi } = this;

@@ -7,7 +7,7 @@ const stack = newStack('S');
 const pool = new UserAuthPool(stack, 'Pool');
 
 it.each([
-  [ApiCaller.nobody(), 'a caller without a token'],
+  [ApiCaller.anonymous(), 'a caller without a token'],
   [ApiCaller.person(), 'a person in no group'],
   [ApiCaller.person({ groups: ['a'] }), 'a person in the group a'],
   [ApiCaller.person({ groups: ['a', 'b'], scopes: ['x/y'] }), 'a person in the groups a, b and with the scope x/y'],
