@@ -131,7 +131,7 @@ export class AccessFile extends Construct {
     return {
       where: `Who may call ${nameOf(this.scope)}`,
       given: `not what ${show(this.file)} says`,
-      outcome: `a change of it would not be reviewed:\n${lines.join('\n')}\n`,
+      outcome: `these lines\n${lines.join('\n')}\nwould change without a review`,
       remedy: 'Run cdk synth on your own machine, review the file and commit it',
     };
   }
