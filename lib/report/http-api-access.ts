@@ -11,6 +11,7 @@ import { showValue } from '../template/value';
 import { AccessFile } from './access-file';
 import { ApiCaller } from './api-caller';
 import { pageOf } from './access-page';
+import { checkNames } from './caller-names';
 import { agreed, HttpApiAccessRow, inAnyCase, RouteAccess } from './route-access';
 
 /**
@@ -60,8 +61,9 @@ export class HttpApiAccess {
   }
 
   /**
-   * Whether a caller may call a route. Throws an error if the API has no such route, or if IAM, a function or a value
-   * that only the deployment knows decides.
+   * Whether a caller may call a route. Throws an error if the API has no such route; if IAM, a function or a value
+   * that only the deployment knows decides; or if a group, attribute or scope of the caller is unknown and its name is
+   * nearly a known one.
    *
    * @param route the route as API Gateway writes it, such as `POST /posts`
    * @param caller the caller
@@ -96,7 +98,8 @@ export class HttpApiAccess {
   public toHtml(): string {
     const index = this.index();
     const accesses = accessesOf(index, this.httpApi);
-    const groups = [...new Set(accesses.flatMap(({ access }) => access.groups))].sort();
+    const policies = accesses.flatMap(({ access }) => access.needed.filter((each) => typeof each !== 'string'));
+    const groups = [...new Set(policies.flatMap((policy) => policy._groups))].sort();
     const columns = [
       { title: 'no token', caller: ApiCaller.anonymous() },
       { title: 'no group', caller: ApiCaller.person() },
@@ -114,7 +117,8 @@ export class HttpApiAccess {
   private ask(route: string, caller: ApiCaller) {
     checkArgument('HttpApiAccess', 'route', 'string', route);
     checkArgument('HttpApiAccess', 'caller', 'ApiCaller', caller);
-    const all = accessesOf(this.index(), this.httpApi);
+    const index = this.index();
+    const all = accessesOf(index, this.httpApi);
     // Conditions may choose one of several with the same key.
     const found = all.filter(({ key }) => key === route).map(({ access }) => access);
     if (found.length === 0) {
@@ -122,6 +126,8 @@ export class HttpApiAccess {
         `${nameOf(this.httpApi)} has no route ${show(route)}. It has ${all.map(({ key }) => show(key)).join(', ') || 'none'}.`,
       );
     }
+    const accesses = all.map(({ access }) => access);
+    checkNames(index, nameOf(this.httpApi), caller, accesses);
     const isAllowed = agreed(found.map((access) => access.allows(caller)));
     const who = inAnyCase(found.map((access) => access.who));
     if (isAllowed === undefined) {
@@ -138,7 +144,7 @@ export class HttpApiAccess {
 interface KeyedAccess {
   readonly key: string;
   readonly constructPath: string;
-  readonly access: Pick<RouteAccess, 'who' | 'enforcement' | 'target' | 'isPublic' | 'groups' | 'allows'>;
+  readonly access: Pick<RouteAccess, 'who' | 'enforcement' | 'target' | 'isPublic' | 'needed' | 'pools' | 'allows'>;
 }
 
 function accessesOf(index: TemplateIndex, httpApi: apigwv2.IHttpApi): KeyedAccess[] {
@@ -160,9 +166,10 @@ function accessesOf(index: TemplateIndex, httpApi: apigwv2.IHttpApi): KeyedAcces
 function accessesWithoutRoutes(api: IndexedResource): KeyedAccess[] {
   const constructPath = nameOf(api.cfnResource);
   const target = targetOfApi(api);
-  const open = { who: 'anyone', enforcement: 'nowhere', isPublic: true, groups: [], allows: () => true };
+  const none = { needed: [], pools: [] };
+  const open = { ...none, who: 'anyone', enforcement: 'nowhere', isPublic: true, allows: () => true };
   const unread = 'unknown: routes of an OpenAPI document';
-  const unknown = { who: unread, enforcement: 'unknown', isPublic: false, groups: [], allows: () => undefined };
+  const unknown = { ...none, who: unread, enforcement: 'unknown', isPublic: false, allows: () => undefined };
   return [
     ...(target ? [{ key: '$default', constructPath, access: { ...open, target: showValue(target) } }] : []),
     ...(hasDocument(api)

@@ -1,4 +1,5 @@
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
+import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { AccessPolicy } from '../access/access-policy';
 import { evaluate, POLICY_SCOPE_PREFIX } from '../access/policy';
 import { nameOfClient } from '../access/policy-clients';
@@ -10,7 +11,7 @@ import { nameOf } from '../template/names';
 import { TemplateIndex } from '../template/template-index';
 import { isSame, showValue, targetsIn, textOf } from '../template/value';
 import { ApiCaller } from './api-caller';
-import { inWords, policiesOf, Way, waysOf, whereEnforced } from './ways';
+import { inWords, neededBy, Way, waysOf, whereEnforced } from './ways';
 
 /** Who may call a route of an HTTP API. */
 export interface HttpApiAccessRow {
@@ -71,9 +72,15 @@ export class RouteAccess {
     return behind ? nameOf(behind) : (textOf(uri) ?? showValue(this.route.target));
   }
 
-  /** The groups that its policies name. */
-  public get groups(): string[] {
-    return this.ways.flatMap(policiesOf).flatMap((policy) => policy._groups);
+  /** The policies and scopes that callers may need one of. */
+  public get needed(): readonly (AccessPolicy | string)[] {
+    return this.ways.flatMap(neededBy);
+  }
+
+  /** The pools whose tokens it accepts. */
+  public get pools(): readonly aws_cognito.IUserPoolRef[] {
+    const ofTemplate = this.ways.flatMap((way) => (way.kind === 'token' ? (way.pool ?? []) : []));
+    return [...(this.requirement?.pools ?? []), ...ofTemplate];
   }
 
   /** Whether a caller gets through. Undefined if the deployment decides, by a condition for example, or a function. */

@@ -23,7 +23,7 @@ export type Way =
       readonly issuer: string;
       /** Whether the tokens are those of a user pool. */
       readonly isOfPool: boolean;
-      /** That pool, if this app creates it. */
+      /** That pool, if it is in this app. */
       readonly pool?: cognito.CfnUserPool;
       /** Undefined if only the deployment knows. */
       readonly clients?: readonly Value[];
@@ -168,8 +168,8 @@ export function whereEnforced(way: Way): string {
   }
 }
 
-/** The policies that a way asks for. */
-export function policiesOf(way: Way): AccessPolicy[] {
+/** The policies and scopes of which callers need one to get in by a way. */
+export function neededBy(way: Way): readonly (AccessPolicy | string)[] {
   if (way.kind === 'policy') return [way.policy];
-  return way.kind === 'token' ? way.scopes.filter((scope) => typeof scope !== 'string') : [];
+  return way.kind === 'token' ? way.scopes : [];
 }

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { LambdaHttpApiAuthorizer } from '../../lib';
 import { routesOfApi } from '../../lib/authorizer/api-route';
 import { Requirement } from '../../lib/authorizer/requirement';
-import { inWords, policiesOf, Way, waysOf, whereEnforced } from '../../lib/report/ways';
+import { inWords, neededBy, Way, waysOf, whereEnforced } from '../../lib/report/ways';
 import { TemplateIndex } from '../../lib/template/template-index';
 import { setUp } from '../authorizer/support';
 import { POLICIES } from '../support/policies';
@@ -74,7 +74,7 @@ describe('an authorizer of the CDK', () => {
     expect(clients).toEqual([
       { kind: 'reference', target: pool.client.userPoolClient.node.defaultChild, attribute: 'Ref' },
     ]);
-    expect(policiesOf(way!).map(String)).toEqual(['group admins and any signed-in person']);
+    expect(neededBy(way!).map(String)).toEqual(['a/b', 'group admins and any signed-in person']);
   });
 
   it('is told in words', () => {
@@ -149,8 +149,8 @@ it.each<[Way, string, string]>([
   expect(whereEnforced(way)).toBe(where);
 });
 
-it('only policies and scopes ask for policies', () => {
-  expect(policiesOf({ kind: 'policy', policy: group('a'), requirement }).map(String)).toEqual(['group a']);
-  expect(policiesOf({ ...token, scopes: ['a/b', group('b')] }).map(String)).toEqual(['group b']);
-  expect(policiesOf({ kind: 'iam' })).toEqual([]);
+it('callers need policies and scopes', () => {
+  expect(neededBy({ kind: 'policy', policy: group('a'), requirement }).map(String)).toEqual(['group a']);
+  expect(neededBy({ ...token, scopes: ['a/b', group('b')] }).map(String)).toEqual(['a/b', 'group b']);
+  expect(neededBy({ kind: 'iam' })).toEqual([]);
 });
