@@ -77,7 +77,7 @@ describe(`with the seed ${seed}`, () => {
   });
 
   it('somebody without a token may call what the app says', async () => {
-    const { answered, expected } = await compare(ApiCaller.nobody());
+    const { answered, expected } = await compare(ApiCaller.anonymous());
     expect(answered).toEqual(expected);
   });
 });

@@ -55,7 +55,9 @@ export function newAuthorizer({ pools, policies, salt }: Config, options: { fetc
       // Cognito issues no token without these.
       if (claims.exp === undefined || !claims.sub) return { isAuthorized: false };
       const context = contextOf(claims);
-      return evaluate(policy, policyCallerOf(claims, context)) ? { isAuthorized: true, context } : { isAuthorized: false };
+      return evaluate(policy, policyCallerOf(claims, context))
+        ? { isAuthorized: true, context }
+        : { isAuthorized: false };
     } catch (error) {
       if (isKeyFailure(error)) throw error;
       return { isAuthorized: false };

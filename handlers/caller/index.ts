@@ -1,5 +1,5 @@
 import { claimText, holderOf } from '../claims';
-import { stringsOf } from '../json';
+import { objectAt, stringsOf } from '../json';
 
 /** The caller of a route, as the route's authorizer has verified it. */
 export interface Caller {
@@ -56,13 +56,15 @@ export interface HttpApiEvent {
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
 export function callerOf(event: HttpApiEvent): Caller | undefined {
-  const authorizer = at(at(event, 'requestContext'), 'authorizer');
-  return fromJwt(at(authorizer, 'jwt')) ?? fromLambda(at(authorizer, 'lambda'));
+  const authorizer = objectAt(objectAt(event, 'requestContext'), 'authorizer');
+  return fromJwt(objectAt(authorizer, 'jwt')) ?? fromLambda(objectAt(authorizer, 'lambda'));
 }
 
-function fromJwt(jwt: unknown): Caller | undefined {
-  const raw = at(jwt, 'claims');
-  if (typeof raw !== 'object' || raw === null) return undefined;
+/** An object of an event. */
+type Fields = Readonly<Record<string, unknown>>;
+
+function fromJwt(jwt: Fields): Caller | undefined {
+  const raw = objectAt(jwt, 'claims');
   const claims = Object.fromEntries(
     Object.entries(raw).flatMap(([name, value]) => (value == null ? [] : [[name, claimText(value)]])),
   ) as Record<string, string>;
@@ -73,8 +75,8 @@ function fromJwt(jwt: unknown): Caller | undefined {
   return {
     subject,
     username,
-    groups: listOf(at(raw, 'cognito:groups')),
-    scopes: claims.scope === undefined ? stringsOf(at(jwt, 'scopes')) : claims.scope.split(' ').filter(Boolean),
+    groups: listOf(raw['cognito:groups']),
+    scopes: claims.scope === undefined ? stringsOf(jwt.scopes) : claims.scope.split(' ').filter(Boolean),
     clientId,
     userPoolId,
     person,
@@ -82,11 +84,8 @@ function fromJwt(jwt: unknown): Caller | undefined {
   };
 }
 
-function fromLambda(context: unknown): Caller | undefined {
-  const { subject, username, groups, scopes, clientId, userPoolId, person } = (context ?? {}) as Record<
-    string,
-    unknown
-  >;
+function fromLambda(context: Fields): Caller | undefined {
+  const { subject, username, groups, scopes, clientId, userPoolId, person } = context;
   if (typeof subject !== 'string' || typeof clientId !== 'string') return undefined;
   if (typeof userPoolId !== 'string' || typeof person !== 'boolean') return undefined;
   return {
@@ -99,10 +98,6 @@ function fromLambda(context: unknown): Caller | undefined {
     person,
     claims: {},
   };
-}
-
-function at(value: unknown, key: string): unknown {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined;
 }
 
 /**

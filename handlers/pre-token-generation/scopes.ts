@@ -8,13 +8,13 @@ const SCOPE_CLAIMS = ['scope', 'scp'];
 /**
  * Adds each policy scope that the caller has earned and suppresses all others, even if the client requested them or
  * the user's own hook added them. `overrides` are the changes of that hook: the others are kept, and a policy scope
- * that it suppresses stays suppressed.
+ * that it suppresses stays suppressed. `caller` is whom the policies are about, after these changes.
  */
 export function enforcePolicies(
   event: PreTokenEvent,
   policies: ReadonlyMap<string, Policy>,
   overrides: Overrides,
-  caller = policyCallerOf(event, overrides),
+  caller: Caller,
 ): Overrides {
   const earned = new Set([...policies].filter(([, policy]) => evaluate(policy, caller)).map(([scope]) => scope));
   const isUnearned = (scope: string) =>

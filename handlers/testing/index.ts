@@ -1,4 +1,6 @@
 import { claimText } from '../claims';
+import { isObject } from '../json';
+import { BODY, Kinds, Mistakes, NAME, NAMES, OPTIONS, show, TEXT, TEXTS, VALUES, YES_OR_NO } from './mistakes';
 
 /** Who calls a route in a test. */
 export interface TestCaller {
@@ -86,15 +88,17 @@ const EPOCH = 1_767_225_600;
 
 /**
  * Returns the event that API Gateway sends to the function behind a route of an HTTP API, for unit tests of that
- * function: every claim is a string there, and a list is written as `[a b]`.
+ * function: every claim is a string there, and a list is written as `[a b]`. Throws an error that lists everything that
+ * is wrong with the arguments.
  *
  * @param route the route as API Gateway writes it, such as `GET /posts/{id}`
  * @param request the caller and the rest of the request
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
 export function eventFor(route: string, request: TestRequest = {}): TestEvent {
+  check(route, request);
   const { caller, authorizer = 'jwt', pathParameters, query, headers = {}, body } = request;
-  const [method = 'ANY', path = '/'] = route === '$default' ? ['GET', '/'] : route.split(' ');
+  const [method = '', path = ''] = route === '$default' ? ['GET', '/'] : route.split(' ');
   const rawPath = path.replace(/\{([^}]+)\}/g, (_, name: string) => pathParameters?.[name.replace('+', '')] ?? name);
   const domainName = 'example.execute-api.us-east-1.amazonaws.com';
   const by = authorizer === 'jwt' ? jwtFor : lambdaFor;
@@ -133,6 +137,81 @@ export function eventFor(route: string, request: TestRequest = {}): TestEvent {
     ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     isBase64Encoded: false,
   };
+}
+
+const POOL_ID = /^[a-z]+(?:-[a-z]+)+-\d+_[0-9A-Za-z]+$/;
+
+const OF_CALLER: Kinds<TestCaller> = {
+  subject: { ...NAME, example: `"${SUBJECT}"` },
+  username: { ...TEXT, example: '"ana"' },
+  groups: NAMES,
+  scopes: { ...NAMES, example: '["reports/read"]' },
+  clientId: { ...NAME, example: '"1example23456789"' },
+  userPoolId: {
+    accepts: (value) => typeof value === 'string' && POOL_ID.test(value),
+    wanted: 'the ID of a user pool',
+    example: '"us-east-1_Example12"',
+  },
+  person: YES_OR_NO,
+  claims: VALUES,
+};
+
+const OF_REQUEST: Kinds<TestRequest> = {
+  caller: { ...OPTIONS, example: '{ groups: ["editors"] }' },
+  authorizer: {
+    accepts: (value) => value === 'jwt' || value === 'lambda',
+    wanted: 'one that the library has',
+    example: '"jwt" or "lambda"',
+  },
+  requiredScopes: { ...NAMES, example: '["reports/read"]' },
+  pathParameters: TEXTS,
+  query: TEXTS,
+  headers: TEXTS,
+  body: BODY,
+};
+
+/** The types of TypeScript say most of this, but a test in plain JavaScript has none. */
+function check(route: unknown, request: unknown): void {
+  const mistakes = new Mistakes('eventFor()');
+  const isRoute = typeof route === 'string' && ROUTE.test(route);
+  if (!isRoute) {
+    const remedy = 'Write a method and a path, such as "GET /posts/{id}", or "$default"';
+    mistakes.add('route', show(route), 'API Gateway has no such route', remedy);
+  }
+  if (isObject(request)) {
+    const { caller, pathParameters } = request;
+    const ofCaller = (name: string) => (Object.hasOwn(OF_CALLER, name) ? `caller: { ${name}: ... }` : undefined);
+    mistakes.checkOptions(request, OF_REQUEST, '', ofCaller);
+    if (isObject(caller)) checkCaller(mistakes, caller);
+    if (isRoute && isObject(pathParameters)) checkParameters(mistakes, route, Object.keys(pathParameters));
+  } else {
+    mistakes.checkKind('request', request, { ...OPTIONS, example: '{ caller: { groups: ["editors"] } }' });
+  }
+  mistakes.throwIfAny();
+}
+
+const ROUTE = /^(?:(?:ANY|DELETE|GET|HEAD|OPTIONS|PATCH|POST|PUT) \/\S*|\$default)$/;
+
+function checkCaller(mistakes: Mistakes, caller: Readonly<Record<string, unknown>>): void {
+  mistakes.checkOptions(caller, OF_CALLER, 'caller.');
+  if (caller.person !== false) return;
+  for (const name of ['username', 'groups'].filter((each) => caller[each] !== undefined)) {
+    const remedy = `Omit caller.${name}, or omit caller.person`;
+    const outcome = 'machines have none, and it would have no effect';
+    mistakes.add(`caller.${name}`, 'given although caller.person is false', outcome, remedy);
+  }
+}
+
+function checkParameters(mistakes: Mistakes, route: string, given: readonly string[]): void {
+  const known = [...route.matchAll(/\{([^}+]+)\+?\}/g)].map(([, name = '']) => name);
+  for (const name of given.filter((each) => !known.includes(each))) {
+    mistakes.add(
+      `pathParameters.${name}`,
+      `not in the route ${show(route)}`,
+      'API Gateway would not send it',
+      known.length > 0 ? `The parameters of the route are ${known.join(', ')}` : 'Omit it',
+    );
+  }
 }
 
 type Known = ReturnType<typeof withDefaults>;

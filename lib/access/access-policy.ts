@@ -1,13 +1,13 @@
 import { Token } from 'aws-cdk-lib';
-import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { IConstruct } from 'constructs';
-import { idOnBehalfOf } from '../checks/ids';
 import { checkArgument } from '../checks/check-struct';
 import { Problems } from '../checks/problems';
-import { isKnown, show } from '../checks/values';
+import { show } from '../checks/values';
 import { checkGroupName, literalGroupName } from './group-name';
 import { Policy, policyScope } from './policy';
+import { certainClient, isForMachines, keyOfClient, nameOfClient } from './policy-clients';
+import { wordsOf } from './policy-words';
 
 type Rule =
   | { readonly kind: 'signedIn' }
@@ -114,25 +114,9 @@ export class AccessPolicy {
 
   private constructor(private readonly rule: Rule) {}
 
-  /** A readable form of the policy, such as `group admins or group editors`. */
+  /** A readable form of the policy, such as `group admins or group editors`: the same for all equivalent policies. */
   public toString(): string {
-    const { rule } = this;
-    switch (rule.kind) {
-      case 'signedIn':
-        return 'signed in';
-      case 'group':
-        return `group ${rule.name}`;
-      case 'attribute':
-        return `${rule.name} ${rule.values.join(' or ')}`;
-      case 'client':
-        return `client ${rule.client.node.id}`;
-      default: {
-        const word = rule.kind === 'anyOf' ? ' or ' : ' and ';
-        return rule.policies
-          .map((policy) => (policy.isCompound ? `(${policy.toString()})` : policy.toString()))
-          .join(word);
-      }
-    }
+    return wordsOf(this._named);
   }
 
   /** @internal */
@@ -172,6 +156,19 @@ export class AccessPolicy {
    * @internal
    */
   public _document(place: IConstruct): Policy {
+    return this.documentWith((client) => keyOfClient(client, place));
+  }
+
+  /**
+   * The same, with the names by which people know clients.
+   *
+   * @internal
+   */
+  public get _named(): Policy {
+    return this.documentWith(nameOfClient);
+  }
+
+  private documentWith(nameOf: (client: aws_cognito.IUserPoolClientRef) => string): Policy {
     const { rule } = this;
     switch (rule.kind) {
       case 'signedIn':
@@ -181,9 +178,9 @@ export class AccessPolicy {
       case 'attribute':
         return { attribute: rule.name, values: [...new Set(rule.values)].sort() };
       case 'client':
-        return { client: keyOfClient(rule.client, place) };
+        return { client: nameOf(rule.client) };
       default: {
-        const parts = rule.policies.flatMap((policy) => partsOf(policy._document(place), rule.kind));
+        const parts = rule.policies.flatMap((policy) => partsOf(policy.documentWith(nameOf), rule.kind));
         const texts = [...new Set(parts.map((part) => JSON.stringify(part)))].sort();
         const all = texts.map((text) => JSON.parse(text) as Policy);
         const [only] = all.length === 1 ? all : [];
@@ -225,10 +222,6 @@ export class AccessPolicy {
     if (rule.kind === 'attribute') return [rule.name];
     return 'policies' in rule ? rule.policies.flatMap((policy) => policy._attributes) : [];
   }
-
-  private get isCompound(): boolean {
-    return 'policies' in this.rule && this.rule.policies.length > 1;
-  }
 }
 
 /** Why no caller satisfies all of several rules. */
@@ -244,34 +237,6 @@ function contradictionIn(rules: readonly Rule[]): string | undefined {
     if (!rule.values.some(isPossible)) return `${rule.name} has one value`;
   }
   return undefined;
-}
-
-/** The resource or the ID of a client. Undefined if only the deployment knows which client it is. */
-function certainClient(client: aws_cognito.IUserPoolClientRef): cognito.CfnUserPoolClient | string | undefined {
-  const { clientId } = client.userPoolClientRef;
-  return resourceOfClient(client) ?? (isKnown(clientId) ? clientId : undefined);
-}
-
-/** The resource of a client that this app creates, whichever construct names it. */
-export function resourceOfClient(client: aws_cognito.IUserPoolClientRef): cognito.CfnUserPoolClient | undefined {
-  const resource = client.node.defaultChild ?? client;
-  return cognito.CfnUserPoolClient.isCfnUserPoolClient(resource) ? resource : undefined;
-}
-
-const isForMachines = (client: cognito.CfnUserPoolClient | string) =>
-  typeof client !== 'string' && client.allowedOAuthFlows?.join() === 'client_credentials';
-
-/** The key by which functions at a place in the construct tree know a client whose ID is known only at deployment. */
-export function keyOfClient(client: aws_cognito.IUserPoolClientRef, place: IConstruct): string {
-  const { clientId } = client.userPoolClientRef;
-  return isKnown(clientId) ? clientId : idOnBehalfOf(client, place);
-}
-
-/** The IDs of the clients that policies name, by the keys that stand for those unknown at synthesis. */
-export function clientIdsOf(policies: Iterable<AccessPolicy>, place: IConstruct): Record<string, string> {
-  const clients = [...policies].flatMap((policy) => policy._clients);
-  const ids = clients.map((client) => [keyOfClient(client, place), client.userPoolClientRef.clientId] as const);
-  return Object.fromEntries(ids.filter(([key, id]) => key !== id).sort());
 }
 
 /** The scope that stands for a policy in tokens. */

@@ -21,7 +21,7 @@ export type Policy =
  */
 export function policyScope(policy: Policy): string {
   const words =
-    wordsOf(policy)
+    scopeWords(policy)
       .toLowerCase()
       .normalize('NFKD')
       .match(/[a-z0-9]+/g) ?? [];
@@ -30,12 +30,13 @@ export function policyScope(policy: Policy): string {
   return `${POLICY_SCOPE_PREFIX}${readable ? `${readable}-` : ''}${suffix}`;
 }
 
-function wordsOf(policy: Policy): string {
+/** Part of the scope's name: a change renames scopes. */
+function scopeWords(policy: Policy): string {
   if ('signedIn' in policy) return 'signed in';
   if ('group' in policy) return `group ${policy.group}`;
   if ('attribute' in policy) return `${policy.attribute} ${policy.values.join(' or ')}`;
   if ('client' in policy) return `client ${policy.client}`;
-  return 'anyOf' in policy ? policy.anyOf.map(wordsOf).join(' or ') : policy.allOf.map(wordsOf).join(' and ');
+  return 'anyOf' in policy ? policy.anyOf.map(scopeWords).join(' or ') : policy.allOf.map(scopeWords).join(' and ');
 }
 
 /** Who is asking for access. */

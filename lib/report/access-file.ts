@@ -131,7 +131,7 @@ export class AccessFile extends Construct {
     return {
       where: `Who may call ${nameOf(this.scope)}`,
       given: `not what ${show(this.file)} says`,
-      outcome: `a change of it would not be reviewed:\n${lines.join('\n')}\n`,
+      outcome: `these lines\n${lines.join('\n')}\nwould change without a review`,
       remedy: 'Run cdk synth on your own machine, review the file and commit it',
     };
   }
@@ -141,8 +141,8 @@ const ID = 'UserAuthAccess';
 
 /** A table, one line for each route, so that a change shows as the changed lines. */
 function sectionOf(title: string, rows: readonly HttpApiAccessRow[]): string {
-  const lines = rows.map(({ route, who, isPublic, enforcement, target, path }) => {
-    const cells = [`\`${route}\``, isPublic ? `**${who}**` : who, enforcement, target, path];
+  const lines = rows.map(({ route, who, isPublic, enforcement, target, constructPath }) => {
+    const cells = [`\`${route}\``, isPublic ? `**${who}**` : who, enforcement, target, constructPath];
     return `| ${cells.map((cell) => cell.replaceAll('|', '\\|').replaceAll('\n', ' ')).join(' | ')} |`;
   });
   return [title, '', ...(lines.length > 0 ? [...COLUMNS, ...lines] : ['No routes.'])].join('\n');

@@ -1,12 +1,15 @@
+import { Token } from 'aws-cdk-lib';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
-import { resourceOfClient } from '../access/access-policy';
+import { literalGroupName } from '../access/group-name';
 import { Caller } from '../access/policy';
+import { resourceOfClient } from '../access/policy-clients';
 import { checkArgument, checkStruct } from '../checks/check-struct';
+import { Problems } from '../checks/problems';
 
 /** Options for a person who calls an API. */
 export interface PersonCallerOptions {
   /**
-   * The groups that the person is in.
+   * The groups that the person is in: their names, or `groupName` of groups.
    *
    * @default - none
    */
@@ -54,7 +57,10 @@ export class ApiCaller {
    */
   public static person(options: PersonCallerOptions = {}): ApiCaller {
     checkStruct('ApiCaller.person()', 'PersonCallerOptions', options);
-    return new ApiCaller('person', options.client, options);
+    const { client, groups, attributes, scopes } = options;
+    const has = { groups: groups?.map(literalGroupName), attributes, scopes };
+    checkKnown('ApiCaller.person()', has);
+    return new ApiCaller('person', client, has);
   }
 
   /**
@@ -66,18 +72,19 @@ export class ApiCaller {
   public static machine(client: aws_cognito.IUserPoolClientRef, options: MachineCallerOptions = {}): ApiCaller {
     checkArgument('ApiCaller.machine()', 'client', 'IUserPoolClientRef', client);
     checkStruct('ApiCaller.machine()', 'MachineCallerOptions', options);
+    checkKnown('ApiCaller.machine()', options);
     const own = resourceOfClient(client)?.allowedOAuthScopes;
     return new ApiCaller('machine', client, { scopes: options.scopes ?? own ?? [] });
   }
 
-  /** Somebody without a token. */
-  public static nobody(): ApiCaller {
-    return new ApiCaller('nobody');
+  /** A caller without a token. */
+  public static anonymous(): ApiCaller {
+    return new ApiCaller('anonymous');
   }
 
   private constructor(
     /** @internal */
-    public readonly _kind: 'person' | 'machine' | 'nobody',
+    public readonly _kind: 'person' | 'machine' | 'anonymous',
     /** @internal */
     public readonly _client?: aws_cognito.IUserPoolClientRef,
     /** @internal */
@@ -97,7 +104,7 @@ export class ApiCaller {
   /** A readable form of the caller, such as `a person in the group editors`. */
   public toString(): string {
     const { groups = [], attributes = {}, scopes = [] } = this._has;
-    if (this._kind === 'nobody') return 'a caller without a token';
+    if (this._kind === 'anonymous') return 'a caller without a token';
     const has = [
       ...(groups.length > 0 ? [`in the ${groups.length === 1 ? 'group' : 'groups'} ${groups.join(', ')}`] : []),
       ...Object.entries(attributes).map(([name, value]) => `with ${name} ${value}`),
@@ -107,4 +114,26 @@ export class ApiCaller {
     const rest = this._kind === 'person' && groups.length === 0 ? ['in no group', ...has] : has;
     return [who, rest.join(' and ')].filter(Boolean).join(' ');
   }
+}
+
+/** Checks that what a caller has can be compared with what policies name. */
+function checkKnown(of: string, { groups = [], attributes = {}, scopes = [] }: PersonCallerOptions): void {
+  const given: [string, string][] = [
+    ...groups.map((group, index): [string, string] => [`groups[${index}]`, group]),
+    ...Object.entries(attributes).flatMap(([name, value]): [string, string][] => [
+      ['The name of an attribute', name],
+      [`attributes[${name}]`, value],
+    ]),
+    ...scopes.map((scope, index): [string, string] => [`scopes[${index}]`, scope]),
+  ];
+  const problems = new Problems(of);
+  for (const [where] of given.filter(([, text]) => Token.isUnresolved(text))) {
+    problems.add({
+      where,
+      given: 'known only at deployment',
+      outcome: 'no policy could be compared with it at synthesis',
+      remedy: 'Give a literal string',
+    });
+  }
+  problems.throwIfAny();
 }

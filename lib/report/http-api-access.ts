@@ -11,20 +11,21 @@ import { showValue } from '../template/value';
 import { AccessFile } from './access-file';
 import { ApiCaller } from './api-caller';
 import { pageOf } from './access-page';
+import { checkNames } from './caller-names';
 import { agreed, HttpApiAccessRow, inAnyCase, RouteAccess } from './route-access';
 
 /**
  * Who may call the routes of an HTTP API, however they were created: for reviews, and for unit tests of an app.
  *
- * It answers from what the templates will say, overrides and conditions included, and by the evaluator of access
- * policies that the functions of this library run.
+ * It reads what the templates will say, including overrides and conditions, and uses the same policy evaluator as the
+ * library's functions.
  *
  * @example
  * declare const httpApi: HttpApi;
  *
  * const access = HttpApiAccess.of(httpApi);
  * access.recordIn('access.md'); // in CI, a table that is out of date fails synthesis
- * access.assertDenies('POST /posts', ApiCaller.nobody());
+ * access.assertDenies('POST /posts', ApiCaller.anonymous());
  */
 export class HttpApiAccess {
   /**
@@ -60,8 +61,9 @@ export class HttpApiAccess {
   }
 
   /**
-   * Whether a caller may call a route. Throws an error if the API has no such route, or if IAM, a function or a value
-   * that only the deployment knows decides.
+   * Whether a caller may call a route. Throws an error if the API has no such route; if IAM, a function or a value
+   * that only the deployment knows decides; or if a group, attribute or scope of the caller is unknown and its name is
+   * nearly a known one.
    *
    * @param route the route as API Gateway writes it, such as `POST /posts`
    * @param caller the caller
@@ -71,7 +73,7 @@ export class HttpApiAccess {
   }
 
   /**
-   * Throws an error, which says why, unless a caller may call a route.
+   * Throws an error that explains why if the caller may not call the route.
    *
    * @param route the route as API Gateway writes it, such as `POST /posts`
    * @param caller the caller
@@ -82,7 +84,7 @@ export class HttpApiAccess {
   }
 
   /**
-   * Throws an error, which says why, if a caller may call a route.
+   * Throws an error that explains why if the caller may call the route.
    *
    * @param route the route as API Gateway writes it, such as `POST /posts`
    * @param caller the caller
@@ -96,9 +98,10 @@ export class HttpApiAccess {
   public toHtml(): string {
     const index = this.index();
     const accesses = accessesOf(index, this.httpApi);
-    const groups = [...new Set(accesses.flatMap(({ access }) => access.groups))].sort();
+    const policies = accesses.flatMap(({ access }) => access.needed.filter((each) => typeof each !== 'string'));
+    const groups = [...new Set(policies.flatMap((policy) => policy._groups))].sort();
     const columns = [
-      { title: 'no token', caller: ApiCaller.nobody() },
+      { title: 'no token', caller: ApiCaller.anonymous() },
       { title: 'no group', caller: ApiCaller.person() },
       ...groups.map((group) => ({ title: group, caller: ApiCaller.person({ groups: [group] }) })),
     ];
@@ -114,7 +117,8 @@ export class HttpApiAccess {
   private ask(route: string, caller: ApiCaller) {
     checkArgument('HttpApiAccess', 'route', 'string', route);
     checkArgument('HttpApiAccess', 'caller', 'ApiCaller', caller);
-    const all = accessesOf(this.index(), this.httpApi);
+    const index = this.index();
+    const all = accessesOf(index, this.httpApi);
     // Conditions may choose one of several with the same key.
     const found = all.filter(({ key }) => key === route).map(({ access }) => access);
     if (found.length === 0) {
@@ -122,10 +126,12 @@ export class HttpApiAccess {
         `${nameOf(this.httpApi)} has no route ${show(route)}. It has ${all.map(({ key }) => show(key)).join(', ') || 'none'}.`,
       );
     }
+    const accesses = all.map(({ access }) => access);
+    checkNames(index, nameOf(this.httpApi), caller, accesses);
     const isAllowed = agreed(found.map((access) => access.allows(caller)));
     const who = inAnyCase(found.map((access) => access.who));
     if (isAllowed === undefined) {
-      throw new Error(`Nothing at synthesis says whether ${route} lets in ${caller.toString()}: ${who}.`);
+      throw new Error(`Whether ${route} lets in ${caller.toString()} is not known at synthesis: ${who}.`);
     }
     return { isAllowed, who };
   }
@@ -137,8 +143,8 @@ export class HttpApiAccess {
 
 interface KeyedAccess {
   readonly key: string;
-  readonly path: string;
-  readonly access: Pick<RouteAccess, 'who' | 'enforcement' | 'target' | 'isPublic' | 'groups' | 'allows'>;
+  readonly constructPath: string;
+  readonly access: Pick<RouteAccess, 'who' | 'enforcement' | 'target' | 'isPublic' | 'needed' | 'pools' | 'allows'>;
 }
 
 function accessesOf(index: TemplateIndex, httpApi: apigwv2.IHttpApi): KeyedAccess[] {
@@ -148,29 +154,32 @@ function accessesOf(index: TemplateIndex, httpApi: apigwv2.IHttpApi): KeyedAcces
   const areIntact = () => (isIntact ??= bindings?.isIntact(index) ?? true);
   const all: KeyedAccess[] = routesOfApi(index, httpApi).map((route: ApiRoute) => ({
     key: route.key,
-    path: nameOf(route.cfnRoute),
+    constructPath: nameOf(route.cfnRoute),
     access: new RouteAccess(index, httpApi, route, requirements?.get(route.cfnRoute), areIntact),
   }));
   all.push(...resourcesOfApi(index, httpApi).flatMap(accessesWithoutRoutes));
-  const order = ({ key, path }: KeyedAccess) => [...key.split(' ').reverse(), path].join(' ');
+  const order = ({ key, constructPath }: KeyedAccess) => [...key.split(' ').reverse(), constructPath].join(' ');
   return all.sort((one, other) => (order(one) < order(other) ? -1 : 1));
 }
 
 /** The access to routes that an API has without a resource for each. */
 function accessesWithoutRoutes(api: IndexedResource): KeyedAccess[] {
-  const path = nameOf(api.cfnResource);
+  const constructPath = nameOf(api.cfnResource);
   const target = targetOfApi(api);
-  const open = { who: 'anyone', enforcement: 'nowhere', isPublic: true, groups: [], allows: () => true };
+  const none = { needed: [], pools: [] };
+  const open = { ...none, who: 'anyone', enforcement: 'nowhere', isPublic: true, allows: () => true };
   const unread = 'unknown: routes of an OpenAPI document';
-  const unknown = { who: unread, enforcement: 'unknown', isPublic: false, groups: [], allows: () => undefined };
+  const unknown = { ...none, who: unread, enforcement: 'unknown', isPublic: false, allows: () => undefined };
   return [
-    ...(target ? [{ key: '$default', path, access: { ...open, target: showValue(target) } }] : []),
-    ...(hasDocument(api) ? [{ key: '(OpenAPI document)', path, access: { ...unknown, target: 'unknown' } }] : []),
+    ...(target ? [{ key: '$default', constructPath, access: { ...open, target: showValue(target) } }] : []),
+    ...(hasDocument(api)
+      ? [{ key: '(OpenAPI document)', constructPath, access: { ...unknown, target: 'unknown' } }]
+      : []),
   ];
 }
 
 const rowsOf = (accesses: readonly KeyedAccess[]): HttpApiAccessRow[] =>
-  accesses.map(({ key: route, path, access }) => {
+  accesses.map(({ key: route, constructPath, access }) => {
     const { who, enforcement, target, isPublic } = access;
-    return { route, who, enforcement, target, path, isPublic };
+    return { route, who, enforcement, target, constructPath, isPublic };
   });

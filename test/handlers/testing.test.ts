@@ -164,3 +164,97 @@ it('has only the claims that are given a value', () => {
   expect(claims).not.toHaveProperty('username');
   expect(claims.tenant).toBe('acme');
 });
+
+describe('an event that nothing would come of is an error:', () => {
+  const messageOf = (...args: unknown[]) => {
+    try {
+      eventFor(...(args as Parameters<typeof eventFor>));
+    } catch (error) {
+      return (error as Error).message;
+    }
+    throw new Error('expected an error, and there was none');
+  };
+  const ROUTE = 'Write a method and a path, such as "GET /posts/{id}", or "$default".';
+
+  it.each([
+    undefined,
+    null,
+    5,
+    '',
+    '/x',
+    'GET',
+    'GET x',
+    'get /x',
+    'GET  /x',
+    'GET /a b',
+    'FETCH /x',
+    ' GET /x',
+    '$other',
+  ])('the route %j', (route) => {
+    const shown = typeof route === 'string' ? JSON.stringify(route) : String(route);
+    expect(messageOf(route)).toBe(
+      `eventFor() has 1 problem:\n  1. route is ${shown}: API Gateway has no such route. ${ROUTE}`,
+    );
+  });
+
+  it.each<[unknown, string]>([
+    [
+      null,
+      'request is null: it is not an object with options. Write, for example, { caller: { groups: ["editors"] } }, or omit it.',
+    ],
+    [{ groups: ['a'] }, 'groups is not a known option: it would have no effect. Write caller: { groups: ... }.'],
+    [{ caller: { group: ['a'] } }, 'caller.group is not a known option: it would have no effect. Write groups.'],
+    [
+      { caller: 'ana' },
+      'caller is "ana": it is not an object with options. Write, for example, { groups: ["editors"] }, or omit it.',
+    ],
+    [
+      { caller: { groups: 'a' } },
+      'caller.groups is "a": it is not a list of names. Write, for example, ["editors"], or omit it.',
+    ],
+    [
+      { caller: { groups: ['a b'] } },
+      'caller.groups[0] is "a b": it is not a name without spaces. Write, for example, "editors", or omit it.',
+    ],
+    [
+      { caller: { userPoolId: 'pool' } },
+      'caller.userPoolId is "pool": it is not the ID of a user pool. Write, for example, "us-east-1_Example12", or omit it.',
+    ],
+    [
+      { caller: { person: false, groups: ['a'] } },
+      'caller.groups is given although caller.person is false: machines have none, and it would have no effect. Omit caller.groups, or omit caller.person.',
+    ],
+    [
+      { caller: { person: false, username: 'a' } },
+      'caller.username is given although caller.person is false: machines have none, and it would have no effect. Omit caller.username, or omit caller.person.',
+    ],
+    [
+      { authorizer: 'JWT' },
+      'authorizer is "JWT": it is not one that the library has. Write, for example, "jwt" or "lambda", or omit it.',
+    ],
+    [{ query: { page: 2 } }, 'query[page] is 2: it is not a string. Write, for example, "text", or omit it.'],
+    [
+      { pathParameters: { post: '5' } },
+      'pathParameters.post is not in the route "GET /posts/{id}/{rest+}": API Gateway would not send it. The parameters of the route are id, rest.',
+    ],
+  ])('%j', (request, expected) => {
+    expect(messageOf('GET /posts/{id}/{rest+}', request)).toBe(`eventFor() has 1 problem:\n  1. ${expected}`);
+  });
+
+  it('all of it at once', () => {
+    const message = messageOf('/x', { groups: ['a'], caller: { group: 'a', scopes: [5] }, headers: [] });
+    expect(message).toMatch(/^eventFor\(\) has 5 problems:\n {2}1\. route is [^]*\n {2}5\. caller\.scopes\[0\] is 5: /);
+  });
+
+  it('parameters of a route that has none', () => {
+    expect(messageOf('GET /posts', { pathParameters: { id: '5' } })).toContain(
+      'API Gateway would not send it. Omit it.',
+    );
+  });
+
+  it('and not what is omitted', () => {
+    const caller = { subject: undefined, groups: undefined, person: false };
+    expect(() => eventFor('GET /posts', { caller, body: null, query: undefined, headers: {} })).not.toThrow();
+    expect(() => eventFor('PATCH /{proxy+}', { caller: { username: '', claims: {} } })).not.toThrow();
+  });
+});

@@ -125,10 +125,10 @@ describe('under CI', () => {
     const error = errorOf(() => synth({ '/a': anyGroup('admins', 'interns'), '/b': group('b') }));
     expect(error).toContain(
       [
-        `Who may call S/Api is not what "${file}" says: a change of it would not be reviewed:`,
+        `Who may call S/Api is not what "${file}" says: these lines`,
         '- | `ANY /a` | group admins | in the token | S/Fa | S/Api/ANY--a |',
         '+ | `ANY /a` | group admins or group interns | in the token | S/Fa | S/Api/ANY--a |',
-        '. Run cdk synth on your own machine, review the file and commit it.',
+        'would change without a review. Run cdk synth on your own machine, review the file and commit it.',
       ].join('\n'),
     );
     expect(content()).toBe(before);

@@ -27,7 +27,7 @@ it('writes names as text', () => {
     who: '"a" & <b>',
     enforcement: 'in the token',
     target: 'F',
-    path: 'P',
+    constructPath: 'P',
     isPublic: true,
   };
   const page = pageOf('<Api>', [row], ['<group>'], [[undefined]]);

@@ -162,7 +162,7 @@ describe('routes that others make', () => {
       name: 'jwt',
       jwtConfiguration: { issuer, audience: ['a'] },
     }).ref;
-  const assertDenies = (httpApi: apigwv2.IHttpApi, caller = ApiCaller.nobody(), key = 'GET /l1') =>
+  const assertDenies = (httpApi: apigwv2.IHttpApi, caller = ApiCaller.anonymous(), key = 'GET /l1') =>
     messageOf(() => HttpApiAccess.of(httpApi).assertDenies(key, caller));
 
   it('answer nothing that holds in one branch of a condition only', () => {
@@ -170,7 +170,7 @@ describe('routes that others make', () => {
     new CfnCondition(stack, 'C', { expression: Fn.conditionEquals('a', 'b') });
     route(httpApi, stack, { authorizationType: Fn.conditionIf('C', 'NONE', 'AWS_IAM').toString() });
     expect(assertDenies(httpApi)).toBe(
-      'Nothing at synthesis says whether GET /l1 lets in a caller without a token: anyone; or, by a condition, IAM.',
+      'Whether GET /l1 lets in a caller without a token is not known at synthesis: anyone; or, by a condition, IAM.',
     );
   });
 
@@ -204,9 +204,9 @@ describe('routes that others make', () => {
     const authorizationScopes = scopesOf(stack);
     route(httpApi, stack, { authorizationType: 'JWT', authorizerId: authorizer.ref, authorizationScopes });
     for (const scopes of [[], ['a/read'], ['https://x/read']]) {
-      expect(assertDenies(httpApi, ApiCaller.person({ scopes }))).toContain('Nothing at synthesis says whether');
+      expect(assertDenies(httpApi, ApiCaller.person({ scopes }))).toContain('is not known at synthesis');
     }
-    expect(() => HttpApiAccess.of(httpApi).assertDenies('GET /l1', ApiCaller.nobody())).not.toThrow();
+    expect(() => HttpApiAccess.of(httpApi).assertDenies('GET /l1', ApiCaller.anonymous())).not.toThrow();
   });
 
   it.each([
@@ -218,15 +218,16 @@ describe('routes that others make', () => {
     const { stack, httpApi, fn } = setUp();
     const own = new LambdaHttpApiAuthorizer(stack, 'Own', { handler: newFunction(stack, 'Decide'), identitySource });
     own.addLambdaRoute(fn, { httpApi, path: '/own' });
-    const ask = () => HttpApiAccess.of(httpApi).allows('ANY /own', ApiCaller.nobody());
-    if (expected === undefined) expect(ask).toThrow('Nothing at synthesis says whether ANY /own lets in a caller');
+    const ask = () => HttpApiAccess.of(httpApi).allows('ANY /own', ApiCaller.anonymous());
+    if (expected === undefined)
+      expect(ask).toThrow('Whether ANY /own lets in a caller without a token is not known at synthesis');
     else expect(ask()).toBe(expected);
   });
 
   it('do not answer for people of another issuer', () => {
     const { httpApi } = everyKind();
-    expect(assertDenies(httpApi, ApiCaller.person(), 'ANY /foreign')).toContain('Nothing at synthesis says whether');
-    expect(() => HttpApiAccess.of(httpApi).assertDenies('ANY /foreign', ApiCaller.nobody())).not.toThrow();
+    expect(assertDenies(httpApi, ApiCaller.person(), 'ANY /foreign')).toContain('is not known at synthesis');
+    expect(() => HttpApiAccess.of(httpApi).assertDenies('ANY /foreign', ApiCaller.anonymous())).not.toThrow();
   });
 
   it.each<[string, (stack: Stack, httpApi: apigwv2.IHttpApi) => string]>([
@@ -238,7 +239,7 @@ describe('routes that others make', () => {
   ])('do not answer for people by %s', (_, idOf) => {
     const { stack, httpApi } = setUp();
     route(httpApi, stack, { authorizationType: 'JWT', authorizerId: idOf(stack, httpApi) });
-    expect(assertDenies(httpApi, ApiCaller.person())).toContain('Nothing at synthesis says whether');
+    expect(assertDenies(httpApi, ApiCaller.person())).toContain('is not known at synthesis');
   });
 
   it('answer for people of a pool that is known by its issuer only', () => {
@@ -260,7 +261,7 @@ describe('routes that others make', () => {
         target: expect.stringContaining(':f'),
       }),
     ]);
-    expect(HttpApiAccess.of(httpApi).allows('$default', ApiCaller.nobody())).toBe(true);
+    expect(HttpApiAccess.of(httpApi).allows('$default', ApiCaller.anonymous())).toBe(true);
     api.target = undefined;
     api.body = { openapi: '3.0.1' };
     expect(who(httpApi)).toEqual([['(OpenAPI document)', 'unknown: routes of an OpenAPI document', false]]);
@@ -292,7 +293,7 @@ it.each(['in the token', 'at the request'])(
     resource.addPropertyOverride('IdentitySource', ['$request.querystring.t']);
     const access = HttpApiAccess.of(httpApi);
     expect(access.rows[0]!.who).toBe('unknown: the authorizer was changed');
-    expect(() => access.allows('ANY /a', ApiCaller.person())).toThrow('Nothing at synthesis says whether');
+    expect(() => access.allows('ANY /a', ApiCaller.person())).toThrow('is not known at synthesis');
   },
 );
 
@@ -316,14 +317,14 @@ describe('a question', () => {
     ['GET /editors', person(), false],
     ['GET /editors', person({ groups: ['editors'] }), true],
     ['GET /editors', person({ groups: ['admins', 'x'] }), true],
-    ['GET /editors', ApiCaller.nobody(), false],
+    ['GET /editors', ApiCaller.anonymous(), false],
     ['GET /editors', ApiCaller.machine(pool.client), false],
     ['GET /plan', person({ groups: ['a'], attributes: { 'custom:plan': 'team' } }), true],
     ['GET /plan', person({ groups: ['a'], attributes: { 'custom:plan': 'free' } }), false],
     ['GET /people', person(), true],
     ['GET /people', ApiCaller.machine(pool.client), false],
     ['GET /any', ApiCaller.machine(pool.client), true],
-    ['GET /any', ApiCaller.nobody(), false],
+    ['GET /any', ApiCaller.anonymous(), false],
     ['GET /scope', person(), false],
     ['GET /scope', person({ scopes: ['reports/write'] }), true],
     ['GET /scope', ApiCaller.machine(pool.client, { scopes: ['reports/read'] }), true],
@@ -331,9 +332,9 @@ describe('a question', () => {
     ['ANY /at-request', person({ groups: ['editors'] }), true],
     ['ANY /at-request', person({ groups: ['others'] }), false],
     ['ANY /at-request/any', ApiCaller.machine(pool.client), false],
-    ['ANY /open', ApiCaller.nobody(), true],
-    ['ANY /own', ApiCaller.nobody(), false],
-    ['ANY /iam', ApiCaller.nobody(), false],
+    ['ANY /open', ApiCaller.anonymous(), true],
+    ['ANY /own', ApiCaller.anonymous(), false],
+    ['ANY /iam', ApiCaller.anonymous(), false],
   ])('%s by %s: %s', (route, caller, expected) => {
     expect(access.allows(route, caller)).toBe(expected);
     const [holds, fails] = [() => access.assertAllows(route, caller), () => access.assertDenies(route, caller)];
@@ -356,7 +357,7 @@ describe('a question', () => {
   });
 
   it.each(['ANY /own', 'ANY /iam'])('is not answered where it is decided elsewhere: %s', (route) => {
-    expect(messageOf(() => access.allows(route, person()))).toContain('Nothing at synthesis says whether');
+    expect(messageOf(() => access.allows(route, person()))).toContain('is not known at synthesis');
   });
 
   it('counts the client', () => {
@@ -364,6 +365,29 @@ describe('a question', () => {
     expect(access.allows('GET /any', person({ client: other }))).toBe(false);
     expect(access.allows('GET /any', person({ client: pool.client }))).toBe(true);
     expect(access.allows('ANY /at-request/any', person({ client: other }))).toBe(false);
+  });
+
+  it('counts a client, whichever construct names it', () => {
+    const { stack, authorizer, pool: users, httpApi: api, fn } = setUp();
+    const elsewhere = new UserAuthPool(new Stack(stack.node.root, 'Other'), 'Pool', { defaultClient: false });
+    const app = elsewhere.addClient('App');
+    const other = new CognitoHttpApiAuthorizer(stack, 'Other', { userAuthPool: elsewhere });
+    authorizer.addLambdaRoute(fn, { httpApi: api, path: '/near', accessPolicy: client(users.client) });
+    const enforcement = PolicyEnforcement.atRequest({ additionalUserAuthPools: [elsewhere] });
+    const both = new CognitoHttpApiAuthorizer(stack, 'Both', { userAuthPool: users, enforcement });
+    both.addLambdaRoute(fn, { httpApi: api, path: '/far', accessPolicy: client(app) });
+    other.addLambdaRoute(fn, { httpApi: api, path: '/any' });
+    const asked = HttpApiAccess.of(api);
+    expect(asked.rows.map(({ who }) => who)).toEqual([
+      'any token of Other/Pool, machines included',
+      'client Other/Pool/App',
+      'client S/Pool/Client',
+    ]);
+    for (const each of [app, app.userPoolClient, app.userPoolClient.node.defaultChild as cognito.CfnUserPoolClient]) {
+      expect(asked.allows('ANY /far', person({ client: each }))).toBe(true);
+      expect(asked.allows('ANY /near', person({ client: each }))).toBe(false);
+    }
+    expect(asked.allows('ANY /near', person({ client: users.client.userPoolClient }))).toBe(true);
   });
 
   it('counts machine clients by name, and not where ID tokens are asked for', () => {
@@ -389,7 +413,7 @@ describe('a question', () => {
     const machine = ApiCaller.machine(job);
     expect(['/job', '/scope', '/id'].map((path) => asked.allows(`ANY ${path}`, machine))).toEqual([true, true, false]);
     expect(asked.allows('ANY /job', person())).toBe(false);
-    expect(asked.rows[1]!.who).toBe('client Pool.Job');
+    expect(asked.rows[1]!.who).toBe('client S/Pool/Job');
   });
 });
 
@@ -423,8 +447,8 @@ describe('the scope of a policy on a route of the CDK', () => {
 
   it('is unknown where the app does not know the policy', () => {
     const access = setUpWith(() => ['policy/group-admins-0123456789']);
-    expect(messageOf(() => access.assertDenies('ANY /x', admin))).toContain('Nothing at synthesis says');
-    expect(access.allows('ANY /x', ApiCaller.nobody())).toBe(false);
+    expect(messageOf(() => access.assertDenies('ANY /x', admin))).toContain('is not known at synthesis');
+    expect(access.allows('ANY /x', ApiCaller.anonymous())).toBe(false);
   });
 });
 
@@ -434,7 +458,7 @@ it('does not answer for a client whose ID only the deployment knows', () => {
   const imported = cognito.UserPoolClient.fromUserPoolClientId(stack, 'Imported', Fn.importValue('Other'));
   const access = HttpApiAccess.of(httpApi);
   const caller = (groups: string[]) => ApiCaller.person({ client: imported, groups });
-  expect(messageOf(() => access.allows('ANY /a', caller(['admins'])))).toContain('Nothing at synthesis says');
+  expect(messageOf(() => access.allows('ANY /a', caller(['admins'])))).toContain('is not known at synthesis');
   expect(access.allows('ANY /a', caller([]))).toBe(false);
 });
 

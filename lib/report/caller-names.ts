@@ -1,0 +1,82 @@
+import * as cognito from 'aws-cdk-lib/aws-cognito';
+import { aws_cognito } from 'aws-cdk-lib/interfaces';
+import { AccessPolicy } from '../access/access-policy';
+import { attributeNamesOf } from '../access/attribute-names';
+import { groupNamesOf } from '../access/group';
+import { resourceOfClient } from '../access/policy-clients';
+import { COGNITO_SCOPES, scopesOf } from '../access/resource-server';
+import { Problems } from '../checks/problems';
+import { show } from '../checks/values';
+import { TemplateIndex } from '../template/template-index';
+import { targetsIn } from '../template/value';
+import { ApiCaller } from './api-caller';
+import { nearName } from './near-name';
+
+/** What names groups, attributes and scopes: what callers of a route need, and the pools that they come from. */
+interface NamesSomething {
+  readonly needed: readonly (AccessPolicy | string)[];
+  readonly pools: readonly aws_cognito.IUserPoolRef[];
+}
+
+/**
+ * Checks that a question about a caller is not about a slip of the pen: a group `Admins` beside policies for `admins`
+ * would let any denial pass. A name that resembles no other one is that of somebody who is to be denied.
+ *
+ * @param api the API, by its name
+ */
+export function checkNames(
+  index: TemplateIndex,
+  api: string,
+  caller: ApiCaller,
+  accesses: readonly NamesSomething[],
+): void {
+  const { groups = [], attributes = {}, scopes = [] } = caller._has;
+  const kinds: [string, readonly string[], () => readonly string[]][] = [
+    ['group', groups, () => groupsIn(index, accesses)],
+    ['attribute', Object.keys(attributes), () => attributesIn(index, accesses)],
+    ['scope', scopes, () => [...scopesIn(index, accesses), ...ownScopes(caller)]],
+  ];
+  const problems = new Problems('HttpApiAccess');
+  for (const [kind, given, find] of kinds) {
+    const known = given.length > 0 ? find() : [];
+    for (const name of given.filter((each) => !known.includes(each))) {
+      const near = nearName(name, known);
+      if (near === undefined) continue;
+      problems.add({
+        where: `The ${kind} of the caller`,
+        given: show(name),
+        outcome: `neither the routes of ${api} nor the pools behind them know that ${kind}, so the answer would be about a caller without it`,
+        remedy: `Write ${show(near)}, or omit it`,
+      });
+    }
+  }
+  problems.throwIfAny();
+}
+
+const policiesIn = (accesses: readonly NamesSomething[]) =>
+  accesses.flatMap(({ needed }) => needed.filter((each) => typeof each !== 'string'));
+
+const poolsIn = (accesses: readonly NamesSomething[]) => [...new Set(accesses.flatMap(({ pools }) => pools))];
+
+const groupsIn = (index: TemplateIndex, accesses: readonly NamesSomething[]): string[] => [
+  ...policiesIn(accesses).flatMap((policy) => policy._groups),
+  ...poolsIn(accesses).flatMap((pool) => groupNamesOf(index, pool)),
+];
+
+const attributesIn = (index: TemplateIndex, accesses: readonly NamesSomething[]): string[] => [
+  ...policiesIn(accesses).flatMap((policy) => policy._attributes),
+  ...attributeNamesOf(index, undefined),
+  ...poolsIn(accesses).flatMap((pool) => attributeNamesOf(index, resourceOfPool(index, pool))),
+];
+
+const scopesIn = (index: TemplateIndex, accesses: readonly NamesSomething[]): string[] => [
+  ...accesses.flatMap(({ needed }) => needed.filter((each) => typeof each === 'string')),
+  ...COGNITO_SCOPES,
+  ...poolsIn(accesses).flatMap((pool) => scopesOf(index, pool) ?? []),
+];
+
+const ownScopes = ({ _client: client }: ApiCaller): readonly string[] =>
+  (client && resourceOfClient(client)?.allowedOAuthScopes) ?? [];
+
+const resourceOfPool = (index: TemplateIndex, pool: aws_cognito.IUserPoolRef): cognito.CfnUserPool | undefined =>
+  targetsIn(index.valueOf(pool, pool.userPoolRef.userPoolId)).find((each) => cognito.CfnUserPool.isCfnUserPool(each));

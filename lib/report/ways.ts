@@ -1,0 +1,175 @@
+import { CfnResource } from 'aws-cdk-lib';
+import * as cognito from 'aws-cdk-lib/aws-cognito';
+import { AccessPolicy } from '../access/access-policy';
+import { wordsOf } from '../access/policy-words';
+import { hasPolicyScopes } from '../access/token-policies';
+import { ApiRoute, scopesIn } from '../authorizer/api-route';
+import { checkRequirement, Requirement } from '../authorizer/requirement';
+import { Problems } from '../checks/problems';
+import { nameOf } from '../template/names';
+import { TemplateIndex } from '../template/template-index';
+import { branchesOf, entryOf, showValue, targetsIn, textOf, Value } from '../template/value';
+
+/** One way into a route. Conditions of a template may give it several. */
+export type Way =
+  | { readonly kind: 'anyone' }
+  | { readonly kind: 'policy'; readonly policy: AccessPolicy; readonly requirement: Requirement }
+  | {
+      readonly kind: 'token';
+      /** The scopes of which a token needs one, if it needs any. Some stand for policies. */
+      readonly scopes: readonly (string | AccessPolicy)[];
+      /** Whether only the deployment knows some of them. */
+      readonly hasUnknownScope: boolean;
+      readonly issuer: string;
+      /** Whether the tokens are those of a user pool. */
+      readonly isOfPool: boolean;
+      /** That pool, if it is in this app. */
+      readonly pool?: cognito.CfnUserPool;
+      /** Undefined if only the deployment knows. */
+      readonly clients?: readonly Value[];
+    }
+  | { readonly kind: 'iam' }
+  | {
+      readonly kind: 'function';
+      readonly path: string;
+      /** Whether API Gateway asks the function only about requests with a token. */
+      readonly needsToken: boolean;
+    }
+  | { readonly kind: 'unknown'; readonly what: string };
+
+/**
+ * The ways into a route: what its authorizer requires if the template says that, and else what the template says.
+ *
+ * @param isIntact whether the authorizers of the requirements are as they were made
+ */
+export function waysOf(
+  index: TemplateIndex,
+  route: ApiRoute,
+  requirement: Requirement | undefined,
+  isIntact: () => boolean,
+): readonly Way[] {
+  return index.during(() => {
+    if (!requirement || !isMet(index, route, requirement)) return waysOfTemplate(index, route);
+    if (!isIntact()) return [{ kind: 'unknown', what: 'the authorizer was changed' }];
+    const { policy } = requirement;
+    return policy ? [{ kind: 'policy', policy, requirement }] : waysOfTemplate(index, route);
+  });
+}
+
+function isMet(index: TemplateIndex, route: ApiRoute, requirement: Requirement): boolean {
+  const problems = new Problems(route.cfnRoute);
+  checkRequirement(index, route, requirement, problems);
+  return problems.count === 0;
+}
+
+function waysOfTemplate(index: TemplateIndex, route: ApiRoute): Way[] {
+  const { authorizationType, authorizerId, authorizationScopes } = route;
+  return branchesOf(authorizationType).flatMap((type): Way[] => {
+    if (type.kind === 'absent') return [{ kind: 'anyone' }];
+    switch (textOf(type)) {
+      case 'NONE':
+        return [{ kind: 'anyone' }];
+      case 'AWS_IAM':
+        return [{ kind: 'iam' }];
+      case 'JWT':
+        return branchesOf(authorizerId).flatMap((id) =>
+          branchesOf(authorizationScopes).map((scopes) => wayByToken(index, id, scopes)),
+        );
+      case 'CUSTOM':
+        return branchesOf(authorizerId).map((id) => wayByFunction(index, id));
+      default:
+        return [{ kind: 'unknown', what: showValue(type) }];
+    }
+  });
+}
+
+function wayByToken(index: TemplateIndex, id: Value, scopes: Value): Way {
+  const [authorizer] = targetsIn(id);
+  const all = scopesIn(scopes);
+  const names = all.map((scope) => textOf(scope) ?? showValue(scope));
+  const hasUnknownScope = all.some((scope) => textOf(scope) === undefined);
+  if (!CfnResource.isCfnResource(authorizer)) {
+    return { kind: 'token', scopes: names, hasUnknownScope, issuer: showValue(id), isOfPool: false };
+  }
+  const configuration = index.resource(authorizer).value('JwtConfiguration');
+  const issuer = entryOf(configuration, 'Issuer');
+  const audience = entryOf(configuration, 'Audience');
+  const pool = targetsIn(issuer).find((each) => cognito.CfnUserPool.isCfnUserPool(each));
+  const owner = pool?.node.scopes.find(hasPolicyScopes);
+  return {
+    kind: 'token',
+    scopes: names.map((name) => owner?._policyOf(name) ?? name),
+    hasUnknownScope,
+    isOfPool: pool !== undefined || isPoolIssuer(issuer),
+    pool,
+    issuer: pool ? nameOf(pool) : (textOf(issuer) ?? showValue(issuer)),
+    clients: audience.kind === 'list' ? audience.items : undefined,
+  };
+}
+
+/** Whether an issuer is that of an imported pool. */
+const isPoolIssuer = (issuer: Value): boolean =>
+  issuer.kind === 'unknown' ? issuer.operands.some(isPoolIssuer) : (textOf(issuer)?.includes('cognito-idp.') ?? false);
+
+function wayByFunction(index: TemplateIndex, id: Value): Way {
+  const [authorizer] = targetsIn(id);
+  if (!CfnResource.isCfnResource(authorizer)) return { kind: 'function', path: showValue(id), needsToken: false };
+  const resource = index.resource(authorizer);
+  const uri = resource.value('AuthorizerUri');
+  const [fn] = targetsIn(uri).filter((each) => CfnResource.isCfnResource(each));
+  const needsToken = branchesOf(resource.value('IdentitySource')).every(
+    (source) => source.kind === 'list' && source.items.some((each) => TOKEN_SOURCE.test(textOf(each) ?? '')),
+  );
+  return { kind: 'function', path: fn ? nameOf(fn) : showValue(uri), needsToken };
+}
+
+/** Where requests have their token. API Gateway rejects those without it before it asks a function. */
+const TOKEN_SOURCE = /^\$request\.header\.authorization$/i;
+
+/** Who gets in by a way. */
+export function inWords(way: Way): string {
+  switch (way.kind) {
+    case 'anyone':
+      return 'anyone';
+    case 'policy':
+      return way.policy.toString();
+    case 'token':
+      return scopesInWords(way.scopes) || `any token of ${way.issuer}, machines included`;
+    case 'iam':
+      return 'IAM';
+    case 'function':
+      return `a function decides: ${way.path}`;
+    case 'unknown':
+      return `unknown: ${way.what}`;
+  }
+}
+
+function scopesInWords(scopes: readonly (string | AccessPolicy)[]): string {
+  const isPart = scopes.length > 1;
+  const words = scopes.map((each) => (typeof each === 'string' ? `scope ${each}` : wordsOf(each._named, { isPart })));
+  return words.join(' or ');
+}
+
+/** Where a way is guarded. */
+export function whereEnforced(way: Way): string {
+  switch (way.kind) {
+    case 'anyone':
+      return 'nowhere';
+    case 'policy':
+      return way.requirement.authorizationType === 'JWT' ? 'in the token' : 'at the request';
+    case 'token':
+      return 'by API Gateway';
+    case 'iam':
+      return 'by IAM';
+    case 'function':
+      return 'by a function';
+    case 'unknown':
+      return 'unknown';
+  }
+}
+
+/** The policies and scopes of which callers need one to get in by a way. */
+export function neededBy(way: Way): readonly (AccessPolicy | string)[] {
+  if (way.kind === 'policy') return [way.policy];
+  return way.kind === 'token' ? way.scopes : [];
+}

@@ -1,0 +1,79 @@
+import { Fn, Stack } from 'aws-cdk-lib';
+import * as cognito from 'aws-cdk-lib/aws-cognito';
+import { describe, expect, it } from 'vitest';
+import { AccessPolicy, UserAuthPool } from '../../lib';
+import {
+  certainClient,
+  clientIdsOf,
+  isForMachines,
+  keyOfClient,
+  nameOfClient,
+  resourceOfClient,
+} from '../../lib/access/policy-clients';
+import { newApp } from '../support/synth';
+
+const app = newApp();
+const users = new Stack(app, 'Users');
+const other = new Stack(app, 'Other');
+const pool = new UserAuthPool(users, 'Pool');
+const scope = pool.addResourceServer('api', { scopes: [{ scopeName: 'read' }] }).scope('read');
+const job = pool.addMachineClient('Job', { scopes: [scope] });
+const imported = cognito.UserPoolClient.fromUserPoolClientId(users, 'Imported', 'abc123');
+const unknown = cognito.UserPoolClient.fromUserPoolClientId(users, 'Unknown', Fn.importValue('Id'));
+
+describe('a client', () => {
+  it('is the same resource, whichever construct names it', () => {
+    const resource = pool.client.userPoolClient.node.defaultChild as cognito.CfnUserPoolClient;
+    for (const client of [pool.client, pool.client.userPoolClient, resource]) {
+      expect(resourceOfClient(client)).toBe(resource);
+      expect(certainClient(client)).toBe(resource);
+    }
+  });
+
+  it('that is imported is its ID, if that is known', () => {
+    expect([imported, unknown].map(resourceOfClient)).toEqual([undefined, undefined]);
+    expect([imported, unknown].map(certainClient)).toEqual(['abc123', undefined]);
+  });
+
+  it('is for machines only if it has no other flow', () => {
+    const both = new cognito.CfnUserPoolClient(users, 'Both', {
+      userPoolId: pool.userPoolId,
+      allowedOAuthFlows: ['code', 'client_credentials'],
+    });
+    expect([job, pool.client, both].map((client) => isForMachines(certainClient(client)!))).toEqual([
+      true,
+      false,
+      false,
+    ]);
+    expect(isForMachines('abc123')).toBe(false);
+  });
+});
+
+it('people know a client by its ID, or by where it is', () => {
+  const { client } = pool;
+  const same = [client, client.userPoolClient, client.userPoolClient.node.defaultChild as cognito.CfnUserPoolClient];
+  expect(same.map(nameOfClient)).toEqual(['Users/Pool/Client', 'Users/Pool/Client', 'Users/Pool/Client']);
+  expect([imported, unknown].map(nameOfClient)).toEqual(['abc123', 'Users/Unknown']);
+});
+
+describe('functions know a client', () => {
+  it('by its ID, or by where it is, as seen from the function', () => {
+    expect(keyOfClient(imported, users)).toBe('abc123');
+    expect(keyOfClient(pool.client, users)).toBe('Pool.Client');
+    expect(keyOfClient(pool.client, other)).toBe('other:Users.Pool.Client');
+  });
+
+  it('by IDs that only the deployment knows, in an order of their own', () => {
+    const policies = [
+      AccessPolicy.anyOf(AccessPolicy.client(job), AccessPolicy.client(imported)),
+      AccessPolicy.client(pool.client),
+      AccessPolicy.client(job),
+      AccessPolicy.signedIn(),
+    ];
+    const ids = clientIdsOf(policies, users);
+    expect(Object.keys(ids)).toEqual(['Pool.Client', 'Pool.Job']);
+    expect(users.resolve(ids['Pool.Job'])).toEqual({
+      Ref: users.getLogicalId(resourceOfClient(job)!),
+    });
+  });
+});
