@@ -26,7 +26,6 @@ export function checkAdoptedSchema(
     const now = asInTemplate(attribute);
     const before = deployed.find(({ Name: name }) => name === attribute.name);
     if (before ? isSameAttribute(before, now) : !isStandard(attribute.name) || isDefault(now)) return;
-    const line = before && schemaLine(before);
     problems.add({
       where: `schema[${index}]`,
       given: before
@@ -34,7 +33,7 @@ export function checkAdoptedSchema(
         : `${show(now)}, and not in the schema in ${source}`,
       outcome: "Cognito can't change an attribute of a pool that exists, so the deployment fails midway",
       remedy: before
-        ? `Omit it, for the pool keeps the attributes that it has${line === undefined ? '' : `; or write ${line}`}`
+        ? `Omit it, for the pool keeps the attributes that it has; or write ${schemaLine(before)}`
         : 'Omit it: every pool has the standard attributes, and only a new pool can have them with other settings',
     });
   });

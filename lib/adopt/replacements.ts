@@ -79,12 +79,11 @@ function checkPool(
   for (const attribute of schema) {
     const found = list.find(({ Name: name }) => name === attribute.Name);
     if (JSON.stringify(found) === JSON.stringify(attribute)) continue;
-    const line = schemaLine(attribute);
     problems.add({
       where: `existing, Schema, ${String(attribute.Name)}`,
       given: `${show(attribute)} in ${source}, and ${shown(found)} now`,
       outcome: "Cognito can't change or remove an attribute, so the deployment fails midway",
-      remedy: `Remove the override of Schema${line === undefined ? '' : `, or keep ${line} in it as it was`}`,
+      remedy: `Remove the override of Schema, or keep ${schemaLine(attribute)} in it as it was`,
     });
   }
 }

@@ -2,8 +2,11 @@ import { IConstruct } from 'constructs';
 import { Problems } from '../checks/problems';
 import { show } from '../checks/values';
 import { warn } from '../checks/warn';
+import { withCapitals } from '../sign-in/attribute-schema';
+import { schemaLine } from '../sign-in/schema-line';
+import { isStandard } from '../sign-in/standard-attribute';
 import { compareBelongings, withRemoved } from './belongings';
-import { differences, Entry, Json, Recorded } from './content';
+import { differences, Entry, isMap, Json, Recorded } from './content';
 import { hasToken, isFixed, SIGN_IN_POLICY } from './settings';
 
 /** Settings that may be added to an entry later, but not changed or removed. An old entry may lack the others. */
@@ -34,6 +37,7 @@ export function checkAgainstEntry(
   for (const [name, was, is] of differences(entry, current)) {
     const [setting = ''] = name.split('.');
     if (!isFixed(setting) || (entry[setting] === undefined && isAddable(setting))) continue;
+    const line = attributeLine(setting, entry[setting]);
     const accepted = OUTCOMES.has(setting) ? ' or that is acceptable' : '';
     const undeployed = isAddable(setting)
       ? `if it was never deployed${accepted}, remove ${show(setting)} of ${show(key)}`
@@ -45,12 +49,19 @@ export function checkAgainstEntry(
           ? `${show(is)}, which is new`
           : `${show(was)} in ${file}, and ${is === undefined ? 'gone' : show(is)} now`,
       outcome: OUTCOMES.get(setting) ?? REJECTED,
-      remedy: `Undo the change; or, ${undeployed} from ${file}; or, to have a new pool without the users of this one, remove ${show(key)} from ${file} and give the pool a new ID`,
+      remedy: `${line === undefined ? 'Undo the change' : `Write ${line} in schema`}; or, ${undeployed} from ${file}; or, to have a new pool without the users of this one, remove ${show(key)} from ${file} and give the pool a new ID`,
     });
   }
   compareIssuers(pool, file, entry.issuerType, current.issuerType);
   checkCondition(file, entry, current, problems);
   compareBelongings(pool, file, entry, current, problems);
+}
+
+/** The code that declares an attribute as the file has it. Undefined for other settings and for a new attribute. */
+function attributeLine(setting: string, recorded: Json | undefined): string | undefined {
+  const name = setting.replace(/^custom:/, '');
+  if (!isMap(recorded) || (name === setting && !isStandard(name))) return undefined;
+  return schemaLine({ Name: name, ...(withCapitals(recorded) as object) });
 }
 
 /** A pool that a deployment had without a condition may be gone with one. */

@@ -59,9 +59,9 @@ export interface StringAttributeOptions extends CustomAttributeOptions {
   readonly maxLength?: number;
 
   /**
-   * Whether the attribute is declared without bounds, as `new cognito.StringAttribute()` of the CDK and many older
-   * templates do. To Cognito, that is not the same as the widest bounds, and it can't change one into the other.
-   * Together with `minLength` or `maxLength`, `true` fails synthesis.
+   * Whether the attribute is declared without the bounds that are not given, as `new cognito.StringAttribute()` of the
+   * CDK and many older templates do. To Cognito, that is not the same as the widest bounds, and it can't change one into
+   * the other.
    *
    * @default false
    */
@@ -248,22 +248,14 @@ class CustomAttributeSchema<Options extends CustomAttributeOptions> extends Attr
 class StringAttributeSchema extends CustomAttributeSchema<StringAttributeOptions> {
   override _check(where: string, problems: Problems): void {
     super._check(where, problems);
-    const { minLength, maxLength, unbounded } = this.options;
-    const hasBounds = minLength !== undefined || maxLength !== undefined;
-    if (unbounded && hasBounds) {
-      problems.add({
-        where: `${where}.unbounded`,
-        given: 'true, together with minLength or maxLength',
-        outcome: 'an attribute has bounds or it has none',
-        remedy: 'Omit one of the two',
-      });
-    }
+    const { minLength, maxLength } = this.options;
     checkBounds(problems, where, [minLength ?? 0, maxLength ?? LONGEST], [0, LONGEST]);
   }
 
   override _render(): cognito.CfnUserPool.SchemaAttributeProperty {
-    const { minLength = 0, maxLength = LONGEST, unbounded } = this.options;
-    if (unbounded) return super._render();
+    const [shortest, longest] = this.options.unbounded ? [] : [0, LONGEST];
+    const { minLength = shortest, maxLength = longest } = this.options;
+    if (minLength === undefined && maxLength === undefined) return super._render();
     const stringAttributeConstraints = { minLength: asText(minLength), maxLength: asText(maxLength) };
     return { ...super._render(), stringAttributeConstraints };
   }
@@ -324,7 +316,8 @@ function asText(bound: number | undefined): string | undefined {
 export const asInTemplate = (attribute: AttributeSchema) =>
   withCapitals(attribute._render()) as Readonly<Record<string, unknown>>;
 
-function withCapitals(value: unknown): unknown {
+/** A value with the property names of CloudFormation in place of those of the CDK. */
+export function withCapitals(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   const entries = Object.entries(value).filter(([, each]) => each !== undefined);
   return Object.fromEntries(

@@ -4,11 +4,8 @@ import { isStandard } from './standard-attribute';
 /** An attribute in the schema of a template. */
 type Attribute = Readonly<Record<string, unknown>>;
 
-/**
- * The code that declares an attribute which a template has in its schema. Undefined for a string with one bound, which
- * `AttributeSchema` can't declare: it gives a string both or none.
- */
-export function schemaLine(attribute: Attribute): string | undefined {
+/** The code that declares an attribute which a template has in its schema. */
+export function schemaLine(attribute: Attribute): string {
   const { Name: name, Required: required, DeveloperOnlyAttribute: developerOnly } = attribute;
   const options: string[] = [];
   const add = (option: string, value: unknown) => options.push(`${option}: ${String(value)}`);
@@ -19,13 +16,11 @@ export function schemaLine(attribute: Attribute): string | undefined {
   }
   const type = typeOf(attribute);
   const bounds = boundsOf(attribute);
-  const count = bounds.filter((each) => each !== undefined).length;
-  if (type === 'String' && count === 1) return undefined;
-  if (type === 'String' && count === 0) add('unbounded', true);
   const names = type === 'String' ? ['minLength', 'maxLength'] : ['min', 'max'];
   bounds.forEach((bound, index) => {
     if (bound !== undefined) add(names[index] ?? '', bound);
   });
+  if (type === 'String' && bounds.includes(undefined)) add('unbounded', true);
   if (attribute.Mutable !== true) add('mutable', false);
   if (developerOnly === true) add('developerOnly', true);
   return `AttributeSchema.custom${type}(${show(name)}${inBraces(options)})`;

@@ -25,11 +25,12 @@ describe('an attribute of the props', () => {
     ]);
   });
 
-  it('is only to be omitted where no line declares it, as for a string of the CDK with one bound', () => {
+  it('may have one bound, as a string of the CDK', () => {
     const half = { ...deployed[0], StringAttributeConstraints: { MaxLength: '50' } };
     expect(problemsOf([half], AttributeSchema.customString('a', { maxLength: 50 }))).toEqual([
-      expect.stringMatching(/Omit it, for the pool keeps the attributes that it has\.$/),
+      expect.stringContaining('or write AttributeSchema.customString("a", { maxLength: 50, unbounded: true }).'),
     ]);
+    expect(problemsOf([half], AttributeSchema.customString('a', { maxLength: 50, unbounded: true }))).toEqual([]);
   });
 
   it('is rejected if it is a standard one with settings that the pool does not have', () => {

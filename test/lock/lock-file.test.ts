@@ -227,9 +227,18 @@ describe('what Cognito can never change', () => {
     const message = reject(after);
     expect(message).toMatch(expected);
     expect(message).toMatch(
-      /Undo the change; .*or, to have a new pool without the users of this one, remove "\*\/\*\/S\/PoolD3F588B8" from/,
+      /(Undo the change|Write AttributeSchema\.\w+\(.*\) in schema); .*or, to have a new pool without the users of this one, remove "\*\/\*\/S\/PoolD3F588B8" from/,
     );
     expect(lock.content()).toBe(recorded);
+  });
+
+  it('of an attribute comes with the line that declares it as before', () => {
+    synth({ schema: [tenant, AttributeSchema.standard(StandardAttribute.NAME, { required: true })] });
+    const message = reject({ schema: [AttributeSchema.customString('tenant')] });
+    expect(message).toContain(
+      'Write AttributeSchema.customString("tenant", { minLength: 0, maxLength: 20 }) in schema;',
+    );
+    expect(message).toContain('Write AttributeSchema.standard(StandardAttribute.NAME, { required: true }) in schema;');
   });
 
   it('is told with all other changes in one error', () => {

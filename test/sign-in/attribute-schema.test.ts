@@ -39,12 +39,6 @@ describe('a custom attribute', () => {
     ]);
   });
 
-  it.each([{ minLength: 1 }, { maxLength: 9 }])('is rejected if it is to be unbounded with %j', (bounds) => {
-    expect(reject(AttributeSchema.customString('a', { unbounded: true, ...bounds }))).toContain(
-      'schema[0].unbounded is true, together with minLength or maxLength: an attribute has bounds or it has none.',
-    );
-  });
-
   it.each([
     [
       'text',
@@ -57,6 +51,16 @@ describe('a custom attribute', () => {
       { AttributeDataType: 'String', StringAttributeConstraints: { MinLength: '1', MaxLength: '20' } },
     ],
     ['text without bounds', AttributeSchema.customString('a', { unbounded: true }), { AttributeDataType: 'String' }],
+    [
+      'text with a lower bound alone',
+      AttributeSchema.customString('a', { minLength: 1, unbounded: true }),
+      { AttributeDataType: 'String', StringAttributeConstraints: { MinLength: '1' } },
+    ],
+    [
+      'text with an upper bound alone',
+      AttributeSchema.customString('a', { maxLength: 9, unbounded: true }),
+      { AttributeDataType: 'String', StringAttributeConstraints: { MaxLength: '9' } },
+    ],
     ['number', AttributeSchema.customNumber('a'), { AttributeDataType: 'Number' }],
     [
       'number with bounds',

@@ -11,6 +11,14 @@ describe('the line of an attribute', () => {
       'AttributeSchema.customString("a", { minLength: 1, maxLength: 9, mutable: false })',
       AttributeSchema.customString('a', { minLength: 1, maxLength: 9, mutable: false }),
     ],
+    [
+      'AttributeSchema.customString("a", { minLength: 1, unbounded: true })',
+      AttributeSchema.customString('a', { minLength: 1, unbounded: true }),
+    ],
+    [
+      'AttributeSchema.customString("a", { maxLength: 50, unbounded: true, developerOnly: true })',
+      AttributeSchema.customString('a', { maxLength: 50, unbounded: true, developerOnly: true }),
+    ],
     ['AttributeSchema.customNumber("a")', AttributeSchema.customNumber('a')],
     ['AttributeSchema.customNumber("a", { min: -1 })', AttributeSchema.customNumber('a', { min: -1 })],
     ['AttributeSchema.customNumber("a", { min: 0, max: 5 })', AttributeSchema.customNumber('a', { min: 0, max: 5 })],
@@ -49,10 +57,5 @@ describe('the line of an attribute', () => {
       'AttributeSchema.standard(StandardAttribute.EMAIL, { required: true })',
     );
     expect(schemaLine({ Name: 'a', Mutable: true })).toBe('AttributeSchema.customString("a", { unbounded: true })');
-  });
-
-  it.each([{ MinLength: '1' }, { MaxLength: '50' }])('is none for a string with the one bound %j', (bound) => {
-    const attribute = { Name: 'a', AttributeDataType: 'String', Mutable: true, StringAttributeConstraints: bound };
-    expect(schemaLine(attribute)).toBeUndefined();
   });
 });
