@@ -57,9 +57,9 @@ export const STRUCTS: Readonly<Record<string, Readonly<Record<string, string>>>>
     scopes: 'list string',
   },
   HttpApiAccessRow: {
+    constructPath: 'string!',
     enforcement: 'string!',
     isPublic: 'boolean!',
-    path: 'string!',
     route: 'string!',
     target: 'string!',
     who: 'string!',
