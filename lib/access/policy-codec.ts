@@ -12,6 +12,7 @@
  * A name starts with two digits in base 36: how many characters at its start, and at its end, are those of the name
  * before it. A name that was written before is `#` and its number. Other signs with a meaning are `%` and their code.
  */
+import { sortedBy } from '../checks/sorted-by';
 import { Policy } from './policy';
 
 /** Control characters and halves of characters do not survive in an environment, and quotes take two bytes in it. */
@@ -21,8 +22,7 @@ const MAX_COMMON = 35;
 
 /** Policies in the order in which they take the least room: those with one name first, similar names side by side. */
 export function inOrder(policies: readonly Policy[]): Policy[] {
-  const keyed = policies.map((policy) => ({ policy, key: `${isCompound(policy) ? 1 : 0}${JSON.stringify(policy)}` }));
-  return keyed.sort((one, other) => (one.key < other.key ? -1 : 1)).map(({ policy }) => policy);
+  return sortedBy(policies, (policy) => `${isCompound(policy) ? 1 : 0}${JSON.stringify(policy)}`);
 }
 
 const isCompound = (policy: Policy) => 'anyOf' in policy || 'allOf' in policy;

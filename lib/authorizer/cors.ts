@@ -1,6 +1,7 @@
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { IndexedResource, TemplateIndex } from '../template/template-index';
 import { warnAt } from '../checks/warn';
+import { sortedBy } from '../checks/sorted-by';
 import { shapeOf } from './ambiguous-routes';
 import { resourcesOfApi } from './api-resource';
 import { ApiRoute } from './api-route';
@@ -15,7 +16,7 @@ export function warnOfCors(index: TemplateIndex, httpApi: apigwv2.IHttpApi, all:
   // Without a CORS configuration, nothing indicates that pages of another origin call the API.
   const hasCors = (api: IndexedResource) => api.value('CorsConfiguration').kind !== 'absent';
   if (!resourcesOfApi(index, httpApi).some(hasCors)) return;
-  const routes = [...all].sort((one, other) => (one.key < other.key ? -1 : 1));
+  const routes = sortedBy(all, ({ key }) => key);
   const rejecting = routes.filter((route) => !route.isOpen && acceptsOptions(route) && !isAnsweredFirst(route, routes));
   const [first] = rejecting;
   if (!first) return;

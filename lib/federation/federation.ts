@@ -5,6 +5,7 @@ import { Construct, DependencyGroup } from 'constructs';
 import { Problems } from '../checks/problems';
 import { isKnown, show } from '../checks/values';
 import { warn } from '../checks/warn';
+import { sortedBy } from '../checks/sorted-by';
 import { appClientsOf } from '../sign-in/app-client';
 import type { SchemaProps } from '../sign-in/schema';
 import { hasDomain } from '../sign-in/verification';
@@ -132,7 +133,7 @@ export class Federation {
       .filter(({ name }) => !this.names.includes(name));
     // Under conditions, several may have the same name.
     const place = ({ name, resource }: OfferedProvider) => `${isKnown(name) ? name : ''} ${resource?.path ?? ''}`;
-    return [...own, ...others].sort((one, other) => (place(one) < place(other) ? -1 : 1));
+    return sortedBy([...own, ...others], place);
   }
 
   /** Checks what the template says of the providers. */

@@ -2,6 +2,7 @@ import { CfnElement } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
 import { getOrCreate } from '../checks/get-or-create';
+import { sortedBy } from '../checks/sorted-by';
 import { DeploymentOrder } from '../template/deployment-order';
 import { stacksOf } from '../template/stacks';
 import { checkAtPreparation } from '../template/synthesis';
@@ -66,7 +67,7 @@ function chosenPolicies(place: IConstruct, placement: Placement): Set<iam.Policy
   const orders = new Map<IConstruct | undefined, DeploymentOrder>();
   // Sorted, so that the order of calls makes no difference: each choice constrains the next.
   const name = ({ withObject, withPrincipal }: Candidates) => `${withObject.node.path} ${withPrincipal.node.path}`;
-  for (const { withObject, withPrincipal } of [...all].sort((one, other) => (name(one) < name(other) ? -1 : 1))) {
+  for (const { withObject, withPrincipal } of sortedBy(all, name)) {
     const parent = stacksOf(withObject).find((stack) => stacksOf(withPrincipal).includes(stack));
     const isDecided = (element: CfnElement) => !undecided.has(element);
     const order = getOrCreate(orders, parent, () => new DeploymentOrder(index, parent, isDecided));

@@ -3,6 +3,7 @@ import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
 import { warn } from '../checks/warn';
+import { sortedBy } from '../checks/sorted-by';
 import { valueAtSynthesis } from '../template/synthesis';
 import { TemplateIndex } from '../template/template-index';
 import { textOf } from '../template/value';
@@ -162,10 +163,11 @@ function passwordless(pool: PoolProperties, domain: string | undefined): object 
 }
 
 function groupsOf(index: TemplateIndex, pool: FrontEndPool): object[] {
-  return index
-    .ofPool(pool, cognito.CfnUserPoolGroup.CFN_RESOURCE_TYPE_NAME)
-    .map((group) => ({ name: textOf(group.value('GroupName')), precedence: group.properties.Precedence }))
-    .filter(({ name }) => name !== undefined)
-    .sort((one, other) => (String(one.name) < String(other.name) ? -1 : 1))
-    .map(({ name, precedence }) => ({ [String(name)]: { precedence: index.references.toTokens(precedence) } }));
+  const groups = index.ofPool(pool, cognito.CfnUserPoolGroup.CFN_RESOURCE_TYPE_NAME).flatMap((group) => {
+    const name = textOf(group.value('GroupName'));
+    return name === undefined ? [] : { name, precedence: group.properties.Precedence };
+  });
+  return sortedBy(groups, ({ name }) => name).map(({ name, precedence }) => ({
+    [name]: { precedence: index.references.toTokens(precedence) },
+  }));
 }

@@ -5,6 +5,7 @@ import { ApiRoute, routesOfApi } from '../authorizer/api-route';
 import { hasDocument, targetOfApi } from '../authorizer/unseen-routes';
 import { checkArgument } from '../checks/check-struct';
 import { show } from '../checks/values';
+import { sortedBy } from '../checks/sorted-by';
 import { nameOf } from '../template/names';
 import { IndexedResource, placeOf, TemplateIndex } from '../template/template-index';
 import { showValue } from '../template/value';
@@ -159,7 +160,7 @@ function accessesOf(index: TemplateIndex, httpApi: apigwv2.IHttpApi): KeyedAcces
   }));
   all.push(...resourcesOfApi(index, httpApi).flatMap(accessesWithoutRoutes));
   const order = ({ key, constructPath }: KeyedAccess) => [...key.split(' ').reverse(), constructPath].join(' ');
-  return all.sort((one, other) => (order(one) < order(other) ? -1 : 1));
+  return sortedBy(all, order);
 }
 
 /** The access to routes that an API has without a resource for each. */

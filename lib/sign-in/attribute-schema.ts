@@ -60,8 +60,8 @@ export interface StringAttributeOptions extends CustomAttributeOptions {
 
   /**
    * Whether the attribute is declared without the bounds that are not given, as `new cognito.StringAttribute()` of the
-   * CDK and many older templates do. To Cognito, that is not the same as the widest bounds, and it can't change one into
-   * the other.
+   * CDK and many older templates do. To Cognito, that is not the same as the widest bounds, and it can't change one
+   * into the other.
    *
    * @default false
    */

@@ -1,6 +1,7 @@
 import { CfnElement, Stack } from 'aws-cdk-lib';
 import { Construct, IConstruct } from 'constructs';
 import { Problems } from '../checks/problems';
+import { sortedBy } from '../checks/sorted-by';
 import { DeploymentOrder } from './deployment-order';
 import { nameOf } from './names';
 import { oncePerIndex } from './once-per-index';
@@ -19,7 +20,7 @@ export class Cycles {
   /** Those of what an element refers to that wait for the element, by path. */
   public through(element: CfnElement): CfnElement[] {
     const found = [...this.index.dependenciesOf(element)].filter((each) => this.closedBy(each, element));
-    return found.sort((one, other) => (one.node.path < other.node.path ? -1 : 1));
+    return sortedBy(found, ({ node }) => node.path);
   }
 
   /** Why a stack waits for another one, in words, if something in it refers to something in the other directly. */

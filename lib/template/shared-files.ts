@@ -2,6 +2,7 @@ import { IConstruct } from 'constructs';
 import { resolve } from 'node:path';
 import { getOrCreate } from '../checks/get-or-create';
 import { Problems } from '../checks/problems';
+import { sortedBy } from '../checks/sorted-by';
 import { isInStage, onCompletion } from './app-completion';
 
 /** A construct that has something to record in a file. */
@@ -48,7 +49,6 @@ export class SharedFiles<T extends FileUser> {
   }
 
   private allOf(root: IConstruct): T[] {
-    const all = this.byRoot.get(root) ?? [];
-    return [...all].sort((one, other) => (one.scope.node.path < other.scope.node.path ? -1 : 1));
+    return sortedBy(this.byRoot.get(root) ?? [], ({ scope }) => scope.node.path);
   }
 }

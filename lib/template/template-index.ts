@@ -3,6 +3,7 @@ import type * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { IConstruct } from 'constructs';
 import { getOrCreate } from '../checks/get-or-create';
+import { sortedBy } from '../checks/sorted-by';
 import { Dependencies } from './dependencies';
 import { Elements } from './elements';
 import { Evaluator } from './evaluator';
@@ -137,7 +138,7 @@ export class TemplateIndex {
   public ofType(type: string): readonly IndexedResource[] {
     return getOrCreate(this.sorted, type, () => {
       const all = (this.byType.get(type) ?? []).map((node) => this.resource(node));
-      return all.sort((one, other) => (one.path < other.path ? -1 : 1));
+      return sortedBy(all, ({ path }) => path);
     });
   }
 
