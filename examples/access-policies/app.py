@@ -38,8 +38,8 @@ class AccessPoliciesStack(Stack):
             "Pool",
             feature_plan=FeaturePlan.ESSENTIALS,  # policies in the token need it
             removal_policy=RemovalPolicy.DESTROY,  # deletes the users with the stack: omit it in production
-            # Users can't set their own plan: clients can't write custom attributes unless writable_custom_attributes
-            # lists them.
+            # Users can't set their own plan: clients write no custom attribute unless writable_custom_attributes
+            # lists it.
             schema=[AttributeSchema.custom_string("plan", max_length=20)],
             # Machines get their tokens at its domain.
             hosted_ui=HostedUi.cognito_domain(branding=Branding.classic()),

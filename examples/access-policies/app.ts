@@ -30,7 +30,7 @@ class AccessPoliciesStack extends Stack {
     const pool = new UserAuthPool(this, 'Pool', {
       featurePlan: FeaturePlan.ESSENTIALS, // policies in the token need it
       removalPolicy: RemovalPolicy.DESTROY, // deletes the users with the stack: omit it in production
-      // Users can't set their own plan: clients can't write custom attributes unless writableCustomAttributes lists them.
+      // Users can't set their own plan: clients write no custom attribute unless writableCustomAttributes lists it.
       schema: [AttributeSchema.customString('plan', { maxLength: 20 })],
       hostedUi: HostedUi.cognitoDomain({ branding: Branding.classic() }), // machines get their tokens at its domain
       client: { callbackUrls: ['http://localhost:5173/'] },

@@ -14,8 +14,8 @@ import { Construct } from 'constructs';
 import { join } from 'node:path';
 
 /**
- * Each user belongs to a tenant. A hook adds the tenant to access tokens, and gives the users of paying tenants the scope
- * that a route requires.
+ * Each user belongs to a tenant. A hook adds the tenant to access tokens, and adds the scope that a route requires for
+ * the users of paying tenants.
  */
 class TokenClaimsStack extends Stack {
   constructor(scope: Construct, id: string, props?: StackProps) {
@@ -29,7 +29,7 @@ class TokenClaimsStack extends Stack {
       removalPolicy: RemovalPolicy.DESTROY, // deletes the users with the stack: omit it in production
       lockFile: 'users.lock.json',
       passwordPolicy: { minimumLength: 14, requireSymbols: false },
-      // Only an administrator sets it: clients can't write custom attributes unless writableCustomAttributes lists them.
+      // Only an administrator sets it: clients write no custom attribute unless writableCustomAttributes lists it.
       schema: [AttributeSchema.customString('tenant', { maxLength: 20 })],
       hooks: {
         preTokenGeneration: fn('PreTokenGeneration', 'pre-token-generation.ts'),
