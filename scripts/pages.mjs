@@ -26,6 +26,7 @@ await main(async () => {
   );
   const python = await translate(sources);
   checkNames([...python.values()]);
+  checkComments(sources, python);
   const changed = [];
   for (const { name, text } of pages) {
     const fresh = text.replace(SNIPPET, (_, indent, code) => {
@@ -43,11 +44,49 @@ await main(async () => {
   }
 });
 
-/** jsii-rosetta leaves the names of variables in template strings as they are in TypeScript. */
+/** jsii-rosetta leaves names in template strings and comments as they are in TypeScript. */
 function checkNames(snippets) {
-  const wrong = snippets.flatMap((code) => code.match(/\bf"[^"]*\{[a-z]+[A-Z].*/g) ?? []);
+  const wrong = snippets.flatMap((code) => code.match(/\bf"[^"]*\{[a-z]+[A-Z].*|# .*\b[a-z]+[A-Z].*/g) ?? []);
   if (wrong.length === 0) return;
-  throw new Hint(`Give variables in template strings names of one word, as they are in Python:\n${wrong.join('\n')}`);
+  throw new Hint(
+    `Give variables in template strings names of one word, and don't name props or methods in comments, as names differ in Python:\n${wrong.join('\n')}`,
+  );
+}
+
+/** jsii-rosetta drops some comments at the end of a line. */
+function checkComments(sources, python) {
+  const lost = sources.flatMap((source) =>
+    [...source.matchAll(/(?:^|\s)\/\/ (.*)$/gm)]
+      .map(([, text]) => text)
+      .filter((text) => !python.get(source).includes(`# ${text}`)),
+  );
+  if (lost.length === 0) return;
+  throw new Hint(`Put comments on lines of their own. These are not in Python:\n${lost.join('\n')}`);
+}
+
+/** A snippet in Python with one import for each module, in the order that isort has. */
+function withTidyImports(code) {
+  const lines = code.split('\n');
+  const end = lines.findIndex((line) => line !== '' && !/^(?:from|import) /.test(line));
+  const imports = lines.slice(0, end).filter(Boolean);
+  const rest = lines
+    .slice(end)
+    .join('\n')
+    .replace(/\n{3,}/g, '\n\n');
+  const names = new Map();
+  for (const line of imports) {
+    const [, module, list] = /^from (\S+) import (.*)$/.exec(line) ?? [];
+    if (module) names.set(module, [...(names.get(module) ?? []), ...list.split(', ')]);
+  }
+  const froms = [...names]
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([module, list]) => {
+      const sorted = [...new Set(list)].sort();
+      const line = `from ${module} import ${sorted.join(', ')}`;
+      return line.length <= 120 ? line : `from ${module} import (\n${sorted.map((name) => `    ${name},\n`).join('')})`;
+    });
+  const modules = [...new Set(imports.filter((line) => line.startsWith('import ')))].sort();
+  return [...modules, ...froms, ...(imports.length > 0 ? [''] : []), rest].join('\n');
 }
 
 /** The snippets in Python, by those in TypeScript. Throws if one does not compile. */
@@ -62,7 +101,10 @@ async function translate(sources) {
     await npm('exec', '--offline', '--', 'jsii-rosetta', 'extract', '--strict', '--batch', '--directory', root, folder);
     const { snippets } = JSON.parse(readFileSync(join(folder, '.jsii.tabl.json'), 'utf8'));
     return new Map(
-      Object.values(snippets).map(({ translations }) => [translations.$.source, translations.python.source]),
+      Object.values(snippets).map(({ translations }) => [
+        translations.$.source,
+        withTidyImports(translations.python.source),
+      ]),
     );
   } finally {
     rmSync(folder, { recursive: true, force: true });

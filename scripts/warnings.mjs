@@ -38,7 +38,7 @@ export async function warningsPage() {
   }
   const page = `# Warnings
 
-What Cognito or API Gateway accepts, but is likely to trouble your users. \`cdk-user-auth-pool:UserAuthPool.largeToken\` is the ID by which you [acknowledge](troubleshooting.md#warnings) the warning \`largeToken\` of a \`UserAuthPool\`.
+Settings that Cognito or API Gateway accepts but that are likely to cause problems for your users. To [acknowledge](troubleshooting.md#warnings) the warning \`largeToken\` of a \`UserAuthPool\`, use the ID \`cdk-user-auth-pool:UserAuthPool.largeToken\`; the CDK CLI shows it with the prefix \`Annotation::\`, which is not part of the ID.
 
 ${[...lists].map(([construct, items]) => `## ${construct}\n\n${items.join('\n')}\n`).join('\n')}`;
   const style = await prettier.resolveConfig(WARNINGS_PAGE);

@@ -3,7 +3,7 @@ from typing import Optional
 from aws_cdk import App, CfnOutput, RemovalPolicy, Stack
 from aws_cdk.aws_apigatewayv2 import HttpApi, HttpMethod, IHttpRouteAuthorizer
 from aws_cdk.aws_apigatewayv2_integrations import HttpLambdaIntegration
-from aws_cdk.aws_cognito import ClientAttributes, FeaturePlan
+from aws_cdk.aws_cognito import FeaturePlan
 from aws_cdk.aws_lambda import Runtime
 from aws_cdk.aws_lambda_nodejs import NodejsFunction
 from cdk_user_auth_pool import (
@@ -25,7 +25,7 @@ from constructs import Construct
 
 
 class AccessPoliciesStack(Stack):
-    """One API, and every way to say who may call a route."""
+    """One API, with every way to control who may call a route."""
 
     def __init__(self, scope: Construct, construct_id: str, **kwargs) -> None:
         super().__init__(scope, construct_id, **kwargs)
@@ -37,15 +37,13 @@ class AccessPoliciesStack(Stack):
             self,
             "Pool",
             feature_plan=FeaturePlan.ESSENTIALS,  # policies in the token need it
-            removal_policy=RemovalPolicy.DESTROY,  # an example keeps no users
+            removal_policy=RemovalPolicy.DESTROY,  # deletes the users with the stack: omit it in production
+            # Users can't set their own plan: clients write no custom attribute unless writable_custom_attributes
+            # lists it.
             schema=[AttributeSchema.custom_string("plan", max_length=20)],
             # Machines get their tokens at its domain.
             hosted_ui=HostedUi.cognito_domain(branding=Branding.classic()),
-            client=UserAuthClientOptions(
-                callback_urls=["http://localhost:5173/"],
-                # Nobody chooses a plan.
-                write_attributes=ClientAttributes().with_standard_attributes(email=True),
-            ),
+            client=UserAuthClientOptions(callback_urls=["http://localhost:5173/"]),
             hooks=UserPoolHooks(
                 pre_token_generation=fn("PreTokenGeneration", "pre-token-generation.ts"),
                 pre_token_generation_version=PreTokenGenerationVersion.V2_0,
@@ -72,7 +70,8 @@ class AccessPoliciesStack(Stack):
 
         http_api = HttpApi(self, "Api")
         who_calls = fn("WhoCalls", "who-calls.ts")
-        integration = HttpLambdaIntegration("WhoCalls", who_calls)
+        # One permission for the whole API instead of one for each route.
+        integration = HttpLambdaIntegration("WhoCalls", who_calls, scope_permission_to_route=False)
 
         def get(path: str, authorizer: Optional[IHttpRouteAuthorizer] = None) -> None:
             http_api.add_routes(path=path, methods=[HttpMethod.GET], integration=integration, authorizer=authorizer)
@@ -86,7 +85,7 @@ class AccessPoliciesStack(Stack):
         get("/request/id", of_id_tokens.require(pro))
         get("/health")
         in_token.require_on_every_route(http_api, public_routes=["GET /health"])
-        HttpApiAccess.of(http_api).record_in("access.md")  # who may call what, for whoever reviews a change
+        HttpApiAccess.of(http_api).record_in("access.md")  # who may call what, for code reviews
 
         CfnOutput(self, "ApiUrl", value=http_api.api_endpoint)
         CfnOutput(self, "UserPoolId", value=pool.user_pool_id)

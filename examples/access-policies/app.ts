@@ -1,7 +1,7 @@
 import { App, CfnOutput, RemovalPolicy, Stack, StackProps } from 'aws-cdk-lib';
 import { HttpApi, HttpMethod, IHttpRouteAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
-import { ClientAttributes, FeaturePlan } from 'aws-cdk-lib/aws-cognito';
+import { FeaturePlan } from 'aws-cdk-lib/aws-cognito';
 import { Runtime } from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import {
@@ -19,7 +19,7 @@ import {
 import { Construct } from 'constructs';
 import { join } from 'node:path';
 
-/** One API, and every way to say who may call a route. */
+/** One API, with every way to control who may call a route. */
 class AccessPoliciesStack extends Stack {
   constructor(scope: Construct, id: string, props?: StackProps) {
     super(scope, id, props);
@@ -29,13 +29,11 @@ class AccessPoliciesStack extends Stack {
 
     const pool = new UserAuthPool(this, 'Pool', {
       featurePlan: FeaturePlan.ESSENTIALS, // policies in the token need it
-      removalPolicy: RemovalPolicy.DESTROY, // an example keeps no users
+      removalPolicy: RemovalPolicy.DESTROY, // deletes the users with the stack: omit it in production
+      // Users can't set their own plan: clients write no custom attribute unless writableCustomAttributes lists it.
       schema: [AttributeSchema.customString('plan', { maxLength: 20 })],
       hostedUi: HostedUi.cognitoDomain({ branding: Branding.classic() }), // machines get their tokens at its domain
-      client: {
-        callbackUrls: ['http://localhost:5173/'],
-        writeAttributes: new ClientAttributes().withStandardAttributes({ email: true }), // nobody chooses a plan
-      },
+      client: { callbackUrls: ['http://localhost:5173/'] },
       hooks: {
         preTokenGeneration: fn('PreTokenGeneration', 'pre-token-generation.ts'),
         preTokenGenerationVersion: PreTokenGenerationVersion.V2_0,
@@ -61,7 +59,8 @@ class AccessPoliciesStack extends Stack {
 
     const httpApi = new HttpApi(this, 'Api');
     const whoCalls = fn('WhoCalls', 'who-calls.ts');
-    const integration = new HttpLambdaIntegration('WhoCalls', whoCalls);
+    // One permission for the whole API instead of one for each route.
+    const integration = new HttpLambdaIntegration('WhoCalls', whoCalls, { scopePermissionToRoute: false });
     const get = (path: string, authorizer?: IHttpRouteAuthorizer) =>
       httpApi.addRoutes({ path, methods: [HttpMethod.GET], integration, authorizer });
     get('/jwt', inToken);
@@ -73,7 +72,7 @@ class AccessPoliciesStack extends Stack {
     get('/request/id', ofIdTokens.require(pro));
     get('/health');
     inToken.requireOnEveryRoute(httpApi, { publicRoutes: ['GET /health'] });
-    HttpApiAccess.of(httpApi).recordIn('access.md'); // who may call what, for whoever reviews a change
+    HttpApiAccess.of(httpApi).recordIn('access.md'); // who may call what, for code reviews
 
     new CfnOutput(this, 'ApiUrl', { value: httpApi.apiEndpoint });
     new CfnOutput(this, 'UserPoolId', { value: pool.userPoolId });

@@ -1,6 +1,6 @@
 import json
 
-from aws_cdk import App, CfnOutput, RemovalPolicy, Stack
+from aws_cdk import App, CfnOutput, Stack
 from cdk_user_auth_pool import (
     Branding,
     HostedUi,
@@ -40,7 +40,6 @@ class BrandingStack(Stack):
         pool = UserAuthPool(
             self,
             "Pool",
-            removal_policy=RemovalPolicy.DESTROY,  # an example keeps no users
             hosted_ui=HostedUi.cognito_domain(
                 branding=Branding.managed_login(
                     settings=settings("shop.json"),

@@ -1,4 +1,4 @@
-import { App, CfnOutput, RemovalPolicy, Stack, StackProps } from 'aws-cdk-lib';
+import { App, CfnOutput, Stack, StackProps } from 'aws-cdk-lib';
 import {
   Branding,
   HostedUi,
@@ -26,7 +26,6 @@ class BrandingStack extends Stack {
     const dark = logo('logo-dark.svg', ManagedLoginColorMode.DARK);
 
     const pool = new UserAuthPool(this, 'Pool', {
-      removalPolicy: RemovalPolicy.DESTROY, // an example keeps no users
       hostedUi: HostedUi.cognitoDomain({
         branding: Branding.managedLogin({
           settings: settings('shop.json'),

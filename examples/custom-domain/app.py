@@ -1,4 +1,4 @@
-from aws_cdk import App, CfnOutput, Environment, RemovalPolicy, Stack
+from aws_cdk import App, CfnOutput, Environment, Stack
 from aws_cdk.aws_certificatemanager import Certificate, CertificateValidation, ICertificate
 from aws_cdk.aws_route53 import HostedZone, IHostedZone
 from cdk_user_auth_pool import HostedUi, UserAuthClientOptions, UserAuthPool
@@ -35,7 +35,6 @@ class UsersStack(Stack):
         pool = UserAuthPool(
             self,
             "Pool",
-            removal_policy=RemovalPolicy.DESTROY,  # an example keeps no users
             hosted_ui=HostedUi.custom_domain(
                 domain_name=domain_name, certificate=certificate, hosted_zone=hosted_zone
             ),

@@ -1,4 +1,4 @@
-import { App, CfnOutput, RemovalPolicy, Stack, StackProps } from 'aws-cdk-lib';
+import { App, CfnOutput, Stack, StackProps } from 'aws-cdk-lib';
 import { Certificate, CertificateValidation, ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { HostedZone, IHostedZone } from 'aws-cdk-lib/aws-route53';
 import { HostedUi, UserAuthPool } from 'cdk-user-auth-pool';
@@ -36,7 +36,6 @@ class UsersStack extends Stack {
     super(scope, id, props);
 
     const pool = new UserAuthPool(this, 'Pool', {
-      removalPolicy: RemovalPolicy.DESTROY, // an example keeps no users
       hostedUi: HostedUi.customDomain({ domainName, certificate, hostedZone }),
       client: { callbackUrls: ['https://app.example.com/'] },
     });

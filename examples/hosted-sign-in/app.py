@@ -15,12 +15,12 @@ from cdk_user_auth_pool import (
 )
 from constructs import Construct
 
-# Where the page of web/ is.
+# The origin of the page in web/.
 page_origin = os.environ.get("PAGE_ORIGIN", "http://localhost:5173")
 
 
 class HostedSignInStack(Stack):
-    """People sign in on a page that Cognito hosts, a machine with a secret. Each has a route of its own."""
+    """People sign in on the hosted pages, and a machine with a client secret. Each has its own route."""
 
     def __init__(self, scope: Construct, construct_id: str, **kwargs) -> None:
         super().__init__(scope, construct_id, **kwargs)
@@ -28,7 +28,7 @@ class HostedSignInStack(Stack):
         pool = UserAuthPool(
             self,
             "Pool",
-            removal_policy=RemovalPolicy.DESTROY,  # an example keeps no users
+            removal_policy=RemovalPolicy.DESTROY,  # deletes the users with the stack: omit it in production
             hosted_ui=HostedUi.cognito_domain(branding=Branding.classic()),
             client=UserAuthClientOptions(callback_urls=[f"{page_origin}/"], logout_urls=[f"{page_origin}/"]),
         )
@@ -56,14 +56,14 @@ class HostedSignInStack(Stack):
             http_api=http_api,
             path="/me",
             methods=[HttpMethod.GET],
-            authorization_scopes=["openid"],  # what the access tokens of people have, who signed in on the page
+            authorization_scopes=["openid"],  # access tokens have it if the user signed in on the hosted pages
         )
         authorizer.add_lambda_route(
             who_calls,
             http_api=http_api,
             path="/report",
             methods=[HttpMethod.GET],
-            authorization_scopes=["reports/read"],
+            authorization_scopes=[reports.scope("read").scope_name],
         )
         HttpApiAccess.of(http_api).record_in("access.md")
 

@@ -6,16 +6,16 @@ import { Branding, CognitoHttpApiAuthorizer, HostedUi, HttpApiAccess, UserAuthPo
 import { Construct } from 'constructs';
 import { join } from 'node:path';
 
-/** Where the page of `web/` is. */
+/** The origin of the page in `web/`. */
 const pageOrigin = process.env.PAGE_ORIGIN ?? 'http://localhost:5173';
 
-/** People sign in on a page that Cognito hosts, a machine with a secret. Each has a route of its own. */
+/** People sign in on the hosted pages, and a machine with a client secret. Each has its own route. */
 class HostedSignInStack extends Stack {
   constructor(scope: Construct, id: string, props?: StackProps) {
     super(scope, id, props);
 
     const pool = new UserAuthPool(this, 'Pool', {
-      removalPolicy: RemovalPolicy.DESTROY, // an example keeps no users
+      removalPolicy: RemovalPolicy.DESTROY, // deletes the users with the stack: omit it in production
       hostedUi: HostedUi.cognitoDomain({ branding: Branding.classic() }),
       client: { callbackUrls: [`${pageOrigin}/`], logoutUrls: [`${pageOrigin}/`] },
     });
@@ -42,13 +42,13 @@ class HostedSignInStack extends Stack {
       httpApi,
       path: '/me',
       methods: [HttpMethod.GET],
-      authorizationScopes: ['openid'], // what the access tokens of people have, who signed in on the page
+      authorizationScopes: ['openid'], // access tokens have this scope if the user signed in on the hosted pages
     });
     authorizer.addLambdaRoute(whoCalls, {
       httpApi,
       path: '/report',
       methods: [HttpMethod.GET],
-      authorizationScopes: ['reports/read'],
+      authorizationScopes: [reports.scope('read').scopeName],
     });
     HttpApiAccess.of(httpApi).recordIn('access.md');
 

@@ -32,7 +32,7 @@ export class McpServerStack extends Stack {
 
     const pool = new UserAuthPool(this, 'Pool', {
       featurePlan: FeaturePlan.ESSENTIALS, // resource indicators, and policies in the token, need it
-      removalPolicy: RemovalPolicy.DESTROY, // an example keeps no users
+      removalPolicy: RemovalPolicy.DESTROY, // deletes the users with the stack: omit it in production
       hostedUi: HostedUi.cognitoDomain(),
       // The clients that you know are registered here. Nobody else can register one.
       client: { callbackUrls: ['http://localhost:33418/callback'] },

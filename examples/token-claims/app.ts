@@ -14,8 +14,8 @@ import { Construct } from 'constructs';
 import { join } from 'node:path';
 
 /**
- * Users belong to a tenant. A hook puts the tenant into their tokens, and gives those who pay the scope that a route
- * asks for.
+ * Each user belongs to a tenant. A hook adds the tenant to access tokens, and adds the scope that a route requires for
+ * the users of paying tenants.
  */
 class TokenClaimsStack extends Stack {
   constructor(scope: Construct, id: string, props?: StackProps) {
@@ -26,10 +26,10 @@ class TokenClaimsStack extends Stack {
 
     const pool = new UserAuthPool(this, 'Pool', {
       featurePlan: FeaturePlan.ESSENTIALS, // hooks of version 2 need it
-      removalPolicy: RemovalPolicy.DESTROY, // an example keeps no users
+      removalPolicy: RemovalPolicy.DESTROY, // deletes the users with the stack: omit it in production
       lockFile: 'users.lock.json',
       passwordPolicy: { minimumLength: 14, requireSymbols: false },
-      // Only an administrator sets it: no app client writes a custom attribute that is not in writableCustomAttributes.
+      // Only an administrator sets it: clients write no custom attribute unless writableCustomAttributes lists it.
       schema: [AttributeSchema.customString('tenant', { maxLength: 20 })],
       hooks: {
         preTokenGeneration: fn('PreTokenGeneration', 'pre-token-generation.ts'),
@@ -43,7 +43,7 @@ class TokenClaimsStack extends Stack {
       httpApi,
       path: '/report',
       methods: [HttpMethod.GET],
-      authorizationScopes: ['reports/read'],
+      authorizationScopes: ['reports/read'], // the hook adds it to tokens, so no resource server is needed
     });
     HttpApiAccess.of(httpApi).recordIn('access.md');
 
