@@ -91,7 +91,7 @@ function explainHowToGoOn({ aws, url, accessToken }) {
   ${exports.join('\n  ')}
 
   ${dim('# call the route as the user')}
-  curl -i -X POST '${url}' -H 'authorization: Bearer ${accessToken}' -d '{"title":"Hello"}'
+  curl -i -X POST '${url}' -H 'authorization: Bearer ${accessToken}' -H 'content-type: application/json' -d '{"title":"Hello"}'
 
   ${dim('# change examples/quickstart/app.ts, then see the difference and deploy it')}
   (cd examples/quickstart && npx cdk diff && npx cdk deploy --require-approval never)

@@ -55,13 +55,13 @@ export interface LambdaHttpApiAuthorizerProps {
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html
  * @example
- * declare const checkSignature: IFunction;
+ * declare const checkSecret: IFunction;
  * declare const onPayment: IFunction;
  * declare const httpApi: HttpApi;
  *
  * const webhooks = new LambdaHttpApiAuthorizer(this, 'Webhooks', {
- *   handler: checkSignature,
- *   identitySource: ['$request.header.X-Signature'],
+ *   handler: checkSecret,
+ *   identitySource: ['$request.header.X-Webhook-Secret'],
  * });
  * webhooks.addLambdaRoute(onPayment, { httpApi, path: '/payments', methods: [HttpMethod.POST] });
  */
