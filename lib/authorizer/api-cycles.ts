@@ -31,11 +31,10 @@ function problemOf(cycles: Cycles, httpApi: apigwv2.IHttpApi, target: CfnElement
   const [stack, ofApi] = [outermostStackOf(target), outermostStackOf(httpApi)];
   const isFunction = target instanceof lambda.CfnFunction || target instanceof lambda.CfnAlias;
   const what = isFunction ? 'a route' : 'an authorizer';
-  const reason = cycles.reasonBetween(stack, ofApi);
   return {
     where: 'httpApi',
     given: `${httpApi.node.path}, of which ${what} refers to ${nameOf(target)} in the stack ${stack.node.path}`,
-    outcome: `${stack.node.path} already waits for ${ofApi.node.path}, the stack of the API${reason ? `, because ${reason}` : ''}, and stacks that wait for each other cannot be deployed`,
+    outcome: `${stack.node.path} already waits for ${ofApi.node.path}, the stack of the API${cycles.reasonBetween(target, httpApi)}, and stacks that wait for each other cannot be deployed`,
     remedy: isFunction
       ? `Create the route in the stack of the function: an HttpRoute with the authorizer, or with authorizer.require(policy) in place of accessPolicy; or create what ${stack.node.path} refers to in another stack than that of the API`
       : `Create both in one stack; or create what refers to the API in another stack than ${stack.node.path}, or give it a URL that is known in advance, for example that of a domain name`,

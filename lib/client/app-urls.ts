@@ -22,7 +22,10 @@ function checkUrlsOf(cycles: Cycles, resource: cognito.CfnUserPoolClient, proble
   const targets = properties.flatMap((each) => targetsIn(index.resource(resource).value(each)));
   for (const app of new Set(targets.filter((each) => CfnElement.isCfnElement(each)))) {
     if (!cycles.closedBy(app, resource)) continue;
-    problems.add({ where: 'callbackUrls', ...(cycles.areBetweenStacks ? inOtherStack(app, resource) : inStack(app)) });
+    problems.add({
+      where: 'callbackUrls',
+      ...(cycles.areBetweenStacks ? inOtherStack(cycles, app, resource) : inStack(app)),
+    });
   }
 }
 
@@ -33,8 +36,8 @@ const inStack = (app: CfnElement) => ({
     'Give a URL that is known in advance, for example that of a domain name; or have the app read pool.frontEndConfig().toParameter() instead',
 });
 
-const inOtherStack = (app: CfnElement, client: CfnElement) => ({
-  given: `the URL of ${app.node.path}, whose stack, ${app.stack.node.path}, refers to that of the client, ${client.stack.node.path}`,
+const inOtherStack = (cycles: Cycles, app: CfnElement, client: CfnElement) => ({
+  given: `the URL of ${app.node.path}, whose stack, ${app.stack.node.path}, waits for that of the client, ${client.stack.node.path}${cycles.reasonBetween(app, client)}`,
   outcome: 'the client refers to the app as well, and stacks that wait for each other cannot be deployed',
   remedy: `Create the client in ${app.stack.node.path}: new UserAuthClient(scope, id, { userPool, callbackUrls }); or give a URL that is known in advance, for example that of a domain name`,
 });

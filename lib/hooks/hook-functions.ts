@@ -27,7 +27,7 @@ export function checkHookCycles(
 ): void {
   for (const { hook, fn, node } of madeHere(hooks)) {
     if (!cycles.closedBy(node, cfnUserPool)) continue;
-    const text = node.stack === cfnUserPool.stack ? inStack(fn) : inOtherStack(fn, cfnUserPool);
+    const text = node.stack === cfnUserPool.stack ? inStack(fn) : inOtherStack(cycles, hook, fn, cfnUserPool);
     problems.add({ where: `hook ${hook}`, ...text });
   }
 }
@@ -39,11 +39,10 @@ const inStack = (fn: lambda.IFunction) => ({
     'Read userPoolId from the event of the hook, and give the hook permissions with pool.grants or pool.connect()',
 });
 
-const inOtherStack = (fn: lambda.IFunction, pool: CfnResource) => ({
-  given: `${fn.node.path}, whose stack, ${Stack.of(fn).node.path}, refers to that of the pool, ${pool.stack.node.path}`,
+const inOtherStack = (cycles: Cycles, hook: string, fn: lambda.IFunction, pool: CfnResource) => ({
+  given: `${fn.node.path}, whose stack, ${Stack.of(fn).node.path}, waits for that of the pool, ${pool.stack.node.path}${cycles.reasonBetween(fn, pool)}`,
   outcome: 'the pool refers to its hook as well, and stacks that wait for each other cannot be deployed',
-  remedy:
-    'Create the hook in the stack of the pool; or read userPoolId from its event, give it permissions with pool.grants or pool.connect(), and create what else refers to the pool in another stack',
+  remedy: `Create the hook in the stack of the pool; or read userPoolId from its event, give it permissions with pool.grants or pool.connect(), ${hook.endsWith('Sender') ? 'give the pool a customSenderKmsKey that is created in the stack of the hook, ' : ''}and create what else refers to the pool in another stack`,
 });
 
 /** Checks that the functions of a pool are deployed with it. */

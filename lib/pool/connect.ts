@@ -136,12 +136,10 @@ function checkWaiting(cycles: Cycles, pool: ConnectedPool, fn: lambda.Function, 
   if (pool._calls(fn)) return;
   const [first] = cycles.through(fn.node.defaultChild as lambda.CfnFunction);
   if (!first) return;
-  const [stack, ofFunction] = [outermostStackOf(first), outermostStackOf(fn)];
-  const reason = cycles.areBetweenStacks ? cycles.reasonBetween(stack, ofFunction) : undefined;
   problems.add({
     where: 'connect()',
     given: cycles.areBetweenStacks
-      ? `called with ${fn.node.path}, for which the stack ${stack.node.path} of ${nameOf(first)} waits${reason ? `, because ${reason}` : ''}`
+      ? `called with ${fn.node.path}, for which the stack ${outermostStackOf(first).node.path} of ${nameOf(first)} waits${cycles.reasonBetween(first, fn)}`
       : `called with ${fn.node.path}, for which ${nameOf(first)} waits, for example because its callbackUrls have the URL of the function`,
     outcome: `the function would refer to ${nameOf(first)} in turn, and CloudFormation rejects circular dependencies`,
     remedy: `${cycles.areBetweenStacks ? 'Create what refers to the function in another stack than that of the pool, for example its routes in the stack of the function; or refer' : 'Refer'} to the function in another way, for example by the domain name of a CloudFront distribution or API that is known in advance; or have the function read pool.frontEndConfig().toParameter() instead`,

@@ -5,7 +5,7 @@ import { sortedBy } from '../checks/sorted-by';
 import { DeploymentOrder } from './deployment-order';
 import { nameOf } from './names';
 import { oncePerIndex } from './once-per-index';
-import { stacksOf } from './stacks';
+import { outermostStackOf, stacksOf } from './stacks';
 import { checkAtPreparation, validateAtSynthesis } from './synthesis';
 import { placeOf, TemplateIndex } from './template-index';
 
@@ -23,14 +23,18 @@ export class Cycles {
     return sortedBy(found, ({ node }) => node.path);
   }
 
-  /** Why a stack waits for another one, in words, if something in it refers to something in the other directly. */
-  public reasonBetween(waiting: Stack, awaited: Stack): string | undefined {
+  /**
+   * Why the stack of one construct waits for that of another, as the end of a sentence, if something in the one refers
+   * to something in the other directly.
+   */
+  public reasonBetween(one: IConstruct, other: IConstruct): string {
+    const [waiting, awaited] = [outermostStackOf(one), outermostStackOf(other)];
     const elements = waiting.node.findAll().filter((each) => CfnElement.isCfnElement(each));
     for (const element of elements) {
       const target = [...this.index.dependenciesOf(element)].find((each) => stacksOf(each).includes(awaited));
-      if (target) return `${nameOf(element)} refers to ${nameOf(target)}`;
+      if (target) return `, because ${nameOf(element)} refers to ${nameOf(target)}`;
     }
-    return undefined;
+    return '';
   }
 
   /**

@@ -1,5 +1,6 @@
 import { Aws, CfnCondition, CfnOutput, CfnResource, Fn, NestedStack, Stack } from 'aws-cdk-lib';
 import { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
+import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { describe, expect, it } from 'vitest';
 import { CognitoHttpApiAuthorizer, UserAuthPool, UserPoolHook, UserPoolPermission } from '../../lib';
@@ -59,7 +60,7 @@ describe('a hook of another stack', () => {
     const parts = make();
     refer(parts);
     expect(() => templateOf(parts.users)).toThrow(
-      /hook preSignUp is Code\/Fn, whose stack, Code, refers to that of the pool, Users: .* Create the hook in the stack of the pool; or read userPoolId from its event/,
+      /hook preSignUp is Code\/Fn, whose stack, Code, waits for that of the pool, Users, because Code\/\S+ refers to Users\/Pool\S*: .* Create the hook in the stack of the pool; or read userPoolId from its event/,
     );
   });
 
@@ -77,7 +78,7 @@ describe('a hook of another stack', () => {
     const pool = new UserAuthPool(stack, 'Pool', { hooks: { preSignUp: fn } });
     new CfnOutput(nested, 'X', { value: pool.userPoolId });
     expect(refusalOf(stack)).toContain(
-      'hook preSignUp is S/Code/Fn, whose stack, S/Code, refers to that of the pool, S:',
+      'hook preSignUp is S/Code/Fn, whose stack, S/Code, waits for that of the pool, S',
     );
   });
 });
@@ -101,6 +102,28 @@ describe('a hook under a condition', () => {
 
   it('is none if the pool is under the same one', () => {
     expect(problemsWith(true)).toEqual([]);
+  });
+});
+
+describe('a custom sender in another stack', () => {
+  const build = (withKey: boolean) => {
+    const app = newApp();
+    const [users, code] = [new Stack(app, 'Users'), new Stack(app, 'Code')];
+    const fn = newFunction(code, 'Fn');
+    const customSenderKmsKey = withKey ? new kms.Key(code, 'Key') : undefined;
+    const pool = new UserAuthPool(users, 'Pool', { hooks: { customEmailSender: fn }, customSenderKmsKey });
+    fn.addEnvironment('KEY_ARN', pool.customSenderKmsKey!.keyRef.keyArn);
+    return () => templateOf(users);
+  };
+
+  it('cannot know the key of the pool: the error says where to create one', () => {
+    expect(build(false)).toThrow(
+      /because Code\/Fn refers to Users\/Pool\/CustomSenderKey: .*, give the pool a customSenderKmsKey that is created in the stack of the hook, and create what else/,
+    );
+  });
+
+  it('may know a key of its own stack', () => {
+    expect(build(true)).not.toThrow();
   });
 });
 
