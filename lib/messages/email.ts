@@ -3,10 +3,10 @@ import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as ses from 'aws-cdk-lib/aws-ses';
 import { aws_ses } from 'aws-cdk-lib/interfaces';
 import { Construct, IConstruct } from 'constructs';
-import { domainToASCII } from 'node:url';
 import { Problems } from '../checks/problems';
 import { checkPattern, checkRegion, isKnown, show } from '../checks/values';
 import { warn } from '../checks/warn';
+import { ADDRESS, asHeader, IN_ASCII, inAscii, isWithin, SENDER } from './email-address';
 
 /**
  * How Cognito sends email. Without Amazon SES, Cognito sends up to 50 messages a day per account, from its own address.
@@ -31,8 +31,9 @@ export interface EmailConfiguration {
   readonly sesRegion?: string;
 
   /**
-   * The sender of emails: `no-reply@example.com` or `Example <no-reply@example.com>`. It must belong to `sesIdentity`.
-   * Synthesis fails if it does not, if there is no identity, or if the value is not a valid address.
+   * The sender of emails: `no-reply@example.com` or `Example <no-reply@example.com>`. It must belong to `sesIdentity`:
+   * to the domain, or be the address, also with a label (`no-reply+shop@example.com`). Synthesis fails if it does not,
+   * if there is no identity, or if the value is not a valid address.
    *
    * @default - the identity itself if it is an address; required if the identity is a domain
    */
@@ -68,39 +69,6 @@ export interface EmailProps {
 
 export function sendsWithSes({ emailConfiguration }: EmailProps): boolean {
   return emailConfiguration?.sesIdentity !== undefined;
-}
-
-const ADDRESS = /^[^\s<>@]+@[^\s<>@]+$/;
-/** A display name may have an at sign if it is in quotes. */
-const SENDER = /^(?:(?:"[^"<>]+"|[^<>@]+) ?<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/;
-
-/** Nothing else is before the at sign of an address. */
-const IN_ASCII = /^(?!.*\P{ASCII}[^<>\s]*@)/u;
-
-/** Amazon SES takes the domain of an address, or a domain, in ASCII only. */
-function inAscii(address: string): string {
-  if (!isKnown(address)) return address;
-  return address.replace(/[^@<>\s]*\P{ASCII}[^@<>\s]*(?=>?$)/u, domainToASCII);
-}
-
-/** A display name as a header has it: quoted if it has signs with a meaning, encoded if it is not in ASCII. */
-function asHeader(from: string): string {
-  const [, name = '', address = ''] = /^(.*?) ?(<[^<>]*>)$/.exec(from) ?? [];
-  if (!isKnown(from) || name === '') return from;
-  const text = name.replace(/^"(.*)"$/, '$1');
-  if (/\P{ASCII}/u.test(text)) return `${encodedWords(text)} ${address}`;
-  return /^"|^[\w !#$%&'*+/=?^`{|}~-]*$/.test(name) ? from : `"${text.replace(/[\\"]/g, '\\$&')}" ${address}`;
-}
-
-/** https://datatracker.ietf.org/doc/html/rfc2047, which has at most 75 characters in a word. */
-function encodedWords(text: string): string {
-  const words = [''];
-  for (const character of text) {
-    const last = words.at(-1) + character;
-    if (Buffer.byteLength(last) <= 45) words[words.length - 1] = last;
-    else words.push(character);
-  }
-  return words.map((word) => `=?UTF-8?B?${Buffer.from(word).toString('base64')}?=`).join(' ');
 }
 
 export function checkEmail({ emailConfiguration: email }: EmailProps, problems: Problems): void {
@@ -155,13 +123,6 @@ export function checkEmail({ emailConfiguration: email }: EmailProps, problems: 
       remedy: `Give an address within ${identity}`,
     });
   }
-}
-
-/** Whether a sender is the address of an identity, or belongs to the identity's domain or one of its subdomains. */
-function isWithin(from: string, identity: string): boolean {
-  const address = inAscii(/<(.+)>$/.exec(from)?.[1] ?? from).toLowerCase();
-  const name = inAscii(identity).toLowerCase();
-  return address === name || address.endsWith(`@${name}`) || (!name.includes('@') && address.endsWith(`.${name}`));
 }
 
 /**

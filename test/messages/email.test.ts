@@ -143,6 +143,7 @@ describe('who emails come from', () => {
     ['Example.com', 'no-reply@example.com'],
     ['no-reply@example.com', 'no-reply@example.com'],
     ['no-reply@example.com', 'Example <no-reply@example.com>'],
+    ['no-reply@example.com', 'no-reply+shop@example.com'],
   ])('lies within the identity %s: %s', (identity, fromEmail) => {
     expect(render(from(identity, { fromEmail }))).toMatchObject({ From: fromEmail });
   });
