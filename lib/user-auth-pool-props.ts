@@ -140,7 +140,7 @@ export function checkPool(
   });
   const isManagedLogin = hostedUi?._brandingFor(featurePlan)._isManagedLogin;
   checkUserAuthClient(client, problems, 'client.', { isManagedLogin, plan });
-  checkEmail(props, problems);
+  checkEmail(props, problems, Stack.of(pool).region);
   checkSms(props, problems);
   checkFeaturePlan(props, problems);
   checkChoice(problems, 'issuerType', props.issuerType, IssuerType);

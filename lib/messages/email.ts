@@ -2,6 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as ses from 'aws-cdk-lib/aws-ses';
 import { aws_ses } from 'aws-cdk-lib/interfaces';
+import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { Construct, IConstruct } from 'constructs';
 import { Problems } from '../checks/problems';
 import { checkPattern, checkRegion, isKnown, show } from '../checks/values';
@@ -24,8 +25,11 @@ export interface EmailConfiguration {
 
   /**
    * The region of the identity, if it differs from the region of the pool. Besides the pool's own region, Cognito
-   * accepts us-east-1, us-west-2 and eu-west-1. Anything but the name of a region fails synthesis.
+   * accepts us-east-1, us-west-2 and eu-west-1; any other region results in a warning. Anything but the name of a
+   * region fails synthesis, and so does a region in another partition than that of the pool, such as us-east-1 for a
+   * pool in AWS GovCloud.
    *
+   * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-email.html
    * @default - the region of the pool
    */
   readonly sesRegion?: string;
@@ -71,7 +75,7 @@ export function sendsWithSes({ emailConfiguration }: EmailProps): boolean {
   return emailConfiguration?.sesIdentity !== undefined;
 }
 
-export function checkEmail({ emailConfiguration: email }: EmailProps, problems: Problems): void {
+export function checkEmail({ emailConfiguration: email }: EmailProps, problems: Problems, region: string): void {
   if (!email) return;
   checkPattern(problems, 'emailConfiguration.fromEmail', email.fromEmail, SENDER, {
     outcome: 'it is not an email address and Cognito rejects the pool',
@@ -88,6 +92,7 @@ export function checkEmail({ emailConfiguration: email }: EmailProps, problems: 
     });
   }
   checkRegion(problems, 'emailConfiguration.sesRegion', email.sesRegion);
+  checkPartition(email, problems, region);
   const set = email.configurationSet?.configurationSetRef.configurationSetName;
   checkPattern(problems, 'emailConfiguration.configurationSet', set, /^[a-zA-Z0-9_-]{1,64}$/, {
     outcome: 'Cognito accepts names of 1 to 64 letters, digits, _ and - and rejects the pool',
@@ -167,6 +172,28 @@ export function replyTo({ emailConfiguration: email }: EmailProps): string | und
   return email?.replyToEmailAddress && inAscii(email.replyToEmailAddress);
 }
 
+/** The region that emails are sent from. An imported identity has it in its ARN. */
+function regionOf({ sesRegion, sesIdentity }: EmailConfiguration = {}): string | undefined {
+  if (sesRegion !== undefined || !sesIdentity) return sesRegion;
+  const arn = 'emailIdentityArn' in sesIdentity ? String(sesIdentity.emailIdentityArn) : undefined;
+  return isKnown(arn) ? arn.split(':')[3] : sesIdentity.env.region;
+}
+
+/** Undefined for a region that is known only at deployment, or newer than the CDK. */
+const partitionOf = (region: string | undefined) => (isKnown(region) ? RegionInfo.get(region).partition : undefined);
+
+/** An account is in one partition, and so is all that it can use. */
+function checkPartition(email: EmailConfiguration, problems: Problems, region: string): void {
+  const [own, other] = [partitionOf(region), partitionOf(regionOf(email))];
+  if (!own || !other || own === other) return;
+  problems.add({
+    where: email.sesRegion === undefined ? 'emailConfiguration.sesIdentity' : 'emailConfiguration.sesRegion',
+    given: `${email.sesRegion === undefined ? 'an identity in ' : ''}${show(regionOf(email))}, in the partition ${other}`,
+    outcome: `the pool is in ${region}, in the partition ${own}, and Cognito can use nothing of another partition`,
+    remedy: `Verify the identity in ${region}, or in another region of that partition`,
+  });
+}
+
 /**
  * The regions of Amazon SES that a pool in any region can use.
  * https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-email.html
@@ -176,12 +203,15 @@ const SES_REGIONS = ['us-east-1', 'us-west-2', 'eu-west-1'];
 /** Which regions can be combined changes over time, so an unknown combination is a warning rather than an error. */
 export function warnOfEmail(pool: IConstruct, { emailConfiguration: email }: EmailProps): void {
   const { region } = Stack.of(pool);
-  const sesRegion = email?.sesRegion ?? email?.sesIdentity?.env.region;
-  if (!isKnown(region) || !isKnown(sesRegion) || [region, ...SES_REGIONS].includes(sesRegion)) return;
+  const sesRegion = regionOf(email);
+  if (!isKnown(region) || !isKnown(sesRegion)) return;
+  const common = SES_REGIONS.filter((each) => partitionOf(each) === (partitionOf(region) ?? partitionOf(each)));
+  const accepted = [...new Set([region, ...common])];
+  if (accepted.includes(sesRegion)) return;
   warn(
     pool,
     'sesRegion',
-    `Emails would be sent by Amazon SES in ${sesRegion}. For a pool in ${region}, Cognito is known to accept ${[...new Set([region, ...SES_REGIONS])].join(', ')}, and otherwise rejects the pool. Verify the identity in one of these.`,
+    `Emails would be sent by Amazon SES in ${sesRegion}. For a pool in ${region}, Cognito is known to accept only ${accepted.join(', ')}, and may reject the pool. Verify the identity in one of these.`,
   );
 }
 
