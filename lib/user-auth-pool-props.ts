@@ -30,7 +30,7 @@ import { checkRetention, RetentionProps, warnOfRetention } from './protection/re
 import { checkSchema, SchemaProps } from './sign-in/schema';
 import { checkSignIn, SignInProps, warnOfSignIn } from './sign-in/sign-in';
 import { SignInSettings } from './sign-in/settings';
-import { checkSms, SmsDeliveryProps } from './messages/sms';
+import { checkSms, SmsDeliveryProps, warnOfSms } from './messages/sms';
 import { TemplateIndex } from './template/template-index';
 import { textOf } from './template/value';
 import {
@@ -141,7 +141,7 @@ export function checkPool(
   const isManagedLogin = hostedUi?._brandingFor(featurePlan)._isManagedLogin;
   checkUserAuthClient(client, problems, 'client.', { isManagedLogin, plan });
   checkEmail(props, problems, Stack.of(pool).region);
-  checkSms(props, problems);
+  checkSms(props, problems, Stack.of(pool).region);
   checkFeaturePlan(props, problems);
   checkChoice(problems, 'issuerType', props.issuerType, IssuerType);
   checkThreatProtection(props, plan, problems);
@@ -175,6 +175,7 @@ export function warnOfPool(
   warnOfSignIn(pool, props);
   warnOfVerification(index, pool, settings, confirmsUsers);
   warnOfEmail(pool, props);
+  warnOfSms(pool, props);
   warnOfRecovery(pool, props, settings);
   warnOfPasswordless(index, pool, props, settings, {
     sendsReliably: sendsWithSes(props) || hooks.has(UserPoolHook.CUSTOM_EMAIL_SENDER),
