@@ -181,7 +181,7 @@ export function warnOfPool(
     sendsReliably: sendsWithSes(props) || hooks.has(UserPoolHook.CUSTOM_EMAIL_SENDER),
     hasClassicPages: props.hostedUi?._brandingFor(props.featurePlan)._isManagedLogin === false,
   });
-  warnOfMfa(pool, props, settings.mfa);
+  warnOfMfa(index, pool, cfnUserPool, props, settings);
   warnOfThreatProtection(pool, props, settings.mfa);
   warnOfKeys(pool, cfnUserPool, { encryptionKey: props.encryptionKey, customSenderKmsKey: hooks.customSenderKmsKey });
   hooks.warnOfUnusedKey();
