@@ -170,7 +170,7 @@ export class Federation {
 
   private make(provider: IdentityProvider): cognito.CfnUserPoolIdentityProvider {
     const id = `IdentityProvider${provider.providerName}`;
-    const resource = provider._make(this.scope, id, this.userPool, this.props);
+    const resource = provider._bind(this.scope, id, this.userPool, this.props);
     this.providers.push(provider);
     this.resources.push(resource);
     this.beforeClients.add(resource);

@@ -5,7 +5,7 @@ import { Problems } from '../checks/problems';
 import { warnAt } from '../checks/warn';
 import { isKnown, show } from '../checks/values';
 import { ManagedLoginAsset } from './assets';
-import { checkTerms, makeTerms, TermsDocuments } from './terms';
+import { checkTerms, ClientIds, makeTerms, TermsDocuments } from './terms';
 
 /**
  * Options for the branding of managed login.
@@ -108,7 +108,7 @@ export abstract class Branding {
    *
    * @internal
    */
-  public abstract _make(scope: Construct, ids: ClientIds): BrandingResource | undefined;
+  public abstract _bind(scope: Construct, ids: ClientIds): BrandingResource | undefined;
 
   /** @internal */
   protected abstract _checkLook(problems: Problems, where: string): void;
@@ -130,11 +130,6 @@ export abstract class Branding {
     }
     this._checkLook(problems, where);
   }
-}
-
-export interface ClientIds {
-  readonly userPoolId: string;
-  readonly clientId: string;
 }
 
 export type BrandingResource = cognito.CfnManagedLoginBranding | cognito.CfnUserPoolUICustomizationAttachment;
@@ -200,7 +195,7 @@ class ManagedLoginBranding extends Branding {
     }
   }
 
-  _make(scope: Construct, ids: ClientIds): cognito.CfnManagedLoginBranding {
+  _bind(scope: Construct, ids: ClientIds): cognito.CfnManagedLoginBranding {
     const { settings = {}, assets = [], terms } = this.options;
     const hasSettings = Object.keys(settings).length > 0;
     if (assets.some(({ _isFormLogo }) => _isFormLogo) && !showsFormLogo(settings)) {
@@ -239,7 +234,7 @@ class ClassicBranding extends Branding {
     });
   }
 
-  _make(scope: Construct, ids: ClientIds): cognito.CfnUserPoolUICustomizationAttachment | undefined {
+  _bind(scope: Construct, ids: ClientIds): cognito.CfnUserPoolUICustomizationAttachment | undefined {
     const { css } = this.options;
     return css === undefined
       ? undefined

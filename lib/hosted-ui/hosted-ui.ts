@@ -7,11 +7,6 @@ import { Branding } from './branding';
 import { checkCognitoDomain, CognitoDomainOptions } from './cognito-domain';
 import { checkCustomDomain, CustomDomainOptions } from './custom-domain';
 
-/** What the domain depends on, besides its own options. */
-interface HostedUiPool {
-  readonly featurePlan?: cognito.FeaturePlan;
-}
-
 /**
  * The pages hosted by Cognito on which users sign up and sign in, and their domain. The OAuth endpoints are at the same
  * domain, so machine-to-machine tokens require one too.
@@ -59,42 +54,37 @@ export class HostedUi {
     return this.options.domainPrefix;
   }
 
-  /** @internal */
-  public get _branding(): Branding | undefined {
-    return this.options.branding;
-  }
-
   /**
    * The branding of the pages: classic by default for a pool that is explicitly on the Lite plan.
    *
    * @internal
    */
   public _brandingFor(featurePlan?: cognito.FeaturePlan): Branding {
-    if (this._branding) return this._branding;
+    if (this.options.branding) return this.options.branding;
     return featurePlan === cognito.FeaturePlan.LITE ? Branding.classic() : Branding.managedLogin();
   }
 
   /** @internal */
   public _check(
     problems: Problems,
-    around: HostedUiPool & {
+    context: {
+      readonly featurePlan?: cognito.FeaturePlan;
       readonly plan: FeaturePlanNeeds;
       readonly region: string;
       readonly relyingPartyId?: string;
     },
   ): void {
-    const own = this._customDomain;
-    if (own) checkCustomDomain(own, problems, around.region);
-    else checkCognitoDomain(this.options, problems);
-    if (own && this._brandingFor(around.featurePlan)._isManagedLogin) {
-      checkPasskeysAt(own.domainName, around.relyingPartyId, problems);
-    }
+    const { _customDomain: customDomain, options } = this;
+    const { branding } = options;
     const where = 'hostedUi.branding';
-    if (this._brandingFor(around.featurePlan)._isManagedLogin) {
-      const what = this._branding ? where : 'hostedUi with managed login';
-      around.plan.needsPlan(cognito.FeaturePlan.ESSENTIALS, what, problems, 'use Branding.classic()');
+    if (customDomain) checkCustomDomain(customDomain, problems, context.region);
+    else checkCognitoDomain(options, problems);
+    if (this._brandingFor(context.featurePlan)._isManagedLogin) {
+      if (customDomain) checkPasskeysAt(customDomain.domainName, context.relyingPartyId, problems);
+      const what = branding ? where : 'hostedUi with managed login';
+      context.plan.needsPlan(cognito.FeaturePlan.ESSENTIALS, what, problems, 'use Branding.classic()');
     }
-    this._branding?._check(problems, where);
+    branding?._check(problems, where);
   }
 }
 

@@ -110,6 +110,11 @@ export abstract class SmsSender {
     return new EndUserMessagingSender(options);
   }
 
+  /** @internal */
+  abstract _statement(scope: Construct): iam.PolicyStatement;
+  /** @internal */
+  abstract _configuration(scope: Construct, role: iam.IRole, externalId: string): object;
+
   /**
    * Reports a region that Cognito would reject.
    *
@@ -123,11 +128,6 @@ export abstract class SmsSender {
    * @internal
    */
   abstract _doubtIn(ofPool: string): string | undefined;
-
-  /** @internal */
-  abstract _statement(scope: Construct): iam.PolicyStatement;
-  /** @internal */
-  abstract _configuration(scope: Construct, role: iam.IRole, externalId: string): object;
 }
 
 /** Whether a region is known; reports what is not the name of one. */

@@ -18,7 +18,7 @@ const make = (newBranding: (stack: Stack) => Branding) => {
   const stack = newStack();
   const { userPoolId } = new cognito.UserPool(stack, 'Pool');
   const { userPoolClientId: clientId } = cognito.UserPool.fromUserPoolId(stack, 'Same', userPoolId).addClient('Client');
-  const made = newBranding(stack)._make(stack, { userPoolId, clientId });
+  const made = newBranding(stack)._bind(stack, { userPoolId, clientId });
   const ids = { UserPoolId: stack.resolve(userPoolId) as unknown, ClientId: stack.resolve(clientId) as unknown };
   return { stack, made, ids };
 };
