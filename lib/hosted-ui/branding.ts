@@ -3,8 +3,9 @@ import { Construct } from 'constructs';
 import { checkStruct } from '../checks/check-struct';
 import { Problems } from '../checks/problems';
 import { warnAt } from '../checks/warn';
-import { isKnown, show } from '../checks/values';
+import { show } from '../checks/values';
 import { ManagedLoginAsset } from './assets';
+import { checkStyleSheet, foreignClassesOf } from './style-sheet';
 import { checkTerms, ClientIds, makeTerms, TermsDocuments } from './terms';
 
 /**
@@ -51,7 +52,9 @@ export interface ManagedLoginOptions {
  */
 export interface ClassicOptions {
   /**
-   * A style sheet for the classes named in the developer guide: 1 to 131072 characters. Otherwise synthesis fails.
+   * A style sheet for the classes named in the developer guide, which end in `-customizable`: 1 to 131072 characters,
+   * without `@import`, `@supports`, `@page` and `@media`. Otherwise synthesis fails. Other classes result in a
+   * warning.
    *
    * CloudFormation has no property for a logo. Add one with `aws cognito-idp set-ui-customization` after deployment,
    * together with this style sheet, since Cognito sets both at once.
@@ -78,8 +81,9 @@ export interface ClassicOptions {
  */
 export abstract class Branding {
   /**
-   * Uses managed login, which requires the Essentials plan or higher. Each client has its own style, without which it
-   * would have no pages; a pool can have up to 20.
+   * Uses managed login, which requires the Essentials plan or higher. Each client with `callbackUrls` has its own
+   * style, without which it would have no pages. A pool can have up to 20, which AWS does not raise: more fail
+   * synthesis.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/managed-login-branding.html
    * @param options the branding of the pages
@@ -224,18 +228,19 @@ class ClassicBranding extends Branding {
   }
 
   _checkLook(problems: Problems, where: string): void {
-    const { css } = this.options;
-    if (!isKnown(css) || (css.length >= 1 && css.length <= 131072)) return;
-    problems.add({
-      where: `${where}.css`,
-      given: `${css.length} characters long`,
-      outcome: 'Cognito accepts 1 to 131072 characters and rejects the branding',
-      remedy: css.length > 131072 ? 'Shorten it' : 'Give a style sheet, or omit it for the style of Cognito',
-    });
+    checkStyleSheet(problems, `${where}.css`, this.options.css);
   }
 
   _bind(scope: Construct, ids: ClientIds): cognito.CfnUserPoolUICustomizationAttachment | undefined {
     const { css } = this.options;
+    const foreign = foreignClassesOf(css);
+    if (foreign.length > 0) {
+      warnAt(
+        scope,
+        'UserAuthClient.classNotCustomizable',
+        `The style sheet of the classic pages has the classes ${foreign.map(show).join(', ')}, and Cognito lets it style only classes that end in -customizable: it may reject the branding. Use the classes that the developer guide names.`,
+      );
+    }
     return css === undefined
       ? undefined
       : new cognito.CfnUserPoolUICustomizationAttachment(scope, 'Branding', { ...ids, css });

@@ -160,8 +160,24 @@ describe('classic', () => {
     [131073, 'Shorten it'],
   ])('rejects one of %i', (length, remedy) => {
     expect(problemsOf(Branding.classic({ css: ' '.repeat(length) }))).toEqual([
-      `branding.css is ${length} characters long: Cognito accepts 1 to 131072 characters and rejects the branding. ${remedy}.`,
+      `branding.css is ${length} characters long: Cognito accepts only 1 to 131072 characters, and would reject the branding. ${remedy}.`,
     ]);
+  });
+
+  it('rejects one with a rule that Cognito rejects', () => {
+    expect(problemsOf(Branding.classic({ css: '@media print { }' }))).toEqual([
+      expect.stringMatching(/^branding\.css is a style sheet with @media: /),
+    ]);
+  });
+
+  it('warns of one with other classes than those of the pages', () => {
+    const warnings = (css: string) => warningsOf(make(() => Branding.classic({ css })).stack);
+    expect(warnings('.label-customizable { } .mine { } .yours { }')).toEqual([
+      expect.stringMatching(
+        /The style sheet of the classic pages has the classes .+mine.+, .+yours.+, and Cognito lets it style only .+UserAuthClient\.classNotCustomizable/,
+      ),
+    ]);
+    expect(warnings('.label-customizable { }')).toEqual([]);
   });
 });
 
