@@ -3,6 +3,7 @@ import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
 import { warnOfGroups } from './access/group';
+import { warnOfResourceServers } from './access/resource-server';
 import { Adoption } from './adopt/adoption';
 import { ExistingProps } from './adopt/existing-user-pool';
 import { Problems } from './checks/problems';
@@ -187,7 +188,10 @@ export function warnOfPool(
   hooks.warnOfUnusedKey();
   warnOfRetention(pool, cfnUserPool, textOf(index.resource(cfnUserPool).value('DeletionProtection')));
   warnOfGroups(index, pool);
-  if (!props.hostedUi) warnOfMigration(index, pool, hooks);
+  warnOfResourceServers(index, pool);
+  const { hostedUi, featurePlan, passwordless } = props;
+  hostedUi?._warn(pool, { featurePlan, relyingPartyId: passwordless?.passkeys?.relyingPartyId });
+  if (!hostedUi) warnOfMigration(index, pool, hooks);
 }
 
 function warnOfMigration(index: TemplateIndex, pool: Construct & aws_cognito.IUserPoolRef, hooks: Hooks): void {

@@ -72,6 +72,12 @@ function readable(path: string): string {
   return words.join('-').slice(0, 33).replace(/-$/, '') || 'auth';
 }
 
+/** Whether a name may be that of the domain, whose prefix and region may be known only at deployment. */
+export function mayBeDomain(name: string, { domainPrefix }: CognitoDomainOptions, region: string): boolean {
+  const parts = /^([^.]+)\.auth(?:-fips)?\.([^.]+)\.amazoncognito\.com$/.exec(name);
+  return parts !== null && [domainPrefix, region].every((each, index) => !isKnown(each) || each === parts[index + 1]);
+}
+
 /** AWS GovCloud has its own endpoints. */
 export function cognitoDomainName(prefix: string, region: string): string {
   const host = isKnown(region) && region.startsWith('us-gov-') ? 'auth-fips' : 'auth';

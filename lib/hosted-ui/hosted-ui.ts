@@ -1,11 +1,14 @@
+import { Stack } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
+import { IConstruct } from 'constructs';
 import { checkStruct } from '../checks/check-struct';
 import { Problems } from '../checks/problems';
 import { isKnown, show } from '../checks/values';
+import { warn } from '../checks/warn';
 import { FeaturePlanNeeds } from '../checks/feature-plan';
 import { Branding } from './branding';
-import { checkCognitoDomain, CognitoDomainOptions } from './cognito-domain';
-import { checkCustomDomain, CustomDomainOptions } from './custom-domain';
+import { checkCognitoDomain, CognitoDomainOptions, mayBeDomain } from './cognito-domain';
+import { checkCustomDomain, CustomDomainOptions, DOMAIN } from './custom-domain';
 
 /**
  * The pages hosted by Cognito on which users sign up and sign in, and their domain. The OAuth endpoints are at the same
@@ -86,11 +89,31 @@ export class HostedUi {
     }
     branding?._check(problems, where);
   }
+
+  /**
+   * Warns of passkeys that browsers do not accept at a domain of Cognito. Those at a custom domain are checked.
+   *
+   * @internal
+   */
+  public _warn(
+    pool: IConstruct,
+    { featurePlan, relyingPartyId }: { readonly featurePlan?: cognito.FeaturePlan; readonly relyingPartyId?: string },
+  ): void {
+    if (this._customDomain || !isKnown(relyingPartyId) || !this._brandingFor(featurePlan)._isManagedLogin) return;
+    if (mayBeDomain(relyingPartyId, this.options, Stack.of(pool).region)) return;
+    warn(
+      pool,
+      'passkeysNotOnHostedPages',
+      `Passkeys belong to ${show(relyingPartyId)}, the relyingPartyId, and the hosted pages are at a domain of Cognito: nobody can register or use a passkey there. ` +
+        'Omit relyingPartyId, or use HostedUi.customDomain(). If only your own pages offer passkeys, acknowledge this warning.',
+    );
+  }
 }
 
 /** On managed login at a custom domain, browsers create passkeys for that domain. */
 function checkPasskeysAt(domainName: string, relyingPartyId: string | undefined, problems: Problems): void {
-  if (!isKnown(domainName) || !isKnown(relyingPartyId) || domainName === relyingPartyId) return;
+  if (!isKnown(domainName) || !DOMAIN.test(domainName)) return;
+  if (!isKnown(relyingPartyId) || domainName === relyingPartyId) return;
   problems.add({
     where: 'passwordless.passkeys.relyingPartyId',
     given: `${show(relyingPartyId)}, with the hosted pages at ${show(domainName)}`,
