@@ -137,10 +137,13 @@ describe('a managed firewall', () => {
       [1, 'AWSManagedRulesCommonRuleSet'],
       [2, 'RateLimit'],
     ]);
-    const [, common, limit] = rules(make({ rateLimit: 10 }));
-    expect(common!.Statement.ManagedRuleGroupStatement.RuleActionOverrides).toEqual([
-      { Name: 'GenericRFI_QUERYARGUMENTS', ActionToUse: { Count: {} } },
-    ]);
+    const [reputation, common, limit] = rules(make({ rateLimit: 10 }));
+    expect(common!.Statement.ManagedRuleGroupStatement.RuleActionOverrides).toEqual(
+      ['GenericRFI_QUERYARGUMENTS', 'NoUserAgent_HEADER', 'SizeRestrictions_BODY', 'SizeRestrictions_QUERYSTRING'].map(
+        (Name) => ({ Name, ActionToUse: { Count: {} } }),
+      ),
+    );
+    expect(reputation!.Statement.ManagedRuleGroupStatement).not.toHaveProperty('RuleActionOverrides');
     expect(limit).toMatchObject({
       Action: { Block: {} },
       Statement: { RateBasedStatement: { Limit: 10, AggregateKeyType: 'IP' } },
