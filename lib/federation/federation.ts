@@ -7,7 +7,7 @@ import { isKnown, show } from '../checks/values';
 import { warn } from '../checks/warn';
 import { appClientsOf } from '../sign-in/app-client';
 import type { SchemaProps } from '../sign-in/schema';
-import { hasDomain } from '../sign-in/verification';
+import { hasDomain } from '../sign-in/pool-domain';
 import { oncePerIndex } from '../template/once-per-index';
 import { IndexedResource, TemplateIndex } from '../template/template-index';
 import { textOf } from '../template/value';

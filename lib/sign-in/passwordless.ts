@@ -7,7 +7,7 @@ import { warn } from '../checks/warn';
 import { FeaturePlanNeeds, FeaturePlanProps } from '../checks/feature-plan';
 import { Mfa, MfaStatus } from './mfa';
 import { TemplateIndex } from '../template/template-index';
-import { hasDomain } from './verification';
+import { hasDomain } from './pool-domain';
 
 /**
  * Sign-in with passkeys: a fingerprint, a face or a security key instead of a password.
