@@ -182,3 +182,23 @@ describe('a custom attribute', () => {
     ]);
   });
 });
+
+describe('the full name', () => {
+  it.each([
+    ['email', AttributeSchema.standard(StandardAttribute.EMAIL)],
+    ['custom:team', AttributeSchema.customString('team')],
+    ['custom:team', AttributeSchema.customBoolean('team', { developerOnly: false })],
+    ['dev:custom:team', AttributeSchema.customNumber('team', { developerOnly: true })],
+  ])('is %s', (name, attribute) => {
+    expect(attribute._fullName).toBe(name);
+  });
+});
+
+it.each([AttributeSchema.customString('sub'), AttributeSchema.customDateTime('sub', { developerOnly: true })])(
+  'rejects custom:sub, which no template can create',
+  (attribute) => {
+    expect(reject(attribute)).toBe(
+      'S/Pool has 1 problem:\n  1. schema[0] is "sub": it is the name of the ID that Cognito gives each user, and a template cannot create custom:sub beside it. Use another name.',
+    );
+  },
+);
