@@ -76,7 +76,8 @@ export function checkPattern(
 /** Checks the name of a pool or a client. */
 export function checkName(problems: Problems, where: string, value: string | undefined): void {
   checkPattern(problems, where, value, /^[\w\s+=,.@-]{1,128}$/, {
-    outcome: 'Cognito accepts 1 to 128 letters, digits, spaces and any of _ + = , . @ - and rejects any other name',
+    outcome:
+      'Cognito accepts only 1 to 128 letters, digits, spaces and any of _ + = , . @ -, and would reject any other name',
     remedy: 'Omit it, or give a name of those characters',
   });
 }

@@ -225,7 +225,8 @@ export function checkUserAuthClient(
     problems.add({
       where: `${path}enablePropagateAdditionalUserContextData`,
       given: 'true, without a client secret',
-      outcome: 'Cognito accepts the IP address of a user only from applications with a secret, and rejects the client',
+      outcome:
+        'Cognito accepts the IP address of a user only from applications with a secret, and would reject the client',
       remedy: 'Set generateClientSecret to true as well, or omit it',
     });
   }

@@ -181,7 +181,7 @@ export abstract class ManagedLoginAsset {
     checkEnum(problems, `${where}.colorMode`, colorMode, ManagedLoginColorMode);
     checkEnum(problems, `${where}.extension`, extension, ManagedLoginAssetExtension);
     checkPattern(problems, `${where}.resourceId`, resourceId, /^[\w\- ]{1,40}$/, {
-      outcome: 'Cognito accepts 1 to 40 letters, digits, spaces, _ and - and rejects the branding',
+      outcome: 'Cognito accepts only 1 to 40 letters, digits, spaces, _ and -, and would reject the branding',
       remedy: 'Give the ID of the element that the image belongs to, such as an identity provider',
     });
     const wanted = ONLY[category];

@@ -184,7 +184,7 @@ class ManagedLoginBranding extends Branding {
       problems.add({
         where: `${where}.assets`,
         given: `a list of ${assets.length}`,
-        outcome: 'Cognito accepts 40 images and rejects the branding',
+        outcome: 'Cognito accepts at most 40 images, and would reject the branding',
         remedy: 'Remove the least important ones',
       });
     }

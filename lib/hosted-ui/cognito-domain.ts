@@ -40,7 +40,7 @@ export function checkCognitoDomain({ domainPrefix: prefix }: CognitoDomainOption
       where,
       given,
       outcome:
-        'Cognito accepts 1 to 63 lowercase letters, digits and hyphens, with no hyphen at either end, and rejects the domain',
+        'Cognito accepts only 1 to 63 lowercase letters, digits and hyphens, with no hyphen at either end, and would reject the domain',
       remedy: 'Write it as, for example, "my-app-sign-in", without the rest of the domain',
     });
   }

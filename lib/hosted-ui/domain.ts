@@ -191,7 +191,8 @@ export class UserAuthDomain extends Construct implements cognito.IUserPoolDomain
     problems.add({
       where: `The domain ${this.cfnUserPoolDomain.node.path}`,
       given: `of the same kind as ${other.path}`,
-      outcome: 'Cognito accepts one domain with a prefix and one custom domain for each pool, and rejects another one',
+      outcome:
+        'Cognito accepts only one domain with a prefix and one custom domain for each pool, and would reject another one',
       remedy: 'Remove one of the two',
     });
   }

@@ -95,7 +95,7 @@ export function checkEmail({ emailConfiguration: email }: EmailProps, problems: 
   checkPartition(email, problems, region);
   const set = email.configurationSet?.configurationSetRef.configurationSetName;
   checkPattern(problems, 'emailConfiguration.configurationSet', set, /^[a-zA-Z0-9_-]{1,64}$/, {
-    outcome: 'Cognito accepts names of 1 to 64 letters, digits, _ and - and rejects the pool',
+    outcome: 'Cognito accepts only names of 1 to 64 letters, digits, _ and -, and would reject the pool',
     remedy: 'Give the configuration set such a name',
   });
   if (!email.sesIdentity) {

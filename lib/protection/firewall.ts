@@ -104,7 +104,7 @@ class ExistingFirewall extends Firewall {
     const where = 'firewall';
     const remedy = 'Give a web ACL with the scope REGIONAL, in the region of the pool';
     if (isKnown(this.scope) && this.scope !== 'REGIONAL') {
-      const outcome = 'AWS WAF accepts only regional web ACLs for a user pool and rejects the association';
+      const outcome = 'AWS WAF accepts only regional web ACLs for a user pool, and would reject the association';
       problems.add({ where, given: `a web ACL with the scope ${show(this.scope)}`, outcome, remedy });
     }
     if (!isKnown(this.arn)) return;
@@ -133,7 +133,7 @@ class ManagedFirewall extends Firewall {
 
   public _check(problems: Problems): void {
     checkInteger(problems, 'firewall.rateLimit', this.options.rateLimit, [10, 2_000_000_000], {
-      outcome: 'AWS WAF accepts whole numbers from 10 to 2000000000 and rejects the web ACL',
+      outcome: 'AWS WAF accepts only whole numbers from 10 to 2000000000, and would reject the web ACL',
       remedy: 'Give a number in that range, or omit it for 1000',
     });
     const { logGroup } = this.options;

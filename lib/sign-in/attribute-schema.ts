@@ -233,7 +233,7 @@ class CustomAttributeSchema<Options extends CustomAttributeOptions> extends Attr
       problems.add({
         where,
         given,
-        outcome: 'Cognito accepts names of 1 to 20 characters, without spaces, and rejects the pool',
+        outcome: 'Cognito accepts only names of 1 to 20 characters, without spaces, and would reject the pool',
         remedy: 'Shorten the name, and omit "custom:"',
       });
     } else if (/^(custom|dev):/.test(name)) {
@@ -316,7 +316,7 @@ function checkBounds(
   range: readonly [number, number],
 ): void {
   const rule = {
-    outcome: `Cognito accepts whole numbers from ${range[0]} to ${range[1]} and rejects the pool`,
+    outcome: `Cognito accepts only whole numbers from ${range[0]} to ${range[1]}, and would reject the pool`,
     remedy: 'Give a number in that range, or omit it',
   };
   const before = problems.count;

@@ -130,7 +130,8 @@ export function checkPasswordless(
     problems.add({
       where: `passwordless.${prop}`,
       given: 'true, while MFA is required',
-      outcome: 'in that case Cognito accepts only passwords and passkeys as the first factor, and rejects the pool',
+      outcome:
+        'in that case Cognito accepts only passwords and passkeys as the first factor, and would reject the pool',
       remedy: 'Use passkeys instead, or set mfaConfiguration.status to MfaStatus.OPTIONAL',
     });
   }
@@ -141,7 +142,7 @@ export function checkPasswordless(
     problems.add({
       where: 'passwordless.passkeys.multiFactor',
       given: 'false, while MFA is required',
-      outcome: 'in that case Cognito accepts passkeys only as two factors in one, and rejects the pool',
+      outcome: 'in that case Cognito accepts passkeys only as two factors in one, and would reject the pool',
       remedy: 'Omit it, or set mfaConfiguration.status to MfaStatus.OPTIONAL',
     });
   }

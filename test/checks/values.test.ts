@@ -124,7 +124,7 @@ describe('checkName', () => {
 
   it.each(['', 'a!', 'a/b', 'é', 'x'.repeat(129)])('rejects %j', (value) => {
     expect(found((problems) => checkName(problems, 'n', value))).toEqual([
-      `n is ${show(value)}: Cognito accepts 1 to 128 letters, digits, spaces and any of _ + = , . @ - and rejects any other name. ` +
+      `n is ${show(value)}: Cognito accepts only 1 to 128 letters, digits, spaces and any of _ + = , . @ -, and would reject any other name. ` +
         'Omit it, or give a name of those characters.',
     ]);
   });

@@ -66,7 +66,7 @@ describe('managed login', () => {
     const branding = (count: number) => Branding.managedLogin({ assets: Array.from({ length: count }, () => asset) });
     expect(problemsOf(branding(40))).toEqual([]);
     expect(problemsOf(branding(41))).toEqual([
-      'branding.assets is a list of 41: Cognito accepts 40 images and rejects the branding. Remove the least important ones.',
+      'branding.assets is a list of 41: Cognito accepts at most 40 images, and would reject the branding. Remove the least important ones.',
     ]);
   });
 

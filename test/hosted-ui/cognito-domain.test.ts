@@ -28,7 +28,7 @@ describe('domainPrefix', () => {
     'is rejected if it is "%s"',
     (prefix) => {
       expect(problemsOf(prefix)).toEqual([
-        `hostedUi.domainPrefix is "${prefix}": Cognito accepts 1 to 63 lowercase letters, digits and hyphens, with no hyphen at either end, and rejects the domain. ` +
+        `hostedUi.domainPrefix is "${prefix}": Cognito accepts only 1 to 63 lowercase letters, digits and hyphens, with no hyphen at either end, and would reject the domain. ` +
           'Write it as, for example, "my-app-sign-in", without the rest of the domain.',
       ]);
     },

@@ -168,7 +168,7 @@ describe('domains of a pool', () => {
     expect(rejection.match(/of the same kind/g)).toHaveLength(1);
     expect(rejection).toContain(
       'The domain S/Domain1/Resource is of the same kind as S/Domain0/Resource: ' +
-        'Cognito accepts one domain with a prefix and one custom domain for each pool, and rejects another one. Remove one of the two.',
+        'Cognito accepts only one domain with a prefix and one custom domain for each pool, and would reject another one. Remove one of the two.',
     );
   });
 

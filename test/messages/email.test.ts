@@ -238,7 +238,7 @@ describe('what Cognito rejects', () => {
   });
   it.each(['my set', 'my.set', 'x'.repeat(65)])('a configuration set named %s', (name) => {
     expect(reject(named(name))).toBe(
-      `S/Pool has 1 problem:\n  1. emailConfiguration.configurationSet is "${name}": Cognito accepts names of 1 to 64 letters, digits, _ and - and rejects the pool. ` +
+      `S/Pool has 1 problem:\n  1. emailConfiguration.configurationSet is "${name}": Cognito accepts only names of 1 to 64 letters, digits, _ and -, and would reject the pool. ` +
         'Give the configuration set such a name.',
     );
     expect(render(named('x'.repeat(64)))).toMatchObject({ ConfigurationSet: 'x'.repeat(64) });

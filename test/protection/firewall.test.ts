@@ -62,7 +62,7 @@ describe('firewall', () => {
     const stack = newStack('S');
     const firewall = Firewall.fromWebAcl(newWebAcl(stack, 'CLOUDFRONT'));
     expect(messageOf(() => new UserAuthPool(stack, 'Pool', { firewall }))).toBe(
-      'S/Pool has 1 problem:\n  1. firewall is a web ACL with the scope "CLOUDFRONT": AWS WAF accepts only regional web ACLs for a user pool and rejects the association. ' +
+      'S/Pool has 1 problem:\n  1. firewall is a web ACL with the scope "CLOUDFRONT": AWS WAF accepts only regional web ACLs for a user pool, and would reject the association. ' +
         'Give a web ACL with the scope REGIONAL, in the region of the pool.',
     );
   });
@@ -188,7 +188,7 @@ describe('a managed firewall', () => {
 
   it.each([9, 10.5, 2_000_000_001])('rejects a limit of %d', (rateLimit) => {
     expect(messageOf(() => make({ rateLimit }))).toContain(
-      `firewall.rateLimit is ${rateLimit}: AWS WAF accepts whole numbers from 10 to 2000000000 and rejects the web ACL.`,
+      `firewall.rateLimit is ${rateLimit}: AWS WAF accepts only whole numbers from 10 to 2000000000, and would reject the web ACL.`,
     );
   });
 });

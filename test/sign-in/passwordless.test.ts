@@ -27,10 +27,10 @@ const factors = (passwordless?: Passwordless) =>
   (render(passwordless).Policies as { SignInPolicy?: unknown }).SignInPolicy;
 
 const codeRefused = (prop: string) =>
-  `passwordless.${prop} is true, while MFA is required: in that case Cognito accepts only passwords and passkeys as the first factor, and rejects the pool. ` +
+  `passwordless.${prop} is true, while MFA is required: in that case Cognito accepts only passwords and passkeys as the first factor, and would reject the pool. ` +
   'Use passkeys instead, or set mfaConfiguration.status to MfaStatus.OPTIONAL.';
 const SINGLE_REFUSED =
-  'passwordless.passkeys.multiFactor is false, while MFA is required: in that case Cognito accepts passkeys only as two factors in one, and rejects the pool. ' +
+  'passwordless.passkeys.multiFactor is false, while MFA is required: in that case Cognito accepts passkeys only as two factors in one, and would reject the pool. ' +
   'Omit it, or set mfaConfiguration.status to MfaStatus.OPTIONAL.';
 const PREFERRED_REFUSED =
   'passwordless.passkeys.userVerification is "preferred": a passkey counts as two factors only if the device verifies its user. ' +
