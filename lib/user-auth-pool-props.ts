@@ -3,6 +3,7 @@ import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
 import { warnOfGroups } from './access/group';
+import { warnOfResourceServers } from './access/resource-server';
 import { Adoption } from './adopt/adoption';
 import { ExistingProps } from './adopt/existing-user-pool';
 import { Problems } from './checks/problems';
@@ -30,7 +31,7 @@ import { checkRetention, RetentionProps, warnOfRetention } from './protection/re
 import { checkSchema, SchemaProps } from './sign-in/schema';
 import { checkSignIn, SignInProps, warnOfSignIn } from './sign-in/sign-in';
 import { SignInSettings } from './sign-in/settings';
-import { checkSms, SmsDeliveryProps } from './messages/sms';
+import { checkSms, SmsDeliveryProps, warnOfSms } from './messages/sms';
 import { TemplateIndex } from './template/template-index';
 import { textOf } from './template/value';
 import {
@@ -140,8 +141,8 @@ export function checkPool(
   });
   const isManagedLogin = hostedUi?._brandingFor(featurePlan)._isManagedLogin;
   checkUserAuthClient(client, problems, 'client.', { isManagedLogin, plan });
-  checkEmail(props, problems);
-  checkSms(props, problems);
+  checkEmail(props, problems, Stack.of(pool).region);
+  checkSms(props, problems, Stack.of(pool).region);
   checkFeaturePlan(props, problems);
   checkChoice(problems, 'issuerType', props.issuerType, IssuerType);
   checkThreatProtection(props, plan, problems);
@@ -175,18 +176,22 @@ export function warnOfPool(
   warnOfSignIn(pool, props);
   warnOfVerification(index, pool, settings, confirmsUsers);
   warnOfEmail(pool, props);
+  warnOfSms(pool, props);
   warnOfRecovery(pool, props, settings);
   warnOfPasswordless(index, pool, props, settings, {
     sendsReliably: sendsWithSes(props) || hooks.has(UserPoolHook.CUSTOM_EMAIL_SENDER),
     hasClassicPages: props.hostedUi?._brandingFor(props.featurePlan)._isManagedLogin === false,
   });
-  warnOfMfa(pool, props, settings.mfa);
+  warnOfMfa(index, pool, cfnUserPool, props, settings);
   warnOfThreatProtection(pool, props, settings.mfa);
   warnOfKeys(pool, cfnUserPool, { encryptionKey: props.encryptionKey, customSenderKmsKey: hooks.customSenderKmsKey });
   hooks.warnOfUnusedKey();
   warnOfRetention(pool, cfnUserPool, textOf(index.resource(cfnUserPool).value('DeletionProtection')));
   warnOfGroups(index, pool);
-  if (!props.hostedUi) warnOfMigration(index, pool, hooks);
+  warnOfResourceServers(index, pool);
+  const { hostedUi, featurePlan, passwordless } = props;
+  hostedUi?._warn(pool, { featurePlan, relyingPartyId: passwordless?.passkeys?.relyingPartyId });
+  if (!hostedUi) warnOfMigration(index, pool, hooks);
 }
 
 function warnOfMigration(index: TemplateIndex, pool: Construct & aws_cognito.IUserPoolRef, hooks: Hooks): void {

@@ -1,7 +1,7 @@
 /*! Contains aws-jwt-verify, Copyright Amazon.com, Inc. or its affiliates, licensed under the Apache License 2.0. */
 import { CognitoJwtVerifier } from 'aws-jwt-verify/cognito-verifier';
 import { FetchError, JwkValidationError, JwksValidationError, JwtParseError } from 'aws-jwt-verify/error';
-import { Fetcher } from 'aws-jwt-verify/https';
+import { Fetcher, SimpleFetcher } from 'aws-jwt-verify/https';
 import { assertIsJwks, Jwk, SimpleJwksCache } from 'aws-jwt-verify/jwk';
 import { Claims } from '../claims';
 import { Pool } from './config';
@@ -10,11 +10,15 @@ import { KeyFetchLimit } from './key-fetch-limit';
 /** How long the start waits for signing keys. A server that hangs must not hold up the tokens of other pools. */
 const START_MS = 1_000;
 
+/** A firewall in front of the pool may reject requests without a user agent, and Node.js sends none by itself. */
+const newFetcher = () =>
+  new SimpleFetcher({ defaultRequestOptions: { headers: { 'User-Agent': 'cdk-user-auth-pool' } } });
+
 /**
  * Verifies tokens of some pools. The signing keys of all pools load at once, in the background; a token whose keys are
  * still loading waits for them, and a token whose keys could not be loaded fetches them again.
  */
-export function newVerifier(pools: readonly Pool[], fetcher?: Fetcher) {
+export function newVerifier(pools: readonly Pool[], fetcher: Fetcher = newFetcher()) {
   const jwksCache = new SimpleJwksCache({ fetcher, jwksParser: parseKeys, penaltyBox: new KeyFetchLimit() });
   const verifier = CognitoJwtVerifier.create(
     pools.map(({ userPoolId, clientIds, tokenUse, resources }) => ({

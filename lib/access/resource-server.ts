@@ -10,6 +10,7 @@ import { checkArgument, checkStruct } from '../checks/check-struct';
 import { errorAt, Problems } from '../checks/problems';
 import { injected } from '../checks/property-injection';
 import { checkPattern, isKnown, show } from '../checks/values';
+import { warn } from '../checks/warn';
 import { RESERVED_IDENTIFIER } from './policy';
 
 /** A scope of a resource server. */
@@ -192,6 +193,20 @@ export function checkResourceServers(index: TemplateIndex, pool: aws_cognito.IUs
       remedy: 'Remove one of the two resource servers, or give it another identifier',
     });
   }
+}
+
+/** The quota of Cognito that AWS raises on request: https://docs.aws.amazon.com/cognito/latest/developerguide/quotas.html */
+const MAX_SERVERS = 25;
+
+/** Warns of more resource servers than a pool can have by default. */
+export function warnOfResourceServers(index: TemplateIndex, pool: aws_cognito.IUserPoolRef): void {
+  const { length } = serversOfPool(index, pool);
+  if (length <= MAX_SERVERS) return;
+  warn(
+    pool,
+    'tooManyResourceServers',
+    `The pool has ${length} resource servers, and Cognito accepts ${MAX_SERVERS} unless AWS has raised the quota for the account: otherwise the deployment fails. A resource server can have 100 scopes: let APIs share one.`,
+  );
 }
 
 const serversOfPool = (index: TemplateIndex, pool: aws_cognito.IUserPoolRef) =>

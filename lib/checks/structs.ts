@@ -352,7 +352,7 @@ export const OBJECTS: Readonly<Record<string, string>> = {
   AccessPolicy: '_document',
   ApiCaller: '_asCaller',
   AttributeSchema: 'name',
-  Branding: '_make',
+  Branding: '_bind',
   ClientAttributes: 'attributes',
   Duration: 'formatTokenToNumber',
   ExistingUserPool: '_read',

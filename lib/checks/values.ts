@@ -76,7 +76,8 @@ export function checkPattern(
 /** Checks the name of a pool or a client. */
 export function checkName(problems: Problems, where: string, value: string | undefined): void {
   checkPattern(problems, where, value, /^[\w\s+=,.@-]{1,128}$/, {
-    outcome: 'Cognito accepts 1 to 128 letters, digits, spaces and any of _ + = , . @ - and rejects any other name',
+    outcome:
+      'Cognito accepts only 1 to 128 letters, digits, spaces and any of _ + = , . @ -, and would reject any other name',
     remedy: 'Omit it, or give a name of those characters',
   });
 }
@@ -136,23 +137,36 @@ export interface Placeholder {
   readonly stands: string;
 }
 
-/** Checks the length and the placeholders of a text that Cognito sends. */
+/** What Cognito accepts as a text of one kind. */
+export interface TextKind {
+  readonly length: readonly [number, number];
+  /** Finds the characters that it cannot have. */
+  readonly foreign?: RegExp;
+  /** What it may consist of. */
+  readonly accepts?: string;
+  /** What to write in place of such a character, given its code point. */
+  readonly instead?: (codePoint: number) => string;
+}
+
+/** Checks the length, the characters and the placeholders of a text that Cognito sends. */
 export function checkText(
   problems: Problems,
   where: string,
   value: string | undefined,
-  [min, max]: readonly [number, number],
+  kind: TextKind,
   ...placeholders: Placeholder[]
 ): void {
   if (!isKnown(value)) return;
+  const [min, max] = kind.length;
   if (value.length < min || value.length > max) {
     problems.add({
       where,
       given: value.length > 80 ? `${value.length} characters long` : show(value),
-      outcome: `Cognito accepts ${min} to ${max} characters and rejects the pool`,
+      outcome: `Cognito accepts only ${min} to ${max} characters, and would reject the pool`,
       remedy: value.length > max ? 'Shorten it' : 'Give a string, or omit it for the default',
     });
   }
+  checkCharacters(problems, where, value, kind);
   for (const { mark, pattern, stands } of placeholders) {
     if (pattern.test(value)) continue;
     problems.add({
@@ -162,4 +176,16 @@ export function checkText(
       remedy: `Add ${mark} to the text`,
     });
   }
+}
+
+function checkCharacters(problems: Problems, where: string, value: string, kind: TextKind): void {
+  const codePoint = kind.foreign?.exec(value)?.[0].codePointAt(0);
+  if (codePoint === undefined) return;
+  const name = `U+${codePoint.toString(16).toUpperCase().padStart(4, '0')}`;
+  problems.add({
+    where,
+    given: show(value),
+    outcome: `it has the character ${name}, Cognito accepts only ${kind.accepts}, and would reject the pool`,
+    remedy: kind.instead?.(codePoint) ?? 'Remove it',
+  });
 }

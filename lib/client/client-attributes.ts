@@ -6,7 +6,7 @@ import { TemplateIndex } from '../template/template-index';
 import { UserAuthClientBase } from './client-base';
 import { PoolFeatures } from './pool-features';
 import { PoolAttributes } from '../sign-in/pool-attributes';
-import { NOT_WRITABLE, STANDARD_NAMES } from '../sign-in/standard-attribute';
+import { customName, NOT_WRITABLE, STANDARD_NAMES, SUB } from '../sign-in/standard-attribute';
 
 /** @internal */
 export interface ClientAttributeProps {
@@ -62,7 +62,7 @@ const allWritable = (
 ) =>
   writable([
     ...(writeAttributes?.attributes() ?? STANDARD_NAMES),
-    ...writableCustomAttributes.map((name) => `custom:${name}`),
+    ...writableCustomAttributes.map((name) => customName(name)),
     ...mapped,
     ...attributes.required,
   ]);
@@ -81,7 +81,7 @@ export function checkClientAttributes(
     writeAttributes: writeAttributes && allWritable({ writeAttributes }, needed),
     writableCustomAttributes: writableCustomAttributes
       ?.filter((name) => !isPrefixed(name))
-      .map((name) => `custom:${name}`),
+      .map((name) => customName(name)),
   };
   const { custom } = needed.attributes;
   for (const [where, names] of Object.entries(lists)) {
@@ -99,7 +99,7 @@ export function checkClientAttributes(
         where,
         given: `a list that has ${show(name)}`,
         outcome: 'the pool has no such attribute, and Cognito rejects the client',
-        remedy: `Add it to the schema of the pool, or omit it; the custom attributes of the pool are ${custom.map(show).join(', ') || 'none'}`,
+        remedy: `${name === customName(SUB) ? 'Omit it' : 'Add it to the schema of the pool, or omit it'}; the custom attributes of the pool are ${custom.map(show).join(', ') || 'none'}`,
       });
     }
   }
@@ -112,7 +112,7 @@ function checkPrefix(names: readonly string[], problems: Problems): void {
     problems.add({
       where: 'writableCustomAttributes',
       given: `a list that has ${show(name)}`,
-      outcome: 'the prefix is added to each name, so the client would have it twice, and Cognito rejects the client',
+      outcome: 'the library adds the prefix, so the name would have it twice, and Cognito would reject the client',
       remedy: `Write ${show(name.replace(/^(custom:)+/, ''))}`,
     });
   }

@@ -130,7 +130,7 @@ export function checkScopeList(problems: Problems, where: string, scopes: cognit
     problems.add({
       where,
       given: `a list of ${scopes.length}`,
-      outcome: 'Cognito accepts 1 to 50 scopes and rejects the client',
+      outcome: 'Cognito accepts only 1 to 50 scopes, and would reject the client',
       remedy: 'Give the scopes that the application needs',
     });
   }
@@ -149,7 +149,7 @@ export function checkScopeList(problems: Problems, where: string, scopes: cognit
       where,
       given: show(scopeName),
       outcome:
-        'Cognito accepts 1 to 256 printable characters of ASCII without space, quote and backslash, and rejects the client',
+        'Cognito accepts only 1 to 256 printable characters of ASCII without space, quote and backslash, and would reject the client',
       remedy: 'Write it as "identifier/scope", with the identifier of the resource server',
     });
   }
@@ -164,7 +164,7 @@ function checkUrls(problems: Problems, where: string, urls: string[] | undefined
     problems.add({
       where,
       given: `a list of ${urls.length}`,
-      outcome: `Cognito accepts ${min} to 100 and rejects the client`,
+      outcome: `Cognito accepts only ${min} to 100, and would reject the client`,
       remedy:
         urls.length < min
           ? 'Give at least one, or omit it for a client without a hosted page'

@@ -18,7 +18,8 @@ export interface SignInFlowProps {
 
   /**
    * Whether users can choose how to sign in, among the methods that the pool offers: password, passkey, or a code sent
-   * by email or SMS.
+   * by email or SMS. Requires the Essentials plan or higher: `true` fails synthesis if the `featurePlan` of the pool is
+   * LITE.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/authentication-flows-selection-sdk.html#authentication-flows-selection-choice
    * @default - true for a pool of this library with `passwordless`

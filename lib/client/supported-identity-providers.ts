@@ -143,12 +143,20 @@ export class SupportedIdentityProviders {
       if (!resource || referenced.includes(resource.cfnResource)) continue;
       const isNamed = names.includes(name);
       if (!isNamed && this.props.supportedIdentityProviders) continue;
-      warnAt(
-        this.client,
-        isNamed ? 'UserAuthClient.identityProviderMayNotExist' : 'UserAuthClient.identityProviderOmitted',
-        `The client ${isNamed ? 'names' : 'does not offer'} the identity provider ${resource.path}, which may not exist when the client is created${isNamed ? ': Cognito would then reject the client' : ''}. ` +
-          'Add it with pool.addIdentityProvider(), or make the client wait for it: client.node.addDependency(provider).',
-      );
+      const { path } = resource;
+      if (isNamed) {
+        warnAt(
+          this.client,
+          'UserAuthClient.identityProviderMayNotExist',
+          `The client names the identity provider ${path}, which may not exist when the client is created: Cognito would then reject the client. ${WAIT_FOR_IT}`,
+        );
+      } else {
+        warnAt(
+          this.client,
+          'UserAuthClient.identityProviderOmitted',
+          `The client does not offer the identity provider ${path}, because it may not exist when the client is created. ${WAIT_FOR_IT}`,
+        );
+      }
       return;
     }
   }
@@ -173,6 +181,9 @@ export class SupportedIdentityProviders {
     return !awaited.has(this.client.cfnUserPoolClient) && !(nested && [...awaited].some(isInNested));
   }
 }
+
+const WAIT_FOR_IT =
+  'Add it with pool.addIdentityProvider(), or make the client wait for it: client.node.addDependency(provider).';
 
 function reference({ cfnResource, condition }: IndexedResource): string {
   return condition === undefined

@@ -72,10 +72,10 @@ const lifetimes = (props: TokenProps) => ({
   refreshToken: props.refreshTokenValidity ?? Duration.days(30),
 });
 
-const SHORT = { min: Duration.minutes(5), max: Duration.days(1), says: '5 minutes to 1 day, in whole seconds,' };
-const LONG = { min: Duration.hours(1), max: Duration.days(3650), says: '1 hour to 3650 days, in whole seconds,' };
-const SESSION = { min: Duration.minutes(3), max: Duration.minutes(15), says: '3 to 15 minutes, whole ones,' };
-const GRACE = { min: Duration.seconds(0), max: Duration.seconds(60), says: '0 to 60 seconds, whole ones,' };
+const SHORT = { min: Duration.minutes(5), max: Duration.days(1), says: '5 minutes to 1 day, in whole seconds' };
+const LONG = { min: Duration.hours(1), max: Duration.days(3650), says: '1 hour to 3650 days, in whole seconds' };
+const SESSION = { min: Duration.minutes(3), max: Duration.minutes(15), says: 'whole minutes from 3 to 15' };
+const GRACE = { min: Duration.seconds(0), max: Duration.seconds(60), says: 'whole seconds from 0 to 60' };
 
 export function checkTokens(props: TokenProps, problems: Problems, path = ''): void {
   const before = problems.count;
@@ -91,7 +91,7 @@ export function checkTokens(props: TokenProps, problems: Problems, path = ''): v
     problems.add({
       where: `${path}${name}Validity`,
       given: `${show(lifetime)}, with a refreshTokenValidity of ${show(refreshToken)}`,
-      outcome: 'Cognito accepts no token that outlives the refresh token and rejects the client',
+      outcome: 'Cognito accepts no token that outlives the refresh token, and would reject the client',
       remedy: 'Shorten it, or lengthen refreshTokenValidity',
     });
   }
@@ -110,7 +110,7 @@ function checkTime(
   problems.add({
     where,
     given: show(value),
-    outcome: `Cognito accepts ${says} and rejects the client`,
+    outcome: `Cognito accepts only ${says}, and would reject the client`,
     remedy: 'Give a duration in that range, or omit it for the default',
   });
 }

@@ -11,7 +11,7 @@ import { warnAt } from '../checks/warn';
 import { Branding } from '../hosted-ui/branding';
 import { scopesOf, serversOf } from '../access/resource-server';
 import { AppClient } from '../sign-in/app-client';
-import { hasDomain } from '../sign-in/verification';
+import { hasDomain } from '../sign-in/pool-domain';
 import { oncePerIndex } from '../template/once-per-index';
 import { listAtSynthesis, validateAtSynthesis } from '../template/synthesis';
 import { TemplateIndex } from '../template/template-index';
@@ -217,12 +217,16 @@ export function checkUserAuthClient(
   checkSupportedIdentityProviders(options, problems, path);
   checkOAuth(options, problems, path);
   checkTokens(options, problems, path);
+  if (options.allowChoiceBasedSignIn) {
+    plan?.needsPlan(cognito.FeaturePlan.ESSENTIALS, 'allowChoiceBasedSignIn', problems);
+  }
   if (rotates(options)) plan?.needsPlan(cognito.FeaturePlan.ESSENTIALS, 'refreshTokenRotationGracePeriod', problems);
   if (options.enablePropagateAdditionalUserContextData && !options.generateClientSecret) {
     problems.add({
       where: `${path}enablePropagateAdditionalUserContextData`,
       given: 'true, without a client secret',
-      outcome: 'Cognito accepts the IP address of a user only from applications with a secret, and rejects the client',
+      outcome:
+        'Cognito accepts the IP address of a user only from applications with a secret, and would reject the client',
       remedy: 'Set generateClientSecret to true as well, or omit it',
     });
   }

@@ -10,7 +10,7 @@ import { checkName, show } from '../checks/values';
 import { warnAt } from '../checks/warn';
 import { COGNITO_SCOPES, scopesOf, serversOf } from '../access/resource-server';
 import { REFRESH_FLOW } from '../sign-in/app-client';
-import { hasDomain } from '../sign-in/verification';
+import { hasDomain } from '../sign-in/pool-domain';
 import { validateAtSynthesis } from '../template/synthesis';
 import { TemplateIndex } from '../template/template-index';
 import { featuresOf } from './pool-features';

@@ -1,9 +1,8 @@
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { Problems } from '../checks/problems';
 import { isKnown, show } from '../checks/values';
-import { AttributeSchema } from '../sign-in/attribute-schema';
 import { SchemaProps } from '../sign-in/schema';
-import { StandardAttribute } from '../sign-in/standard-attribute';
+import { customName, STANDARD_NAMES } from '../sign-in/standard-attribute';
 
 /** Claims of a provider, keyed by the pool attributes that they fill. */
 export type Mapping = Record<string, string>;
@@ -20,7 +19,7 @@ const NAMES: Record<string, string> = {
 };
 
 /** Attributes that every pool has and that Cognito accepts as mapping targets. */
-const STANDARD: string[] = [...Object.values(StandardAttribute), 'email_verified', 'phone_number_verified', 'username'];
+const STANDARD = [...STANDARD_NAMES, 'email_verified', 'phone_number_verified', 'username'];
 
 interface Entry {
   readonly prop: string;
@@ -42,19 +41,13 @@ function entriesOf(given: Given): Entry[] {
 const snakeCase = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 const fullName = (key: string) =>
-  STANDARD.includes(key) || /^(?:dev:)?custom:/.test(key) || !isKnown(key) ? key : `custom:${key}`;
+  STANDARD.includes(key) || /^(?:dev:)?custom:/.test(key) || !isKnown(key) ? key : customName(key);
 
 type Property = cognito.CfnUserPool.SchemaAttributeProperty;
 
 /** The attributes in the schema of a pool, by their full names. */
 function attributesOf({ schema = [] }: SchemaProps): Map<string, Property> {
-  return new Map(schema.map((attribute) => [nameOf(attribute), attribute._render()]));
-}
-
-function nameOf(attribute: AttributeSchema): string {
-  const { name } = attribute;
-  if (STANDARD.includes(name)) return name;
-  return attribute._render().developerOnlyAttribute === true ? `dev:custom:${name}` : `custom:${name}`;
+  return new Map(schema.map((attribute) => [attribute._fullName, attribute._render()]));
 }
 
 const isFixed = (property: Property | undefined) => property?.mutable === false;

@@ -8,7 +8,7 @@ import { warn } from '../checks/warn';
 import { sortedBy } from '../checks/sorted-by';
 import { appClientsOf } from '../sign-in/app-client';
 import type { SchemaProps } from '../sign-in/schema';
-import { hasDomain } from '../sign-in/verification';
+import { hasDomain } from '../sign-in/pool-domain';
 import { oncePerIndex } from '../template/once-per-index';
 import { IndexedResource, TemplateIndex } from '../template/template-index';
 import { textOf } from '../template/value';
@@ -171,7 +171,7 @@ export class Federation {
 
   private make(provider: IdentityProvider): cognito.CfnUserPoolIdentityProvider {
     const id = `IdentityProvider${provider.providerName}`;
-    const resource = provider._make(this.scope, id, this.userPool, this.props);
+    const resource = provider._bind(this.scope, id, this.userPool, this.props);
     this.providers.push(provider);
     this.resources.push(resource);
     this.beforeClients.add(resource);

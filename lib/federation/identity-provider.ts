@@ -174,7 +174,7 @@ export class IdentityProvider {
   }
 
   /** @internal */
-  public _make(
+  public _bind(
     scope: Construct,
     id: string,
     userPool: aws_cognito.IUserPoolRef,

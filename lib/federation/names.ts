@@ -7,7 +7,8 @@ const RESERVED = ['COGNITO', 'Facebook', 'Google', 'LoginWithAmazon', 'SignInWit
 /** Checks the name of an OIDC or SAML provider. */
 export function checkProviderName(problems: Problems, where: string, name: string): void {
   checkPattern(problems, where, name, /^(?=.{1,32}$)[^_\p{Z}][\p{L}\p{M}\p{S}\p{N}\p{P}][^_\p{Z}]+$/u, {
-    outcome: 'Cognito accepts names of 3 to 32 characters without spaces and underscores, and rejects the provider',
+    outcome:
+      'Cognito accepts only names of 3 to 32 characters without spaces and underscores, and would reject the provider',
     remedy: 'Give it a name such as "Example-Inc"',
   });
   if (isKnown(name) && RESERVED.includes(name)) {
@@ -26,13 +27,14 @@ export function checkIdentifiers(problems: Problems, where: string, identifiers:
     problems.add({
       where,
       given: `a list of ${identifiers.length}`,
-      outcome: 'Cognito accepts 50 identifiers and rejects the provider',
+      outcome: 'Cognito accepts at most 50 identifiers, and would reject the provider',
       remedy: 'Keep only those that your applications use',
     });
   }
   identifiers.forEach((identifier, index) =>
     checkPattern(problems, `${where}[${index}]`, identifier, /^[\w\s+=.@-]{1,40}$/, {
-      outcome: 'Cognito accepts 1 to 40 letters, digits, spaces and any of _ + = . @ - and rejects the provider',
+      outcome:
+        'Cognito accepts only 1 to 40 letters, digits, spaces and any of _ + = . @ -, and would reject the provider',
       remedy: 'Give an identifier of those characters',
     }),
   );

@@ -145,7 +145,7 @@ function checkEndpoints(problems: Problems, where: string, endpoints: cognito.Oi
     problems.add({
       where,
       given: `without ${missing.join(', ')}`,
-      outcome: 'Cognito accepts all four URLs or none, and rejects the provider',
+      outcome: 'Cognito accepts either all four URLs or none, and would reject the provider',
       remedy: 'Give those too, or omit all four to have Cognito look them up at the issuer',
     });
   }

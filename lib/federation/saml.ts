@@ -130,7 +130,7 @@ function checkXml(problems: Problems, where: string, given: string, xml: string)
     problems.add({
       where,
       given: `${xml.length} characters long`,
-      outcome: 'Cognito accepts 131072 and rejects the provider',
+      outcome: 'Cognito accepts at most 131072, and would reject the provider',
       remedy: 'Give the URL of the document with SamlMetadata.fromUrl(), or only the part about this provider',
     });
   }

@@ -131,7 +131,7 @@ export interface ManagedLoginContentOptions extends ManagedLoginAssetOptions {
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AssetType.html
  */
-export class ManagedLoginAsset {
+export abstract class ManagedLoginAsset {
   /**
    * Uses an image in a file. A file that cannot be read fails synthesis.
    *
@@ -141,7 +141,7 @@ export class ManagedLoginAsset {
   public static fromFile(path: string, options: ManagedLoginFileOptions): ManagedLoginAsset {
     checkArgument('ManagedLoginAsset.fromFile()', 'path', 'string', path);
     checkStruct('ManagedLoginAsset.fromFile()', 'ManagedLoginFileOptions', options);
-    return new ManagedLoginAsset({ ...options, extension: options.extension ?? EXTENSIONS[ending(path)] }, path);
+    return new ImageFile(path, { ...options, extension: options.extension ?? EXTENSIONS[ending(path)] });
   }
 
   /**
@@ -153,38 +153,35 @@ export class ManagedLoginAsset {
   public static fromBase64(content: string, options: ManagedLoginContentOptions): ManagedLoginAsset {
     checkArgument('ManagedLoginAsset.fromBase64()', 'content', 'string', content);
     checkStruct('ManagedLoginAsset.fromBase64()', 'ManagedLoginContentOptions', options);
-    return new ManagedLoginAsset(options, undefined, content);
+    return new InlineImage(content, options);
   }
 
-  private constructor(
-    private readonly options: ManagedLoginFileOptions,
-    private readonly path?: string,
-    private content?: string,
-  ) {}
+  /** @internal */
+  protected abstract readonly _options: ManagedLoginFileOptions;
 
   /**
    * The image in Base64; empty if it cannot be read.
    *
    * @internal
    */
-  public get _bytes(): string {
-    this.content ??= read(this.path);
-    return this.content;
-  }
+  public abstract readonly _bytes: string;
+
+  /** @internal */
+  protected abstract _checkImage(problems: Problems, where: string): void;
 
   /** @internal */
   public get _isFormLogo(): boolean {
-    return this.options.category === ManagedLoginAssetCategory.FORM_LOGO;
+    return this._options.category === ManagedLoginAssetCategory.FORM_LOGO;
   }
 
   /** @internal */
   public _check(problems: Problems, where: string): void {
-    const { category, colorMode, extension, resourceId } = this.options;
+    const { category, colorMode, extension, resourceId } = this._options;
     checkEnum(problems, `${where}.category`, category, ManagedLoginAssetCategory);
     checkEnum(problems, `${where}.colorMode`, colorMode, ManagedLoginColorMode);
     checkEnum(problems, `${where}.extension`, extension, ManagedLoginAssetExtension);
     checkPattern(problems, `${where}.resourceId`, resourceId, /^[\w\- ]{1,40}$/, {
-      outcome: 'Cognito accepts 1 to 40 letters, digits, spaces, _ and - and rejects the branding',
+      outcome: 'Cognito accepts only 1 to 40 letters, digits, spaces, _ and -, and would reject the branding',
       remedy: 'Give the ID of the element that the image belongs to, such as an identity provider',
     });
     const wanted = ONLY[category];
@@ -196,19 +193,38 @@ export class ManagedLoginAsset {
         remedy: `Give an image in the format ${wanted}`,
       });
     }
-    if (this.path === undefined) {
-      checkPattern(problems, where, this._bytes, BASE64, {
-        outcome: 'it is not a Base64-encoded image',
-        remedy: 'Give the content alone, without line breaks and without "data:image/png;base64,"',
-      });
-      return;
-    }
+    this._checkImage(problems, where);
+  }
+
+  /** @internal */
+  public _render(): cognito.CfnManagedLoginBranding.AssetTypeProperty {
+    const { category, colorMode = ManagedLoginColorMode.DYNAMIC, extension, resourceId } = this._options;
+    return { category, colorMode, extension: String(extension), resourceId, bytes: this._bytes };
+  }
+}
+
+class ImageFile extends ManagedLoginAsset {
+  private content?: string;
+
+  constructor(
+    private readonly path: string,
+    protected readonly _options: ManagedLoginFileOptions,
+  ) {
+    super();
+  }
+
+  get _bytes(): string {
+    this.content ??= read(this.path);
+    return this.content;
+  }
+
+  protected _checkImage(problems: Problems, where: string): void {
     const given = `the file ${show(this.path)}`;
     if (this._bytes === '') {
       const remedy = `Give the path of an image, from ${show(process.cwd())} on or absolute`;
       problems.add({ where, given, outcome: 'there is no such file, or nothing can be read from it', remedy });
     }
-    if (!extension) {
+    if (!this._options.extension) {
       problems.add({
         where,
         given,
@@ -217,11 +233,21 @@ export class ManagedLoginAsset {
       });
     }
   }
+}
 
-  /** @internal */
-  public _render(): cognito.CfnManagedLoginBranding.AssetTypeProperty {
-    const { category, colorMode = ManagedLoginColorMode.DYNAMIC, extension, resourceId } = this.options;
-    return { category, colorMode, extension: String(extension), resourceId, bytes: this._bytes };
+class InlineImage extends ManagedLoginAsset {
+  constructor(
+    readonly _bytes: string,
+    protected readonly _options: ManagedLoginContentOptions,
+  ) {
+    super();
+  }
+
+  protected _checkImage(problems: Problems, where: string): void {
+    checkPattern(problems, where, this._bytes, BASE64, {
+      outcome: 'it is not a Base64-encoded image',
+      remedy: 'Give the content alone, without line breaks and without "data:image/png;base64,"',
+    });
   }
 }
 
@@ -242,7 +268,7 @@ const ONLY: Partial<Record<ManagedLoginAssetCategory, ManagedLoginAssetExtension
 };
 const ending = (path: string) => extname(path).slice(1).toLowerCase();
 
-function read(path = ''): string {
+function read(path: string): string {
   try {
     return readFileSync(path).toString('base64');
   } catch {

@@ -3,9 +3,10 @@ import { Construct } from 'constructs';
 import { checkStruct } from '../checks/check-struct';
 import { Problems } from '../checks/problems';
 import { warnAt } from '../checks/warn';
-import { isKnown, show } from '../checks/values';
+import { show } from '../checks/values';
 import { ManagedLoginAsset } from './assets';
-import { checkTerms, makeTerms, TermsDocuments } from './terms';
+import { checkStyleSheet, foreignClassesOf } from './style-sheet';
+import { checkTerms, ClientIds, makeTerms, TermsDocuments } from './terms';
 
 /**
  * Options for the branding of managed login.
@@ -51,7 +52,9 @@ export interface ManagedLoginOptions {
  */
 export interface ClassicOptions {
   /**
-   * A style sheet for the classes named in the developer guide: 1 to 131072 characters. Otherwise synthesis fails.
+   * A style sheet for the classes named in the developer guide, which end in `-customizable`: 1 to 131072 characters,
+   * without `@import`, `@supports`, `@page` and `@media`. Otherwise synthesis fails. Other classes result in a
+   * warning.
    *
    * CloudFormation has no property for a logo. Add one with `aws cognito-idp set-ui-customization` after deployment,
    * together with this style sheet, since Cognito sets both at once.
@@ -78,8 +81,9 @@ export interface ClassicOptions {
  */
 export abstract class Branding {
   /**
-   * Uses managed login, which requires the Essentials plan or higher. Each client has its own style, without which it
-   * would have no pages; a pool can have up to 20.
+   * Uses managed login, which requires the Essentials plan or higher. Each client with `callbackUrls` has its own
+   * style, without which it would have no pages. A pool can have up to 20, which AWS does not raise: more fail
+   * synthesis.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/managed-login-branding.html
    * @param options the branding of the pages
@@ -108,7 +112,7 @@ export abstract class Branding {
    *
    * @internal
    */
-  public abstract _make(scope: Construct, ids: ClientIds): BrandingResource | undefined;
+  public abstract _bind(scope: Construct, ids: ClientIds): BrandingResource | undefined;
 
   /** @internal */
   protected abstract _checkLook(problems: Problems, where: string): void;
@@ -130,11 +134,6 @@ export abstract class Branding {
     }
     this._checkLook(problems, where);
   }
-}
-
-export interface ClientIds {
-  readonly userPoolId: string;
-  readonly clientId: string;
 }
 
 export type BrandingResource = cognito.CfnManagedLoginBranding | cognito.CfnUserPoolUICustomizationAttachment;
@@ -185,7 +184,7 @@ class ManagedLoginBranding extends Branding {
       problems.add({
         where: `${where}.assets`,
         given: `a list of ${assets.length}`,
-        outcome: 'Cognito accepts 40 images and rejects the branding',
+        outcome: 'Cognito accepts at most 40 images, and would reject the branding',
         remedy: 'Remove the least important ones',
       });
     }
@@ -200,7 +199,7 @@ class ManagedLoginBranding extends Branding {
     }
   }
 
-  _make(scope: Construct, ids: ClientIds): cognito.CfnManagedLoginBranding {
+  _bind(scope: Construct, ids: ClientIds): cognito.CfnManagedLoginBranding {
     const { settings = {}, assets = [], terms } = this.options;
     const hasSettings = Object.keys(settings).length > 0;
     if (assets.some(({ _isFormLogo }) => _isFormLogo) && !showsFormLogo(settings)) {
@@ -229,18 +228,19 @@ class ClassicBranding extends Branding {
   }
 
   _checkLook(problems: Problems, where: string): void {
-    const { css } = this.options;
-    if (!isKnown(css) || (css.length >= 1 && css.length <= 131072)) return;
-    problems.add({
-      where: `${where}.css`,
-      given: `${css.length} characters long`,
-      outcome: 'Cognito accepts 1 to 131072 characters and rejects the branding',
-      remedy: css.length > 131072 ? 'Shorten it' : 'Give a style sheet, or omit it for the style of Cognito',
-    });
+    checkStyleSheet(problems, `${where}.css`, this.options.css);
   }
 
-  _make(scope: Construct, ids: ClientIds): cognito.CfnUserPoolUICustomizationAttachment | undefined {
+  _bind(scope: Construct, ids: ClientIds): cognito.CfnUserPoolUICustomizationAttachment | undefined {
     const { css } = this.options;
+    const foreign = foreignClassesOf(css);
+    if (foreign.length > 0) {
+      warnAt(
+        scope,
+        'UserAuthClient.classNotCustomizable',
+        `The style sheet of the classic pages has the classes ${foreign.map(show).join(', ')}, and Cognito lets it style only classes that end in -customizable: it may reject the branding. Use the classes that the developer guide names.`,
+      );
+    }
     return css === undefined
       ? undefined
       : new cognito.CfnUserPoolUICustomizationAttachment(scope, 'Branding', { ...ids, css });

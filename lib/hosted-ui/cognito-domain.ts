@@ -40,7 +40,7 @@ export function checkCognitoDomain({ domainPrefix: prefix }: CognitoDomainOption
       where,
       given,
       outcome:
-        'Cognito accepts 1 to 63 lowercase letters, digits and hyphens, with no hyphen at either end, and rejects the domain',
+        'Cognito accepts only 1 to 63 lowercase letters, digits and hyphens, with no hyphen at either end, and would reject the domain',
       remedy: 'Write it as, for example, "my-app-sign-in", without the rest of the domain',
     });
   }
@@ -70,6 +70,12 @@ function readable(path: string): string {
   while (RESERVED.test(text)) text = text.replace(RESERVED, '');
   const words = text.split(/[^a-z0-9]+/).filter(Boolean);
   return words.join('-').slice(0, 33).replace(/-$/, '') || 'auth';
+}
+
+/** Whether a name may be that of the domain, whose prefix and region may be known only at deployment. */
+export function mayBeDomain(name: string, { domainPrefix }: CognitoDomainOptions, region: string): boolean {
+  const parts = /^([^.]+)\.auth(?:-fips)?\.([^.]+)\.amazoncognito\.com$/.exec(name);
+  return parts !== null && [domainPrefix, region].every((each, index) => !isKnown(each) || each === parts[index + 1]);
 }
 
 /** AWS GovCloud has its own endpoints. */

@@ -80,7 +80,8 @@ export interface CustomDomainOptions {
 
 /** The only region from which CloudFront, which serves custom domains, takes certificates. */
 const CERTIFICATES = 'us-east-1';
-const DOMAIN = /^(?=.{1,63}$)(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/;
+/** What Cognito takes as a custom domain. */
+export const DOMAIN = /^(?=.{1,63}$)(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/;
 
 export function checkCustomDomain(options: CustomDomainOptions, problems: Problems, region: string): void {
   const rule = {
@@ -124,7 +125,8 @@ function checkZone({ domainName, hostedZone, createDnsRecords }: CustomDomainOpt
     });
   }
   const zone = nameOf(hostedZone);
-  if (!isKnown(zone) || !isKnown(domainName)) return;
+  // Another name than that of a domain has been reported by then.
+  if (!isKnown(zone) || !isKnown(domainName) || !DOMAIN.test(domainName)) return;
   if (`.${domainName}`.endsWith(`.${zone.toLowerCase().replace(/\.$/, '')}`)) return;
   problems.add({
     where: 'hostedUi.hostedZone',
@@ -146,10 +148,10 @@ function nameOf(zone: route53.IHostedZone): string | undefined {
 function checkCertificate(options: CustomDomainOptions, problems: Problems, region: string): void {
   const where = 'hostedUi.certificate';
   if (options.certificate) {
-    const of = regionOf(options.certificate);
-    if (isKnown(of) && of !== CERTIFICATES) {
-      const outcome = `Cognito accepts only certificates from ${CERTIFICATES} and rejects the domain`;
-      problems.add({ where, given: `one of ${of}`, outcome, remedy: elsewhere(options) });
+    const certificateRegion = regionOf(options.certificate);
+    if (isKnown(certificateRegion) && certificateRegion !== CERTIFICATES) {
+      const outcome = `Cognito accepts only certificates from ${CERTIFICATES}, and would reject the domain`;
+      problems.add({ where, given: `in ${certificateRegion}`, outcome, remedy: elsewhere(options) });
     }
     checkCoverage(options.certificate, options.domainName, problems);
   } else if (!isKnown(region)) {
@@ -175,7 +177,7 @@ function checkCertificate(options: CustomDomainOptions, problems: Problems, regi
 /** A certificate of this app has to be for the domain, or for all domains of that level. */
 function checkCoverage(certificate: acm.ICertificate, domain: string, problems: Problems): void {
   const made = certificate.node.defaultChild;
-  if (!(made instanceof acm.CfnCertificate) || !isKnown(domain)) return;
+  if (!(made instanceof acm.CfnCertificate) || !isKnown(domain) || !DOMAIN.test(domain)) return;
   const names = [made.domainName, ...(made.subjectAlternativeNames ?? [])];
   if (!names.every(isKnown) || names.includes(domain) || names.includes(domain.replace(/^[^.]*/, '*'))) return;
   problems.add({

@@ -89,29 +89,29 @@ export class UserAuthDomain extends Construct implements cognito.IUserPoolDomain
     hostedUi._check(problems, { region, featurePlan, plan: new FeaturePlanNeeds(featurePlan) });
     problems.throwIfAny();
 
-    const own = hostedUi._customDomain;
-    const domain = own?.domainName ?? hostedUi._domainPrefix ?? defaultPrefix(props.userPool, stack);
+    const { _customDomain: customDomain } = hostedUi;
+    const domain = customDomain?.domainName ?? hostedUi._domainPrefix ?? defaultPrefix(props.userPool, stack);
     this.userPoolId = props.userPool.userPoolRef.userPoolId;
     this.branding = hostedUi._brandingFor(featurePlan);
     this.isManagedLogin = this.branding._isManagedLogin;
-    this.certificate = own && makeCertificate(this, own);
-    const certificateArn = (own?.certificate ?? this.certificate)?.certificateArn;
+    this.certificate = customDomain && makeCertificate(this, customDomain);
+    const certificateArn = (customDomain?.certificate ?? this.certificate)?.certificateArn;
     this.cfnUserPoolDomain = new cognito.CfnUserPoolDomain(this, 'Resource', {
       userPoolId: this.userPoolId,
       domain,
       managedLoginVersion: this.isManagedLogin ? 2 : 1,
-      customDomainConfig: own && { certificateArn },
+      customDomainConfig: customDomain && { certificateArn },
     });
     this.node.defaultChild = this.cfnUserPoolDomain;
     validateAtSynthesis(this, (index) => this.validate(index, props.userPool));
-    this.domainName = own ? domain : cognitoDomainName(domain, region);
+    this.domainName = customDomain ? domain : cognitoDomainName(domain, region);
     this.baseUrl = `https://${this.domainName}`;
-    if (!own) return;
+    if (!customDomain) return;
 
-    refineCustomDomain(this.cfnUserPoolDomain, own);
-    waitForParentRecord(this.cfnUserPoolDomain, own.domainName);
+    refineCustomDomain(this.cfnUserPoolDomain, customDomain);
+    waitForParentRecord(this.cfnUserPoolDomain, customDomain.domainName);
     this.distributionDomainName = this.cfnUserPoolDomain.attrCloudFrontDistribution;
-    const { aRecord, aaaaRecord } = makeRecords(this, this.cfnUserPoolDomain, own);
+    const { aRecord, aaaaRecord } = makeRecords(this, this.cfnUserPoolDomain, customDomain);
     this.aRecord = aRecord;
     this.aaaaRecord = aaaaRecord;
   }
@@ -172,6 +172,7 @@ export class UserAuthDomain extends Construct implements cognito.IUserPoolDomain
   private validate(index: TemplateIndex, userPool: aws_cognito.IUserPoolRef): string[] {
     const problems = new Problems(this);
     this.checkOthers(index, userPool, problems);
+    checkQuotas(index, userPool, problems);
     this.warnOfStyles(index, userPool);
     return problems.messages();
   }
@@ -180,19 +181,18 @@ export class UserAuthDomain extends Construct implements cognito.IUserPoolDomain
   private checkOthers(index: TemplateIndex, userPool: aws_cognito.IUserPoolRef, problems: Problems): void {
     const domains = index.ofPool(userPool, cognito.CfnUserPoolDomain.CFN_RESOURCE_TYPE_NAME);
     const isCustom = (each: IndexedResource) => each.value('CustomDomainConfig').kind !== 'absent';
-    const own = index.resource(this.cfnUserPoolDomain);
-    const other = domains.find((each) => each !== own && !each.isConditional && isCustom(each) === isCustom(own));
+    const ownDomain = index.resource(this.cfnUserPoolDomain);
+    const other = domains.find((each) => {
+      return each !== ownDomain && !each.isConditional && isCustom(each) === isCustom(ownDomain);
+    });
+    if (!other || ownDomain.isConditional) return;
     // Of two of this library, the second tells.
-    if (
-      !other ||
-      own.isConditional ||
-      (other.cfnResource.node.scope instanceof UserAuthDomain && own.path < other.path)
-    )
-      return;
+    if (other.cfnResource.node.scope instanceof UserAuthDomain && ownDomain.path < other.path) return;
     problems.add({
       where: `The domain ${this.cfnUserPoolDomain.node.path}`,
       given: `of the same kind as ${other.path}`,
-      outcome: 'Cognito accepts one domain with a prefix and one custom domain for each pool, and rejects another one',
+      outcome:
+        'Cognito accepts only one domain with a prefix and one custom domain for each pool, and would reject another one',
       remedy: 'Remove one of the two',
     });
   }
@@ -225,14 +225,52 @@ export class UserAuthDomain extends Construct implements cognito.IUserPoolDomain
    *
    * @internal
    */
-  public _brand(scope: Construct, client: cognito.CfnUserPoolClient, own?: Branding): BrandingResource | undefined {
+  public _brand(
+    scope: Construct,
+    client: cognito.CfnUserPoolClient,
+    branding?: Branding,
+  ): BrandingResource | undefined {
     const problems = new Problems(scope);
-    own?._check(problems, 'branding', this.isManagedLogin);
+    branding?._check(problems, 'branding', this.isManagedLogin);
     problems.throwIfAny();
-    const resource = (own ?? this.branding)._make(scope, { userPoolId: this.userPoolId, clientId: client.ref });
+    const ids = { userPoolId: this.userPoolId, clientId: client.ref };
+    const resource = (branding ?? this.branding)._bind(scope, ids);
     // Cognito rejects a style sheet for pages that do not exist yet.
     resource?.node.addDependency(this.cfnUserPoolDomain);
     return resource;
+  }
+}
+
+/**
+ * Quotas that AWS does not raise: https://docs.aws.amazon.com/cognito/latest/developerguide/quotas.html#resource-quotas
+ */
+const QUOTAS = [
+  {
+    type: cognito.CfnManagedLoginBranding.CFN_RESOURCE_TYPE_NAME,
+    name: 'styles of managed login',
+    max: 20,
+    reason: 'each client with callbackUrls has one',
+    remedy: 'Let applications share a client, or use Branding.classic() in hostedUi',
+  },
+  {
+    type: cognito.CfnTerms.CFN_RESOURCE_TYPE_NAME,
+    name: 'terms documents',
+    max: 40,
+    reason: 'each client with terms has two',
+    remedy: 'Let applications share a client, or omit terms from the branding of some',
+  },
+];
+
+function checkQuotas(index: TemplateIndex, userPool: aws_cognito.IUserPoolRef, problems: Problems): void {
+  for (const { type, name, max, reason, remedy } of QUOTAS) {
+    const count = index.ofPool(userPool, type).filter(({ isConditional }) => !isConditional).length;
+    if (count <= max) continue;
+    problems.add({
+      where: `The number of ${name} in the pool`,
+      given: String(count),
+      outcome: `${reason}, and Cognito accepts at most ${max} in a pool, which AWS does not raise`,
+      remedy,
+    });
   }
 }
 

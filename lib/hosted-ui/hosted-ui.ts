@@ -1,16 +1,14 @@
+import { Stack } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
+import { IConstruct } from 'constructs';
 import { checkStruct } from '../checks/check-struct';
 import { Problems } from '../checks/problems';
 import { isKnown, show } from '../checks/values';
+import { warn } from '../checks/warn';
 import { FeaturePlanNeeds } from '../checks/feature-plan';
 import { Branding } from './branding';
-import { checkCognitoDomain, CognitoDomainOptions } from './cognito-domain';
-import { checkCustomDomain, CustomDomainOptions } from './custom-domain';
-
-/** What the domain depends on, besides its own options. */
-interface HostedUiPool {
-  readonly featurePlan?: cognito.FeaturePlan;
-}
+import { checkCognitoDomain, CognitoDomainOptions, mayBeDomain } from './cognito-domain';
+import { checkCustomDomain, CustomDomainOptions, DOMAIN } from './custom-domain';
 
 /**
  * The pages hosted by Cognito on which users sign up and sign in, and their domain. The OAuth endpoints are at the same
@@ -59,48 +57,63 @@ export class HostedUi {
     return this.options.domainPrefix;
   }
 
-  /** @internal */
-  public get _branding(): Branding | undefined {
-    return this.options.branding;
-  }
-
   /**
    * The branding of the pages: classic by default for a pool that is explicitly on the Lite plan.
    *
    * @internal
    */
   public _brandingFor(featurePlan?: cognito.FeaturePlan): Branding {
-    if (this._branding) return this._branding;
+    if (this.options.branding) return this.options.branding;
     return featurePlan === cognito.FeaturePlan.LITE ? Branding.classic() : Branding.managedLogin();
   }
 
   /** @internal */
   public _check(
     problems: Problems,
-    around: HostedUiPool & {
+    context: {
+      readonly featurePlan?: cognito.FeaturePlan;
       readonly plan: FeaturePlanNeeds;
       readonly region: string;
       readonly relyingPartyId?: string;
     },
   ): void {
-    const own = this._customDomain;
-    if (own) checkCustomDomain(own, problems, around.region);
-    else checkCognitoDomain(this.options, problems);
-    if (own && this._brandingFor(around.featurePlan)._isManagedLogin) {
-      checkPasskeysAt(own.domainName, around.relyingPartyId, problems);
-    }
+    const { _customDomain: customDomain, options } = this;
+    const { branding } = options;
     const where = 'hostedUi.branding';
-    if (this._brandingFor(around.featurePlan)._isManagedLogin) {
-      const what = this._branding ? where : 'hostedUi with managed login';
-      around.plan.needsPlan(cognito.FeaturePlan.ESSENTIALS, what, problems, 'use Branding.classic()');
+    if (customDomain) checkCustomDomain(customDomain, problems, context.region);
+    else checkCognitoDomain(options, problems);
+    if (this._brandingFor(context.featurePlan)._isManagedLogin) {
+      if (customDomain) checkPasskeysAt(customDomain.domainName, context.relyingPartyId, problems);
+      const what = branding ? where : 'hostedUi with managed login';
+      context.plan.needsPlan(cognito.FeaturePlan.ESSENTIALS, what, problems, 'use Branding.classic()');
     }
-    this._branding?._check(problems, where);
+    branding?._check(problems, where);
+  }
+
+  /**
+   * Warns of passkeys that browsers do not accept at a domain of Cognito. Those at a custom domain are checked.
+   *
+   * @internal
+   */
+  public _warn(
+    pool: IConstruct,
+    { featurePlan, relyingPartyId }: { readonly featurePlan?: cognito.FeaturePlan; readonly relyingPartyId?: string },
+  ): void {
+    if (this._customDomain || !isKnown(relyingPartyId) || !this._brandingFor(featurePlan)._isManagedLogin) return;
+    if (mayBeDomain(relyingPartyId, this.options, Stack.of(pool).region)) return;
+    warn(
+      pool,
+      'passkeysNotOnHostedPages',
+      `Passkeys belong to ${show(relyingPartyId)}, the relyingPartyId, and the hosted pages are at a domain of Cognito: nobody can register or use a passkey there. ` +
+        'Omit relyingPartyId, or use HostedUi.customDomain(). If only your own pages offer passkeys, acknowledge this warning.',
+    );
   }
 }
 
 /** On managed login at a custom domain, browsers create passkeys for that domain. */
 function checkPasskeysAt(domainName: string, relyingPartyId: string | undefined, problems: Problems): void {
-  if (!isKnown(domainName) || !isKnown(relyingPartyId) || domainName === relyingPartyId) return;
+  if (!isKnown(domainName) || !DOMAIN.test(domainName)) return;
+  if (!isKnown(relyingPartyId) || domainName === relyingPartyId) return;
   problems.add({
     where: 'passwordless.passkeys.relyingPartyId',
     given: `${show(relyingPartyId)}, with the hosted pages at ${show(domainName)}`,

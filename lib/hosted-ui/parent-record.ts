@@ -31,12 +31,5 @@ const isRecord = (wanted: string, name: Value, type: Value) =>
   textOf(name)?.toLowerCase().replace(/\.$/, '') === wanted && textOf(type) === 'A';
 
 /** A record that itself waits for the domain can only be created after it. */
-function canWait(index: TemplateIndex, domain: CfnElement, record: CfnElement): boolean {
-  if (record.stack !== domain.stack) return false;
-  const awaited = new Set([record]);
-  for (const each of awaited) {
-    if (each === domain) return false;
-    for (const next of index.dependenciesOf(each)) awaited.add(next);
-  }
-  return true;
-}
+const canWait = (index: TemplateIndex, domain: CfnElement, record: CfnElement) =>
+  record.stack === domain.stack && !index.allDependenciesOf(record).has(domain);

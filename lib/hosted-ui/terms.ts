@@ -4,7 +4,7 @@ import { Problems } from '../checks/problems';
 import { checkEnum, checkPattern, show } from '../checks/values';
 
 /**
- * The languages in which managed login can link to a document of its own.
+ * The languages in which managed login can link to a document of its own, as far as CloudFormation knows them.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-managed-login.html#managed-login-localization
  */
@@ -110,10 +110,16 @@ const checkUrl = (problems: Problems, where: string, url: string) =>
     remedy: 'Write it as, for example, "https://www.example.com/terms"',
   });
 
+/** What a resource of a client names. */
+export interface ClientIds {
+  readonly userPoolId: string;
+  readonly clientId: string;
+}
+
 /** The two documents of a client, once its pages are there. */
 export function makeTerms(
   scope: Construct,
-  ids: { readonly userPoolId: string; readonly clientId: string },
+  ids: ClientIds,
   { termsOfUse, privacyPolicy }: TermsDocuments,
 ): cognito.CfnTerms[] {
   const documents = [

@@ -2,11 +2,12 @@ import { Stack } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as ses from 'aws-cdk-lib/aws-ses';
 import { aws_ses } from 'aws-cdk-lib/interfaces';
+import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { Construct, IConstruct } from 'constructs';
-import { domainToASCII } from 'node:url';
 import { Problems } from '../checks/problems';
 import { checkPattern, checkRegion, isKnown, show } from '../checks/values';
 import { warn } from '../checks/warn';
+import { ADDRESS, asHeader, IN_ASCII, inAscii, isWithin, SENDER } from './email-address';
 
 /**
  * How Cognito sends email. Without Amazon SES, Cognito sends up to 50 messages a day per account, from its own address.
@@ -24,15 +25,19 @@ export interface EmailConfiguration {
 
   /**
    * The region of the identity, if it differs from the region of the pool. Besides the pool's own region, Cognito
-   * accepts us-east-1, us-west-2 and eu-west-1. Anything but the name of a region fails synthesis.
+   * accepts us-east-1, us-west-2 and eu-west-1; any other region results in a warning. Anything but the name of a
+   * region fails synthesis, and so does a region in another partition than that of the pool, such as us-east-1 for a
+   * pool in AWS GovCloud.
    *
+   * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-email.html
    * @default - the region of the pool
    */
   readonly sesRegion?: string;
 
   /**
-   * The sender of emails: `no-reply@example.com` or `Example <no-reply@example.com>`. It must belong to `sesIdentity`.
-   * Synthesis fails if it does not, if there is no identity, or if the value is not a valid address.
+   * The sender of emails: `no-reply@example.com` or `Example <no-reply@example.com>`. It must belong to `sesIdentity`:
+   * to the domain, or be the address, also with a label (`no-reply+shop@example.com`). Synthesis fails if it does not,
+   * if there is no identity, or if the value is not a valid address.
    *
    * @default - the identity itself if it is an address; required if the identity is a domain
    */
@@ -70,40 +75,7 @@ export function sendsWithSes({ emailConfiguration }: EmailProps): boolean {
   return emailConfiguration?.sesIdentity !== undefined;
 }
 
-const ADDRESS = /^[^\s<>@]+@[^\s<>@]+$/;
-/** A display name may have an at sign if it is in quotes. */
-const SENDER = /^(?:(?:"[^"<>]+"|[^<>@]+) ?<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/;
-
-/** Nothing else is before the at sign of an address. */
-const IN_ASCII = /^(?!.*\P{ASCII}[^<>\s]*@)/u;
-
-/** Amazon SES takes the domain of an address, or a domain, in ASCII only. */
-function inAscii(address: string): string {
-  if (!isKnown(address)) return address;
-  return address.replace(/[^@<>\s]*\P{ASCII}[^@<>\s]*(?=>?$)/u, domainToASCII);
-}
-
-/** A display name as a header has it: quoted if it has signs with a meaning, encoded if it is not in ASCII. */
-function asHeader(from: string): string {
-  const [, name = '', address = ''] = /^(.*?) ?(<[^<>]*>)$/.exec(from) ?? [];
-  if (!isKnown(from) || name === '') return from;
-  const text = name.replace(/^"(.*)"$/, '$1');
-  if (/\P{ASCII}/u.test(text)) return `${encodedWords(text)} ${address}`;
-  return /^"|^[\w !#$%&'*+/=?^`{|}~-]*$/.test(name) ? from : `"${text.replace(/[\\"]/g, '\\$&')}" ${address}`;
-}
-
-/** https://datatracker.ietf.org/doc/html/rfc2047, which has at most 75 characters in a word. */
-function encodedWords(text: string): string {
-  const words = [''];
-  for (const character of text) {
-    const last = words.at(-1) + character;
-    if (Buffer.byteLength(last) <= 45) words[words.length - 1] = last;
-    else words.push(character);
-  }
-  return words.map((word) => `=?UTF-8?B?${Buffer.from(word).toString('base64')}?=`).join(' ');
-}
-
-export function checkEmail({ emailConfiguration: email }: EmailProps, problems: Problems): void {
+export function checkEmail({ emailConfiguration: email }: EmailProps, problems: Problems, region: string): void {
   if (!email) return;
   checkPattern(problems, 'emailConfiguration.fromEmail', email.fromEmail, SENDER, {
     outcome: 'it is not an email address and Cognito rejects the pool',
@@ -120,9 +92,10 @@ export function checkEmail({ emailConfiguration: email }: EmailProps, problems: 
     });
   }
   checkRegion(problems, 'emailConfiguration.sesRegion', email.sesRegion);
+  checkPartition(email, problems, region);
   const set = email.configurationSet?.configurationSetRef.configurationSetName;
   checkPattern(problems, 'emailConfiguration.configurationSet', set, /^[a-zA-Z0-9_-]{1,64}$/, {
-    outcome: 'Cognito accepts names of 1 to 64 letters, digits, _ and - and rejects the pool',
+    outcome: 'Cognito accepts only names of 1 to 64 letters, digits, _ and -, and would reject the pool',
     remedy: 'Give the configuration set such a name',
   });
   if (!email.sesIdentity) {
@@ -155,13 +128,6 @@ export function checkEmail({ emailConfiguration: email }: EmailProps, problems: 
       remedy: `Give an address within ${identity}`,
     });
   }
-}
-
-/** Whether a sender is the address of an identity, or belongs to the identity's domain or one of its subdomains. */
-function isWithin(from: string, identity: string): boolean {
-  const address = inAscii(/<(.+)>$/.exec(from)?.[1] ?? from).toLowerCase();
-  const name = inAscii(identity).toLowerCase();
-  return address === name || address.endsWith(`@${name}`) || (!name.includes('@') && address.endsWith(`.${name}`));
 }
 
 /**
@@ -206,6 +172,28 @@ export function replyTo({ emailConfiguration: email }: EmailProps): string | und
   return email?.replyToEmailAddress && inAscii(email.replyToEmailAddress);
 }
 
+/** The region that emails are sent from. An imported identity has it in its ARN. */
+function regionOf({ sesRegion, sesIdentity }: EmailConfiguration = {}): string | undefined {
+  if (sesRegion !== undefined || !sesIdentity) return sesRegion;
+  const arn = 'emailIdentityArn' in sesIdentity ? String(sesIdentity.emailIdentityArn) : undefined;
+  return isKnown(arn) ? arn.split(':')[3] : sesIdentity.env.region;
+}
+
+/** Undefined for a region that is known only at deployment, or newer than the CDK. */
+const partitionOf = (region: string | undefined) => (isKnown(region) ? RegionInfo.get(region).partition : undefined);
+
+/** An account is in one partition, and so is all that it can use. */
+function checkPartition(email: EmailConfiguration, problems: Problems, region: string): void {
+  const [own, other] = [partitionOf(region), partitionOf(regionOf(email))];
+  if (!own || !other || own === other) return;
+  problems.add({
+    where: email.sesRegion === undefined ? 'emailConfiguration.sesIdentity' : 'emailConfiguration.sesRegion',
+    given: `${email.sesRegion === undefined ? 'an identity in ' : ''}${show(regionOf(email))}, in the partition ${other}`,
+    outcome: `the pool is in ${region}, in the partition ${own}, and Cognito can use nothing of another partition`,
+    remedy: `Verify the identity in ${region}, or in another region of that partition`,
+  });
+}
+
 /**
  * The regions of Amazon SES that a pool in any region can use.
  * https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-email.html
@@ -215,12 +203,15 @@ const SES_REGIONS = ['us-east-1', 'us-west-2', 'eu-west-1'];
 /** Which regions can be combined changes over time, so an unknown combination is a warning rather than an error. */
 export function warnOfEmail(pool: IConstruct, { emailConfiguration: email }: EmailProps): void {
   const { region } = Stack.of(pool);
-  const sesRegion = email?.sesRegion ?? email?.sesIdentity?.env.region;
-  if (!isKnown(region) || !isKnown(sesRegion) || [region, ...SES_REGIONS].includes(sesRegion)) return;
+  const sesRegion = regionOf(email);
+  if (!isKnown(region) || !isKnown(sesRegion)) return;
+  const common = SES_REGIONS.filter((each) => partitionOf(each) === (partitionOf(region) ?? partitionOf(each)));
+  const accepted = [...new Set([region, ...common])];
+  if (accepted.includes(sesRegion)) return;
   warn(
     pool,
     'sesRegion',
-    `Emails would be sent by Amazon SES in ${sesRegion}. For a pool in ${region}, Cognito is known to accept ${[...new Set([region, ...SES_REGIONS])].join(', ')}, and otherwise rejects the pool. Verify the identity in one of these.`,
+    `Emails would be sent by Amazon SES in ${sesRegion}. For a pool in ${region}, Cognito is known to accept only ${accepted.join(', ')}, and may reject the pool. Verify the identity in one of these.`,
   );
 }
 

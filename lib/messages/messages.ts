@@ -1,6 +1,6 @@
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { Problems } from '../checks/problems';
-import { checkText } from '../checks/values';
+import { checkText, TextKind } from '../checks/values';
 
 /**
  * The messages that Cognito sends to users who must verify an email address or phone number. They can be customized
@@ -11,7 +11,8 @@ import { checkText } from '../checks/values';
 export interface UserVerificationMessageConfig {
   /**
    * The body of the email with a code: 6 to 20000 characters, including the placeholder `{####}` for the code. It may
-   * contain HTML. Any other value fails synthesis.
+   * contain HTML. Any other value fails synthesis, and so do characters that Cognito does not accept in emails, such as
+   * the zero-width joiner of some emoji and the non-breaking space: write these in HTML, as `&#8205;` and `&#160;`.
    *
    * @default 'The verification code to your new account is {####}'
    */
@@ -19,29 +20,32 @@ export interface UserVerificationMessageConfig {
 
   /**
    * The body of the email with a link: 6 to 20000 characters, including the placeholder `{##text##}` for the link,
-   * where `text` is the text that the user selects. It may contain HTML. Any other value fails synthesis.
+   * where `text` is the text that the user selects. It may contain HTML. Any other value fails synthesis, and so does a
+   * character that `emailMessageUsingCode` cannot have.
    *
    * @default 'Verify your account by clicking on {##Verify Email##}'
    */
   readonly emailMessageUsingLink?: string;
 
   /**
-   * The subject of the email with a code: 1 to 140 characters. Any other value fails synthesis.
+   * The subject of the email with a code: 1 to 140 characters, of those that an email can have. Any other value fails
+   * synthesis.
    *
    * @default 'Verify your new account'
    */
   readonly emailSubjectUsingCode?: string;
 
   /**
-   * The subject of the email with a link: 1 to 140 characters. Any other value fails synthesis.
+   * The subject of the email with a link: 1 to 140 characters, of those that an email can have. Any other value fails
+   * synthesis.
    *
    * @default 'Verify your new account'
    */
   readonly emailSubjectUsingLink?: string;
 
   /**
-   * The text message with a code: 6 to 140 characters, including the placeholder `{####}` for the code. Any other value
-   * fails synthesis.
+   * The text message with a code: 6 to 140 characters on one line, including the placeholder `{####}` for the code. Any
+   * other value fails synthesis.
    *
    * @default 'The verification code to your new account is {####}'
    */
@@ -57,14 +61,16 @@ export interface UserVerificationMessageConfig {
 export interface InviteMessageConfig {
   /**
    * The body of the email: 6 to 20000 characters, including the placeholders `{username}` for the username and `{####}`
-   * for the temporary password. It may contain HTML. Any other value fails synthesis.
+   * for the temporary password. It may contain HTML. Any other value fails synthesis, and so do characters that Cognito
+   * does not accept in emails, such as the zero-width joiner of some emoji and the non-breaking space: write these in
+   * HTML, as `&#8205;` and `&#160;`.
    *
    * @default - the default text of Cognito
    */
   readonly emailMessage?: string;
 
   /**
-   * The subject of the email: 1 to 140 characters. Any other value fails synthesis.
+   * The subject of the email: 1 to 140 characters, of those that an email can have. Any other value fails synthesis.
    *
    * @default - the default text of Cognito
    */
@@ -104,9 +110,29 @@ const LINK = { mark: '{##text##}', pattern: /\{##[\p{L}\p{M}\p{S}\p{N}\p{P}\s*]+
 const PASSWORD = { ...CODE, stands: 'for the temporary password' };
 const USER_NAME = { mark: '{username}', pattern: /\{username\}/, stands: 'for the username' };
 
-export const EMAIL_BODY = [6, 20000] as const;
-export const SMS_TEXT = [6, 140] as const;
-export const SUBJECT = [1, 140] as const;
+/**
+ * The characters that the Cognito API takes in an email; white space is that of Java, which is in ASCII.
+ * https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_VerificationMessageTemplateType.html
+ */
+const IN_EMAIL = {
+  foreign: /[^\p{L}\p{M}\p{S}\p{N}\p{P} \t\n\v\f\r]/u,
+  accepts: 'letters, marks, symbols, numbers, punctuation and the white space of ASCII in an email',
+};
+
+export const EMAIL_BODY: TextKind = {
+  length: [6, 20000],
+  ...IN_EMAIL,
+  instead: (codePoint) => `Remove it, or write it in HTML: &#${codePoint};`,
+};
+export const SUBJECT: TextKind = { length: [1, 140], ...IN_EMAIL };
+export const SMS_TEXT: TextKind = {
+  length: [6, 140],
+  foreign: /[\n\r\u2028\u2029]/,
+  accepts: 'one line',
+  instead: () => 'Write a space in its place',
+};
+/** An invitation may have several lines. */
+const SMS_INVITATION: TextKind = { length: [6, 140] };
 
 const DEFAULT_CODE_TEXT = 'The verification code to your new account is {####}';
 const DEFAULT_LINK_TEXT = 'Verify your account by clicking on {##Verify Email##}';
@@ -124,7 +150,7 @@ export function checkMessages(props: MessageProps, problems: Problems): void {
   const invite = props.inviteMessageConfig ?? {};
   checkText(problems, 'inviteMessageConfig.emailMessage', invite.emailMessage, EMAIL_BODY, USER_NAME, PASSWORD);
   checkText(problems, 'inviteMessageConfig.emailSubject', invite.emailSubject, SUBJECT);
-  checkText(problems, 'inviteMessageConfig.smsMessage', invite.smsMessage, SMS_TEXT, USER_NAME, PASSWORD);
+  checkText(problems, 'inviteMessageConfig.smsMessage', invite.smsMessage, SMS_INVITATION, USER_NAME, PASSWORD);
 }
 
 /** Sets all five texts, whether codes or links are in use: the CDK's own pool sets only those in use. */

@@ -1,19 +1,25 @@
-import { Names, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Aws, CfnCondition, Fn, Names, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { Construct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { checkStruct } from '../checks/check-struct';
+import { getOrCreate } from '../checks/get-or-create';
 import { Problems } from '../checks/problems';
-import { checkGiven, checkRegion } from '../checks/values';
+import { checkGiven, checkRegion, isKnown, show } from '../checks/values';
+import { warn } from '../checks/warn';
 
 /** Options for sending text messages through Amazon SNS. */
 export interface SnsSmsOptions {
   /**
    * The region in which Amazon SNS sends the messages: the region of the pool, or the alternative that AWS specifies
-   * for it. Anything but the name of a region fails synthesis.
+   * for it; any other region results in a warning. Pools in ap-northeast-2 must use ap-northeast-1: anything else
+   * there, and anything but the name of a region, fails synthesis.
    *
-   * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-sms-settings.html
-   * @default - the region of the pool
+   * The monthly spending limit and the SMS sandbox are settings of that region. A pool that was created elsewhere
+   * without a region may send from the alternative: set it to stay there.
+   *
+   * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-sms-settings.html#sms-choose-a-region-sns
+   * @default - the region of the pool, or the only one that pools of that region can use
    */
   readonly region?: string;
 }
@@ -35,8 +41,10 @@ export interface EndUserMessagingSmsOptions {
   readonly configurationSetName?: string;
 
   /**
-   * The region in which AWS End User Messaging sends the messages. Anything but the name of a region fails synthesis.
+   * The region in which AWS End User Messaging sends the messages. Cognito accepts only that of the pool, so any other
+   * region fails synthesis.
    *
+   * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-sms-settings.html#sms-choose-a-region-eums
    * @default - the region of the pool
    */
   readonly region?: string;
@@ -46,6 +54,29 @@ const EMPTY = {
   outcome: 'AWS End User Messaging rejects it, so no message is sent',
   remedy: 'Give a value, or omit it',
 };
+
+/** The only region of Amazon SNS that pools of some regions can use, by the region of the pool. */
+const ELSEWHERE: Record<string, string> = {
+  'ap-east-1': 'ap-southeast-1',
+  'ap-northeast-2': 'ap-northeast-1',
+  'ap-southeast-5': 'ap-southeast-1',
+  'ap-southeast-7': 'ap-south-1',
+};
+
+/** A second region of Amazon SNS that pools of some regions can use, and do use if their template names none. */
+const ALTERNATIVE: Record<string, string> = {
+  'ap-south-1': 'ap-southeast-1',
+  'ca-central-1': 'us-east-1',
+  'eu-central-1': 'eu-west-1',
+  'eu-west-2': 'eu-west-1',
+  'us-east-2': 'us-east-1',
+};
+
+/** Pools of these regions can send through Amazon SNS only. */
+const WITHOUT_END_USER_MESSAGING = ['ap-east-1', 'ap-southeast-5', 'ap-southeast-7'];
+
+/** Cognito has a rule of its own for Seoul. */
+const [SEOUL, TOKYO] = ['ap-northeast-2', 'ap-northeast-1'];
 
 /**
  * The service that sends the text messages of a user pool.
@@ -80,19 +111,51 @@ export abstract class SmsSender {
   }
 
   /** @internal */
-  abstract readonly _region?: string;
-  /** @internal */
   abstract _statement(scope: Construct): iam.PolicyStatement;
   /** @internal */
-  abstract _configuration(role: iam.IRole, externalId: string): object;
+  abstract _configuration(scope: Construct, role: iam.IRole, externalId: string): object;
+
+  /**
+   * Reports a region that Cognito would reject.
+   *
+   * @internal
+   */
+  abstract _checkRegion(problems: Problems, where: string, ofPool: string): void;
+
+  /**
+   * What Cognito is not known to accept. Which regions can be combined changes over time.
+   *
+   * @internal
+   */
+  abstract _doubtIn(ofPool: string): string | undefined;
+}
+
+/** Whether a region is known; reports what is not the name of one. */
+function isRegion(problems: Problems, where: string, region: string | undefined): region is string {
+  const before = problems.count;
+  checkRegion(problems, where, region);
+  return problems.count === before && isKnown(region);
 }
 
 class SnsSender extends SmsSender {
   constructor(private readonly options: SnsSmsOptions) {
     super();
   }
-  get _region() {
-    return this.options.region;
+  _checkRegion(problems: Problems, where: string, ofPool: string) {
+    const { region } = this.options;
+    if (!isRegion(problems, where, region) || ofPool !== SEOUL || region === TOKYO) return;
+    problems.add({
+      where,
+      given: `${show(region)}, for a pool in ${SEOUL}`,
+      outcome: `Cognito sends the text messages of that region only through Amazon SNS in ${TOKYO}, and would reject the pool`,
+      remedy: `Omit it, or write ${show(TOKYO)}`,
+    });
+  }
+  _doubtIn(ofPool: string) {
+    const { region } = this.options;
+    const accepted = [ELSEWHERE[ofPool] ?? ofPool, ...(ALTERNATIVE[ofPool] ? [ALTERNATIVE[ofPool]] : [])];
+    if (!isKnown(region) || !isKnown(ofPool) || accepted.includes(region)) return undefined;
+    return `Text messages would be sent by Amazon SNS in ${region}. For a pool in ${ofPool}, Cognito is known to accept only ${accepted.join(', ')}, and may reject the pool. Name one of these as region of SmsSender.sns(), or omit it.`;
   }
   _statement(scope: Construct) {
     // Phone numbers have no ARN, so the statement excludes what Cognito must not publish to: topics.
@@ -101,17 +164,47 @@ class SnsSender extends SmsSender {
       notResources: [`arn:${Stack.of(scope).partition}:sns:*:*:*`],
     });
   }
-  _configuration(role: iam.IRole, externalId: string) {
-    return { SnsCallerArn: role.roleArn, ExternalId: externalId, SnsRegion: this.options.region };
+  _configuration(scope: Construct, role: iam.IRole, externalId: string) {
+    const SnsRegion = this.options.region ?? regionFor(scope);
+    return { SnsCallerArn: role.roleArn, ExternalId: externalId, SnsRegion };
   }
 }
+
+/**
+ * The region of Amazon SNS nearest to a pool. It is named always: for pools of some regions, Cognito would choose
+ * another one, where the account may still be in the sandbox.
+ */
+function regionFor(scope: Construct): string {
+  const stack = Stack.of(scope);
+  const { region } = stack;
+  if (isKnown(region)) return ELSEWHERE[region] ?? region;
+  const isElsewhere = getOrCreate(conditions, stack, () => {
+    const expression = Fn.conditionOr(...Object.keys(ELSEWHERE).map((each) => Fn.conditionEquals(region, each)));
+    return new CfnCondition(stack, 'UserAuthPoolSmsElsewhere', { expression });
+  });
+  // There, Cognito knows the only one.
+  return Fn.conditionIf(isElsewhere.logicalId, Aws.NO_VALUE, region).toString();
+}
+
+const conditions = new WeakMap<Stack, CfnCondition>();
 
 class EndUserMessagingSender extends SmsSender {
   constructor(private readonly options: EndUserMessagingSmsOptions) {
     super();
   }
-  get _region() {
-    return this.options.region;
+  _checkRegion(problems: Problems, where: string, ofPool: string) {
+    const { region } = this.options;
+    if (!isRegion(problems, where, region) || !isKnown(ofPool) || region === ofPool) return;
+    problems.add({
+      where,
+      given: `${show(region)}, for a pool in ${ofPool}`,
+      outcome: 'Cognito uses AWS End User Messaging only in the region of the pool, and would reject the pool',
+      remedy: 'Omit it',
+    });
+  }
+  _doubtIn(ofPool: string) {
+    if (!WITHOUT_END_USER_MESSAGING.includes(ofPool)) return undefined;
+    return `Text messages would be sent by AWS End User Messaging, which Cognito is not known to use for pools in ${ofPool}, and may reject the pool. Use SmsSender.sns().`;
   }
   _statement(scope: Construct) {
     const { originationIdentity: identity, configurationSetName: set, region } = this.options;
@@ -126,7 +219,7 @@ class EndUserMessagingSender extends SmsSender {
       ],
     });
   }
-  _configuration(role: iam.IRole, externalId: string) {
+  _configuration(_: Construct, role: iam.IRole, externalId: string) {
     return {
       EumsSms: {
         CallerArn: role.roleArn,
@@ -156,13 +249,18 @@ export interface SmsDeliveryProps {
    * no other prop requires text messages.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-sms-settings.html
-   * @default - Amazon SNS in the region of the pool, if another prop requires text messages
+   * @default - Amazon SNS, with the default region of `SmsSender.sns()`, if another prop requires text messages
    */
   readonly smsSender?: SmsSender;
 }
 
-export function checkSms(props: SmsDeliveryProps, problems: Problems): void {
-  checkRegion(problems, 'smsSender.region', props.smsSender?._region);
+export function checkSms({ smsSender }: SmsDeliveryProps, problems: Problems, region: string): void {
+  smsSender?._checkRegion(problems, 'smsSender.region', region);
+}
+
+export function warnOfSms(pool: IConstruct, { smsSender }: SmsDeliveryProps): void {
+  const doubt = smsSender?._doubtIn(Stack.of(pool).region);
+  if (doubt !== undefined) warn(pool, 'smsRegion', doubt);
 }
 
 /** Disables the role of the CDK's own pool, which would be deleted even if the pool is retained. */
@@ -187,6 +285,6 @@ export function makeSmsRole(
   });
   // A retained pool could not send text messages without its role.
   role.applyRemovalPolicy(removalPolicy);
-  pool.addPropertyOverride('SmsConfiguration', smsSender._configuration(role, externalId));
+  pool.addPropertyOverride('SmsConfiguration', smsSender._configuration(scope, role, externalId));
   return role;
 }

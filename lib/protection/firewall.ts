@@ -46,8 +46,10 @@ export abstract class Firewall {
    * Creates a web ACL with the core rule set of AWS, its list of IP addresses with a bad reputation, and a limit of
    * requests for each IP address. AWS WAF charges for the web ACL, for each of its three rules, and for requests.
    *
-   * The core rule that rejects URLs with IP addresses in query strings only counts, because the redirect URLs of apps
-   * in development have them. Account takeover prevention of AWS WAF is not available for user pools; use
+   * Four core rules only count, because they would stop what apps do: `GenericRFI_QUERYARGUMENTS`, since redirect URLs
+   * in development have IP addresses; `NoUserAgent_HEADER`, since many servers that exchange tokens send no user agent;
+   * `SizeRestrictions_BODY`, since SAML responses may have more than 8 KB; and `SizeRestrictions_QUERYSTRING`, since
+   * OAuth requests may have more than 2 KB. Account takeover prevention of AWS WAF is not available for user pools; use
    * `threatProtection`.
    *
    * @see https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-baseline.html
@@ -102,7 +104,7 @@ class ExistingFirewall extends Firewall {
     const where = 'firewall';
     const remedy = 'Give a web ACL with the scope REGIONAL, in the region of the pool';
     if (isKnown(this.scope) && this.scope !== 'REGIONAL') {
-      const outcome = 'AWS WAF accepts only regional web ACLs for a user pool and rejects the association';
+      const outcome = 'AWS WAF accepts only regional web ACLs for a user pool, and would reject the association';
       problems.add({ where, given: `a web ACL with the scope ${show(this.scope)}`, outcome, remedy });
     }
     if (!isKnown(this.arn)) return;
@@ -131,7 +133,7 @@ class ManagedFirewall extends Firewall {
 
   public _check(problems: Problems): void {
     checkInteger(problems, 'firewall.rateLimit', this.options.rateLimit, [10, 2_000_000_000], {
-      outcome: 'AWS WAF accepts whole numbers from 10 to 2000000000 and rejects the web ACL',
+      outcome: 'AWS WAF accepts only whole numbers from 10 to 2000000000, and would reject the web ACL',
       remedy: 'Give a number in that range, or omit it for 1000',
     });
     const { logGroup } = this.options;
@@ -148,7 +150,7 @@ class ManagedFirewall extends Firewall {
   public _bind(scope: Construct): string {
     const rules = [
       managedRule('AWSManagedRulesAmazonIpReputationList'),
-      managedRule('AWSManagedRulesCommonRuleSet', 'GenericRFI_QUERYARGUMENTS'),
+      managedRule('AWSManagedRulesCommonRuleSet', ...COUNTED),
       {
         name: 'RateLimit',
         action: { block: {} },
@@ -194,15 +196,24 @@ function nameOf(logGroup: aws_logs.ILogGroupRef): unknown {
   return Stack.of(logGroup).resolve(isMadeHere ? resource.logGroupName : logGroup.logGroupRef.logGroupName) as unknown;
 }
 
-/** A rule group of AWS, of which one rule may only count. */
-const managedRule = (name: string, counted?: string) => ({
+/** Rules of AWS that would stop what apps do. */
+const COUNTED = [
+  'GenericRFI_QUERYARGUMENTS',
+  'NoUserAgent_HEADER',
+  'SizeRestrictions_BODY',
+  'SizeRestrictions_QUERYSTRING',
+];
+
+/** A rule group of AWS, of which some rules only count. */
+const managedRule = (name: string, ...counted: string[]) => ({
   name,
   overrideAction: { none: {} },
   statement: {
     managedRuleGroupStatement: {
       vendorName: 'AWS',
       name,
-      ruleActionOverrides: counted ? [{ name: counted, actionToUse: { count: {} } }] : undefined,
+      ruleActionOverrides:
+        counted.length > 0 ? counted.map((rule) => ({ name: rule, actionToUse: { count: {} } })) : undefined,
     },
   },
 });

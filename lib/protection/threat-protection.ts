@@ -163,7 +163,7 @@ export function checkThreatProtection(props: Props, plan: FeaturePlanNeeds, prob
       problems.add({
         where,
         given: `a list of ${ranges.length}`,
-        outcome: 'Cognito accepts 200 and rejects the risk configuration',
+        outcome: 'Cognito accepts at most 200, and would reject the risk configuration',
         remedy: 'Merge adjacent ranges, or use a firewall',
       });
     }
@@ -171,7 +171,7 @@ export function checkThreatProtection(props: Props, plan: FeaturePlanNeeds, prob
       problems.add({
         where,
         given: show(range),
-        outcome: 'Cognito accepts ranges in CIDR notation and rejects the risk configuration',
+        outcome: 'Cognito accepts only ranges in CIDR notation, and would reject the risk configuration',
         remedy: 'Write it as, for example, "203.0.113.0/24"',
       });
     }

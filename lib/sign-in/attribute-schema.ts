@@ -3,7 +3,7 @@ import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { checkArgument, checkStruct } from '../checks/check-struct';
 import { Problems } from '../checks/problems';
 import { checkInteger, isKnown, show } from '../checks/values';
-import { isStandard, StandardAttribute } from './standard-attribute';
+import { customName, isStandard, StandardAttribute, SUB } from './standard-attribute';
 
 /** Options for a standard attribute. Cognito can't change them on an existing pool. */
 export interface StandardAttributeOptions {
@@ -116,7 +116,7 @@ export abstract class AttributeSchema {
    * A custom string attribute, which is the claim `custom:NAME` in ID tokens, or `dev:custom:NAME` if it is
    * `developerOnly`.
    *
-   * @param name the name: 1 to 20 characters, without `custom:`
+   * @param name the name: 1 to 20 characters, without `custom:`, and not `sub`; otherwise synthesis fails
    * @param options the limits and mutability of the attribute
    */
   public static customString(name: string, options: StringAttributeOptions = {}): AttributeSchema {
@@ -167,6 +167,13 @@ export abstract class AttributeSchema {
   /** The name of the attribute, without `custom:`. */
   public abstract readonly name: string;
 
+  /**
+   * The name with the prefix of a custom attribute.
+   *
+   * @internal
+   */
+  public abstract readonly _fullName: string;
+
   /** @internal */
   public abstract _check(where: string, problems: Problems): void;
 
@@ -180,6 +187,10 @@ class StandardAttributeSchema extends AttributeSchema {
     private readonly options: StandardAttributeOptions,
   ) {
     super();
+  }
+
+  get _fullName(): string {
+    return this.name;
   }
 
   _check(where: string, problems: Problems): void {
@@ -210,6 +221,10 @@ class CustomAttributeSchema<Options extends CustomAttributeOptions> extends Attr
     super();
   }
 
+  get _fullName(): string {
+    return customName(this.name, this.options.developerOnly);
+  }
+
   _check(where: string, problems: Problems): void {
     const { name } = this;
     if (!isKnown(name)) return;
@@ -218,7 +233,7 @@ class CustomAttributeSchema<Options extends CustomAttributeOptions> extends Attr
       problems.add({
         where,
         given,
-        outcome: 'Cognito accepts names of 1 to 20 characters, without spaces, and rejects the pool',
+        outcome: 'Cognito accepts only names of 1 to 20 characters, without spaces, and would reject the pool',
         remedy: 'Shorten the name, and omit "custom:"',
       });
     } else if (/^(custom|dev):/.test(name)) {
@@ -234,6 +249,14 @@ class CustomAttributeSchema<Options extends CustomAttributeOptions> extends Attr
         given,
         outcome: 'it is the name of a standard attribute, and Cognito would treat it as one',
         remedy: `Use AttributeSchema.standard(), or another name`,
+      });
+    } else if (name === SUB) {
+      problems.add({
+        where,
+        given,
+        outcome:
+          'it is the name of the ID that Cognito gives each user, and a template cannot create custom:sub beside it',
+        remedy: 'Use another name',
       });
     }
   }
@@ -285,7 +308,7 @@ function checkBounds(
   range: readonly [number, number],
 ): void {
   const rule = {
-    outcome: `Cognito accepts whole numbers from ${range[0]} to ${range[1]} and rejects the pool`,
+    outcome: `Cognito accepts only whole numbers from ${range[0]} to ${range[1]}, and would reject the pool`,
     remedy: 'Give a number in that range, or omit it',
   };
   const before = problems.count;

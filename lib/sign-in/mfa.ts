@@ -6,6 +6,11 @@ import { warn } from '../checks/warn';
 import { EmailProps, sendsWithSes } from '../messages/email';
 import { FeaturePlanNeeds } from '../checks/feature-plan';
 import { CODE, EMAIL_BODY, SMS_TEXT, SUBJECT } from '../messages/messages';
+import { TemplateIndex } from '../template/template-index';
+import { attributesOf } from './pool-attributes';
+import { SignInNames } from './sign-in';
+import { StandardAttribute } from './standard-attribute';
+import { Verification } from './verification';
 
 /** Whether users need a second factor to sign in. */
 export enum MfaStatus {
@@ -58,24 +63,31 @@ export interface MfaConfiguration {
   readonly enabledTypes?: MfaType[];
 
   /**
-   * The text message for the type `SMS`: 6 to 140 characters, including the placeholder `{####}` for the code. Any
-   * other value fails synthesis.
+   * The text message for the type `SMS` and, unless the status is `OFF`, for `passwordless.smsCode`: 6 to 140
+   * characters on one line, including the placeholder `{####}` for the code. Any other value fails synthesis.
    *
    * @default - the default text of Cognito
    */
   readonly smsMessage?: string;
 
   /**
-   * The body of the email for the type `EMAIL_OTP`: 6 to 20000 characters, including the placeholder `{####}` for the
-   * code. Any other value fails synthesis.
+   * The body of the email for the type `EMAIL_OTP` and for `passwordless.emailCode`: 6 to 20000 characters, including
+   * the placeholder `{####}` for the code. Any other value fails synthesis, and so do characters that Cognito does not
+   * accept in emails, such as the zero-width joiner of some emoji and the non-breaking space: write these in HTML, as
+   * `&#8205;` and `&#160;`. Requires Amazon SES in `emailConfiguration`, and the Essentials plan; otherwise synthesis
+   * fails.
    *
+   * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_EmailMfaConfigType.html
    * @default - the default text of Cognito
    */
   readonly emailMessage?: string;
 
   /**
-   * The subject of the email for the type `EMAIL_OTP`: 1 to 140 characters. Any other value fails synthesis.
+   * The subject of the email for the type `EMAIL_OTP` and for `passwordless.emailCode`: 1 to 140 characters, of those
+   * that an email can have. Any other value fails synthesis. Requires Amazon SES in `emailConfiguration`, and the
+   * Essentials plan; otherwise synthesis fails.
    *
+   * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_EmailMfaConfigType.html
    * @default - the default text of Cognito
    */
   readonly emailSubject?: string;
@@ -162,6 +174,8 @@ export function checkMfa(props: MfaProps & EmailProps, mfa: Mfa, plan: FeaturePl
       });
     }
     plan.needsPlan(cognito.FeaturePlan.ESSENTIALS, `MfaType.EMAIL_OTP in ${where}`, problems);
+  } else {
+    checkEmailTexts(props, plan, problems);
   }
   if (otherSms && !types.includes(MfaType.SMS)) {
     problems.add({
@@ -169,6 +183,23 @@ export function checkMfa(props: MfaProps & EmailProps, mfa: Mfa, plan: FeaturePl
       given: `${show(types)}, while the pool sends text messages for ${otherSms}`,
       outcome: "Cognito can't turn off SMS MFA on a pool that has an SMS configuration, and rejects the pool",
       remedy: `Add MfaType.SMS, give ${OFF_ALONE}, or stop sending text messages`,
+    });
+  }
+}
+
+/** The texts of emails are part of the configuration of MFA by email, also where they are for sign-in alone. */
+function checkEmailTexts(props: MfaProps & EmailProps, plan: FeaturePlanNeeds, problems: Problems): void {
+  for (const text of ['emailMessage', 'emailSubject'] as const) {
+    if (!isKnown(props.mfaConfiguration?.[text])) continue;
+    const where = `mfaConfiguration.${text}`;
+    plan.needsPlan(cognito.FeaturePlan.ESSENTIALS, where, problems);
+    if (sendsWithSes(props)) continue;
+    problems.add({
+      where,
+      given: 'set, without emailConfiguration.sesIdentity',
+      outcome:
+        'Cognito accepts a text for codes by email only on a pool that sends through Amazon SES, and would reject the pool',
+      remedy: `Give a verified identity in emailConfiguration.sesIdentity, or omit ${text}`,
     });
   }
 }
@@ -205,18 +236,59 @@ export function refineMfa(pool: cognito.CfnUserPool, props: MfaProps, { status, 
     .map((type) => ENABLED_MFAS[type]);
 }
 
-/** Warns of a text for a factor that is not enabled, which is never sent. */
-export function warnOfMfa(pool: IConstruct, props: MfaProps, { types }: Mfa): void {
+/** What decides who can get a second factor. */
+interface SignUp {
+  readonly names: SignInNames;
+  readonly verification: Verification;
+  readonly mfa: Mfa;
+}
+
+/** A part of the props on sign-in without passwords, whose file needs this one. */
+interface EmailCodeProps {
+  readonly passwordless?: { readonly emailCode?: boolean };
+}
+
+export function warnOfMfa(
+  index: TemplateIndex,
+  pool: IConstruct,
+  cfnUserPool: cognito.CfnUserPool,
+  props: MfaProps & EmailCodeProps,
+  signUp: SignUp,
+): void {
+  warnOfUnusedTexts(pool, props, signUp.mfa);
+  warnOfNoPhoneNumber(index, pool, cfnUserPool, signUp);
+}
+
+/** Warns of a text that is never sent. */
+function warnOfUnusedTexts(pool: IConstruct, props: MfaProps & EmailCodeProps, { types }: Mfa): void {
   const { smsMessage, emailMessage, emailSubject } = props.mfaConfiguration ?? {};
+  const sendsEmail = types.includes(MfaType.EMAIL_OTP) || props.passwordless?.emailCode;
   const unused = [
     ...(smsMessage !== undefined && !types.includes(MfaType.SMS) ? ['smsMessage'] : []),
-    ...(emailMessage !== undefined && !types.includes(MfaType.EMAIL_OTP) ? ['emailMessage'] : []),
-    ...(emailSubject !== undefined && !types.includes(MfaType.EMAIL_OTP) ? ['emailSubject'] : []),
+    ...(emailMessage !== undefined && !sendsEmail ? ['emailMessage'] : []),
+    ...(emailSubject !== undefined && !sendsEmail ? ['emailSubject'] : []),
   ];
   if (unused.length === 0) return;
   warn(
     pool,
     'unusedMfaMessage',
     `mfaConfiguration has ${unused.join(' and ')}, but not the type that it is for in enabledTypes: Cognito never sends it. Add the type, or omit the text.`,
+  );
+}
+
+/** Cognito asks for no phone number at sign-in: a user has it from sign-up, or has no second factor by SMS. */
+function warnOfNoPhoneNumber(
+  index: TemplateIndex,
+  pool: IConstruct,
+  cfnUserPool: cognito.CfnUserPool,
+  { names, verification, mfa }: SignUp,
+): void {
+  if (!requires(mfa, MfaType.SMS) || mfa.types.some((type) => type !== MfaType.SMS)) return;
+  if (names.phone || verification.phone) return;
+  if (attributesOf(index, cfnUserPool).required.includes(StandardAttribute.PHONE_NUMBER)) return;
+  warn(
+    pool,
+    'smsMfaWithoutPhoneNumber',
+    'Every user needs a second factor, which can only be SMS, and users can sign up without a phone number: such a user can never sign in. Require StandardAttribute.PHONE_NUMBER in schema, or add MfaType.SOFTWARE_TOKEN to mfaConfiguration.enabledTypes.',
   );
 }

@@ -89,7 +89,7 @@ const DEFAULT_MINIMUM_LENGTH = 12;
 export function checkPassword(props: PasswordProps, plan: FeaturePlanNeeds, problems: Problems): void {
   const { passwordPolicy = {}, unusedAccountValidity } = props;
   checkInteger(problems, 'passwordPolicy.minimumLength', passwordPolicy.minimumLength, [6, 99], {
-    outcome: 'Cognito accepts whole numbers from 6 to 99 and rejects the pool',
+    outcome: 'Cognito accepts only whole numbers from 6 to 99, and would reject the pool',
     remedy: 'Omit it for 12, or give a number in that range',
   });
   checkDays(problems, 'passwordPolicy.temporaryPasswordValidity', passwordPolicy.temporaryPasswordValidity, [1, 365], {
@@ -114,7 +114,7 @@ export function checkPassword(props: PasswordProps, plan: FeaturePlanNeeds, prob
     });
   }
   checkInteger(problems, 'passwordPolicy.passwordHistorySize', passwordPolicy.passwordHistorySize, [0, 24], {
-    outcome: 'Cognito accepts whole numbers from 0 to 24 and rejects the pool',
+    outcome: 'Cognito accepts only whole numbers from 0 to 24, and would reject the pool',
     remedy: 'Give a number in that range, or omit it',
   });
   if (isKnown(passwordPolicy.passwordHistorySize)) {

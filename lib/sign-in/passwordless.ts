@@ -7,7 +7,7 @@ import { warn } from '../checks/warn';
 import { FeaturePlanNeeds, FeaturePlanProps } from '../checks/feature-plan';
 import { Mfa, MfaStatus } from './mfa';
 import { TemplateIndex } from '../template/template-index';
-import { hasDomain } from './verification';
+import { hasDomain } from './pool-domain';
 
 /**
  * Sign-in with passkeys: a fingerprint, a face or a security key instead of a password.
@@ -17,10 +17,11 @@ import { hasDomain } from './verification';
 export interface Passkeys {
   /**
    * The domain that passkeys belong to, such as `example.com`: 1 to 63 characters (Cognito accepts 127, CloudFormation
-   * 63), without a scheme, port or path. Any other value fails synthesis. Changing it invalidates the passkeys of all
-   * users.
+   * 63), without a scheme, port or path, and not a public suffix such as `com` or `auth.eu-west-1.amazoncognito.com`.
+   * Any other value fails synthesis. Changing it invalidates the passkeys of all users.
    *
-   * With managed login on a custom domain, it must be that domain; otherwise synthesis fails.
+   * With managed login on a custom domain, it must be that domain; otherwise synthesis fails. On a Cognito prefix
+   * domain, managed login can use passkeys of no other domain; another one results in a warning.
    *
    * @default - the domain of the pool
    */
@@ -129,7 +130,8 @@ export function checkPasswordless(
     problems.add({
       where: `passwordless.${prop}`,
       given: 'true, while MFA is required',
-      outcome: 'in that case Cognito accepts only passwords and passkeys as the first factor, and rejects the pool',
+      outcome:
+        'in that case Cognito accepts only passwords and passkeys as the first factor, and would reject the pool',
       remedy: 'Use passkeys instead, or set mfaConfiguration.status to MfaStatus.OPTIONAL',
     });
   }
@@ -140,7 +142,7 @@ export function checkPasswordless(
     problems.add({
       where: 'passwordless.passkeys.multiFactor',
       given: 'false, while MFA is required',
-      outcome: 'in that case Cognito accepts passkeys only as two factors in one, and rejects the pool',
+      outcome: 'in that case Cognito accepts passkeys only as two factors in one, and would reject the pool',
       remedy: 'Omit it, or set mfaConfiguration.status to MfaStatus.OPTIONAL',
     });
   }
@@ -152,14 +154,28 @@ export function checkPasswordless(
       remedy: 'Omit it, or use PasskeyUserVerification.REQUIRED',
     });
   }
-  const isDomain = (id: string) =>
-    id.length <= 63 && /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/i.test(id);
-  if (isKnown(relyingPartyId) && !isDomain(relyingPartyId)) {
+  checkRelyingParty(relyingPartyId, problems);
+}
+
+const DOMAIN = /^(?=.{1,63}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/i;
+
+/** A top-level domain, and the suffix that all domains of Cognito in a region share, with what is above it. */
+const PUBLIC_SUFFIX = /^(?!localhost$)[^.]+$|^(?:(?:auth(?:-fips)?\.)?[a-z0-9-]+\.)?amazoncognito\.com$/i;
+
+function checkRelyingParty(id: string | undefined, problems: Problems): void {
+  if (!isKnown(id)) return;
+  const at = { where: 'passwordless.passkeys.relyingPartyId', given: show(id) };
+  if (!DOMAIN.test(id)) {
     problems.add({
-      where: 'passwordless.passkeys.relyingPartyId',
-      given: show(relyingPartyId),
-      outcome: 'Cognito accepts a domain name of 1 to 63 characters, and rejects the pool',
+      ...at,
+      outcome: 'Cognito accepts only a domain name of 1 to 63 characters, and would reject the pool',
       remedy: 'Write it as, for example, "example.com", without scheme, port and path',
+    });
+  } else if (PUBLIC_SUFFIX.test(id)) {
+    problems.add({
+      ...at,
+      outcome: 'domains below it belong to different owners, so browsers create no passkeys for it',
+      remedy: 'Give the whole domain, such as "example.com"',
     });
   }
 }

@@ -2,7 +2,7 @@ import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { TemplateIndex } from '../template/template-index';
 import { ABSENT, textOf, Value } from '../template/value';
 import { schemaOf } from './schema';
-import { isStandard } from './standard-attribute';
+import { customName, isStandard } from './standard-attribute';
 
 /** The user attributes of a pool. */
 export interface PoolAttributes {
@@ -45,9 +45,8 @@ function attributeOf(attribute: Value): RenderedAttribute {
     return value?.kind === 'literal' && value.value === wanted;
   };
   const name = entries.Name && textOf(entries.Name);
-  const prefix = is('DeveloperOnlyAttribute', true) ? 'dev:custom:' : 'custom:';
   return {
-    name: name === undefined || isStandard(name) ? name : `${prefix}${name}`,
+    name: name === undefined || isStandard(name) ? name : customName(name, is('DeveloperOnlyAttribute', true)),
     required: is('Required', true),
     // Cognito creates an attribute that does not say so as immutable.
     immutable: is('Mutable', false) || (entries.Mutable ?? ABSENT).kind === 'absent',

@@ -84,7 +84,7 @@ export function warnOfRecovery(pool: IConstruct, props: RecoveryProps & MfaProps
     warn(
       pool,
       'recoveryThroughSecondFactor',
-      `A forgotten password is recovered by ${name} only, and ${name} may be the second factor: Cognito does not accept the same channel for both, so a user with that second factor can't recover the password. ` +
+      `A forgotten password is recovered by ${name} only, and ${name} may be the second factor: Cognito does not accept the same channel for both, so a user with that second factor can't recover the password${type === MfaType.EMAIL_OTP ? ', and it has been reported to reject such a pool' : ''}. ` +
         'Verify a second channel, or offer MfaType.SOFTWARE_TOKEN instead.',
     );
   }

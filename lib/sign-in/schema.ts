@@ -37,7 +37,7 @@ export function checkSchema({ schema }: SchemaProps, problems: Problems): void {
     problems.add({
       where: 'schema',
       given: `a list of ${schema.length}`,
-      outcome: 'Cognito accepts 50 attributes and rejects the pool',
+      outcome: 'Cognito accepts at most 50 attributes, and would reject the pool',
       remedy: 'Store what only your application needs in a separate table, by the sub of the user',
     });
   }

@@ -1,14 +1,11 @@
 import { FeaturePlanProps } from '../checks/feature-plan';
 import { Mfa, MfaProps, mfaOf } from './mfa';
-import { FirstFactors, firstFactorsOf, Passwordless, PasswordlessProps } from './passwordless';
+import { FirstFactors, firstFactorsOf } from './passwordless';
 import { SignInNames, signInNames, SignInProps } from './sign-in';
 import { otherSmsReason, SmsProps } from './text-messages';
 import { Verification, verificationOf, VerificationProps } from './verification';
 
-interface SettingsProps
-  extends SignInProps, VerificationProps, SmsProps, MfaProps, PasswordlessProps, FeaturePlanProps {
-  readonly passwordless?: Passwordless;
-}
+type SettingsProps = SignInProps & VerificationProps & SmsProps & MfaProps & FeaturePlanProps;
 
 /** What the props on sign-in come to, with defaults applied: many a default depends on other props. */
 export interface SignInSettings {

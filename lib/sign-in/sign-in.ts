@@ -103,7 +103,7 @@ export function checkSignIn(props: SignInProps, { email, phone, userName }: Sign
     problems.add({
       where: 'allowPreferredUserName',
       given: 'true, without allowUserName',
-      outcome: 'Cognito accepts a preferred username only in addition to a username, and rejects the pool',
+      outcome: 'Cognito accepts a preferred username only in addition to a username, and would reject the pool',
       remedy: 'Set allowUserName to true as well, or omit allowPreferredUserName',
     });
   }

@@ -46,5 +46,14 @@ export const STANDARD_NAMES: readonly string[] = Object.values(StandardAttribute
 /** Attributes that no application can write: only Cognito itself and administrators do. */
 export const NOT_WRITABLE = ['sub', 'username', 'email_verified', 'phone_number_verified', 'cognito:user_status'];
 
+/**
+ * The ID of a user, which is no standard attribute. A custom one of that name can exist, and a template cannot create
+ * it: https://github.com/awsdocs/aws-cloudformation-user-guide/issues/932
+ */
+export const SUB = 'sub';
+
+/** The full name of a custom attribute, which tokens, clients and providers have. */
+export const customName = (name: string, developerOnly = false) => `${developerOnly ? 'dev:' : ''}custom:${name}`;
+
 /** Whether the name is that of a standard attribute. */
 export const isStandard = (name: string) => STANDARD_NAMES.includes(name);

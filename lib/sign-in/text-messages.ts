@@ -1,11 +1,10 @@
 import { MessageProps } from '../messages/messages';
 import { SmsDeliveryProps } from '../messages/sms';
+import { PasswordlessProps } from './passwordless';
 import { Verification } from './verification';
 
 /** The props that may require text messages, apart from MFA and verification. */
-export interface SmsProps extends SmsDeliveryProps, MessageProps {
-  readonly passwordless?: { readonly smsCode?: boolean };
-}
+export interface SmsProps extends SmsDeliveryProps, MessageProps, PasswordlessProps {}
 
 /** The reason why the pool sends text messages, apart from MFA. Undefined if there is none. */
 export function otherSmsReason(props: SmsProps, verification: Verification): string | undefined {

@@ -5,6 +5,7 @@ import { TemplateIndex } from '../template/template-index';
 import { Problems } from '../checks/problems';
 import { checkChoice } from '../checks/values';
 import { warn } from '../checks/warn';
+import { hasDomain } from './pool-domain';
 import { SignInNames } from './sign-in';
 
 /**
@@ -137,11 +138,6 @@ export function renderVerification(props: VerificationProps, { type, email, phon
       phone: props.keepOriginal?.phone ?? phone,
     },
   } satisfies cognito.UserPoolProps;
-}
-
-/** Whether the pool has a domain, however it was created. */
-export function hasDomain(index: TemplateIndex, pool: aws_cognito.IUserPoolRef): boolean {
-  return index.ofPool(pool, cognito.CfnUserPoolDomain.CFN_RESOURCE_TYPE_NAME).length > 0;
 }
 
 /** Warns of settings that Cognito accepts but that surprise users later. */

@@ -6,7 +6,7 @@ import { UserAuthPool, UserAuthResourceServer, UserAuthResourceServerOptions } f
 import { scopesOf, unknownScopes } from '../../lib/access/resource-server';
 import { TemplateIndex } from '../../lib/template/template-index';
 import { refusalOf } from '../support/policies';
-import { messageOf, newStack, only, templateOf } from '../support/synth';
+import { messageOf, newStack, only, templateOf, warningsOf } from '../support/synth';
 
 const SERVER = 'AWS::Cognito::UserPoolResourceServer';
 const read = { scopeName: 'read', scopeDescription: 'Read the reports' };
@@ -224,4 +224,19 @@ describe('the scopes that no resource server has', () => {
     };
     expect(unknownScopes(['openid'], never)).toEqual([]);
   });
+});
+
+it('warns of more resource servers than Cognito accepts by default', () => {
+  const poolWith = (count: number) => {
+    const stack = newStack('S');
+    const pool = new UserAuthPool(stack, 'Pool');
+    for (let n = 0; n < count; n++) pool.addResourceServer(`server${n}`);
+    return warningsOf(stack);
+  };
+  expect(poolWith(25)).toEqual([]);
+  expect(poolWith(26)).toEqual([
+    expect.stringMatching(
+      /The pool has 26 resource servers, and Cognito accepts 25 unless AWS has raised the quota .+tooManyResourceServers/,
+    ),
+  ]);
 });

@@ -88,8 +88,7 @@ function differences(before: Template, after: Template, hoursBefore: number): st
     typeof value === 'object' &&
     value !== null &&
     !Array.isArray(value) &&
-    !('Ref' in value) &&
-    !('Fn::GetAtt' in value)
+    !Object.keys(value).some((key) => key === 'Ref' || key.startsWith('Fn::'))
       ? Object.entries(value).flatMap(([name, each]) => leaves(each, `${path}.${name}`))
       : [[path, JSON.stringify(value)]];
   const inOrder = (text?: string) =>

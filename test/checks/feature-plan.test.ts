@@ -50,6 +50,7 @@ const events: NewProps = (stack) => ({
 const withoutMfa = { mfaConfiguration: { status: MfaStatus.OFF } };
 
 const ROTATION = { refreshTokenRotationGracePeriod: Duration.seconds(10) };
+const CHOICE = { allowChoiceBasedSignIn: true };
 
 /** The feature as the user wrote it, the plan that it needs, and props that set it. */
 const FEATURES: [string, cognito.FeaturePlan, NewProps][] = [
@@ -59,6 +60,7 @@ const FEATURES: [string, cognito.FeaturePlan, NewProps][] = [
   ['MfaType.EMAIL_OTP in mfaConfiguration.enabledTypes', ESSENTIALS, emailMfa],
   ['passwordPolicy.passwordHistorySize', ESSENTIALS, () => ({ passwordPolicy: { passwordHistorySize: 1 } })],
   ['refreshTokenRotationGracePeriod', ESSENTIALS, () => ({ client: ROTATION })],
+  ['allowChoiceBasedSignIn', ESSENTIALS, () => ({ client: CHOICE })],
   ['hooks.preTokenGenerationVersion', ESSENTIALS, hook(PreTokenGenerationVersion.V2_0)],
   ['hooks.preTokenGenerationVersion', ESSENTIALS, hook(PreTokenGenerationVersion.V3_0)],
   ['threatProtection', PLUS, () => ({ threatProtection: {} })],
@@ -94,9 +96,11 @@ describe('featurePlan', () => {
 
   it('tells every feature that it lacks in one error', () => {
     const everything: NewProps = (stack) =>
-      Object.assign({}, ...FEATURES.map(([, , newProps], index) => newProps(new Stack(stack, `${index}`))));
+      Object.assign({}, ...FEATURES.map(([, , newProps], index) => newProps(new Stack(stack, `${index}`))), {
+        client: { ...ROTATION, ...CHOICE },
+      });
     const problems = messageOf(() => make(everything, LITE)).split('\n');
-    expect(problems[0]).toBe('S/Pool has 7 problems:');
+    expect(problems[0]).toBe('S/Pool has 8 problems:');
     for (const [where] of FEATURES) {
       expect(problems).toContainEqual(expect.stringContaining(`${where} is set, with featurePlan "LITE"`));
     }
@@ -105,9 +109,13 @@ describe('featurePlan', () => {
 
 it('a client that is added needs the plan of the pool', () => {
   const pool = new UserAuthPool(newStack('S'), 'Pool', { featurePlan: LITE });
-  expect(messageOf(() => pool.addClient('Web', ROTATION))).toContain(
-    'refreshTokenRotationGracePeriod is set, with featurePlan "LITE": it requires the ESSENTIALS plan or higher',
-  );
+  for (const options of [ROTATION, CHOICE]) {
+    const [name = ''] = Object.keys(options);
+    expect(messageOf(() => pool.addClient(name, options))).toContain(
+      `${name} is set, with featurePlan "LITE": it requires the ESSENTIALS plan or higher`,
+    );
+  }
+  expect(() => pool.addClient('Mobile', { allowChoiceBasedSignIn: false })).not.toThrow();
 });
 
 describe.each(FEATURES)('%s needs %s', (where, needed, newProps) => {

@@ -124,7 +124,7 @@ describe('checkName', () => {
 
   it.each(['', 'a!', 'a/b', 'é', 'x'.repeat(129)])('rejects %j', (value) => {
     expect(found((problems) => checkName(problems, 'n', value))).toEqual([
-      `n is ${show(value)}: Cognito accepts 1 to 128 letters, digits, spaces and any of _ + = , . @ - and rejects any other name. ` +
+      `n is ${show(value)}: Cognito accepts only 1 to 128 letters, digits, spaces and any of _ + = , . @ -, and would reject any other name. ` +
         'Omit it, or give a name of those characters.',
     ]);
   });
@@ -156,7 +156,7 @@ describe('checkText', () => {
   const code = { mark: '<code>', pattern: /<code>/, stands: 'for the code' };
   const name = { mark: '<name>', pattern: /<name>/, stands: 'for the name' };
   const check = (value: string | undefined, ...placeholders: (typeof code)[]) =>
-    found((problems) => checkText(problems, 't', value, [3, 100], ...placeholders));
+    found((problems) => checkText(problems, 't', value, { length: [3, 100] }, ...placeholders));
 
   it.each(['abc', 'x'.repeat(100), undefined, Lazy.string({ produce: () => 'a' })])('accepts %s', (value) => {
     expect(check(value)).toEqual([]);
@@ -171,9 +171,24 @@ describe('checkText', () => {
   });
 
   it('rejects a text that is too short or too long, and shows no endless one', () => {
-    const outcome = 'Cognito accepts 3 to 100 characters and rejects the pool';
+    const outcome = 'Cognito accepts only 3 to 100 characters, and would reject the pool';
     expect(check('ab')).toEqual([`t is "ab": ${outcome}. Give a string, or omit it for the default.`]);
     expect(check('x'.repeat(101))).toEqual([`t is 101 characters long: ${outcome}. Shorten it.`]);
+  });
+
+  it.each([
+    ['ab\u200Dc\u200B', 'U+200D'],
+    ['\u{1F600}\u{E0001}', 'U+E0001'],
+    ['tab\there', 'U+0009'],
+    ['a\uD800b', 'U+D800'],
+  ])('rejects %j, and names the first foreign character', (value, name) => {
+    const kind = { length: [3, 100], foreign: /[\p{C}]/u, accepts: 'what one sees' } as const;
+    const problem = `t is ${JSON.stringify(value)}: it has the character ${name}, Cognito accepts only what one sees, and would reject the pool.`;
+    expect(found((problems) => checkText(problems, 't', value, kind))).toEqual([`${problem} Remove it.`]);
+    const instead = (codePoint: number) => `Write ${codePoint}`;
+    expect(found((problems) => checkText(problems, 't', value, { ...kind, instead }))).toEqual([
+      `${problem} Write ${value.codePointAt(value.search(kind.foreign))}.`,
+    ]);
   });
 
   it('rejects a text without a mark, one problem for each', () => {

@@ -64,7 +64,11 @@ describe('what an application may read and write', () => {
 
   it.each([
     [['other'], 'writableCustomAttributes is a list that has "custom:other": the pool has no such attribute'],
-    [['custom:team'], 'writableCustomAttributes is a list that has "custom:team": the prefix is added to each name'],
+    [['custom:team'], 'writableCustomAttributes is a list that has "custom:team": the library adds the prefix'],
+    [
+      ['sub'],
+      'writableCustomAttributes is a list that has "custom:sub": the pool has no such attribute, and Cognito rejects the client. Omit it; the custom attributes of the pool are "custom:team".',
+    ],
   ])('rejects the writable custom attributes %j', (writableCustomAttributes, expected) => {
     const schema = [AttributeSchema.customString('team')];
     expect(refusalWith({ writableCustomAttributes }, { schema })).toContain(expected);

@@ -154,14 +154,14 @@ describe('the list of URLs', () => {
     expect(CallbackURLs).toHaveLength(100);
     expect(LogoutURLs).toHaveLength(100);
     expect(problemsOf({ callbackUrls: list(101), logoutUrls: list(101) })).toEqual([
-      'callbackUrls is a list of 101: Cognito accepts 1 to 100 and rejects the client. Add another client for the others.',
-      'logoutUrls is a list of 101: Cognito accepts 0 to 100 and rejects the client. Add another client for the others.',
+      'callbackUrls is a list of 101: Cognito accepts only 1 to 100, and would reject the client. Add another client for the others.',
+      'logoutUrls is a list of 101: Cognito accepts only 0 to 100, and would reject the client. Add another client for the others.',
     ]);
   });
 
   it('has one callback URL at least', () => {
     expect(problemsOf({ callbackUrls: [] })).toEqual([
-      'callbackUrls is a list of 0: Cognito accepts 1 to 100 and rejects the client. Give at least one, or omit it for a client without a hosted page.',
+      'callbackUrls is a list of 0: Cognito accepts only 1 to 100, and would reject the client. Give at least one, or omit it for a client without a hosted page.',
     ]);
   });
 
@@ -214,7 +214,7 @@ describe('scopes', () => {
     expect(propertiesOf({ callbackUrls: [URL], allowedOAuthScopes: list(50) }).AllowedOAuthScopes).toHaveLength(50);
     for (const length of [0, 51]) {
       expect(problemsOf({ callbackUrls: [URL], allowedOAuthScopes: list(length) })).toEqual([
-        `allowedOAuthScopes is a list of ${length}: Cognito accepts 1 to 50 scopes and rejects the client. Give the scopes that the application needs.`,
+        `allowedOAuthScopes is a list of ${length}: Cognito accepts only 1 to 50 scopes, and would reject the client. Give the scopes that the application needs.`,
       ]);
     }
   });
@@ -225,7 +225,7 @@ describe('scopes', () => {
 
   it.each(['', 'a b', 'a"b', 'a\\b', 'ä', 'a\tb', 'a'.repeat(257)])('are not called "%s"', (name) => {
     expect(problemsOf(named(name))).toEqual([
-      expect.stringMatching(/^allowedOAuthScopes is ".*: Cognito accepts 1 to 256 printable characters of ASCII/),
+      expect.stringMatching(/^allowedOAuthScopes is ".*: Cognito accepts only 1 to 256 printable characters of ASCII/),
     ]);
   });
 

@@ -107,7 +107,7 @@ describe("a provider of the CDK's own", () => {
     return { providers, web, google, client: new UserAuthClient(web, 'Client', { userPool: pool }) };
   };
   const leftOut = (path: string) =>
-    `The client does not offer the identity provider ${path}, which may not exist when the client is created. ` +
+    `The client does not offer the identity provider ${path}, because it may not exist when the client is created. ` +
     'Add it with pool.addIdentityProvider(), or make the client wait for it: client.node.addDependency(provider).';
 
   it.each(PLACES)('in %s is missing, with a warning: the two would wait for each other', (_, path, stackOf) => {

@@ -84,23 +84,23 @@ describe('a time that Cognito takes', () => {
 
 describe('a time that Cognito rejects', () => {
   it.each<[Time, Duration, string, string]>([
-    ['accessTokenValidity', seconds(299), '4 minutes 59 seconds', '5 minutes to 1 day, in whole seconds,'],
-    ['accessTokenValidity', seconds(86_401), '1 day 1 second', '5 minutes to 1 day, in whole seconds,'],
-    ['accessTokenValidity', Duration.millis(330_500), '5 minutes 30 seconds', '5 minutes to 1 day, in whole seconds,'],
-    ['idTokenValidity', seconds(299), '4 minutes 59 seconds', '5 minutes to 1 day, in whole seconds,'],
-    ['idTokenValidity', seconds(86_401), '1 day 1 second', '5 minutes to 1 day, in whole seconds,'],
-    ['refreshTokenValidity', seconds(3599), '59 minutes 59 seconds', '1 hour to 3650 days, in whole seconds,'],
-    ['refreshTokenValidity', seconds(315_360_001), '', '1 hour to 3650 days, in whole seconds,'],
-    ['refreshTokenRotationGracePeriod', seconds(61), '1 minute 1 second', '0 to 60 seconds, whole ones,'],
-    ['refreshTokenRotationGracePeriod', seconds(90), '1 minute 30 seconds', '0 to 60 seconds, whole ones,'],
-    ['refreshTokenRotationGracePeriod', Duration.millis(500), '500 millis', '0 to 60 seconds, whole ones,'],
-    ['authSessionValidity', minutes(2), '2 minutes', '3 to 15 minutes, whole ones,'],
-    ['authSessionValidity', minutes(16), '16 minutes', '3 to 15 minutes, whole ones,'],
-    ['authSessionValidity', seconds(200), '3 minutes 20 seconds', '3 to 15 minutes, whole ones,'],
+    ['accessTokenValidity', seconds(299), '4 minutes 59 seconds', '5 minutes to 1 day, in whole seconds'],
+    ['accessTokenValidity', seconds(86_401), '1 day 1 second', '5 minutes to 1 day, in whole seconds'],
+    ['accessTokenValidity', Duration.millis(330_500), '5 minutes 30 seconds', '5 minutes to 1 day, in whole seconds'],
+    ['idTokenValidity', seconds(299), '4 minutes 59 seconds', '5 minutes to 1 day, in whole seconds'],
+    ['idTokenValidity', seconds(86_401), '1 day 1 second', '5 minutes to 1 day, in whole seconds'],
+    ['refreshTokenValidity', seconds(3599), '59 minutes 59 seconds', '1 hour to 3650 days, in whole seconds'],
+    ['refreshTokenValidity', seconds(315_360_001), '', '1 hour to 3650 days, in whole seconds'],
+    ['refreshTokenRotationGracePeriod', seconds(61), '1 minute 1 second', 'whole seconds from 0 to 60'],
+    ['refreshTokenRotationGracePeriod', seconds(90), '1 minute 30 seconds', 'whole seconds from 0 to 60'],
+    ['refreshTokenRotationGracePeriod', Duration.millis(500), '500 millis', 'whole seconds from 0 to 60'],
+    ['authSessionValidity', minutes(2), '2 minutes', 'whole minutes from 3 to 15'],
+    ['authSessionValidity', minutes(16), '16 minutes', 'whole minutes from 3 to 15'],
+    ['authSessionValidity', seconds(200), '3 minutes 20 seconds', 'whole minutes from 3 to 15'],
   ])('is an error: %s of %s', (name, time, given, accepted) => {
     expect(problemsOf({ [name]: time })).toEqual([
       expect.stringMatching(
-        `^${name} is ${given || '.+'}: Cognito accepts ${accepted} and rejects the client\\. Give a duration in that range`,
+        `^${name} is ${given || '.+'}: Cognito accepts only ${accepted}, and would reject the client\\. Give a duration in that range`,
       ),
     ]);
   });

@@ -79,7 +79,7 @@ describe('addClient', () => {
 
   it.each(['', 'a'.repeat(129), 'naïve', 'a/b'])('rejects the name "%s"', (userPoolClientName) => {
     expect(messageOf(() => new UserAuthPool(newStack('S'), 'Pool').addClient('C', { userPoolClientName }))).toMatch(
-      /^S\/Pool\/C has 1 problem:\n {2}1\. userPoolClientName is ".*: Cognito accepts 1 to 128 .* Omit it, or give a name/,
+      /^S\/Pool\/C has 1 problem:\n {2}1\. userPoolClientName is ".*: Cognito accepts only 1 to 128 .* Omit it, or give a name/,
     );
   });
 

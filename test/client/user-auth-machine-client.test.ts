@@ -50,7 +50,7 @@ describe('a machine client', () => {
     });
     expect(make({ accessTokenValidity: Duration.days(1) }).properties()).toMatchObject({ AccessTokenValidity: 86_400 });
     expect(problemsOf({ accessTokenValidity: Duration.seconds(299) })).toMatch(
-      /^accessTokenValidity is 4 minutes 59 seconds: Cognito accepts 5 minutes to 1 day/,
+      /^accessTokenValidity is 4 minutes 59 seconds: Cognito accepts only 5 minutes to 1 day/,
     );
     expect(problemsOf({ accessTokenValidity: Duration.seconds(86_401) })).toMatch(/^accessTokenValidity is 1 day/);
   });
@@ -80,7 +80,9 @@ describe('the scopes of a machine client', () => {
     const list = (length: number) => Array.from({ length }, (_, index) => custom(`api/${String(index)}`));
     expect(make({ scopes: list(50) }).properties().AllowedOAuthScopes).toHaveLength(50);
     for (const length of [0, 51]) {
-      expect(problemsOf({ scopes: list(length) })).toMatch(`scopes is a list of ${length}: Cognito accepts 1 to 50`);
+      expect(problemsOf({ scopes: list(length) })).toMatch(
+        `scopes is a list of ${length}: Cognito accepts only 1 to 50`,
+      );
     }
   });
 

@@ -29,7 +29,7 @@ describe.each(each)('%s', (name, provider) => {
     expect(provider.providerName).toBe(name);
     const stack = newStack();
     const userPool = new cognito.UserPool(stack, 'Pool');
-    const made = provider._make(stack, 'Provider', userPool, {});
+    const made = provider._bind(stack, 'Provider', userPool, {});
     const client = userPool.addClient('Client', { supportedIdentityProviders: [provider.supportedProvider] });
     client.node.addDependency(made);
     const template = templateOf(stack);
@@ -51,7 +51,7 @@ describe.each(each)('%s', (name, provider) => {
 it('one provider serves any number of pools', () => {
   const stack = newStack();
   for (const id of ['A', 'B']) {
-    ALL.Google._make(stack, `Google${id}`, new cognito.UserPool(stack, id), {});
+    ALL.Google._bind(stack, `Google${id}`, new cognito.UserPool(stack, id), {});
   }
   templateOf(stack).resourceCountIs('AWS::Cognito::UserPoolIdentityProvider', 2);
 });
@@ -59,7 +59,7 @@ it('one provider serves any number of pools', () => {
 it('a pool takes all kinds at once', () => {
   const stack = newStack();
   const userPool = new cognito.UserPool(stack, 'Pool');
-  for (const [name, provider] of each) provider._make(stack, name, userPool, {});
+  for (const [name, provider] of each) provider._bind(stack, name, userPool, {});
   templateOf(stack).resourceCountIs('AWS::Cognito::UserPoolIdentityProvider', 6);
 });
 

@@ -25,7 +25,7 @@ describe('the name of a provider', () => {
     'is rejected: %j',
     (name) => {
       expect(naming(name)).toEqual([
-        `providerName is ${JSON.stringify(name)}: Cognito accepts names of 3 to 32 characters without spaces and underscores, and rejects the provider. ` +
+        `providerName is ${JSON.stringify(name)}: Cognito accepts only names of 3 to 32 characters without spaces and underscores, and would reject the provider. ` +
           'Give it a name such as "Example-Inc".',
       ]);
     },
@@ -59,7 +59,7 @@ describe('identifiers', () => {
 
   it.each(['', 'a'.repeat(41), 'a/b', 'größe'])('are rejected: %j', (identifier) => {
     expect(identifying('fine', identifier)).toEqual([
-      `identifiers[1] is ${JSON.stringify(identifier)}: Cognito accepts 1 to 40 letters, digits, spaces and any of _ + = . @ - and rejects the provider. ` +
+      `identifiers[1] is ${JSON.stringify(identifier)}: Cognito accepts only 1 to 40 letters, digits, spaces and any of _ + = . @ -, and would reject the provider. ` +
         'Give an identifier of those characters.',
     ]);
   });
@@ -68,7 +68,7 @@ describe('identifiers', () => {
     const many = (count: number) => Array.from({ length: count }, (_, index) => `i${index}`);
     expect(identifying(...many(50))).toEqual([]);
     expect(identifying(...many(51))).toEqual([
-      'identifiers is a list of 51: Cognito accepts 50 identifiers and rejects the provider. Keep only those that your applications use.',
+      'identifiers is a list of 51: Cognito accepts at most 50 identifiers, and would reject the provider. Keep only those that your applications use.',
     ]);
   });
 

@@ -140,7 +140,7 @@ describe('endpoints', () => {
   it('are all four or none', () => {
     const { authorization, token } = ENDPOINTS;
     expect(problemsOf(make({ endpoints: { authorization, token } as cognito.OidcEndpoints }))).toEqual([
-      `${where}.endpoints is without userInfo, jwksUri: Cognito accepts all four URLs or none, and rejects the provider. ` +
+      `${where}.endpoints is without userInfo, jwksUri: Cognito accepts either all four URLs or none, and would reject the provider. ` +
         'Give those too, or omit all four to have Cognito look them up at the issuer.',
     ]);
   });

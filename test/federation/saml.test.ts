@@ -119,7 +119,7 @@ describe('metadata', () => {
     const padded = (length: number) => XML + ' '.repeat(length - XML.length);
     expect(problemsOf(from(SamlMetadata.fromContent(padded(131072))))).toEqual([]);
     expect(problemsOf(from(SamlMetadata.fromContent(padded(131073))))).toEqual([
-      `${where} is 131073 characters long: Cognito accepts 131072 and rejects the provider. ` +
+      `${where} is 131073 characters long: Cognito accepts at most 131072, and would reject the provider. ` +
         'Give the URL of the document with SamlMetadata.fromUrl(), or only the part about this provider.',
     ]);
   });

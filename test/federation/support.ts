@@ -12,7 +12,7 @@ export const XML = '<md:EntityDescriptor xmlns:md="urn:oasis:names:tc:SAML:2.0:m
 
 /** A pool with the provider. */
 export function make(provider: IdentityProvider, schema?: AttributeSchema[], stack: Stack = newStack('S')): Stack {
-  provider._make(stack, 'Provider', new cognito.UserPool(stack, 'Pool'), { schema });
+  provider._bind(stack, 'Provider', new cognito.UserPool(stack, 'Pool'), { schema });
   return stack;
 }
 

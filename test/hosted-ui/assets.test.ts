@@ -139,6 +139,6 @@ it('tells every wrong option', () => {
     ),
     expect.stringMatching(/colorMode is "BROWSER_ADAPTIVE": .* Use one of "LIGHT", "DARK", "DYNAMIC"\.$/),
     expect.stringMatching(/extension is "GIF": .* Use one of "ICO", "JPEG", "PNG", "SVG", "WEBP"\.$/),
-    `branding.assets[0].resourceId is "${'x'.repeat(41)}": Cognito accepts 1 to 40 letters, digits, spaces, _ and - and rejects the branding. Give the ID of the element that the image belongs to, such as an identity provider.`,
+    `branding.assets[0].resourceId is "${'x'.repeat(41)}": Cognito accepts only 1 to 40 letters, digits, spaces, _ and -, and would reject the branding. Give the ID of the element that the image belongs to, such as an identity provider.`,
   ]);
 });

@@ -18,7 +18,7 @@ const make = (newBranding: (stack: Stack) => Branding) => {
   const stack = newStack();
   const { userPoolId } = new cognito.UserPool(stack, 'Pool');
   const { userPoolClientId: clientId } = cognito.UserPool.fromUserPoolId(stack, 'Same', userPoolId).addClient('Client');
-  const made = newBranding(stack)._make(stack, { userPoolId, clientId });
+  const made = newBranding(stack)._bind(stack, { userPoolId, clientId });
   const ids = { UserPoolId: stack.resolve(userPoolId) as unknown, ClientId: stack.resolve(clientId) as unknown };
   return { stack, made, ids };
 };
@@ -66,7 +66,7 @@ describe('managed login', () => {
     const branding = (count: number) => Branding.managedLogin({ assets: Array.from({ length: count }, () => asset) });
     expect(problemsOf(branding(40))).toEqual([]);
     expect(problemsOf(branding(41))).toEqual([
-      'branding.assets is a list of 41: Cognito accepts 40 images and rejects the branding. Remove the least important ones.',
+      'branding.assets is a list of 41: Cognito accepts at most 40 images, and would reject the branding. Remove the least important ones.',
     ]);
   });
 
@@ -160,8 +160,24 @@ describe('classic', () => {
     [131073, 'Shorten it'],
   ])('rejects one of %i', (length, remedy) => {
     expect(problemsOf(Branding.classic({ css: ' '.repeat(length) }))).toEqual([
-      `branding.css is ${length} characters long: Cognito accepts 1 to 131072 characters and rejects the branding. ${remedy}.`,
+      `branding.css is ${length} characters long: Cognito accepts only 1 to 131072 characters, and would reject the branding. ${remedy}.`,
     ]);
+  });
+
+  it('rejects one with a rule that Cognito rejects', () => {
+    expect(problemsOf(Branding.classic({ css: '@media print { }' }))).toEqual([
+      expect.stringMatching(/^branding\.css is a style sheet with @media: /),
+    ]);
+  });
+
+  it('warns of one with other classes than those of the pages', () => {
+    const warnings = (css: string) => warningsOf(make(() => Branding.classic({ css })).stack);
+    expect(warnings('.label-customizable { } .mine { } .yours { }')).toEqual([
+      expect.stringMatching(
+        /The style sheet of the classic pages has the classes .+mine.+, .+yours.+, and Cognito lets it style only .+UserAuthClient\.classNotCustomizable/,
+      ),
+    ]);
+    expect(warnings('.label-customizable { }')).toEqual([]);
   });
 });
 

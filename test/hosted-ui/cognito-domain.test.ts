@@ -3,7 +3,7 @@ import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
 import { describe, expect, it } from 'vitest';
 import { Problems } from '../../lib/checks/problems';
-import { checkCognitoDomain, cognitoDomainName, defaultPrefix } from '../../lib/hosted-ui/cognito-domain';
+import { checkCognitoDomain, cognitoDomainName, defaultPrefix, mayBeDomain } from '../../lib/hosted-ui/cognito-domain';
 import { HostedUi } from '../../lib/hosted-ui/hosted-ui';
 import { UserAuthDomain } from '../../lib/hosted-ui/domain';
 import { newStack, only, templateOf } from '../support/synth';
@@ -28,7 +28,7 @@ describe('domainPrefix', () => {
     'is rejected if it is "%s"',
     (prefix) => {
       expect(problemsOf(prefix)).toEqual([
-        `hostedUi.domainPrefix is "${prefix}": Cognito accepts 1 to 63 lowercase letters, digits and hyphens, with no hyphen at either end, and rejects the domain. ` +
+        `hostedUi.domainPrefix is "${prefix}": Cognito accepts only 1 to 63 lowercase letters, digits and hyphens, with no hyphen at either end, and would reject the domain. ` +
           'Write it as, for example, "my-app-sign-in", without the rest of the domain.',
       ]);
     },
@@ -106,6 +106,30 @@ describe('a prefix that nobody gave', () => {
     const userPool = new cognito.UserPool(nested, 'Pool');
     new UserAuthDomain(new Construct(nested, 'Users'), 'Domain', { userPool, hostedUi: HostedUi.cognitoDomain() });
     expect(JSON.stringify(only(templateOf(nested), DOMAIN).properties.Domain)).toContain('{"Ref":"AWS::StackId"}');
+  });
+});
+
+describe('a name', () => {
+  const unknown = new CfnParameter(newStack(), 'Unknown').valueAsString;
+
+  it.each([
+    ['mine.auth.eu-west-1.amazoncognito.com', 'mine', 'eu-west-1'],
+    ['mine.auth-fips.us-gov-west-1.amazoncognito.com', 'mine', 'us-gov-west-1'],
+    ['mine.auth.eu-west-1.amazoncognito.com', 'mine', unknown],
+    ['mine.auth.eu-west-1.amazoncognito.com', unknown, 'eu-west-1'],
+    ['mine.auth.eu-west-1.amazoncognito.com', undefined, unknown],
+  ])('may be that of the domain: %s, with the prefix %s in %s', (name, domainPrefix, region) => {
+    expect(mayBeDomain(name, { domainPrefix }, region)).toBe(true);
+  });
+
+  it.each([
+    ['example.com', undefined, unknown],
+    ['mine.auth.eu-west-1.amazoncognito.com.example.com', undefined, unknown],
+    ['auth.eu-west-1.amazoncognito.com', undefined, unknown],
+    ['yours.auth.eu-west-1.amazoncognito.com', 'mine', unknown],
+    ['mine.auth.eu-west-1.amazoncognito.com', 'mine', 'us-east-1'],
+  ])('is not that of the domain: %s, with the prefix %s in %s', (name, domainPrefix, region) => {
+    expect(mayBeDomain(name, { domainPrefix }, region)).toBe(false);
   });
 });
 

@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { CustomDomainOptions, DomainSecurityPolicy } from '../../lib/hosted-ui/custom-domain';
 import { HostedUi } from '../../lib/hosted-ui/hosted-ui';
 import { UserAuthDomain } from '../../lib/hosted-ui/domain';
+import { UserAuthPool } from '../../lib/user-auth-pool';
 import { messageOf, newApp, newStack, only, templateOf, warningsOf } from '../support/synth';
 
 const DOMAIN = 'AWS::Cognito::UserPoolDomain';
@@ -64,6 +65,19 @@ describe('domainName', () => {
     expect(problemOf({ domainName: name })).toBe(
       `S/Domain has 1 problem:\n  1. hostedUi.domainName is "${name}": it is not a domain below a top-level domain, in lowercase and of at most 63 characters, and Cognito rejects it. ` +
         'Write it as, for example, "auth.example.com", without scheme, port and path.',
+    );
+  });
+
+  it('is the only problem where it is not a name, with a certificate, a zone and passkeys for the right one', () => {
+    const stack = stackIn('us-east-1');
+    const certificate = new acm.Certificate(stack, 'Certificate', { domainName: 'auth.example.com' });
+    const domain = { domainName: 'https://auth.example.com/', certificate, hostedZone: importedZone(stack) };
+    const props = {
+      hostedUi: HostedUi.customDomain(domain),
+      passwordless: { passkeys: { relyingPartyId: 'auth.example.com' } },
+    };
+    expect(messageOf(() => new UserAuthPool(stack, 'Users', props))).toMatch(
+      /^S\/Users has 1 problem:\n {2}1\. hostedUi\.domainName is "https:\/\/auth\.example\.com\/": /,
     );
   });
 
@@ -154,7 +168,7 @@ describe('certificate', () => {
   ])('is rejected if it is %s, of another region', (_, newCertificate) => {
     const stack = stackIn('eu-west-1');
     expect(messageOf(() => make(stack, { certificate: newCertificate(stack) }))).toBe(
-      `S/Domain has 1 problem:\n  1. hostedUi.certificate is one of eu-west-1: Cognito accepts only certificates from us-east-1 and rejects the domain. ${lines("'auth.example.com'")}`,
+      `S/Domain has 1 problem:\n  1. hostedUi.certificate is in eu-west-1: Cognito accepts only certificates from us-east-1, and would reject the domain. ${lines("'auth.example.com'")}`,
     );
   });
 

@@ -6,8 +6,8 @@ import { FeaturePlanNeeds } from '../../lib/checks/feature-plan';
 import { Problems } from '../../lib/checks/problems';
 import { Branding } from '../../lib/hosted-ui/branding';
 import { HostedUi } from '../../lib/hosted-ui/hosted-ui';
-import { UserAuthPool } from '../../lib';
-import { newStack, only, templateOf } from '../support/synth';
+import { MfaStatus, UserAuthPool } from '../../lib';
+import { newStack, only, templateOf, warningsOf } from '../support/synth';
 
 const { LITE, ESSENTIALS, PLUS } = cognito.FeaturePlan;
 
@@ -64,6 +64,45 @@ describe('managed login', () => {
   it('is not judged on a plan that only deployment will know', () => {
     const plan = new CfnParameter(new Stack(), 'Plan').valueAsString as cognito.FeaturePlan;
     expect(problemsOf(hostedUi, plan)).toEqual([]);
+  });
+});
+
+describe('passkeys on managed login at a domain of Cognito', () => {
+  const warningsWith = (relyingPartyId?: string, branding?: Branding) => {
+    const stack = newStack('S', { env: { region: 'eu-west-1' } });
+    const hostedUi = HostedUi.cognitoDomain({ domainPrefix: 'mine', branding });
+    const mfaConfiguration = { status: MfaStatus.OFF };
+    new UserAuthPool(stack, 'Pool', { hostedUi, mfaConfiguration, passwordless: { passkeys: { relyingPartyId } } });
+    return warningsOf(stack);
+  };
+
+  it.each([undefined, 'mine.auth.eu-west-1.amazoncognito.com'])('belong to it: %s', (relyingPartyId) => {
+    expect(warningsWith(relyingPartyId)).toEqual([]);
+  });
+
+  it.each(['example.com', 'yours.auth.eu-west-1.amazoncognito.com'])('do not belong to %s', (relyingPartyId) => {
+    expect(warningsWith(relyingPartyId)).toEqual([
+      expect.stringContaining(
+        `Passkeys belong to ${JSON.stringify(`"${relyingPartyId}"`).slice(1, -1)}, the relyingPartyId, and the hosted pages are at a domain of Cognito: nobody can register or use a passkey there. `,
+      ),
+    ]);
+  });
+
+  it('are none on the classic pages', () => {
+    expect(warningsWith('example.com', Branding.classic())).toEqual([
+      expect.stringContaining('passwordlessOnClassicPages'),
+    ]);
+  });
+
+  it('are not judged if only deployment will know their domain', () => {
+    const stack = newStack('S');
+    const relyingPartyId = new CfnParameter(stack, 'Domain').valueAsString;
+    new UserAuthPool(stack, 'Pool', {
+      hostedUi: HostedUi.cognitoDomain(),
+      mfaConfiguration: { status: MfaStatus.OFF },
+      passwordless: { passkeys: { relyingPartyId } },
+    });
+    expect(warningsOf(stack)).toEqual([]);
   });
 });
 

@@ -144,7 +144,7 @@ it('has one document for each language', () => {
   );
 });
 
-it('is told by the branding of a client too, and by languages that managed login lacks', () => {
+it('is told by the branding of a client too, and by languages that CloudFormation lacks', () => {
   const pool = new UserAuthPool(newStack(), 'Pool', { hostedUi: hostedUi(), client });
   const translations = [{ language: 'dutch' as TermsLanguage, url: 'https://example.com/nl' }];
   const branding = Branding.managedLogin({ terms: { ...both, termsOfUse: { url: 'x', translations } } });

@@ -143,6 +143,7 @@ describe('who emails come from', () => {
     ['Example.com', 'no-reply@example.com'],
     ['no-reply@example.com', 'no-reply@example.com'],
     ['no-reply@example.com', 'Example <no-reply@example.com>'],
+    ['no-reply@example.com', 'no-reply+shop@example.com'],
   ])('lies within the identity %s: %s', (identity, fromEmail) => {
     expect(render(from(identity, { fromEmail }))).toMatchObject({ From: fromEmail });
   });
@@ -237,7 +238,7 @@ describe('what Cognito rejects', () => {
   });
   it.each(['my set', 'my.set', 'x'.repeat(65)])('a configuration set named %s', (name) => {
     expect(reject(named(name))).toBe(
-      `S/Pool has 1 problem:\n  1. emailConfiguration.configurationSet is "${name}": Cognito accepts names of 1 to 64 letters, digits, _ and - and rejects the pool. ` +
+      `S/Pool has 1 problem:\n  1. emailConfiguration.configurationSet is "${name}": Cognito accepts only names of 1 to 64 letters, digits, _ and -, and would reject the pool. ` +
         'Give the configuration set such a name.',
     );
     expect(render(named('x'.repeat(64)))).toMatchObject({ ConfigurationSet: 'x'.repeat(64) });
@@ -310,9 +311,36 @@ describe('the region of Amazon SES', () => {
   it('is a warning where Cognito is not known to take it', () => {
     expect(warningsIn('us-east-1', fromExample('eu-central-1'))).toEqual([
       expect.stringContaining(
-        'Emails would be sent by Amazon SES in eu-central-1. For a pool in us-east-1, Cognito is known to accept us-east-1, us-west-2, eu-west-1, and otherwise rejects the pool.',
+        'Emails would be sent by Amazon SES in eu-central-1. For a pool in us-east-1, Cognito is known to accept only us-east-1, us-west-2, eu-west-1, and may reject the pool.',
       ),
     ]);
+  });
+
+  it('is a warning in another region of AWS GovCloud, which has none of the common ones', () => {
+    expect(warningsIn('us-gov-east-1', fromExample('us-gov-west-1'))).toEqual([
+      expect.stringContaining(
+        'For a pool in us-gov-east-1, Cognito is known to accept only us-gov-east-1, and may reject the pool.',
+      ),
+    ]);
+  });
+
+  it.each([
+    ['us-gov-west-1', 'us-east-1', 'aws-us-gov', 'aws'],
+    ['eu-west-1', 'us-gov-west-1', 'aws', 'aws-us-gov'],
+  ])('in %s is not %s, which is in another partition', (region, sesRegion, own, other) => {
+    const outcome = `in the partition ${other}: the pool is in ${region}, in the partition ${own}, and Cognito can use nothing of another partition.`;
+    expect(messageOf(() => warningsIn(region, fromExample(sesRegion)))).toBe(
+      `S/Pool has 1 problem:\n  1. emailConfiguration.sesRegion is "${sesRegion}", ${outcome} Verify the identity in ${region}, or in another region of that partition.`,
+    );
+    const arn = `arn:${other}:ses:${sesRegion}:111111111111:identity/a@example.com`;
+    const configure = (scope: Construct) => ({ sesIdentity: EmailIdentity.fromEmailIdentityArn(scope, 'Ses', arn) });
+    expect(messageOf(() => warningsIn(region, configure))).toContain(
+      `emailConfiguration.sesIdentity is an identity in "${sesRegion}", ${outcome}`,
+    );
+  });
+
+  it('is not judged where the CDK does not know the partition', () => {
+    expect(warningsIn('xx-north-1', fromExample('eu-west-1'))).toEqual([]);
   });
 
   it('is not judged where that of the pool is not known', () => {

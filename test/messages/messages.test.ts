@@ -136,7 +136,7 @@ describe('lengths', () => {
     const min = marks === '' ? 1 : 6;
     expect(messageOf(() => make({ [config]: { [prop]: long(max + 1, marks) } }))).toBe(
       `S/Pool has 1 problem:\n  1. ${config}.${prop} is ${max + 1} characters long: ` +
-        `Cognito accepts ${min} to ${max} characters and rejects the pool. Shorten it.`,
+        `Cognito accepts only ${min} to ${max} characters, and would reject the pool. Shorten it.`,
     );
   });
 
@@ -150,7 +150,7 @@ describe('lengths', () => {
     ['inviteMessageConfig', 'emailSubject'],
   ])('%s.%s may not be empty', (config, prop) => {
     expect(messageOf(() => make({ [config]: { [prop]: '' } }))).toBe(
-      `S/Pool has 1 problem:\n  1. ${config}.${prop} is "": Cognito accepts 1 to 140 characters and rejects the pool. ` +
+      `S/Pool has 1 problem:\n  1. ${config}.${prop} is "": Cognito accepts only 1 to 140 characters, and would reject the pool. ` +
         'Give a string, or omit it for the default.',
     );
   });
@@ -177,6 +177,52 @@ describe('marks', () => {
   });
 });
 
+describe('characters', () => {
+  const foreign = (name: string, accepts: string) =>
+    `it has the character ${name}, Cognito accepts only ${accepts}, and would reject the pool`;
+  const inEmail = 'letters, marks, symbols, numbers, punctuation and the white space of ASCII in an email';
+  const BODIES = ALL.filter(([, prop]) => prop.startsWith('emailMessage'));
+  const SUBJECTS = ALL.filter(([, prop]) => prop.startsWith('emailSubject'));
+
+  it.each([...BODIES, ...SUBJECTS])('%s.%s may have those of any language, and line breaks', (config, prop, marks) => {
+    const text = `${marks} <b>Grüße, 你好, שלום\u05B0, नमस्ते 😀 ❤\uFE0F €*</b>\t\r\n\v\f`;
+    expect(() => render({ [config]: { [prop]: text } })).not.toThrow();
+  });
+
+  it.each([
+    ['\u200D', 'U+200D', 8205],
+    ['\u200B', 'U+200B', 8203],
+    ['\u00A0', 'U+00A0', 160],
+    ['\u3000', 'U+3000', 12288],
+    ['\u2028', 'U+2028', 8232],
+    ['\u0007', 'U+0007', 7],
+  ])('an email may not have %j', (character, name, codePoint) => {
+    for (const [config, prop, marks] of BODIES) {
+      expect(messageOf(() => make({ [config]: { [prop]: `${marks}${character}` } }))).toContain(
+        `${foreign(name, inEmail)}. Remove it, or write it in HTML: &#${codePoint};.`,
+      );
+    }
+    for (const [config, prop] of SUBJECTS) {
+      expect(messageOf(() => make({ [config]: { [prop]: `Hi${character}` } }))).toContain(
+        `${foreign(name, inEmail)}. Remove it.`,
+      );
+    }
+  });
+
+  it.each([
+    ['\n', 'U+000A'],
+    ['\r\n', 'U+000D'],
+    ['\u2028', 'U+2028'],
+    ['\u2029', 'U+2029'],
+  ])('a text message may not have %j, unless it is an invitation', (character, name) => {
+    const smsMessage = `Code:${character}{####} {username} 👩\u200D💻\u00A0`;
+    expect(messageOf(() => make({ userVerificationMessageConfig: { smsMessage } }))).toContain(
+      `userVerificationMessageConfig.smsMessage is ${JSON.stringify(smsMessage)}: ${foreign(name, 'one line')}. Write a space in its place.`,
+    );
+    expect(() => render({ inviteMessageConfig: { smsMessage } })).not.toThrow();
+  });
+});
+
 it('tells of all bad texts at once', () => {
   const props = {
     userVerificationMessageConfig: { smsMessage: 'Hi', emailSubjectUsingCode: '' },
@@ -185,7 +231,7 @@ it('tells of all bad texts at once', () => {
   expect(messageOf(() => make(props)).split('\n')).toEqual([
     'S/Pool has 5 problems:',
     expect.stringMatching(/^ {2}1\. userVerificationMessageConfig\.emailSubjectUsingCode is "": /),
-    expect.stringMatching(/^ {2}2\. userVerificationMessageConfig\.smsMessage is "Hi": Cognito accepts 6 to 140 /),
+    expect.stringMatching(/^ {2}2\. userVerificationMessageConfig\.smsMessage is "Hi": Cognito accepts only 6 to 140 /),
     expect.stringMatching(/^ {2}3\. userVerificationMessageConfig\.smsMessage is "Hi": Cognito requires \{####\} /),
     expect.stringMatching(/^ {2}4\. inviteMessageConfig\.emailMessage is "Welcome": Cognito requires \{username\} /),
     expect.stringMatching(/^ {2}5\. inviteMessageConfig\.emailMessage is "Welcome": Cognito requires \{####\} /),

@@ -1,8 +1,8 @@
-import { Aws } from 'aws-cdk-lib';
+import { Aws, Stack } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { MfaType, SmsSender, UserAuthPool, UserAuthPoolProps, UserVerificationType } from '../../lib';
-import { messageOf, newStack, only, templateOf } from '../support/synth';
+import { messageOf, newApp, newStack, only, templateOf, warningsOf } from '../support/synth';
 
 const POOL = 'AWS::Cognito::UserPool';
 const make = (props: UserAuthPoolProps) => {
@@ -100,16 +100,78 @@ describe('the role', () => {
   });
 });
 
+/** A pool in a region, with a sender, and the warnings about it. */
+const poolIn = (region: string, smsSender: SmsSender) => {
+  const stack = new Stack(newApp(), 'S', { env: { region } });
+  new UserAuthPool(stack, 'Pool', { smsSender });
+  return { stack, warnings: warningsOf(stack) };
+};
+const snsRegionOf = (stack: Stack) =>
+  (only(templateOf(stack), POOL).properties.SmsConfiguration as Record<string, unknown>).SnsRegion;
+
 describe('SmsSender.sns', () => {
-  it('sends from the region of the pool, or from another', () => {
-    const plain = sender(SmsSender.sns());
-    expect(plain.configuration).toEqual({ SnsCallerArn: plain.roleArn, ExternalId: expect.any(String) });
+  it.each([
+    ['eu-west-3', 'eu-west-3'],
+    // Cognito would choose another region by itself.
+    ['us-east-2', 'us-east-2'],
+    ['eu-central-1', 'eu-central-1'],
+    // Pools of these can use one other region only.
+    ['ap-east-1', 'ap-southeast-1'],
+    ['ap-northeast-2', 'ap-northeast-1'],
+    ['ap-southeast-5', 'ap-southeast-1'],
+    ['ap-southeast-7', 'ap-south-1'],
+    ['us-gov-west-1', 'us-gov-west-1'],
+  ])('of a pool in %s sends from %s by default', (region, from) => {
+    const { stack, warnings } = poolIn(region, SmsSender.sns());
+    expect(snsRegionOf(stack)).toBe(from);
+    expect(warnings).toEqual([]);
+  });
+
+  it('sends from the region of the pool where only deployment will know it, unless that cannot be', () => {
+    const { stack } = make({ smsSender: SmsSender.sns() });
+    const { If } = Object.fromEntries(
+      Object.entries(snsRegionOf(stack) as object).map(([name, value]) => [name.replace('Fn::', ''), value]),
+    ) as { If: [string, unknown, unknown] };
+    expect(If).toEqual([expect.any(String), { Ref: 'AWS::NoValue' }, { Ref: 'AWS::Region' }]);
+    const regions = ['ap-east-1', 'ap-northeast-2', 'ap-southeast-5', 'ap-southeast-7'];
+    expect(templateOf(stack).toJSON().Conditions).toEqual({
+      [If[0]]: { 'Fn::Or': regions.map((each) => ({ 'Fn::Equals': [{ Ref: 'AWS::Region' }, each] })) },
+    });
+  });
+
+  it('sends from another region if it is given one', () => {
     const elsewhere = sender(SmsSender.sns({ region: 'us-east-1' }));
     expect(elsewhere.configuration).toEqual({
       SnsCallerArn: elsewhere.roleArn,
       ExternalId: expect.any(String),
       SnsRegion: 'us-east-1',
     });
+  });
+
+  it.each([
+    ['us-east-2', 'us-east-1'],
+    ['ap-south-1', 'ap-southeast-1'],
+    ['ca-central-1', 'us-east-1'],
+    ['eu-central-1', 'eu-west-1'],
+    ['eu-west-2', 'eu-west-1'],
+    ['ap-northeast-2', 'ap-northeast-1'],
+    ['eu-west-3', 'eu-west-3'],
+  ])('of a pool in %s may send from %s', (region, from) => {
+    const { stack, warnings } = poolIn(region, SmsSender.sns({ region: from }));
+    expect(snsRegionOf(stack)).toBe(from);
+    expect(warnings).toEqual([]);
+  });
+
+  it.each([
+    ['eu-central-1', 'us-east-1', 'eu-central-1, eu-west-1'],
+    ['eu-west-3', 'eu-west-1', 'eu-west-3'],
+    ['ap-east-1', 'ap-east-1', 'ap-southeast-1'],
+  ])('of a pool in %s is not known to send from %s', (region, from, known) => {
+    expect(poolIn(region, SmsSender.sns({ region: from })).warnings).toEqual([
+      expect.stringContaining(
+        `Text messages would be sent by Amazon SNS in ${from}. For a pool in ${region}, Cognito is known to accept only ${known}, and may reject the pool.`,
+      ),
+    ]);
   });
 });
 
@@ -177,6 +239,26 @@ describe('the region of a sender', () => {
     expect(messageOf(() => SmsSender.endUserMessaging({ [option]: '' }))).toBe(
       `SmsSender.endUserMessaging() has 1 problem:\n  1. ${option} is "": AWS End User Messaging rejects it, so no message is sent. Give a value, or omit it.`,
     );
+  });
+
+  it.each(['ap-northeast-2', 'us-east-1'])('of a pool in Seoul cannot be %s', (region) => {
+    expect(messageOf(() => poolIn('ap-northeast-2', SmsSender.sns({ region })))).toBe(
+      `S/Pool has 1 problem:\n  1. smsSender.region is "${region}", for a pool in ap-northeast-2: Cognito sends the text messages of that region only through Amazon SNS in ap-northeast-1, and would reject the pool. ` +
+        'Omit it, or write "ap-northeast-1".',
+    );
+  });
+
+  it('of AWS End User Messaging can only be that of the pool', () => {
+    expect(poolIn('eu-west-1', SmsSender.endUserMessaging({ region: 'eu-west-1' })).warnings).toEqual([]);
+    expect(messageOf(() => poolIn('eu-west-1', SmsSender.endUserMessaging({ region: 'us-east-1' })))).toBe(
+      'S/Pool has 1 problem:\n  1. smsSender.region is "us-east-1", for a pool in eu-west-1: Cognito uses AWS End User Messaging only in the region of the pool, and would reject the pool. Omit it.',
+    );
+  });
+
+  it.each(['ap-east-1', 'ap-southeast-5', 'ap-southeast-7'])('%s is not known to have the latter', (region) => {
+    expect(poolIn(region, SmsSender.endUserMessaging()).warnings).toEqual([
+      expect.stringContaining(`which Cognito is not known to use for pools in ${region}, and may reject the pool.`),
+    ]);
   });
 
   it('is not judged where only deployment will know it', () => {

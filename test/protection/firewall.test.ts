@@ -62,7 +62,7 @@ describe('firewall', () => {
     const stack = newStack('S');
     const firewall = Firewall.fromWebAcl(newWebAcl(stack, 'CLOUDFRONT'));
     expect(messageOf(() => new UserAuthPool(stack, 'Pool', { firewall }))).toBe(
-      'S/Pool has 1 problem:\n  1. firewall is a web ACL with the scope "CLOUDFRONT": AWS WAF accepts only regional web ACLs for a user pool and rejects the association. ' +
+      'S/Pool has 1 problem:\n  1. firewall is a web ACL with the scope "CLOUDFRONT": AWS WAF accepts only regional web ACLs for a user pool, and would reject the association. ' +
         'Give a web ACL with the scope REGIONAL, in the region of the pool.',
     );
   });
@@ -137,10 +137,13 @@ describe('a managed firewall', () => {
       [1, 'AWSManagedRulesCommonRuleSet'],
       [2, 'RateLimit'],
     ]);
-    const [, common, limit] = rules(make({ rateLimit: 10 }));
-    expect(common!.Statement.ManagedRuleGroupStatement.RuleActionOverrides).toEqual([
-      { Name: 'GenericRFI_QUERYARGUMENTS', ActionToUse: { Count: {} } },
-    ]);
+    const [reputation, common, limit] = rules(make({ rateLimit: 10 }));
+    expect(common!.Statement.ManagedRuleGroupStatement.RuleActionOverrides).toEqual(
+      ['GenericRFI_QUERYARGUMENTS', 'NoUserAgent_HEADER', 'SizeRestrictions_BODY', 'SizeRestrictions_QUERYSTRING'].map(
+        (Name) => ({ Name, ActionToUse: { Count: {} } }),
+      ),
+    );
+    expect(reputation!.Statement.ManagedRuleGroupStatement).not.toHaveProperty('RuleActionOverrides');
     expect(limit).toMatchObject({
       Action: { Block: {} },
       Statement: { RateBasedStatement: { Limit: 10, AggregateKeyType: 'IP' } },
@@ -185,7 +188,7 @@ describe('a managed firewall', () => {
 
   it.each([9, 10.5, 2_000_000_001])('rejects a limit of %d', (rateLimit) => {
     expect(messageOf(() => make({ rateLimit }))).toContain(
-      `firewall.rateLimit is ${rateLimit}: AWS WAF accepts whole numbers from 10 to 2000000000 and rejects the web ACL.`,
+      `firewall.rateLimit is ${rateLimit}: AWS WAF accepts only whole numbers from 10 to 2000000000, and would reject the web ACL.`,
     );
   });
 });

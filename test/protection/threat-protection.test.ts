@@ -189,7 +189,7 @@ describe.each(['alwaysAllowedIpRanges', 'alwaysBlockedIpRanges'] as const)('%s',
     'rejects %s',
     (range) => {
       expect(reject({ [prop]: ['203.0.113.0/24', range] })).toBe(
-        `S/Pool has 1 problem:\n  1. threatProtection.${prop} is "${range}": Cognito accepts ranges in CIDR notation and rejects the risk configuration. ` +
+        `S/Pool has 1 problem:\n  1. threatProtection.${prop} is "${range}": Cognito accepts only ranges in CIDR notation, and would reject the risk configuration. ` +
           'Write it as, for example, "203.0.113.0/24".',
       );
     },
@@ -200,7 +200,7 @@ describe.each(['alwaysAllowedIpRanges', 'alwaysBlockedIpRanges'] as const)('%s',
   it('takes 200 ranges and rejects 201', () => {
     expect(exceptionsOf(many(200))).toEqual({ [property]: many(200) });
     expect(reject({ [prop]: many(201) })).toBe(
-      `S/Pool has 1 problem:\n  1. threatProtection.${prop} is a list of 201: Cognito accepts 200 and rejects the risk configuration. ` +
+      `S/Pool has 1 problem:\n  1. threatProtection.${prop} is a list of 201: Cognito accepts at most 200, and would reject the risk configuration. ` +
         'Merge adjacent ranges, or use a firewall.',
     );
   });

@@ -94,7 +94,7 @@ describe('a custom attribute', () => {
 
   it.each(['', 'a'.repeat(21), 'my plan', 'a\n'])('rejects the name "%s"', (name) => {
     expect(reject(AttributeSchema.customBoolean(name))).toBe(
-      `S/Pool has 1 problem:\n  1. schema[0] is ${JSON.stringify(name)}: Cognito accepts names of 1 to 20 characters, without spaces, and rejects the pool. ` +
+      `S/Pool has 1 problem:\n  1. schema[0] is ${JSON.stringify(name)}: Cognito accepts only names of 1 to 20 characters, without spaces, and would reject the pool. ` +
         'Shorten the name, and omit "custom:".',
     );
   });
@@ -120,7 +120,7 @@ describe('a custom attribute', () => {
   });
 
   const LENGTH =
-    'Cognito accepts whole numbers from 0 to 2048 and rejects the pool. Give a number in that range, or omit it.';
+    'Cognito accepts only whole numbers from 0 to 2048, and would reject the pool. Give a number in that range, or omit it.';
 
   it.each([
     [{ minLength: -1 }, 'lower', -1],
@@ -149,7 +149,7 @@ describe('a custom attribute', () => {
     [{ max: 2 ** 53 }, 'upper', 2 ** 53],
   ])('rejects a number with %o', (bounds, bound, value) => {
     expect(reject(AttributeSchema.customNumber('a', bounds))).toBe(
-      `S/Pool has 1 problem:\n  1. schema[0] ${bound} bound is ${value}: Cognito accepts whole numbers from -9007199254740991 to 9007199254740991 and rejects the pool. ` +
+      `S/Pool has 1 problem:\n  1. schema[0] ${bound} bound is ${value}: Cognito accepts only whole numbers from -9007199254740991 to 9007199254740991, and would reject the pool. ` +
         'Give a number in that range, or omit it.',
     );
   });
@@ -186,3 +186,23 @@ describe('a custom attribute', () => {
     ]);
   });
 });
+
+describe('the full name', () => {
+  it.each([
+    ['email', AttributeSchema.standard(StandardAttribute.EMAIL)],
+    ['custom:team', AttributeSchema.customString('team')],
+    ['custom:team', AttributeSchema.customBoolean('team', { developerOnly: false })],
+    ['dev:custom:team', AttributeSchema.customNumber('team', { developerOnly: true })],
+  ])('is %s', (name, attribute) => {
+    expect(attribute._fullName).toBe(name);
+  });
+});
+
+it.each([AttributeSchema.customString('sub'), AttributeSchema.customDateTime('sub', { developerOnly: true })])(
+  'rejects custom:sub, which no template can create',
+  (attribute) => {
+    expect(reject(attribute)).toBe(
+      'S/Pool has 1 problem:\n  1. schema[0] is "sub": it is the name of the ID that Cognito gives each user, and a template cannot create custom:sub beside it. Use another name.',
+    );
+  },
+);

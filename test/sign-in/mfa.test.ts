@@ -4,12 +4,22 @@ import { AccountRecovery, FeaturePlan } from 'aws-cdk-lib/aws-cognito';
 import { EmailIdentity } from 'aws-cdk-lib/aws-ses';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { describe, expect, it } from 'vitest';
-import { MfaConfiguration, MfaStatus, MfaType, SmsSender, UserAuthPool, UserAuthPoolProps } from '../../lib';
+import {
+  AttributeSchema,
+  MfaConfiguration,
+  MfaStatus,
+  MfaType,
+  SmsSender,
+  StandardAttribute,
+  UserAuthPool,
+  UserAuthPoolProps,
+} from '../../lib';
 import { messageOf, newStack, only, templateOf, warningsOf } from '../support/synth';
 
 const POOL = 'AWS::Cognito::UserPool';
 const { ON, OFF, OPTIONAL } = MfaStatus;
 const { SMS, SOFTWARE_TOKEN, EMAIL_OTP } = MfaType;
+const EMAIL_CODE = { passwordless: { emailCode: true } };
 
 /** With Amazon SES, which EMAIL_OTP needs. */
 const make = (mfaConfiguration: MfaConfiguration | undefined, props: UserAuthPoolProps = {}, ses = true) => {
@@ -108,12 +118,12 @@ describe('texts', () => {
   });
 
   it.each([
-    ['smsMessage', '{####}'.padEnd(141), '141 characters long', 'Cognito accepts 6 to 140 characters'],
-    ['emailMessage', '{####}'.padEnd(20001), '20001 characters long', 'Cognito accepts 6 to 20000 characters'],
-    ['emailSubject', 'x'.repeat(141), '141 characters long', 'Cognito accepts 1 to 140 characters'],
+    ['smsMessage', '{####}'.padEnd(141), '141 characters long', 'Cognito accepts only 6 to 140 characters'],
+    ['emailMessage', '{####}'.padEnd(20001), '20001 characters long', 'Cognito accepts only 6 to 20000 characters'],
+    ['emailSubject', 'x'.repeat(141), '141 characters long', 'Cognito accepts only 1 to 140 characters'],
   ])('%s may not be longer', (prop, text, shown, outcome) => {
     expect(reject({ enabledTypes: [SMS, EMAIL_OTP], [prop]: text })).toBe(
-      `S/Pool has 1 problem:\n  1. mfaConfiguration.${prop} is ${shown}: ${outcome} and rejects the pool. Shorten it.`,
+      `S/Pool has 1 problem:\n  1. mfaConfiguration.${prop} is ${shown}: ${outcome}, and would reject the pool. Shorten it.`,
     );
   });
 
@@ -139,7 +149,7 @@ describe('texts', () => {
     });
   });
 
-  it.each<[string, MfaConfiguration, RegExp | undefined]>([
+  it.each<[string, MfaConfiguration, RegExp | undefined, UserAuthPoolProps?]>([
     ['of a type that is not offered', { smsMessage: '{####}' }, /has smsMessage, .+unusedMfaMessage/],
     [
       'of another type that is not offered',
@@ -152,8 +162,17 @@ describe('texts', () => {
       { enabledTypes: [SMS, EMAIL_OTP], smsMessage: '{####}', emailMessage: '{####}', emailSubject: 'Code' },
       undefined,
     ],
-  ])('%s', (_, configuration, expected) => {
-    const warnings = warningsOf(make(configuration, { accountRecovery: AccountRecovery.NONE }));
+    ['of a code in place of a password', { emailMessage: '{####}', emailSubject: 'Code' }, undefined, EMAIL_CODE],
+    [
+      'by SMS, which a pool without MFA does not send',
+      { status: OFF, smsMessage: '{####}' },
+      /unusedMfaMessage/,
+      { passwordless: { smsCode: true } },
+    ],
+  ])('%s', (_, configuration, expected, props = {}) => {
+    const warnings = warningsOf(make(configuration, { accountRecovery: AccountRecovery.NONE, ...props })).filter(
+      (each) => !each.includes('mfaDisablesPasswordless'),
+    );
     if (expected) expect(warnings).toEqual([expect.stringMatching(expected)]);
     else expect(warnings).toEqual([]);
   });
@@ -184,6 +203,27 @@ describe('what Cognito rejects', () => {
       'S/Pool has 1 problem:\n  1. mfaConfiguration.enabledTypes is ["SOFTWARE_TOKEN","EMAIL_OTP"], without emailConfiguration.sesIdentity: ' +
         'Cognito sends codes for MFA only through Amazon SES and rejects the pool. ' +
         'Give a verified identity in emailConfiguration.sesIdentity, or omit MfaType.EMAIL_OTP.',
+    );
+  });
+
+  it.each([{}, EMAIL_CODE])('texts of emails without Amazon SES, with %j', (props) => {
+    const texts = { emailMessage: '{####}', emailSubject: 'Code' };
+    const problem = (text: string) =>
+      `mfaConfiguration.${text} is set, without emailConfiguration.sesIdentity: Cognito accepts a text for codes by email only on a pool that sends through Amazon SES, and would reject the pool. ` +
+      `Give a verified identity in emailConfiguration.sesIdentity, or omit ${text}.`;
+    expect(reject(texts, props, false)).toBe(
+      `S/Pool has 2 problems:\n  1. ${problem('emailMessage')}\n  2. ${problem('emailSubject')}`,
+    );
+    expect(() => render(texts, props)).not.toThrow();
+    // The type is reported, and no text of it.
+    expect(reject({ enabledTypes: [EMAIL_OTP], ...texts }, props, false)).toContain('S/Pool has 1 problem:');
+    const text = new CfnParameter(newStack(), 'Text').valueAsString;
+    expect(() => make({ emailMessage: text }, props, false)).not.toThrow();
+  });
+
+  it('texts of emails on the Lite plan', () => {
+    expect(reject({ emailSubject: 'Code' }, { featurePlan: FeaturePlan.LITE })).toContain(
+      'mfaConfiguration.emailSubject is set, with featurePlan "LITE": it requires the ESSENTIALS plan or higher',
     );
   });
 
@@ -240,4 +280,33 @@ it('may have a text that the CDK has yet to look up', () => {
   const mfaConfiguration = { status: MfaStatus.OPTIONAL, enabledTypes: [MfaType.SMS], smsMessage };
   const { cfnUserPool } = new UserAuthPool(stack, 'Pool', { mfaConfiguration });
   expect(cfnUserPool.smsAuthenticationMessage).toBe(smsMessage);
+});
+
+describe('a second factor that can only be SMS', () => {
+  const requiredPhone = AttributeSchema.standard(StandardAttribute.PHONE_NUMBER, { required: true });
+  const optionalPhone = AttributeSchema.standard(StandardAttribute.PHONE_NUMBER);
+  const warnings = (mfaConfiguration: MfaConfiguration, props: UserAuthPoolProps = {}) =>
+    warningsOf(make(mfaConfiguration, props)).filter((each) => each.includes('smsMfaWithoutPhoneNumber'));
+
+  it.each<UserAuthPoolProps>([{}, { schema: [optionalPhone] }, { allowUserName: true, allowEmailAsUserName: false }])(
+    'is none for users without a phone number, of a pool with %o',
+    (props) => {
+      expect(warnings({ status: ON, enabledTypes: [SMS] }, props)).toEqual([
+        expect.stringContaining(
+          'Every user needs a second factor, which can only be SMS, and users can sign up without a phone number: such a user can never sign in. ',
+        ),
+      ]);
+    },
+  );
+
+  it.each<[MfaConfiguration, UserAuthPoolProps]>([
+    [{ status: OPTIONAL, enabledTypes: [SMS] }, {}],
+    [{ status: ON, enabledTypes: [SMS, SOFTWARE_TOKEN] }, {}],
+    [{ status: ON, enabledTypes: [SMS] }, { schema: [requiredPhone] }],
+    [{ status: ON, enabledTypes: [SMS] }, { requirePhoneNumberVerification: true }],
+    [{ status: ON, enabledTypes: [SMS] }, { allowPhoneNumberAsUserName: true }],
+    [{ status: ON }, {}],
+  ])('gives no warning with %o and %o', (configuration, props) => {
+    expect(warnings(configuration, props)).toEqual([]);
+  });
 });

@@ -47,7 +47,7 @@ describe('passwordPolicy', () => {
 
   it.each([5, 100, 8.5, NaN])('rejects a minimum length of %s', (minimumLength) => {
     expect(reject({ minimumLength })).toBe(
-      `S/Pool has 1 problem:\n  1. passwordPolicy.minimumLength is ${minimumLength}: Cognito accepts whole numbers from 6 to 99 and rejects the pool. ` +
+      `S/Pool has 1 problem:\n  1. passwordPolicy.minimumLength is ${minimumLength}: Cognito accepts only whole numbers from 6 to 99, and would reject the pool. ` +
         'Omit it for 12, or give a number in that range.',
     );
   });
@@ -90,7 +90,7 @@ describe('passwordPolicy.passwordHistorySize', () => {
 
   it.each([-1, 25, 2.5, NaN])('rejects %s', (passwordHistorySize) => {
     expect(reject({ passwordHistorySize })).toBe(
-      `S/Pool has 1 problem:\n  1. passwordPolicy.passwordHistorySize is ${passwordHistorySize}: Cognito accepts whole numbers from 0 to 24 and rejects the pool. ` +
+      `S/Pool has 1 problem:\n  1. passwordPolicy.passwordHistorySize is ${passwordHistorySize}: Cognito accepts only whole numbers from 0 to 24, and would reject the pool. ` +
         'Give a number in that range, or omit it.',
     );
   });

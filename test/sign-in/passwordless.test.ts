@@ -27,10 +27,10 @@ const factors = (passwordless?: Passwordless) =>
   (render(passwordless).Policies as { SignInPolicy?: unknown }).SignInPolicy;
 
 const codeRefused = (prop: string) =>
-  `passwordless.${prop} is true, while MFA is required: in that case Cognito accepts only passwords and passkeys as the first factor, and rejects the pool. ` +
+  `passwordless.${prop} is true, while MFA is required: in that case Cognito accepts only passwords and passkeys as the first factor, and would reject the pool. ` +
   'Use passkeys instead, or set mfaConfiguration.status to MfaStatus.OPTIONAL.';
 const SINGLE_REFUSED =
-  'passwordless.passkeys.multiFactor is false, while MFA is required: in that case Cognito accepts passkeys only as two factors in one, and rejects the pool. ' +
+  'passwordless.passkeys.multiFactor is false, while MFA is required: in that case Cognito accepts passkeys only as two factors in one, and would reject the pool. ' +
   'Omit it, or set mfaConfiguration.status to MfaStatus.OPTIONAL.';
 const PREFERRED_REFUSED =
   'passwordless.passkeys.userVerification is "preferred": a passkey counts as two factors only if the device verifies its user. ' +
@@ -88,22 +88,40 @@ describe('passkeys', () => {
     expect(properties.WebAuthnRelyingPartyID).toBeUndefined();
   });
 
-  it.each(['example.com', 'Login.example.com', 'xn--bcher-kva.example', 'localhost', `${'a.'.repeat(31)}a`])(
-    'accepts the relying party %s',
-    (relyingPartyId) => {
-      expect(render({ passkeys: { relyingPartyId } }).WebAuthnRelyingPartyID).toBe(relyingPartyId);
-    },
-  );
+  it.each([
+    'example.com',
+    'Login.example.com',
+    'xn--bcher-kva.example',
+    'localhost',
+    'mine.auth.eu-west-1.amazoncognito.com',
+    `${'a.'.repeat(31)}a`,
+  ])('accepts the relying party %s', (relyingPartyId) => {
+    expect(render({ passkeys: { relyingPartyId } }).WebAuthnRelyingPartyID).toBe(relyingPartyId);
+  });
 
   it.each(['https://example.com', 'example.com:8080', 'example.com/', '.example.com', '', `${'a.'.repeat(31)}aa`])(
     'rejects the relying party %j',
     (relyingPartyId) => {
       expect(messageOf(() => make({ passkeys: { relyingPartyId } }))).toBe(
-        `S/Pool has 1 problem:\n  1. passwordless.passkeys.relyingPartyId is "${relyingPartyId}": Cognito accepts a domain name of 1 to 63 characters, and rejects the pool. ` +
+        `S/Pool has 1 problem:\n  1. passwordless.passkeys.relyingPartyId is "${relyingPartyId}": Cognito accepts only a domain name of 1 to 63 characters, and would reject the pool. ` +
           'Write it as, for example, "example.com", without scheme, port and path.',
       );
     },
   );
+
+  it.each([
+    'com',
+    'Example',
+    'amazoncognito.com',
+    'eu-west-1.amazoncognito.com',
+    'auth.eu-west-1.amazoncognito.com',
+    'auth-fips.us-gov-west-1.amazoncognito.com',
+  ])('rejects the relying party %s, which is above domains of different owners', (relyingPartyId) => {
+    expect(messageOf(() => make({ passkeys: { relyingPartyId } }))).toBe(
+      `S/Pool has 1 problem:\n  1. passwordless.passkeys.relyingPartyId is "${relyingPartyId}": domains below it belong to different owners, so browsers create no passkeys for it. ` +
+        'Give the whole domain, such as "example.com".',
+    );
+  });
 
   it('does not judge a relying party that only deployment will know', () => {
     const stack = newStack();

@@ -25,7 +25,7 @@ describe('schema', () => {
 
   it('rejects 51', () => {
     expect(reject(...many(51))).toBe(
-      'S/Pool has 1 problem:\n  1. schema is a list of 51: Cognito accepts 50 attributes and rejects the pool. ' +
+      'S/Pool has 1 problem:\n  1. schema is a list of 51: Cognito accepts at most 50 attributes, and would reject the pool. ' +
         'Store what only your application needs in a separate table, by the sub of the user.',
     );
   });

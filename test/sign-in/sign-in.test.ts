@@ -65,7 +65,7 @@ describe('usernames', () => {
   it('reject a preferred username without a username', () => {
     expect(messageOf(() => make({ allowPreferredUserName: true }))).toBe(
       'S/Pool has 1 problem:\n  1. allowPreferredUserName is true, without allowUserName: ' +
-        'Cognito accepts a preferred username only in addition to a username, and rejects the pool. ' +
+        'Cognito accepts a preferred username only in addition to a username, and would reject the pool. ' +
         'Set allowUserName to true as well, or omit allowPreferredUserName.',
     );
     expect(() => make({ allowPreferredUserName: false })).not.toThrow();

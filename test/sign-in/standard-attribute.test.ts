@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { isStandard, NOT_WRITABLE, STANDARD_NAMES } from '../../lib/sign-in/standard-attribute';
+import { customName, isStandard, NOT_WRITABLE, STANDARD_NAMES } from '../../lib/sign-in/standard-attribute';
 
 it('is one of the 17 that OpenID Connect defines and a pool has', () => {
   expect(STANDARD_NAMES).toHaveLength(17);
@@ -19,4 +19,9 @@ it.each([
 
 it('is not one that Cognito alone writes', () => {
   expect(NOT_WRITABLE.filter(isStandard)).toEqual([]);
+});
+
+it('a custom attribute has a prefix, and another one if only developers write it', () => {
+  expect(customName('team')).toBe('custom:team');
+  expect(customName('team', true)).toBe('dev:custom:team');
 });

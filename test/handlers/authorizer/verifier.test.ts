@@ -1,5 +1,7 @@
 import { FetchError, JwkValidationError, JwksValidationError, JwtExpiredError } from 'aws-jwt-verify/error';
 import { Fetcher } from 'aws-jwt-verify/https';
+import https from 'node:https';
+import { syncBuiltinESMExports } from 'node:module';
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it, vi } from 'vitest';
 import { Pool } from '../../../handlers/authorizer/config';
@@ -45,6 +47,24 @@ describe('the signing keys', () => {
     const fetcher = new HeldFetcher();
     newVerifier([poolOf(POOL), poolOf(OTHER_POOL)], fetcher);
     expect(fetcher.uris).toEqual([uriOf(POOL), uriOf(OTHER_POOL)]);
+  });
+
+  it('are asked for with a user agent, without which a firewall may reject the request', () => {
+    const request = vi.spyOn(https, 'request').mockImplementation(() => {
+      throw new Error('no network');
+    });
+    syncBuiltinESMExports();
+    try {
+      newVerifier([poolOf(POOL)]);
+      expect(request).toHaveBeenCalledWith(
+        uriOf(POOL),
+        expect.objectContaining({ headers: { 'User-Agent': 'cdk-user-auth-pool' } }),
+        expect.anything(),
+      );
+    } finally {
+      request.mockRestore();
+      syncBuiltinESMExports();
+    }
   });
 
   it('are not fetched again by the first token, whichever issuer of the pool it has', async () => {
