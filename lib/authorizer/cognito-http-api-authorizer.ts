@@ -39,9 +39,9 @@ export interface CognitoHttpApiAuthorizerProps {
   readonly identitySource?: string[];
 
   /**
-   * The APIs that this authorizer represents, as resource indicators of RFC 8707. A token whose `aud` claim names an API
-   * is accepted only if it names one of these; tokens that name none are not affected. Together with the clients of the
-   * pool, up to 50.
+   * The APIs that this authorizer represents, as resource indicators of RFC 8707. A token whose `aud` claim names an
+   * API is accepted only if it names one of these; tokens that name none are not affected. Together with the clients of
+   * the pool, up to 50.
    *
    * In the token, API Gateway looks at the `aud` claim of such a token and not at its client: a token for one of these
    * APIs passes whichever client of the pool asked for it. At the request, the client counts as well.
