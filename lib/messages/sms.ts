@@ -3,7 +3,6 @@ import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct, IConstruct } from 'constructs';
 import { checkStruct } from '../checks/check-struct';
-import { getOrCreate } from '../checks/get-or-create';
 import { Problems } from '../checks/problems';
 import { checkGiven, checkRegion, isKnown, show } from '../checks/values';
 import { warn } from '../checks/warn';
@@ -183,15 +182,12 @@ function regionFor(scope: Construct): string {
   const stack = Stack.of(scope);
   const { region } = stack;
   if (isKnown(region)) return ELSEWHERE[region] ?? region;
-  const isElsewhere = getOrCreate(conditions, stack, () => {
-    const expression = Fn.conditionOr(...Object.keys(ELSEWHERE).map((each) => Fn.conditionEquals(region, each)));
-    return new CfnCondition(stack, 'UserAuthPoolSmsElsewhere', { expression });
-  });
+  const id = 'UserAuthPoolSmsElsewhere';
+  const isElsewhere = (stack.node.tryFindChild(id) ?? new CfnCondition(stack, id)) as CfnCondition;
+  isElsewhere.expression = Fn.conditionOr(...Object.keys(ELSEWHERE).map((each) => Fn.conditionEquals(region, each)));
   // There, Cognito knows the only one.
   return Fn.conditionIf(isElsewhere.logicalId, Aws.NO_VALUE, region).toString();
 }
-
-const conditions = new WeakMap<Stack, CfnCondition>();
 
 class EndUserMessagingSender extends SmsSender {
   constructor(private readonly options: EndUserMessagingSmsOptions) {
