@@ -148,13 +148,13 @@ export class SupportedIdentityProviders {
         warnAt(
           this.client,
           'UserAuthClient.identityProviderMayNotExist',
-          `The client names the identity provider ${path}, which may not exist when the client is created: Cognito would then reject the client. ${WAIT_FOR_IT}`,
+          `The client names the identity provider ${path}, which may not exist when the client is created: Cognito would then reject the client. Add it with pool.addIdentityProvider(), or make the client wait for it: client.node.addDependency(provider).`,
         );
       } else {
         warnAt(
           this.client,
           'UserAuthClient.identityProviderOmitted',
-          `The client does not offer the identity provider ${path}, because it may not exist when the client is created. ${WAIT_FOR_IT}`,
+          `The client does not offer the identity provider ${path}, because it may not exist when the client is created. Add it with pool.addIdentityProvider(), or make the client wait for it: client.node.addDependency(provider).`,
         );
       }
       return;
@@ -181,9 +181,6 @@ export class SupportedIdentityProviders {
     return !awaited.has(this.client.cfnUserPoolClient) && !(nested && [...awaited].some(isInNested));
   }
 }
-
-const WAIT_FOR_IT =
-  'Add it with pool.addIdentityProvider(), or make the client wait for it: client.node.addDependency(provider).';
 
 function reference({ cfnResource, condition }: IndexedResource): string {
   return condition === undefined

@@ -3,7 +3,6 @@ import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct, IConstruct } from 'constructs';
 import { checkStruct } from '../checks/check-struct';
-import { getOrCreate } from '../checks/get-or-create';
 import { Problems } from '../checks/problems';
 import { checkGiven, checkRegion, isKnown, show } from '../checks/values';
 import { warn } from '../checks/warn';
@@ -123,11 +122,11 @@ export abstract class SmsSender {
   abstract _checkRegion(problems: Problems, where: string, ofPool: string): void;
 
   /**
-   * What Cognito is not known to accept. Which regions can be combined changes over time.
+   * Warns of what Cognito is not known to accept. Which regions can be combined changes over time.
    *
    * @internal
    */
-  abstract _doubtIn(ofPool: string): string | undefined;
+  abstract _warn(pool: IConstruct): void;
 }
 
 /** Whether a region is known; reports what is not the name of one. */
@@ -151,11 +150,16 @@ class SnsSender extends SmsSender {
       remedy: `Omit it, or write ${show(TOKYO)}`,
     });
   }
-  _doubtIn(ofPool: string) {
+  _warn(pool: IConstruct) {
     const { region } = this.options;
+    const { region: ofPool } = Stack.of(pool);
     const accepted = [ELSEWHERE[ofPool] ?? ofPool, ...(ALTERNATIVE[ofPool] ? [ALTERNATIVE[ofPool]] : [])];
-    if (!isKnown(region) || !isKnown(ofPool) || accepted.includes(region)) return undefined;
-    return `Text messages would be sent by Amazon SNS in ${region}. For a pool in ${ofPool}, Cognito is known to accept only ${accepted.join(', ')}, and may reject the pool. Name one of these as region of SmsSender.sns(), or omit it.`;
+    if (!isKnown(region) || !isKnown(ofPool) || accepted.includes(region)) return;
+    warn(
+      pool,
+      'smsRegion',
+      `Text messages would be sent by Amazon SNS in ${region}. For a pool in ${ofPool}, Cognito is known to accept only ${accepted.join(', ')}, and may reject the pool. Name one of these as region of SmsSender.sns(), or omit it.`,
+    );
   }
   _statement(scope: Construct) {
     // Phone numbers have no ARN, so the statement excludes what Cognito must not publish to: topics.
@@ -178,15 +182,12 @@ function regionFor(scope: Construct): string {
   const stack = Stack.of(scope);
   const { region } = stack;
   if (isKnown(region)) return ELSEWHERE[region] ?? region;
-  const isElsewhere = getOrCreate(conditions, stack, () => {
-    const expression = Fn.conditionOr(...Object.keys(ELSEWHERE).map((each) => Fn.conditionEquals(region, each)));
-    return new CfnCondition(stack, 'UserAuthPoolSmsElsewhere', { expression });
-  });
+  const id = 'UserAuthPoolSmsElsewhere';
+  const isElsewhere = (stack.node.tryFindChild(id) ?? new CfnCondition(stack, id)) as CfnCondition;
+  isElsewhere.expression = Fn.conditionOr(...Object.keys(ELSEWHERE).map((each) => Fn.conditionEquals(region, each)));
   // There, Cognito knows the only one.
   return Fn.conditionIf(isElsewhere.logicalId, Aws.NO_VALUE, region).toString();
 }
-
-const conditions = new WeakMap<Stack, CfnCondition>();
 
 class EndUserMessagingSender extends SmsSender {
   constructor(private readonly options: EndUserMessagingSmsOptions) {
@@ -202,9 +203,14 @@ class EndUserMessagingSender extends SmsSender {
       remedy: 'Omit it',
     });
   }
-  _doubtIn(ofPool: string) {
-    if (!WITHOUT_END_USER_MESSAGING.includes(ofPool)) return undefined;
-    return `Text messages would be sent by AWS End User Messaging, which Cognito is not known to use for pools in ${ofPool}, and may reject the pool. Use SmsSender.sns().`;
+  _warn(pool: IConstruct) {
+    const { region } = Stack.of(pool);
+    if (!WITHOUT_END_USER_MESSAGING.includes(region)) return;
+    warn(
+      pool,
+      'endUserMessagingRegion',
+      `Text messages would be sent by AWS End User Messaging. Cognito is not known to use it for pools in ${region}, and may reject the pool. Use SmsSender.sns().`,
+    );
   }
   _statement(scope: Construct) {
     const { originationIdentity: identity, configurationSetName: set, region } = this.options;
@@ -259,8 +265,7 @@ export function checkSms({ smsSender }: SmsDeliveryProps, problems: Problems, re
 }
 
 export function warnOfSms(pool: IConstruct, { smsSender }: SmsDeliveryProps): void {
-  const doubt = smsSender?._doubtIn(Stack.of(pool).region);
-  if (doubt !== undefined) warn(pool, 'smsRegion', doubt);
+  smsSender?._warn(pool);
 }
 
 /** Disables the role of the CDK's own pool, which would be deleted even if the pool is retained. */

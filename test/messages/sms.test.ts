@@ -257,7 +257,7 @@ describe('the region of a sender', () => {
 
   it.each(['ap-east-1', 'ap-southeast-5', 'ap-southeast-7'])('%s is not known to have the latter', (region) => {
     expect(poolIn(region, SmsSender.endUserMessaging()).warnings).toEqual([
-      expect.stringContaining(`which Cognito is not known to use for pools in ${region}, and may reject the pool.`),
+      expect.stringContaining(`Cognito is not known to use it for pools in ${region}, and may reject the pool.`),
     ]);
   });
 
