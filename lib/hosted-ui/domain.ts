@@ -17,6 +17,7 @@ import { cognitoDomainName, defaultPrefix } from './cognito-domain';
 import { makeCertificate, makeRecords, refineCustomDomain } from './custom-domain';
 import { HostedUi } from './hosted-ui';
 import { waitForParentRecord } from './parent-record';
+import { checkIsFree, registerDomain } from './taken-domains';
 
 /** Properties for `UserAuthDomain`. */
 export interface UserAuthDomainProps {
@@ -106,6 +107,7 @@ export class UserAuthDomain extends Construct implements cognito.IUserPoolDomain
     validateAtSynthesis(this, (index) => this.validate(index, props.userPool));
     this.domainName = customDomain ? domain : cognitoDomainName(domain, region);
     this.baseUrl = `https://${this.domainName}`;
+    registerDomain(this);
     if (!customDomain) return;
 
     refineCustomDomain(this.cfnUserPoolDomain, customDomain);
@@ -172,6 +174,7 @@ export class UserAuthDomain extends Construct implements cognito.IUserPoolDomain
   private validate(index: TemplateIndex, userPool: aws_cognito.IUserPoolRef): string[] {
     const problems = new Problems(this);
     this.checkOthers(index, userPool, problems);
+    checkIsFree(index, this, problems);
     checkQuotas(index, userPool, problems);
     this.warnOfStyles(index, userPool);
     return problems.messages();

@@ -130,6 +130,13 @@ export function mfaOf({ mfaConfiguration }: MfaProps, otherSms: string | undefin
 /** Whether every user has to have a second factor, and this type may be it. */
 export const requires = ({ status, types }: Mfa, type: MfaType) => status === MfaStatus.ON && types.includes(type);
 
+/** Whether the pool gets a configuration of MFA by email, of which the texts of emails are a part. */
+export const configuresEmailMfa = ({ mfaConfiguration }: MfaProps, { status, types }: Mfa): boolean =>
+  status !== MfaStatus.OFF &&
+  (types.includes(MfaType.EMAIL_OTP) ||
+    mfaConfiguration?.emailMessage !== undefined ||
+    mfaConfiguration?.emailSubject !== undefined);
+
 /** Nothing but the status: types and texts are for factors. */
 const OFF_ALONE = 'mfaConfiguration as { status: MfaStatus.OFF }';
 

@@ -3,7 +3,7 @@ import { IConstruct } from 'constructs';
 import { Problems } from '../checks/problems';
 import { checkChoice, isKnown, show } from '../checks/values';
 import { warn } from '../checks/warn';
-import { Mfa, MfaProps, MfaStatus, MfaType, requires } from './mfa';
+import { configuresEmailMfa, Mfa, MfaProps, MfaStatus, MfaType, requires } from './mfa';
 import { Verification } from './verification';
 
 /** @internal */
@@ -15,12 +15,14 @@ export interface RecoveryProps {
    *
    * - Recovery by phone number fails synthesis if MFA by SMS is required, because Cognito rejects it. If MFA by email
    *   is required beside it, the result is a warning, because reports differ on whether Cognito accepts that.
-   * - Recovery through a single channel that `mfaConfiguration` also offers as second factor results in a warning.
+   * - EMAIL_ONLY and PHONE_AND_EMAIL fail synthesis if `mfaConfiguration` offers MFA by email or has texts for it,
+   *   because Cognito rejects both.
+   * - Recovery by text message alone, if `mfaConfiguration` also offers SMS as second factor, results in a warning.
    * - PHONE_AND_EMAIL lets one phone serve both, and results in a warning if it can.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/managing-users-passwords.html#user-pool-password-reset-and-recovery
    * @default - every channel that Cognito verifies and that is not a required second factor, with email preferred;
-   * EMAIL_ONLY if nothing is verified; NONE if no channel is left
+   * EMAIL_ONLY if nothing is verified; NONE if no channel is left, or only email on a pool with MFA by email
    */
   readonly accountRecovery?: cognito.AccountRecovery;
 }
@@ -38,26 +40,25 @@ const USES_PHONE = [
   AccountRecovery.PHONE_ONLY_WITHOUT_MFA,
 ];
 
-const SHARED = [
-  ['email', MfaType.EMAIL_OTP, AccountRecovery.EMAIL_ONLY],
-  ['text message', MfaType.SMS, AccountRecovery.PHONE_ONLY_WITHOUT_MFA],
-] as const;
+/** The ways that Cognito rejects beside MFA by email: email alone, and nothing, which is how the template has the last. */
+const NOT_WITH_EMAIL_MFA = [AccountRecovery.EMAIL_ONLY, AccountRecovery.PHONE_AND_EMAIL];
 
 /** Whether a password is recovered by phone although every user has a phone as second factor, or may have. */
 const usesRequiredPhone = ({ accountRecovery }: RecoveryProps, mfa: Mfa) =>
   accountRecovery !== undefined && USES_PHONE.includes(accountRecovery) && requires(mfa, MfaType.SMS);
 
-function recovery(props: RecoveryProps, { verification, mfa }: Channels): cognito.AccountRecovery {
+function recovery(props: RecoveryProps & MfaProps, { verification, mfa }: Channels): cognito.AccountRecovery {
   if (props.accountRecovery !== undefined) return props.accountRecovery;
-  if (!verification.email && !verification.phone) return AccountRecovery.EMAIL_ONLY;
+  const emailOnly = configuresEmailMfa(props, mfa) ? AccountRecovery.NONE : AccountRecovery.EMAIL_ONLY;
+  if (!verification.email && !verification.phone) return emailOnly;
   const email = verification.email && !requires(mfa, MfaType.EMAIL_OTP);
   const phone = verification.phone && !requires(mfa, MfaType.SMS);
   if (email && phone) return AccountRecovery.EMAIL_AND_PHONE_WITHOUT_MFA;
-  if (email) return AccountRecovery.EMAIL_ONLY;
+  if (email) return emailOnly;
   return phone ? AccountRecovery.PHONE_ONLY_WITHOUT_MFA : AccountRecovery.NONE;
 }
 
-export function checkRecovery(props: RecoveryProps, mfa: Mfa, problems: Problems): void {
+export function checkRecovery(props: RecoveryProps & MfaProps, mfa: Mfa, problems: Problems): void {
   const { accountRecovery } = props;
   checkChoice(problems, 'accountRecovery', accountRecovery, AccountRecovery);
   if (!isKnown(accountRecovery)) return;
@@ -69,22 +70,32 @@ export function checkRecovery(props: RecoveryProps, mfa: Mfa, problems: Problems
       remedy: 'Use AccountRecovery.EMAIL_ONLY, or let the second factor be SOFTWARE_TOKEN or OPTIONAL',
     });
   }
+  if (configuresEmailMfa(props, mfa) && NOT_WITH_EMAIL_MFA.includes(accountRecovery)) {
+    problems.add({
+      where: 'accountRecovery',
+      given: `AccountRecovery.${AccountRecovery[accountRecovery]}, and mfaConfiguration has MFA by email or a text for it`,
+      outcome:
+        'Cognito requires another way than email to recover a password beside MFA by email, and rejects the pool',
+      remedy:
+        'Use AccountRecovery.EMAIL_AND_PHONE_WITHOUT_MFA or AccountRecovery.NONE, or omit MfaType.EMAIL_OTP and the texts',
+    });
+  }
 }
 
-export function renderRecovery(props: RecoveryProps, channels: Channels) {
+export function renderRecovery(props: RecoveryProps & MfaProps, channels: Channels) {
   return { accountRecovery: recovery(props, channels) } satisfies cognito.UserPoolProps;
 }
 
 export function warnOfRecovery(pool: IConstruct, props: RecoveryProps & MfaProps, channels: Channels): void {
   const { verification, mfa } = channels;
   const way = recovery(props, channels);
-  for (const [name, type, only] of SHARED) {
-    // If SMS is enabled only because Cognito requires it, there is no setting of the user to warn about.
-    if (way !== only || !props.mfaConfiguration?.enabledTypes?.includes(type)) continue;
+  // If SMS is enabled only because Cognito requires it, there is no setting of the user to warn about.
+  const offersSms = props.mfaConfiguration?.enabledTypes?.includes(MfaType.SMS);
+  if (way === AccountRecovery.PHONE_ONLY_WITHOUT_MFA && offersSms) {
     warn(
       pool,
       'recoveryThroughSecondFactor',
-      `A forgotten password is recovered by ${name} only, and ${name} may be the second factor: Cognito does not accept the same channel for both, so a user with that second factor can't recover the password${type === MfaType.EMAIL_OTP ? ', and it has been reported to reject such a pool' : ''}. ` +
+      "A forgotten password is recovered by text message only, and a text message may be the second factor: Cognito does not accept the same channel for both, so a user with that second factor can't recover the password. " +
         'Verify a second channel, or offer MfaType.SOFTWARE_TOKEN instead.',
     );
   }
@@ -92,7 +103,7 @@ export function warnOfRecovery(pool: IConstruct, props: RecoveryProps & MfaProps
     warn(
       pool,
       'noAccountRecovery',
-      `Every channel that Cognito verifies is also a required second factor (${show(mfa.types)}), so only administrators can recover a forgotten password. ` +
+      `Cognito verifies no channel that can recover a forgotten password beside the second factors ${show(mfa.types)}, so only administrators can. ` +
         'Verify a second channel, or set accountRecovery to AccountRecovery.NONE to confirm that this is intended.',
     );
   }

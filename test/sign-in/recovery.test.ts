@@ -70,8 +70,43 @@ describe('the default', () => {
     expect(render(props, true)).toEqual(expected);
   });
 
-  it('is email, where email is an optional second factor', () => {
-    expect(render(mfa(OPTIONAL, EMAIL_OTP), true)).toEqual(ways(EMAIL));
+  it('is nothing, where email is an optional second factor and the only channel', () => {
+    expect(render(mfa(OPTIONAL, EMAIL_OTP), true)).toEqual(ways('admin_only'));
+    expect(render({ ...mfa(OPTIONAL, EMAIL_OTP, SMS), ...BOTH_VERIFIED }, true)).toEqual(ways(EMAIL, PHONE));
+    expect(render({ ...mfa(OPTIONAL, EMAIL_OTP), userVerificationType: UserVerificationType.NONE }, true)).toEqual(
+      ways('admin_only'),
+    );
+  });
+});
+
+describe('a second factor by email', () => {
+  const rejectedWith = (accountRecovery: AccountRecovery, props: UserAuthPoolProps) =>
+    messageOf(() => render({ ...props, accountRecovery }, true));
+  const configured: [string, UserAuthPoolProps][] = [
+    ['required', mfa(ON, EMAIL_OTP)],
+    ['optional', mfa(OPTIONAL, EMAIL_OTP, SOFTWARE_TOKEN)],
+    ['only a text', { mfaConfiguration: { emailMessage: 'Your code is {####}' }, passwordless: { emailCode: true } }],
+    ['only a subject', { mfaConfiguration: { emailSubject: 'Code' }, passwordless: { emailCode: true } }],
+  ];
+
+  it.each(configured)('that is %s rejects recovery by email alone, and one that the template has not', (_, props) => {
+    for (const accountRecovery of [AccountRecovery.EMAIL_ONLY, AccountRecovery.PHONE_AND_EMAIL]) {
+      expect(rejectedWith(accountRecovery, props)).toBe(
+        `S/Pool has 1 problem:\n  1. accountRecovery is AccountRecovery.${AccountRecovery[accountRecovery]}, and mfaConfiguration has MFA by email or a text for it: ` +
+          'Cognito requires another way than email to recover a password beside MFA by email, and rejects the pool. ' +
+          'Use AccountRecovery.EMAIL_AND_PHONE_WITHOUT_MFA or AccountRecovery.NONE, or omit MfaType.EMAIL_OTP and the texts.',
+      );
+    }
+  });
+
+  it.each(configured)('that is %s accepts the remedies', (_, props) => {
+    for (const accountRecovery of [AccountRecovery.EMAIL_AND_PHONE_WITHOUT_MFA, AccountRecovery.NONE]) {
+      expect(() => render({ ...props, accountRecovery }, true)).not.toThrow();
+    }
+  });
+
+  it('that is off changes nothing', () => {
+    expect(() => render({ ...mfa(OFF), accountRecovery: AccountRecovery.EMAIL_ONLY })).not.toThrow();
   });
 });
 
@@ -107,12 +142,7 @@ describe('a required second factor by SMS', () => {
 
 describe('warnings', () => {
   it.each<[string, UserAuthPoolProps, RegExp | undefined]>([
-    ['email as optional second factor and only way back', mfa(OPTIONAL, EMAIL_OTP), /recoveryThroughSecondFactor/],
-    [
-      'email as required second factor and only way back',
-      { ...mfa(ON, EMAIL_OTP), accountRecovery: AccountRecovery.EMAIL_ONLY },
-      /recoveryThroughSecondFactor/,
-    ],
+    ['no way back, since email is an optional second factor', mfa(OPTIONAL, EMAIL_OTP), /noAccountRecovery/],
     [
       'SMS as second factor and only way back',
       {

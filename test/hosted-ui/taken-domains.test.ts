@@ -1,0 +1,114 @@
+import { App, Aws, CfnCondition, Environment, Fn, Stack, Stage } from 'aws-cdk-lib';
+import * as acm from 'aws-cdk-lib/aws-certificatemanager';
+import { describe, expect, it } from 'vitest';
+import { HostedUi, UserAuthPool } from '../../lib';
+import { newApp } from '../support/synth';
+
+const IRELAND = { account: '111111111111', region: 'eu-west-1' };
+const OTHER_ACCOUNT = { account: '222222222222', region: 'eu-west-1' };
+const FRANKFURT = { account: '111111111111', region: 'eu-central-1' };
+
+const byPrefix = (domainPrefix = 'shop') => HostedUi.cognitoDomain({ domainPrefix });
+
+/** A pool in a stack, which may be in a stage. */
+function add(
+  app: App,
+  id: string,
+  { env, stage, hostedUi = byPrefix() }: { env?: Environment; stage?: string; hostedUi?: HostedUi } = {},
+) {
+  const scope = stage === undefined ? app : new Stage(app, stage, { env });
+  const stack = new Stack(scope, id, { env });
+  return { stack, pool: new UserAuthPool(stack, 'Pool', { hostedUi }) };
+}
+
+/** What the synthesis of two pools says, or undefined. */
+function problemOf(build: (app: App) => unknown): string | undefined {
+  const app = newApp();
+  build(app);
+  try {
+    app.synth();
+    return undefined;
+  } catch (error) {
+    return String(error);
+  }
+}
+
+describe('two pools cannot have the same domain', () => {
+  it('in one stack, whatever its region', () => {
+    const problem = problemOf((app) => {
+      const { stack } = add(app, 'S');
+      new UserAuthPool(stack, 'Another', { hostedUi: byPrefix() });
+    });
+    expect(problem).toContain(
+      'The domain S/Pool/Domain is "shop", as that of S/Another/Domain: no two domains can have one name, in whatever account they are, so the deployment of the second fails. ' +
+        'Give each pool and each stage a domain of its own, or omit domainPrefix for one that is unique.',
+    );
+    expect(problem!.match(/no two domains/g)).toHaveLength(1);
+  });
+
+  it('in two stacks of a region, and of two accounts', () => {
+    for (const env of [IRELAND, OTHER_ACCOUNT]) {
+      const problem = problemOf((app) => [add(app, 'A', { env: IRELAND }), add(app, 'B', { env })]);
+      expect(problem).toContain('The domain B/Pool/Domain is "shop", as that of A/Pool/Domain');
+    }
+  });
+
+  it('in two stages', () => {
+    const problem = problemOf((app) => [
+      add(app, 'S', { stage: 'Dev', env: IRELAND }),
+      add(app, 'S', { stage: 'Prod', env: OTHER_ACCOUNT }),
+    ]);
+    expect(problem).toContain('The domain Prod/S/Pool/Domain is "shop", as that of Dev/S/Pool/Domain');
+  });
+
+  it('of their own, wherever they are', () => {
+    const own = (app: App, id: string, env: Environment) => {
+      const stack = new Stack(app, id, { env });
+      const certificate = acm.Certificate.fromCertificateArn(
+        stack,
+        'C',
+        'arn:aws:acm:us-east-1:111111111111:certificate/0',
+      );
+      new UserAuthPool(stack, 'Pool', {
+        hostedUi: HostedUi.customDomain({ domainName: 'auth.example.com', certificate }),
+      });
+    };
+    const problem = problemOf((app) => [own(app, 'A', IRELAND), own(app, 'B', FRANKFURT)]);
+    expect(problem).toContain('The domain B/Pool/Domain is "auth.example.com", as that of A/Pool/Domain');
+  });
+});
+
+describe('two pools may have', () => {
+  it.each<[string, (app: App) => unknown]>([
+    ['one prefix in two regions', (app) => [add(app, 'A', { env: IRELAND }), add(app, 'B', { env: FRANKFURT })]],
+    ['one prefix in stacks of which only the deployment knows the region', (app) => [add(app, 'A'), add(app, 'B')]],
+    [
+      'two prefixes',
+      (app) => [add(app, 'A', { env: IRELAND }), add(app, 'B', { env: IRELAND, hostedUi: byPrefix('other') })],
+    ],
+    [
+      'one prefix, of which an override makes another',
+      (app) => {
+        add(app, 'A', { env: IRELAND });
+        const { pool } = add(app, 'B', { env: IRELAND });
+        pool.hostedUiDomain!.cfnUserPoolDomain.addPropertyOverride('Domain', 'other');
+      },
+    ],
+    [
+      'one prefix, of which a condition makes none',
+      (app) => {
+        add(app, 'A', { env: IRELAND });
+        const { pool, stack } = add(app, 'B', { env: IRELAND });
+        pool.hostedUiDomain!.cfnUserPoolDomain.cfnOptions.condition = new CfnCondition(stack, 'C', {
+          expression: Fn.conditionEquals(Aws.STACK_NAME, 'x'),
+        });
+      },
+    ],
+    [
+      'the same default prefix in two apps',
+      (app) => [add(app, 'A', { env: IRELAND }), add(newApp(), 'A', { env: IRELAND })],
+    ],
+  ])('%s', (_, build) => {
+    expect(problemOf(build)).toBeUndefined();
+  });
+});
