@@ -26,7 +26,7 @@ export function registerDomain(domain: Domain): void {
   namesakesOf(domain).push(domain);
 }
 
-/** The name of a domain is one of DNS, so it exists once, in whatever account. */
+/** The name of a domain is one of DNS, so it exists once, across all accounts. */
 export function checkIsFree(index: TemplateIndex, domain: Domain, problems: Problems): void {
   if (!isAsGiven(index, domain)) return;
   const other = namesakesOf(domain).find((each) => each !== domain && isRival(domain, each) && isAsGiven(index, each));
@@ -35,7 +35,7 @@ export function checkIsFree(index: TemplateIndex, domain: Domain, problems: Prob
   problems.add({
     where: `The domain ${nameOf(domain.cfnUserPoolDomain)}`,
     given: `${show(domain.cfnUserPoolDomain.domain)}, as that of ${nameOf(other.cfnUserPoolDomain)}`,
-    outcome: 'no two domains can have one name, in whatever account they are, so the deployment of the second fails',
+    outcome: 'a domain can exist only once, across all accounts, so the deployment of the second one fails',
     remedy: 'Give each pool and each stage a domain of its own, or omit domainPrefix for one that is unique',
   });
 }

@@ -40,7 +40,7 @@ const USES_PHONE = [
   AccountRecovery.PHONE_ONLY_WITHOUT_MFA,
 ];
 
-/** The ways that Cognito rejects beside MFA by email: email alone, and nothing, which is how the template has the last. */
+/** What Cognito rejects beside MFA by email: recovery by email alone, and none in the template, as for the second. */
 const NOT_WITH_EMAIL_MFA = [AccountRecovery.EMAIL_ONLY, AccountRecovery.PHONE_AND_EMAIL];
 
 /** Whether a password is recovered by phone although every user has a phone as second factor, or may have. */

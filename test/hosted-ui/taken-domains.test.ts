@@ -40,10 +40,10 @@ describe('two pools cannot have the same domain', () => {
       new UserAuthPool(stack, 'Another', { hostedUi: byPrefix() });
     });
     expect(problem).toContain(
-      'The domain S/Pool/Domain is "shop", as that of S/Another/Domain: no two domains can have one name, in whatever account they are, so the deployment of the second fails. ' +
+      'The domain S/Pool/Domain is "shop", as that of S/Another/Domain: a domain can exist only once, across all accounts, so the deployment of the second one fails. ' +
         'Give each pool and each stage a domain of its own, or omit domainPrefix for one that is unique.',
     );
-    expect(problem!.match(/no two domains/g)).toHaveLength(1);
+    expect(problem!.match(/only once/g)).toHaveLength(1);
   });
 
   it('in two stacks of a region, and of two accounts', () => {
