@@ -84,12 +84,12 @@ export class UserAuthGroup extends Construct implements aws_cognito.IUserPoolGro
       problems.add({
         where: 'description',
         given: show(description),
-        outcome: 'Cognito accepts 2048 characters and rejects the group',
+        outcome: 'Cognito accepts at most 2048 characters, and would reject the group',
         remedy: 'Shorten it',
       });
     }
     checkInteger(problems, 'precedence', precedence, [0, 2 ** 31 - 1], {
-      outcome: 'Cognito accepts whole numbers from 0 on and rejects the group',
+      outcome: 'Cognito accepts only whole numbers from 0 on, and would reject the group',
       remedy: 'Give 0 to the group that comes first, and larger numbers to the others',
     });
     problems.throwIfAny();
@@ -137,7 +137,7 @@ export function checkGroups(index: TemplateIndex, pool: aws_cognito.IUserPoolRef
     problems.add({
       where: `groupName of ${path}`,
       given: `${show(properties.GroupName)}, which is the name of another group`,
-      outcome: 'Cognito accepts each name once in a pool and rejects the group',
+      outcome: 'Cognito accepts each name only once in a pool, and would reject the group',
       remedy: 'Remove one of the two groups, or give it another name',
     });
   }

@@ -189,7 +189,7 @@ export function checkResourceServers(index: TemplateIndex, pool: aws_cognito.IUs
     problems.add({
       where: `identifier of ${path}`,
       given: `${show(properties.Identifier)}, which is the identifier of another resource server`,
-      outcome: 'Cognito accepts each identifier once in a pool and rejects the resource server',
+      outcome: 'Cognito accepts each identifier only once in a pool, and would reject the resource server',
       remedy: 'Remove one of the two resource servers, or give it another identifier',
     });
   }
@@ -238,7 +238,7 @@ function checkScopes(problems: Problems, scopes: UserAuthScope[]): void {
     problems.add({
       where: 'scopes',
       given: `a list of ${scopes.length}`,
-      outcome: 'Cognito accepts 100 scopes and rejects the resource server',
+      outcome: 'Cognito accepts at most 100 scopes, and would reject the resource server',
       remedy: 'Give the scopes that routes ask for; have another resource server for more',
     });
   }
@@ -251,7 +251,7 @@ function checkScopes(problems: Problems, scopes: UserAuthScope[]): void {
       remedy: 'Write it as, for example, "read", without the identifier',
     });
     checkPattern(problems, `${where}.scopeDescription`, scopeDescription, /^[^]{1,256}$/, {
-      outcome: 'Cognito accepts 1 to 256 characters and rejects the resource server',
+      outcome: 'Cognito accepts only 1 to 256 characters, and would reject the resource server',
       remedy: 'Shorten it, or omit it',
     });
     if (seen.has(scopeName)) {

@@ -93,11 +93,11 @@ export function checkPassword(props: PasswordProps, plan: FeaturePlanNeeds, prob
     remedy: 'Omit it for 12, or give a number in that range',
   });
   checkDays(problems, 'passwordPolicy.temporaryPasswordValidity', passwordPolicy.temporaryPasswordValidity, [1, 365], {
-    outcome: 'Cognito counts whole days, takes 0 for 7 and rejects more than 365',
+    outcome: 'Cognito accepts only whole days, treats 0 as 7, and rejects more than 365',
     remedy: 'Give Duration.days(1) to Duration.days(365)',
   });
   checkDays(problems, 'unusedAccountValidity', unusedAccountValidity, [1, 365], {
-    outcome: 'Cognito counts whole days, takes 0 for 7 and rejects more than 365',
+    outcome: 'Cognito accepts only whole days, treats 0 as 7, and rejects more than 365',
     remedy: 'Give Duration.days(1) to Duration.days(365)',
   });
   const { temporaryPasswordValidity } = passwordPolicy;

@@ -126,14 +126,14 @@ describe('what else a group is given', () => {
 
   it.each([-1, 0.5, 2 ** 31, NaN])('has not the precedence %d', (precedence) => {
     expect(problemOf({ precedence })).toMatch(
-      /^precedence is .+: Cognito accepts whole numbers from 0 on and rejects the group\. Give 0 to the group that comes first/,
+      /^precedence is .+: Cognito accepts only whole numbers from 0 on, and would reject the group\. Give 0 to the group that comes first/,
     );
   });
 
   it('has a description of 2048 characters at most', () => {
     expect(propertiesOf({ description: 'a'.repeat(2048) }).Description).toHaveLength(2048);
     expect(problemOf({ description: 'a'.repeat(2049) })).toMatch(
-      /^description is ".+ \(2049 characters\): Cognito accepts 2048 characters and rejects the group\. Shorten it\.$/,
+      /^description is ".+ \(2049 characters\): Cognito accepts at most 2048 characters, and would reject the group\. Shorten it\.$/,
     );
   });
 
@@ -235,9 +235,9 @@ it('a second group of one name in a pool is an error, whoever made it', () => {
   new cognito.CfnUserPoolGroup(stack, 'L1', { userPoolId: pool.userPoolId, groupName: 'editors' });
   new UserAuthPool(stack, 'Other').addGroup('editors');
   const rejection = refusalOf(stack);
-  expect(rejection.match(/which is the name of another group: Cognito accepts each name once in a pool/g)).toHaveLength(
-    2,
-  );
+  expect(
+    rejection.match(/which is the name of another group: Cognito accepts each name only once in a pool/g),
+  ).toHaveLength(2);
   expect(rejection).toContain(
     '[S/Pool] groupName of S/Pool/editors/Default/Resource is "editors", which is the name of another group',
   );

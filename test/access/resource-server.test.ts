@@ -89,7 +89,10 @@ describe('a resource server', () => {
     [{ scopes: [read, read] }, /scopes\[1\]\.scopeName is "read": it is already in the list/],
     [{ scopes: [{ scopeName: 'reports/read' }] }, /scopes\[0\]\.scopeName is "reports\/read": .* slash/],
     [{ scopes: [{ scopeName: '' }] }, /scopes\[0\]\.scopeName is ""/],
-    [{ scopes: [{ scopeName: 'a', scopeDescription: '' }] }, /scopes\[0\]\.scopeDescription is "": Cognito accepts 1/],
+    [
+      { scopes: [{ scopeName: 'a', scopeDescription: '' }] },
+      /scopes\[0\]\.scopeDescription is "": Cognito accepts only 1/,
+    ],
     [{ scopes: [{ scopeName: 'a', scopeDescription: 'd'.repeat(257) }] }, /scopes\[0\]\.scopeDescription/],
     [
       { userPoolResourceServerName: 'a/b' },
@@ -133,7 +136,7 @@ it('a second resource server of one identifier in a pool is an error, whoever ma
   pool.addResourceServer('Same', { identifier: 'api', scopes });
   new UserAuthPool(stack, 'Other').addResourceServer('api', { scopes });
   expect(refusalOf(stack)).toContain(
-    '[S/Pool] identifier of S/Pool/api/Default/Resource is "api", which is the identifier of another resource server: Cognito accepts each identifier once in a pool and rejects the resource server. ' +
+    '[S/Pool] identifier of S/Pool/api/Default/Resource is "api", which is the identifier of another resource server: Cognito accepts each identifier only once in a pool, and would reject the resource server. ' +
       'Remove one of the two resource servers, or give it another identifier.',
   );
 });

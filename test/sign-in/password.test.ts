@@ -65,7 +65,7 @@ describe('passwordPolicy', () => {
     [Duration.days(366), '366 days'],
   ])('rejects a temporary password for %s', (temporaryPasswordValidity, shown) => {
     expect(reject({ temporaryPasswordValidity })).toBe(
-      `S/Pool has 1 problem:\n  1. passwordPolicy.temporaryPasswordValidity is ${shown}: Cognito counts whole days, takes 0 for 7 and rejects more than 365. ` +
+      `S/Pool has 1 problem:\n  1. passwordPolicy.temporaryPasswordValidity is ${shown}: Cognito accepts only whole days, treats 0 as 7, and rejects more than 365. ` +
         'Give Duration.days(1) to Duration.days(365).',
     );
   });
@@ -139,7 +139,7 @@ describe('unusedAccountValidity', () => {
     [Duration.days(366), '366 days'],
   ])('rejects %s', (unusedAccountValidity, shown) => {
     expect(reject({}, { unusedAccountValidity })).toBe(
-      `S/Pool has 1 problem:\n  1. unusedAccountValidity is ${shown}: Cognito counts whole days, takes 0 for 7 and rejects more than 365. ` +
+      `S/Pool has 1 problem:\n  1. unusedAccountValidity is ${shown}: Cognito accepts only whole days, treats 0 as 7, and rejects more than 365. ` +
         'Give Duration.days(1) to Duration.days(365).',
     );
   });
