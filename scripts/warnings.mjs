@@ -25,7 +25,7 @@ export function warnings() {
   const isNamed = ([id]) => id !== GIVEN;
   const elsewhere = sharedIn(found.find((ofFile) => sharedIn(ofFile) && !ofFile.some(isNamed)));
   const named = found.flatMap((ofFile) =>
-    ofFile.filter(isNamed).map(([id, text = sharedIn(ofFile) ?? elsewhere]) => [id, text]),
+    ofFile.filter(isNamed).map(([id, text = sharedIn(ofFile) ?? elsewhere, values]) => [id, textOf(text, values)]),
   );
   return new Map(named.sort(([one], [other]) => (one < other ? -1 : 1)));
 }
@@ -45,17 +45,17 @@ ${[...lists].map(([construct, items]) => `## ${construct}\n\n${items.join('\n')}
   return prettier.format(page, { ...style, filepath: WARNINGS_PAGE });
 }
 
-/** The warnings that a file gives, each as ID and text. */
+/** The warnings that a file gives, each as ID, text, and values of the text if it is shared. */
 function warningsIn(source) {
   const found = [];
   const visit = (node) => {
     if (ts.isCallExpression(node)) {
       const [, id, text] = node.arguments;
       const prefix = PREFIXES.get(node.expression.getText());
-      if (prefix !== undefined) for (const each of literalsIn(id)) found.push([prefix + each, textOf(text)]);
+      if (prefix !== undefined) for (const each of literalsIn(id)) found.push([prefix + each, text]);
     }
     if (ts.isPropertyAssignment(node) && node.name.getText() === GIVEN) {
-      for (const id of literalsIn(node.initializer)) found.push([id, undefined]);
+      for (const id of literalsIn(node.initializer)) found.push([id, undefined, valuesIn(node.parent)]);
     }
     node.forEachChild(visit);
   };
@@ -81,15 +81,26 @@ function literalsIn(node) {
   return ts.isConditionalExpression(node) ? [node.whenTrue, node.whenFalse].flatMap(literalsIn) : [];
 }
 
-function textOf(node) {
+/** The strings of an object, by name. */
+function valuesIn({ properties = [] }) {
+  const literal = properties.filter(
+    (each) => ts.isPropertyAssignment(each) && ts.isStringLiteralLike(each.initializer),
+  );
+  return new Map(literal.map(({ name, initializer }) => [name.getText(), initializer.text]));
+}
+
+/** @param values what variables in the text stand for, as far as that is known */
+function textOf(node, values = new Map()) {
+  const name = ts.isPropertyAccessExpression(node) ? node.name : node;
+  if (ts.isIdentifier(name) && values.has(name.text)) return values.get(name.text);
   if (ts.isStringLiteralLike(node)) return node.text.replace(/\s+/g, ' ');
-  if (ts.isParenthesizedExpression(node)) return textOf(node.expression);
-  if (ts.isBinaryExpression(node)) return textOf(node.left) + textOf(node.right);
+  if (ts.isParenthesizedExpression(node)) return textOf(node.expression, values);
+  if (ts.isBinaryExpression(node)) return textOf(node.left, values) + textOf(node.right, values);
   if (ts.isConditionalExpression(node)) {
-    return [...new Set([textOf(node.whenTrue), textOf(node.whenFalse)])].filter(Boolean).join(' / ');
+    return [...new Set([textOf(node.whenTrue, values), textOf(node.whenFalse, values)])].filter(Boolean).join(' / ');
   }
   if (!ts.isTemplateExpression(node)) return '…';
-  const spans = node.templateSpans.map(({ expression, literal }) => textOf(expression) + literal.text);
+  const spans = node.templateSpans.map(({ expression, literal }) => textOf(expression, values) + literal.text);
   return (node.head.text + spans.join('')).replace(/\s+/g, ' ').replace(/…+/g, '…');
 }
 

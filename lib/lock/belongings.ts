@@ -159,7 +159,7 @@ function compareClients(pool: IConstruct, file: string, { gone, added }: Moves, 
         pool,
         'clientRemoved',
         `${file} has the app client ${id} (${path}), which the app no longer creates: at the next deployment, its ID is gone, and so are its sessions. ` +
-          `If only its construct has moved, keep its logical ID with renameLogicalId() of its stack. If other stacks use its ID, deploy once with exportValue() of the stack that had it, and take that out afterwards. ` +
+          `If only its construct has moved, keep its logical ID with renameLogicalId() of its stack. If another stack imports its ID, deploy once with exportValue(ID, { name }) in the stack that had it, where ID is its ID and name the name of its export in the deployed template, and take that out afterwards. ` +
           `If it is to go, remove ${show(id)} from clients in the file.`,
       );
     }

@@ -76,8 +76,7 @@ export function checkRecovery(props: RecoveryProps & MfaProps, mfa: Mfa, problem
       given: `AccountRecovery.${AccountRecovery[accountRecovery]}, and mfaConfiguration has MFA by email or a text for it`,
       outcome:
         'Cognito requires another way than email to recover a password beside MFA by email, and rejects the pool',
-      remedy:
-        'Use AccountRecovery.EMAIL_AND_PHONE_WITHOUT_MFA or AccountRecovery.NONE, or omit MfaType.EMAIL_OTP and the texts',
+      remedy: `Use ${requires(mfa, MfaType.SMS) ? '' : 'AccountRecovery.EMAIL_AND_PHONE_WITHOUT_MFA or '}AccountRecovery.NONE, or omit MfaType.EMAIL_OTP and the texts`,
     });
   }
 }
@@ -124,7 +123,7 @@ export function warnOfRecovery(pool: IConstruct, props: RecoveryProps & MfaProps
       pool,
       'recoveryThroughRequiredFactor',
       `accountRecovery is AccountRecovery.${AccountRecovery[way]}, while MFA by SMS or email is required. Where SMS is the only other channel, Cognito rejects such a pool; with email beside it, reports differ. ` +
-        'To be sure, use AccountRecovery.EMAIL_ONLY or AccountRecovery.NONE, or let the second factor be SOFTWARE_TOKEN or OPTIONAL.',
+        'To be sure, use AccountRecovery.NONE, or let the second factor be SOFTWARE_TOKEN or OPTIONAL.',
     );
   }
   if (way === AccountRecovery.PHONE_AND_EMAIL && mfa.status !== MfaStatus.OFF && mfa.types.includes(MfaType.SMS)) {

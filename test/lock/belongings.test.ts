@@ -44,7 +44,7 @@ describe('app clients', () => {
     synth((pool) => pool.addClient('Web'));
     expect(synth((pool) => ['Web', 'App'].forEach((id) => pool.addClient(id)))).toEqual([]);
     const warning = expect.stringMatching(
-      /If only its construct has moved, keep its logical ID with renameLogicalId\(\) of its stack\. If other stacks use its ID, deploy once with exportValue\(\) of the stack that had it, and take that out afterwards\. If it is to go, remove \\"PoolApp\w+\\" from clients in the file\. .*UserAuthPool\.clientRemoved/,
+      /If only its construct has moved, keep its logical ID with renameLogicalId\(\) of its stack\. If another stack imports its ID, deploy once with exportValue\(ID, { name }\) in the stack that had it, where ID is its ID and name the name of its export in the deployed template, and take that out afterwards\. If it is to go, remove \\"PoolApp\w+\\" from clients in the file\. .*UserAuthPool\.clientRemoved/,
     );
     // Until somebody takes it out of the file, the deployment may be yet to come.
     for (let times = 0; times < 2; times++) expect(synth((pool) => pool.addClient('Web'))).toEqual([warning]);

@@ -105,6 +105,12 @@ describe('a second factor by email', () => {
     }
   });
 
+  it('that is required beside SMS leaves administrators alone', () => {
+    expect(rejectedWith(AccountRecovery.EMAIL_ONLY, mfa(ON, EMAIL_OTP, SMS))).toMatch(
+      / Use AccountRecovery\.NONE, or omit MfaType\.EMAIL_OTP and the texts\.$/,
+    );
+  });
+
   it('that is off changes nothing', () => {
     expect(() => render({ ...mfa(OFF), accountRecovery: AccountRecovery.EMAIL_ONLY })).not.toThrow();
   });
