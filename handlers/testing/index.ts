@@ -113,7 +113,7 @@ export function eventFor(route: string, request: TestRequest = {}): TestEvent {
       ...(caller ? { authorization: 'Bearer token' } : {}),
       ...lowercase(headers),
     },
-    ...(query ? { queryStringParameters: { ...query } } : {}),
+    ...(hasAny(query) ? { queryStringParameters: { ...query } } : {}),
     requestContext: {
       accountId: '111111111111',
       apiId: 'example',
@@ -133,11 +133,14 @@ export function eventFor(route: string, request: TestRequest = {}): TestEvent {
       time: '01/Jan/2026:00:00:00 +0000',
       timeEpoch: EPOCH * 1000,
     },
-    ...(pathParameters ? { pathParameters: { ...pathParameters } } : {}),
+    ...(hasAny(pathParameters) ? { pathParameters: { ...pathParameters } } : {}),
     ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     isBase64Encoded: false,
   };
 }
+
+/** API Gateway omits what is empty. */
+const hasAny = (values: object = {}) => Object.keys(values).length > 0;
 
 const POOL_ID = /^[a-z]+(?:-[a-z]+)+-\d+_[0-9A-Za-z]+$/;
 

@@ -42,10 +42,19 @@ export const YES_OR_NO: Kind = {
 export const OPTIONS: Kind = { accepts: isObject, wanted: 'an object with options', example: '{}' };
 
 export const BODY: Kind = {
-  accepts: (value) => !['function', 'symbol', 'bigint'].includes(typeof value),
+  accepts: isJson,
   wanted: 'text or JSON',
   example: '{ title: "Hello" }',
 };
+
+function isJson(value: unknown): boolean {
+  try {
+    return JSON.stringify(value) !== undefined;
+  } catch {
+    // It refers to itself, or has a bigint in it.
+    return false;
+  }
+}
 
 /** Collects what is wrong with the arguments of a function, so that one error tells all of it. */
 export class Mistakes {

@@ -1,3 +1,4 @@
+import { getOrCreate } from '../checks/get-or-create';
 import { DeployedResource } from './deployed';
 import { InStack } from './in-stack';
 import { kindOf, nameOf, typeOf } from './resource-types';
@@ -14,12 +15,19 @@ function likeness(id: string, missing: DeployedResource, free: InStack): number 
   const [name, other] = [nameOf(missing), nameOf(free)];
   if (name !== undefined && isSame(name, other)) return SAME_NAME;
   if (typeOf(missing) !== 'UserPoolClient' || kindOf(missing) !== kindOf(free)) return 0;
-  const { properties } = missing;
-  const common = Object.keys(properties).filter((each) => isSame(properties[each], free.properties[each])).length;
+  const ofFree = textsOf(free);
+  const common = [...textsOf(missing)].filter(([property, text]) => ofFree.get(property) === text).length;
   return 1 + common + (id.includes(constructOf(free)) ? SAME_CONSTRUCT : 0);
 }
 
 const isSame = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
+
+/** The properties of a resource as text, for many comparisons. */
+const textsOf = ({ properties }: DeployedResource | InStack): ReadonlyMap<string, string> =>
+  getOrCreate(texts, properties, () => {
+    return new Map(Object.entries(properties).map(([name, each]) => [name, JSON.stringify(each)]));
+  });
+const texts = new WeakMap<object, ReadonlyMap<string, string>>();
 
 /** The construct ID of a resource, as a logical ID of the CDK has it. */
 const constructOf = ({ path }: InStack) =>
@@ -49,9 +57,11 @@ export function successorsOf(
     places.set(pair.id, pair);
     owners.set(pair.after, pair);
   }
+  const byId = new Map<string, typeof pairs>();
+  for (const pair of pairs) getOrCreate(byId, pair.id, () => []).push(pair);
   const areAsGood = ({ id, score }: (typeof pairs)[number]) =>
-    pairs
-      .filter((each) => each.id === id && each.score === score && (owners.get(each.after)?.score ?? 0) <= score)
+    (byId.get(id) ?? [])
+      .filter((each) => each.score === score && (owners.get(each.after)?.score ?? 0) <= score)
       .map(({ after }) => after);
   return new Map([...places].map(([id, pair]) => [id, areAsGood(pair)]));
 }

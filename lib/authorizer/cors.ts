@@ -17,7 +17,8 @@ export function warnOfCors(index: TemplateIndex, httpApi: apigwv2.IHttpApi, all:
   const hasCors = (api: IndexedResource) => api.value('CorsConfiguration').kind !== 'absent';
   if (!resourcesOfApi(index, httpApi).some(hasCors)) return;
   const routes = sortedBy(all, ({ key }) => key);
-  const rejecting = routes.filter((route) => !route.isOpen && acceptsOptions(route) && !isAnsweredFirst(route, routes));
+  const open = new Set(routes.filter(({ isOpen }) => isOpen).map(({ key }) => shapeOf(key)));
+  const rejecting = routes.filter((route) => !route.isOpen && acceptsOptions(route) && !isAnsweredFirst(route, open));
   const [first] = rejecting;
   if (!first) return;
   const names = rejecting.slice(0, 5).map(({ key }) => key);
@@ -36,10 +37,8 @@ const acceptsOptions = ({ method }: ApiRoute) => method === 'ANY' || method === 
  * Whether an open route takes the preflight request first: the route of a method comes before that of all methods, and
  * a path before `$default`.
  */
-function isAnsweredFirst(route: ApiRoute, routes: ApiRoute[]): boolean {
-  const wanted = shapeOf(optionsOf(route));
-  const open = routes.filter(({ isOpen }) => isOpen);
-  return open.some(({ key }) => shapeOf(key) === wanted || (route.key === '$default' && shapeOf(key) === 'ANY /{+}'));
+function isAnsweredFirst(route: ApiRoute, open: ReadonlySet<string>): boolean {
+  return open.has(shapeOf(optionsOf(route))) || (route.key === '$default' && open.has('ANY /{+}'));
 }
 
 const optionsOf = ({ urlPath = '/{proxy+}' }: ApiRoute) => `OPTIONS ${urlPath}`;

@@ -185,7 +185,7 @@ function checkCharacters(problems: Problems, where: string, value: string, kind:
   problems.add({
     where,
     given: show(value),
-    outcome: `it has the character ${name}, Cognito accepts only ${kind.accepts}, and would reject the pool`,
+    outcome: `Cognito does not accept its character ${name}, only ${kind.accepts}, and would reject the pool`,
     remedy: kind.instead?.(codePoint) ?? 'Remove it',
   });
 }

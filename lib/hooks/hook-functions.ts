@@ -54,8 +54,7 @@ export function checkFunctions(
 ): void {
   const pool = index.resource(cfnUserPool);
   for (const { hook, fn, node } of madeHere(hooks)) {
-    const resource = index.resource(node);
-    if (resource.isConditional && resource.condition !== pool.condition) {
+    if (index.resource(node).conditions.some((each) => !pool.conditions.includes(each))) {
       problems.add({
         where: `hook ${hook}`,
         given: `${fn.node.path}, which is created under a condition`,

@@ -28,7 +28,8 @@ export function checkStyleSheet(problems: Problems, where: string, css: string |
 /** The classes that a style sheet styles, and that the classic pages do not let it style. */
 export function foreignClassesOf(css: string | undefined): string[] {
   if (!isKnown(css)) return [];
-  const selectors = [...withoutComments(css).matchAll(/[^{};]*(?=\{)/g)].join(' ');
+  const beforeBraces = withoutComments(css).split('{').slice(0, -1);
+  const selectors = beforeBraces.map((text) => text.split(/[};]/).at(-1)).join(' ');
   const classes = [...selectors.matchAll(/\.(-?[a-z_][\w-]*)/gi)].flatMap(([, name]) => name ?? []);
   return [...new Set(classes)].filter((name) => !name.endsWith('-customizable'));
 }

@@ -1,52 +1,84 @@
-import { Token } from 'aws-cdk-lib';
+import { CfnResource, Stack, Token } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { Construct, IConstruct } from 'constructs';
 import { getOrCreate } from '../checks/get-or-create';
 import { Problems } from '../checks/problems';
-import { show } from '../checks/values';
+import { sortedBy } from '../checks/sorted-by';
+import { isKnown, show } from '../checks/values';
 import { nameOf } from '../template/names';
-import { placeOf, TemplateIndex } from '../template/template-index';
+import { oncePerIndex } from '../template/once-per-index';
+import { IndexedResource, placeOf, TemplateIndex } from '../template/template-index';
 import { textOf } from '../template/value';
 
 interface Domain extends Construct {
   readonly cfnUserPoolDomain: cognito.CfnUserPoolDomain;
-  /** The whole name, with the region of a prefix domain. */
-  readonly domainName: string;
 }
 
-/** The domains of each app, in all its stages, by name. */
-const domains = new WeakMap<IConstruct, Map<string, Domain[]>>();
+/** A domain with the name that it was created with. */
+interface Registered {
+  readonly resource: cognito.CfnUserPoolDomain;
+  readonly name: string;
+}
 
-const namesakesOf = (domain: Domain): Domain[] => {
-  const ofApp = getOrCreate(domains, domain.node.root, () => new Map<string, Domain[]>());
-  return getOrCreate(ofApp, domain.domainName, () => []);
-};
+/** The domains of this library in each app, in all its stages, by what must be unique. */
+const registered = new WeakMap<IConstruct, Map<string, Registered[]>>();
+const madeHere = new WeakSet<CfnResource>();
 
-export function registerDomain(domain: Domain): void {
-  namesakesOf(domain).push(domain);
+/** A prefix is unique in a region. Of stacks whose region is not known, only one and the same is in one region. */
+const keyOf = (name: string, isCustom: boolean, { region, node }: Stack) =>
+  isCustom ? name : `${isKnown(region) ? region : node.addr} ${name}`;
+
+export function registerDomain({ node, cfnUserPoolDomain: resource }: Domain): void {
+  madeHere.add(resource);
+  const { domain: name, customDomainConfig, stack } = resource;
+  if (Token.isUnresolved(name)) return;
+  const ofApp = getOrCreate(registered, node.root, () => new Map<string, Registered[]>());
+  getOrCreate(ofApp, keyOf(name, customDomainConfig !== undefined, stack), () => []).push({ resource, name });
 }
 
 /** The name of a domain is one of DNS, so it exists once, across all accounts. */
-export function checkIsFree(index: TemplateIndex, domain: Domain, problems: Problems): void {
-  if (!isAsGiven(index, domain)) return;
-  const other = namesakesOf(domain).find((each) => each !== domain && isRival(domain, each) && isAsGiven(index, each));
-  // Of two, the second tells.
-  if (!other || domain.node.path < other.node.path) return;
+export function checkIsFree(index: TemplateIndex, { cfnUserPoolDomain }: Domain, problems: Problems): void {
+  const own = index.resource(cfnUserPoolDomain);
+  const key = keyIn(own);
+  if (key === undefined) return;
+  const namesakes = [...(byKey(index).get(key) ?? []), ...inOtherStages(index, cfnUserPoolDomain, key)];
+  // Of two of this library, the second tells.
+  const tells = (other: CfnResource) => !madeHere.has(other) || other.node.path < own.path;
+  const other = namesakes.find((each) => each !== cfnUserPoolDomain && tells(each));
+  if (!other) return;
   problems.add({
-    where: `The domain ${nameOf(domain.cfnUserPoolDomain)}`,
-    given: `${show(domain.cfnUserPoolDomain.domain)}, as that of ${nameOf(other.cfnUserPoolDomain)}`,
+    where: `The domain ${nameOf(cfnUserPoolDomain)}`,
+    given: `${show(textOf(own.value('Domain')))}, as that of ${nameOf(other)}`,
     outcome: 'a domain can exist only once, across all accounts, so the deployment of the second one fails',
     remedy: 'Give each pool and each stage a domain of its own, or omit domainPrefix for one that is unique',
   });
 }
 
-/** Stacks whose region only the deployment knows may be in different ones. */
-const isRival = (one: Domain, other: Domain) =>
-  !Token.isUnresolved(one.domainName) || one.cfnUserPoolDomain.stack === other.cfnUserPoolDomain.stack;
+/** Undefined if only the deployment knows the domain, or whether there is one. */
+function keyIn(resource: IndexedResource): string | undefined {
+  const name = textOf(resource.value('Domain'));
+  if (name === undefined || resource.isConditional) return undefined;
+  return keyOf(name, resource.value('CustomDomainConfig').kind !== 'absent', resource.cfnResource.stack);
+}
 
-/** Whether neither an override nor a condition makes a difference, as far as the index knows. */
-function isAsGiven(index: TemplateIndex, { cfnUserPoolDomain: domain }: Domain): boolean {
-  if (placeOf(domain) !== index.place) return domain.cfnOptions.condition === undefined;
-  const resource = index.resource(domain);
-  return !resource.isConditional && textOf(resource.value('Domain')) === domain.domain;
+const byKey = oncePerIndex((index) => {
+  const resources = new Map<string, CfnResource[]>();
+  for (const domain of index.ofType(cognito.CfnUserPoolDomain.CFN_RESOURCE_TYPE_NAME)) {
+    const key = keyIn(domain);
+    if (key !== undefined) getOrCreate(resources, key, () => []).push(domain.cfnResource);
+  }
+  return resources;
+});
+
+/** The domains in other stages, by path, of which the index knows nothing. */
+function inOtherStages(index: TemplateIndex, { node }: IConstruct, key: string): CfnResource[] {
+  const all = registered.get(node.root)?.get(key) ?? [];
+  const others = all.filter(({ resource, name }) => {
+    const isThere = resource.node.scopes.every(({ node: { scope, id } }, depth, scopes) => {
+      return depth === 0 || scope?.node.tryFindChild(id) === scopes[depth];
+    });
+    const isAsGiven = resource.domain === name && resource.cfnOptions.condition === undefined;
+    return placeOf(resource) !== index.place && isThere && isAsGiven;
+  });
+  return sortedBy(others, ({ resource }) => resource.node.path).map(({ resource }) => resource);
 }

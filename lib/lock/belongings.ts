@@ -1,11 +1,12 @@
-import { CfnResource, Token } from 'aws-cdk-lib';
+import { CfnResource, Fn, Stack, Token } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { IConstruct } from 'constructs';
 import { Problems } from '../checks/problems';
-import { show } from '../checks/values';
+import { isKnown, show } from '../checks/values';
 import { warn, warnAt } from '../checks/warn';
 import { nameOf } from '../template/names';
 import { IndexedResource, TemplateIndex } from '../template/template-index';
+import { textOf } from '../template/value';
 import { Entry, isMap, Json, sorted } from './content';
 import { identityOf, isSameStack, renameLine } from './identity';
 
@@ -79,7 +80,7 @@ export function belongingsOf(index: TemplateIndex, pool: cognito.CfnUserPool): P
     ({ cfnResource: { stack }, properties: { [name]: value } }: IndexedResource) => {
       if (value === undefined) return 'absent';
       if (typeof value === 'string' && !Token.isUnresolved(value)) return value;
-      return JSON.stringify(stack.resolve(index.references.toTokens(value)));
+      return knownName(index, stack, JSON.stringify(stack.resolve(index.references.toTokens(value))));
     };
   const maps: Partial<Record<Belonging, Json>> = {
     clients: map(CLIENT, ({ cfnResource }) => nameOf(cfnResource)),
@@ -88,6 +89,51 @@ export function belongingsOf(index: TemplateIndex, pool: cognito.CfnUserPool): P
   };
   for (const kind of KINDS) maps[kind.setting] = map(kind.type, property(kind.property));
   return Object.fromEntries(Object.entries(maps).filter(([, each]) => each !== undefined));
+}
+
+/**
+ * An entry with the names that its functions come to. A stack may have got its account and region since, for example,
+ * which changes nothing for CloudFormation.
+ */
+export function withKnownNames(index: TemplateIndex, stack: Stack, entry: Entry): Entry {
+  const named = ['domains', ...KINDS.map(({ setting }) => setting)];
+  const entries = named.flatMap((setting) => {
+    const names = entry[setting];
+    if (!isMap(names)) return [];
+    const known = Object.entries(names).map(([id, name]) => {
+      return [id, typeof name === 'string' ? knownName(index, stack, name) : name] as const;
+    });
+    return [[setting, Object.fromEntries(known)] as const];
+  });
+  return { ...entry, ...Object.fromEntries(entries) };
+}
+
+/** The name that a function comes to, or the function if only the deployment knows. */
+function knownName(index: TemplateIndex, stack: Stack, name: string): string {
+  if (!name.startsWith('{')) return name;
+  const { account, region, partition, urlSuffix } = stack;
+  const values: Record<string, string> = {
+    'AWS::AccountId': account,
+    'AWS::Region': region,
+    'AWS::Partition': partition,
+    'AWS::URLSuffix': urlSuffix,
+  };
+  const known = (value: Json): unknown => {
+    if (!isMap(value)) return value;
+    const { Ref: ref, 'Fn::Join': join } = value as Record<string, unknown>;
+    if (typeof ref === 'string' && isKnown(values[ref])) return values[ref];
+    if (!Array.isArray(join) || typeof join[0] !== 'string' || !Array.isArray(join[1])) return value;
+    // Literals that are side by side now become one.
+    const parts = (join[1] as unknown[]).map((each) => (typeof each === 'string' ? each : Token.asString(each)));
+    return stack.resolve(Fn.join(join[0], parts));
+  };
+  try {
+    const rendered: unknown = JSON.parse(name, (_, value: Json) => known(value));
+    return textOf(index.evaluate(rendered, stack)) ?? JSON.stringify(rendered);
+  } catch {
+    // Written by hand.
+    return name;
+  }
 }
 
 /** In another stack than that of the pool, with the name of the stack in front. */
@@ -110,23 +156,38 @@ export function withRemoved(settings: Entry, recorded: Entry): Entry {
     const [was, is] = [recorded[setting], settings[setting]];
     return isMap(was) ? [[setting, { ...was, ...(isMap(is) ? is : {}) }] as const] : [];
   });
-  return sorted({ ...settings, ...Object.fromEntries(entries) }) as Entry;
+  const all: Record<string, Json> = { ...settings, ...Object.fromEntries(entries) };
+  const { clients, generateSecret } = all;
+  if (isMap(clients) && isMap(generateSecret)) {
+    all.generateSecret = Object.fromEntries(
+      Object.entries(generateSecret).filter(([id]) => Object.hasOwn(clients, id)),
+    );
+  }
+  return sorted(all) as Entry;
 }
+
+/** Where a pool is recorded. */
+interface Place {
+  readonly file: string;
+  readonly key: string;
+}
+
+const entryIn = ({ file, key }: Place) => `${show(key)} in ${file}`;
 
 /** Reports and warns of what belongs to a pool and will not be the same after the deployment. */
 export function compareBelongings(
   pool: IConstruct,
-  file: string,
+  place: Place,
   entry: Entry,
   current: Entry,
   problems: Problems,
 ): void {
   const movesOf = (name: Belonging) => moves(entry[name], current[name]);
   const clients = movesOf('clients');
-  compareClients(pool, file, clients, problems);
-  compareSecrets(file, clients, movesOf('generateSecret'), problems);
-  compareDomains(file, movesOf('domains'), problems);
-  for (const kind of KINDS) compareNames(pool, file, kind, movesOf(kind.setting), problems);
+  compareClients(pool, place, clients, problems);
+  compareSecrets(place, clients, movesOf('generateSecret'), problems);
+  compareDomains(place, movesOf('domains'), problems);
+  for (const kind of KINDS) compareNames(pool, place, kind, movesOf(kind.setting), problems);
 }
 
 /** What is gone from a map, what is new in it, and what is there as before or with another value. */
@@ -144,51 +205,50 @@ function moves(was: Json = {}, is: Json = {}) {
 }
 type Moves = ReturnType<typeof moves>;
 
-function compareClients(pool: IConstruct, file: string, { gone, added }: Moves, problems: Problems): void {
+function compareClients(pool: IConstruct, place: Place, { gone, added }: Moves, problems: Problems): void {
   for (const [id, path] of gone) {
     const successor = added.find(([other, otherPath]) => otherPath === path && stackIn(other) === stackIn(id));
     if (successor) {
       problems.add({
         where: 'lockFile, clients',
-        given: `${id} in ${file} for ${path}, which has the logical ID ${logicalIdIn(successor[0])} now`,
+        given: `${id} in ${place.file} for ${path}, which has the logical ID ${logicalIdIn(successor[0])} now`,
         outcome: NEW_CLIENT,
-        remedy: `Keep the old logical ID: ${keepLine(successor[0], id)}; or, if that is what you want, remove ${show(id)} from clients in ${file}`,
+        remedy: `${keepLine(successor[0], id)}; or, if that is what you want, remove ${show(id)} from clients of ${entryIn(place)}`,
       });
     } else {
       warn(
         pool,
         'clientRemoved',
-        `${file} has the app client ${id} (${path}), which the app no longer creates: at the next deployment, its ID is gone, and so are its sessions. ` +
+        `${place.file} has the app client ${id} (${path}), which the app no longer creates: at the next deployment, its ID is gone, and so are its sessions. ` +
           `If only its construct has moved, keep its logical ID with renameLogicalId() of its stack. If another stack imports its ID, deploy once with exportValue(ID, { name }) in the stack that had it, where ID is its ID and name the name of its export in the deployed template, and take that out afterwards. ` +
-          `If it is to go, remove ${show(id)} from clients in the file.`,
+          `If it is to go, remove ${show(id)} from clients of ${show(place.key)} in the file.`,
       );
     }
   }
 }
 
 /** To CloudFormation, false differs from no value at all. */
-function compareSecrets(file: string, clients: Moves, secrets: Moves, problems: Problems): void {
+function compareSecrets(place: Place, clients: Moves, secrets: Moves, problems: Problems): void {
   for (const [id, is] of secrets.changed) {
     // An old entry may lack the client.
     if (!clients.before.has(id)) continue;
     problems.add({
       where: `lockFile, generateSecret of ${clients.after.get(id) ?? id}`,
-      given: `${secrets.before.get(id)} in ${file}, and ${is} now`,
+      given: `${secrets.before.get(id)} in ${place.file}, and ${is} now`,
       outcome: NEW_CLIENT,
-      remedy: `Undo the change, and add another client for applications that need one; or, if that is what you want, remove ${show(id)} from clients in ${file}`,
+      remedy: `Undo the change, and add another client for applications that need one; or, if that is what you want, remove ${show(id)} from clients of ${entryIn(place)}`,
     });
   }
 }
 
-function compareDomains(file: string, { before, gone, added, changed }: Moves, problems: Problems): void {
+function compareDomains(place: Place, { before, gone, added, changed }: Moves, problems: Problems): void {
   const isCustom = (domain: string) => !domain.startsWith('{') && domain.includes('.');
   const replaced = [
-    ...changed.map(([id, domain]) => [before.get(id)!, domain, id] as const),
-    // Under another logical ID, it is created before the old one is deleted. A pool can have one of each kind.
-    ...gone.flatMap(([id, was]) =>
-      added.filter(([, is]) => isCustom(is) === isCustom(was)).map(([, is]) => [was, is, id] as const),
-    ),
-  ];
+    ...changed.map(([id, is]) => [before.get(id)!, is, id] as const),
+    // Under another logical ID, it is created before the old one is deleted.
+    ...gone.flatMap(([id, was]) => added.map(([, is]) => [was, is, id] as const)),
+    // A pool can have one of each kind.
+  ].filter(([was, is]) => isCustom(is) === isCustom(was));
   for (const [was, is, id] of replaced) {
     const keep =
       was === is
@@ -196,23 +256,23 @@ function compareDomains(file: string, { before, gone, added, changed }: Moves, p
         : 'Deploy once without hostedUi, and once more with the new domain; in between, nobody can sign in on the hosted pages';
     problems.add({
       where: 'lockFile, domains',
-      given: `${show(was)} in ${file}, and ${was === is ? 'the same under another logical ID' : show(is)} now`,
+      given: `${show(was)} in ${place.file}, and ${was === is ? 'the same under another logical ID' : show(is)} now`,
       outcome: 'CloudFormation creates the new domain first, and Cognito rejects it, because the pool already has one',
-      remedy: `${keep}; or, if the old one was never deployed, remove ${show(id)} from domains in ${file}`,
+      remedy: `${keep}; or, if the old one was never deployed, remove ${show(id)} from domains of ${entryIn(place)}`,
     });
   }
 }
 
 /** Compares resources that Cognito knows by a name. A new name means a new resource, and each name may exist once. */
-function compareNames(pool: IConstruct, file: string, kind: Kind, names: Moves, problems: Problems): void {
+function compareNames(pool: IConstruct, place: Place, kind: Kind, names: Moves, problems: Problems): void {
   const { setting, property, what, warning } = kind;
   const where = `lockFile, ${setting}`;
   for (const [id, name] of names.changed) {
     problems.add({
       where,
-      given: `${show(names.before.get(id))} in ${file}, and ${show(name)} now, with the same logical ID ${id}`,
+      given: `${show(names.before.get(id))} in ${place.file}, and ${show(name)} now, with the same logical ID ${id}`,
       outcome: kind.renamed,
-      remedy: `Keep the old ${property}, and add another ${what} with a construct ID of its own; or, if that is what you want or it was never deployed, remove ${show(id)} from ${setting} in ${file}`,
+      remedy: `Keep the old ${property}, and add another ${what} with a construct ID of its own; or, if that is what you want or it was never deployed, remove ${show(id)} from ${setting} of ${entryIn(place)}`,
     });
   }
   for (const [id, name] of names.gone) {
@@ -220,18 +280,22 @@ function compareNames(pool: IConstruct, file: string, kind: Kind, names: Moves, 
     if (successor) {
       problems.add({
         where,
-        given: `${show(name)} in ${file} with the logical ID ${id}, and with ${successor[0]} now`,
+        given: `${show(name)} in ${place.file} with the logical ID ${id}, and with ${successor[0]} now`,
         outcome: `CloudFormation creates the new one first, and Cognito rejects it, because the pool already has one of that name`,
-        remedy: `Keep the old logical ID: ${keepLine(successor[0], id)}; or, if the old one is not deployed, remove ${show(id)} from ${setting} in ${file}`,
+        remedy: `${keepLine(successor[0], id)}; or, if the old one is not deployed, remove ${show(id)} from ${setting} of ${entryIn(place)}`,
       });
       continue;
     }
     warnAt(
       pool,
       warning,
-      `${file} has the ${what} ${name}, which the app no longer creates: at the next deployment, ${kind.removed}. If it is to go, remove ${show(id)} from ${setting} in the file.`,
+      `${place.file} has the ${what} ${name}, which the app no longer creates: at the next deployment, ${kind.removed}. If it is to go, remove ${show(id)} from ${setting} of ${show(place.key)} in the file.`,
     );
   }
 }
 
-const keepLine = (now: string, before: string) => renameLine(logicalIdIn(now), logicalIdIn(before));
+/** What keeps a resource as it is deployed: its logical ID, or else its stack. */
+const keepLine = (now: string, before: string) =>
+  stackIn(now) === stackIn(before)
+    ? `Keep the old logical ID: ${renameLine(logicalIdIn(now), logicalIdIn(before))}`
+    : `Keep it in the stack ${stackIn(before) || 'of the pool'}, or deploy once without it`;

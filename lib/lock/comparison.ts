@@ -19,12 +19,12 @@ const OUTCOMES = new Map([['relyingPartyId', 'Cognito changes it, and every pass
 /** What a pool has and its entry lacks, or has in another way. */
 export const missingIn = ({ entry }: Recorded, settings: Entry): string[] =>
   differences(entry, withRemoved(settings, entry)).flatMap((difference) =>
-    isNewPath(difference) ? [] : [difference[0]],
+    isNewPath(difference) ? [] : [difference[0].join('.')],
   );
 
 /** The path of the pool or of a client that has another one now, which is no reason to stop a deployment. */
-const isNewPath = ([name, was, is]: ReturnType<typeof differences>[number]) =>
-  name === 'path' || (name.startsWith('clients.') && was !== undefined && is !== undefined);
+const isNewPath = ([[setting], was, is]: ReturnType<typeof differences>[number]) =>
+  setting === 'path' || (setting === 'clients' && typeof was === 'string' && typeof is === 'string');
 
 /** Reports every difference that Cognito can't apply in place, which is all except additions. */
 export function checkAgainstEntry(
@@ -34,8 +34,8 @@ export function checkAgainstEntry(
   current: Entry,
   problems: Problems,
 ): void {
-  for (const [name, was, is] of differences(entry, current)) {
-    const [setting = ''] = name.split('.');
+  for (const [path, was, is] of differences(entry, current)) {
+    const [setting = ''] = path;
     if (!isFixed(setting) || (entry[setting] === undefined && isAddable(setting))) continue;
     const line = attributeLine(setting, entry[setting]);
     const accepted = OUTCOMES.has(setting) ? ' or that is acceptable' : '';
@@ -43,7 +43,7 @@ export function checkAgainstEntry(
       ? `if it was never deployed${accepted}, remove ${show(setting)} of ${show(key)}`
       : `if the pool was never deployed, remove ${show(key)}`;
     problems.add({
-      where: `lockFile, ${name}`,
+      where: `lockFile, ${path.join('.')}`,
       given:
         was === undefined
           ? `${show(is)}, which is new`
@@ -54,7 +54,7 @@ export function checkAgainstEntry(
   }
   compareIssuers(pool, file, entry.issuerType, current.issuerType);
   checkCondition(file, entry, current, problems);
-  compareBelongings(pool, file, entry, current, problems);
+  compareBelongings(pool, { file, key }, entry, current, problems);
 }
 
 /** The code that declares an attribute as the file has it. Undefined for other settings and for a new attribute. */

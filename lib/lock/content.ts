@@ -23,8 +23,13 @@ export interface Recorded {
   readonly entry: Entry;
 }
 
-const COMMENT =
-  'Settings that Cognito cannot change on a user pool that exists. Written by cdk-user-auth-pool; commit it.';
+/** A pool that is to have a new entry. */
+export interface Update {
+  readonly identity: Identity;
+  readonly entryAfter: (before?: Entry) => Entry;
+}
+
+const COMMENT = 'What cannot be changed in place on user pools that exist. Written by cdk-user-auth-pool; commit it.';
 
 /** The content of a lock file. */
 export class LockContent {
@@ -37,7 +42,7 @@ export class LockContent {
     const pools = poolsIn(text);
     const entries = Object.entries(pools ?? {}).map(([key, entry]) => ({ key, pool: recordedIn(scope, key, entry) }));
     const problem =
-      duplicateIn(file, text ?? '', Object.keys(pools ?? {})) ??
+      duplicateIn(file, text) ??
       (pools ? undefined : malformed(file, 'no JSON with "pools"')) ??
       entries.flatMap(({ key, pool }) => (pool ? [] : malformed(file, `a malformed entry ${show(key)}`)))[0];
     if (problem) {
@@ -67,14 +72,15 @@ export class LockContent {
   }
 
   /** The same content with new entries for some pools, in place of those that they had. */
-  public with(updates: readonly { readonly identity: Identity; readonly settings: Entry }[]): LockContent {
+  public with(updates: readonly Update[]): LockContent {
     const pools = new Map(this.pools.map((each) => [each.key, each]));
-    for (const { identity, settings: entry } of updates) {
+    for (const { identity, entryAfter } of updates) {
       const before = this.of(identity);
       const key = keyOf(identity);
       const isMorePrecise = before.some((each) => precisionOf(each.key) > precisionOf(key));
       for (const each of before) pools.delete(each.key);
-      for (const each of isMorePrecise ? before : [{ key, identity }]) pools.set(each.key, { ...each, entry });
+      const places = isMorePrecise ? before : [{ key, identity, entry: before[0]?.entry }];
+      for (const { entry, ...place } of places) pools.set(place.key, { ...place, entry: entryAfter(entry) });
     }
     return new LockContent([...pools.values()]);
   }
@@ -113,19 +119,35 @@ const malformed = (file: string, content: string): Problem => ({
   remedy: 'Restore it from version control, or remove it to have a new one written',
 });
 
-function duplicateIn(file: string, text: string, keys: readonly string[]): Problem | undefined {
-  const twice = keys.find((key) => hasTwice(text, key));
-  if (twice === undefined) return undefined;
+/** A key that the file has twice, as after a merge. To a parser, the last one is the only one. */
+function duplicateIn(file: string, text = ''): Problem | undefined {
+  const path = duplicatePathIn(text);
+  if (path === undefined) return undefined;
+  const [, pool, ...settings] = path;
+  const what = settings.length > 0 ? `${show(settings.join('.'))} of the pool ${show(pool)}` : `the pool ${show(pool)}`;
   return {
     where: 'lockFile',
-    given: `${show(file)}, which has the pool ${show(twice)} twice, as after a merge`,
+    given: `${show(file)}, which has ${pool === undefined ? show(path[0]) : what} twice, as after a merge`,
     outcome: 'one of the two entries would be lost, with settings that Cognito cannot change',
     remedy: 'Put the settings of both into one entry',
   };
 }
 
-/** Whether a file has a key twice, as after a merge. To a parser, the last one is the only one. */
-const hasTwice = (text: string, key: string) => text.split(`${JSON.stringify(key)}:`).length > 2;
+/** The path of the first key that an object in JSON has twice. */
+function duplicatePathIn(text: string): string[] | undefined {
+  const open: { readonly keys: Set<string>; last: string }[] = [];
+  for (const [token, isKey] of text.matchAll(/"(?:[^"\\]|\\.)*"(\s*:)?|[{}[\]]/g)) {
+    const inside = open.at(-1);
+    if (token === '{' || token === '[') open.push({ keys: new Set(), last: '' });
+    else if (token === '}' || token === ']') open.pop();
+    else if (isKey !== undefined && inside) {
+      inside.last = token.replace(/\s*:$/, '');
+      if (inside.keys.has(inside.last)) return open.map(({ last }) => JSON.parse(last || '""') as string);
+      inside.keys.add(inside.last);
+    }
+  }
+  return undefined;
+}
 
 /** What an identity is without account and region, which may not be known. */
 const nameOf = ({ stack: [, , ...names], logicalId }: Identity) => [...names, logicalId].join('/');
@@ -188,14 +210,14 @@ export function sorted(value: Json): Json {
   return Object.fromEntries(names.map((name) => [name, sorted(value[name] ?? null)]));
 }
 
-/** The innermost differences: the path of each setting, its old value and its new value. */
+/** The innermost differences: the path of each, with the name of the setting first, its old value and its new value. */
 export function differences(
   was: Json | undefined,
   is: Json | undefined,
   path: string[] = [],
-): [string, Json?, Json?][] {
+): [string[], Json?, Json?][] {
   if (JSON.stringify(was) === JSON.stringify(is)) return [];
-  if (!isMap(was) || !isMap(is)) return [[path.join('.'), was, is]];
+  if (!isMap(was) || !isMap(is)) return [[path, was, is]];
   const names = new Set([...Object.keys(was), ...Object.keys(is)]);
   const entryOf = (map: { [name: string]: Json }, name: string) => (Object.hasOwn(map, name) ? map[name] : undefined);
   return [...names].flatMap((name) => differences(entryOf(was, name), entryOf(is, name), [...path, name]));

@@ -1,5 +1,5 @@
 import { CfnResource, Stack } from 'aws-cdk-lib';
-import { IConstruct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { isKnown, show } from '../checks/values';
 import { stacksOf } from '../template/stacks';
 
@@ -63,6 +63,10 @@ export const renameLine = (now: string, before: string): string =>
 /** The construct that a path leads to. */
 export function constructAt(scope: IConstruct, path: string): IConstruct | undefined {
   let at: IConstruct | undefined = scope.node.root;
-  for (const id of path.split('/')) at = at?.node.children.find(({ node }) => node.id === id);
+  for (const id of path.split('/')) {
+    const child: unknown = at?.node.tryFindChild(id);
+    // It looks into a plain object, which inherits members.
+    at = Construct.isConstruct(child) ? child : undefined;
+  }
   return at;
 }

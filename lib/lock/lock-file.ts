@@ -11,9 +11,9 @@ import { ONLY_PASSWORD } from '../sign-in/passwordless';
 import { isInStage } from '../template/app-completion';
 import { SharedFiles } from '../template/shared-files';
 import { TemplateIndex } from '../template/template-index';
-import { withRemoved } from './belongings';
+import { withKnownNames, withRemoved } from './belongings';
 import { checkAgainstEntry, missingIn } from './comparison';
-import { Entry, LockContent } from './content';
+import { Entry, LockContent, Update } from './content';
 import { identityOf } from './identity';
 import { Loss, lossesOf, warnOfGone } from './lost-pools';
 import { checkRecordable, hasPasskeys, settingsOf, SIGN_IN_POLICY } from './settings';
@@ -56,7 +56,7 @@ export class LockFile {
   private static readonly losses = new WeakMap<TemplateIndex, { readonly file: string; readonly losses: Loss[] }>();
 
   /** What is to be recorded, if anything is. */
-  private update?: Entry;
+  private update?: Update['entryAfter'];
   /** What the file lacks where it may not be written. */
   private incomplete?: Problem;
 
@@ -107,25 +107,32 @@ export class LockFile {
       });
       return;
     }
-    let settings = settingsOf(index, scope, this.pool);
+    const settings = settingsOf(index, scope, this.pool);
     // What the CDK has yet to look up is known at the next synthesis.
     if (!isKnown(JSON.stringify(settings))) return;
     checkRecordable(index.resource(this.pool), settings, problems);
     const content = problems.count === before ? LockContent.read(file, scope, problems) : undefined;
     if (!content) return;
-    const recorded = content.of(identityOf(this.pool));
-    // Passkeys that are gone for now come back under the same domain.
-    const relyingPartyId = recorded[0]?.entry.relyingPartyId;
-    if (relyingPartyId !== undefined && !hasPasskeys(index, this.pool)) {
-      settings = { ...settings, relyingPartyId };
-    }
+    const { stack } = this.pool;
+    const recorded = content
+      .of(identityOf(this.pool))
+      .map((each) => ({ ...each, entry: withKnownNames(index, stack, each.entry) }));
+    const hasKeys = hasPasskeys(index, this.pool);
     const isNew = recorded.length === 0;
-    for (const each of recorded) checkAgainstEntry(scope, file, each, settings, problems);
+    for (const each of recorded) {
+      checkAgainstEntry(scope, file, each, withOldPasskeys(settings, hasKeys, each.entry), problems);
+    }
     // The stages of a pipeline are synthesized one by one, so what a stage lacks may come in the next one.
     if (!isInStage(scope)) this.tellLosses(index, content, problems);
     if (problems.count > before) return;
-    this.update = recorded.reduce((update, { entry }) => withRemoved(update, entry), settings);
-    const missing = new Set(recorded.flatMap((each) => missingIn(each, settings)));
+    this.update = (before) => {
+      if (!before) return settings;
+      const entry = withKnownNames(index, stack, before);
+      return withRemoved(withOldPasskeys(settings, hasKeys, entry), entry);
+    };
+    const missing = new Set(
+      recorded.flatMap((each) => missingIn(each, withOldPasskeys(settings, hasKeys, each.entry))),
+    );
     if (isCi() && (isNew || missing.size > 0)) {
       this.incomplete = {
         where: 'lockFile',
@@ -177,7 +184,7 @@ export class LockFile {
   /** Records what the pools that use the same file have to record, in one go. */
   private record(users: readonly LockFile[]): void {
     const updates = users.flatMap(({ pool, update }) =>
-      update ? { identity: identityOf(pool), settings: update } : [],
+      update ? { identity: identityOf(pool), entryAfter: update } : [],
     );
     for (const each of users) each.update = undefined;
     if (isCi() || updates.length === 0) return;
@@ -199,4 +206,9 @@ export class LockFile {
       if (incomplete && own.length === 0) add(scope, incomplete);
     }
   }
+}
+
+/** Passkeys that are gone for now come back under the same domain. */
+function withOldPasskeys(settings: Entry, hasKeys: boolean, { relyingPartyId }: Entry): Entry {
+  return relyingPartyId === undefined || hasKeys ? settings : { ...settings, relyingPartyId };
 }

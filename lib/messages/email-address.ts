@@ -5,8 +5,8 @@ export const ADDRESS = /^[^\s<>@]+@[^\s<>@]+$/;
 /** An address, alone or after a display name. A display name may have an at sign if it is in quotes. */
 export const SENDER = /^(?:(?:"[^"<>]+"|[^<>@]+) ?<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/;
 
-/** Nothing but ASCII is before the at sign of an address. */
-export const IN_ASCII = /^(?!.*\P{ASCII}[^<>\s]*@)/u;
+/** Nothing but ASCII is before the at sign of an address, whatever is in a display name. */
+export const IN_ASCII = /^(?!(?:.*<)?[^<>]*\P{ASCII}[^<>@]*@[^<>]*>?$)/u;
 
 /** Amazon SES takes the domain of an address, or a domain, in ASCII only. */
 export function inAscii(address: string): string {

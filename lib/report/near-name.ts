@@ -14,12 +14,15 @@ const inLowerCase = (name: string) =>
 
 const plain = (name: string) => inLowerCase(name).replace(/[\s_.:/-]+/g, '');
 
+/** With a separator before each capital, as in `tenant-A`. */
+const inWords = (name: string) => name.replace(/(\p{Ll})(?=\p{Lu})/gu, '$1-');
+
 /** The letters of a word that is long enough for a wrong one to be a slip. */
 const MIN_WORD = 4;
 
 /** Whether one letter is missing, added or replaced, or has changed places with the next, but not the first one. */
 function isOneLetterApart(one: string, other: string): boolean {
-  const [a, b] = [inLowerCase(one), inLowerCase(other)];
+  const [a, b] = [inLowerCase(inWords(one)), inLowerCase(inWords(other))];
   const shorter = Math.min(a.length, b.length);
   let start = 0;
   while (start < shorter && a[start] === b[start]) start++;

@@ -296,6 +296,6 @@ function warnOfNoPhoneNumber(
   warn(
     pool,
     'smsMfaWithoutPhoneNumber',
-    'Every user needs a second factor, which can only be SMS, and users can sign up without a phone number: such a user can never sign in. Require StandardAttribute.PHONE_NUMBER in schema, or add MfaType.SOFTWARE_TOKEN to mfaConfiguration.enabledTypes.',
+    'Every user needs a second factor, which can only be SMS, and a user may be created without a phone number: such a user can never sign in. Require StandardAttribute.PHONE_NUMBER in schema, or add MfaType.SOFTWARE_TOKEN to mfaConfiguration.enabledTypes.',
   );
 }

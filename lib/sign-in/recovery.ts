@@ -67,7 +67,7 @@ export function checkRecovery(props: RecoveryProps & MfaProps, mfa: Mfa, problem
       where: 'accountRecovery',
       given: `AccountRecovery.${AccountRecovery[accountRecovery]}, while MFA by SMS is required`,
       outcome: 'Cognito does not accept the same phone number for both and rejects the pool',
-      remedy: 'Use AccountRecovery.EMAIL_ONLY, or let the second factor be SOFTWARE_TOKEN or OPTIONAL',
+      remedy: `Use AccountRecovery.${configuresEmailMfa(props, mfa) ? 'NONE' : 'EMAIL_ONLY'}, or let the second factor be SOFTWARE_TOKEN or OPTIONAL`,
     });
   }
   if (configuresEmailMfa(props, mfa) && NOT_WITH_EMAIL_MFA.includes(accountRecovery)) {

@@ -57,13 +57,19 @@ export class IndexedResource {
     return this.rendered.Condition;
   }
 
+  /** Its own condition and those of the nested stacks that it is in, each with the stack that has it. */
+  public get conditions(): readonly string[] {
+    const nested = stacksOf(this.cfnResource).flatMap(({ nestedStackResource: each }) =>
+      CfnResource.isCfnResource(each) ? this.index.resource(each) : [],
+    );
+    return [this, ...nested].flatMap(({ condition, cfnResource: { stack } }) =>
+      condition === undefined ? [] : `${stack.node.path} ${condition}`,
+    );
+  }
+
   /** Whether a deployment may lack the resource, because of its own condition or of one of a stack that it is in. */
   public get isConditional(): boolean {
-    if (this.condition !== undefined) return true;
-    return stacksOf(this.cfnResource).some(
-      ({ nestedStackResource: nested }) =>
-        CfnResource.isCfnResource(nested) && this.index.resource(nested).condition !== undefined,
-    );
+    return this.conditions.length > 0;
   }
 
   /** The function, if there is one, that may change the resource at the deployment. */

@@ -258,3 +258,13 @@ describe('an event that nothing would come of is an error:', () => {
     expect(() => eventFor('PATCH /{proxy+}', { caller: { username: '', claims: {} } })).not.toThrow();
   });
 });
+
+it('a body that is not JSON is told, and what is empty is omitted', () => {
+  const circular: Record<string, unknown> = {};
+  circular.self = circular;
+  for (const body of [circular, { count: 1n }]) {
+    expect(() => eventFor('POST /a', { body })).toThrow(/body is an object: it is not text or JSON/);
+  }
+  expect(eventFor('GET /a', { query: {}, pathParameters: {} })).not.toHaveProperty('queryStringParameters');
+  expect(eventFor('GET /a', { query: {}, pathParameters: {} })).not.toHaveProperty('pathParameters');
+});

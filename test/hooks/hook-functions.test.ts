@@ -100,6 +100,17 @@ describe('a hook under a condition', () => {
     ]);
   });
 
+  it('is an error in a nested stack that may be missing, too', () => {
+    const stack = newStack('S');
+    const nested = new NestedStack(stack, 'Nested');
+    const condition = new CfnCondition(stack, 'C', { expression: Fn.conditionEquals(Aws.REGION, 'eu-west-1') });
+    nested.nestedStackResource!.cfnOptions.condition = condition;
+    const pool = new UserAuthPool(stack, 'Pool', { hooks: { preSignUp: newFunction(nested, 'Fn') } });
+    expect(pool.node.validate()).toEqual([expect.stringContaining('which is created under a condition')]);
+    (pool.node.defaultChild as CfnResource).cfnOptions.condition = condition;
+    expect(pool.node.validate()).toEqual([]);
+  });
+
   it('is none if the pool is under the same one', () => {
     expect(problemsWith(true)).toEqual([]);
   });

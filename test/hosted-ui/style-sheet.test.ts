@@ -48,3 +48,8 @@ describe('the classes that Cognito does not let one style', () => {
     expect(foreignClassesOf(css)).toEqual(classes);
   });
 });
+
+it('may have long values', () => {
+  const logo = `.logo-customizable { background: url(data:image/png;base64,${'A'.repeat(100_000)}) }`;
+  expect(foreignClassesOf(`${logo} .foo, .bar:hover { color: red }`)).toEqual(['foo', 'bar']);
+});

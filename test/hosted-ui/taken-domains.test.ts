@@ -1,4 +1,5 @@
 import { App, Aws, CfnCondition, Environment, Fn, Stack, Stage } from 'aws-cdk-lib';
+import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import { describe, expect, it } from 'vitest';
 import { HostedUi, UserAuthPool } from '../../lib';
@@ -53,6 +54,31 @@ describe('two pools cannot have the same domain', () => {
     }
   });
 
+  it('whatever the order in which they were created: each but the first is told', () => {
+    for (const ids of [
+      ['A', 'B', 'C'],
+      ['C', 'B', 'A'],
+    ]) {
+      const problem = problemOf((app) => ids.map((id) => add(app, id, { env: IRELAND })))!;
+      expect(problem.match(/The domain (\w)/g)!.sort()).toEqual(['The domain B', 'The domain C']);
+    }
+  });
+
+  it('of which one is of the CDK, or of which an Aspect has made one that is there', () => {
+    const problem = problemOf((app) => {
+      const { stack, pool } = add(app, 'A', { env: IRELAND });
+      new cognito.CfnUserPoolDomain(stack, 'ZZ', {
+        userPoolId: new UserAuthPool(stack, 'Z').userPoolId,
+        domain: 'shop',
+      });
+      const late = add(app, 'B', { env: IRELAND, hostedUi: byPrefix('other') });
+      late.pool.hostedUiDomain!.cfnUserPoolDomain.domain = 'shop';
+      return pool;
+    });
+    expect(problem).toContain('The domain A/Pool/Domain is "shop", as that of A/ZZ');
+    expect(problem).toContain('The domain B/Pool/Domain is "shop", as that of A/Pool/Domain');
+  });
+
   it('in two stages', () => {
     const problem = problemOf((app) => [
       add(app, 'S', { stage: 'Dev', env: IRELAND }),
@@ -102,6 +128,25 @@ describe('two pools may have', () => {
         pool.hostedUiDomain!.cfnUserPoolDomain.cfnOptions.condition = new CfnCondition(stack, 'C', {
           expression: Fn.conditionEquals(Aws.STACK_NAME, 'x'),
         });
+      },
+    ],
+    [
+      'one prefix, of which an Aspect makes another',
+      (app) => {
+        add(app, 'A', { env: IRELAND });
+        const { pool } = add(app, 'B', { env: IRELAND, stage: 'Stage' });
+        pool.hostedUiDomain!.cfnUserPoolDomain.domain = 'other';
+      },
+    ],
+    [
+      'that of a pool that was removed again',
+      (app) => {
+        add(app, 'A', { env: IRELAND, stage: 'Gone' });
+        app.node.tryRemoveChild('Gone');
+        const { stack } = add(app, 'B', { env: IRELAND, hostedUi: byPrefix('other') });
+        stack.node.tryRemoveChild('Pool');
+        add(app, 'C', { env: IRELAND });
+        new UserAuthPool(stack, 'Another', { hostedUi: byPrefix('other') });
       },
     ],
     [

@@ -1,10 +1,11 @@
-import { Aws, CfnParameter, CfnResource, NestedStack, Stack } from 'aws-cdk-lib';
+import { App, Aws, CfnParameter, CfnResource, NestedStack, Stack } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { rmSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { HostedUi, UserAuthClient, UserAuthPool } from '../../lib';
 import { logicalIdOf } from '../../lib/lock/identity';
 import { synthWith, useLockFile } from '../support/lock-file';
+import { newApp } from '../support/synth';
 
 const lock = useLockFile();
 const { entry } = lock;
@@ -44,21 +45,21 @@ describe('app clients', () => {
     synth((pool) => pool.addClient('Web'));
     expect(synth((pool) => ['Web', 'App'].forEach((id) => pool.addClient(id)))).toEqual([]);
     const warning = expect.stringMatching(
-      /If only its construct has moved, keep its logical ID with renameLogicalId\(\) of its stack\. If another stack imports its ID, deploy once with exportValue\(ID, { name }\) in the stack that had it, where ID is its ID and name the name of its export in the deployed template, and take that out afterwards\. If it is to go, remove \\"PoolApp\w+\\" from clients in the file\. .*UserAuthPool\.clientRemoved/,
+      /If only its construct has moved, keep its logical ID with renameLogicalId\(\) of its stack\. If another stack imports its ID, deploy once with exportValue\(ID, { name }\) in the stack that had it, where ID is its ID and name the name of its export in the deployed template, and take that out afterwards\. If it is to go, remove \\"PoolApp\w+\\" from clients of \\"\*\/\*\/S\/PoolD3F588B8\\" in the file\. .*UserAuthPool\.clientRemoved/,
     );
     // Until somebody takes it out of the file, the deployment may be yet to come.
     for (let times = 0; times < 2; times++) expect(synth((pool) => pool.addClient('Web'))).toEqual([warning]);
     expect(Object.values(entry().clients as object)).toEqual(['S/Pool/App', 'S/Pool/Web']);
     lock.remove('clients', 'PoolApp');
     expect(synth((pool) => pool.addClient('Web'))).toEqual([]);
-    expect(Object.values(entry().generateSecret as object)).toEqual(['absent', 'absent']);
+    expect(Object.values(entry().generateSecret as object)).toEqual(['absent']);
   });
 });
 
 describe('the secret of an app client', () => {
   const secrets = () => Object.values(entry().generateSecret as object);
   const REPLACED =
-    /lockFile, generateSecret of S\/Pool\/Web is absent in .*, and true now: CloudFormation creates another app client, with a new ID and secret, .* remove "PoolWeb\w+" from clients in /;
+    /lockFile, generateSecret of S\/Pool\/Web is absent in .*, and true now: CloudFormation creates another app client, with a new ID and secret, .* remove "PoolWeb\w+" from clients of "\S+" in /;
 
   it.each([
     [undefined, 'absent'],
@@ -97,7 +98,7 @@ describe('domains', () => {
   it('cannot be replaced: the error says the two steps', () => {
     synth(none, prefix('one'));
     expect(synth(none, prefix('two'))[0]).toMatch(
-      /lockFile, domains is "one" in .*, and "two" now: CloudFormation creates the new domain first, and Cognito rejects it.*Deploy once without hostedUi.*; or, if the old one was never deployed, remove "PoolDomain\w+" from domains in /,
+      /lockFile, domains is "one" in .*, and "two" now: CloudFormation creates the new domain first, and Cognito rejects it.*Deploy once without hostedUi.*; or, if the old one was never deployed, remove "PoolDomain\w+" from domains of "\S+" in /,
     );
     expect(synth(none)).toEqual([]);
     expect(synth(none, prefix('two'))).toEqual([]);
@@ -132,7 +133,7 @@ describe('domains', () => {
     synth(none, prefix('one'));
     const rename = (pool: UserAuthPool) => pool.hostedUiDomain!.cfnUserPoolDomain.overrideLogicalId('Other');
     expect(synth(rename, prefix('one'))[0]).toMatch(
-      /and the same under another logical ID now: .*Keep the old logical ID, with renameLogicalId\(\) of the stack; or, if the old one was never deployed, remove "PoolDomain\w+" from domains in .*lock\.json\./,
+      /and the same under another logical ID now: .*Keep the old logical ID, with renameLogicalId\(\) of the stack; or, if the old one was never deployed, remove "PoolDomain\w+" from domains of "\S+" in .*lock\.json\./,
     );
     lock.remove('domains', 'PoolDomain');
     expect(synth(rename, prefix('one'))).toEqual([]);
@@ -158,6 +159,33 @@ describe('domains', () => {
     // The other kind goes while this one comes.
     synth(custom);
     expect(synth(none, prefix('one'))).toEqual([]);
+  });
+
+  it('may become one of the other kind', () => {
+    const own = (pool: UserAuthPool) => {
+      const domain = pool.hostedUiDomain!.cfnUserPoolDomain;
+      domain.domain = 'auth.example.com';
+      domain.customDomainConfig = {};
+    };
+    synth(none, prefix('one'));
+    expect(synth(own, prefix('one'))).toEqual([]);
+    expect(entry().domains).toEqual({ [Object.keys(entry().domains as object)[0]!]: 'auth.example.com' });
+    expect(synth(none, prefix('one'))).toEqual([]);
+  });
+
+  it('are the same once the stack has the region that is in them', () => {
+    const inRegion = (region?: string) => {
+      const app = newApp();
+      const stack = new Stack(app, 'S', { env: { region } });
+      const hostedUi = HostedUi.cognitoDomain({ domainPrefix: `app-${stack.region}` });
+      const pool = new UserAuthPool(stack, 'Pool', { lockFile: lock.path, hostedUi });
+      pool.addGroup('Group', { groupName: `of-${stack.account}-${stack.region}` });
+      return () => app.synth();
+    };
+    inRegion()();
+    expect(inRegion('eu-west-1')).not.toThrow();
+    expect(Object.values(entry().domains as object)).toEqual(['app-eu-west-1']);
+    expect(inRegion('eu-west-1')).not.toThrow();
   });
 });
 
@@ -202,7 +230,7 @@ describe.each(NAMED)('%s', (setting, property, what, add) => {
       add(pool, 'Nameless').addPropertyDeletionOverride(property);
     }, hosted);
     expect(entry()[setting]).toHaveProperty(id, 'Acme');
-    expect(values().sort()).toEqual(['Acme', 'absent', '{"Ref":"AWS::StackName"}']);
+    expect(values().sort()).toEqual(['Acme', 'S', 'absent']);
   });
 
   it('may be added, and go with a warning until they are taken out of the file', () => {
@@ -211,7 +239,7 @@ describe.each(NAMED)('%s', (setting, property, what, add) => {
     expect(synth(two, hosted)).toEqual([]);
     const warning = expect.stringMatching(
       new RegExp(
-        `has the ${what} Other, which the app no longer creates: .*from ${setting} in the file\\. .*${removed}`,
+        `has the ${what} Other, which the app no longer creates: .*from ${setting} of .* in the file\\. .*${removed}`,
       ),
     );
     for (let times = 0; times < 2; times++) expect(synth((pool) => add(pool, 'Acme'), hosted)).toEqual([warning]);
@@ -226,7 +254,7 @@ describe.each(NAMED)('%s', (setting, property, what, add) => {
     const [message] = synth(named('Other'), hosted);
     expect(message).toMatch(
       new RegExp(
-        `lockFile, ${setting} is "Acme" in .*, and "Other" now, with the same logical ID Kept: CloudFormation .*\\. Keep the old ${property}, and add another ${what} with a construct ID of its own; or, if that is what you want or it was never deployed, remove "Kept" from ${setting} in `,
+        `lockFile, ${setting} is "Acme" in .*, and "Other" now, with the same logical ID Kept: CloudFormation .*\\. Keep the old ${property}, and add another ${what} with a construct ID of its own; or, if that is what you want or it was never deployed, remove "Kept" from ${setting} of "\\S+" in `,
       ),
     );
     lock.remove(setting, 'Kept');
@@ -250,6 +278,36 @@ describe.each(NAMED)('%s', (setting, property, what, add) => {
     };
     expect(synth(followed, hosted)).toEqual([]);
   });
+});
+
+it('a group that has moved to another stack is told so, and no line that would change nothing', () => {
+  const inStack = (name: string) => (pool: UserAuthPool) => {
+    const stack = new Stack(pool.node.root, name);
+    new cognito.CfnUserPoolGroup(stack, 'Group', { userPoolId: pool.userPoolId, groupName: 'editors' });
+  };
+  synth(inStack('A'));
+  const [message] = synth(inStack('B'));
+  expect(message).toMatch(
+    /with the logical ID A\/Group, and with B\/Group now: .*\. Keep it in the stack A, or deploy once without it; or, /,
+  );
+});
+
+it('of several entries, each keeps what is gone from it, and nothing of the others', () => {
+  const add = (app: App, id: string, ids: string[], account?: string) => {
+    const env = account === undefined ? undefined : { account, region: 'eu-west-1' };
+    const stack = new Stack(app, id, { env, stackName: 'S' });
+    const pool = new UserAuthPool(stack, 'Pool', { lockFile: lock.path, defaultClient: false });
+    for (const each of ids) pool.addClient(each);
+  };
+  const both = newApp();
+  add(both, 'One', ['Web', 'Beta'], '111111111111');
+  add(both, 'Two', ['Web'], '222222222222');
+  both.synth();
+  const either = newApp();
+  add(either, 'One', ['Web']);
+  either.synth();
+  const clients = Object.values(lock.entries()).map((each) => Object.values((each as any).clients));
+  expect(clients).toEqual([['One/Pool/Beta', 'One/Pool/Web'], ['One/Pool/Web']]);
 });
 
 describe('a client in another stack', () => {

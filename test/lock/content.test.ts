@@ -45,7 +45,7 @@ describe('the entries of a pool', () => {
   ])('replace %j by %s, the more precise one stays', (keys, key, expected) => {
     write(...keys);
     read()
-      .with([{ identity: of(key), settings: { ...entry, path: 'S/New' } }])
+      .with([{ identity: of(key), entryAfter: () => ({ ...entry, path: 'S/New' }) }])
       .write(lock.path);
     expect(lock.pools()).toEqual(expected);
     expect(lock.paths()).toContain('S/New');
@@ -71,9 +71,9 @@ it('differences are the innermost ones, whatever their names', () => {
   const was = JSON.parse('{"a": {"b": "1", "__proto__": "2"}, "c": ["x"]}');
   const is = JSON.parse('{"a": {"b": "2"}, "c": ["x"], "toString": true}');
   expect(differences(was, is)).toEqual([
-    ['a.b', '1', '2'],
-    ['a.__proto__', '2', undefined],
-    ['toString', undefined, true],
+    [['a', 'b'], '1', '2'],
+    [['a', '__proto__'], '2', undefined],
+    [['toString'], undefined, true],
   ]);
 });
 

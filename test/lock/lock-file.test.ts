@@ -241,6 +241,13 @@ describe('what Cognito can never change', () => {
     expect(message).toContain('Write AttributeSchema.standard(StandardAttribute.NAME, { required: true }) in schema;');
   });
 
+  it('is seen in an attribute with a dot in its name', () => {
+    const dotted = (mutable: boolean) => ({ schema: [AttributeSchema.customString('a.b', { mutable })] });
+    synth(dotted(true));
+    expect(reject(dotted(false))).toContain('lockFile, custom:a.b.mutable is true');
+    expect(reject({})).toContain('lockFile, custom:a.b is ');
+  });
+
   it('is told with all other changes in one error', () => {
     synth();
     expect(reject({ signInCaseSensitive: true, allowPhoneNumberAsUserName: true })).toMatch(
@@ -365,6 +372,26 @@ describe("a file that can't be trusted", () => {
     writeFileSync(lock.path, merged);
     expect(reject({ schema: [tenant] })).toContain('which has the pool "*/*/S/PoolD3F588B8" twice, as after a merge: ');
     expect(lock.content()).toBe(merged);
+  });
+
+  it.each([
+    [/"clients": \{/, '"clients": {}, "clients": {', '"clients" of the pool "*/*/S/PoolD3F588B8"'],
+    [
+      /"maxLength": /,
+      '"maxLength": "1",\n"maxLength" : ',
+      '"custom:tenant.stringAttributeConstraints.maxLength" of the pool',
+    ],
+    [/^\{/, '{"pools": {},', '"pools"'],
+  ])('one in which a merge has left %s twice', (pattern, twice, expected) => {
+    synth({ schema: [tenant] });
+    writeFileSync(lock.path, lock.content().replace(pattern, twice));
+    expect(reject({ schema: [tenant] })).toContain(`which has ${expected}`);
+  });
+
+  it('but one in which a value looks like a key that is there twice', () => {
+    synth({ schema: [tenant] });
+    writeFileSync(lock.path, lock.content().replace(/"comment": "[^"]*"/, '"comment": "\\"pools\\": {} [ \\\\"'));
+    expect(() => synth({ schema: [tenant] })).not.toThrow();
   });
 });
 

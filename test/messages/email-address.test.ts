@@ -23,6 +23,8 @@ describe('an address', () => {
     ['Mé <me@example.com>', true],
     ['mé@example.com', false],
     ['Me <mé@example.com>', false],
+    ['"Mé@Shop" <me@example.com>', true],
+    ['"Mé@Shop" <mé@example.com>', false],
   ])('has nothing but ASCII before the at sign: %s, %s', (text, isInAscii) => {
     expect(IN_ASCII.test(text)).toBe(isInAscii);
   });

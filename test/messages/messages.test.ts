@@ -179,7 +179,7 @@ describe('marks', () => {
 
 describe('characters', () => {
   const foreign = (name: string, accepts: string) =>
-    `it has the character ${name}, Cognito accepts only ${accepts}, and would reject the pool`;
+    `Cognito does not accept its character ${name}, only ${accepts}, and would reject the pool`;
   const inEmail = 'letters, marks, symbols, numbers, punctuation and the white space of ASCII in an email';
   const BODIES = ALL.filter(([, prop]) => prop.startsWith('emailMessage'));
   const SUBJECTS = ALL.filter(([, prop]) => prop.startsWith('emailSubject'));

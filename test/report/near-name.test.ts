@@ -34,6 +34,8 @@ it.each([
   ['b', 'a'],
   ['dev', 'devs'],
   ['team-2', 'team-1'],
+  ['tenantB', 'tenantA'],
+  ['teamX', 'teamY'],
   ['team1', 'team'],
   ['tenant-b', 'tenant-a'],
   ['tenant-ab', 'tenant-ac'],

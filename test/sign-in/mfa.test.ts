@@ -293,7 +293,7 @@ describe('a second factor that can only be SMS', () => {
     (props) => {
       expect(warnings({ status: ON, enabledTypes: [SMS] }, props)).toEqual([
         expect.stringContaining(
-          'Every user needs a second factor, which can only be SMS, and users can sign up without a phone number: such a user can never sign in. ',
+          'Every user needs a second factor, which can only be SMS, and a user may be created without a phone number: such a user can never sign in. ',
         ),
       ]);
     },

@@ -111,6 +111,17 @@ describe('a second factor by email', () => {
     );
   });
 
+  it('of which there is only a text beside required SMS leaves administrators alone', () => {
+    const props = {
+      mfaConfiguration: { status: ON, enabledTypes: [SMS], emailMessage: 'Your code is {####}' },
+    };
+    const remedy = / Use AccountRecovery\.NONE, or /;
+    for (const way of [AccountRecovery.EMAIL_ONLY, AccountRecovery.EMAIL_AND_PHONE_WITHOUT_MFA]) {
+      expect(rejectedWith(way, props)).toMatch(remedy);
+    }
+    expect(() => render({ ...props, accountRecovery: AccountRecovery.NONE }, true)).not.toThrow();
+  });
+
   it('that is off changes nothing', () => {
     expect(() => render({ ...mfa(OFF), accountRecovery: AccountRecovery.EMAIL_ONLY })).not.toThrow();
   });
