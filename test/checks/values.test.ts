@@ -183,7 +183,7 @@ describe('checkText', () => {
     ['a\uD800b', 'U+D800'],
   ])('rejects %j, and names the first foreign character', (value, name) => {
     const kind = { length: [3, 100], foreign: /[\p{C}]/u, accepts: 'what one sees' } as const;
-    const problem = `t is ${JSON.stringify(value)}: it has the character ${name}, Cognito accepts only what one sees, and would reject the pool.`;
+    const problem = `t is ${JSON.stringify(value)}: Cognito does not accept its character ${name}, only what one sees, and would reject the pool.`;
     expect(found((problems) => checkText(problems, 't', value, kind))).toEqual([`${problem} Remove it.`]);
     const instead = (codePoint: number) => `Write ${codePoint}`;
     expect(found((problems) => checkText(problems, 't', value, { ...kind, instead }))).toEqual([

@@ -141,8 +141,9 @@ describe('two pools may have', () => {
     [
       'that of a pool that was removed again',
       (app) => {
-        add(app, 'A', { env: IRELAND, stage: 'Gone' });
-        app.node.tryRemoveChild('Gone');
+        const { stack: inStage } = add(app, 'A', { env: IRELAND, stage: 'Stage' });
+        inStage.node.tryRemoveChild('Pool');
+        new UserAuthPool(inStage, 'Another');
         const { stack } = add(app, 'B', { env: IRELAND, hostedUi: byPrefix('other') });
         stack.node.tryRemoveChild('Pool');
         add(app, 'C', { env: IRELAND });
