@@ -81,20 +81,21 @@ const surroundings = {
   },
 };
 
-/** Clients with hosted pages, and ten identity providers. */
+/** Clients with the classic pages, since a pool can have 20 styles of managed login, and ten identity providers. */
 const clients = {
   sizes: [1, 10, 50],
   library: (app, size) => {
-    const { HostedUi, UserAuthPool } = library();
+    const { Branding, HostedUi, UserAuthPool } = library();
     const stack = new Stack(app, 'Stack');
     const client = { callbackUrls: CALLBACK_URLS };
-    const pool = new UserAuthPool(stack, 'Pool', { hostedUi: HostedUi.cognitoDomain({ domainPrefix: 'app' }), client });
+    const hostedUi = HostedUi.cognitoDomain({ domainPrefix: 'app', branding: Branding.classic() });
+    const pool = new UserAuthPool(stack, 'Pool', { hostedUi, client });
     for (const id of ids('Client', size - 1)) pool.addClient(id, client);
     addProviders(stack, pool.userPool, 10);
   },
   best: (app, size) => {
     const stack = new Stack(app, 'Stack');
-    plainPoolWithPages(stack, 'app', size, 10);
+    plainPoolWithPages(stack, 'app', size, 10, { isClassic: true });
   },
 };
 
@@ -147,14 +148,14 @@ function addPlainRoutes(stack, pool, userPoolClients, routes, scopesOf = () => u
   }
 }
 
-/** A pool of plain L2 with managed login. Each client has a style, without which it would have no page. */
-function plainPoolWithPages(stack, domainPrefix, count, providerCount = 0) {
+/** A pool of plain L2 with hosted pages. For managed login, each client has a style, without which it has no page. */
+function plainPoolWithPages(stack, domainPrefix, count, providerCount = 0, { isClassic = false } = {}) {
   const pool = plainPool(stack);
   // Clients offer the providers that are there before them.
   addProviders(stack, pool, providerCount);
   pool.addDomain('Domain', {
     cognitoDomain: { domainPrefix },
-    managedLoginVersion: cognito.ManagedLoginVersion.NEWER_MANAGED_LOGIN,
+    managedLoginVersion: cognito.ManagedLoginVersion[isClassic ? 'CLASSIC_HOSTED_UI' : 'NEWER_MANAGED_LOGIN'],
   });
   const { OPENID, EMAIL, PROFILE } = cognito.OAuthScope;
   const oAuth = {
@@ -163,7 +164,7 @@ function plainPoolWithPages(stack, domainPrefix, count, providerCount = 0) {
     callbackUrls: CALLBACK_URLS,
   };
   const clients = ids('Client', count).map((id) => plainClient(pool, id, { oAuth }));
-  for (const [index, client] of clients.entries()) {
+  for (const [index, client] of isClassic ? [] : clients.entries()) {
     new cognito.CfnManagedLoginBranding(stack, `Style${index}`, {
       userPoolId: pool.userPoolId,
       clientId: client.userPoolClientId,
