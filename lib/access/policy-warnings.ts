@@ -9,6 +9,7 @@ import { attributesOf } from '../sign-in/pool-attributes';
 import { isStandard, NOT_WRITABLE } from '../sign-in/standard-attribute';
 import { TemplateIndex } from '../template/template-index';
 import { AccessPolicy } from './access-policy';
+import { attributeNamesOf } from './attribute-names';
 import { groupNamesOf } from './group';
 
 /** Warns of policies that are valid but do not guard what they seem to. */
@@ -33,12 +34,9 @@ export function warnOfPolicies(
   }
   const { custom } = attributesOf(index, cfnUserPool);
   // An ID token has claims that are not attributes, and may be from another pool.
+  const names = attributeNamesOf(index, cfnUserPool);
   const isUnknown = (name: string) =>
-    inToken &&
-    custom &&
-    !isStandard(name) &&
-    !/^(cognito:|identities$)/.test(name) &&
-    ![...NOT_WRITABLE, ...custom].includes(name);
+    inToken && custom && !/^(cognito:|identities$)/.test(name) && !names.includes(name);
   for (const attribute of attributes.filter(isUnknown)) {
     const lower = attribute.toLowerCase();
     const ofPool = custom?.find((name) => [lower, `custom:${lower}`].includes(name.toLowerCase()));

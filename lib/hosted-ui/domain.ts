@@ -17,7 +17,7 @@ import { cognitoDomainName, defaultPrefix } from './cognito-domain';
 import { makeCertificate, makeRecords, refineCustomDomain } from './custom-domain';
 import { HostedUi } from './hosted-ui';
 import { waitForParentRecord } from './parent-record';
-import { checkIsFree, registerDomain } from './taken-domains';
+import { checkIsFree, registerDomain, tells } from './taken-domains';
 
 /** Properties for `UserAuthDomain`. */
 export interface UserAuthDomainProps {
@@ -188,9 +188,7 @@ export class UserAuthDomain extends Construct implements cognito.IUserPoolDomain
     const other = domains.find((each) => {
       return each !== ownDomain && !each.isConditional && isCustom(each) === isCustom(ownDomain);
     });
-    if (!other || ownDomain.isConditional) return;
-    // Of two of this library, the second tells.
-    if (other.cfnResource.node.scope instanceof UserAuthDomain && ownDomain.path < other.path) return;
+    if (!other || ownDomain.isConditional || !tells(this.cfnUserPoolDomain, other.cfnResource)) return;
     problems.add({
       where: `The domain ${this.cfnUserPoolDomain.node.path}`,
       given: `of the same kind as ${other.path}`,

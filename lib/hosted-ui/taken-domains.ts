@@ -22,14 +22,12 @@ interface Registered {
 
 /** The domains of this library in each app, in all its stages, by what must be unique. */
 const registered = new WeakMap<IConstruct, Map<string, Registered[]>>();
-const madeHere = new WeakSet<CfnResource>();
 
 /** A prefix is unique in a region. Of stacks whose region is not known, only one and the same is in one region. */
 const keyOf = (name: string, isCustom: boolean, { region, node }: Stack) =>
   isCustom ? name : `${isKnown(region) ? region : node.addr} ${name}`;
 
 export function registerDomain({ node, cfnUserPoolDomain: resource }: Domain): void {
-  madeHere.add(resource);
   const { domain: name, customDomainConfig, stack } = resource;
   if (Token.isUnresolved(name)) return;
   const ofApp = getOrCreate(registered, node.root, () => new Map<string, Registered[]>());
@@ -42,9 +40,7 @@ export function checkIsFree(index: TemplateIndex, { cfnUserPoolDomain }: Domain,
   const key = keyIn(own);
   if (key === undefined) return;
   const namesakes = [...(byKey(index).get(key) ?? []), ...inOtherStages(index, cfnUserPoolDomain, key)];
-  // Of two of this library, the second tells.
-  const tells = (other: CfnResource) => !madeHere.has(other) || other.node.path < own.path;
-  const other = namesakes.find((each) => each !== cfnUserPoolDomain && tells(each));
+  const other = namesakes.find((each) => each !== cfnUserPoolDomain && tells(cfnUserPoolDomain, each));
   if (!other) return;
   problems.add({
     where: `The domain ${nameOf(cfnUserPoolDomain)}`,
@@ -53,6 +49,10 @@ export function checkIsFree(index: TemplateIndex, { cfnUserPoolDomain }: Domain,
     remedy: 'Give each pool and each stage a domain of its own, or omit domainPrefix for one that is unique',
   });
 }
+
+/** Whether a domain of this library reports a conflict with another domain: of two of this library, the second does. */
+export const tells = (own: CfnResource, other: CfnResource): boolean =>
+  (other.node.scope as Partial<Domain>).cfnUserPoolDomain !== other || other.node.path < own.node.path;
 
 /** Undefined if only the deployment knows the domain, or whether there is one. */
 function keyIn(resource: IndexedResource): string | undefined {
@@ -74,9 +74,8 @@ const byKey = oncePerIndex((index) => {
 function inOtherStages(index: TemplateIndex, { node }: IConstruct, key: string): CfnResource[] {
   const all = registered.get(node.root)?.get(key) ?? [];
   const others = all.filter(({ resource, name }) => {
-    const isThere = resource.node.scopes.every(({ node: { scope, id } }, depth, scopes) => {
-      return depth === 0 || scope?.node.tryFindChild(id) === scopes[depth];
-    });
+    const [, ...below] = resource.node.scopes;
+    const isThere = below.every((each) => each.node.scope?.node.tryFindChild(each.node.id) === each);
     const isAsGiven = resource.domain === name && resource.cfnOptions.condition === undefined;
     return placeOf(resource) !== index.place && isThere && isAsGiven;
   });

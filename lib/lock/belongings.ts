@@ -2,7 +2,7 @@ import { CfnResource, Fn, Stack, Token } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { IConstruct } from 'constructs';
 import { Problems } from '../checks/problems';
-import { isKnown, show } from '../checks/values';
+import { show } from '../checks/values';
 import { warn, warnAt } from '../checks/warn';
 import { nameOf } from '../template/names';
 import { IndexedResource, TemplateIndex } from '../template/template-index';
@@ -111,17 +111,11 @@ export function withKnownNames(index: TemplateIndex, stack: Stack, entry: Entry)
 /** The name that a function comes to, or the function if only the deployment knows. */
 function knownName(index: TemplateIndex, stack: Stack, name: string): string {
   if (!name.startsWith('{')) return name;
-  const { account, region, partition, urlSuffix } = stack;
-  const values: Record<string, string> = {
-    'AWS::AccountId': account,
-    'AWS::Region': region,
-    'AWS::Partition': partition,
-    'AWS::URLSuffix': urlSuffix,
-  };
   const known = (value: Json): unknown => {
     if (!isMap(value)) return value;
-    const { Ref: ref, 'Fn::Join': join } = value as Record<string, unknown>;
-    if (typeof ref === 'string' && isKnown(values[ref])) return values[ref];
+    const text = textOf(index.evaluate(value, stack));
+    if (text !== undefined) return text;
+    const { 'Fn::Join': join } = value as Record<string, unknown>;
     if (!Array.isArray(join) || typeof join[0] !== 'string' || !Array.isArray(join[1])) return value;
     // Literals that are side by side now become one.
     const parts = (join[1] as unknown[]).map((each) => (typeof each === 'string' ? each : Token.asString(each)));
@@ -129,7 +123,7 @@ function knownName(index: TemplateIndex, stack: Stack, name: string): string {
   };
   try {
     const rendered: unknown = JSON.parse(name, (_, value: Json) => known(value));
-    return textOf(index.evaluate(rendered, stack)) ?? JSON.stringify(rendered);
+    return typeof rendered === 'string' ? rendered : JSON.stringify(rendered);
   } catch {
     // Written by hand.
     return name;

@@ -118,21 +118,20 @@ export class LockFile {
       .of(identityOf(this.pool))
       .map((each) => ({ ...each, entry: withKnownNames(index, stack, each.entry) }));
     const hasKeys = hasPasskeys(index, this.pool);
+    // Passkeys that are gone for now come back under the same domain.
+    const settingsFor = ({ relyingPartyId }: Entry): Entry =>
+      relyingPartyId === undefined || hasKeys ? settings : { ...settings, relyingPartyId };
     const isNew = recorded.length === 0;
-    for (const each of recorded) {
-      checkAgainstEntry(scope, file, each, withOldPasskeys(settings, hasKeys, each.entry), problems);
-    }
+    for (const each of recorded) checkAgainstEntry(scope, file, each, settingsFor(each.entry), problems);
     // The stages of a pipeline are synthesized one by one, so what a stage lacks may come in the next one.
     if (!isInStage(scope)) this.tellLosses(index, content, problems);
     if (problems.count > before) return;
     this.update = (before) => {
       if (!before) return settings;
       const entry = withKnownNames(index, stack, before);
-      return withRemoved(withOldPasskeys(settings, hasKeys, entry), entry);
+      return withRemoved(settingsFor(entry), entry);
     };
-    const missing = new Set(
-      recorded.flatMap((each) => missingIn(each, withOldPasskeys(settings, hasKeys, each.entry))),
-    );
+    const missing = new Set(recorded.flatMap((each) => missingIn(each, settingsFor(each.entry))));
     if (isCi() && (isNew || missing.size > 0)) {
       this.incomplete = {
         where: 'lockFile',
@@ -206,9 +205,4 @@ export class LockFile {
       if (incomplete && own.length === 0) add(scope, incomplete);
     }
   }
-}
-
-/** Passkeys that are gone for now come back under the same domain. */
-function withOldPasskeys(settings: Entry, hasKeys: boolean, { relyingPartyId }: Entry): Entry {
-  return relyingPartyId === undefined || hasKeys ? settings : { ...settings, relyingPartyId };
 }

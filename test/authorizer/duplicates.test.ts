@@ -1,26 +1,13 @@
 import { CfnCondition, CfnParameter, Fn } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { describe, expect, it } from 'vitest';
-import { CognitoHttpApiAuthorizer, UserAuthPool } from '../../lib';
 import { refusalOf } from '../support/policies';
-import { newFunction, newStack, templateOf } from '../support/synth';
-
-const setUp = (pools: number) => {
-  const stack = newStack('S');
-  const httpApi = new apigwv2.HttpApi(stack, 'Api');
-  const fn = newFunction(stack, 'Function');
-  const made = Array.from({ length: pools }, (_, n) => {
-    const userAuthPool = new UserAuthPool(stack, `Pool${n}`);
-    const authorizer = new CognitoHttpApiAuthorizer(stack, `Authorizer${n}`, { userAuthPool });
-    authorizer.addLambdaRoute(fn, { httpApi, path: `/${n}` });
-    return { userAuthPool, authorizer };
-  });
-  return { stack, httpApi, fn, userAuthPool: made[0]!.userAuthPool, authorizer: made[0]!.authorizer };
-};
+import { templateOf } from '../support/synth';
+import { setUpPools } from './support';
 
 describe('each authorizer of an API', () => {
   it('has a name of its own', () => {
-    const { stack, httpApi } = setUp(1);
+    const { stack, httpApi } = setUpPools(1);
     for (const id of ['Mine', 'Yours']) {
       new apigwv2.CfnAuthorizer(stack, id, { apiId: httpApi.apiId, authorizerType: 'REQUEST', name: 'same' });
     }
@@ -32,7 +19,7 @@ describe('each authorizer of an API', () => {
 
 describe('routes of an API', () => {
   it('are made once, by whatever way', () => {
-    const { stack, httpApi, fn, authorizer } = setUp(1);
+    const { stack, httpApi, fn, authorizer } = setUpPools(1);
     authorizer.addLambdaRoute(fn, { httpApi, path: '/a', methods: [apigwv2.HttpMethod.GET] });
     new apigwv2.CfnRoute(stack, 'Mine', { apiId: httpApi.apiId, routeKey: 'GET /a' });
     new apigwv2.CfnRoute(stack, 'Other', { apiId: httpApi.apiId, routeKey: 'GET /b' });
@@ -43,7 +30,7 @@ describe('routes of an API', () => {
 
   it('may be made twice under conditions, of which only one may hold', () => {
     const build = (unconditional: string[]) => {
-      const { stack, httpApi } = setUp(1);
+      const { stack, httpApi } = setUpPools(1);
       const stage = new CfnParameter(stack, 'Stage').valueAsString;
       const prod = new CfnCondition(stack, 'Prod', { expression: Fn.conditionEquals(stage, 'prod') });
       new CfnCondition(stack, 'Dev', { expression: Fn.conditionNot(prod) });

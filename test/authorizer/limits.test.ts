@@ -7,26 +7,14 @@ import { checkRequiredScopes } from '../../lib/authorizer/limits';
 import { Problems } from '../../lib/checks/problems';
 import { refusalOf } from '../support/policies';
 import { messageOf, newApp, newFunction, newStack, templateOf, warningsOf } from '../support/synth';
-
-const setUp = (pools: number) => {
-  const stack = newStack('S');
-  const httpApi = new apigwv2.HttpApi(stack, 'Api');
-  const fn = newFunction(stack, 'Function');
-  const made = Array.from({ length: pools }, (_, n) => {
-    const userAuthPool = new UserAuthPool(stack, `Pool${n}`);
-    const authorizer = new CognitoHttpApiAuthorizer(stack, `Authorizer${n}`, { userAuthPool });
-    authorizer.addLambdaRoute(fn, { httpApi, path: `/${n}` });
-    return { userAuthPool, authorizer };
-  });
-  return { stack, httpApi, fn, userAuthPool: made[0]!.userAuthPool, authorizer: made[0]!.authorizer };
-};
+import { setUpPools } from './support';
 
 describe('authorizers of an API', () => {
   const tooMany = (stack: Stack) => warningsOf(stack).filter((each) => each.includes('tooManyAuthorizers'));
 
   it('are 10 unless the quota is raised', () => {
-    expect(tooMany(setUp(10).stack)).toEqual([]);
-    expect(tooMany(setUp(11).stack)).toEqual([
+    expect(tooMany(setUpPools(10).stack)).toEqual([]);
+    expect(tooMany(setUpPools(11).stack)).toEqual([
       expect.stringMatching(
         /The API has 11 authorizers \(S-Pool0-.*\), and API Gateway accepts 10 unless it has raised the quota for the API: otherwise the deployment fails\. One authorizer serves any number of routes: share it, or split the API\./,
       ),
@@ -34,13 +22,13 @@ describe('authorizers of an API', () => {
   });
 
   it('are counted whoever made them', () => {
-    const { stack, httpApi } = setUp(10);
+    const { stack, httpApi } = setUpPools(10);
     new apigwv2.CfnAuthorizer(stack, 'Mine', { apiId: httpApi.apiId, authorizerType: 'REQUEST', name: 'mine' });
     expect(tooMany(stack)).toEqual([expect.stringMatching(/The API has 11 authorizers .*, mine\)/)]);
   });
 
   it('are counted by whatever way they name the API, and the warning says which route needs which', () => {
-    const { stack, httpApi } = setUp(10);
+    const { stack, httpApi } = setUpPools(10);
     const { attrApiId } = httpApi.node.defaultChild as apigwv2.CfnApi;
     const mine = new CfnResource(stack, 'Mine', {
       type: 'AWS::ApiGatewayV2::Authorizer',
@@ -71,7 +59,7 @@ describe('authorizers of an API', () => {
   });
 
   it('are counted for each API, of the same stack too', () => {
-    const { stack } = setUp(10);
+    const { stack } = setUpPools(10);
     const second = new apigwv2.HttpApi(stack, 'Second');
     const userAuthPool = new UserAuthPool(stack, 'Pool');
     new CognitoHttpApiAuthorizer(stack, 'A', { userAuthPool }).addLambdaRoute(newFunction(stack, 'F'), {
@@ -84,7 +72,7 @@ describe('authorizers of an API', () => {
 
 it('integrations of an API are 300 at most', () => {
   const withFurther = (count: number) => {
-    const { stack, httpApi } = setUp(1);
+    const { stack, httpApi } = setUpPools(1);
     const props = { apiId: httpApi.apiId, integrationType: 'HTTP_PROXY', integrationUri: 'https://example.com' };
     for (let n = 0; n < count; n++) new apigwv2.CfnIntegration(stack, `I${n}`, props);
     return stack;
@@ -97,10 +85,10 @@ it('integrations of an API are 300 at most', () => {
 
 describe('audiences of an authorizer', () => {
   it('are 50 at most', () => {
-    const { stack, userAuthPool } = setUp(1);
+    const { stack, userAuthPool } = setUpPools(1);
     for (let n = 1; n < 50; n++) userAuthPool.addClient(`Client${n}`);
     expect(() => templateOf(stack)).not.toThrow();
-    const more = setUp(1);
+    const more = setUpPools(1);
     for (let n = 1; n < 51; n++) more.userAuthPool.addClient(`Client${n}`);
     expect(refusalOf(more.stack)).toMatch(
       /userPoolClients of S\/Pool0 is a list of 51: API Gateway accepts 50 audiences in a JWT authorizer, a limit that cannot be raised\. Let applications share/,
@@ -112,7 +100,7 @@ describe('scopes of a route', () => {
   const scopes = (count: number) => Array.from({ length: count }, (_, n) => `posts/${n}`);
 
   it('are 10 at most, of 64 characters at most', () => {
-    const { stack, authorizer, httpApi, fn } = setUp(1);
+    const { stack, authorizer, httpApi, fn } = setUpPools(1);
     authorizer.addLambdaRoute(fn, { httpApi, path: '/a', authorizationScopes: scopes(10) });
     authorizer.addLambdaRoute(fn, { httpApi, path: '/b', authorizationScopes: ['x'.repeat(64)] });
     expect(() => templateOf(stack)).not.toThrow();
@@ -131,7 +119,7 @@ describe('scopes of a route', () => {
   });
 
   it('that only the deployment knows are not judged', () => {
-    const { authorizer, httpApi, fn } = setUp(1);
+    const { authorizer, httpApi, fn } = setUpPools(1);
     const late = Lazy.string({ produce: () => 'x'.repeat(100) });
     const path = `/${'x'.repeat(70)}`;
     const add = (authorizationScopes: string[]) =>
@@ -143,7 +131,7 @@ describe('scopes of a route', () => {
   });
 
   it('are counted in other stacks too', () => {
-    const { stack, authorizer, httpApi, fn } = setUp(1);
+    const { stack, authorizer, httpApi, fn } = setUpPools(1);
     new apigwv2.HttpRoute(new Stack(stack.node.root, 'Other'), 'Route', {
       httpApi,
       routeKey: apigwv2.HttpRouteKey.with('/other', apigwv2.HttpMethod.ANY),
@@ -155,7 +143,7 @@ describe('scopes of a route', () => {
   });
 
   it('are counted on routes made the way the CDK makes them', () => {
-    const { stack, authorizer, httpApi, fn } = setUp(1);
+    const { stack, authorizer, httpApi, fn } = setUpPools(1);
     const integration = new HttpLambdaIntegration('I', fn);
     httpApi.addRoutes({ path: '/a', integration, authorizer, authorizationScopes: scopes(11) });
     expect(refusalOf(stack)).toMatch(
@@ -166,7 +154,7 @@ describe('scopes of a route', () => {
 
 describe('routes of an API', () => {
   const withRoutes = (count: number) => {
-    const made = setUp(1);
+    const made = setUpPools(1);
     const paths = Array.from({ length: count - 1 }, (_, n) => `/more/${n + 1}`);
     made.authorizer.addLambdaRoute(made.fn, { httpApi: made.httpApi, paths, methods: [apigwv2.HttpMethod.GET] });
     return warningsOf(made.stack).filter((warning) => warning.includes('tooManyRoutes'));

@@ -20,6 +20,20 @@ export function setUp(
   return { stack, pool, authorizer, httpApi, fn: newFunction(stack, 'Function') };
 }
 
+/** An API with a route for each of several pools, guarded by an authorizer of that pool. */
+export function setUpPools(pools: number) {
+  const stack = newStack('S');
+  const httpApi = new apigwv2.HttpApi(stack, 'Api');
+  const fn = newFunction(stack, 'Function');
+  const made = Array.from({ length: pools }, (_, n) => {
+    const userAuthPool = new UserAuthPool(stack, `Pool${n}`);
+    const authorizer = new CognitoHttpApiAuthorizer(stack, `Authorizer${n}`, { userAuthPool });
+    authorizer.addLambdaRoute(fn, { httpApi, path: `/${n}` });
+    return { userAuthPool, authorizer };
+  });
+  return { stack, httpApi, fn, userAuthPool: made[0]!.userAuthPool, authorizer: made[0]!.authorizer };
+}
+
 /** The routes of a template, by their keys. */
 export function routesIn(stack: Stack): Record<string, Record<string, any>> {
   const routes = Object.values<any>(templateOf(stack).findResources(ROUTE));
