@@ -8,7 +8,7 @@ import { Adoption } from './adopt/adoption';
 import { ExistingProps } from './adopt/existing-user-pool';
 import { Problems } from './checks/problems';
 import { checkChoice, checkName } from './checks/values';
-import { warn } from './checks/warn';
+import { warnAtPool } from './checks/warn';
 import { checkUserAuthClient, UserAuthClientOptions } from './client/user-auth-client';
 import { checkFederation, FederationProps } from './federation/federation';
 import { HostedUi } from './hosted-ui/hosted-ui';
@@ -197,7 +197,7 @@ export function warnOfPool(
 function warnOfMigration(index: TemplateIndex, pool: Construct & aws_cognito.IUserPoolRef, hooks: Hooks): void {
   if (!hooks.has(UserPoolHook.USER_MIGRATION)) return;
   if (appClientsOf(index, pool, false).some(({ sendsPasswords }) => sendsPasswords)) return;
-  warn(
+  warnAtPool(
     pool,
     'userMigrationNeverCalled',
     'The hook userMigration receives the password to verify, and no client of the pool may send one: Cognito never invokes it. Set allowPasswordSignIn or allowAdminSignIn on the client that migrating users sign in through.',

@@ -13,7 +13,7 @@ import { Adoption } from './adopt/adoption';
 import { checkResourceServers, UserAuthResourceServer, UserAuthResourceServerOptions } from './access/resource-server';
 import { checkArgument, checkStruct } from './checks/check-struct';
 import { errorAt, Problems } from './checks/problems';
-import { injected } from './checks/property-injection';
+import { injected } from './base/property-injection';
 import { show } from './checks/values';
 import { withSecret } from './client/client-secret';
 import { UserAuthClient, UserAuthClientOptions } from './client/user-auth-client';
@@ -437,7 +437,7 @@ export class UserAuthPool extends UserAuthPoolBase {
   }
 
   /** @internal */
-  public _calls(fn: lambda.IFunction): boolean {
+  public _hasHook(fn: lambda.IFunction): boolean {
     return this.hooks.calls(fn);
   }
 

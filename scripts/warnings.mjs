@@ -71,8 +71,8 @@ const GIVEN = 'warning';
 
 /** What each function puts before the ID that it is given. */
 const PREFIXES = new Map([
-  ['warn', 'UserAuthPool.'],
-  ['warnAt', ''],
+  ['warnAtPool', 'UserAuthPool.'],
+  ['warn', ''],
 ]);
 
 /** The string literals that an expression may be. */

@@ -6,8 +6,8 @@ import { duplicatesOf, IndexedResource, TemplateIndex } from '../template/templa
 import { isSame, showValue, textOf } from '../template/value';
 import { checkStruct } from '../checks/check-struct';
 import { Problems } from '../checks/problems';
-import { injected } from '../checks/property-injection';
-import { warn } from '../checks/warn';
+import { injected } from '../base/property-injection';
+import { warnAtPool } from '../checks/warn';
 import { checkInteger, isKnown, show } from '../checks/values';
 import { AccessPolicy } from './access-policy';
 import { checkGroupName } from './group-name';
@@ -165,7 +165,7 @@ export function warnOfGroups(index: TemplateIndex, pool: Construct & aws_cognito
   const ambiguous = ambiguousRoles(index, pool);
   if (!ambiguous) return;
   const [one, other] = ambiguous.map((group) => textOf(group.value('GroupName')) ?? group.path);
-  warn(
+  warnAtPool(
     pool,
     'ambiguousPreferredRole',
     `The groups ${one} and ${other} have the same precedence and different roles: the tokens of a user in both have no preferred role, so an identity pool uses its default role, or none. Give each group a precedence of its own.`,

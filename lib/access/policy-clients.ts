@@ -1,9 +1,9 @@
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { IConstruct } from 'constructs';
-import { idOnBehalfOf } from '../checks/ids';
+import { idOnBehalfOf } from '../base/ids';
 import { isKnown } from '../checks/values';
-import { nameOf } from '../template/names';
+import { pathOf } from '../base/path-of';
 
 /** What names app clients, such as an access policy. */
 interface NamesClients {
@@ -35,7 +35,7 @@ export function keyOfClient(client: aws_cognito.IUserPoolClientRef, place: ICons
 /** The name by which people know a client: its ID if the app gives that, and else the path of its construct. */
 export function nameOfClient(client: aws_cognito.IUserPoolClientRef): string {
   const { clientId } = client.userPoolClientRef;
-  return isKnown(clientId) ? clientId : nameOf(resourceOfClient(client) ?? client);
+  return isKnown(clientId) ? clientId : pathOf(resourceOfClient(client) ?? client);
 }
 
 /** The IDs of the clients that policies name, by the keys that stand for those unknown at synthesis. */

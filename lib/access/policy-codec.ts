@@ -12,7 +12,7 @@
  * A name starts with two digits in base 36: how many characters at its start, and at its end, are those of the name
  * before it. A name that was written before is `#` and its number. Other signs with a meaning are `%` and their code.
  */
-import { sortedBy } from '../checks/sorted-by';
+import { sortedBy } from '../base/sorted-by';
 import { Policy } from './policy';
 
 /** Control characters and halves of characters do not survive in an environment, and quotes take two bytes in it. */

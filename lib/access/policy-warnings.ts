@@ -2,7 +2,7 @@ import { IConstruct } from 'constructs';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { show } from '../checks/values';
-import { warn } from '../checks/warn';
+import { warnAtPool } from '../checks/warn';
 import { hasCustomFlow } from '../hooks/hooks';
 import { appClientsOf } from '../sign-in/app-client';
 import { attributesOf } from '../sign-in/pool-attributes';
@@ -26,7 +26,7 @@ export function warnOfPolicies(
   const known = groupNamesOf(index, pool).sort();
   for (const group of known.length > 0 ? groups.filter((name) => !known.includes(name)) : []) {
     const meant = known.find((name) => name.toLowerCase() === group.toLowerCase());
-    warn(
+    warnAtPool(
       pool,
       'unknownGroup',
       `An access policy requires the group ${show(group)}, and the groups of the pool are ${known.map(show).join(', ')}. Unless something else creates that group, nobody satisfies the policy. ${meant ? `Write ${show(meant)}: the case of letters matters` : `Add it: pool.addGroup(${show(group)})`}.`,
@@ -41,7 +41,7 @@ export function warnOfPolicies(
     const lower = attribute.toLowerCase();
     const ofPool = custom?.find((name) => [lower, `custom:${lower}`].includes(name.toLowerCase()));
     const meant = ofPool ?? (isStandard(lower) ? lower : undefined);
-    warn(
+    warnAtPool(
       pool,
       'unknownAttribute',
       `An access policy requires the attribute ${show(attribute)}, which the pool does not have, so nobody satisfies the policy. ${meant ? `Write ${show(meant)}` : 'Add it to the schema of the pool'}.`,
@@ -49,7 +49,7 @@ export function warnOfPolicies(
   }
   const isWritable = (name: string) => usersWrite(index, pool, cfnUserPool, name);
   for (const attribute of attributes.filter((name) => !isUnknown(name) && isWritable(name))) {
-    warn(
+    warnAtPool(
       pool,
       'policyOnWritableAttribute',
       `An access policy requires the attribute ${show(attribute)}, which users can set to any value, because a client of the pool can write it. Remove it from writeAttributes and writableCustomAttributes of every client that users sign in or sign up through. ` +

@@ -8,9 +8,9 @@ import { textOf } from '../template/value';
 import { ADMIN_SCOPE } from '../sign-in/app-client';
 import { checkArgument, checkStruct } from '../checks/check-struct';
 import { errorAt, Problems } from '../checks/problems';
-import { injected } from '../checks/property-injection';
+import { injected } from '../base/property-injection';
 import { checkPattern, isKnown, show } from '../checks/values';
-import { warn } from '../checks/warn';
+import { warnAtPool } from '../checks/warn';
 import { RESERVED_IDENTIFIER } from './policy';
 
 /** A scope of a resource server. */
@@ -202,7 +202,7 @@ const MAX_SERVERS = 25;
 export function warnOfResourceServers(index: TemplateIndex, pool: aws_cognito.IUserPoolRef): void {
   const { length } = serversOfPool(index, pool);
   if (length <= MAX_SERVERS) return;
-  warn(
+  warnAtPool(
     pool,
     'tooManyResourceServers',
     `The pool has ${length} resource servers, and Cognito accepts ${MAX_SERVERS} unless AWS has raised the quota for the account: otherwise the deployment fails. A resource server can have 100 scopes: let APIs share one.`,

@@ -1,5 +1,5 @@
 import { IConstruct } from 'constructs';
-import { warn } from '../checks/warn';
+import { warnAtPool } from '../checks/warn';
 import { Policy, policyScope } from './policy';
 
 /**
@@ -22,7 +22,7 @@ export function warnOfLargeTokens(pool: IConstruct, policies: readonly Policy[])
   const scopes = mostScopes(policies);
   const size = OTHER_BYTES + base64Length(scopes.reduce((sum, scope) => sum + scope.length + 1, 0));
   if (size < LARGE) return;
-  warn(
+  warnAtPool(
     pool,
     'largeToken',
     `The pool enforces ${policies.length} access policies in the token. An access token that satisfies ${scopes.length} of them has about ${size} bytes, and an HTTP API rejects requests whose headers exceed ${MAX_HEADERS} bytes. ` +

@@ -1,7 +1,7 @@
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
 import { Problems } from '../checks/problems';
-import { warn } from '../checks/warn';
+import { warnAtPool } from '../checks/warn';
 import { logicalIdOf } from '../lock/identity';
 import { FirstFactors, ONLY_PASSWORD } from '../sign-in/passwordless';
 import { omitSchema, SchemaProps } from '../sign-in/schema';
@@ -60,7 +60,7 @@ export class Adoption {
     checkReplacements(now, { construct: scope, logicalId: poolId }, this.deployed, problems, this.props);
     const changes = changesOf(this.deployed, now, poolId);
     if (changes.length === 0) return;
-    warn(
+    warnAtPool(
       scope,
       'existingPoolChanges',
       `${changes.length === 1 ? '1 setting' : `${changes.length} settings`} of the pool in ${this.deployed.source} ${changes.length === 1 ? 'changes' : 'change'} at the next deployment. Set the prop of each that is to stay; acknowledge this warning for the others.\n${listOf(changes)}`,

@@ -1,4 +1,4 @@
-import { getOrCreate } from '../checks/get-or-create';
+import { getOrCreate } from '../base/get-or-create';
 import { DeployedResource } from './deployed';
 import { InStack } from './in-stack';
 import { kindOf, nameOf, typeOf } from './resource-types';

@@ -1,5 +1,5 @@
 import { IConstruct } from 'constructs';
-import { warnAt } from '../checks/warn';
+import { warn } from '../checks/warn';
 import { ApiRoute } from './api-route';
 
 /**
@@ -20,7 +20,7 @@ export function warnOfAmbiguousRoutes(httpApi: IConstruct, routes: ApiRoute[]): 
     seen.set(shape, route);
     // Two routes of one key are an error.
     if (!other || other.key === route.key) continue;
-    warnAt(
+    warn(
       httpApi,
       'HttpApi.ambiguousRoutes',
       `The routes ${other.key} and ${route.key} accept the same requests, and API Gateway does not document which one takes them: the authorizer of the other would have no effect. ` +

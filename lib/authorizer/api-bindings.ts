@@ -3,9 +3,9 @@ import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct, IConstruct } from 'constructs';
 import { hash } from 'node:crypto';
-import { idOnBehalfOf } from '../checks/ids';
+import { idOnBehalfOf } from '../base/ids';
 import { checkArgument } from '../checks/check-struct';
-import { getOrCreate } from '../checks/get-or-create';
+import { getOrCreate } from '../base/get-or-create';
 import { Problems } from '../checks/problems';
 import { checkCycles } from '../template/cycles';
 import { Original } from '../template/original';
@@ -14,7 +14,7 @@ import { TemplateIndex } from '../template/template-index';
 import { IUserAuthPool } from '../pool/user-auth-pool-base';
 import { warnOfAmbiguousRoutes } from './ambiguous-routes';
 import { checkApiCycles } from './api-cycles';
-import { permitApi } from './api-permission';
+import { allowApi } from './api-permission';
 import { audienceOf } from './audience';
 import { warnOfCatchAllRoutes } from './catch-all-routes';
 import { warnOfCors } from './cors';
@@ -158,7 +158,7 @@ export class ApiBindings extends Construct {
   public integrationOf(handler: lambda.IFunction): SharedLambdaIntegration {
     return getOrCreate(this.integrations, handler, () => {
       const id = idOnBehalfOf(handler, this);
-      permitApi(this, id, handler, {
+      allowApi(this, id, handler, {
         httpApi: this.httpApi,
         // Any stage and any route of this API, including `$default`; an asterisk in the resource part of an ARN spans
         // slashes.

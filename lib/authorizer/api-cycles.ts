@@ -4,8 +4,8 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { IConstruct } from 'constructs';
 import { Problem, Problems } from '../checks/problems';
 import { Cycles } from '../template/cycles';
-import { nameOf } from '../template/names';
-import { outermostStackOf } from '../template/stacks';
+import { pathOf } from '../base/path-of';
+import { outermostStackOf } from '../base/stacks';
 
 /**
  * What this library adds to an API refers to the pool and to the functions behind routes, so their stacks may not wait
@@ -33,7 +33,7 @@ function problemOf(cycles: Cycles, httpApi: apigwv2.IHttpApi, target: CfnElement
   const what = isFunction ? 'a route' : 'an authorizer';
   return {
     where: 'httpApi',
-    given: `${httpApi.node.path}, of which ${what} refers to ${nameOf(target)} in the stack ${stack.node.path}`,
+    given: `${httpApi.node.path}, of which ${what} refers to ${pathOf(target)} in the stack ${stack.node.path}`,
     outcome: `${stack.node.path} already waits for ${ofApi.node.path}, the stack of the API${cycles.reasonBetween(target, httpApi)}, and stacks that wait for each other cannot be deployed`,
     remedy: isFunction
       ? `Create the route in the stack of the function: an HttpRoute with the authorizer, or with authorizer.require(policy) in place of accessPolicy; or create what ${stack.node.path} refers to in another stack than that of the API`

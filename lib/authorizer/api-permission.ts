@@ -3,7 +3,7 @@ import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { permissionOrWarning } from '../checks/invoke-permission';
+import { createdPermission } from '../grants/invoke-permission';
 
 /** What of an API may invoke a function. */
 interface Source {
@@ -19,7 +19,7 @@ interface Source {
 const PRINCIPAL = 'apigateway.amazonaws.com';
 
 /** Permits an API to invoke a function. Undefined, with a warning, if the function is not this app's to change. */
-export function permitApi(
+export function allowApi(
   scope: Construct,
   id: string,
   fn: lambda.IFunction,
@@ -31,5 +31,5 @@ export function permitApi(
     sourceArn: Stack.of(scope).formatArn({ service: 'execute-api', resource: httpApi.apiId, resourceName }),
   });
   const source = `arn:aws:execute-api:REGION:ACCOUNT:API_ID/${readable}`;
-  return permissionOrWarning(scope, id, fn, { warning, principal: PRINCIPAL, source });
+  return createdPermission(scope, id, fn, { warning, principal: PRINCIPAL, source });
 }

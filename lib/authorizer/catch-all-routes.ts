@@ -1,5 +1,5 @@
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
-import { warnAt } from '../checks/warn';
+import { warn } from '../checks/warn';
 import { TemplateIndex } from '../template/template-index';
 import { ApiRoute, functionsBehind } from './api-route';
 
@@ -15,7 +15,7 @@ export function warnOfCatchAllRoutes(index: TemplateIndex, httpApi: apigwv2.IHtt
       (each) => catches(route, each) && functionsBehind(index, each).some((fn) => behind.includes(fn)),
     );
     if (others.length === 0) continue;
-    warnAt(
+    warn(
       httpApi,
       'HttpApi.openCatchAllRoute',
       `The route ${route.key} is open and goes to the same function as the guarded routes ${others.map(({ key }) => key).join(', ')}: a request for a path that only resembles one of theirs, such as "/admin/" or "/ADMIN" for "/admin", reaches the function without a token. ` +

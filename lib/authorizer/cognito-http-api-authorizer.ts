@@ -6,7 +6,7 @@ import { AccessPolicy } from '../access/access-policy';
 import { hasPolicyScopes } from '../access/token-policies';
 import { checkArgument, checkStruct } from '../checks/check-struct';
 import { Problems } from '../checks/problems';
-import { injected } from '../checks/property-injection';
+import { injected } from '../base/property-injection';
 import { IUserAuthPool } from '../pool/user-auth-pool-base';
 import { ApiBindings } from './api-bindings';
 import { HttpApiAuthorizerBase } from './http-api-authorizer-base';

@@ -1,7 +1,7 @@
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { IndexedResource, TemplateIndex } from '../template/template-index';
-import { warnAt } from '../checks/warn';
-import { sortedBy } from '../checks/sorted-by';
+import { warn } from '../checks/warn';
+import { sortedBy } from '../base/sorted-by';
 import { shapeOf } from './ambiguous-routes';
 import { resourcesOfApi } from './api-resource';
 import { ApiRoute } from './api-route';
@@ -23,7 +23,7 @@ export function warnOfCors(index: TemplateIndex, httpApi: apigwv2.IHttpApi, all:
   if (!first) return;
   const names = rejecting.slice(0, 5).map(({ key }) => key);
   const others = rejecting.length > 5 ? ` and ${rejecting.length - 5} more` : '';
-  warnAt(
+  warn(
     httpApi,
     'HttpApi.preflightRejected',
     `These routes accept OPTIONS as well, and require a token: ${names.join(', ')}${others}. A preflight request of a browser has no token, so pages of another origin can't call them. ` +

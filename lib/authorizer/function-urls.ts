@@ -1,7 +1,7 @@
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { warnAt } from '../checks/warn';
-import { nameOf } from '../template/names';
+import { warn } from '../checks/warn';
+import { pathOf } from '../base/path-of';
 import { TemplateIndex } from '../template/template-index';
 import { branchesOf, textOf } from '../template/value';
 import { ApiRoute, functionsBehind, functionsIn } from './api-route';
@@ -16,10 +16,10 @@ export function warnOfFunctionUrls(index: TemplateIndex, httpApi: apigwv2.IHttpA
   for (const url of urls) {
     const fn = functionsIn(index, url.value('TargetFunctionArn')).find((each) => guarded.includes(each));
     if (!fn) continue;
-    warnAt(
+    warn(
       httpApi,
       'HttpApi.openFunctionUrl',
-      `Anyone can call ${nameOf(fn)}, which is behind guarded routes, by its function URL ${url.path}, which does not ask the authorizer. Give the URL FunctionUrlAuthType.AWS_IAM, or remove it.`,
+      `Anyone can call ${pathOf(fn)}, which is behind guarded routes, by its function URL ${url.path}, which does not ask the authorizer. Give the URL FunctionUrlAuthType.AWS_IAM, or remove it.`,
     );
   }
 }

@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import { AccessPolicy } from '../access/access-policy';
 import { checkArgument, checkStruct } from '../checks/check-struct';
 import { isKnown } from '../checks/values';
-import { warnAt } from '../checks/warn';
+import { warn } from '../checks/warn';
 import { validateAtSynthesis } from '../template/synthesis';
 import { ApiBindings } from './api-bindings';
 import { AddLambdaRouteOptions, checkRoutes, routeId, routesOf } from './lambda-route';
@@ -110,7 +110,7 @@ export abstract class HttpApiAuthorizerBase extends Construct implements apigwv2
 }
 
 function warnOfNoRoute(authorizer: Construct): void {
-  warnAt(
+  warn(
     authorizer,
     'HttpApiAuthorizer.guardsNoRoute',
     `No route has the authorizer ${authorizer.node.path}. Add routes with addLambdaRoute(), give it as authorizer to addRoutes of the API or as its defaultAuthorizer; or remove it.`,

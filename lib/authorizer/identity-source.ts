@@ -2,7 +2,7 @@ import { Token } from 'aws-cdk-lib';
 import { Problems } from '../checks/problems';
 import { IConstruct } from 'constructs';
 import { isKnown, show } from '../checks/values';
-import { warnAt } from '../checks/warn';
+import { warn } from '../checks/warn';
 
 export const DEFAULT_IDENTITY_SOURCE = ['$request.header.Authorization'];
 
@@ -47,7 +47,7 @@ export function checkIdentitySource(
 /** URLs are kept where headers are not. */
 export function warnOfQueryString(authorizer: IConstruct, sources: string[]): void {
   if (!sources.some((source) => source.startsWith('$request.querystring.'))) return;
-  warnAt(
+  warn(
     authorizer,
     'CognitoHttpApiAuthorizer.tokenInQueryString',
     'The token is read from the query string, so it ends up in the logs of proxies and functions and in the history of browsers, where others can use it until it expires. ' +

@@ -4,9 +4,9 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct, IConstruct } from 'constructs';
 import { Problems } from '../checks/problems';
 import { isKnown, show } from '../checks/values';
-import { warnAt } from '../checks/warn';
+import { warn } from '../checks/warn';
 import { Original } from '../template/original';
-import { permitApi } from './api-permission';
+import { allowApi } from './api-permission';
 
 interface LambdaAuthorizerProps extends LambdaSettings {
   readonly httpApi: apigwv2.IHttpApi;
@@ -56,7 +56,7 @@ export function makeLambdaAuthorizer(
     authorizerCredentialsArn: undefined,
   };
   const originals = [originalOf(authorizer, given)];
-  const permission = permitApi(scope, `${id} of ${httpApi.node.addr}`, handler, {
+  const permission = allowApi(scope, `${id} of ${httpApi.node.addr}`, handler, {
     httpApi,
     resourceName: `authorizers/${authorizer.authorizerId}`,
     readable: 'authorizers/AUTHORIZER_ID',
@@ -84,7 +84,7 @@ export function warnOfCaching(httpApi: IConstruct, settings: LambdaSettings, rou
   const { identitySource, resultsCacheTtl, enableSimpleResponses } = settings;
   const isCached = !isKnown(resultsCacheTtl) || resultsCacheTtl.toSeconds() > 0;
   if (!isCached || !enableSimpleResponses || routes < 2 || tellsRoutesApart(identitySource)) return;
-  warnAt(
+  warn(
     httpApi,
     'LambdaHttpApiAuthorizer.cachedForAllRoutes',
     `API Gateway caches the answer of the authorizer's function, and one answer counts for all ${routes} routes: a caller whom the function lets into one of them gets into all of them. ` +

@@ -6,7 +6,7 @@ import { Construct } from 'constructs';
 import { AccessPolicy } from '../access/access-policy';
 import { checkStruct } from '../checks/check-struct';
 import { Problems } from '../checks/problems';
-import { injected } from '../checks/property-injection';
+import { injected } from '../base/property-injection';
 import { checkEnum, isKnown } from '../checks/values';
 import { ApiBindings } from './api-bindings';
 import { HttpApiAuthorizerBase } from './http-api-authorizer-base';

@@ -3,7 +3,7 @@ import { Problems } from '../checks/problems';
 import { TemplateIndex } from '../template/template-index';
 import { targetsIn, textOf } from '../template/value';
 import { checkGiven, isKnown, show } from '../checks/values';
-import { warnAt } from '../checks/warn';
+import { warn } from '../checks/warn';
 import { IUserAuthPool } from '../pool/user-auth-pool-base';
 import { ApiRoute, scopesIn } from './api-route';
 import { checkHasAudience } from './audience';
@@ -95,7 +95,7 @@ export function warnOfApiLimits(index: TemplateIndex, httpApi: apigwv2.IHttpApi,
       const name = textOf(authorizer.value('Name')) ?? authorizer.path;
       return route ? `${name} for ${route.key}` : name;
     });
-    warnAt(
+    warn(
       httpApi,
       'HttpApi.tooManyAuthorizers',
       `The API has ${authorizers.length} authorizers (${names.join(', ')}), and API Gateway accepts ${LIMITS.authorizers} unless it has raised the quota for the API: otherwise the deployment fails. ` +
@@ -103,7 +103,7 @@ export function warnOfApiLimits(index: TemplateIndex, httpApi: apigwv2.IHttpApi,
     );
   }
   if (routes.length <= LIMITS.routes) return;
-  warnAt(
+  warn(
     httpApi,
     'HttpApi.tooManyRoutes',
     `The API has ${routes.length} routes, and API Gateway accepts ${LIMITS.routes} unless it has raised the quota for the account: otherwise the deployment fails.`,

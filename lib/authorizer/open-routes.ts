@@ -1,7 +1,7 @@
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { Problems } from '../checks/problems';
 import { isKnown, show } from '../checks/values';
-import { warnAt } from '../checks/warn';
+import { warn } from '../checks/warn';
 import { TemplateIndex } from '../template/template-index';
 import { showValue } from '../template/value';
 import { resourcesOfApi } from './api-resource';
@@ -62,7 +62,7 @@ export function checkOpenRoutes(
 /** The routes of an API that is not in this app are in the app that created it. */
 export function warnOfImportedApi(index: TemplateIndex, httpApi: apigwv2.IHttpApi): void {
   if (resourcesOfApi(index, httpApi).length > 0) return;
-  warnAt(
+  warn(
     httpApi,
     'HttpApi.importedApi',
     'requireOnEveryRoute looks at the routes that this app adds to the imported API, and not at those that the API has already. ' +

@@ -8,11 +8,11 @@ import { Policy } from '../access/policy';
 import { clientIdsOf } from '../access/policy-clients';
 import { encodePolicies, inOrder } from '../access/policy-codec';
 import { warnOfPolicies } from '../access/policy-warnings';
-import { environmentSize, MAX_ENVIRONMENT, jsonWithLongestIds } from '../checks/environment';
-import { getOrCreate } from '../checks/get-or-create';
+import { environmentSize, MAX_ENVIRONMENT, jsonWithLongestIds } from '../access/environment';
+import { getOrCreate } from '../base/get-or-create';
 import { Problems } from '../checks/problems';
 import { show } from '../checks/values';
-import { warnAt } from '../checks/warn';
+import { warn } from '../checks/warn';
 import { stringAtSynthesis } from '../template/synthesis';
 import { TemplateIndex } from '../template/template-index';
 import { cfnUserPoolOf } from '../pool/cfn-user-pool';
@@ -202,7 +202,7 @@ function repeated(all: readonly string[]): ReadonlySet<string> {
 /** Nothing at synthesis says which attributes the clients of an imported pool can write. */
 function warnOfImportedPool(httpApi: apigwv2.IHttpApi, pool: IUserAuthPool, attributes: string[]): void {
   if (attributes.length === 0) return;
-  warnAt(
+  warn(
     httpApi,
     'CognitoHttpApiAuthorizer.writableAttributesUnknown',
     `Access policies require the attributes ${attributes.join(', ')} of users of the imported pool ${pool.node.path}. If one of its clients can write them, users can give themselves any value. ` +

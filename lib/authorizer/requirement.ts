@@ -5,7 +5,7 @@ import { AccessPolicy } from '../access/access-policy';
 import { scopesOf, unknownScopes } from '../access/resource-server';
 import { Problems } from '../checks/problems';
 import { show } from '../checks/values';
-import { warnAt } from '../checks/warn';
+import { warn } from '../checks/warn';
 import { cfnUserPoolOf } from '../pool/cfn-user-pool';
 import { IUserAuthPool } from '../pool/user-auth-pool-base';
 import { TemplateIndex } from '../template/template-index';
@@ -114,7 +114,7 @@ export function warnOfClients(
     return isKnownClient(id) && !accepted.some((each) => isSame(each, id));
   });
   if (!foreign) return;
-  warnAt(
+  warn(
     httpApi,
     'CognitoHttpApiAuthorizer.clientNotAccepted',
     `The policy of the route ${route.key} names the app client ${foreign.node.path}, and the authorizer of the route does not accept its tokens: it is not a client of ${pools.map(({ node }) => node.path).join(', ')}. ` +
@@ -141,7 +141,7 @@ export function warnOfScopes(
   const hooks = index.resource(cfnUserPool).value('LambdaConfig');
   if (['PreTokenGeneration', 'PreTokenGenerationConfig'].some((name) => entryOf(hooks, name).kind !== 'absent')) return;
   for (const unknown of unknownScopes(names, () => scopesOf(index, pool))) {
-    warnAt(
+    warn(
       httpApi,
       'CognitoHttpApiAuthorizer.unknownScope',
       `The route ${route.key} requires the scope ${show(unknown)}, and no resource server of the pool has it: unless another app creates one, no token has the scope. ` +
@@ -160,7 +160,7 @@ function warnOfUnnamedResource(
   const urls = scopes.filter((scope) => scope.includes('://')).map((scope) => scope.replace(/\/[^/]*$/, ''));
   const unnamed = urls.find((url) => !resources.some((each) => each._audience() === url));
   if (unnamed === undefined) return;
-  warnAt(
+  warn(
     httpApi,
     'CognitoHttpApiAuthorizer.resourceNotNamed',
     `The route ${route.key} requires a scope of the resource server ${unnamed}. Clients that ask for a token for that API, as those of the Model Context Protocol do, get one whose audience is the API, and the authorizer rejects it. ` +

@@ -1,7 +1,7 @@
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { Problems } from '../checks/problems';
 import { show } from '../checks/values';
-import { warnAt } from '../checks/warn';
+import { warn } from '../checks/warn';
 import { ApiRoute } from './api-route';
 
 /** What API Gateway accepts between two slashes: literal text, or a parameter. */
@@ -42,7 +42,7 @@ export function checkRoutePath(problems: Problems, where: string, path: string):
 export function warnOfColons(httpApi: apigwv2.IHttpApi, routes: readonly ApiRoute[]): void {
   const keys = routes.filter(({ urlPath }) => urlPath?.includes('/:')).map(({ key }) => key);
   if (keys.length === 0) return;
-  warnAt(
+  warn(
     httpApi,
     'HttpApi.colonInPath',
     `API Gateway takes a colon in a path literally, so no request for "/posts/1" matches a route "/posts/:id". Write parameters in braces, such as "/posts/{id}", in ${keys.sort().join(', ')}.`,

@@ -2,7 +2,7 @@ import { CfnStack, Stack } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { Problems } from '../checks/problems';
 import { show } from '../checks/values';
-import { warnAt } from '../checks/warn';
+import { warn } from '../checks/warn';
 import { Fragment, IndexedResource, TemplateIndex } from '../template/template-index';
 import { branchesOf, entryOf, mentions, showValue, textOf, Value } from '../template/value';
 import { isApi, resourcesOfApi } from './api-resource';
@@ -85,7 +85,7 @@ function checkTemplates(index: TemplateIndex, api: Value, problems: Problems): v
   const ofTemplates = index.ofTypes(isFromTemplate);
   const getting = ofTemplates.filter(getsId);
   if (getting.length === 0) return;
-  const stacks = index.place.node.findAll().filter((each) => Stack.isStack(each));
+  const stacks = index.stage.node.findAll().filter((each) => Stack.isStack(each));
   const ofApp = new Set<unknown>(stacks.map(({ nestedStackResource }) => nestedStackResource));
   for (const resource of getting.filter(({ cfnResource }) => !ofApp.has(cfnResource))) {
     const outcome = 'its template, which this library does not read, gets the ID of the API and may add open routes';
@@ -162,7 +162,7 @@ export function warnOfMacros(index: TemplateIndex, httpApi: apigwv2.IHttpApi): v
   const transforms = stacks.flatMap(({ templateOptions }) => templateOptions.transforms ?? []);
   const macro = transforms.find((name) => !AWS_TRANSFORMS.includes(name));
   if (macro === undefined) return;
-  warnAt(
+  warn(
     httpApi,
     'HttpApi.macro',
     `The macro ${macro} gets the template of the API at the deployment, and may add open routes, which requireOnEveryRoute does not see. Make sure that it adds none; then acknowledge this warning.`,

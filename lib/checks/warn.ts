@@ -3,12 +3,12 @@ import { IConstruct } from 'constructs';
 import { inLanguageOfApp } from './language';
 
 /** Warns of what Cognito accepts but users stumble over. The ID is public: acknowledgements name it. */
-export function warn(pool: IConstruct, id: string, text: string): void {
-  warnAt(pool, `UserAuthPool.${id}`, text);
+export function warnAtPool(pool: IConstruct, id: string, text: string): void {
+  warn(pool, `UserAuthPool.${id}`, text);
 }
 
 /** The same for constructs other than pools; the ID starts with the name of the construct. */
-export function warnAt(construct: IConstruct, id: string, text: string): void {
+export function warn(construct: IConstruct, id: string, text: string): void {
   // The oldest supported aws-cdk-lib looks for acknowledgements above the construct, not at it, so the warning goes to
   // its resource.
   const resource = construct.node.tryFindChild('Default') ?? construct.node.tryFindChild('Resource') ?? construct;

@@ -1,5 +1,5 @@
 import { Problems } from '../checks/problems';
-import { warnAt } from '../checks/warn';
+import { warn } from '../checks/warn';
 import { AppClient, CUSTOM_FLOW, REFRESH_FLOW } from '../sign-in/app-client';
 import { UserAuthClientBase } from './client-base';
 import { SupportedIdentityProviderProps } from './supported-identity-providers';
@@ -104,7 +104,7 @@ export function checkNoFlow(props: Props & TokenProps, pool: FlowsOfPool, proble
 /** Warns of a client through which nobody can sign in. */
 export function warnOfNoSignIn(client: UserAuthClientBase, { hasHostedPages, allowsApiSignIn }: AppClient): void {
   if (hasHostedPages || allowsApiSignIn) return;
-  warnAt(
+  warn(
     client,
     'UserAuthClient.noSignIn',
     'Nobody can sign in through the client: it has no callbackUrls, which the hosted pages require, and no sign-in through the API is enabled. Set callbackUrls, or set one of the allow...SignIn options to true. If this is intended, acknowledge this warning.',

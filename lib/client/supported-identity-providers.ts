@@ -3,10 +3,10 @@ import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { IConstruct } from 'constructs';
 import { Problems } from '../checks/problems';
 import { isKnown, show } from '../checks/values';
-import { stacksOf } from '../template/stacks';
+import { stacksOf } from '../base/stacks';
 import { IndexedResource, TemplateIndex } from '../template/template-index';
 import { targetsIn, textOf } from '../template/value';
-import { warnAt } from '../checks/warn';
+import { warn } from '../checks/warn';
 import { OfferedProvider } from '../federation/federation';
 import type { UserAuthClientBase } from './client-base';
 
@@ -106,7 +106,7 @@ export class SupportedIdentityProviders {
     const { named } = this;
     const initiating = named.find(({ idpInitiated }) => idpInitiated);
     if (initiating && (this.names.includes('COGNITO') || named.some(({ type = 'SAML' }) => type !== 'SAML'))) {
-      warnAt(
+      warn(
         this.client,
         'UserAuthClient.idpInitiatedWithOtherProviders',
         `${initiating.name} can start sign-ins itself (idpInitiated). Cognito allows that only on clients whose providers are all SAML and that do not offer the pool's own users: name the others in supportedIdentityProviders of this client, and add a separate client for it.`,
@@ -125,7 +125,7 @@ export class SupportedIdentityProviders {
     if (known.some((name) => Token.isUnresolved(name))) return;
     const unknown = this.names.find((name) => isKnown(name) && !known.includes(name));
     if (unknown === undefined) return;
-    warnAt(
+    warn(
       this.client,
       'UserAuthClient.unknownIdentityProvider',
       `The client names the identity provider ${show(unknown)}, and the pool has ${known.map(show).join(', ')}: unless another app has added it, Cognito rejects the client. ` +
@@ -145,13 +145,13 @@ export class SupportedIdentityProviders {
       if (!isNamed && this.props.supportedIdentityProviders) continue;
       const { path } = resource;
       if (isNamed) {
-        warnAt(
+        warn(
           this.client,
           'UserAuthClient.identityProviderMayNotExist',
           `The client names the identity provider ${path}, which may not exist when the client is created: Cognito would then reject the client. Add it with pool.addIdentityProvider(), or make the client wait for it: client.node.addDependency(provider).`,
         );
       } else {
-        warnAt(
+        warn(
           this.client,
           'UserAuthClient.identityProviderOmitted',
           `The client does not offer the identity provider ${path}, because it may not exist when the client is created. Add it with pool.addIdentityProvider(), or make the client wait for it: client.node.addDependency(provider).`,

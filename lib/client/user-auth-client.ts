@@ -5,9 +5,9 @@ import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
 import { checkStruct } from '../checks/check-struct';
 import { errorAt, Problems } from '../checks/problems';
-import { injected } from '../checks/property-injection';
+import { injected } from '../base/property-injection';
 import { checkName } from '../checks/values';
-import { warnAt } from '../checks/warn';
+import { warn } from '../checks/warn';
 import { Branding } from '../hosted-ui/branding';
 import { scopesOf, serversOf } from '../access/resource-server';
 import { AppClient } from '../sign-in/app-client';
@@ -184,7 +184,7 @@ export class UserAuthClient extends UserAuthClientBase {
     const { pool, options } = this;
     const problems = new Problems(this);
     if (usesHostedPage(options) && pool && !hasDomain(index, this._userPool)) {
-      warnAt(
+      warn(
         this,
         'UserAuthClient.callbackUrlsWithoutDomain',
         'callbackUrls are set, and the pool has no domain for a sign-in page: nobody can sign in there. Give the pool hostedUi: HostedUi.cognitoDomain().',

@@ -5,9 +5,9 @@ import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
 import { checkStruct } from '../checks/check-struct';
 import { Problems } from '../checks/problems';
-import { injected } from '../checks/property-injection';
+import { injected } from '../base/property-injection';
 import { checkName, show } from '../checks/values';
-import { warnAt } from '../checks/warn';
+import { warn } from '../checks/warn';
 import { COGNITO_SCOPES, scopesOf, serversOf } from '../access/resource-server';
 import { REFRESH_FLOW } from '../sign-in/app-client';
 import { hasDomain } from '../sign-in/pool-domain';
@@ -92,7 +92,7 @@ export class UserAuthMachineClient extends UserAuthClientBase {
   private warn(index: TemplateIndex, pool: aws_cognito.IUserPoolRef): string[] {
     warnOfScopes(this, this.cfnUserPoolClient.allowedOAuthScopes, () => scopesOf(index, pool));
     if (!hasDomain(index, pool)) {
-      warnAt(
+      warn(
         this,
         'UserAuthMachineClient.withoutDomain',
         'A machine gets its tokens at the domain of the pool, and the pool has none. Give it hostedUi: HostedUi.cognitoDomain().',

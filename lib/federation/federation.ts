@@ -4,8 +4,8 @@ import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { Construct, DependencyGroup } from 'constructs';
 import { Problems } from '../checks/problems';
 import { isKnown, show } from '../checks/values';
-import { warn } from '../checks/warn';
-import { sortedBy } from '../checks/sorted-by';
+import { warnAtPool } from '../checks/warn';
+import { sortedBy } from '../base/sorted-by';
 import { appClientsOf } from '../sign-in/app-client';
 import type { SchemaProps } from '../sign-in/schema';
 import { hasDomain } from '../sign-in/pool-domain';
@@ -143,13 +143,13 @@ export class Federation {
 
   public warn(index: TemplateIndex): void {
     if (this.providers.length > 0 && !hasDomain(index, this.userPool)) {
-      warn(
+      warnAtPool(
         this.scope,
         'identityProvidersWithoutDomain',
         'The pool has identity providers, but no domain with pages on which users can sign in through them. Give the pool hostedUi: HostedUi.cognitoDomain().',
       );
     } else if (this.providers.length > 0 && !hasCallbackUrls(index, this.userPool)) {
-      warn(
+      warnAtPool(
         this.scope,
         'identityProvidersWithoutCallbackUrls',
         'The pool has identity providers, but no client with callbackUrls, to which users would return from them: nobody can sign in through them. Give a client callbackUrls.',
@@ -158,7 +158,7 @@ export class Federation {
     for (const provider of this.providers) {
       const { all: missing, fixed } = provider._unmappedRequired(this.props);
       if (missing.length === 0) continue;
-      warn(
+      warnAtPool(
         this.scope,
         'requiredAttributeNotMapped',
         `The pool requires ${missing.join(', ')} of each user, and the attributeMapping of ${provider.providerName} does not fill that: Cognito rejects every user of that provider. ` +

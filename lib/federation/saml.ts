@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { checkArgument } from '../checks/check-struct';
 import { Problems } from '../checks/problems';
 import { checkEnum, checkPattern, isKnown, show } from '../checks/values';
-import { warn } from '../checks/warn';
+import { warnAtPool } from '../checks/warn';
 import { checkIdentifiers, checkProviderName } from './names';
 import { Provider, ProviderOptions } from './provider';
 
@@ -216,7 +216,7 @@ export const saml = (name: string, options: SamlOptions): Provider => ({
   }),
   warn: (pool) => {
     if (!options.metadata._isOverHttp) return;
-    warn(
+    warnAtPool(
       pool,
       'samlMetadataOverHttp',
       `The metadata of the provider ${name} is read over http. An attacker in between can replace the certificate in it, and sign in as any user. Use https, or SamlMetadata.fromFile().`,

@@ -2,12 +2,12 @@ import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { Construct, DependencyGroup } from 'constructs';
-import { idOnBehalfOf } from '../checks/ids';
+import { idOnBehalfOf } from '../base/ids';
 import { checkArgument } from '../checks/check-struct';
 import { Problems } from '../checks/problems';
 import { checkEnum } from '../checks/values';
-import { stacksOf } from '../template/stacks';
-import { warn } from '../checks/warn';
+import { stacksOf } from '../base/stacks';
+import { warnAtPool } from '../checks/warn';
 import { synthesizeOneOf } from './policy-placement';
 
 /**
@@ -299,7 +299,7 @@ function isAttached(policy: iam.Policy): boolean {
 }
 
 function warnOfUnattached(scope: Construct, principal: iam.IIdentity): void {
-  warn(
+  warnAtPool(
     scope,
     'permissionsNotGranted',
     `${principal.node.path} is imported in a way that does not let this app change its policies, so it gets no permissions. Grant them where it is created.`,

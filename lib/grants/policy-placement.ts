@@ -1,12 +1,12 @@
 import { CfnElement } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
-import { getOrCreate } from '../checks/get-or-create';
-import { sortedBy } from '../checks/sorted-by';
+import { getOrCreate } from '../base/get-or-create';
+import { sortedBy } from '../base/sorted-by';
 import { DeploymentOrder } from '../template/deployment-order';
-import { stacksOf } from '../template/stacks';
+import { stacksOf } from '../base/stacks';
 import { checkAtPreparation } from '../template/synthesis';
-import { placeOf, TemplateIndex } from '../template/template-index';
+import { stageOf, TemplateIndex } from '../template/template-index';
 
 /**
  * Two policies of which one is synthesized: in the stack of what the permissions are on, or in the stack of the
@@ -37,32 +37,32 @@ const placements = new WeakMap<IConstruct, Placement>();
  * are known, keeps one.
  */
 export function synthesizeOneOf(withObject: iam.Policy, withPrincipal: iam.Policy): void {
-  const place = placeOf(withObject);
-  const placement = getOrCreate(placements, place, () => newPlacement(place));
+  const stage = stageOf(withObject);
+  const placement = getOrCreate(placements, stage, () => newPlacement(stage));
   placement.all.push({ withObject, withPrincipal });
   for (const policy of [withObject, withPrincipal]) {
     const resource = policy.node.defaultChild as unknown as { shouldSynthesize(): boolean };
     const usual = resource.shouldSynthesize.bind(resource);
-    resource.shouldSynthesize = () => chosenPolicies(place, placement).has(policy) && usual();
+    resource.shouldSynthesize = () => chosenPolicies(stage, placement).has(policy) && usual();
   }
 }
 
-function newPlacement(place: IConstruct): Placement {
+function newPlacement(stage: IConstruct): Placement {
   const placement: Placement = { all: [], chosen: new Set() };
   // The CDK asks what is going to be in a template whenever one resource is told to wait for another, and what waits
   // for what may change until it prepares the app, which begins at the top.
-  checkAtPreparation(place, () => {
+  checkAtPreparation(stage, () => {
     placement.chosenAmong = undefined;
   });
   return placement;
 }
 
-function chosenPolicies(place: IConstruct, placement: Placement): Set<iam.Policy> {
+function chosenPolicies(stage: IConstruct, placement: Placement): Set<iam.Policy> {
   const { all, chosen } = placement;
   if (placement.chosenAmong === all.length) return chosen;
   placement.chosenAmong = all.length;
   chosen.clear();
-  const index = new TemplateIndex(place);
+  const index = new TemplateIndex(stage);
   const undecided = new Set<IConstruct>(all.flatMap((each) => [each.withObject, each.withPrincipal]).map(resourceOf));
   const orders = new Map<IConstruct | undefined, DeploymentOrder>();
   // Sorted, so that the order of calls makes no difference: each choice constrains the next.

@@ -2,14 +2,14 @@ import { Stack } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { permissionOrWarning } from '../checks/invoke-permission';
+import { createdPermission } from '../grants/invoke-permission';
 
 const PRINCIPAL = 'cognito-idp.amazonaws.com';
 
 /**
  * Grants a pool, and no other caller, permission to invoke a function, under the same ID as the CDK's own pool does.
  */
-export function permit(
+export function allowPool(
   userPool: cognito.UserPool,
   operation: string,
   fn: lambda.IFunction,
@@ -28,7 +28,7 @@ export function restrictToAccount(
   operation: string,
   fn: lambda.IFunction,
 ): lambda.CfnPermission | undefined {
-  const permission = permissionOrWarning(userPool, idOf(operation), fn, {
+  const permission = createdPermission(userPool, idOf(operation), fn, {
     warning: 'UserAuthPool.hookWithoutPermission',
     principal: PRINCIPAL,
     source: 'the ARN of the user pool',

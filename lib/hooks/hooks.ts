@@ -5,13 +5,13 @@ import { aws_kms } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
 import { Problems } from '../checks/problems';
 import { checkEnum, isKnown, show } from '../checks/values';
-import { warn } from '../checks/warn';
+import { warnAtPool } from '../checks/warn';
 import { checkRegionOf } from '../checks/regions';
 import { checkKey, keyOf } from '../protection/encryption';
 import { FeaturePlanNeeds } from '../checks/feature-plan';
 import { grantInSeparatePolicy } from '../grants/grants';
 import { checkFunctions, checkHookCycles, underlying } from './hook-functions';
-import { restrictToAccount, permit } from './hook-permission';
+import { restrictToAccount, allowPool } from './hook-permission';
 import { LibraryHook, PreTokenGeneration, PreTokenGenerationVersion } from './pre-token-generation';
 import { renderRetention, RetentionProps } from '../protection/retention';
 import { checkCycles, Cycles } from '../template/cycles';
@@ -350,7 +350,7 @@ export class Hooks {
   /** Warns, when the app is complete, of a key that nothing is encrypted with. */
   public warnOfUnusedKey(): void {
     if (!this.props.customSenderKmsKey || SENDERS.some((hook) => this.has(hook))) return;
-    warn(
+    warnAtPool(
       this.scope,
       'unusedCustomSenderKey',
       'customSenderKmsKey is set, and the pool has no hook customEmailSender or customSmsSender, for which Cognito would encrypt codes with it. Add the hook, or omit the key.',
@@ -361,7 +361,7 @@ export class Hooks {
   private warnOfTimeout(hook: UserPoolHook, fn: lambda.IFunction): void {
     const { timeout } = fn as lambda.Function;
     if (SENDERS.includes(hook) || !isKnown(timeout) || timeout.toSeconds() <= 5) return;
-    warn(
+    warnAtPool(
       this.scope,
       'hookTimeout',
       `The hook ${hook} may run for ${show(timeout)}, and Cognito waits 5 seconds for it, may call it again, and then rejects the user. Set the timeout of ${fn.node.path} to at most 5 seconds.`,
@@ -370,7 +370,7 @@ export class Hooks {
 
   private addVersioned(hook: UserPoolHook, fn: lambda.IFunction, property: string): void {
     const cfnUserPool = this.userPool.node.defaultChild as cognito.CfnUserPool;
-    permit(this.userPool, property, fn);
+    allowPool(this.userPool, property, fn);
     cfnUserPool.addPropertyOverride(`LambdaConfig.${property}`, {
       LambdaArn: fn.functionArn,
       LambdaVersion: 'V1_0',

@@ -5,7 +5,7 @@ import { Problems } from '../checks/problems';
 import { Original } from '../template/original';
 import { TemplateIndex } from '../template/template-index';
 import { entryOf, isSame } from '../template/value';
-import { forbid, permit } from './hook-permission';
+import { forbid, allowPool } from './hook-permission';
 
 /**
  * The event version of a pre token generation hook, which determines what the function receives and may change.
@@ -112,7 +112,7 @@ export class PreTokenGeneration {
       cfnUserPool.lambdaConfig = Lazy.uncachedAny({ produce: (context) => this.render(context) });
     }
     PROPERTIES.forEach((property) => forbid(userPool, property));
-    const permission = permit(userPool, this.hasVersion ? 'PreTokenGenerationConfig' : 'PreTokenGeneration', fn);
+    const permission = allowPool(userPool, this.hasVersion ? 'PreTokenGenerationConfig' : 'PreTokenGeneration', fn);
     this.permission = permission && new Original(permission);
   }
 

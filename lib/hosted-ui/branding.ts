@@ -2,7 +2,7 @@ import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
 import { checkStruct } from '../checks/check-struct';
 import { Problems } from '../checks/problems';
-import { warnAt } from '../checks/warn';
+import { warn } from '../checks/warn';
 import { show } from '../checks/values';
 import { ManagedLoginAsset } from './assets';
 import { checkStyleSheet, foreignClassesOf } from './style-sheet';
@@ -203,7 +203,7 @@ class ManagedLoginBranding extends Branding {
     const { settings = {}, assets = [], terms } = this.options;
     const hasSettings = Object.keys(settings).length > 0;
     if (assets.some(({ _isFormLogo }) => _isFormLogo) && !showsFormLogo(settings)) {
-      warnAt(
+      warn(
         scope,
         'UserAuthClient.logoNotShown',
         'The style has an image of the category FORM_LOGO, and its settings do not turn it on, so no page shows it. Set components.form.logo.enabled to true in settings.',
@@ -235,7 +235,7 @@ class ClassicBranding extends Branding {
     const { css } = this.options;
     const foreign = foreignClassesOf(css);
     if (foreign.length > 0) {
-      warnAt(
+      warn(
         scope,
         'UserAuthClient.classNotCustomizable',
         `The style sheet of the classic pages has the classes ${foreign.map(show).join(', ')}, and Cognito lets it style only classes that end in -customizable: it may reject the branding. Use the classes that the developer guide names.`,

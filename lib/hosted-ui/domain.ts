@@ -7,8 +7,8 @@ import { Construct } from 'constructs';
 import { FeaturePlanNeeds } from '../checks/feature-plan';
 import { checkArgument, checkStruct } from '../checks/check-struct';
 import { Problems } from '../checks/problems';
-import { injected } from '../checks/property-injection';
-import { warnAt } from '../checks/warn';
+import { injected } from '../base/property-injection';
+import { warn } from '../checks/warn';
 import { validateAtSynthesis } from '../template/synthesis';
 import { IndexedResource, TemplateIndex } from '../template/template-index';
 import { isSame } from '../template/value';
@@ -213,7 +213,7 @@ export class UserAuthDomain extends Construct implements cognito.IUserPoolDomain
         return !styled.some((each) => isSame(each, id));
       });
     if (unstyled) {
-      warnAt(
+      warn(
         this,
         'UserAuthDomain.clientWithoutBranding',
         `The client ${unstyled.path} has no branding for the pages of the domain, and without it, managed login says that the page is unavailable. Add the client with addClient of a UserAuthPool with hostedUi, or give it a CfnManagedLoginBranding.`,

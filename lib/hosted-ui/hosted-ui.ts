@@ -4,7 +4,7 @@ import { IConstruct } from 'constructs';
 import { checkStruct } from '../checks/check-struct';
 import { Problems } from '../checks/problems';
 import { isKnown, show } from '../checks/values';
-import { warn } from '../checks/warn';
+import { warnAtPool } from '../checks/warn';
 import { FeaturePlanNeeds } from '../checks/feature-plan';
 import { Branding } from './branding';
 import { checkCognitoDomain, CognitoDomainOptions, mayBeDomain } from './cognito-domain';
@@ -101,7 +101,7 @@ export class HostedUi {
   ): void {
     if (this._customDomain || !isKnown(relyingPartyId) || !this._brandingFor(featurePlan)._isManagedLogin) return;
     if (mayBeDomain(relyingPartyId, this.options, Stack.of(pool).region)) return;
-    warn(
+    warnAtPool(
       pool,
       'passkeysNotOnHostedPages',
       `Passkeys belong to ${show(relyingPartyId)}, the relyingPartyId, and the hosted pages are at a domain of Cognito: nobody can register or use a passkey there. ` +

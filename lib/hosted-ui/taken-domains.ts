@@ -1,13 +1,13 @@
 import { CfnResource, Stack, Token } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { Construct, IConstruct } from 'constructs';
-import { getOrCreate } from '../checks/get-or-create';
+import { getOrCreate } from '../base/get-or-create';
 import { Problems } from '../checks/problems';
-import { sortedBy } from '../checks/sorted-by';
+import { sortedBy } from '../base/sorted-by';
 import { isKnown, show } from '../checks/values';
-import { nameOf } from '../template/names';
+import { pathOf } from '../base/path-of';
 import { oncePerIndex } from '../template/once-per-index';
-import { IndexedResource, placeOf, TemplateIndex } from '../template/template-index';
+import { IndexedResource, stageOf, TemplateIndex } from '../template/template-index';
 import { textOf } from '../template/value';
 
 interface Domain extends Construct {
@@ -43,8 +43,8 @@ export function checkIsFree(index: TemplateIndex, { cfnUserPoolDomain }: Domain,
   const other = namesakes.find((each) => each !== cfnUserPoolDomain && tells(cfnUserPoolDomain, each));
   if (!other) return;
   problems.add({
-    where: `The domain ${nameOf(cfnUserPoolDomain)}`,
-    given: `${show(textOf(own.value('Domain')))}, as that of ${nameOf(other)}`,
+    where: `The domain ${pathOf(cfnUserPoolDomain)}`,
+    given: `${show(textOf(own.value('Domain')))}, as that of ${pathOf(other)}`,
     outcome: 'a domain can exist only once, across all accounts, so the deployment of the second one fails',
     remedy: 'Give each pool and each stage a domain of its own, or omit domainPrefix for one that is unique',
   });
@@ -77,7 +77,7 @@ function inOtherStages(index: TemplateIndex, { node }: IConstruct, key: string):
     const [, ...below] = resource.node.scopes;
     const isThere = below.every((each) => each.node.scope?.node.tryFindChild(each.node.id) === each);
     const isAsGiven = resource.domain === name && resource.cfnOptions.condition === undefined;
-    return placeOf(resource) !== index.place && isThere && isAsGiven;
+    return stageOf(resource) !== index.stage && isThere && isAsGiven;
   });
   return sortedBy(others, ({ resource }) => resource.node.path).map(({ resource }) => resource);
 }

@@ -3,8 +3,8 @@ import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { IConstruct } from 'constructs';
 import { Problems } from '../checks/problems';
 import { show } from '../checks/values';
-import { warn, warnAt } from '../checks/warn';
-import { nameOf } from '../template/names';
+import { warnAtPool, warn } from '../checks/warn';
+import { pathOf } from '../base/path-of';
 import { IndexedResource, TemplateIndex } from '../template/template-index';
 import { textOf } from '../template/value';
 import { Entry, isMap, Json, sorted } from './content';
@@ -83,7 +83,7 @@ export function belongingsOf(index: TemplateIndex, pool: cognito.CfnUserPool): P
       return knownName(index, stack, JSON.stringify(stack.resolve(index.references.toTokens(value))));
     };
   const maps: Partial<Record<Belonging, Json>> = {
-    clients: map(CLIENT, ({ cfnResource }) => nameOf(cfnResource)),
+    clients: map(CLIENT, ({ cfnResource }) => pathOf(cfnResource)),
     generateSecret: map(CLIENT, property('GenerateSecret')),
     domains: map(cognito.CfnUserPoolDomain.CFN_RESOURCE_TYPE_NAME, property('Domain')),
   };
@@ -210,7 +210,7 @@ function compareClients(pool: IConstruct, place: Place, { gone, added }: Moves, 
         remedy: `${keepLine(successor[0], id)}; or, if that is what you want, remove ${show(id)} from clients of ${entryIn(place)}`,
       });
     } else {
-      warn(
+      warnAtPool(
         pool,
         'clientRemoved',
         `${place.file} has the app client ${id} (${path}), which the app no longer creates: at the next deployment, its ID is gone, and so are its sessions. ` +
@@ -280,7 +280,7 @@ function compareNames(pool: IConstruct, place: Place, kind: Kind, names: Moves, 
       });
       continue;
     }
-    warnAt(
+    warn(
       pool,
       warning,
       `${place.file} has the ${what} ${name}, which the app no longer creates: at the next deployment, ${kind.removed}. If it is to go, remove ${show(id)} from ${setting} of ${show(place.key)} in the file.`,

@@ -1,7 +1,7 @@
 import { IConstruct } from 'constructs';
 import { Problems } from '../checks/problems';
 import { show } from '../checks/values';
-import { warn } from '../checks/warn';
+import { warnAtPool } from '../checks/warn';
 import { withCapitals } from '../sign-in/attribute-schema';
 import { schemaLine } from '../sign-in/schema-line';
 import { isStandard } from '../sign-in/standard-attribute';
@@ -78,7 +78,7 @@ function checkCondition(file: string, was: Entry, is: Entry, problems: Problems)
 /** Cognito changes the issuer in place, but tokens that it has issued keep the old one. */
 function compareIssuers(pool: IConstruct, file: string, was: Json = 'ORIGINAL', is: Json = 'ORIGINAL'): void {
   if (was === is || hasToken(is)) return;
-  warn(
+  warnAtPool(
     pool,
     'issuerChanges',
     `issuerType is ${show(was)} in ${file}, and ${show(is)} now: JWT authorizers reject every token that was issued before the deployment, until apps have refreshed them. ` +

@@ -2,7 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { getOrCreate } from '../checks/get-or-create';
+import { getOrCreate } from '../base/get-or-create';
 import { Problem, Problems } from '../checks/problems';
 import { show } from '../checks/values';
 import { constructAt, Identity, identityIn, identityOfStack, isSameResource, keyOf, StackIdentity } from './identity';

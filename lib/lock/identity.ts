@@ -1,7 +1,7 @@
 import { CfnResource, Stack } from 'aws-cdk-lib';
 import { Construct, IConstruct } from 'constructs';
 import { isKnown, show } from '../checks/values';
-import { stacksOf } from '../template/stacks';
+import { stacksOf } from '../base/stacks';
 
 /** Stands for an account or region that only the deployment knows. */
 const ANY = '*';

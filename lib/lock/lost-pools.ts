@@ -3,7 +3,7 @@ import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { IConstruct } from 'constructs';
 import { Problem } from '../checks/problems';
 import { show } from '../checks/values';
-import { warn } from '../checks/warn';
+import { warnAtPool } from '../checks/warn';
 import { Recorded } from './content';
 import {
   describeStack,
@@ -125,7 +125,7 @@ function inAnotherStack({ key, identity, entry }: Recorded, { scope, identity: n
 
 /** Warns of a pool that is gone with its stack. */
 export function warnOfGone(pool: IConstruct, { key, identity, entry }: Recorded, file: string): void {
-  warn(
+  warnAtPool(
     pool,
     'poolMissingFromApp',
     `${file} has the pool ${identity.logicalId} (${entry.path}) of the stack ${describeStack(identity.stack)}, and the app no longer has that stack. ` +

@@ -6,7 +6,7 @@ import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { Construct, IConstruct } from 'constructs';
 import { Problems } from '../checks/problems';
 import { checkPattern, checkRegion, isKnown, show } from '../checks/values';
-import { warn } from '../checks/warn';
+import { warnAtPool } from '../checks/warn';
 import { ADDRESS, asHeader, IN_ASCII, inAscii, isWithin, SENDER } from './email-address';
 
 /**
@@ -208,7 +208,7 @@ export function warnOfEmail(pool: IConstruct, { emailConfiguration: email }: Ema
   const common = SES_REGIONS.filter((each) => partitionOf(each) === (partitionOf(region) ?? partitionOf(each)));
   const accepted = [...new Set([region, ...common])];
   if (accepted.includes(sesRegion)) return;
-  warn(
+  warnAtPool(
     pool,
     'sesRegion',
     `Emails would be sent by Amazon SES in ${sesRegion}. For a pool in ${region}, Cognito is known to accept only ${accepted.join(', ')}, and may reject the pool. Verify the identity in one of these.`,

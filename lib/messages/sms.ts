@@ -5,7 +5,7 @@ import { Construct, IConstruct } from 'constructs';
 import { checkStruct } from '../checks/check-struct';
 import { Problems } from '../checks/problems';
 import { checkGiven, checkRegion, isKnown, show } from '../checks/values';
-import { warn } from '../checks/warn';
+import { warnAtPool } from '../checks/warn';
 
 /** Options for sending text messages through Amazon SNS. */
 export interface SnsSmsOptions {
@@ -155,7 +155,7 @@ class SnsSender extends SmsSender {
     const { region: ofPool } = Stack.of(pool);
     const accepted = [ELSEWHERE[ofPool] ?? ofPool, ...(ALTERNATIVE[ofPool] ? [ALTERNATIVE[ofPool]] : [])];
     if (!isKnown(region) || !isKnown(ofPool) || accepted.includes(region)) return;
-    warn(
+    warnAtPool(
       pool,
       'smsRegion',
       `Text messages would be sent by Amazon SNS in ${region}. For a pool in ${ofPool}, Cognito is known to accept only ${accepted.join(', ')}, and may reject the pool. Name one of these as region of SmsSender.sns(), or omit it.`,
@@ -206,7 +206,7 @@ class EndUserMessagingSender extends SmsSender {
   _warn(pool: IConstruct) {
     const { region } = Stack.of(pool);
     if (!WITHOUT_END_USER_MESSAGING.includes(region)) return;
-    warn(
+    warnAtPool(
       pool,
       'endUserMessagingRegion',
       `Text messages would be sent by AWS End User Messaging. Cognito is not known to use it for pools in ${region}, and may reject the pool. Use SmsSender.sns().`,

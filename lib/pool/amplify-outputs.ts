@@ -2,8 +2,8 @@ import { IResolvable } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
-import { warn } from '../checks/warn';
-import { sortedBy } from '../checks/sorted-by';
+import { warnAtPool } from '../checks/warn';
+import { sortedBy } from '../base/sorted-by';
 import { valueAtSynthesis } from '../template/synthesis';
 import { TemplateIndex } from '../template/template-index';
 import { textOf } from '../template/value';
@@ -96,7 +96,7 @@ export function amplifyOutputs({ pool, clientId, client, properties }: FrontEnd)
 
 export function warnOfSecret(pool: FrontEndPool, { GenerateSecret }: ClientProperties): void {
   if (GenerateSecret !== true) return;
-  warn(
+  warnAtPool(
     pool,
     'amplifyWithClientSecret',
     'amplifyOutputs is for a client that has a secret, and aws-amplify sends none, so Cognito would reject every sign-in. Give frontEndConfig() a client without a secret.',
@@ -119,7 +119,7 @@ function oAuth(pool: FrontEndPool, client: ClientProperties): object | undefined
   if (!CallbackURLs) return undefined;
   // aws-amplify requires URLs for signing out.
   if (LogoutURLs.length === 0) {
-    warn(
+    warnAtPool(
       pool,
       'amplifyWithoutLogoutUrls',
       'The client has no logoutUrls, so amplifyOutputs names its callbackUrls for signing out, and Cognito shows an error to users who sign out. Give the client logoutUrls.',

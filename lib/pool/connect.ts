@@ -4,12 +4,12 @@ import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
 import { checkArgument, checkStruct } from '../checks/check-struct';
-import { getOrCreate } from '../checks/get-or-create';
+import { getOrCreate } from '../base/get-or-create';
 import { Problems } from '../checks/problems';
 import { checkPattern, show } from '../checks/values';
 import { checkCycles, Cycles } from '../template/cycles';
-import { nameOf } from '../template/names';
-import { outermostStackOf } from '../template/stacks';
+import { pathOf } from '../base/path-of';
+import { outermostStackOf } from '../base/stacks';
 import { keyOf } from '../protection/encryption';
 import { checkPermissions, grantInSeparatePolicy, UserAuthPoolGrants, UserPoolPermission } from '../grants/grants';
 
@@ -51,7 +51,7 @@ export interface ConnectedPool extends Construct {
   /** The client that is meant if none is named. */
   readonly _defaultClient?: DefaultClient;
   /** Whether the function is a hook of the pool. */
-  _calls(fn: lambda.IFunction): boolean;
+  _hasHook(fn: lambda.IFunction): boolean;
 }
 
 interface ClientWithSecret {
@@ -98,7 +98,7 @@ export function connect(pool: ConnectedPool, fn: lambda.Function, options: Conne
   for (const [name, value] of Object.entries(environment)) {
     // The pool depends on its hooks, so the environment of a hook can't refer to the pool: a hook reads these values
     // from its event.
-    fn.addEnvironment(`${prefix}_${name}`, Lazy.string({ produce: () => (pool._calls(fn) ? undefined : value()) }));
+    fn.addEnvironment(`${prefix}_${name}`, Lazy.string({ produce: () => (pool._hasHook(fn) ? undefined : value()) }));
   }
   pool.grants.permissions(fn, ...permissions);
   checkCycles(pool, (cycles, problems) => checkWaiting(cycles, pool, fn, problems));
@@ -133,15 +133,15 @@ function check(pool: ConnectedPool, fn: lambda.Function, options: ConnectOptions
 
 /** What a connected function refers to must not wait for the function. */
 function checkWaiting(cycles: Cycles, pool: ConnectedPool, fn: lambda.Function, problems: Problems): void {
-  if (pool._calls(fn)) return;
+  if (pool._hasHook(fn)) return;
   const [first] = cycles.through(fn.node.defaultChild as lambda.CfnFunction);
   if (!first) return;
   problems.add({
     where: 'connect()',
     given: cycles.areBetweenStacks
-      ? `called with ${fn.node.path}, for which the stack ${outermostStackOf(first).node.path} of ${nameOf(first)} waits${cycles.reasonBetween(first, fn)}`
-      : `called with ${fn.node.path}, for which ${nameOf(first)} waits, for example because its callbackUrls have the URL of the function`,
-    outcome: `the function would refer to ${nameOf(first)} in turn, and CloudFormation rejects circular dependencies`,
+      ? `called with ${fn.node.path}, for which the stack ${outermostStackOf(first).node.path} of ${pathOf(first)} waits${cycles.reasonBetween(first, fn)}`
+      : `called with ${fn.node.path}, for which ${pathOf(first)} waits, for example because its callbackUrls have the URL of the function`,
+    outcome: `the function would refer to ${pathOf(first)} in turn, and CloudFormation rejects circular dependencies`,
     remedy: `${cycles.areBetweenStacks ? 'Create what refers to the function in another stack than that of the pool, for example its routes in the stack of the function; or refer' : 'Refer'} to the function in another way, for example by the domain name of a CloudFront distribution or API that is known in advance; or have the function read pool.frontEndConfig().toParameter() instead`,
   });
 }

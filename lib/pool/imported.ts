@@ -128,7 +128,7 @@ export class ImportedUserAuthPool extends UserAuthPoolBase {
   }
 
   /** The hooks of an imported pool are not known, but the pool does not depend on anything created here. */
-  public _calls(): boolean {
+  public _hasHook(): boolean {
     return false;
   }
 }

@@ -2,7 +2,7 @@ import { Aws } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { IConstruct } from 'constructs';
-import { warn } from '../checks/warn';
+import { warnAtPool } from '../checks/warn';
 import { TemplateIndex } from '../template/template-index';
 import { targetsIn } from '../template/value';
 
@@ -60,7 +60,7 @@ export function warnOfIssuer(
   for (const [type, property] of Object.entries(ORIGINAL_ONLY)) {
     const found = index.ofType(type).filter((each) => targetsIn(each.value(property)).includes(cfnUserPool));
     for (const { path } of found) {
-      warn(
+      warnAtPool(
         pool,
         'issuerNotSupported',
         `${path} takes tokens of the pool, and works with issuerType ORIGINAL only: it rejects every token. Set issuerType: IssuerType.ORIGINAL, or guard the API with a CognitoHttpApiAuthorizer.`,

@@ -218,7 +218,7 @@ export abstract class UserAuthPoolBase extends Construct implements IUserAuthPoo
    *
    * @internal
    */
-  public abstract _calls(fn: lambda.IFunction): boolean;
+  public abstract _hasHook(fn: lambda.IFunction): boolean;
 
   /**
    * Returns a metric of the pool, by default as a sum over five minutes.

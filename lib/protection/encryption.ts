@@ -8,7 +8,7 @@ import { FeaturePlanNeeds } from '../checks/feature-plan';
 import { Problems } from '../checks/problems';
 import { checkRegionOf } from '../checks/regions';
 import { isKnown, show } from '../checks/values';
-import { warn } from '../checks/warn';
+import { warnAtPool } from '../checks/warn';
 
 /** The services that store and look up the users of a pool. */
 const SERVICES = ['cognito-idp.amazonaws.com', 'identitystore.amazonaws.com'];
@@ -88,7 +88,7 @@ export function warnOfKeys(
     const key = given && keyOf(given);
     const made = key && madeKey(key);
     if (!made || outlives(made)) continue;
-    warn(
+    warnAtPool(
       pool,
       'keyNotRetained',
       `The pool is kept when its stack is deleted, and its ${name} is not: without ${made.node.path} nobody could sign in anymore. Set removalPolicy: RemovalPolicy.RETAIN on the key.`,
@@ -156,7 +156,7 @@ function letCognitoUse(key: aws_kms.IKeyRef): boolean {
 function warnOfKeyPolicy(pool: IConstruct, key: aws_kms.IKeyRef): void {
   const policy: unknown = Stack.of(key).resolve(madeKey(key)?.keyPolicy);
   if (SERVICES.every((service) => JSON.stringify(policy ?? '').includes(service))) return;
-  warn(
+  warnAtPool(
     pool,
     'keyPolicyWithoutCognito',
     `The policy of ${key.node.path} cannot be changed by this app, and must let Cognito use the key: otherwise nobody can sign in. ` +

@@ -7,7 +7,7 @@ import { Construct, IConstruct } from 'constructs';
 import { checkArgument } from '../checks/check-struct';
 import { Problems } from '../checks/problems';
 import { FeaturePlanNeeds } from '../checks/feature-plan';
-import { warn } from '../checks/warn';
+import { warnAtPool } from '../checks/warn';
 
 /** What log delivery does with the key of a bucket. */
 const KEY_ACTIONS = ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:DescribeKey'];
@@ -197,7 +197,7 @@ function letLogsReach(scope: Construct, bucket: aws_s3.IBucketRef): void {
   );
   const key = bucket.encryptionKey;
   if (!key || key.addToResourcePolicy(allow([...KEY_ACTIONS], '*')).statementAdded) return;
-  warn(
+  warnAtPool(
     scope,
     'keyPolicyWithoutLogDelivery',
     `The policy of ${key.node.path}, which encrypts the bucket of logDelivery.authenticationEvents, cannot be changed by this app. Unless it lets the principal delivery.logs.amazonaws.com call ${KEY_ACTIONS.join(', ')}, no log arrives. If it does, acknowledge this warning.`,

@@ -3,7 +3,7 @@ import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { IConstruct } from 'constructs';
 import { Problems } from '../checks/problems';
 import { isKnown, show } from '../checks/values';
-import { warn } from '../checks/warn';
+import { warnAtPool } from '../checks/warn';
 
 /** @internal */
 export interface RetentionProps {
@@ -61,7 +61,7 @@ export function checkRetention({ removalPolicy, deletionProtection }: RetentionP
  */
 export function warnOfRetention(pool: IConstruct, { cfnOptions }: cognito.CfnUserPool, protection?: string): void {
   if (cfnOptions.deletionPolicy !== CfnDeletionPolicy.DELETE || protection !== 'ACTIVE') return;
-  warn(
+  warnAtPool(
     pool,
     'deletionProtectionPreventsRemoval',
     'The pool is to be deleted with its stack, and its deletion protection is active: Cognito refuses to delete the pool, so the deletion of the stack fails. Set deletionProtection to false, or removalPolicy to RemovalPolicy.DESTROY.',

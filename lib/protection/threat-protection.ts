@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { isIP } from 'node:net';
 import { Problems } from '../checks/problems';
 import { checkEnum, isKnown, show } from '../checks/values';
-import { warn } from '../checks/warn';
+import { warnAtPool } from '../checks/warn';
 import { EmailProps, replyTo, sender, sendsWithSes, sesIdentityArn } from '../messages/email';
 import { FeaturePlanNeeds } from '../checks/feature-plan';
 import { Mfa, MfaStatus } from '../sign-in/mfa';
@@ -249,7 +249,7 @@ export function warnOfThreatProtection(scope: Construct, props: ThreatProtection
     const unused = only.filter((prop) => protection[prop] !== undefined);
     const doesNothing = standardMode(protection) === NO_ENFORCEMENT && protection.customMode === undefined;
     if (unused.length > 0 || doesNothing) {
-      warn(
+      warnAtPool(
         scope,
         'threatProtectionAuditOnly',
         `threatProtection is in a mode in which Cognito does not act${unused.length > 0 ? `, so these have no effect: ${unused.join(', ')}` : ''}. Set standardMode to FULL_FUNCTION, or omit threatProtection.`,
@@ -260,7 +260,7 @@ export function warnOfThreatProtection(scope: Construct, props: ThreatProtection
   const { MFA_REQUIRED, MFA_IF_CONFIGURED } = AccountTakeoverAction;
   const asked = Object.values(protection.accountTakeover ?? {}) as AccountTakeoverAction[];
   if (mfa.status === MfaStatus.OFF && asked.some((each) => [MFA_REQUIRED, MFA_IF_CONFIGURED].includes(each))) {
-    warn(
+    warnAtPool(
       scope,
       'adaptiveAuthenticationWithoutMfa',
       'threatProtection.accountTakeover asks for a second factor, but MFA is off: MFA_REQUIRED blocks every user, and MFA_IF_CONFIGURED has no effect. Set mfaConfiguration.status to MfaStatus.OPTIONAL.',

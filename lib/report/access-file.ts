@@ -2,12 +2,12 @@ import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { Construct } from 'constructs';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { isCi } from '../checks/ci';
+import { isCi } from '../files/ci';
 import { Problem, Problems } from '../checks/problems';
 import { show } from '../checks/values';
-import { isInStage } from '../template/app-completion';
-import { nameOf } from '../template/names';
-import { SharedFiles } from '../template/shared-files';
+import { isInStage } from '../files/app-completion';
+import { pathOf } from '../base/path-of';
+import { SharedFiles } from '../files/shared-files';
 import { validateAtSynthesis } from '../template/synthesis';
 import { TemplateIndex } from '../template/template-index';
 import { HttpApiAccessRow } from './route-access';
@@ -27,7 +27,7 @@ export class AccessFile extends Construct {
     const existing = httpApi.node.tryFindChild(ID);
     if (!(existing instanceof AccessFile)) new AccessFile(httpApi, file, rows);
     else if (resolve(existing.file) !== resolve(file)) {
-      throw new Error(`${nameOf(httpApi)} is recorded in ${show(existing.file)} already. Record it in one file.`);
+      throw new Error(`${pathOf(httpApi)} is recorded in ${show(existing.file)} already. Record it in one file.`);
     }
   }
 
@@ -55,7 +55,7 @@ export class AccessFile extends Construct {
   }
 
   private get title(): string {
-    return `## ${nameOf(this.scope)}`;
+    return `## ${pathOf(this.scope)}`;
   }
 
   private check(index: TemplateIndex): string[] {
@@ -110,7 +110,7 @@ export class AccessFile extends Construct {
 
   private malformed(): Problem {
     return {
-      where: `The access file of ${nameOf(this.scope)}`,
+      where: `The access file of ${pathOf(this.scope)}`,
       given: this.file === '' ? 'empty' : `${show(this.file)}, which something else has written`,
       outcome: 'nothing can be compared with it, and it would be overwritten',
       remedy:
@@ -129,7 +129,7 @@ export class AccessFile extends Construct {
       ...is.filter((line) => !was.includes(line)).map((line) => `+ ${line}`),
     ];
     return {
-      where: `Who may call ${nameOf(this.scope)}`,
+      where: `Who may call ${pathOf(this.scope)}`,
       given: `not what ${show(this.file)} says`,
       outcome: `these lines\n${lines.join('\n')}\nwould change without a review`,
       remedy: 'Run cdk synth on your own machine, review the file and commit it',

@@ -88,7 +88,7 @@ export class ApiCaller {
     /** @internal */
     public readonly _client?: aws_cognito.IUserPoolClientRef,
     /** @internal */
-    public readonly _has: Omit<PersonCallerOptions, 'client'> = {},
+    public readonly _claims: Omit<PersonCallerOptions, 'client'> = {},
   ) {}
 
   /**
@@ -97,13 +97,13 @@ export class ApiCaller {
    * @internal
    */
   public _asCaller(clientId: string): Caller {
-    const { groups = [], attributes = {} } = this._has;
+    const { groups = [], attributes = {} } = this._claims;
     return { person: this._kind === 'person', groups, attributes, clientId };
   }
 
   /** A readable form of the caller, such as `a person in the group editors`. */
   public toString(): string {
-    const { groups = [], attributes = {}, scopes = [] } = this._has;
+    const { groups = [], attributes = {}, scopes = [] } = this._claims;
     if (this._kind === 'anonymous') return 'a caller without a token';
     const has = [
       ...(groups.length > 0 ? [`in the ${groups.length === 1 ? 'group' : 'groups'} ${groups.join(', ')}`] : []),

@@ -30,7 +30,7 @@ export function checkNames(
   caller: ApiCaller,
   accesses: readonly NamesSomething[],
 ): void {
-  const { groups = [], attributes = {}, scopes = [] } = caller._has;
+  const { groups = [], attributes = {}, scopes = [] } = caller._claims;
   const kinds: [string, readonly string[], () => readonly string[]][] = [
     ['group', groups, () => groupsIn(index, accesses)],
     ['attribute', Object.keys(attributes), () => attributesIn(index, accesses)],

@@ -5,9 +5,9 @@ import { ApiRoute, routesOfApi } from '../authorizer/api-route';
 import { hasDocument, targetOfApi } from '../authorizer/unseen-routes';
 import { checkArgument } from '../checks/check-struct';
 import { show } from '../checks/values';
-import { sortedBy } from '../checks/sorted-by';
-import { nameOf } from '../template/names';
-import { IndexedResource, placeOf, TemplateIndex } from '../template/template-index';
+import { sortedBy } from '../base/sorted-by';
+import { pathOf } from '../base/path-of';
+import { IndexedResource, stageOf, TemplateIndex } from '../template/template-index';
 import { showValue } from '../template/value';
 import { AccessFile } from './access-file';
 import { ApiCaller } from './api-caller';
@@ -108,7 +108,7 @@ export class HttpApiAccess {
     ];
     const cells = accesses.map(({ access }) => columns.map(({ caller }) => access.allows(caller)));
     return pageOf(
-      nameOf(this.httpApi),
+      pathOf(this.httpApi),
       rowsOf(accesses),
       columns.map(({ title }) => title),
       cells,
@@ -124,11 +124,11 @@ export class HttpApiAccess {
     const found = all.filter(({ key }) => key === route).map(({ access }) => access);
     if (found.length === 0) {
       throw new Error(
-        `${nameOf(this.httpApi)} has no route ${show(route)}. It has ${all.map(({ key }) => show(key)).join(', ') || 'none'}.`,
+        `${pathOf(this.httpApi)} has no route ${show(route)}. It has ${all.map(({ key }) => show(key)).join(', ') || 'none'}.`,
       );
     }
     const accesses = all.map(({ access }) => access);
-    checkNames(index, nameOf(this.httpApi), caller, accesses);
+    checkNames(index, pathOf(this.httpApi), caller, accesses);
     const isAllowed = agreed(found.map((access) => access.allows(caller)));
     const who = inAnyCase(found.map((access) => access.who));
     if (isAllowed === undefined) {
@@ -138,7 +138,7 @@ export class HttpApiAccess {
   }
 
   private index(): TemplateIndex {
-    return TemplateIndex.current(this.httpApi) ?? new TemplateIndex(placeOf(this.httpApi));
+    return TemplateIndex.current(this.httpApi) ?? new TemplateIndex(stageOf(this.httpApi));
   }
 }
 
@@ -155,7 +155,7 @@ function accessesOf(index: TemplateIndex, httpApi: apigwv2.IHttpApi): KeyedAcces
   const areIntact = () => (isIntact ??= bindings?.isIntact(index) ?? true);
   const all: KeyedAccess[] = routesOfApi(index, httpApi).map((route: ApiRoute) => ({
     key: route.key,
-    constructPath: nameOf(route.cfnRoute),
+    constructPath: pathOf(route.cfnRoute),
     access: new RouteAccess(index, httpApi, route, requirements?.get(route.cfnRoute), areIntact),
   }));
   all.push(...resourcesOfApi(index, httpApi).flatMap(accessesWithoutRoutes));
@@ -165,7 +165,7 @@ function accessesOf(index: TemplateIndex, httpApi: apigwv2.IHttpApi): KeyedAcces
 
 /** The access to routes that an API has without a resource for each. */
 function accessesWithoutRoutes(api: IndexedResource): KeyedAccess[] {
-  const constructPath = nameOf(api.cfnResource);
+  const constructPath = pathOf(api.cfnResource);
   const target = targetOfApi(api);
   const none = { needed: [], pools: [] };
   const open = { ...none, who: 'anyone', enforcement: 'nowhere', isPublic: true, allows: () => true };

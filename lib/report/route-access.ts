@@ -7,7 +7,7 @@ import { ApiRoute, uriBehind } from '../authorizer/api-route';
 import { audienceOf } from '../authorizer/audience';
 import { TokenUse } from '../authorizer/policy-enforcement';
 import { isKnownClient, Requirement } from '../authorizer/requirement';
-import { nameOf } from '../template/names';
+import { pathOf } from '../base/path-of';
 import { TemplateIndex } from '../template/template-index';
 import { isSame, showValue, targetsIn, textOf } from '../template/value';
 import { ApiCaller } from './api-caller';
@@ -69,7 +69,7 @@ export class RouteAccess {
     const uri = uriBehind(this.index, this.route);
     if (!uri) return showValue(this.route.target);
     const [behind] = targetsIn(uri);
-    return behind ? nameOf(behind) : (textOf(uri) ?? showValue(this.route.target));
+    return behind ? pathOf(behind) : (textOf(uri) ?? showValue(this.route.target));
   }
 
   /** The policies and scopes that callers may need one of. */
@@ -125,7 +125,7 @@ function hasScope({ scopes, hasUnknownScope }: Way & { kind: 'token' }, caller: 
   if (scopes.length === 0) return true;
   const has = scopes.map((scope) => {
     if (typeof scope !== 'string') return satisfies(caller, scope);
-    if (caller._has.scopes?.includes(scope)) return true;
+    if (caller._claims.scopes?.includes(scope)) return true;
     // The scope of a policy that this app does not know.
     return scope.startsWith(POLICY_SCOPE_PREFIX) ? undefined : false;
   });

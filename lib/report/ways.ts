@@ -6,7 +6,7 @@ import { hasPolicyScopes } from '../access/token-policies';
 import { ApiRoute, scopesIn } from '../authorizer/api-route';
 import { checkRequirement, Requirement } from '../authorizer/requirement';
 import { Problems } from '../checks/problems';
-import { nameOf } from '../template/names';
+import { pathOf } from '../base/path-of';
 import { TemplateIndex } from '../template/template-index';
 import { branchesOf, entryOf, showValue, targetsIn, textOf, Value } from '../template/value';
 
@@ -102,7 +102,7 @@ function wayByToken(index: TemplateIndex, id: Value, scopes: Value): Way {
     hasUnknownScope,
     isOfPool: pool !== undefined || isPoolIssuer(issuer),
     pool,
-    issuer: pool ? nameOf(pool) : (textOf(issuer) ?? showValue(issuer)),
+    issuer: pool ? pathOf(pool) : (textOf(issuer) ?? showValue(issuer)),
     clients: audience.kind === 'list' ? audience.items : undefined,
   };
 }
@@ -120,7 +120,7 @@ function wayByFunction(index: TemplateIndex, id: Value): Way {
   const needsToken = branchesOf(resource.value('IdentitySource')).every(
     (source) => source.kind === 'list' && source.items.some((each) => TOKEN_SOURCE.test(textOf(each) ?? '')),
   );
-  return { kind: 'function', path: fn ? nameOf(fn) : showValue(uri), needsToken };
+  return { kind: 'function', path: fn ? pathOf(fn) : showValue(uri), needsToken };
 }
 
 /** Where requests have their token. API Gateway rejects those without it before it asks a function. */

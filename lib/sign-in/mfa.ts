@@ -2,7 +2,7 @@ import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { IConstruct } from 'constructs';
 import { Problems } from '../checks/problems';
 import { checkChoice, checkText, isKnown, show } from '../checks/values';
-import { warn } from '../checks/warn';
+import { warnAtPool } from '../checks/warn';
 import { EmailProps, sendsWithSes } from '../messages/email';
 import { FeaturePlanNeeds } from '../checks/feature-plan';
 import { CODE, EMAIL_BODY, SMS_TEXT, SUBJECT } from '../messages/messages';
@@ -276,7 +276,7 @@ function warnOfUnusedTexts(pool: IConstruct, props: MfaProps & EmailCodeProps, {
     ...(emailSubject !== undefined && !sendsEmail ? ['emailSubject'] : []),
   ];
   if (unused.length === 0) return;
-  warn(
+  warnAtPool(
     pool,
     'unusedMfaMessage',
     `mfaConfiguration has ${unused.join(' and ')}, but not the type that it is for in enabledTypes: Cognito never sends it. Add the type, or omit the text.`,
@@ -293,7 +293,7 @@ function warnOfNoPhoneNumber(
   if (!requires(mfa, MfaType.SMS) || mfa.types.some((type) => type !== MfaType.SMS)) return;
   if (names.phone || verification.phone) return;
   if (attributesOf(index, cfnUserPool).required.includes(StandardAttribute.PHONE_NUMBER)) return;
-  warn(
+  warnAtPool(
     pool,
     'smsMfaWithoutPhoneNumber',
     'Every user needs a second factor, which can only be SMS, and a user may be created without a phone number: such a user can never sign in. Require StandardAttribute.PHONE_NUMBER in schema, or add MfaType.SOFTWARE_TOKEN to mfaConfiguration.enabledTypes.',

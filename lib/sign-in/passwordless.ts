@@ -3,7 +3,7 @@ import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { IConstruct } from 'constructs';
 import { Problems } from '../checks/problems';
 import { checkEnum, isKnown, show } from '../checks/values';
-import { warn } from '../checks/warn';
+import { warnAtPool } from '../checks/warn';
 import { FeaturePlanNeeds, FeaturePlanProps } from '../checks/feature-plan';
 import { Mfa, MfaStatus } from './mfa';
 import { TemplateIndex } from '../template/template-index';
@@ -210,21 +210,21 @@ export function warnOfPasswordless(
   { sendsReliably, hasClassicPages }: { sendsReliably: boolean; hasClassicPages: boolean },
 ): void {
   if (passkeys && passkeys.relyingPartyId === undefined && !hasDomain(index, pool)) {
-    warn(
+    warnAtPool(
       pool,
       'passkeysWithoutDomain',
       'passwordless.passkeys has no relyingPartyId, and the pool has no domain to use instead: nobody can register a passkey. Set relyingPartyId to the domain of your app.',
     );
   }
   if (hasClassicPages && (passkeys || emailCode || smsCode)) {
-    warn(
+    warnAtPool(
       pool,
       'passwordlessOnClassicPages',
       'passwordless is set, and the classic hosted pages offer passwords only. Use Branding.managedLogin(), or build your own pages.',
     );
   }
   if (emailCode && !sendsReliably) {
-    warn(
+    warnAtPool(
       pool,
       'emailCodesWithoutSes',
       'passwordless.emailCode is true and Cognito sends email by itself: after 50 messages a day, in the whole account, nobody can sign in by code. Set emailConfiguration.sesIdentity.',
@@ -232,7 +232,7 @@ export function warnOfPasswordless(
   }
   const singleFactor = emailCode || smsCode || (passkeys && !firstFactors.passkeyIsMultiFactor);
   if (singleFactor && mfa.status === MfaStatus.OPTIONAL) {
-    warn(
+    warnAtPool(
       pool,
       'mfaDisablesPasswordless',
       'MFA is optional and users may sign in without a password: a user who adds a second factor can then sign in only with the password. Set mfaConfiguration.status to MfaStatus.OFF, or tell the users.',

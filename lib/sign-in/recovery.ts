@@ -2,7 +2,7 @@ import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { IConstruct } from 'constructs';
 import { Problems } from '../checks/problems';
 import { checkChoice, isKnown, show } from '../checks/values';
-import { warn } from '../checks/warn';
+import { warnAtPool } from '../checks/warn';
 import { configuresEmailMfa, Mfa, MfaProps, MfaStatus, MfaType, requires } from './mfa';
 import { Verification } from './verification';
 
@@ -91,7 +91,7 @@ export function warnOfRecovery(pool: IConstruct, props: RecoveryProps & MfaProps
   // If SMS is enabled only because Cognito requires it, there is no setting of the user to warn about.
   const offersSms = props.mfaConfiguration?.enabledTypes?.includes(MfaType.SMS);
   if (way === AccountRecovery.PHONE_ONLY_WITHOUT_MFA && offersSms) {
-    warn(
+    warnAtPool(
       pool,
       'recoveryThroughSecondFactor',
       "A forgotten password is recovered by text message only, and a text message may be the second factor: Cognito does not accept the same channel for both, so a user with that second factor can't recover the password. " +
@@ -99,7 +99,7 @@ export function warnOfRecovery(pool: IConstruct, props: RecoveryProps & MfaProps
     );
   }
   if (way === AccountRecovery.NONE && props.accountRecovery === undefined) {
-    warn(
+    warnAtPool(
       pool,
       'noAccountRecovery',
       `Cognito verifies no channel that can recover a forgotten password beside the second factors ${show(mfa.types)}, so only administrators can. ` +
@@ -111,7 +111,7 @@ export function warnOfRecovery(pool: IConstruct, props: RecoveryProps & MfaProps
     (props.accountRecovery === EMAIL_ONLY && !verification.email) ||
     (props.accountRecovery === PHONE_ONLY_WITHOUT_MFA && !verification.phone);
   if (unverified) {
-    warn(
+    warnAtPool(
       pool,
       'recoveryThroughUnverified',
       `accountRecovery is AccountRecovery.${AccountRecovery[way]}, but Cognito does not verify that channel: a user for whom no administrator has verified it can't recover the password. ` +
@@ -119,7 +119,7 @@ export function warnOfRecovery(pool: IConstruct, props: RecoveryProps & MfaProps
     );
   }
   if (usesRequiredPhone(props, mfa) && requires(mfa, MfaType.EMAIL_OTP)) {
-    warn(
+    warnAtPool(
       pool,
       'recoveryThroughRequiredFactor',
       `accountRecovery is AccountRecovery.${AccountRecovery[way]}, while MFA by SMS or email is required. Where SMS is the only other channel, Cognito rejects such a pool; with email beside it, reports differ. ` +
@@ -127,7 +127,7 @@ export function warnOfRecovery(pool: IConstruct, props: RecoveryProps & MfaProps
     );
   }
   if (way === AccountRecovery.PHONE_AND_EMAIL && mfa.status !== MfaStatus.OFF && mfa.types.includes(MfaType.SMS)) {
-    warn(
+    warnAtPool(
       pool,
       'legacyRecovery',
       'accountRecovery is AccountRecovery.PHONE_AND_EMAIL: anyone who holds the phone of a user can both recover the password and pass the second factor. Use a value whose name contains WITHOUT_MFA.',

@@ -1,7 +1,7 @@
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { IConstruct } from 'constructs';
 import { Problems } from '../checks/problems';
-import { warn } from '../checks/warn';
+import { warnAtPool } from '../checks/warn';
 
 /** @internal */
 export interface SignInProps {
@@ -120,7 +120,7 @@ export function renderSignIn(props: SignInProps, { email, phone, userName }: Sig
 
 export function warnOfSignIn(pool: IConstruct, props: SignInProps): void {
   if (!props.signInCaseSensitive) return;
-  warn(
+  warnAtPool(
     pool,
     'caseSensitiveSignIn',
     "signInCaseSensitive is true: Ana@example.com and ana@example.com are two users, and a user who types the name in another case cannot sign in. Cognito can't change this later.",

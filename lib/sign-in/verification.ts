@@ -4,7 +4,7 @@ import { IConstruct } from 'constructs';
 import { TemplateIndex } from '../template/template-index';
 import { Problems } from '../checks/problems';
 import { checkChoice } from '../checks/values';
-import { warn } from '../checks/warn';
+import { warnAtPool } from '../checks/warn';
 import { hasDomain } from './pool-domain';
 import { SignInNames } from './sign-in';
 
@@ -149,7 +149,7 @@ export function warnOfVerification(
 ): void {
   if (verification.type === UserVerificationType.EMAIL_LINK && !hasDomain(index, pool)) {
     // aws-cdk issue 8674
-    warn(
+    warnAtPool(
       pool,
       'verificationLinkWithoutDomain',
       'userVerificationType is "email-link", but the pool has no domain for the link: Cognito rejects every sign-up. ' +
@@ -158,7 +158,7 @@ export function warnOfVerification(
   }
   if (confirmsUsers) return;
   if (!verification.email && !verification.phone) {
-    warn(
+    warnAtPool(
       pool,
       'signUpNeverConfirmed',
       'userVerificationType is "none" and users can sign themselves up: Cognito leaves each new user unconfirmed, and an unconfirmed user can\'t sign in. ' +
@@ -169,7 +169,7 @@ export function warnOfVerification(
   for (const channel of CHANNELS) {
     if (!names[channel] || verification[channel]) continue;
     const [attribute, other] = channel === 'email' ? ['email', 'phone_number'] : ['phone_number', 'email'];
-    warn(
+    warnAtPool(
       pool,
       'unverifiedSignInName',
       `Users may sign in with their ${attribute}, which Cognito does not verify: a user who signs up without ${other} is never confirmed, and can't sign in. ` +

@@ -1,13 +1,13 @@
 import { CfnElement, Stack } from 'aws-cdk-lib';
 import { Construct, IConstruct } from 'constructs';
 import { Problems } from '../checks/problems';
-import { sortedBy } from '../checks/sorted-by';
+import { sortedBy } from '../base/sorted-by';
 import { DeploymentOrder } from './deployment-order';
-import { nameOf } from './names';
+import { pathOf } from '../base/path-of';
 import { oncePerIndex } from './once-per-index';
-import { outermostStackOf, stacksOf } from './stacks';
+import { outermostStackOf, stacksOf } from '../base/stacks';
 import { checkAtPreparation, validateAtSynthesis } from './synthesis';
-import { placeOf, TemplateIndex } from './template-index';
+import { stageOf, TemplateIndex } from './template-index';
 
 /** Finds what waits for what refers to it, and so could never be deployed. */
 export class Cycles {
@@ -32,7 +32,7 @@ export class Cycles {
     const elements = waiting.node.findAll().filter((each) => CfnElement.isCfnElement(each));
     for (const element of elements) {
       const target = [...this.index.dependenciesOf(element)].find((each) => stacksOf(each).includes(awaited));
-      if (target) return `, because ${nameOf(element)} refers to ${nameOf(target)}`;
+      if (target) return `, because ${pathOf(element)} refers to ${pathOf(target)}`;
     }
     return '';
   }
@@ -67,10 +67,10 @@ export function checkCycles(construct: Construct, find: (cycles: Cycles, problem
     return problems;
   };
   validateAtSynthesis(construct, (index) => check(new Cycles(index, false)).messages());
-  const all = checks.get(placeOf(construct));
+  const all = checks.get(stageOf(construct));
   if (all) return void all.push(check);
   const first = [check];
-  checks.set(placeOf(construct), first);
+  checks.set(stageOf(construct), first);
   checkAtPreparation(construct, (index) => {
     const cycles = new Cycles(index, true);
     Problems.throwIfAny(first.map((each) => each(cycles)));

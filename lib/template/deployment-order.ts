@@ -1,7 +1,7 @@
 import { CfnElement, Stack } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { getOrCreate } from '../checks/get-or-create';
-import { stacksOf } from './stacks';
+import { getOrCreate } from '../base/get-or-create';
+import { stacksOf } from '../base/stacks';
 import { TemplateIndex } from './template-index';
 
 /** Which deployments wait for which: whole stacks, or the nested stacks and resources of one parent stack. */
@@ -20,7 +20,7 @@ export class DeploymentOrder {
     private readonly parent: Stack | undefined,
     private readonly counts: (element: CfnElement) => boolean = () => true,
   ) {
-    const constructs = (parent ?? index.place).node.findAll();
+    const constructs = (parent ?? index.stage).node.findAll();
     for (const stack of constructs.filter((each) => Stack.isStack(each))) {
       if (stack.nestedStackParent === parent) this.nested.set(stack.nestedStackResource, stack);
       for (const other of stack.dependencies) this.add(stack, other);

@@ -10,7 +10,7 @@ import {
   Stack,
 } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { getOrCreate } from '../checks/get-or-create';
+import { getOrCreate } from '../base/get-or-create';
 
 /** What else an element of a template may be that is no fragment. */
 const KINDS = [CfnOutput, CfnParameter, CfnCondition, CfnMapping, CfnRule, CfnHook];

@@ -1,6 +1,6 @@
 import { IResolvable, IResolveContext, Lazy } from 'aws-cdk-lib';
 import { Construct, Dependable, IConstruct, IDependable } from 'constructs';
-import { placeOf, TemplateIndex } from './template-index';
+import { stageOf, TemplateIndex } from './template-index';
 
 /** One pass of a synthesis over an app or stage, in which nothing changes. */
 interface Pass {
@@ -24,7 +24,7 @@ const passes = new WeakMap<IConstruct, Pass>();
 
 /** Checks a construct when the app is complete. The check gets an index that all checks of one synthesis share. */
 export function validateAtSynthesis(construct: Construct, check: (index: TemplateIndex) => string[]): void {
-  passes.delete(placeOf(construct));
+  passes.delete(stageOf(construct));
   construct.node.addValidation({
     validate: () => {
       const { index } = passOf(construct, check, false);
@@ -92,23 +92,23 @@ function produceWith<T>(produce: (index: TemplateIndex) => T, construct: IConstr
 
 function indexFor(asker: unknown, construct: IConstruct, { preparing }: IResolveContext): TemplateIndex {
   if (preparing) return passOf(construct, asker, true).index;
-  const pass = passes.get(placeOf(construct));
+  const pass = passes.get(stageOf(construct));
   const left = pass?.readsLeft.get(asker) ?? 0;
-  if (!pass || left === 0) return new TemplateIndex(placeOf(construct));
+  if (!pass || left === 0) return new TemplateIndex(stageOf(construct));
   pass.readsLeft.set(asker, left - 1);
   return pass.index;
 }
 
 function passOf(construct: IConstruct, asker: unknown, isPreparing: boolean): Pass {
-  const place = placeOf(construct);
-  let pass = passes.get(place);
+  const stage = stageOf(construct);
+  let pass = passes.get(stage);
   if (pass?.isPreparing !== isPreparing || pass.asked.has(asker)) {
     const prepared = !isPreparing && pass?.isPreparing ? pass : undefined;
     // The CDK renders properties for the template and, unless that is turned off, for the construct tree.
     const reads = construct.node.root.node.tryFindChild('Tree') ? 2 : 1;
     const readsLeft = new Map([...(prepared?.asked ?? [])].map((each) => [each, reads]));
-    pass = { index: prepared?.index ?? new TemplateIndex(place), isPreparing, asked: new Set(), readsLeft };
-    passes.set(place, pass);
+    pass = { index: prepared?.index ?? new TemplateIndex(stage), isPreparing, asked: new Set(), readsLeft };
+    passes.set(stage, pass);
   }
   pass.asked.add(asker);
   // A nested stack is rendered while its parent is being prepared.

@@ -2,13 +2,13 @@ import { CfnElement, CfnResource, Stack, Stage } from 'aws-cdk-lib';
 import type * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { IConstruct } from 'constructs';
-import { getOrCreate } from '../checks/get-or-create';
-import { sortedBy } from '../checks/sorted-by';
+import { getOrCreate } from '../base/get-or-create';
+import { sortedBy } from '../base/sorted-by';
 import { Dependencies } from './dependencies';
 import { Elements } from './elements';
 import { Evaluator } from './evaluator';
 import { Rendered, References } from './references';
-import { stacksOf } from './stacks';
+import { stacksOf } from '../base/stacks';
 import { branchesOf, isSame, targetsIn, textOf, Value } from './value';
 
 /** The property that names the owner of a resource. */
@@ -106,9 +106,9 @@ export class TemplateIndex {
   private readonly byOwner = new Map<string, Owned>();
   private ofFragments?: readonly Fragment[];
 
-  /** @param place the app or stage */
-  constructor(public readonly place: IConstruct) {
-    const elements = place.node.findAll().filter((node) => CfnElement.isCfnElement(node));
+  /** @param stage the app or stage */
+  constructor(public readonly stage: IConstruct) {
+    const elements = stage.node.findAll().filter((node) => CfnElement.isCfnElement(node));
     for (const element of elements) {
       if (!CfnResource.isCfnResource(element)) continue;
       const { cfnResourceType: type } = element;
@@ -121,7 +121,7 @@ export class TemplateIndex {
   /** The index in use, if it is that of the construct's app or stage. */
   public static current(construct: IConstruct): TemplateIndex | undefined {
     const current = TemplateIndex.inUse.at(-1);
-    return current?.place === placeOf(construct) ? current : undefined;
+    return current?.stage === stageOf(construct) ? current : undefined;
   }
 
   private static readonly inUse: TemplateIndex[] = [];
@@ -207,7 +207,7 @@ export class TemplateIndex {
 }
 
 /** The app, or the stage of a pipeline, that a construct is in: what is synthesized together. */
-export const placeOf = (construct: IConstruct) => Stage.of(construct) ?? construct.node.root;
+export const stageOf = (construct: IConstruct) => Stage.of(construct) ?? construct.node.root;
 
 /** Resources by what names their owner: a construct that the value mentions, or a literal ID. */
 class Owned {

@@ -3,7 +3,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { describe, expect, it } from 'vitest';
 import { LibraryFunction } from '../../lib/access/library-function';
 import { Problems } from '../../lib/checks/problems';
-import { placeOf, TemplateIndex } from '../../lib/template/template-index';
+import { stageOf, TemplateIndex } from '../../lib/template/template-index';
 
 function make(app = new App()) {
   const stack = new Stack(app, 'S');
@@ -18,7 +18,7 @@ function make(app = new App()) {
 
 function problemsOf({ stack, fn }: ReturnType<typeof make>): string[] {
   const problems = new Problems(stack);
-  fn.check(new TemplateIndex(placeOf(stack)), problems, 'this would be bad');
+  fn.check(new TemplateIndex(stageOf(stack)), problems, 'this would be bad');
   return problems.messages();
 }
 

@@ -2,11 +2,11 @@ import { Stack } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { expect, it } from 'vitest';
-import { permitApi } from '../../lib/authorizer/api-permission';
+import { allowApi } from '../../lib/authorizer/api-permission';
 import { newFunction, newStack, only, templateOf, warningsOf } from '../support/synth';
 
 const permit = (stack: Stack, fn: lambda.IFunction) =>
-  permitApi(stack, 'Permission', fn, {
+  allowApi(stack, 'Permission', fn, {
     httpApi: new apigwv2.HttpApi(stack, 'Api'),
     resourceName: 'authorizers/abc',
     readable: 'authorizers/AUTHORIZER_ID',

@@ -1,7 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { expect, it } from 'vitest';
-import { forbid, restrictToAccount, permit } from '../../lib/hooks/hook-permission';
+import { forbid, restrictToAccount, allowPool } from '../../lib/hooks/hook-permission';
 import { newApp, newFunction, only, templateOf } from '../support/synth';
 
 const PERMISSION = 'AWS::Lambda::Permission';
@@ -14,7 +14,7 @@ const setUp = () => {
 
 it('a permission is that of the CDK, under its logical id, and names the account', () => {
   const { stack, userPool, fn } = setUp();
-  permit(userPool, 'preSignUp', fn);
+  allowPool(userPool, 'preSignUp', fn);
   const own = setUp();
   own.userPool.addTrigger(cognito.UserPoolOperation.PRE_SIGN_UP, own.fn);
   restrictToAccount(own.userPool, 'preSignUp', own.fn);
@@ -26,7 +26,7 @@ it('a permission is that of the CDK, under its logical id, and names the account
 it('a permission can be removed', () => {
   const { stack, userPool, fn } = setUp();
   forbid(userPool, 'preSignUp');
-  permit(userPool, 'preSignUp', fn);
+  allowPool(userPool, 'preSignUp', fn);
   forbid(userPool, 'preSignUp');
   templateOf(stack).resourceCountIs(PERMISSION, 0);
 });

@@ -22,13 +22,13 @@ it.each([
 it('has the scopes of its client, unless it is said', () => {
   const scope = pool.addResourceServer('api', { scopes: [{ scopeName: 'read', scopeDescription: 'x' }] }).scope('read');
   const job = pool.addMachineClient('Job', { scopes: [scope] });
-  expect(ApiCaller.machine(job)._has.scopes).toEqual(['api/read']);
-  expect(ApiCaller.machine(job, { scopes: [] })._has.scopes).toEqual([]);
+  expect(ApiCaller.machine(job)._claims.scopes).toEqual(['api/read']);
+  expect(ApiCaller.machine(job, { scopes: [] })._claims.scopes).toEqual([]);
   const plain = new cognito.UserPoolClient(stack, 'Plain', {
     userPool: pool.userPool,
     oAuth: { scopes: [cognito.OAuthScope.custom('api/read')] },
   });
-  expect(ApiCaller.machine(plain)._has.scopes).toEqual(['api/read']);
+  expect(ApiCaller.machine(plain)._claims.scopes).toEqual(['api/read']);
 });
 
 it('tells options that do not exist', () => {

@@ -2,7 +2,7 @@ import { CfnResource, NestedStack, Stack, Stage } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { describe, expect, it } from 'vitest';
 import { checkCycles, Cycles } from '../../lib/template/cycles';
-import { placeOf, TemplateIndex } from '../../lib/template/template-index';
+import { stageOf, TemplateIndex } from '../../lib/template/template-index';
 import { newApp, newStack, templateOf } from '../support/synth';
 
 const newResource = (scope: Construct, id: string, of?: CfnResource) =>
@@ -24,7 +24,7 @@ const PLACES: [string, boolean, () => [Construct, Construct]][] = [
 
 describe.each(PLACES)('in %s, a cycle', (_, areBetweenStacks, make) => {
   const cyclesThrough = (element: CfnResource, between = areBetweenStacks) =>
-    new Cycles(new TemplateIndex(placeOf(element)), between).through(element);
+    new Cycles(new TemplateIndex(stageOf(element)), between).through(element);
 
   it('is found where two resources refer to each other', () => {
     const [here, there] = make();
@@ -64,7 +64,7 @@ it.each([
     'Tags',
     others.map(({ ref }) => ({ Value: ref })),
   );
-  const cycles = new Cycles(new TemplateIndex(placeOf(one)), WITHIN);
+  const cycles = new Cycles(new TemplateIndex(stageOf(one)), WITHIN);
   expect(cycles.through(one).map(({ node }) => node.id)).toEqual(['A', 'Z']);
 });
 
@@ -98,7 +98,7 @@ describe('a check', () => {
   it('is none of the questions that an incomplete app is asked', () => {
     const [stack, other] = newStacks();
     newCycle(stack, 'P', [stack, other]);
-    const index = new TemplateIndex(placeOf(stack));
+    const index = new TemplateIndex(stageOf(stack));
     expect(() => index.dependenciesOf(newResource(stack.node.findChild('P') as Construct, 'Below'))).not.toThrow();
   });
 

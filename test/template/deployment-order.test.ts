@@ -2,14 +2,14 @@ import { CfnResource, Lazy, NestedStack, Stack, Stage } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { describe, expect, it } from 'vitest';
 import { DeploymentOrder } from '../../lib/template/deployment-order';
-import { placeOf, TemplateIndex } from '../../lib/template/template-index';
+import { stageOf, TemplateIndex } from '../../lib/template/template-index';
 import { newApp } from '../support/synth';
 
 const newResource = (scope: Construct, id: string, of?: CfnResource) =>
   new CfnResource(scope, id, { type: 'AWS::SNS::Topic', properties: { TopicName: of?.ref } });
 const all = () => true;
 const orderOf = (construct: Construct, parent?: Stack, counts: (element: Construct) => boolean = all) =>
-  new DeploymentOrder(new TemplateIndex(placeOf(construct)), parent, counts);
+  new DeploymentOrder(new TemplateIndex(stageOf(construct)), parent, counts);
 
 describe('whole stacks', () => {
   const make = (scope: Construct = newApp()) => {

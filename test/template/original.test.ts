@@ -3,7 +3,7 @@ import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { describe, expect, it } from 'vitest';
 import { Problems } from '../../lib/checks/problems';
 import { Original } from '../../lib/template/original';
-import { placeOf, TemplateIndex } from '../../lib/template/template-index';
+import { stageOf, TemplateIndex } from '../../lib/template/template-index';
 import { newStack } from '../support/synth';
 
 function make() {
@@ -21,7 +21,7 @@ function make() {
 
 function problemsOf(stack: Stack, original: Original): string[] {
   const problems = new Problems(stack);
-  original.check(new TemplateIndex(placeOf(stack)), problems, 'this would be bad');
+  original.check(new TemplateIndex(stageOf(stack)), problems, 'this would be bad');
   return problems.messages();
 }
 

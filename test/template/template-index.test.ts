@@ -3,7 +3,7 @@ import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
 import { describe, expect, it, vi } from 'vitest';
-import { duplicatesOf, placeOf, TemplateIndex } from '../../lib/template/template-index';
+import { duplicatesOf, stageOf, TemplateIndex } from '../../lib/template/template-index';
 import { textOf } from '../../lib/template/value';
 import { Included } from '../support/included';
 import { newApp, newStack } from '../support/synth';
@@ -11,7 +11,7 @@ import { newApp, newStack } from '../support/synth';
 const CLIENT = cognito.CfnUserPoolClient.CFN_RESOURCE_TYPE_NAME;
 const ROUTE = apigwv2.CfnRoute.CFN_RESOURCE_TYPE_NAME;
 
-const indexOf = (construct: Construct) => new TemplateIndex(placeOf(construct));
+const indexOf = (construct: Construct) => new TemplateIndex(stageOf(construct));
 const clientsOf = (pool: cognito.CfnUserPool) =>
   indexOf(pool)
     .ofPool(pool, CLIENT)

@@ -1,8 +1,8 @@
 import { IConstruct } from 'constructs';
 import { resolve } from 'node:path';
-import { getOrCreate } from '../checks/get-or-create';
+import { getOrCreate } from '../base/get-or-create';
 import { Problems } from '../checks/problems';
-import { sortedBy } from '../checks/sorted-by';
+import { sortedBy } from '../base/sorted-by';
 import { isInStage, onCompletion } from './app-completion';
 
 /** A construct that has something to record in a file. */

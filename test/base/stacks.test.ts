@@ -1,7 +1,7 @@
 import { NestedStack, Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { expect, it } from 'vitest';
-import { stacksOf } from '../../lib/template/stacks';
+import { stacksOf } from '../../lib/base/stacks';
 import { newApp } from '../support/synth';
 
 it('stacksOf lists the stack of a construct and those that it is nested in, the innermost first', () => {

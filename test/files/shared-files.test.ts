@@ -1,7 +1,7 @@
 import { App, CfnResource, Stack, Stage } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { expect, it } from 'vitest';
-import { SharedFiles } from '../../lib/template/shared-files';
+import { SharedFiles } from '../../lib/files/shared-files';
 import { newApp } from '../support/synth';
 
 /** Users in an app and in a stage of it, which record what they are asked to do. */

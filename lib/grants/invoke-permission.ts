@@ -1,6 +1,6 @@
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { IConstruct } from 'constructs';
-import { warnAt } from './warn';
+import { warn } from '../checks/warn';
 
 interface Invocation {
   /** The ID of the warning. */
@@ -15,7 +15,7 @@ interface Invocation {
  * The permission to invoke a function that the CDK has just been asked for. It creates none for an imported function
  * that may be in another account; then this warns of it.
  */
-export function permissionOrWarning(
+export function createdPermission(
   scope: IConstruct,
   id: string,
   fn: lambda.IFunction,
@@ -25,7 +25,7 @@ export function permissionOrWarning(
   if (permission instanceof lambda.CfnPermission) return permission;
   // `skipPermissions` of an imported function says that the permission exists.
   if ((fn as { _skipPermissions?: boolean })._skipPermissions) return undefined;
-  warnAt(
+  warn(
     scope,
     warning,
     `This app cannot give ${principal} permission to invoke the imported function ${fn.node.path}, so each call would fail. ` +

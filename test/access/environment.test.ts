@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { environmentSize } from '../../lib/checks/environment';
+import { environmentSize } from '../../lib/access/environment';
 
 it('an environment is measured as JSON, in bytes', () => {
   expect(environmentSize({})).toBe('{}'.length);

@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest';
-import { getOrCreate } from '../../lib/checks/get-or-create';
+import { getOrCreate } from '../../lib/base/get-or-create';
 
 it.each([new Map<object, object>(), new WeakMap<object, object>()])('creates a value once for each key: %s', (map) => {
   const create = vi.fn(() => ({}));

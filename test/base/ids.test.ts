@@ -1,7 +1,7 @@
 import { Stack, Stage } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { describe, expect, it } from 'vitest';
-import { idOnBehalfOf } from '../../lib/checks/ids';
+import { idOnBehalfOf } from '../../lib/base/ids';
 import { newApp } from '../support/synth';
 
 describe('idOnBehalfOf', () => {

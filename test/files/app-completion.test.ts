@@ -1,7 +1,7 @@
 import { App, Stack, Stage } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { expect, it } from 'vitest';
-import { isInStage, onCompletion } from '../../lib/template/app-completion';
+import { isInStage, onCompletion } from '../../lib/files/app-completion';
 
 it('a construct is in a stage of the app, or in the app itself', () => {
   const app = new App();

@@ -1,5 +1,5 @@
 import { afterEach, expect, it, vi } from 'vitest';
-import { isCi } from '../../lib/checks/ci';
+import { isCi } from '../../lib/files/ci';
 
 afterEach(() => vi.unstubAllEnvs());
 

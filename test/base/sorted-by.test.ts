@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { sortedBy } from '../../lib/checks/sorted-by';
+import { sortedBy } from '../../lib/base/sorted-by';
 
 it('sorts by code units, as every machine does, and leaves equals and the list as they were', () => {
   const list = ['b1', 'B2', 'a3', 'ä4', 'a5'];
