@@ -34,7 +34,7 @@ import { warnOfColons } from './route-path';
 import { nameScopes } from './route-scopes';
 import { SharedLambdaIntegration } from './shared-lambda-integration';
 import { checkRequirement, Requirement, warnOfClients, warnOfScopes } from './requirement';
-import { warnOfMacros } from './unseen-routes';
+import { warnOfMacros } from './macros';
 
 /**
  * What the routes of an HTTP API share, however many authorizers and calls they come from: one JWT authorizer for each

@@ -2,7 +2,7 @@ import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { ApiBindings } from '../authorizer/api-bindings';
 import { resourcesOfApi } from '../authorizer/api-resource';
 import { ApiRoute, routesOfApi } from '../authorizer/api-route';
-import { hasDocument, targetOfApi } from '../authorizer/unseen-routes';
+import { RouteSource, routeSourcesOf, targetOfApi } from '../authorizer/unseen-routes';
 import { checkArgument } from '../checks/check-struct';
 import { show } from '../checks/values';
 import { sortedBy } from '../base/sorted-by';
@@ -158,26 +158,32 @@ function accessesOf(index: TemplateIndex, httpApi: apigwv2.IHttpApi): KeyedAcces
     constructPath: pathOf(route.cfnRoute),
     access: new RouteAccess(index, httpApi, route, requirements?.get(route.cfnRoute), areIntact),
   }));
-  all.push(...resourcesOfApi(index, httpApi).flatMap(accessesWithoutRoutes));
+  all.push(...resourcesOfApi(index, httpApi).flatMap(accessesToTarget));
+  all.push(...routeSourcesOf(index, httpApi).map(accessThrough));
   const order = ({ key, constructPath }: KeyedAccess) => [...key.split(' ').reverse(), constructPath].join(' ');
   return sortedBy(all, order);
 }
 
-/** The access to routes that an API has without a resource for each. */
-function accessesWithoutRoutes(api: IndexedResource): KeyedAccess[] {
-  const constructPath = pathOf(api.cfnResource);
+/** The access to the open route that API Gateway makes for an API with a target. */
+function accessesToTarget(api: IndexedResource): KeyedAccess[] {
   const target = targetOfApi(api);
-  const none = { needed: [], pools: [] };
-  const open = { ...none, who: 'anyone', enforcement: 'nowhere', isPublic: true, allows: () => true };
-  const unread = 'unknown: routes of an OpenAPI document';
-  const unknown = { ...none, who: unread, enforcement: 'unknown', isPublic: false, allows: () => undefined };
-  return [
-    ...(target ? [{ key: '$default', constructPath, access: { ...open, target: showValue(target) } }] : []),
-    ...(hasDocument(api)
-      ? [{ key: '(OpenAPI document)', constructPath, access: { ...unknown, target: 'unknown' } }]
-      : []),
-  ];
+  if (!target) return [];
+  const open = { ...NOTHING, who: 'anyone', enforcement: 'nowhere', isPublic: true, allows: () => true };
+  return [{ key: '$default', constructPath: pathOf(api.cfnResource), access: { ...open, target: showValue(target) } }];
 }
+
+/** The access to routes that can't be read. */
+function accessThrough({ kind, path }: RouteSource): KeyedAccess {
+  const who = `unknown: routes of ${kind}`;
+  const unknown = { ...NOTHING, who, enforcement: 'unknown', target: 'unknown', isPublic: false };
+  return {
+    key: `(${kind.replace(/^an? /, '')})`,
+    constructPath: path,
+    access: { ...unknown, allows: () => undefined },
+  };
+}
+
+const NOTHING = { needed: [], pools: [] };
 
 const rowsOf = (accesses: readonly KeyedAccess[]): HttpApiAccessRow[] =>
   accesses.map(({ key: route, constructPath, access }) => {

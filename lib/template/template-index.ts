@@ -2,6 +2,7 @@ import { CfnElement, CfnResource, Stack, Stage } from 'aws-cdk-lib';
 import type * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { IConstruct } from 'constructs';
+import { constructsIn } from '../base/constructs-in';
 import { getOrCreate } from '../base/get-or-create';
 import { sortedBy } from '../base/sorted-by';
 import { Dependencies } from './dependencies';
@@ -108,7 +109,7 @@ export class TemplateIndex {
 
   /** @param stage the app or stage */
   constructor(public readonly stage: IConstruct) {
-    const elements = stage.node.findAll().filter((node) => CfnElement.isCfnElement(node));
+    const elements = constructsIn(stage).filter((node) => CfnElement.isCfnElement(node));
     for (const element of elements) {
       if (!CfnResource.isCfnResource(element)) continue;
       const { cfnResourceType: type } = element;
@@ -157,14 +158,24 @@ export class TemplateIndex {
   public get fragments(): readonly Fragment[] {
     this.ofFragments ??= this.elements.fragments.flatMap((element) => {
       const { Resources: resources = {} } = this.references.renderAll(element);
-      return Object.entries(resources).map(([logicalId, { Type: type, Properties: properties }]) => ({
+      const bodies = bodiesIn(resources);
+      return bodies.map(([logicalId, body]) => ({
         path: `${element.node.path}/${logicalId}`,
-        type,
-        properties: this.evaluate(properties, element.stack),
-        names: Object.keys(resources),
+        type: body.Type,
+        properties: this.evaluate(body.Properties, element.stack),
+        names: bodies.map(([name]) => name),
       }));
     });
     return this.ofFragments;
+  }
+
+  /** The names of the macros that CloudFormation hands the template of a stack to, those of included templates too. */
+  public transformsOf(stack: Stack): string[] {
+    const included = this.elements.fragments
+      .filter((element) => element.stack === stack)
+      .flatMap((element) => this.references.renderAll(element).Transform ?? [])
+      .map((each) => (typeof each === 'string' ? each : String((each as { Name?: unknown }).Name)));
+    return [...(stack.templateOptions.transforms ?? []), ...included];
   }
 
   /** The resources of a type that belong to a user pool, however and in whatever stack they were made, by path. */
@@ -204,6 +215,15 @@ export class TemplateIndex {
     const owned = getOrCreate(this.byOwner, type, () => new Owned(this.ofType(type), property));
     return owned.by(this.valueOf(owner, id));
   }
+}
+
+type Body = Readonly<Record<string, unknown>>;
+
+/** The resources of a template, those in its loops included, by name. */
+function bodiesIn(resources: Body): [string, Body][] {
+  return Object.entries(resources).flatMap(([name, body]) =>
+    Array.isArray(body) ? bodiesIn((body[2] ?? {}) as Body) : [[name, body as Body] as [string, Body]],
+  );
 }
 
 /** The app, or the stage of a pipeline, that a construct is in: what is synthesized together. */

@@ -1,4 +1,4 @@
-import { Aspects, Aws, CfnCondition, CfnParameter, CfnResource, Fn, NestedStack, Stack } from 'aws-cdk-lib';
+import { Aspects, Aws, CfnCondition, CfnParameter, CfnResource, CfnStack, Fn, NestedStack, Stack } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpIamAuthorizer, HttpJwtAuthorizer, HttpUserPoolAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration, HttpUrlIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
@@ -19,6 +19,7 @@ import {
   UserAuthPool,
 } from '../../lib';
 import { setUp } from '../authorizer/support';
+import { Included } from '../support/included';
 import { messageOf, newFunction, newStack } from '../support/synth';
 
 const { group, anyOf, allOf, attribute, client, signedIn } = {
@@ -265,6 +266,20 @@ describe('routes that others make', () => {
     api.target = undefined;
     api.body = { openapi: '3.0.1' };
     expect(who(httpApi)).toEqual([['(OpenAPI document)', 'unknown: routes of an OpenAPI document', false]]);
+  });
+
+  it('are those that SAM, nested stacks from files and included templates may add, too', () => {
+    const { stack, httpApi } = setUp();
+    const properties = { Events: { E: { Type: 'HttpApi', Properties: { ApiId: httpApi.apiId } } } };
+    new CfnResource(stack, 'Sam', { type: 'AWS::Serverless::Function', properties });
+    new CfnStack(stack, 'File', { templateUrl: 'https://example.com/a.json', parameters: { Api: httpApi.apiId } });
+    const Open = { Type: 'AWS::ApiGatewayV2::Route', Properties: { ApiId: stack.resolve(httpApi.apiId) as unknown } };
+    new Included(stack, 'Included', { Resources: { Open } });
+    expect(HttpApiAccess.of(httpApi).rows.map(({ route, who, constructPath }) => [route, who, constructPath])).toEqual([
+      ['(another template)', 'unknown: routes of another template', 'S/File'],
+      ['(included template)', 'unknown: routes of an included template', 'S/Included/Open'],
+      ['(SAM event)', 'unknown: routes of a SAM event', 'S/Sam'],
+    ]);
   });
 
   it('are unknown if only the deployment knows', () => {
