@@ -2,7 +2,7 @@ import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { IConstruct } from 'constructs';
 import { Problems } from '../checks/problems';
 import { cfnUserPoolOf } from '../pool/cfn-user-pool';
-import { IUserAuthPool } from '../pool/user-auth-pool-base';
+import { IUserAuthPool, UserAuthPoolBase } from '../pool/user-auth-pool-base';
 import { TemplateIndex } from '../template/template-index';
 
 /**
@@ -11,7 +11,7 @@ import { TemplateIndex } from '../template/template-index';
  */
 export function audienceOf(index: TemplateIndex, pool: IUserAuthPool): string[] {
   const known = pool.userPoolClients.map((client) => client.userPoolClientId);
-  const namesClients = !cfnUserPoolOf(pool) && known.length > 0;
+  const { _namesClients: namesClients } = pool as Partial<UserAuthPoolBase>;
   const made = index
     .ofPool(pool, cognito.CfnUserPoolClient.CFN_RESOURCE_TYPE_NAME)
     .filter(({ cfnResource }) => !namesClients || isCreatedFor(pool, cfnResource));

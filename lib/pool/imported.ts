@@ -19,8 +19,8 @@ export interface UserAuthPoolAttributes {
 
   /**
    * The IDs of the app clients whose tokens an authorizer accepts. It also accepts those of clients that are created
-   * for this import, and of no others. To accept different clients on different APIs, import the pool once for each
-   * API. An authorizer needs at least one client.
+   * for this import, and of no others, even if the list is empty. To accept different clients on different APIs, import
+   * the pool once for each API. An authorizer needs at least one client.
    *
    * @default - all clients that the app creates for the pool
    */
@@ -64,6 +64,8 @@ export class ImportedUserAuthPool extends UserAuthPoolBase {
   public readonly domainName?: string;
   private readonly secret?: secretsmanager.ISecret;
   private readonly clients: cognito.IUserPoolClient[];
+  /** @internal */
+  public override readonly _namesClients: boolean;
 
   constructor(scope: Construct, id: string, attrs: UserAuthPoolAttributes) {
     super(scope, id);
@@ -102,6 +104,7 @@ export class ImportedUserAuthPool extends UserAuthPoolBase {
     this.env = { account: Stack.of(this).account, region };
     this.domainName = attrs.domainName;
     this.secret = attrs.clientSecret;
+    this._namesClients = attrs.userPoolClientIds !== undefined;
     this.clients = (attrs.userPoolClientIds ?? []).map((clientId, index) =>
       cognito.UserPoolClient.fromUserPoolClientId(this, `Client${index}`, clientId),
     );

@@ -214,6 +214,13 @@ export abstract class UserAuthPoolBase extends Construct implements IUserAuthPoo
   public abstract readonly _defaultClient?: DefaultClient;
 
   /**
+   * Whether the pool is an import that names its clients, even if it names none.
+   *
+   * @internal
+   */
+  public readonly _namesClients: boolean = false;
+
+  /**
    * Whether a function is a hook of this pool.
    *
    * @internal
