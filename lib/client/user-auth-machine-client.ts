@@ -14,6 +14,7 @@ import { hasDomain } from '../sign-in/pool-domain';
 import { validateAtSynthesis } from '../template/synthesis';
 import { TemplateIndex } from '../template/template-index';
 import { featuresOf } from './pool-features';
+import { refineMachineAttributes } from './client-attributes';
 import { UserAuthClientBase } from './client-base';
 import { keepSecret } from './client-secret';
 import { checkScopeList } from './oauth';
@@ -47,7 +48,8 @@ export interface UserAuthMachineClientProps extends UserAuthMachineClientOptions
 
 /**
  * A machine-to-machine app client, for a job or service that calls an API in its own name. It gets tokens with its ID
- * and secret (`client_credentials`) at the token endpoint of the pool's domain. Users cannot sign in through it.
+ * and secret (`client_credentials`) at the token endpoint of the pool's domain. Users cannot sign in through it, and an
+ * account that is created with its secret gets no attributes but those that the pool requires.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/federation-endpoints-oauth-grants.html
  */
@@ -81,6 +83,7 @@ export class UserAuthMachineClient extends UserAuthClientBase {
     // Must not be omitted, or Cognito would let people sign in through the client.
     resource.explicitAuthFlows = [REFRESH_FLOW];
     refineTokens(resource, { accessTokenValidity: props.accessTokenValidity, refreshTokenValidity: Duration.days(1) });
+    refineMachineAttributes(this, pool);
     this._secret = keepSecret(this, resource);
 
     if (pool) this.userPoolClient.node.addDependency(pool.beforeClients);

@@ -276,9 +276,9 @@ describe('routes that others make', () => {
     const Open = { Type: 'AWS::ApiGatewayV2::Route', Properties: { ApiId: stack.resolve(httpApi.apiId) as unknown } };
     new Included(stack, 'Included', { Resources: { Open } });
     expect(HttpApiAccess.of(httpApi).rows.map(({ route, who, constructPath }) => [route, who, constructPath])).toEqual([
+      ['(SAM event)', 'unknown: routes of a SAM event', 'S/Sam'],
       ['(another template)', 'unknown: routes of another template', 'S/File'],
       ['(included template)', 'unknown: routes of an included template', 'S/Included/Open'],
-      ['(SAM event)', 'unknown: routes of a SAM event', 'S/Sam'],
     ]);
   });
 
