@@ -54,6 +54,16 @@ describe('as the default authorizer of an API', () => {
     expect(() => add(other, { path: '/b', authorizationScopes: ['a/b'] })).not.toThrow();
   });
 
+  it('is that of an import of the API, too', () => {
+    const { stack, owner, other, httpApi, add } = setUp();
+    const { httpApiId } = httpApi;
+    const routes = new Stack(stack.node.root, 'Routes');
+    const again = apigwv2.HttpApi.fromHttpApiAttributes(routes, 'Api', { httpApiId });
+    expect(messageOf(() => add(other, { httpApi: again }))).toContain('the default authorizer of Routes/Api, which');
+    add(owner, { httpApi: again });
+    expect(scopesOf(routes)).toEqual([expect.stringMatching(/^policy\/group-admins-/)]);
+  });
+
   it('does not go with scopes on a route of its own construct', () => {
     const { owner, add } = setUp();
     expect(messageOf(() => add(owner, { authorizationScopes: ['a/b'] }))).toContain(
