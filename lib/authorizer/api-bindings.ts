@@ -31,7 +31,7 @@ import { AtRequestOptions } from './policy-enforcement';
 import { RequestAuthorizer } from './request-authorizer';
 import { ResourceIndicator } from './resource-indicator';
 import { warnOfColons } from './route-path';
-import { nameScopes } from './route-scopes';
+import { nameScopes, onScopesGiven } from './route-scopes';
 import { SharedLambdaIntegration } from './shared-lambda-integration';
 import { checkRequirement, Requirement, warnOfClients, warnOfScopes } from './requirement';
 import { warnOfMacros } from './macros';
@@ -128,7 +128,10 @@ export class ApiBindings extends Construct {
   public require(route: apigwv2.IHttpRoute, requirement: Requirement): apigwv2.HttpRouteAuthorizerConfig {
     this.requirements.set(route, requirement);
     const { authorizationType, authorizer, scopes } = requirement;
-    if (authorizationType === 'JWT') nameScopes(route);
+    if (authorizationType === 'JWT') {
+      nameScopes(route);
+      onScopesGiven(route, (given) => this.requireScopes(route, given));
+    }
     return { authorizationType, authorizerId: authorizer.authorizerId, authorizationScopes: scopes };
   }
 
