@@ -9,9 +9,10 @@ import { Problems } from '../checks/problems';
 import { injected } from '../base/property-injection';
 import { checkEnum, isKnown } from '../checks/values';
 import { ApiBindings } from './api-bindings';
+import { checkCacheTtl } from './cache-ttl';
 import { HttpApiAuthorizerBase } from './http-api-authorizer-base';
 import { checkIdentitySource, DEFAULT_IDENTITY_SOURCE } from './identity-source';
-import { checkTtl, LambdaSettings } from './lambda-authorizer';
+import { LambdaSettings } from './lambda-authorizer';
 
 /** Properties for `LambdaHttpApiAuthorizer`. */
 export interface LambdaHttpApiAuthorizerProps {
@@ -80,7 +81,7 @@ export class LambdaHttpApiAuthorizer extends HttpApiAuthorizerBase {
     const problems = new Problems(this);
     checkEnum(problems, 'responseType', responseType, HttpLambdaResponseType);
     checkIdentitySource(problems, identitySource, { ofTokens: false });
-    checkTtl(problems, 'resultsCacheTtl', resultsCacheTtl);
+    checkCacheTtl(problems, 'resultsCacheTtl', resultsCacheTtl);
     if (
       isKnown(resultsCacheTtl) &&
       resultsCacheTtl.toSeconds({ integral: false }) > 0 &&

@@ -3,7 +3,7 @@ import { checkStruct } from '../checks/check-struct';
 import { Problems } from '../checks/problems';
 import { checkEnum } from '../checks/values';
 import { IUserAuthPool } from '../pool/user-auth-pool-base';
-import { checkTtl } from './lambda-authorizer';
+import { checkCacheTtl } from './cache-ttl';
 
 /** The type of user token that routes accept. */
 export enum TokenUse {
@@ -80,6 +80,6 @@ export class PolicyEnforcement {
   public _check(problems: Problems): void {
     const { tokenUse, resultsCacheTtl } = this._atRequest ?? {};
     checkEnum(problems, 'enforcement.tokenUse', tokenUse, TokenUse);
-    checkTtl(problems, 'enforcement.resultsCacheTtl', resultsCacheTtl);
+    checkCacheTtl(problems, 'enforcement.resultsCacheTtl', resultsCacheTtl);
   }
 }

@@ -18,8 +18,9 @@ import { TemplateIndex } from '../template/template-index';
 import { cfnUserPoolOf } from '../pool/cfn-user-pool';
 import { IUserAuthPool } from '../pool/user-auth-pool-base';
 import { routeOf } from './api-route';
-import { LambdaAuthorizer, makeLambdaAuthorizer, UNGUARDED } from './lambda-authorizer';
+import { LambdaAuthorizer, makeLambdaAuthorizer } from './lambda-authorizer';
 import { audienceOf, checkHasAudience } from './audience';
+import { GuardOriginal } from './authorizer-original';
 import { AtRequestOptions, TokenUse } from './policy-enforcement';
 import { ResourceIndicator } from './resource-indicator';
 import { encodeRoutes } from './route-hash';
@@ -86,6 +87,11 @@ export class RequestAuthorizer extends Construct {
     return this.lambdaAuthorizer.authorizer;
   }
 
+  /** What may not change: the authorizer, its permission and its function. */
+  public get originals(): readonly GuardOriginal[] {
+    return [...this.lambdaAuthorizer.originals, this.function];
+  }
+
   public guard(route: apigwv2.IHttpRoute, policy: AccessPolicy): void {
     this.routes.set(route, policy);
   }
@@ -128,13 +134,6 @@ export class RequestAuthorizer extends Construct {
       outcome: `Lambda takes an environment of ${MAX_ENVIRONMENT} bytes and rejects the function of the authorizer`,
       remedy: 'Enforce some in the token, or use another CognitoHttpApiAuthorizer for some of the routes',
     });
-  }
-
-  /** Checks that function and authorizer are as they were made. */
-  public checkOriginals(index: TemplateIndex, problems: Problems): void {
-    for (const original of [...this.lambdaAuthorizer.originals, this.function]) {
-      original.check(index, problems, UNGUARDED);
-    }
   }
 
   /** Gives the warnings that a pool gives if its tokens carry the policies. */
