@@ -2,6 +2,7 @@ import { Token } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { Construct } from 'constructs';
 import { AccessPolicy } from '../access/access-policy';
+import { repeated } from '../base/repeated';
 import { Problems } from '../checks/problems';
 import { checkEnum, show } from '../checks/values';
 import { checkRequiredScopes } from './limits';
@@ -84,7 +85,7 @@ export function checkRoutes(scope: Construct, options: AddLambdaRouteOptions): v
   const isOwn = byDefault?.owner === scope;
   const problems = new Problems(scope);
   checkPaths(options, problems);
-  checkMethods(methods, problems);
+  if (methods) checkMethods(methods, problems);
   for (const route of routesOf(options)) {
     if (Token.isUnresolved(route.path)) continue;
     if (!httpApi.node.tryFindChild(routeId(route))) continue;
@@ -130,30 +131,31 @@ function checkPaths(options: AddLambdaRouteOptions, problems: Problems): void {
       remedy: 'Write it as, for example, "/posts/{id}", or "/" for the root',
     });
   }
-  all.forEach(({ where, path }, index) => {
-    if (Token.isUnresolved(path)) {
-      problems.add({
-        where,
-        given: 'known only at deployment',
-        outcome: 'the construct ID of the route depends on it, and must be known at synthesis',
-        remedy: 'Give a literal string',
-      });
-      return;
+  for (const { where, path } of all) {
+    if (!Token.isUnresolved(path)) {
+      checkRoutePath(problems, where, path);
+      continue;
     }
-    checkRoutePath(problems, where, path);
-    if (all.findIndex((other) => other.path === path) < index) {
-      problems.add({
-        where: 'paths',
-        given: `a list that has ${show(path)} twice`,
-        outcome: 'API Gateway accepts each route once',
-        remedy: 'Give each path once',
-      });
-    }
-  });
+    problems.add({
+      where,
+      given: 'known only at deployment',
+      outcome: 'the construct ID of the route depends on it, and must be known at synthesis',
+      remedy: 'Give a literal string',
+    });
+  }
+  const known = all.map(({ path }) => path).filter((path) => !Token.isUnresolved(path));
+  for (const { item } of repeated(known, (path) => path)) {
+    problems.add({
+      where: 'paths',
+      given: `a list that has ${show(item)} twice`,
+      outcome: 'API Gateway accepts each route once',
+      remedy: 'Give each path once',
+    });
+  }
 }
 
-function checkMethods(methods: apigwv2.HttpMethod[] | undefined, problems: Problems): void {
-  if (methods?.length === 0) {
+function checkMethods(methods: readonly apigwv2.HttpMethod[], problems: Problems): void {
+  if (methods.length === 0) {
     problems.add({
       where: 'methods',
       given: 'empty',
@@ -161,15 +163,13 @@ function checkMethods(methods: apigwv2.HttpMethod[] | undefined, problems: Probl
       remedy: 'Give the methods, or omit them for all methods',
     });
   }
-  methods?.forEach((method, index) => {
-    checkEnum(problems, 'methods', method, apigwv2.HttpMethod);
-    if (methods.indexOf(method) < index) {
-      problems.add({
-        where: 'methods',
-        given: `a list that has ${method} twice`,
-        outcome: 'API Gateway accepts each route once',
-        remedy: 'Give each method once',
-      });
-    }
-  });
+  for (const method of methods) checkEnum(problems, 'methods', method, apigwv2.HttpMethod);
+  for (const { item } of repeated(methods, (method) => method)) {
+    problems.add({
+      where: 'methods',
+      given: `a list that has ${item} twice`,
+      outcome: 'API Gateway accepts each route once',
+      remedy: 'Give each method once',
+    });
+  }
 }

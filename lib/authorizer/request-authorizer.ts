@@ -10,6 +10,7 @@ import { encodePolicies, inOrder } from '../access/policy-codec';
 import { warnOfPolicies } from '../access/policy-warnings';
 import { environmentSize, MAX_ENVIRONMENT, jsonWithLongestIds } from '../access/environment';
 import { getOrCreate } from '../base/get-or-create';
+import { repeated } from '../base/repeated';
 import { Problems } from '../checks/problems';
 import { show } from '../checks/values';
 import { warn } from '../checks/warn';
@@ -107,7 +108,8 @@ export class RequestAuthorizer extends Construct {
         remedy: 'Give a literal string, or enforce the policy in the token',
       });
     }
-    for (const key of repeated([...this.enforced(index).values()].flat())) {
+    const twice = repeated([...this.enforced(index).values()].flat(), (key) => key).map(({ item }) => item);
+    for (const key of new Set(twice)) {
       problems.add({
         where: `The route ${show(key)}`,
         given: 'created more than once, under conditions, with different policies at the request',
@@ -190,12 +192,6 @@ export class RequestAuthorizer extends Construct {
     const policies = inOrder([...keys.keys()].map((document) => JSON.parse(document) as Policy));
     return new Map(policies.map((policy) => [policy, [...(keys.get(JSON.stringify(policy)) ?? [])].sort()]));
   }
-}
-
-function repeated(all: readonly string[]): ReadonlySet<string> {
-  const [once, again] = [new Set<string>(), new Set<string>()];
-  for (const each of all) (once.has(each) ? again : once).add(each);
-  return again;
 }
 
 /** Nothing at synthesis says which attributes the clients of an imported pool can write. */
