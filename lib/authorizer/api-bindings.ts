@@ -33,7 +33,7 @@ import { ResourceIndicator } from './resource-indicator';
 import { warnOfColons } from './route-path';
 import { nameScopes } from './route-scopes';
 import { SharedLambdaIntegration } from './shared-lambda-integration';
-import { checkRequirement, Requirement, warnOfClients, warnOfScopes } from './requirement';
+import { checkRequirement, Requirement, warnOfClients, warnOfRequiredScopes } from './requirement';
 import { warnOfMacros } from './unseen-routes';
 
 /**
@@ -204,7 +204,7 @@ export class ApiBindings extends Construct {
       const found = routeOf(index, route);
       checkRequirement(index, found, requirement, problems);
       warnOfClients(index, httpApi, found, requirement);
-      warnOfScopes(index, httpApi, found, requirement);
+      warnOfRequiredScopes(index, httpApi, found, requirement);
     }
     const routes = routesOfApi(index, httpApi);
     checkDuplicates(index, httpApi, routes, problems);
