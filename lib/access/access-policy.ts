@@ -33,8 +33,8 @@ type Rule =
  */
 export class AccessPolicy {
   /**
-   * Any signed-in person. Unlike a route without scopes, this rejects machine tokens, and ID tokens unless policies are
-   * enforced at the request with `TokenUse.ID`.
+   * Any signed-in person. Unlike API Gateway on a route without a policy or scopes, this rejects machine tokens, and ID
+   * tokens unless policies are enforced at the request with `TokenUse.ID`.
    */
   public static signedIn(): AccessPolicy {
     return new AccessPolicy({ kind: 'signedIn' });
@@ -43,7 +43,8 @@ export class AccessPolicy {
   /**
    * Any person in a group. Groups of identity providers count as well.
    *
-   * @param groupName the name of the group, exactly as in the `cognito:groups` claim, or `groupName` of a group
+   * @param groupName the name of the group, exactly as in the `cognito:groups` claim, or `groupName` of a group: 1 to
+   * 128 characters, without spaces; any other name fails synthesis
    */
   public static group(groupName: string): AccessPolicy {
     return new AccessPolicy({ kind: 'group', name: literalGroupName(groupName) });
@@ -85,6 +86,9 @@ export class AccessPolicy {
   /**
    * Any caller with a token of an app client: a person or, for a machine client, a machine.
    *
+   * With enforcement in the token, a client that this app creates must be in the stack of the pool or in a stack nested
+   * in it; otherwise synthesis fails.
+   *
    * @param client the client
    */
   public static client(client: aws_cognito.IUserPoolClientRef): AccessPolicy {
@@ -103,7 +107,8 @@ export class AccessPolicy {
   }
 
   /**
-   * Any caller who satisfies all of several policies.
+   * Any caller who satisfies all of several policies. Policies that exclude each other, such as two app clients, fail
+   * synthesis.
    *
    * @param policies the policies; an empty list fails synthesis
    */

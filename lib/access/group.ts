@@ -32,8 +32,8 @@ export interface UserAuthGroupOptions {
   readonly description?: string;
 
   /**
-   * The precedence of the group: a whole number from 0. For a user in several groups, the role of the group with the
-   * lowest number is preferred. Any other value fails synthesis.
+   * The precedence of the group: a whole number from 0 to 2147483647. Any other value fails synthesis. For a user in
+   * several groups, the role of the group with the lowest number is preferred.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-user-groups.html#assigning-precedence-values-to-groups
    * @default - after all groups that have one

@@ -24,8 +24,8 @@ export function resourceOfClient(client: aws_cognito.IUserPoolClientRef): cognit
 }
 
 /**
- * Whether a client, as `certainClient` returns it, is created for machines only. `AppClient` tells what becomes of it in
- * the template, but policies are checked before there is one.
+ * Whether a client, as `certainClient` returns it, is created for machines only. `AppClient` knows what becomes of it
+ * in the template, but policies are checked before there is one.
  */
 export function isForMachines(client: cognito.CfnUserPoolClient | string): boolean {
   if (typeof client === 'string') return false;

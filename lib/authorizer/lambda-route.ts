@@ -40,9 +40,13 @@ export interface AddLambdaRouteOptions {
   readonly methods?: apigwv2.HttpMethod[];
 
   /**
-   * The scopes of which a token must have at least one. API Gateway accepts at most 10 scopes on a route, of at most 64
-   * characters each; otherwise synthesis fails, as it does if the route or the API's default authorizer has a policy.
-   * ID tokens have no scopes, so a route with scopes accepts access tokens only.
+   * The scopes of which a token must have at least one, by their full names: `reports/read`, or
+   * `server.scope('read').scopeName` for a scope of a resource server. ID tokens have no scopes, so a route with scopes
+   * accepts access tokens only.
+   *
+   * API Gateway accepts at most 10 scopes on a route, of at most 64 characters each. More or longer ones fail
+   * synthesis, and so do scopes if a function authorizes the route, or if the route or the API's default authorizer has
+   * a policy.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html
    * @default - the API's default scopes; if it has none, whatever token the authorizer accepts. An empty list overrides
@@ -52,7 +56,7 @@ export interface AddLambdaRouteOptions {
 
   /**
    * Who can call the route. Combining it with `authorizationScopes` fails synthesis, since either of the two would be
-   * enough.
+   * enough, and so does giving it to a `LambdaHttpApiAuthorizer`, whose function decides alone.
    *
    * @default - the policy of the API's default authorizer, if that is of this construct; otherwise everyone whom the
    * authorizer lets in

@@ -1,6 +1,6 @@
 import { Problems } from './problems';
 
-/** Reports gaps in lists. Type assertions and unset environment variables make them, and the CDK silently drops them. */
+/** Reports gaps in lists. Casts and unset environment variables make them, and the CDK silently drops them. */
 export function checkGaps(problems: Problems, value: unknown, where = '', seen = new Set<unknown>()): void {
   if (seen.has(value)) return;
   if (typeof value === 'object') seen.add(value);
