@@ -201,9 +201,7 @@ export class AccessPolicy {
    * @internal
    */
   public get _clients(): aws_cognito.IUserPoolClientRef[] {
-    const { rule } = this;
-    if (rule.kind === 'client') return [rule.client];
-    return 'policies' in rule ? rule.policies.flatMap((policy) => policy._clients) : [];
+    return this.leaves.flatMap((rule) => (rule.kind === 'client' ? [rule.client] : []));
   }
 
   /**
@@ -212,9 +210,7 @@ export class AccessPolicy {
    * @internal
    */
   public get _groups(): string[] {
-    const { rule } = this;
-    if (rule.kind === 'group') return [rule.name];
-    return 'policies' in rule ? rule.policies.flatMap((policy) => policy._groups) : [];
+    return this.leaves.flatMap((rule) => (rule.kind === 'group' ? [rule.name] : []));
   }
 
   /**
@@ -223,9 +219,13 @@ export class AccessPolicy {
    * @internal
    */
   public get _attributes(): string[] {
+    return this.leaves.flatMap((rule) => (rule.kind === 'attribute' ? [rule.name] : []));
+  }
+
+  /** The rules that the policy combines, in whatever way. */
+  private get leaves(): readonly Rule[] {
     const { rule } = this;
-    if (rule.kind === 'attribute') return [rule.name];
-    return 'policies' in rule ? rule.policies.flatMap((policy) => policy._attributes) : [];
+    return 'policies' in rule ? rule.policies.flatMap((policy) => policy.leaves) : [rule];
   }
 }
 
@@ -290,7 +290,13 @@ function checkGroup(where: string, problems: Problems, name: string): void {
   else checkGroupName(problems, `The group of ${where}`, name);
 }
 
-function checkAttribute(where: string, problems: Problems, name: string, values: string[], known: boolean): void {
+function checkAttribute(
+  where: string,
+  problems: Problems,
+  name: string,
+  values: string[],
+  hasAttributes: boolean,
+): void {
   if ([name, ...values].some((each) => Token.isUnresolved(each))) {
     problems.add({ where: `The attribute of ${where}`, ...UNKNOWN });
     return;
@@ -312,7 +318,7 @@ function checkAttribute(where: string, problems: Problems, name: string, values:
       remedy: "Name an attribute of users, such as 'email_verified' or 'custom:plan'",
     });
   }
-  if (known) return;
+  if (hasAttributes) return;
   problems.add({
     where: `The attribute of ${where}`,
     given: show(name),
