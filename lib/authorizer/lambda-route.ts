@@ -84,12 +84,17 @@ export const routeId = ({ path, method }: { path: string; method: apigwv2.HttpMe
  * @param options the routes
  */
 export function checkRoutes(scope: Construct, options: AddLambdaRouteOptions): void {
-  const { httpApi, methods, authorizationScopes, accessPolicy } = options;
-  const byDefault = RequiringAuthorizer.defaultOf(httpApi);
-  const isOwn = byDefault?.owner === scope;
   const problems = new Problems(scope);
   checkPaths(options, problems);
-  if (methods) checkMethods(methods, problems);
+  if (options.methods) checkMethods(options.methods, problems);
+  checkExisting(options, problems);
+  checkDefaultAuthorizer(scope, options, problems);
+  checkAuthorizationScopes(scope, options, problems);
+  problems.throwIfAny();
+}
+
+function checkExisting(options: AddLambdaRouteOptions, problems: Problems): void {
+  const { httpApi } = options;
   for (const route of routesOf(options)) {
     if (Token.isUnresolved(route.path)) continue;
     if (!httpApi.node.tryFindChild(routeId(route))) continue;
@@ -100,7 +105,13 @@ export function checkRoutes(scope: Construct, options: AddLambdaRouteOptions): v
       remedy: 'Remove one of the two, or give it another path or method',
     });
   }
-  if (byDefault && !isOwn && !accessPolicy && !authorizationScopes?.length) {
+}
+
+/** An authorizer that is given to a route takes the place of the default one. */
+function checkDefaultAuthorizer(scope: Construct, options: AddLambdaRouteOptions, problems: Problems): void {
+  const { httpApi, authorizationScopes, accessPolicy } = options;
+  const byDefault = RequiringAuthorizer.defaultOf(httpApi);
+  if (byDefault && byDefault.owner !== scope && !accessPolicy && !authorizationScopes?.length) {
     problems.add({
       where: 'accessPolicy',
       given: `missing, and the default authorizer of ${httpApi.node.path}, which belongs to ${byDefault.owner.node.path}, has a policy or scopes`,
@@ -109,8 +120,13 @@ export function checkRoutes(scope: Construct, options: AddLambdaRouteOptions): v
         'Add the routes with that construct; or give accessPolicy, for example AccessPolicy.signedIn(); or use addRoutes of the API, whose option authorizer replaces the default',
     });
   }
+}
+
+function checkAuthorizationScopes(scope: Construct, options: AddLambdaRouteOptions, problems: Problems): void {
+  const { httpApi, authorizationScopes = [], accessPolicy } = options;
   checkRequiredScopes(authorizationScopes, 'authorizationScopes', problems);
-  if (authorizationScopes && authorizationScopes.length > 0 && (accessPolicy ?? (isOwn && byDefault.policy))) {
+  const byDefault = RequiringAuthorizer.defaultOf(httpApi);
+  if (authorizationScopes.length > 0 && (accessPolicy ?? (byDefault?.owner === scope && byDefault.policy))) {
     problems.add({
       where: 'authorizationScopes',
       given: accessPolicy
@@ -122,7 +138,6 @@ export function checkRoutes(scope: Construct, options: AddLambdaRouteOptions): v
         : 'Omit the scopes; or add the route with addRoutes and requireScopes(), which take the place of the policy',
     });
   }
-  problems.throwIfAny();
 }
 
 function checkPaths(options: AddLambdaRouteOptions, problems: Problems): void {

@@ -36,7 +36,8 @@ interface RequestAuthorizerProps extends AtRequestOptions {
 }
 
 /** What the function decides by. */
-type Variable = 'POOLS' | 'CLIENTS' | 'POLICIES' | 'ROUTES';
+const VARIABLES = ['POOLS', 'CLIENTS', 'POLICIES', 'ROUTES'] as const;
+type Variable = (typeof VARIABLES)[number];
 
 /** Each distinct policy with the keys of its routes, in an order independent of the order of calls. */
 type Enforced = ReadonlyMap<Policy, string[]>;
@@ -55,18 +56,12 @@ export class RequestAuthorizer extends Construct {
     super(scope, id);
     const json = (value: unknown) => Stack.of(this).toJsonString(value);
     const text = (name: Variable) => stringAtSynthesis(this, (index) => this.variable(name, index, json));
-    const environment = {
-      POOLS: text('POOLS'),
-      CLIENTS: text('CLIENTS'),
-      POLICIES: text('POLICIES'),
-      ROUTES: text('ROUTES'),
-    } satisfies Record<Variable, string>;
     this.function = new LibraryFunction(this, 'Handler', {
       asset: 'authorizer',
       description: `Decides who may call routes of ${props.httpApi.node.path}`,
       // API Gateway waits no longer than this.
       timeout: Duration.seconds(10),
-      environment,
+      environment: Object.fromEntries(VARIABLES.map((name) => [name, text(name)])),
     });
     const { identitySource, resultsCacheTtl = Duration.seconds(0) } = props;
     this.lambdaAuthorizer = makeLambdaAuthorizer(this, 'Authorizer', this.handler, {
@@ -99,6 +94,21 @@ export class RequestAuthorizer extends Construct {
 
   public check(index: TemplateIndex, problems: Problems): void {
     for (const pool of this.props.userAuthPools) checkHasAudience(pool, audienceOf(index, pool), problems);
+    this.checkRouteKeys(index, problems);
+    this.checkEnvironment(index, problems);
+  }
+
+  /** Gives the warnings that a pool gives if its tokens carry the policies. */
+  public warn(index: TemplateIndex): void {
+    for (const pool of this.props.userAuthPools) {
+      const cfnUserPool = cfnUserPoolOf(pool);
+      if (cfnUserPool) warnOfPolicies(index, pool, cfnUserPool, this.routes.values(), { inToken: false });
+      else warnOfImportedPool(this.props.httpApi, pool, this.attributes);
+    }
+  }
+
+  /** The function finds the policy of a route by its key. */
+  private checkRouteKeys(index: TemplateIndex, problems: Problems): void {
     for (const route of this.routes.keys()) {
       if (routeOf(index, route).hasKnownKey) continue;
       problems.add({
@@ -117,9 +127,13 @@ export class RequestAuthorizer extends Construct {
         remedy: 'Give the routes the same policy, or enforce them in the token',
       });
     }
+  }
+
+  /** Clients and policies share one environment. */
+  private checkEnvironment(index: TemplateIndex, problems: Problems): void {
     const sizeOf = (...names: Variable[]) =>
       environmentSize(Object.fromEntries(names.map((name) => [name, this.variable(name, index, jsonWithLongestIds)])));
-    const size = sizeOf('POOLS', 'CLIENTS', 'POLICIES', 'ROUTES');
+    const size = sizeOf(...VARIABLES);
     if (size <= MAX_ENVIRONMENT) return;
     if (sizeOf('POOLS') > MAX_ENVIRONMENT / 2) {
       problems.add({
@@ -136,15 +150,6 @@ export class RequestAuthorizer extends Construct {
       outcome: `Lambda takes an environment of ${MAX_ENVIRONMENT} bytes and rejects the function of the authorizer`,
       remedy: 'Enforce some in the token, or use another CognitoHttpApiAuthorizer for some of the routes',
     });
-  }
-
-  /** Gives the warnings that a pool gives if its tokens carry the policies. */
-  public warn(index: TemplateIndex): void {
-    for (const pool of this.props.userAuthPools) {
-      const cfnUserPool = cfnUserPoolOf(pool);
-      if (cfnUserPool) warnOfPolicies(index, pool, cfnUserPool, this.routes.values(), { inToken: false });
-      else warnOfImportedPool(this.props.httpApi, pool, this.attributes);
-    }
   }
 
   /** A pool may be imported more than once, each time with its own clients. */

@@ -140,18 +140,16 @@ function checkApi(index: TemplateIndex, httpApi: apigwv2.IHttpApi, problems: Pro
   }
 }
 
-const valueIfSet = (api: IndexedResource, property: string): Value | undefined => {
-  const value = api.value(property);
-  return value.kind === 'absent' ? undefined : value;
-};
-
 /** What is behind the open route `$default` that API Gateway makes for an API with a target. */
-export const targetOfApi = (api: IndexedResource): Value | undefined => valueIfSet(api, 'Target');
+export function targetOfApi(api: IndexedResource): Value | undefined {
+  const target = api.value('Target');
+  return target.kind === 'absent' ? undefined : target;
+}
 
 /** Whether an API has the routes of an OpenAPI document. */
 export const hasDocument = (api: IndexedResource): boolean =>
   ['Body', 'BodyS3Location', 'DefinitionBody', 'DefinitionUri'].some(
-    (property) => valueIfSet(api, property) !== undefined,
+    (property) => api.value(property).kind !== 'absent',
   );
 
 /** A macro may add anything to the template that it gets. */
