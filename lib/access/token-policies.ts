@@ -33,7 +33,7 @@ export function hasPolicyScopes(pool: IConstruct): pool is PoolWithPolicyScopes 
   return '_policyScope' in pool;
 }
 
-const UNGUARDED = 'the hook may give scopes to callers who do not satisfy a policy, or to nobody';
+const HOOK_CHANGED = 'the hook may give scopes to callers who do not satisfy a policy, or to nobody';
 
 /** What the environment of the hook can hold, less what the user's hook and the name of the parameter take up. */
 const MAX_POLICIES_SIZE = MAX_ENVIRONMENT - 512;
@@ -107,7 +107,7 @@ export class TokenPolicies implements LibraryHook {
       'enforce it at the request: enforcement: PolicyEnforcement.atRequest()',
     );
     checkReserved(index, this.scope, problems);
-    for (const each of [this.function, this.clientIds]) each?.check(index, problems, UNGUARDED);
+    for (const each of [this.function, this.clientIds]) each?.check(index, problems, HOOK_CHANGED);
     const size = environmentSize({ POLICIES: this.encoded() });
     if (size <= MAX_POLICIES_SIZE) return;
     problems.add({

@@ -8,7 +8,6 @@ import { checkArgument } from '../checks/check-struct';
 import { getOrCreate } from '../base/get-or-create';
 import { Problems } from '../checks/problems';
 import { checkCycles } from '../template/cycles';
-import { Original } from '../template/original';
 import { validateAtSynthesis } from '../template/synthesis';
 import { TemplateIndex } from '../template/template-index';
 import { IUserAuthPool } from '../pool/user-auth-pool-base';
@@ -16,13 +15,14 @@ import { warnOfAmbiguousRoutes } from './ambiguous-routes';
 import { checkApiCycles } from './api-cycles';
 import { allowApi } from './api-permission';
 import { audienceOf } from './audience';
+import { AUTHORIZER_CHANGED, GuardOriginal } from './authorizer-original';
 import { warnOfCatchAllRoutes } from './catch-all-routes';
 import { warnOfCors } from './cors';
 import { checkDuplicates } from './duplicates';
 import { warnOfFunctionUrls } from './function-urls';
 import { DEFAULT_IDENTITY_SOURCE } from './identity-source';
 import { checkIssuer } from './issuer';
-import { LambdaAuthorizer, LambdaSettings, makeLambdaAuthorizer, UNGUARDED, warnOfCaching } from './lambda-authorizer';
+import { LambdaAuthorizer, LambdaSettings, makeLambdaAuthorizer, warnOfCaching } from './lambda-authorizer';
 import { routeOf, routesOfApi } from './api-route';
 import { JwtAuthorizer, makeJwtAuthorizer } from './jwt-authorizer';
 import { checkApiLimits, checkAudience, warnOfApiLimits } from './limits';
@@ -33,7 +33,7 @@ import { ResourceIndicator } from './resource-indicator';
 import { warnOfColons } from './route-path';
 import { nameScopes, onScopesGiven } from './route-scopes';
 import { SharedLambdaIntegration } from './shared-lambda-integration';
-import { checkRequirement, Requirement, warnOfClients, warnOfScopes } from './requirement';
+import { checkRequirement, Requirement, warnOfClients, warnOfRequiredScopes } from './requirement';
 import { warnOfMacros } from './macros';
 
 /**
@@ -59,7 +59,7 @@ export class ApiBindings extends Construct {
   private readonly lambdaAuthorizers = new Map<Construct, LambdaAuthorizer>();
   private readonly requestAuthorizers = new Map<Construct, RequestAuthorizer>();
   private readonly integrations = new Map<lambda.IFunction, SharedLambdaIntegration>();
-  private readonly originals: Original[] = [];
+  private readonly originals: GuardOriginal[] = [];
   private readonly requirements = new Map<apigwv2.IHttpRoute, Requirement>();
   private publicRoutes?: Set<string>;
 
@@ -102,12 +102,12 @@ export class ApiBindings extends Construct {
       readonly resources: readonly ResourceIndicator[];
     },
   ): RequestAuthorizer {
-    return getOrCreate(
-      this.requestAuthorizers,
-      authorizer,
-      () =>
-        new RequestAuthorizer(this, idOnBehalfOf(authorizer, this), { ...props, ...this.authorizerProps(authorizer) }),
-    );
+    return getOrCreate(this.requestAuthorizers, authorizer, () => {
+      const all = { ...props, ...this.authorizerProps(authorizer) };
+      const made = new RequestAuthorizer(this, idOnBehalfOf(authorizer, this), all);
+      this.originals.push(...made.originals);
+      return made;
+    });
   }
 
   /** The authorizer for a user's own function, on behalf of an authorizer construct. */
@@ -173,8 +173,7 @@ export class ApiBindings extends Construct {
   }
 
   private checkOriginals(index: TemplateIndex, problems: Problems): void {
-    for (const original of this.originals) original.check(index, problems, UNGUARDED);
-    for (const authorizer of this.requestAuthorizers.values()) authorizer.checkOriginals(index, problems);
+    for (const original of this.originals) original.check(index, problems, AUTHORIZER_CHANGED);
   }
 
   private authorizerProps(authorizer: Construct) {
@@ -208,7 +207,7 @@ export class ApiBindings extends Construct {
       const found = routeOf(index, route);
       checkRequirement(index, found, requirement, problems);
       warnOfClients(index, httpApi, found, requirement);
-      warnOfScopes(index, httpApi, found, requirement);
+      warnOfRequiredScopes(index, httpApi, found, requirement);
     }
     const routes = routesOfApi(index, httpApi);
     checkDuplicates(index, httpApi, routes, problems);

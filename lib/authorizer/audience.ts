@@ -3,6 +3,7 @@ import { IConstruct } from 'constructs';
 import { Problems } from '../checks/problems';
 import { cfnUserPoolOf } from '../pool/cfn-user-pool';
 import { IUserAuthPool, UserAuthPoolBase } from '../pool/user-auth-pool-base';
+import { isLibraryClient } from '../template/library-client';
 import { TemplateIndex } from '../template/template-index';
 
 /**
@@ -20,7 +21,7 @@ export function audienceOf(index: TemplateIndex, pool: IUserAuthPool): string[] 
 
 /** Whether a client of this library was created for a pool. */
 const isCreatedFor = (pool: IUserAuthPool, { node }: IConstruct) =>
-  node.scopes.some((each) => '_userPool' in each && each._userPool === pool);
+  node.scopes.some((each) => isLibraryClient(each) && each._userPool === pool);
 
 /** An authorizer needs at least one client. */
 export function checkHasAudience(pool: IUserAuthPool, audience: string[], problems: Problems): void {

@@ -123,7 +123,7 @@ export function warnOfClients(
 }
 
 /** A scope that no resource server has is in no token, unless a hook adds it. */
-export function warnOfScopes(
+export function warnOfRequiredScopes(
   index: TemplateIndex,
   httpApi: IConstruct,
   route: ApiRoute,

@@ -1,6 +1,6 @@
 import { Token, Tokenization } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { findGaps } from './lists';
+import { checkGaps } from './gaps';
 import { nearestOption } from './nearest-option';
 import { Problems } from './problems';
 import { OBJECTS, STRUCTS } from './structs';
@@ -24,7 +24,7 @@ type Receiver = IConstruct | string;
 export function checkStruct(receiver: Receiver, struct: string, value: unknown): void {
   const problems = new Problems(receiver);
   findMistakes(problems, struct, value === undefined && !hasRequired(struct) ? {} : value, '');
-  findGaps(problems, value);
+  checkGaps(problems, value);
   problems.throwIfAny();
 }
 
@@ -32,7 +32,7 @@ export function checkStruct(receiver: Receiver, struct: string, value: unknown):
 export function checkArgument(receiver: Receiver, where: string, type: string, value: unknown): void {
   const problems = new Problems(receiver);
   checkKind(problems, where, `${type}!`, value);
-  findGaps(problems, value, where);
+  checkGaps(problems, value, where);
   problems.throwIfAny();
 }
 

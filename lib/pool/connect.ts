@@ -8,6 +8,7 @@ import { getOrCreate } from '../base/get-or-create';
 import { Problems } from '../checks/problems';
 import { checkPattern, show } from '../checks/values';
 import { checkCycles, Cycles } from '../template/cycles';
+import { isLibraryClient } from '../template/library-client';
 import { pathOf } from '../base/path-of';
 import { outermostStackOf } from '../base/stacks';
 import { keyOf } from '../protection/encryption';
@@ -52,11 +53,6 @@ export interface ConnectedPool extends Construct {
   readonly _defaultClient?: DefaultClient;
   /** Whether the function is a hook of the pool. */
   _hasHook(fn: lambda.IFunction): boolean;
-}
-
-interface ClientWithSecret {
-  readonly hasClientSecret: boolean;
-  readonly clientSecret: secretsmanager.ISecret;
 }
 
 /** The default client of a pool, with its secret if it has one. */
@@ -146,8 +142,5 @@ function checkWaiting(cycles: Cycles, pool: ConnectedPool, fn: lambda.Function, 
   });
 }
 
-function secretOf(client: aws_cognito.IUserPoolClientRef): secretsmanager.ISecret | undefined {
-  if (!('hasClientSecret' in client)) return undefined;
-  const withSecret = client as unknown as ClientWithSecret;
-  return withSecret.hasClientSecret ? withSecret.clientSecret : undefined;
-}
+const secretOf = (client: aws_cognito.IUserPoolClientRef): secretsmanager.ISecret | undefined =>
+  isLibraryClient(client) && client.hasClientSecret ? client.clientSecret : undefined;

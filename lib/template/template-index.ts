@@ -4,6 +4,7 @@ import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { IConstruct } from 'constructs';
 import { constructsIn } from '../base/constructs-in';
 import { getOrCreate } from '../base/get-or-create';
+import { repeated } from '../base/repeated';
 import { sortedBy } from '../base/sorted-by';
 import { Dependencies } from './dependencies';
 import { Elements } from './elements';
@@ -264,12 +265,6 @@ function add<K>(map: Map<K, IndexedResource[]>, key: K, resource: IndexedResourc
  * The resources whose name another one before them has. Conditions may tell them apart, so those under one don't count.
  */
 export function duplicatesOf(resources: readonly IndexedResource[], property: string): IndexedResource[] {
-  const seen = new Set<string>();
-  return resources.filter((resource) => {
-    const name = textOf(resource.value(property));
-    if (name === undefined || resource.isConditional) return false;
-    const isSecond = seen.has(name);
-    seen.add(name);
-    return isSecond;
-  });
+  const certain = resources.filter(({ isConditional }) => !isConditional);
+  return repeated(certain, (resource) => textOf(resource.value(property))).map(({ item }) => item);
 }

@@ -42,7 +42,7 @@ describe('as the default authorizer of an API', () => {
     expect(scopesOf(stack)).toEqual(['a/b']);
   });
 
-  it('is not lost without a word on routes that another construct adds', () => {
+  it('is not silently lost on routes that another construct adds', () => {
     const { other, add } = setUp();
     const message = messageOf(() => add(other));
     expect(message).toBe(
