@@ -55,7 +55,8 @@ export function makeLambdaAuthorizer(
     readable: 'authorizers/AUTHORIZER_ID',
     warning: 'LambdaHttpApiAuthorizer.handlerWithoutPermission',
   });
-  if (permission) originals.push(new Original(permission));
+  const resource = authorizer.node.defaultChild as apigwv2.CfnAuthorizer;
+  if (permission) originals.push(new Original(permission, {}, () => false, resource));
   return { authorizer, originals, settings: props };
 }
 

@@ -113,7 +113,7 @@ export class PreTokenGeneration {
     }
     PROPERTIES.forEach((property) => forbid(userPool, property));
     const permission = allowPool(userPool, this.hasVersion ? 'PreTokenGenerationConfig' : 'PreTokenGeneration', fn);
-    this.permission = permission && new Original(permission);
+    this.permission = permission && new Original(permission, {}, () => false, cfnUserPool);
   }
 
   private render(context: IResolveContext): LambdaConfig {

@@ -142,6 +142,11 @@ export class TemplateIndex {
     return getOrCreate(this.resources, node, () => new IndexedResource(node, this));
   }
 
+  /** Whether a resource is in the app, from which it may have been removed. */
+  public has(node: CfnResource): boolean {
+    return this.byType.get(node.cfnResourceType)?.includes(node) ?? false;
+  }
+
   /** The resources of a type, by path. */
   public ofType(type: string): readonly IndexedResource[] {
     return getOrCreate(this.sorted, type, () => {

@@ -1,13 +1,13 @@
-import { Duration, Lazy } from 'aws-cdk-lib';
+import { CfnCondition, Duration, Fn, Lazy } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaResponseType } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { describe, expect, it } from 'vitest';
-import { LambdaHttpApiAuthorizer, LambdaHttpApiAuthorizerProps } from '../../lib';
+import { LambdaHttpApiAuthorizer, LambdaHttpApiAuthorizerProps, PolicyEnforcement } from '../../lib';
 import { makeLambdaAuthorizer } from '../../lib/authorizer/lambda-authorizer';
 import { deployed, refusalOf } from '../support/policies';
 import { newFunction, newStack, only, templateOf, warningsOf } from '../support/synth';
-import { AUTHORIZER } from './support';
+import { AUTHORIZER, setUp } from './support';
 
 const PROPS = {
   authorizerName: 'mine',
@@ -125,4 +125,14 @@ describe('a cached answer', () => {
   ])('is fine %s', (_, warnings) => {
     expect(warnings()).toEqual([]);
   });
+});
+
+it('the permission to invoke the function may not be missing', () => {
+  const { stack, authorizer, httpApi, fn } = setUp({ enforcement: PolicyEnforcement.atRequest() });
+  authorizer.addLambdaRoute(fn, { httpApi, path: '/a' });
+  const permissions = () => stack.node.root.node.findAll().filter((each) => each instanceof lambda.CfnPermission);
+  const [permission] = permissions().filter(({ node }) => node.id.includes(' of '));
+  const expression = Fn.conditionEquals('a', 'b');
+  permission!.cfnOptions.condition = new CfnCondition(stack, 'C', { expression });
+  expect(refusalOf(stack)).toMatch(/condition of S\/Api\/UserAuth\/.* is "C", which .* does not have: /);
 });
