@@ -10,7 +10,7 @@ import { TemplateIndex } from '../template/template-index';
 import { targetsIn } from '../template/value';
 import { ApiCaller } from './api-caller';
 import { scopesOfClient } from './machine-scopes';
-import { nearName } from './near-name';
+import { nearName } from '../checks/near-name';
 
 /** What names groups, attributes and scopes: what callers of a route need, and the pools that they come from. */
 interface NamesSomething {
