@@ -71,7 +71,7 @@ export const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** An object that is no function of CloudFormation. */
-export const isMap = (value: unknown): value is Properties =>
+export const isLiteralObject = (value: unknown): value is Properties =>
   isObject(value) && !Object.keys(value).some((key) => key === 'Ref' || key.startsWith('Fn::'));
 
 /** Whether a value of a template refers to a resource, in whatever function. */

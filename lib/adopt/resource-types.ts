@@ -55,9 +55,6 @@ export function describeType(resource: DeployedResource): string {
   return words || 'pool';
 }
 
-/** A noun with its article, which goes by the first letter: none of the nouns here is an exception. */
-export const withArticle = (noun: string): string => `${/^[aeiou]/i.test(noun) ? 'an' : 'a'} ${noun}`;
-
 /** Who an app client is for: a job or service, an application that keeps a secret, or one that can't. */
 export type ClientKind = 'machine' | 'server' | 'public';
 
