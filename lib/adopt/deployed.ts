@@ -1,3 +1,5 @@
+import { jsonIn } from '../base/json';
+
 /** Properties as CloudFormation names them. */
 export type Properties = Readonly<Record<string, unknown>>;
 
@@ -54,13 +56,7 @@ export function deployedIn(template: Template, logicalId: string, source: string
 
 /** The resources of a template, as it is or as the AWS CLI prints it. */
 export function templateIn(content: unknown): Template | undefined {
-  if (typeof content === 'string') {
-    try {
-      return templateIn(JSON.parse(content));
-    } catch {
-      return undefined;
-    }
-  }
+  if (typeof content === 'string') return templateIn(jsonIn(content));
   if (!isObject(content)) return undefined;
   if ('TemplateBody' in content) return templateIn(content.TemplateBody);
   const { Resources: resources } = content;
