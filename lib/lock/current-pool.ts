@@ -23,7 +23,7 @@ export class CurrentPool {
     this.settings = settingsOf(index, scope, pool);
   }
 
-  /** Whether nothing of it is yet to be looked up by the CDK, for the next synthesis. */
+  /** Whether all of it is known. What the CDK has yet to look up is known at the next synthesis. */
   public get isKnown(): boolean {
     return isKnown(JSON.stringify(this.settings));
   }

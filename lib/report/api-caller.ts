@@ -30,8 +30,8 @@ export interface PersonCallerOptions {
   readonly scopes?: string[];
 
   /**
-   * The app client that the person signed in through. A route whose policies distinguish between clients can't be asked
-   * about without it.
+   * The app client that the person signed in through. Required for a question about a route whose policies distinguish
+   * between clients.
    *
    * @default - any client that the authorizer of the route accepts
    */

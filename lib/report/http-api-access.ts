@@ -77,7 +77,7 @@ export class HttpApiAccess {
   }
 
   /**
-   * Throws an error that explains why if the caller may not call the route.
+   * Throws an error that explains why if the caller may not call the route, or if `allows()` has no answer.
    *
    * @param route the route as API Gateway writes it, such as `POST /posts`
    * @param caller the caller
@@ -88,7 +88,7 @@ export class HttpApiAccess {
   }
 
   /**
-   * Throws an error that explains why if the caller may call the route.
+   * Throws an error that explains why if the caller may call the route, or if `allows()` has no answer.
    *
    * @param route the route as API Gateway writes it, such as `POST /posts`
    * @param caller the caller

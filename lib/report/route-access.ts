@@ -111,9 +111,11 @@ export class RouteAccess {
     const answers = this.withEachClient(way, caller).map((each) =>
       way.kind === 'token' ? hasScope(way, each) : isSatisfied(way, each),
     );
-    const [answer] = answers;
-    if (answers.some((each) => each !== answer)) return caller._client ? undefined : 'client';
-    return answer === true ? isAccepted : answer;
+    const [first] = answers;
+    const isDecided = answers.every((each) => each === first);
+    const byClient = caller._client || answers.includes(undefined) ? undefined : 'client';
+    const answer = isDecided ? first : byClient;
+    return answer ? isAccepted && answer : answer;
   }
 
   /** A caller whose client is not known as each that it may be: one that policies name, or any other one. */

@@ -433,6 +433,8 @@ describe('a person whose client is not said', () => {
   const cdk = new HttpUserPoolAuthorizer('Cdk', users.userPool, { userPoolClients: [web.userPoolClient] });
   const authorizationScopes = [users.scopeFor(client(web))];
   httpApi.addRoutes({ path: '/cdk', integration, authorizer: cdk, authorizationScopes });
+  const withUnknown = [...authorizationScopes, 'policy/group-admins-0123456789'];
+  httpApi.addRoutes({ path: '/unknown', integration, authorizer: cdk, authorizationScopes: withUnknown });
   const access = HttpApiAccess.of(httpApi);
   const [nobody, staff] = [ApiCaller.person(), ApiCaller.person({ groups: ['staff'] })];
 
@@ -464,6 +466,12 @@ describe('a person whose client is not said', () => {
     ['/foreign', nobody, false],
   ])('is answered for where clients make no difference: %s', (path, caller, expected) => {
     expect(access.allows(`ANY ${path}`, caller)).toBe(expected);
+  });
+
+  it('is not told to be given where that would not help', () => {
+    expect(messageOf(() => access.assertDenies('ANY /unknown', nobody))).toMatch(
+      / is not known at synthesis: [^.]+\.$/,
+    );
   });
 
   it('is a question mark on the page', () => {
@@ -520,6 +528,10 @@ describe('the scopes of a machine', () => {
     }
     expect(access.allows('ANY /read', ApiCaller.machine(own, { scopes: ['api/read'] }))).toBe(true);
     expect(access.allows('ANY /read', ApiCaller.machine(own, { scopes: [] }))).toBe(false);
+    const later = cognito.UserPoolClient.fromUserPoolClientId(stack, 'Later', Fn.importValue('Id'));
+    expect(messageOf(() => access.assertDenies('ANY /read', ApiCaller.machine(later)))).toBe(
+      'Whether ANY /read lets in the machine S/Later is not known at synthesis: scope api/read.',
+    );
     // The authorizer does not accept its tokens, whatever their scopes.
     expect(access.allows('ANY /read', ApiCaller.machine(imported))).toBe(false);
   });
