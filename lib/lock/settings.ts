@@ -8,7 +8,7 @@ import { IndexedResource, TemplateIndex } from '../template/template-index';
 import { belongingsOf, isBelonging } from './belongings';
 import { Entry, isMap, Json, sorted } from './content';
 
-/** Once a pool has had a sign-in policy, its template names one. */
+/** Records that the template has named a sign-in policy: it has to from then on, because Cognito keeps the last one. */
 export const SIGN_IN_POLICY = 'signInPolicy';
 
 /** Whether a change of a setting is an error by itself: the others have rules of their own. */

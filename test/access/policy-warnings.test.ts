@@ -51,6 +51,16 @@ describe('a group that nobody made', () => {
     expect(warnings[0]).toContain('cdk-user-auth-pool:UserAuthPool.unknownGroup');
   });
 
+  it('is one that the pool nearly has', () => {
+    const { stack, pool } = setUp(group('admin'));
+    pool.addGroup('admins');
+    expect(warningsOf(stack)).toEqual([
+      expect.stringContaining(
+        'nobody satisfies the policy. Write "admins"; or, if it is another group, add it: pool.addGroup("admin").',
+      ),
+    ]);
+  });
+
   it('is not where it comes later, or another way', () => {
     const { stack, pool } = setUp(anyGroup('admins', 'editors'));
     pool.addGroup('Staff', { groupName: 'admins' });
@@ -203,10 +213,6 @@ describe('an attribute that the pool lacks', () => {
     });
     expect(warningsOf(stack)).not.toContainEqual(expect.stringContaining('unknownAttribute'));
   });
-
-  it('may lack its prefix only', () => {
-    expect(warningsOf(setUp(attribute('plan', 'pro'), { schema }).stack)).toEqual(lacks('plan', 'Write "custom:plan"'));
-  });
 });
 
 it('policies at the request are warned of like those in the token, for each pool', () => {
@@ -236,17 +242,21 @@ it('policies at the request are warned of like those in the token, for each pool
 it('a group whose name differs only in case is named', () => {
   const { stack, pool } = setUp(group('editors'));
   pool.addGroup('Editors');
-  expect(warningsOf(stack)).toEqual([expect.stringContaining('Write "Editors": the case of letters matters.')]);
+  expect(warningsOf(stack)).toEqual([
+    expect.stringContaining('Write "Editors"; or, if it is another group, add it: pool.addGroup("editors").'),
+  ]);
 });
 
 it.each([
   ['Email', 'email'],
   ['custom:Plan', 'custom:plan'],
   ['plan', 'custom:plan'],
+  ['custom:plann', 'custom:plan'],
 ])('the attribute %s is probably %s', (attributeName, meant) => {
   const schema = [AttributeSchema.customString('plan')];
   const { stack } = setUp(attribute(attributeName, 'x'), { schema });
-  expect(warningsOf(stack)).toEqual([expect.stringContaining(`Write "${meant}".`)]);
+  const remedy = `Write "${meant}"; or, if it is another attribute, add it to the schema of the pool.`;
+  expect(warningsOf(stack)).toEqual([expect.stringContaining(remedy)]);
 });
 
 it('a warning can be acknowledged', () => {
