@@ -6,7 +6,5 @@ import { resourceOfClient } from './policy-clients';
 /** Whether people can sign in through a client. Of a client of another app, that is not known, so it counts as one. */
 export function isForPeople(index: TemplateIndex, client: aws_cognito.IUserPoolClientRef): boolean {
   const resource = resourceOfClient(client);
-  if (!resource) return true;
-  const appClient = new AppClient(index.resource(resource), true);
-  return !appClient.isForMachines || appClient.allowsApiSignIn;
+  return !resource || !new AppClient(index.resource(resource), true).isForMachines;
 }

@@ -70,8 +70,9 @@ function usersWrite(
   if (NOT_WRITABLE.includes(attribute)) return false;
   const isClosed = isOnlyForAdmins(index, cfnUserPool);
   if (isClosed && attributesOf(index, cfnUserPool).immutable.includes(attribute)) return false;
+  // Whoever has the secret of a machine client can sign up through it.
   return appClientsOf(index, pool, hasCustomFlow(index, cfnUserPool))
-    .filter((client) => !client.isForMachines && (!isClosed || client.changesUsers))
+    .filter((client) => !isClosed || client.changesUsers)
     .some((client) => client.writes(attribute));
 }
 

@@ -148,9 +148,7 @@ export class ApiBindings extends Construct {
 
   /** Whether all that guards routes is as it was made. */
   public isIntact(index: TemplateIndex): boolean {
-    const problems = new Problems(this.httpApi);
-    this.checkOriginals(index, problems);
-    return problems.count === 0;
+    return !Problems.areFoundBy((problems) => this.checkOriginals(index, problems));
   }
 
   /** From now on, only the listed routes may be open. */

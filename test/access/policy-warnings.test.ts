@@ -83,7 +83,7 @@ describe('an attribute that users can write', () => {
     expect(warnings[0]).toContain('An access policy requires the attribute "email", which users can set to any value');
   });
 
-  it('is not where every client for people leaves it out', () => {
+  it('is not where every client leaves it out', () => {
     const withSecond = (writeAttributes: cognito.ClientAttributes) => {
       const { stack, pool } = setUp(attribute('email', 'x'), { client: { writeAttributes: NO_EMAIL } });
       new UserAuthPool(stack, 'Other');
@@ -99,6 +99,16 @@ describe('an attribute that users can write', () => {
   it('is where a client that is made another way writes it', () => {
     const { stack, pool } = setUp(attribute('email', 'x'), { client: { writeAttributes: NO_EMAIL } });
     new cognito.CfnUserPoolClient(stack, 'L1', { userPoolId: pool.userPoolId });
+    expect(warningsOf(stack)).toEqual([warned]);
+  });
+
+  it('is where a client for machines writes it, since anyone with its secret can sign up', () => {
+    const { stack, pool } = setUp(attribute('email', 'x'), { client: { writeAttributes: NO_EMAIL } });
+    new cognito.CfnUserPoolClient(stack, 'Machine', {
+      userPoolId: pool.userPoolId,
+      allowedOAuthFlows: ['client_credentials'],
+      explicitAuthFlows: ['ALLOW_REFRESH_TOKEN_AUTH'],
+    });
     expect(warningsOf(stack)).toEqual([warned]);
   });
 
