@@ -9,7 +9,6 @@ import { Problems } from '../checks/problems';
 import { checkPattern, show } from '../checks/values';
 import { checkCycles, Cycles } from '../template/cycles';
 import { pathOf } from '../base/path-of';
-import { outermostStackOf } from '../base/stacks';
 import { keyOf } from '../protection/encryption';
 import { checkPermissions, grantInSeparatePolicy, UserAuthPoolGrants, UserPoolPermission } from '../grants/grants';
 
@@ -138,10 +137,12 @@ function checkWaiting(cycles: Cycles, pool: ConnectedPool, fn: lambda.Function, 
   if (!first) return;
   problems.add({
     where: 'connect()',
-    given: cycles.areBetweenStacks
-      ? `called with ${fn.node.path}, for which the stack ${outermostStackOf(first).node.path} of ${pathOf(first)} waits${cycles.reasonBetween(first, fn)}`
-      : `called with ${fn.node.path}, for which ${pathOf(first)} waits, for example because its callbackUrls have the URL of the function`,
-    outcome: `the function would refer to ${pathOf(first)} in turn, and CloudFormation rejects circular dependencies`,
+    ...cycles.describe({
+      waiting: first,
+      given: `called with ${fn.node.path}, which gets values of ${pathOf(first)}`,
+      awaited: fn,
+      name: 'the function',
+    }),
     remedy: `${cycles.areBetweenStacks ? 'Create what refers to the function in another stack than that of the pool, for example its routes in the stack of the function; or refer' : 'Refer'} to the function in another way, for example by the domain name of a CloudFront distribution or API that is known in advance; or have the function read pool.frontEndConfig().toParameter() instead`,
   });
 }
