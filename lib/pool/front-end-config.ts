@@ -3,6 +3,7 @@ import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
+import { getOrCreate } from '../base/get-or-create';
 import { checkStruct } from '../checks/check-struct';
 import { errorAt } from '../checks/problems';
 import { show } from '../checks/values';
@@ -30,6 +31,9 @@ export interface FrontEndParameterOptions {
    */
   readonly parameterName?: string;
 }
+
+/** The clients whose configuration for aws-amplify has been read, by pool. */
+const warned = new WeakMap<FrontEndPool, Set<string>>();
 
 /**
  * The configuration that a front end needs to use a user pool. It contains no secrets. It is read at synthesis, so it
@@ -97,10 +101,7 @@ export class FrontEndConfig {
    */
   public get amplifyOutputs(): { [name: string]: unknown } {
     const { pool, clientId, cfnPool } = this;
-    validateAtSynthesis(pool, (index) => {
-      warnOfSecret(pool, this.client(index));
-      return [];
-    });
+    this.warnOnce();
     const properties = cfnPool && ((index: TemplateIndex) => propertiesOf(index, cfnPool));
     return amplifyOutputs({ pool, clientId, client: (index) => this.client(index), properties });
   }
@@ -142,6 +143,18 @@ export class FrontEndConfig {
       parameterName: options.parameterName,
       description: `What a front end has to know of the user pool ${this.pool.node.path}`,
       stringValue: Lazy.string({ produce: () => Stack.of(scope).toJsonString(this.values) }),
+    });
+  }
+
+  /** Whoever reads the configuration of a client again, even from another `frontEndConfig`, adds no other check. */
+  private warnOnce(): void {
+    const { pool, clientId } = this;
+    const clients = getOrCreate(warned, pool, () => new Set<string>());
+    if (clients.has(clientId)) return;
+    clients.add(clientId);
+    validateAtSynthesis(pool, (index) => {
+      warnOfSecret(pool, this.client(index));
+      return [];
     });
   }
 
