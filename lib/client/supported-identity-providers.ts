@@ -19,7 +19,7 @@ export interface SupportedIdentityProviderProps {
    * Cognito rejects the client.
    *
    * @default - the pool's own users and all identity providers that the pool has at synthesis, except for those created
-   * with the CDK's own constructs in another stack, which may not exist when the client is created
+   * with the CDK's own constructs that may not exist when the client is created, of which synthesis warns
    */
   readonly supportedIdentityProviders?: cognito.UserPoolClientIdentityProvider[];
 

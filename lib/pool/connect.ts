@@ -31,10 +31,11 @@ export interface ConnectOptions {
   readonly permissions?: UserPoolPermission[];
 
   /**
-   * The client whose ID the function receives. If the client has a secret, the function also receives the ARN of the
-   * secret and permission to read it.
+   * The client whose ID the function receives. If it was created with this library and has a secret, the function also
+   * receives the ARN of the secret and permission to read it.
    *
-   * @default - the first client of the pool, if it has one
+   * @default - the default client of the pool or, of an imported pool, the first one that the import names; none if
+   * there is no such client
    */
   readonly client?: aws_cognito.IUserPoolClientRef;
 }
