@@ -1,6 +1,7 @@
 import { Aws, Fn, Token } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { IConstruct } from 'constructs';
+import { getOrCreate } from '../base/get-or-create';
 import { Problems } from '../checks/problems';
 import { isKnown, show } from '../checks/values';
 import { IndexedResource, TemplateIndex } from '../template/template-index';
@@ -90,10 +91,12 @@ export class SupportedIdentityProviders {
     const isWanted = (name: string) => name !== 'COGNITO' || !props.allowOnlyExternalIdentityProviders;
     this.names = [...new Set(names)].filter(isWanted);
     this.mapped = this.named.flatMap(({ mapped }) => mapped);
-    this.rendered = this.names.flatMap((name) => {
-      const resources = available.filter((each) => each.name === name).flatMap(({ resource }) => resource ?? []);
-      return resources.length > 0 ? resources.map(reference) : [name];
-    });
+    // Under conditions, several may have the same name.
+    const resources = new Map<string, IndexedResource[]>();
+    for (const { name, resource } of available) {
+      if (resource) getOrCreate(resources, name, () => [] as IndexedResource[]).push(resource);
+    }
+    this.rendered = this.names.flatMap((name) => resources.get(name)?.map(reference) ?? [name]);
   }
 
   public check(problems: Problems): void {
