@@ -39,7 +39,7 @@ export {
 } from './client/user-auth-machine-client';
 export { OAuthFlow } from './client/oauth';
 
-// From where users come
+// Identity providers
 export { IdentityProvider } from './federation/identity-provider';
 export { FacebookOptions, GoogleOptions, LoginWithAmazonOptions, SignInWithAppleOptions } from './federation/social';
 export { OidcOptions } from './federation/oidc';

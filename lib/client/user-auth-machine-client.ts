@@ -32,8 +32,8 @@ export interface UserAuthMachineClientOptions extends AccessTokenProps {
   readonly userPoolClientName?: string;
 
   /**
-   * The scopes that tokens of the client can have: 1 to 50 scopes of resource servers. OpenID Connect scopes, which
-   * concern people, fail synthesis.
+   * The scopes that tokens of the client can have: 1 to 50 scopes of resource servers. Any other number fails
+   * synthesis, and so do OpenID Connect scopes, which concern people.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-define-resource-servers.html
    */

@@ -1,4 +1,5 @@
 import * as cognito from 'aws-cdk-lib/aws-cognito';
+import { snakeCase } from '../base/snake-case';
 import { Problems } from '../checks/problems';
 import { isKnown, show } from '../checks/values';
 import { SchemaProps } from '../sign-in/schema';
@@ -37,8 +38,6 @@ function entriesOf(given: Given): Entry[] {
     ...Object.entries(custom).flatMap(([key, claim]) => entry(`custom[${show(key)}]`, fullName(key), claim)),
   ];
 }
-
-const snakeCase = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 const fullName = (key: string) =>
   STANDARD.includes(key) || /^(?:dev:)?custom:/.test(key) || !isKnown(key) ? key : customName(key);
