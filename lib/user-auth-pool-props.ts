@@ -16,7 +16,9 @@ import { checkEmail, EmailProps, sendsWithSes, warnOfEmail } from './messages/em
 import { checkEncryption, EncryptionProps, warnOfKeys } from './protection/encryption';
 import { checkFeaturePlan, FeaturePlanNeeds, FeaturePlanProps } from './checks/feature-plan';
 import { checkFirewall, FirewallProps } from './protection/firewall';
-import { checkHooks, HookProps, Hooks, UserPoolHook } from './hooks/hooks';
+import { CustomSenderProps } from './hooks/custom-senders';
+import { checkHooks, HookProps, Hooks } from './hooks/hooks';
+import { UserPoolHook } from './hooks/user-pool-hooks';
 import { LockFileProps } from './lock/lock-file';
 import { IssuerProps, IssuerType } from './pool/issuer';
 import { checkLogDelivery, LogDeliveryProps } from './protection/log-delivery';
@@ -54,6 +56,7 @@ export interface UserAuthPoolProps
     PasswordlessProps,
     MfaProps,
     HookProps,
+    CustomSenderProps,
     FederationProps,
     EmailProps,
     SmsDeliveryProps,

@@ -25,7 +25,8 @@ import { refineEmail } from './messages/email';
 import { refineEncryption } from './protection/encryption';
 import { FeaturePlanNeeds, renderFeaturePlan } from './checks/feature-plan';
 import { makeFirewall } from './protection/firewall';
-import { AddHookOptions, hasCustomFlow, Hooks, UserPoolHook } from './hooks/hooks';
+import { hasCustomFlow, Hooks } from './hooks/hooks';
+import { AddHookOptions, UserPoolHook } from './hooks/user-pool-hooks';
 import { DefaultClient } from './pool/connect';
 import { ImportedUserAuthPool, UserAuthPoolAttributes } from './pool/imported';
 import { LockFile } from './lock/lock-file';
@@ -191,7 +192,7 @@ export class UserAuthPool extends UserAuthPoolBase {
       if (props.signInCaseSensitive === undefined && !props.existing) this.lockFile.keepCase();
       if (!firstFactors.areNamed) this.lockFile.endPasswordless();
     }
-    this.hooks = new Hooks(this, this.userPool, props, this.plan);
+    this.hooks = new Hooks(this, props, this.plan);
     this.riskConfiguration = makeRiskConfiguration(this, this.userPool, props);
     this.logDelivery = makeLogDelivery(this, this.userPool, props);
     this.webAclAssociation = makeFirewall(this, this.userPool, props);

@@ -1,0 +1,20 @@
+import { UserPoolOperation } from 'aws-cdk-lib/aws-cognito';
+import { expect, it } from 'vitest';
+import { UserPoolHook } from '../../lib';
+import { STRUCTS } from '../../lib/checks/structs';
+
+const HOOKS = Object.values(UserPoolHook);
+const OPERATIONS: readonly unknown[] = Object.values(UserPoolOperation);
+
+it('there are 13 hooks, and a prop for each', () => {
+  expect(HOOKS).toHaveLength(13);
+  expect(Object.keys(STRUCTS.UserPoolHooks!).sort()).toEqual([...HOOKS, 'preTokenGenerationVersion'].sort());
+});
+
+it('hooks have the names of the operations of the CDK, which does not know all of them', () => {
+  const unknown = HOOKS.filter(
+    (hook) => !OPERATIONS.some((each) => (each as UserPoolOperation).operationName === hook),
+  );
+  expect(unknown).toEqual([UserPoolHook.INBOUND_FEDERATION]);
+  expect(HOOKS.map((hook) => UserPoolOperation.of(hook).operationName)).toEqual(HOOKS);
+});
