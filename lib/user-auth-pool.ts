@@ -32,6 +32,7 @@ import { ImportedUserAuthPool, UserAuthPoolAttributes } from './pool/imported';
 import { LockFile } from './lock/lock-file';
 import { makeLogDelivery } from './protection/log-delivery';
 import { refineMessages, renderMessages } from './messages/messages';
+import { refineEmailMfa } from './sign-in/email-mfa';
 import { refineMfa, renderMfa } from './sign-in/mfa';
 import { ClientOfPool, PoolFeatures } from './client/pool-features';
 import { applyOverrides } from './overrides';
@@ -181,6 +182,7 @@ export class UserAuthPool extends UserAuthPoolBase {
     refinePassword(this.cfnUserPool, props);
     refinePasswordless(this.cfnUserPool, props, firstFactors);
     refineMfa(this.cfnUserPool, props, mfa);
+    refineEmailMfa(this.cfnUserPool, props);
     refineEmail(this, this.cfnUserPool, props);
     refineEncryption(this, this.cfnUserPool, props);
     refineIssuer(this.cfnUserPool, props);

@@ -192,6 +192,16 @@ export class Hooks {
     this.senderKey.warnIfUnused();
   }
 
+  /** Warns, when the app is complete and no client may send a password, of a hook that needs it. */
+  public warnOfMigration(): void {
+    if (!this.has(UserPoolHook.USER_MIGRATION)) return;
+    warnAtPool(
+      this.pool,
+      'userMigrationNeverCalled',
+      'The hook userMigration receives the password to verify, and no client of the pool may send one: Cognito never invokes it. Set allowPasswordSignIn or allowAdminSignIn on the client that migrating users sign in through.',
+    );
+  }
+
   /** Cognito does not wait for custom senders. */
   private warnOfTimeout(hook: UserPoolHook, fn: lambda.IFunction): void {
     const { timeout } = fn as lambda.Function;
