@@ -8,7 +8,7 @@ import { warnAtPool } from '../checks/warn';
 import { FeaturePlanNeeds } from '../checks/feature-plan';
 import { Branding } from './branding';
 import { checkCognitoDomain, CognitoDomainOptions, mayBeDomain } from './cognito-domain';
-import { checkCustomDomain, CustomDomainOptions, DOMAIN } from './custom-domain';
+import { checkCustomDomain, CustomDomainOptions, isCustomDomain } from './custom-domain';
 
 /**
  * The pages hosted by Cognito on which users sign up and sign in, and their domain. The OAuth endpoints are at the same
@@ -112,7 +112,7 @@ export class HostedUi {
 
 /** On managed login at a custom domain, browsers create passkeys for that domain. */
 function checkPasskeysAt(domainName: string, relyingPartyId: string | undefined, problems: Problems): void {
-  if (!isKnown(domainName) || !DOMAIN.test(domainName)) return;
+  if (!isKnown(domainName) || !isCustomDomain(domainName)) return;
   if (!isKnown(relyingPartyId) || domainName === relyingPartyId) return;
   problems.add({
     where: 'passwordless.passkeys.relyingPartyId',

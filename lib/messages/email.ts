@@ -4,6 +4,7 @@ import * as ses from 'aws-cdk-lib/aws-ses';
 import { aws_ses } from 'aws-cdk-lib/interfaces';
 import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { Construct, IConstruct } from 'constructs';
+import { regionOfArn } from '../base/region-of-arn';
 import { Problems } from '../checks/problems';
 import { checkPattern, checkRegion, isKnown, show } from '../checks/values';
 import { warnAtPool } from '../checks/warn';
@@ -176,7 +177,7 @@ export function replyTo({ emailConfiguration: email }: EmailProps): string | und
 function regionOf({ sesRegion, sesIdentity }: EmailConfiguration = {}): string | undefined {
   if (sesRegion !== undefined || !sesIdentity) return sesRegion;
   const arn = 'emailIdentityArn' in sesIdentity ? String(sesIdentity.emailIdentityArn) : undefined;
-  return isKnown(arn) ? arn.split(':')[3] : sesIdentity.env.region;
+  return isKnown(arn) ? regionOfArn(arn) : sesIdentity.env.region;
 }
 
 /** Undefined for a region that is known only at deployment, or newer than the CDK. */

@@ -4,6 +4,7 @@ import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { aws_logs, aws_wafv2 } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
+import { regionOfArn } from '../base/region-of-arn';
 import { checkArgument, checkStruct } from '../checks/check-struct';
 import { Problems } from '../checks/problems';
 import { checkInteger, isKnown, show } from '../checks/values';
@@ -115,7 +116,7 @@ class ExistingFirewall extends Firewall {
         outcome: 'it is not the ARN of a regional web ACL of AWS WAF',
         remedy,
       });
-    } else if (isKnown(region) && this.arn.split(':')[3] !== region) {
+    } else if (isKnown(region) && regionOfArn(this.arn) !== region) {
       const outcome = `AWS WAF accepts only web ACLs in the region of the pool, which is ${region}`;
       problems.add({ where, given: show(this.arn), outcome, remedy });
     }

@@ -1,6 +1,7 @@
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { IConstruct } from 'constructs';
+import { isDomainName } from '../checks/domain-name';
 import { Problems } from '../checks/problems';
 import { checkEnum, isKnown, show } from '../checks/values';
 import { warnAtPool } from '../checks/warn';
@@ -157,15 +158,13 @@ export function checkPasswordless(
   checkRelyingParty(relyingPartyId, problems);
 }
 
-const DOMAIN = /^(?=.{1,63}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/i;
-
 /** A top-level domain, and the suffix that all domains of Cognito in a region share, with what is above it. */
 const PUBLIC_SUFFIX = /^(?!localhost$)[^.]+$|^(?:(?:auth(?:-fips)?\.)?[a-z0-9-]+\.)?amazoncognito\.com$/i;
 
 function checkRelyingParty(id: string | undefined, problems: Problems): void {
   if (!isKnown(id)) return;
   const at = { where: 'passwordless.passkeys.relyingPartyId', given: show(id) };
-  if (!DOMAIN.test(id)) {
+  if (!isDomainName(id) || id.length > 63) {
     problems.add({
       ...at,
       outcome: 'Cognito accepts only a domain name of 1 to 63 characters, and would reject the pool',
