@@ -337,7 +337,8 @@ export class UserAuthPool extends UserAuthPoolBase {
   }
 
   /**
-   * Returns the resource of an identity provider that was given in the props or added later.
+   * Returns the resource of an identity provider that was given in the props or added later. Throws an error if the
+   * pool has no such provider.
    *
    * @param providerName the name of the provider, such as `Google`
    */

@@ -198,7 +198,7 @@ export class Hooks {
     warnAtPool(
       this.pool,
       'userMigrationNeverCalled',
-      'The hook userMigration receives the password to verify, and no client of the pool may send one: Cognito never invokes it. Set allowPasswordSignIn or allowAdminSignIn on the client that migrating users sign in through.',
+      'The hook userMigration receives the password to verify, and no client of the pool may send one: Cognito does not invoke it at sign-in. Set allowPasswordSignIn or allowAdminSignIn on the client that migrating users sign in through.',
     );
   }
 

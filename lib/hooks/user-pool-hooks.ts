@@ -11,7 +11,7 @@ export enum UserPoolHook {
   CUSTOM_MESSAGE = 'customMessage',
   /** Invoked after a user has signed in. */
   POST_AUTHENTICATION = 'postAuthentication',
-  /** Invoked after a user has been confirmed. */
+  /** Invoked after a user has been confirmed, or has reset a forgotten password. */
   POST_CONFIRMATION = 'postConfirmation',
   /** Invoked before a user signs in, to allow or deny the sign-in. */
   PRE_AUTHENTICATION = 'preAuthentication',
@@ -19,7 +19,10 @@ export enum UserPoolHook {
   PRE_SIGN_UP = 'preSignUp',
   /** Invoked before tokens are issued, to add or remove claims, groups and scopes. */
   PRE_TOKEN_GENERATION = 'preTokenGeneration',
-  /** Invoked when a user who is not in the pool signs in, to migrate the user from another directory. */
+  /**
+   * Invoked when a user who is not in the pool signs in with a password or has forgotten it, to migrate the user from
+   * another directory.
+   */
   USER_MIGRATION = 'userMigration',
   /** Invoked to define the steps of a custom authentication flow. */
   DEFINE_AUTH_CHALLENGE = 'defineAuthChallenge',
@@ -36,8 +39,9 @@ export enum UserPoolHook {
 }
 
 /**
- * The Lambda triggers of a user pool. Cognito waits 5 seconds for each function, and may invoke one that has not
- * responded again. It does not wait for `customEmailSender` and `customSmsSender`.
+ * The Lambda triggers of a user pool. Cognito waits 5 seconds for each function, and may invoke it again if it has not
+ * responded; a longer timeout of the function results in a warning. Cognito does not wait for `customEmailSender` and
+ * `customSmsSender`. A function in another region than that of the pool fails synthesis.
  *
  * A hook reads the ID of the pool from `event.userPoolId`: passing it as an environment variable would create a
  * circular dependency. To give a hook permissions on the pool, use `grants` of the pool, which creates none.
@@ -60,7 +64,7 @@ export interface UserPoolHooks {
   readonly postAuthentication?: lambda.IFunction;
 
   /**
-   * Invoked after a user has been confirmed.
+   * Invoked after a user has been confirmed, or has reset a forgotten password.
    *
    * @default - none
    */
@@ -89,14 +93,17 @@ export interface UserPoolHooks {
 
   /**
    * The event version of `preTokenGeneration`, which determines what the function receives and may change. V2_0 and
-   * V3_0 require the Essentials plan; they fail synthesis if `featurePlan` is LITE.
+   * V3_0 require the Essentials plan; they fail synthesis if `featurePlan` is LITE. Setting a version without the
+   * function fails synthesis.
    *
    * @default PreTokenGenerationVersion.V1_0
    */
   readonly preTokenGenerationVersion?: PreTokenGenerationVersion;
 
   /**
-   * Migrates a user from another directory at the first sign-in.
+   * Migrates a user from another directory, when the user first signs in with a password or has forgotten it. It
+   * receives the password only from the hosted pages, or through a client with `allowPasswordSignIn` or
+   * `allowAdminSignIn`; a pool with neither results in a warning.
    *
    * @default - none
    */
@@ -151,7 +158,8 @@ export interface UserPoolHooks {
 export interface AddHookOptions {
   /**
    * The event version of a pre token generation hook, which determines what the function receives and may change.
-   * Setting it for any other hook fails synthesis.
+   * V2_0 and V3_0 require the Essentials plan; they fail synthesis if `featurePlan` is LITE. Setting it for
+   * another hook fails synthesis.
    *
    * @default PreTokenGenerationVersion.V1_0
    */

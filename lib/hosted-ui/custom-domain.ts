@@ -42,7 +42,7 @@ export interface CustomDomainOptions {
 
   /**
    * The certificate of the domain, which must be in us-east-1 whatever the region of the pool. A certificate that is
-   * known to be in another region fails synthesis.
+   * known to be in another region, or not to cover the domain, fails synthesis.
    *
    * @default - created, and validated by a record in `hostedZone`. Synthesis fails if there is no hosted zone, or the
    * stack is not known to be in us-east-1
@@ -50,7 +50,7 @@ export interface CustomDomainOptions {
   readonly certificate?: acm.ICertificate;
 
   /**
-   * The public hosted zone that contains the domain. Its name must be the domain or one of its parent domains;
+   * The hosted zone that contains the domain. It must be public, and its name the domain or one of its parent domains;
    * otherwise synthesis fails.
    *
    * @default - DNS is managed elsewhere: point the domain to `UserAuthDomain.distributionDomainName`

@@ -36,7 +36,7 @@ export class HostedUi {
   }
 
   /**
-   * Uses a custom domain.
+   * Uses a custom domain. Cognito does not support it in AWS GovCloud, where it fails synthesis.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-add-custom-domain.html
    * @param options the domain, its certificate and hosted zone, and the branding of the pages

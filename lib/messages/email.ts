@@ -28,7 +28,7 @@ export interface EmailConfiguration {
    * The region of the identity, if it differs from the region of the pool. Besides the pool's own region, Cognito
    * accepts us-east-1, us-west-2 and eu-west-1; any other region results in a warning. Anything but the name of a
    * region fails synthesis, and so does a region in another partition than that of the pool, such as us-east-1 for a
-   * pool in AWS GovCloud.
+   * pool in AWS GovCloud, or any region without `sesIdentity`.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-email.html
    * @default - the region of the pool
@@ -38,22 +38,23 @@ export interface EmailConfiguration {
   /**
    * The sender of emails: `no-reply@example.com` or `Example <no-reply@example.com>`. It must belong to `sesIdentity`:
    * to the domain, or be the address, also with a label (`no-reply+shop@example.com`). Synthesis fails if it does not,
-   * if there is no identity, or if the value is not a valid address.
+   * if there is no identity, or if the value is not a valid address, with only ASCII characters before the at sign.
    *
    * @default - the identity itself if it is an address; required if the identity is a domain
    */
   readonly fromEmail?: string;
 
   /**
-   * The address that replies are sent to. Anything but an address fails synthesis.
+   * The address that replies are sent to. Anything but an address fails synthesis, and so does an address with
+   * characters other than ASCII before the at sign.
    *
    * @default - the address that emails are sent from
    */
   readonly replyToEmailAddress?: string;
 
   /**
-   * The Amazon SES configuration set that is applied to each email. Its name must consist of 1 to 64 letters, digits,
-   * `_` and `-`. Setting it without `sesIdentity` fails synthesis.
+   * The Amazon SES configuration set that is applied to each email. Its name has 1 to 64 letters, digits, `_` and
+   * `-`. Any other name fails synthesis, and so does setting it without `sesIdentity`.
    *
    * @default - none
    */

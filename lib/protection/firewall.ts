@@ -64,7 +64,8 @@ export abstract class Firewall {
   /**
    * Uses a web ACL that is defined in this app.
    *
-   * @param webAcl the web ACL, which must have the scope REGIONAL and be in the region of the pool
+   * @param webAcl the web ACL, which must have the scope REGIONAL and be in the region of the pool; synthesis fails if
+   * it is known to have another scope
    */
   public static fromWebAcl(webAcl: aws_wafv2.IWebACLRef): Firewall {
     checkArgument('Firewall.fromWebAcl()', 'webAcl', 'IWebACLRef', webAcl);
@@ -75,7 +76,8 @@ export abstract class Firewall {
   /**
    * Uses an existing web ACL.
    *
-   * @param webAclArn the ARN of the web ACL, which must have the scope REGIONAL and be in the region of the pool
+   * @param webAclArn the ARN of the web ACL, which must have the scope REGIONAL and be in the region of the pool;
+   * otherwise synthesis fails
    */
   public static fromWebAclArn(webAclArn: string): Firewall {
     checkArgument('Firewall.fromWebAclArn()', 'webAclArn', 'string', webAclArn);

@@ -72,8 +72,8 @@ export interface MfaConfiguration {
    * The body of the email for the type `EMAIL_OTP` and for `passwordless.emailCode`: 6 to 20000 characters, including
    * the placeholder `{####}` for the code. Any other value fails synthesis, and so do characters that Cognito does not
    * accept in emails, such as the zero-width joiner of some emoji and the non-breaking space: write these in HTML, as
-   * `&#8205;` and `&#160;`. Requires Amazon SES in `emailConfiguration`, and the Essentials plan; otherwise synthesis
-   * fails.
+   * `&#8205;` and `&#160;`. Requires Amazon SES in `emailConfiguration`, the Essentials plan and a status other than
+   * `OFF`; otherwise synthesis fails.
    *
    * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_EmailMfaConfigType.html
    * @default - the default text of Cognito
@@ -82,8 +82,8 @@ export interface MfaConfiguration {
 
   /**
    * The subject of the email for the type `EMAIL_OTP` and for `passwordless.emailCode`: 1 to 140 characters, of those
-   * that an email can have. Any other value fails synthesis. Requires Amazon SES in `emailConfiguration`, and the
-   * Essentials plan; otherwise synthesis fails.
+   * that an email can have. Any other value fails synthesis. Requires Amazon SES in `emailConfiguration`, the
+   * Essentials plan and a status other than `OFF`; otherwise synthesis fails.
    *
    * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_EmailMfaConfigType.html
    * @default - the default text of Cognito
@@ -97,7 +97,7 @@ export interface MfaProps {
    * The second factors that users may or must have.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-mfa.html
-   * @default - users may add an authenticator app
+   * @default - users may add an authenticator app; SMS too, if the pool sends text messages for another reason
    */
   readonly mfaConfiguration?: MfaConfiguration;
 }

@@ -78,10 +78,10 @@ export interface Passwordless {
 export interface PasswordlessProps {
   /**
    * Passwordless factors that are offered in addition to the password. The clients of the pool then offer the choice.
-   * Requires the Essentials plan.
+   * Requires the Essentials plan; fails synthesis if `featurePlan` is LITE.
    *
-   * Cognito keeps factors that a template no longer names. To take them away, set `featurePlan`, or have `lockFile`
-   * know that the pool had them: the template then names the password alone.
+   * Cognito keeps factors that a template no longer names. To remove them, set `featurePlan` to ESSENTIALS or PLUS, or
+   * use `lockFile`: the template then allows the password only.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/authentication-flows-selection-sdk.html#authentication-flows-selection-choice
    * @default - users sign in with their password only
