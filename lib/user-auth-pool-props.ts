@@ -170,13 +170,13 @@ export function checkPool(
 /** Warns of settings that Cognito accepts but that surprise users later. */
 export function warnOfPool(
   index: TemplateIndex,
-  pool: Construct & aws_cognito.IUserPoolRef,
+  pool: Construct & aws_cognito.IUserPoolRef & { readonly cfnUserPool: cognito.CfnUserPool },
   hooks: Hooks,
   props: UserAuthPoolProps,
   settings: SignInSettings,
 ): void {
   const confirmsUsers = props.allowOnlyAdminsToCreateAccount || hooks.has(UserPoolHook.PRE_SIGN_UP);
-  const cfnUserPool = pool.node.defaultChild as cognito.CfnUserPool;
+  const { cfnUserPool } = pool;
   warnOfSignIn(pool, props);
   warnOfVerification(index, pool, settings, confirmsUsers);
   warnOfEmail(pool, props);

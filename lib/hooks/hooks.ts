@@ -13,7 +13,7 @@ import { restrictToAccount, allowPool } from './hook-permission';
 import { CustomSenderKey, CustomSenderProps, isCustomSender } from './custom-senders';
 import { LambdaConfig } from './lambda-config';
 import { AddHookOptions, UserPoolHook, UserPoolHooks } from './user-pool-hooks';
-import { LibraryHook, PreTokenGeneration, PreTokenGenerationVersion } from './pre-token-generation';
+import { HookedPool, LibraryHook, PreTokenGeneration, PreTokenGenerationVersion } from './pre-token-generation';
 import { RetentionProps } from '../protection/retention';
 import { checkCycles, Cycles } from '../template/cycles';
 import { TemplateIndex } from '../template/template-index';
@@ -82,12 +82,6 @@ export function hasCustomFlow(index: TemplateIndex, pool: cognito.CfnUserPool): 
   return entryOf(config, 'DefineAuthChallenge').kind !== 'absent';
 }
 
-/** The pool that has the hooks. */
-interface Pool extends Construct {
-  readonly userPool: cognito.UserPool;
-  readonly cfnUserPool: cognito.CfnUserPool;
-}
-
 /** The hooks of one pool: those of its props, and those added later. */
 export class Hooks {
   private readonly lambdaConfig: LambdaConfig;
@@ -96,7 +90,7 @@ export class Hooks {
   private readonly functions = new Map<UserPoolHook, lambda.IFunction>();
 
   constructor(
-    private readonly pool: Pool,
+    private readonly pool: Construct & HookedPool,
     props: HookProps & CustomSenderProps & RetentionProps,
     private readonly plan: FeaturePlanNeeds,
   ) {

@@ -41,8 +41,8 @@ export interface LibraryHook {
 
 const PROPERTIES = ['PreTokenGeneration', 'PreTokenGenerationConfig'] as const;
 
-/** The pool that has the hook. */
-interface Pool {
+/** A pool with hooks. */
+export interface HookedPool {
   readonly userPool: cognito.UserPool;
   readonly cfnUserPool: cognito.CfnUserPool;
 }
@@ -54,7 +54,7 @@ export class PreTokenGeneration {
   private permission?: Original;
 
   constructor(
-    private readonly pool: Pool,
+    private readonly pool: HookedPool,
     private readonly lambdaConfig: LambdaConfig,
   ) {}
 

@@ -38,7 +38,6 @@ const HOOKS: Record<UserPoolHook, (arn: unknown, key: unknown) => object> = {
   inboundFederation: versioned('InboundFederation'),
 };
 const NAMES = Object.keys(HOOKS) as UserPoolHook[];
-const SENDERS = [UserPoolHook.CUSTOM_EMAIL_SENDER, UserPoolHook.CUSTOM_SMS_SENDER];
 
 const WAYS: [string, (scope: Construct, hook: UserPoolHook, fn: lambda.IFunction) => UserAuthPool][] = [
   ['props', (scope, hook, fn) => new UserAuthPool(scope, 'Pool', { hooks: { [hook]: fn } })],

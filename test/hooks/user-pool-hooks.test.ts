@@ -4,7 +4,6 @@ import { UserPoolHook } from '../../lib';
 import { STRUCTS } from '../../lib/checks/structs';
 
 const HOOKS = Object.values(UserPoolHook);
-const OPERATIONS: readonly unknown[] = Object.values(UserPoolOperation);
 
 it('there are 13 hooks, and a prop for each', () => {
   expect(HOOKS).toHaveLength(13);
@@ -12,9 +11,7 @@ it('there are 13 hooks, and a prop for each', () => {
 });
 
 it('hooks have the names of the operations of the CDK, which does not know all of them', () => {
-  const unknown = HOOKS.filter(
-    (hook) => !OPERATIONS.some((each) => (each as UserPoolOperation).operationName === hook),
-  );
-  expect(unknown).toEqual([UserPoolHook.INBOUND_FEDERATION]);
+  const names = Object.values(UserPoolOperation).map((each) => (each as UserPoolOperation).operationName);
+  expect(HOOKS.filter((hook) => !names.includes(hook))).toEqual([UserPoolHook.INBOUND_FEDERATION]);
   expect(HOOKS.map((hook) => UserPoolOperation.of(hook).operationName)).toEqual(HOOKS);
 });
