@@ -6,6 +6,7 @@ import { LambdaConfig } from '../../lib/hooks/lambda-config';
 import { newApp, newFunction, newStack, only, templateOf } from '../support/synth';
 
 const { CUSTOM_EMAIL_SENDER, CUSTOM_SMS_SENDER, INBOUND_FEDERATION } = UserPoolHook;
+const ARN = 'arn:aws:lambda:eu-west-1:111111111111:function:mine';
 const configOf = (stack: Stack) => only(templateOf(stack), 'AWS::Cognito::UserPool').properties.LambdaConfig;
 
 const setUp = () => {
@@ -16,19 +17,18 @@ const setUp = () => {
 
 it('is beside the hooks of the CDK, whenever those are added', () => {
   const { stack, userPool, config } = setUp();
-  const arn = 'arn:aws:lambda:eu-west-1:111111111111:function:f';
   userPool.addTrigger(cognito.UserPoolOperation.PRE_SIGN_UP, newFunction(stack, 'First'));
-  config.set({ preTokenGeneration: arn });
+  config.set({ preTokenGeneration: ARN });
   userPool.addTrigger(cognito.UserPoolOperation.CUSTOM_MESSAGE, newFunction(stack, 'Second'));
   expect(Object.keys(config.ofCdk)).toEqual(['preSignUp', 'customMessage']);
-  expect(configOf(stack)).toMatchObject({ PreSignUp: {}, CustomMessage: {}, PreTokenGeneration: arn });
+  expect(configOf(stack)).toMatchObject({ PreSignUp: {}, CustomMessage: {}, PreTokenGeneration: ARN });
 });
 
 it('can be replaced and removed', () => {
   const { stack, config } = setUp();
-  config.set({ preTokenGeneration: 'a', kmsKeyId: 'b' });
+  config.set({ preTokenGeneration: ARN, postAuthentication: ARN });
   config.set({ preTokenGeneration: undefined });
-  expect(configOf(stack)).toEqual({ KMSKeyID: 'b' });
+  expect(configOf(stack)).toEqual({ PostAuthentication: ARN });
 });
 
 it('is none for a pool without hooks', () => {
@@ -47,11 +47,10 @@ it('refers to functions in other stacks', () => {
 
 describe.each([CUSTOM_EMAIL_SENDER, CUSTOM_SMS_SENDER, INBOUND_FEDERATION])('the hook %s', (hook) => {
   const name = { [CUSTOM_SMS_SENDER]: 'CustomSMSSender' }[hook as string] ?? hook[0]!.toUpperCase() + hook.slice(1);
-  const arn = 'arn:aws:lambda:eu-west-1:111111111111:function:mine';
 
   it.each<[string, string, unknown]>([
-    ['another hook', 'LambdaConfig.PreSignUp', arn],
-    ['another hook, as an object', 'LambdaConfig', { PreSignUp: arn }],
+    ['another hook', 'LambdaConfig.PreSignUp', ARN],
+    ['another hook, as an object', 'LambdaConfig', { PreSignUp: ARN }],
   ])('leaves an override of %s as it is, and stays', (_, path, value) => {
     for (const isFirst of [true, false]) {
       const stack = newStack('S');
@@ -60,16 +59,16 @@ describe.each([CUSTOM_EMAIL_SENDER, CUSTOM_SMS_SENDER, INBOUND_FEDERATION])('the
       pool.addHook(hook, newFunction(stack, 'Fn'));
       if (!isFirst) pool.cfnUserPool.addPropertyOverride(path, value);
       const fn = { 'Fn::GetAtt': ['Fn9270CBC0', 'Arn'] };
-      expect(configOf(stack)).toMatchObject({ PreSignUp: arn, [name]: { LambdaArn: fn, LambdaVersion: 'V1_0' } });
+      expect(configOf(stack)).toMatchObject({ PreSignUp: ARN, [name]: { LambdaArn: fn, LambdaVersion: 'V1_0' } });
     }
   });
 
   it('leaves an override of its own function as it is', () => {
     const stack = newStack('S');
     const pool = new UserAuthPool(stack, 'Pool', {
-      overrides: { userPool: { [`LambdaConfig.${name}.LambdaArn`]: arn } },
+      overrides: { userPool: { [`LambdaConfig.${name}.LambdaArn`]: ARN } },
     });
     pool.addHook(hook, newFunction(stack, 'Fn'));
-    expect(configOf(stack)).toMatchObject({ [name]: { LambdaArn: arn, LambdaVersion: 'V1_0' } });
+    expect(configOf(stack)).toMatchObject({ [name]: { LambdaArn: ARN, LambdaVersion: 'V1_0' } });
   });
 });
