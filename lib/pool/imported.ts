@@ -3,8 +3,10 @@ import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { checkStruct } from '../checks/check-struct';
+import { isSubdomain } from '../checks/domain-name';
+import { POOL_ID } from '../checks/pool-id';
 import { errorAt, Problems } from '../checks/problems';
-import { checkChoice, checkGiven, checkPattern, isKnown } from '../checks/values';
+import { checkChoice, checkGiven, checkPattern, isKnown, show } from '../checks/values';
 import { DefaultClient } from './connect';
 import { issuerOf, IssuerType } from './issuer';
 import { UserAuthPoolBase } from './user-auth-pool-base';
@@ -49,7 +51,7 @@ export interface UserAuthPoolAttributes {
   readonly clientSecret?: secretsmanager.ISecret;
 }
 
-const POOL_ID = {
+const NO_POOL_ID = {
   outcome: 'no user pool has such an ID',
   remedy: 'Give the ID that the Cognito console shows, such as "eu-west-1_Ab12Cd34E"',
 };
@@ -71,12 +73,16 @@ export class ImportedUserAuthPool extends UserAuthPoolBase {
     super(scope, id);
     checkStruct(this, 'UserAuthPoolAttributes', attrs);
     const problems = new Problems(this);
-    if (!attrs.userPoolId) checkGiven(problems, 'userPoolId', attrs.userPoolId, POOL_ID);
-    else checkPattern(problems, 'userPoolId', attrs.userPoolId, /^[a-z]{2,}(-[a-z]+)+-\d+_[0-9a-zA-Z]+$/, POOL_ID);
-    checkPattern(problems, 'domainName', attrs.domainName, /^[a-z0-9-]+(\.[a-z0-9-]+)+$/i, {
-      outcome: 'no domain has such a name',
-      remedy: 'Write it as, for example, "my-app.auth.eu-west-1.amazoncognito.com", without scheme and path',
-    });
+    if (!attrs.userPoolId) checkGiven(problems, 'userPoolId', attrs.userPoolId, NO_POOL_ID);
+    else checkPattern(problems, 'userPoolId', attrs.userPoolId, POOL_ID, NO_POOL_ID);
+    if (isKnown(attrs.domainName) && !isSubdomain(attrs.domainName)) {
+      problems.add({
+        where: 'domainName',
+        given: show(attrs.domainName),
+        outcome: 'no domain has such a name',
+        remedy: 'Write it as, for example, "my-app.auth.eu-west-1.amazoncognito.com", without scheme and path',
+      });
+    }
     if (Token.isUnresolved(attrs.userPoolClientIds)) {
       problems.add({
         where: 'userPoolClientIds',
