@@ -435,6 +435,16 @@ export class UserAuthPool extends UserAuthPoolBase {
   }
 
   /** @internal */
+  public _isPolicyHookIntact(index: TemplateIndex): boolean {
+    const { policies, hooks } = this;
+    if (!policies) return true;
+    return !Problems.areFoundBy((problems) => {
+      policies.checkHook(index, problems);
+      hooks.check(index, problems);
+    });
+  }
+
+  /** @internal */
   public get _defaultClient(): DefaultClient | undefined {
     const client = this.defaultClient;
     return client && { id: client.userPoolClientId, secret: client.hasClientSecret ? client.clientSecret : undefined };

@@ -27,6 +27,8 @@ interface PoolWithPolicyScopes extends IConstruct {
   _policyScope(policy: AccessPolicy): string;
   /** The policy that a scope stands for. */
   _policyOf(scope: string): AccessPolicy | undefined;
+  /** Whether the hook that adds the scopes, if there is one, is as it was created. */
+  _isPolicyHookIntact(index: TemplateIndex): boolean;
 }
 
 export function hasPolicyScopes(pool: IConstruct): pool is PoolWithPolicyScopes {
@@ -107,7 +109,7 @@ export class TokenPolicies implements LibraryHook {
       'enforce it at the request: enforcement: PolicyEnforcement.atRequest()',
     );
     checkReserved(index, this.scope, problems);
-    for (const each of [this.function, this.clientIds]) each?.check(index, problems, HOOK_CHANGED);
+    this.checkHook(index, problems);
     const size = environmentSize({ POLICIES: this.encoded() });
     if (size <= MAX_POLICIES_SIZE) return;
     problems.add({
@@ -117,6 +119,11 @@ export class TokenPolicies implements LibraryHook {
       remedy:
         'Use fewer or shorter ones, for example a group in place of each of the larger ones; or enforce some at the request',
     });
+  }
+
+  /** Checks that the function decides as it was told to. */
+  public checkHook(index: TemplateIndex, problems: Problems): void {
+    for (const each of [this.function, this.clientIds]) each?.check(index, problems, HOOK_CHANGED);
   }
 
   public warn(index: TemplateIndex, cfnUserPool: cognito.CfnUserPool): void {

@@ -10,6 +10,7 @@ import { Problems } from '../checks/problems';
 import { checkCycles } from '../template/cycles';
 import { validateAtSynthesis } from '../template/synthesis';
 import { TemplateIndex } from '../template/template-index';
+import { hasPolicyScopes } from '../access/token-policies';
 import { IUserAuthPool } from '../pool/user-auth-pool-base';
 import { warnOfAmbiguousRoutes } from './ambiguous-routes';
 import { checkApiCycles } from './api-cycles';
@@ -148,7 +149,11 @@ export class ApiBindings extends Construct {
 
   /** Whether all that guards routes is as it was made. */
   public isIntact(index: TemplateIndex): boolean {
-    return !Problems.areFoundBy((problems) => this.checkOriginals(index, problems));
+    const hasIntactHook = (pool: IUserAuthPool) => !hasPolicyScopes(pool) || pool._isPolicyHookIntact(index);
+    return (
+      [...this.jwtAuthorizers.keys()].every(hasIntactHook) &&
+      !Problems.areFoundBy((problems) => this.checkOriginals(index, problems))
+    );
   }
 
   /** From now on, only the listed routes may be open. */

@@ -52,7 +52,7 @@ export function waysOf(
     const isMet = (each: Requirement) =>
       !Problems.areFoundBy((problems) => checkRequirement(index, route, each, problems));
     if (!requirement || !isMet(requirement)) return waysOfTemplate(index, route);
-    if (!isIntact()) return [{ kind: 'unknown', what: 'the authorizer was changed' }];
+    if (!isIntact()) return [{ kind: 'unknown', what: 'what guards it was changed' }];
     const { policy } = requirement;
     return policy ? [{ kind: 'policy', policy, requirement }] : waysOfTemplate(index, route);
   });

@@ -307,10 +307,19 @@ it.each(['in the token', 'at the request'])(
     const resource = authorizer.authorizerOf(httpApi).node.defaultChild as CfnResource;
     resource.addPropertyOverride('IdentitySource', ['$request.querystring.t']);
     const access = HttpApiAccess.of(httpApi);
-    expect(access.rows[0]!.who).toBe('unknown: the authorizer was changed');
+    expect(access.rows[0]!.who).toBe('unknown: what guards it was changed');
     expect(() => access.allows('ANY /a', ApiCaller.person())).toThrow('is not known at synthesis');
   },
 );
+
+it('does not answer by a policy in the token if the hook that adds its scope was changed', () => {
+  const { authorizer, httpApi, fn, pool } = setUp();
+  authorizer.addLambdaRoute(fn, { httpApi, path: '/a', accessPolicy: group('admins') });
+  const access = HttpApiAccess.of(httpApi);
+  expect(access.rows[0]!.who).toBe('group admins');
+  pool.policyHook!.addEnvironment('POLICIES', 'mine');
+  expect(access.rows[0]!.who).toBe('unknown: what guards it was changed');
+});
 
 it('reads policies that mean the same alike', () => {
   const [one, other] = [anyOf(group('a'), group('b')), anyOf(group('b'), anyOf(group('a'), group('b')))].map(
