@@ -3,7 +3,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { aws_kms } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
 import { Problems } from '../checks/problems';
-import { checkEnum, isKnown, show } from '../checks/values';
+import { checkChoice, checkEnum, isKnown, show } from '../checks/values';
 import { warnAtPool } from '../checks/warn';
 import { checkRegionOf } from '../checks/regions';
 import { checkKey } from '../protection/encryption';
@@ -159,7 +159,7 @@ export class Hooks {
 
   private checkAdded(hook: UserPoolHook, fn: lambda.IFunction, { preTokenGenerationVersion }: AddHookOptions): void {
     const problems = new Problems(this.pool);
-    checkEnum(problems, 'hook', hook, UserPoolHook);
+    checkChoice(problems, 'hook', hook, UserPoolHook);
     checkVersion(this.plan, problems, 'preTokenGenerationVersion', preTokenGenerationVersion);
     if (preTokenGenerationVersion !== undefined && hook !== UserPoolHook.PRE_TOKEN_GENERATION) {
       problems.add({

@@ -117,6 +117,15 @@ it('rejects a hook that there is none of', () => {
   );
 });
 
+it('rejects a hook that is missing or not yet known, and would not be wired', () => {
+  const messageWith = (hook: unknown) => {
+    const { stack, pool } = make(() => ({}));
+    return messageOf(() => pool.addHook(hook as UserPoolHook, newFunction(stack, 'Fn')));
+  };
+  expect(messageWith(undefined)).toBe('S/Pool has 1 problem:\n  1. hook is missing: it is required. Give a string.');
+  expect(messageWith(Lazy.string({ produce: () => 'preSignUp' }))).toContain('hook is known only at deployment: ');
+});
+
 describe('preTokenGenerationVersion', () => {
   const { V1_0, V2_0, V3_0 } = PreTokenGenerationVersion;
   const { LITE, ESSENTIALS, PLUS } = cognito.FeaturePlan;
