@@ -326,6 +326,7 @@ export class UserAuthPool extends UserAuthPoolBase {
    * pool.grants.manageGroupMembership(greet); // no circular dependency
    */
   public addHook(hook: UserPoolHook, fn: lambda.IFunction, options: AddHookOptions = {}): void {
+    checkArgument(this, 'hook', 'string', hook);
     checkArgument(this, 'fn', 'IFunction', fn);
     checkStruct(this, 'AddHookOptions', options);
     this.hooks.add(hook, fn, options);

@@ -3,7 +3,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { aws_kms } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
 import { Problems } from '../checks/problems';
-import { checkChoice, checkEnum, checkGiven, isKnown, show } from '../checks/values';
+import { checkChoice, checkEnum, isKnown, show } from '../checks/values';
 import { warnAtPool } from '../checks/warn';
 import { checkRegionOf } from '../checks/regions';
 import { checkKey } from '../protection/encryption';
@@ -38,11 +38,6 @@ const VERSIONED: Partial<Record<UserPoolHook, string>> = {
   [UserPoolHook.CUSTOM_EMAIL_SENDER]: 'CustomEmailSender',
   [UserPoolHook.CUSTOM_SMS_SENDER]: 'CustomSMSSender',
   [UserPoolHook.INBOUND_FEDERATION]: 'InboundFederation',
-};
-
-const NO_HOOK = {
-  outcome: 'it decides when Cognito invokes the function',
-  remedy: 'Give one of UserPoolHook',
 };
 
 export function checkHooks(
@@ -164,8 +159,7 @@ export class Hooks {
 
   private checkAdded(hook: UserPoolHook, fn: lambda.IFunction, { preTokenGenerationVersion }: AddHookOptions): void {
     const problems = new Problems(this.pool);
-    if (hook) checkChoice(problems, 'hook', hook, UserPoolHook);
-    else checkGiven(problems, 'hook', hook, NO_HOOK);
+    checkChoice(problems, 'hook', hook, UserPoolHook);
     checkVersion(this.plan, problems, 'preTokenGenerationVersion', preTokenGenerationVersion);
     if (preTokenGenerationVersion !== undefined && hook !== UserPoolHook.PRE_TOKEN_GENERATION) {
       problems.add({

@@ -122,9 +122,7 @@ it('rejects a hook that is missing or not yet known, and would not be wired', ()
     const { stack, pool } = make(() => ({}));
     return messageOf(() => pool.addHook(hook as UserPoolHook, newFunction(stack, 'Fn')));
   };
-  expect(messageWith(undefined)).toBe(
-    'S/Pool has 1 problem:\n  1. hook is missing: it decides when Cognito invokes the function. Give one of UserPoolHook.',
-  );
+  expect(messageWith(undefined)).toBe('S/Pool has 1 problem:\n  1. hook is missing: it is required. Give a string.');
   expect(messageWith(Lazy.string({ produce: () => 'preSignUp' }))).toContain('hook is known only at deployment: ');
 });
 
