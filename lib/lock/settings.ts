@@ -7,7 +7,7 @@ import { schemaOf } from '../sign-in/schema';
 import { isStandard } from '../sign-in/standard-attribute';
 import { IndexedResource, TemplateIndex } from '../template/template-index';
 import { belongingsOf, isBelonging } from './belongings';
-import { Entry, isMap, Json, sorted } from './content';
+import { Entry, Json, sorted } from './content';
 
 /** Records that the template has named a sign-in policy: it has to from then on, because Cognito keeps the last one. */
 export const SIGN_IN_POLICY = 'signInPolicy';
