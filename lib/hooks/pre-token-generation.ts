@@ -1,3 +1,4 @@
+import { Lazy } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Problems } from '../checks/problems';
@@ -109,10 +110,12 @@ export class PreTokenGeneration {
   }
 
   private wire(): void {
-    const { fn, version: lambdaVersion } = this;
+    const { fn } = this;
     const { userPool, cfnUserPool } = this.pool;
     if (!fn) return;
     const lambdaArn = fn.functionArn;
+    // Policies that come later may need another version.
+    const lambdaVersion = Lazy.uncachedString({ produce: () => this.version });
     this.lambdaConfig.set({
       preTokenGeneration: this.hasVersion ? undefined : lambdaArn,
       preTokenGenerationConfig: this.hasVersion ? { lambdaArn, lambdaVersion } : undefined,
