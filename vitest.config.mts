@@ -40,7 +40,8 @@ export default defineConfig({
           include: ['integ/**/*.test.ts'],
           testTimeout: 300_000,
           hookTimeout: 300_000,
-          fileParallelism: false,
+          // The test of the packages takes as long as all others together, which share a local AWS with nobody.
+          maxWorkers: 2,
         },
       },
     ],
