@@ -29,6 +29,8 @@ it.each<[string, apigwv2.HttpMethod, string]>([
   ['/{proxy+}', POST, 'ANY /admin/users'],
   ['/admin/{proxy+}', ANY, 'ANY /admin/users'],
   ['/{rest-path+}', POST, 'ANY /admin/users'],
+  // It takes /Admin/users, which the guarded route does not.
+  ['/Admin/{proxy+}', ANY, 'ANY /admin/users'],
 ])('an open route %s (%s) to the function of guarded routes is a warning that names them', (path, method, names) => {
   expect(warningsWith(path, method)).toEqual([
     expect.stringMatching(

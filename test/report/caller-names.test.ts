@@ -51,6 +51,7 @@ describe('a name that is nearly a known one', () => {
     [{ attributes: { emailVerified: 'true' } }, 'attribute', 'emailVerified', 'email_verified'],
     [{ scopes: ['reports/raed'] }, 'scope', 'reports/raed', 'reports/read'],
     [{ scopes: ['Reports/write'] }, 'scope', 'Reports/write', 'reports/write'],
+    [{ scopes: ['opnid'] }, 'scope', 'opnid', 'openid'],
   ])('is an error, whatever is asked: %j', (options, kind, given, meant) => {
     const message =
       `HttpApiAccess has 1 problem:\n  1. The ${kind} of the caller is "${given}": neither the routes of S/Api nor the ` +
