@@ -157,7 +157,7 @@ describe('two pools may have', () => {
     [
       'one prefix, of which a condition makes none in another stage',
       (app) => {
-        const { pool, stack } = add(app, 'A', { env: IRELAND, stage: 'Stage' });
+        const { pool, stack } = add(app, 'S', { env: IRELAND, stage: 'A' });
         pool.hostedUiDomain!.cfnUserPoolDomain.cfnOptions.condition = new CfnCondition(stack, 'C', {
           expression: Fn.conditionEquals(Aws.STACK_NAME, 'x'),
         });
@@ -170,6 +170,14 @@ describe('two pools may have', () => {
         add(app, 'A', { env: IRELAND });
         const { pool } = add(app, 'B', { env: IRELAND, stage: 'Stage' });
         pool.hostedUiDomain!.cfnUserPoolDomain.domain = 'other';
+      },
+    ],
+    [
+      'one prefix, of which an Aspect makes another in another stage',
+      (app) => {
+        const { pool } = add(app, 'S', { env: IRELAND, stage: 'A' });
+        pool.hostedUiDomain!.cfnUserPoolDomain.domain = 'other';
+        add(app, 'B', { env: IRELAND });
       },
     ],
     [

@@ -99,6 +99,13 @@ it('a group that is created is not the one that resembles it', () => {
   expect(made.access.allows('ANY /x', person({ groups: ['Admins'] }))).toBe(false);
 });
 
+it('standard attributes are known without a pool', () => {
+  const { httpApi, fn } = setUp();
+  httpApi.addRoutes({ path: '/open', integration: new HttpLambdaIntegration('I', fn) });
+  const caller = person({ attributes: { emailVerified: 'true' } });
+  expect(messageOf(() => HttpApiAccess.of(httpApi).allows('ANY /open', caller))).toContain('Write "email_verified"');
+});
+
 it('scopes that the client of a caller has are known', () => {
   const other = new UserAuthPool(Stack.of(pool), 'Other');
   const scope = other.addResourceServer('report', { scopes: [{ scopeName: 'read' }] }).scope('read');
