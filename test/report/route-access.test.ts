@@ -1,5 +1,5 @@
 /*
- * Random policies and callers: what is answered at synthesis is what the policies mean to an evaluator of the tests, and
+ * Random policies and callers: what is answered at synthesis is what policies mean to an evaluator of the tests, and
  * what the template makes of them: the scopes that the hook puts into tokens, and the policies that are in the
  * environment of the authorizer that decides at the request.
  */

@@ -5,7 +5,7 @@ import { Overrides, PreTokenEvent } from '../../../handlers/pre-token-generation
 import { enforcePolicies, policyCallerOf } from '../../../handlers/pre-token-generation/scopes';
 import { Policy } from '../../../lib/access/policy';
 import { oracle } from '../../support/policy-oracle';
-import { runsOr, seed } from '../../support/random';
+import { seed } from '../../support/random';
 import { machineEvent, personEvent } from './events';
 
 const POLICIES: Record<string, Policy> = {
@@ -258,7 +258,7 @@ it('no policy scope survives unearned, and no group with a space, whatever is re
         expect(claimed.filter(isPolicy).filter((name) => !earned.includes(name))).toEqual([]);
       }
     }),
-    { numRuns: runsOr(500), seed },
+    { numRuns: 500, seed },
   );
 });
 
