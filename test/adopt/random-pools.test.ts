@@ -1,7 +1,7 @@
 /*
- * Random pools of the CDK, taken over under the same construct IDs, with a client and perhaps a group, a resource server,
- * a domain, an identity provider and ways to sign in without a password: what Cognito and CloudFormation can't change is
- * the same, byte for byte, and what the warning says will change is exactly what changes.
+ * Random pools of the CDK, taken over under the same construct IDs, with a client and perhaps a group, a resource
+ * server, a domain, an identity provider and ways to sign in without a password: what Cognito and CloudFormation can't
+ * change is the same, byte for byte, and what the warning says will change is exactly what changes.
  */
 import { Duration, Stack } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
