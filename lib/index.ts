@@ -21,8 +21,8 @@ export { InviteMessageConfig, UserVerificationMessageConfig } from './messages/m
 export { PasswordPolicy } from './sign-in/password';
 export { Passkeys, Passwordless } from './sign-in/passwordless';
 export { MfaConfiguration, MfaStatus, MfaType } from './sign-in/mfa';
-export { AddHookOptions, UserPoolHook, UserPoolHooks } from './hooks/hooks';
 export { PreTokenGenerationVersion } from './hooks/pre-token-generation';
+export { AddHookOptions, UserPoolHook, UserPoolHooks } from './hooks/user-pool-hooks';
 export { EmailConfiguration } from './messages/email';
 export { EndUserMessagingSmsOptions, SmsSender, SnsSmsOptions } from './messages/sms';
 export { AccountTakeoverAction, AccountTakeoverActions, ThreatProtection } from './protection/threat-protection';
@@ -39,7 +39,7 @@ export {
 } from './client/user-auth-machine-client';
 export { OAuthFlow } from './client/oauth';
 
-// From where users come
+// Identity providers
 export { IdentityProvider } from './federation/identity-provider';
 export { FacebookOptions, GoogleOptions, LoginWithAmazonOptions, SignInWithAppleOptions } from './federation/social';
 export { OidcOptions } from './federation/oidc';

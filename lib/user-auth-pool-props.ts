@@ -8,7 +8,6 @@ import { Adoption } from './adopt/adoption';
 import { ExistingProps } from './adopt/existing-user-pool';
 import { Problems } from './checks/problems';
 import { checkChoice, checkName } from './checks/values';
-import { warnAtPool } from './checks/warn';
 import { checkUserAuthClient, UserAuthClientOptions } from './client/user-auth-client';
 import { checkFederation, FederationProps } from './federation/federation';
 import { HostedUi } from './hosted-ui/hosted-ui';
@@ -16,12 +15,15 @@ import { checkEmail, EmailProps, sendsWithSes, warnOfEmail } from './messages/em
 import { checkEncryption, EncryptionProps, warnOfKeys } from './protection/encryption';
 import { checkFeaturePlan, FeaturePlanNeeds, FeaturePlanProps } from './checks/feature-plan';
 import { checkFirewall, FirewallProps } from './protection/firewall';
-import { checkHooks, HookProps, Hooks, UserPoolHook } from './hooks/hooks';
+import { CustomSenderProps } from './hooks/custom-senders';
+import { checkHooks, HookProps, Hooks } from './hooks/hooks';
+import { UserPoolHook } from './hooks/user-pool-hooks';
 import { LockFileProps } from './lock/lock-file';
 import { IssuerProps, IssuerType } from './pool/issuer';
 import { checkLogDelivery, LogDeliveryProps } from './protection/log-delivery';
 import { checkMessages, MessageProps } from './messages/messages';
 import { appClientsOf } from './sign-in/app-client';
+import { checkEmailMfa } from './sign-in/email-mfa';
 import { checkMfa, MfaProps, warnOfMfa } from './sign-in/mfa';
 import { checkOverrides, OverrideProps } from './overrides';
 import { checkPassword, PasswordProps } from './sign-in/password';
@@ -54,6 +56,7 @@ export interface UserAuthPoolProps
     PasswordlessProps,
     MfaProps,
     HookProps,
+    CustomSenderProps,
     FederationProps,
     EmailProps,
     SmsDeliveryProps,
@@ -85,9 +88,9 @@ export interface UserAuthPoolProps
   readonly hostedUi?: HostedUi;
 
   /**
-   * Whether the pool has a default app client. Without one, only the clients that you add can sign in, and
-   * `client`, `userPoolClientId` and `clientSecret` of the pool throw an error: for example for a pool of which only
-   * machines get tokens.
+   * Whether the pool has a default app client. A pool that issues tokens to machines only, for example, needs none.
+   * Without one, only the clients that you add can sign in, and `client`, `userPoolClientId` and `clientSecret` of the
+   * pool throw an error.
    *
    * @default true
    */
@@ -129,7 +132,8 @@ export function checkPool(
   checkRecovery(props, mfa, problems);
   checkPassword(props, plan, problems);
   checkPasswordless(props, firstFactors, plan, problems);
-  checkMfa(props, mfa, plan, problems);
+  checkMfa(props, mfa, problems);
+  checkEmailMfa(props, mfa, plan, problems);
   checkHooks(pool, props, plan, problems);
   checkFederation(props, problems);
   const { hostedUi, featurePlan, client = {} } = props;
@@ -166,13 +170,13 @@ export function checkPool(
 /** Warns of settings that Cognito accepts but that surprise users later. */
 export function warnOfPool(
   index: TemplateIndex,
-  pool: Construct & aws_cognito.IUserPoolRef,
+  pool: Construct & aws_cognito.IUserPoolRef & { readonly cfnUserPool: cognito.CfnUserPool },
   hooks: Hooks,
   props: UserAuthPoolProps,
   settings: SignInSettings,
 ): void {
   const confirmsUsers = props.allowOnlyAdminsToCreateAccount || hooks.has(UserPoolHook.PRE_SIGN_UP);
-  const cfnUserPool = pool.node.defaultChild as cognito.CfnUserPool;
+  const { cfnUserPool } = pool;
   warnOfSignIn(pool, props);
   warnOfVerification(index, pool, settings, confirmsUsers);
   warnOfEmail(pool, props);
@@ -191,15 +195,6 @@ export function warnOfPool(
   warnOfResourceServers(index, pool);
   const { hostedUi, featurePlan, passwordless } = props;
   hostedUi?._warn(pool, { featurePlan, relyingPartyId: passwordless?.passkeys?.relyingPartyId });
-  if (!hostedUi) warnOfMigration(index, pool, hooks);
-}
-
-function warnOfMigration(index: TemplateIndex, pool: Construct & aws_cognito.IUserPoolRef, hooks: Hooks): void {
-  if (!hooks.has(UserPoolHook.USER_MIGRATION)) return;
-  if (appClientsOf(index, pool, false).some(({ sendsPasswords }) => sendsPasswords)) return;
-  warnAtPool(
-    pool,
-    'userMigrationNeverCalled',
-    'The hook userMigration receives the password to verify, and no client of the pool may send one: Cognito never invokes it. Set allowPasswordSignIn or allowAdminSignIn on the client that migrating users sign in through.',
-  );
+  const sendsPasswords = appClientsOf(index, pool, false).some((client) => client.sendsPasswords);
+  if (!hostedUi && !sendsPasswords) hooks.warnOfMigration();
 }

@@ -25,12 +25,14 @@ import { refineEmail } from './messages/email';
 import { refineEncryption } from './protection/encryption';
 import { FeaturePlanNeeds, renderFeaturePlan } from './checks/feature-plan';
 import { makeFirewall } from './protection/firewall';
-import { AddHookOptions, hasCustomFlow, Hooks, UserPoolHook } from './hooks/hooks';
+import { hasCustomFlow, Hooks } from './hooks/hooks';
+import { AddHookOptions, UserPoolHook } from './hooks/user-pool-hooks';
 import { DefaultClient } from './pool/connect';
 import { ImportedUserAuthPool, UserAuthPoolAttributes } from './pool/imported';
 import { LockFile } from './lock/lock-file';
 import { makeLogDelivery } from './protection/log-delivery';
 import { refineMessages, renderMessages } from './messages/messages';
+import { refineEmailMfa } from './sign-in/email-mfa';
 import { refineMfa, renderMfa } from './sign-in/mfa';
 import { ClientOfPool, PoolFeatures } from './client/pool-features';
 import { applyOverrides } from './overrides';
@@ -180,6 +182,7 @@ export class UserAuthPool extends UserAuthPoolBase {
     refinePassword(this.cfnUserPool, props);
     refinePasswordless(this.cfnUserPool, props, firstFactors);
     refineMfa(this.cfnUserPool, props, mfa);
+    refineEmailMfa(this.cfnUserPool, props);
     refineEmail(this, this.cfnUserPool, props);
     refineEncryption(this, this.cfnUserPool, props);
     refineIssuer(this.cfnUserPool, props);
@@ -191,7 +194,7 @@ export class UserAuthPool extends UserAuthPoolBase {
       if (props.signInCaseSensitive === undefined && !props.existing) this.lockFile.keepCase();
       if (!firstFactors.areNamed) this.lockFile.endPasswordless();
     }
-    this.hooks = new Hooks(this, this.userPool, props, this.plan);
+    this.hooks = new Hooks(this, props, this.plan);
     this.riskConfiguration = makeRiskConfiguration(this, this.userPool, props);
     this.logDelivery = makeLogDelivery(this, this.userPool, props);
     this.webAclAssociation = makeFirewall(this, this.userPool, props);
@@ -323,6 +326,7 @@ export class UserAuthPool extends UserAuthPoolBase {
    * pool.grants.manageGroupMembership(greet); // no circular dependency
    */
   public addHook(hook: UserPoolHook, fn: lambda.IFunction, options: AddHookOptions = {}): void {
+    checkArgument(this, 'hook', 'string', hook);
     checkArgument(this, 'fn', 'IFunction', fn);
     checkStruct(this, 'AddHookOptions', options);
     this.hooks.add(hook, fn, options);
@@ -334,7 +338,8 @@ export class UserAuthPool extends UserAuthPoolBase {
   }
 
   /**
-   * Returns the resource of an identity provider that was given in the props or added later.
+   * Returns the resource of an identity provider that was given in the props or added later. Throws an error if the
+   * pool has no such provider.
    *
    * @param providerName the name of the provider, such as `Google`
    */
@@ -428,6 +433,16 @@ export class UserAuthPool extends UserAuthPoolBase {
   /** @internal */
   public _policyOf(scope: string): AccessPolicy | undefined {
     return this.policies?.of(scope);
+  }
+
+  /** @internal */
+  public _isPolicyHookIntact(index: TemplateIndex): boolean {
+    const { policies, hooks } = this;
+    if (!policies) return true;
+    return !Problems.areFoundBy((problems) => {
+      policies.checkHook(index, problems);
+      hooks.check(index, problems);
+    });
   }
 
   /** @internal */

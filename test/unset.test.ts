@@ -36,7 +36,7 @@ const addRoute = (stack: Stack, options: object) =>
     ...options,
   });
 const require_ = (stack: Stack, policy: AccessPolicy) => authorizerIn(stack).require(policy);
-const LEFT_OUT = 'is missing: the CDK would drop it from the list without a word.';
+const LEFT_OUT = 'is missing: the CDK would silently drop it from the list.';
 
 const needed = (name: string) => `${name} is missing: it is required. Give a string.`;
 

@@ -151,8 +151,8 @@ function addPlainRoutes(stack, pool, userPoolClients, routes, scopesOf = () => u
 /** A pool of plain L2 with hosted pages. For managed login, each client has a style, without which it has no page. */
 function plainPoolWithPages(stack, domainPrefix, count, providerCount = 0, { isClassic = false } = {}) {
   const pool = plainPool(stack);
-  // Clients offer the providers that are there before them.
-  addProviders(stack, pool, providerCount);
+  const { COGNITO, custom } = cognito.UserPoolClientIdentityProvider;
+  const external = addProviders(stack, pool, providerCount).map(({ providerName }) => custom(providerName));
   pool.addDomain('Domain', {
     cognitoDomain: { domainPrefix },
     managedLoginVersion: cognito.ManagedLoginVersion[isClassic ? 'CLASSIC_HOSTED_UI' : 'NEWER_MANAGED_LOGIN'],
@@ -163,7 +163,8 @@ function plainPoolWithPages(stack, domainPrefix, count, providerCount = 0, { isC
     scopes: [OPENID, EMAIL, PROFILE],
     callbackUrls: CALLBACK_URLS,
   };
-  const clients = ids('Client', count).map((id) => plainClient(pool, id, { oAuth }));
+  const supportedIdentityProviders = [COGNITO, ...external];
+  const clients = ids('Client', count).map((id) => plainClient(pool, id, { oAuth, supportedIdentityProviders }));
   for (const [index, client] of isClassic ? [] : clients.entries()) {
     new cognito.CfnManagedLoginBranding(stack, `Style${index}`, {
       userPoolId: pool.userPoolId,

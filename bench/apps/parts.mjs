@@ -40,6 +40,27 @@ export function plainPool(stack) {
   });
 }
 
+/** Those that the library's clients can write: without them, a client could write custom attributes as well. */
+const WRITE_ATTRIBUTES = {
+  address: true,
+  birthdate: true,
+  email: true,
+  familyName: true,
+  fullname: true,
+  gender: true,
+  givenName: true,
+  lastUpdateTime: true,
+  locale: true,
+  middleName: true,
+  nickname: true,
+  phoneNumber: true,
+  preferredUsername: true,
+  profilePage: true,
+  profilePicture: true,
+  timezone: true,
+  website: true,
+};
+
 /** A client of plain L2 with the settings that the library has by default. */
 export function plainClient(pool, id, options = { disableOAuth: true }) {
   return pool.addClient(id, {
@@ -50,6 +71,7 @@ export function plainClient(pool, id, options = { disableOAuth: true }) {
     accessTokenValidity: Duration.hours(1),
     idTokenValidity: Duration.hours(1),
     refreshTokenValidity: Duration.days(30),
+    writeAttributes: new cognito.ClientAttributes().withStandardAttributes(WRITE_ATTRIBUTES),
     ...options,
   });
 }

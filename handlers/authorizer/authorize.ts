@@ -1,7 +1,7 @@
 import { Fetcher } from 'aws-jwt-verify/https';
 import { evaluate, Policy } from '../../lib/access/policy';
 import { routeHash } from '../../lib/authorizer/route-hash';
-import { policyCallerOf, Context, contextOf } from './caller';
+import { callerOfClaims, Context, contextOf } from './caller';
 import { Config } from './config';
 import { tokenOf } from './token';
 import { isKeyFailure, newVerifier } from './verifier';
@@ -55,7 +55,7 @@ export function newAuthorizer({ pools, policies, salt }: Config, options: { fetc
       // Cognito issues no token without these.
       if (claims.exp === undefined || !claims.sub) return { isAuthorized: false };
       const context = contextOf(claims);
-      return evaluate(policy, policyCallerOf(claims, context))
+      return evaluate(policy, callerOfClaims(claims, context))
         ? { isAuthorized: true, context }
         : { isAuthorized: false };
     } catch (error) {

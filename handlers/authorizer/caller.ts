@@ -29,7 +29,7 @@ export function contextOf(claims: Claims): Context {
 }
 
 /** The caller as policies see it. Only ID tokens carry attributes. */
-export function policyCallerOf(claims: Claims, { person, groups, clientId }: Context): Caller {
+export function callerOfClaims(claims: Claims, { person, groups, clientId }: Context): Caller {
   const attributes = claims.token_use === 'id' ? Object.entries(claims).filter(([, value]) => isScalar(value)) : [];
   return {
     person,

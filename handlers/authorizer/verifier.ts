@@ -48,10 +48,10 @@ function checkExtensions(header: object): void {
 
 /**
  * An access token names an API as its audience only if its client has asked for one, and is then for that API alone. An
- * ID token always has an audience, its client.
+ * ID token always has an audience, its client. A hook may give an access token the same one.
  */
-function checkResource({ token_use: use, aud }: Claims, resources: string[] = []): void {
-  if (use === 'id' || aud === undefined) return;
+function checkResource({ token_use: use, aud, client_id: client }: Claims, resources: string[] = []): void {
+  if (use === 'id' || aud === undefined || aud === client) return;
   if ([aud].flat().some((each) => typeof each === 'string' && resources.includes(each))) return;
   throw new JwtParseError('The token is for another API.');
 }

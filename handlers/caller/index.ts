@@ -1,3 +1,4 @@
+import { POOL_ID } from '../../lib/checks/pool-id';
 import { claimText, holderOf } from '../claims';
 import { objectAt, stringsOf } from '../json';
 
@@ -36,7 +37,7 @@ export interface Caller {
 }
 
 /** The issuer of a user pool, of either form. */
-const ISSUER = /^https:\/\/(?:issuer-)?cognito-idp\.[^/]+\/([a-z]+(?:-[a-z]+)+-\d+_[0-9A-Za-z]+)$/;
+const ISSUER = /^https:\/\/(?:issuer-)?cognito-idp\.[^/]+\/([^/]+)$/;
 
 /** An event of an HTTP API in payload format 2.0. The types of `@types/aws-lambda` are assignable to it. */
 export interface HttpApiEvent {
@@ -71,7 +72,7 @@ function fromJwt(jwt: Fields): Caller | undefined {
   const { username, clientId, person } = holderOf(claims);
   const subject = claims.sub;
   const [, userPoolId] = ISSUER.exec(claims.iss ?? '') ?? [];
-  if (!subject || !clientId || !userPoolId) return undefined;
+  if (!subject || !clientId || !userPoolId || !POOL_ID.test(userPoolId)) return undefined;
   return {
     subject,
     username,

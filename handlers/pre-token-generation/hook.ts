@@ -3,7 +3,7 @@ import { Environment, readJson, readPolicies } from '../environment';
 import { policyScope } from '../../lib/access/policy';
 import { isDecided, newClientIdReader, ReadParameter } from './clients';
 import { PreTokenEvent } from './event';
-import { policyCallerOf, enforcePolicies } from './scopes';
+import { callerOfEvent, enforcePolicies } from './scopes';
 import { callUserHook, Invoke, isUserHook } from './user-hook';
 
 /** The calls to AWS that the hook makes. */
@@ -21,7 +21,7 @@ export function newHook<E extends PreTokenEvent>(environment: Environment, aws: 
 
   return async (event: E) => {
     const overrides = userHook ? await callUserHook(userHook, event, aws.invoke) : {};
-    const caller = policyCallerOf(event, overrides);
+    const caller = callerOfEvent(event, overrides);
     // Most tokens need no IDs, and do not wait for them.
     const needsNone = !readIds || policies.every(([, policy]) => isDecided(policy, caller));
     const ids = needsNone ? {} : await readIds();

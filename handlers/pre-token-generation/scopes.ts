@@ -41,7 +41,7 @@ export function enforcePolicies(
 }
 
 /** The caller whom policies are about, as Cognito and the user's own hook describe them. */
-export function policyCallerOf(event: PreTokenEvent, { groupOverrideDetails }: Overrides): Caller {
+export function callerOfEvent(event: PreTokenEvent, { groupOverrideDetails }: Overrides): Caller {
   const request = objectAt(event, 'request');
   const { clientId } = objectAt(event, 'callerContext');
   const groups = groupOverrideDetails === undefined ? objectAt(request, 'groupConfiguration') : groupOverrideDetails;

@@ -1,3 +1,4 @@
+import { POOL_ID } from '../../lib/checks/pool-id';
 import { claimText } from '../claims';
 import { isObject } from '../json';
 import { BODY, Kinds, Mistakes, NAME, NAMES, OPTIONS, show, TEXT, TEXTS, VALUES, YES_OR_NO } from './mistakes';
@@ -141,8 +142,6 @@ export function eventFor(route: string, request: TestRequest = {}): TestEvent {
 
 /** API Gateway omits what is empty. */
 const hasAny = (values: object = {}) => Object.keys(values).length > 0;
-
-const POOL_ID = /^[a-z]+(?:-[a-z]+)+-\d+_[0-9A-Za-z]+$/;
 
 const OF_CALLER: Kinds<TestCaller> = {
   subject: { ...NAME, example: `"${SUBJECT}"` },

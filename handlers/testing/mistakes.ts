@@ -1,3 +1,4 @@
+import { nearestName } from '../../lib/checks/nearest-name';
 import { isObject } from '../json';
 
 /** What a value has to be. */
@@ -86,7 +87,7 @@ export class Mistakes {
         continue;
       }
       const known = Object.keys(kinds);
-      const remedy = elsewhere(name) ?? nearest(name, known);
+      const remedy = elsewhere(name) ?? nearestName(name, known);
       this.add(
         `${place}${name}`,
         'not a known option',
@@ -121,10 +122,4 @@ export function show(value: unknown): string {
   if (typeof value === 'function') return 'a function';
   if (typeof value !== 'object' || value === null) return String(value);
   return Array.isArray(value) ? 'a list' : 'an object';
-}
-
-/** A name that begins as another does, or the other way around, such as `groups` for `group`. */
-function nearest(name: string, known: readonly string[]): string | undefined {
-  const lower = name.toLowerCase();
-  return lower && known.find((each) => lower.startsWith(each.toLowerCase()) || each.toLowerCase().startsWith(lower));
 }

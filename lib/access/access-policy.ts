@@ -33,8 +33,8 @@ type Rule =
  */
 export class AccessPolicy {
   /**
-   * Any signed-in person. Unlike a route without scopes, this rejects machine tokens, and ID tokens unless policies are
-   * enforced at the request with `TokenUse.ID`.
+   * Any signed-in person. Unlike API Gateway on a route without a policy or scopes, this rejects machine tokens, and ID
+   * tokens unless policies are enforced at the request with `TokenUse.ID`.
    */
   public static signedIn(): AccessPolicy {
     return new AccessPolicy({ kind: 'signedIn' });
@@ -43,7 +43,8 @@ export class AccessPolicy {
   /**
    * Any person in a group. Groups of identity providers count as well.
    *
-   * @param groupName the name of the group, exactly as in the `cognito:groups` claim, or `groupName` of a group
+   * @param groupName the name of the group, exactly as in the `cognito:groups` claim, or `groupName` of a group: 1 to
+   * 128 characters, without spaces; any other name fails synthesis
    */
   public static group(groupName: string): AccessPolicy {
     return new AccessPolicy({ kind: 'group', name: literalGroupName(groupName) });
@@ -85,6 +86,9 @@ export class AccessPolicy {
   /**
    * Any caller with a token of an app client: a person or, for a machine client, a machine.
    *
+   * With enforcement in the token, a client that this app creates must be in the stack of the pool or in a stack nested
+   * in it; otherwise synthesis fails.
+   *
    * @param client the client
    */
   public static client(client: aws_cognito.IUserPoolClientRef): AccessPolicy {
@@ -103,7 +107,8 @@ export class AccessPolicy {
   }
 
   /**
-   * Any caller who satisfies all of several policies.
+   * Any caller who satisfies all of several policies. Policies that exclude each other, such as two app clients, fail
+   * synthesis.
    *
    * @param policies the policies; an empty list fails synthesis
    */
@@ -196,9 +201,7 @@ export class AccessPolicy {
    * @internal
    */
   public get _clients(): aws_cognito.IUserPoolClientRef[] {
-    const { rule } = this;
-    if (rule.kind === 'client') return [rule.client];
-    return 'policies' in rule ? rule.policies.flatMap((policy) => policy._clients) : [];
+    return this.leaves.flatMap((rule) => (rule.kind === 'client' ? [rule.client] : []));
   }
 
   /**
@@ -207,9 +210,7 @@ export class AccessPolicy {
    * @internal
    */
   public get _groups(): string[] {
-    const { rule } = this;
-    if (rule.kind === 'group') return [rule.name];
-    return 'policies' in rule ? rule.policies.flatMap((policy) => policy._groups) : [];
+    return this.leaves.flatMap((rule) => (rule.kind === 'group' ? [rule.name] : []));
   }
 
   /**
@@ -218,9 +219,13 @@ export class AccessPolicy {
    * @internal
    */
   public get _attributes(): string[] {
+    return this.leaves.flatMap((rule) => (rule.kind === 'attribute' ? [rule.name] : []));
+  }
+
+  /** The rules that the policy combines, in whatever way. */
+  private get leaves(): readonly Rule[] {
     const { rule } = this;
-    if (rule.kind === 'attribute') return [rule.name];
-    return 'policies' in rule ? rule.policies.flatMap((policy) => policy._attributes) : [];
+    return 'policies' in rule ? rule.policies.flatMap((policy) => policy.leaves) : [rule];
   }
 }
 
@@ -285,7 +290,13 @@ function checkGroup(where: string, problems: Problems, name: string): void {
   else checkGroupName(problems, `The group of ${where}`, name);
 }
 
-function checkAttribute(where: string, problems: Problems, name: string, values: string[], known: boolean): void {
+function checkAttribute(
+  where: string,
+  problems: Problems,
+  name: string,
+  values: string[],
+  hasAttributes: boolean,
+): void {
   if ([name, ...values].some((each) => Token.isUnresolved(each))) {
     problems.add({ where: `The attribute of ${where}`, ...UNKNOWN });
     return;
@@ -307,7 +318,7 @@ function checkAttribute(where: string, problems: Problems, name: string, values:
       remedy: "Name an attribute of users, such as 'email_verified' or 'custom:plan'",
     });
   }
-  if (known) return;
+  if (hasAttributes) return;
   problems.add({
     where: `The attribute of ${where}`,
     given: show(name),

@@ -4,6 +4,7 @@ import { aws_cognito, aws_iam } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
 import { duplicatesOf, IndexedResource, TemplateIndex } from '../template/template-index';
 import { isSame, showValue, textOf } from '../template/value';
+import { repeated } from '../base/repeated';
 import { checkStruct } from '../checks/check-struct';
 import { Problems } from '../checks/problems';
 import { injected } from '../base/property-injection';
@@ -31,8 +32,8 @@ export interface UserAuthGroupOptions {
   readonly description?: string;
 
   /**
-   * The precedence of the group: a whole number from 0. For a user in several groups, the role of the group with the
-   * lowest number is preferred. Any other value fails synthesis.
+   * The precedence of the group: a whole number from 0 to 2147483647. Any other value fails synthesis. For a user in
+   * several groups, the role of the group with the lowest number is preferred.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-user-groups.html#assigning-precedence-values-to-groups
    * @default - after all groups that have one
@@ -149,15 +150,11 @@ function ambiguousRoles(
   pool: aws_cognito.IUserPoolRef,
 ): [IndexedResource, IndexedResource] | undefined {
   const isSet = (group: IndexedResource, property: string) => group.value(property).kind !== 'absent';
-  const byPrecedence = new Map<string, IndexedResource>();
-  for (const group of groupsOf(index, pool)) {
-    if (!isSet(group, 'RoleArn') || !isSet(group, 'Precedence')) continue;
-    const precedence = showValue(group.value('Precedence'));
-    const other = byPrecedence.get(precedence);
-    if (!other) byPrecedence.set(precedence, group);
-    else if (!isSame(other.value('RoleArn'), group.value('RoleArn'))) return [other, group];
-  }
-  return undefined;
+  const groups = groupsOf(index, pool).filter((group) => isSet(group, 'RoleArn') && isSet(group, 'Precedence'));
+  const found = repeated(groups, (group) => showValue(group.value('Precedence'))).find(
+    ({ item, first }) => !isSame(first.value('RoleArn'), item.value('RoleArn')),
+  );
+  return found && [found.first, found.item];
 }
 
 /** Warns of settings that Cognito accepts but that surprise users. */

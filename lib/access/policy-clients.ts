@@ -3,6 +3,7 @@ import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { IConstruct } from 'constructs';
 import { idOnBehalfOf } from '../base/ids';
 import { isKnown } from '../checks/values';
+import { MACHINE_FLOW, REFRESH_FLOW } from '../sign-in/app-client';
 import { pathOf } from '../base/path-of';
 
 /** What names app clients, such as an access policy. */
@@ -22,9 +23,17 @@ export function resourceOfClient(client: aws_cognito.IUserPoolClientRef): cognit
   return cognito.CfnUserPoolClient.isCfnUserPoolClient(resource) ? resource : undefined;
 }
 
-/** Whether a client, as `certainClient` returns it, gives tokens to machines only. */
-export const isForMachines = (client: cognito.CfnUserPoolClient | string): boolean =>
-  typeof client !== 'string' && client.allowedOAuthFlows?.join() === 'client_credentials';
+/**
+ * Whether a client, as `certainClient` returns it, is created for machines only. `AppClient` knows what becomes of it
+ * in the template, but policies are checked before there is one.
+ */
+export function isForMachines(client: cognito.CfnUserPoolClient | string): boolean {
+  if (typeof client === 'string') return false;
+  const { allowedOAuthFlows = [], explicitAuthFlows = [] } = client;
+  // Without a list, Cognito lets people sign in.
+  const letsNobodyIn = explicitAuthFlows.length > 0 && explicitAuthFlows.every((flow) => flow === REFRESH_FLOW);
+  return allowedOAuthFlows.includes(MACHINE_FLOW) && letsNobodyIn;
+}
 
 /** The key by which functions at a place in the construct tree know a client whose ID is known only at deployment. */
 export function keyOfClient(client: aws_cognito.IUserPoolClientRef, place: IConstruct): string {

@@ -1,13 +1,15 @@
 import { IConstruct } from 'constructs';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
+import { nearName } from '../checks/near-name';
 import { show } from '../checks/values';
 import { warnAtPool } from '../checks/warn';
 import { hasCustomFlow } from '../hooks/hooks';
 import { appClientsOf } from '../sign-in/app-client';
 import { attributesOf } from '../sign-in/pool-attributes';
-import { isStandard, NOT_WRITABLE } from '../sign-in/standard-attribute';
+import { NOT_WRITABLE } from '../sign-in/standard-attribute';
 import { TemplateIndex } from '../template/template-index';
+import { entryOf, isSame, literal } from '../template/value';
 import { AccessPolicy } from './access-policy';
 import { attributeNamesOf } from './attribute-names';
 import { groupNamesOf } from './group';
@@ -25,11 +27,11 @@ export function warnOfPolicies(
   const attributes = sortedSet(all.flatMap((policy) => policy._attributes));
   const known = groupNamesOf(index, pool).sort();
   for (const group of known.length > 0 ? groups.filter((name) => !known.includes(name)) : []) {
-    const meant = known.find((name) => name.toLowerCase() === group.toLowerCase());
+    const meant = nearName(group, known);
     warnAtPool(
       pool,
       'unknownGroup',
-      `An access policy requires the group ${show(group)}, and the groups of the pool are ${known.map(show).join(', ')}. Unless something else creates that group, nobody satisfies the policy. ${meant ? `Write ${show(meant)}: the case of letters matters` : `Add it: pool.addGroup(${show(group)})`}.`,
+      `An access policy requires the group ${show(group)}, and the groups of the pool are ${known.map(show).join(', ')}. Unless something else creates that group, nobody satisfies the policy. ${meant ? `Write ${show(meant)}; or, if it is another group, add it: pool.addGroup(${show(group)})` : `Add it: pool.addGroup(${show(group)})`}.`,
     );
   }
   const { custom } = attributesOf(index, cfnUserPool);
@@ -38,13 +40,11 @@ export function warnOfPolicies(
   const isUnknown = (name: string) =>
     inToken && custom && !/^(cognito:|identities$)/.test(name) && !names.includes(name);
   for (const attribute of attributes.filter(isUnknown)) {
-    const lower = attribute.toLowerCase();
-    const ofPool = custom?.find((name) => [lower, `custom:${lower}`].includes(name.toLowerCase()));
-    const meant = ofPool ?? (isStandard(lower) ? lower : undefined);
+    const meant = nearName(attribute, [...(custom ?? []), ...names]);
     warnAtPool(
       pool,
       'unknownAttribute',
-      `An access policy requires the attribute ${show(attribute)}, which the pool does not have, so nobody satisfies the policy. ${meant ? `Write ${show(meant)}` : 'Add it to the schema of the pool'}.`,
+      `An access policy requires the attribute ${show(attribute)}, which the pool does not have, so nobody satisfies the policy. ${meant ? `Write ${show(meant)}; or, if it is another attribute, add it to the schema of the pool` : 'Add it to the schema of the pool'}.`,
     );
   }
   const isWritable = (name: string) => usersWrite(index, pool, cfnUserPool, name);
@@ -70,14 +70,14 @@ function usersWrite(
   if (NOT_WRITABLE.includes(attribute)) return false;
   const isClosed = isOnlyForAdmins(index, cfnUserPool);
   if (isClosed && attributesOf(index, cfnUserPool).immutable.includes(attribute)) return false;
+  // Whoever has the secret of a machine client can sign up through it.
   return appClientsOf(index, pool, hasCustomFlow(index, cfnUserPool))
-    .filter((client) => !client.isForMachines && (!isClosed || client.changesUsers))
+    .filter((client) => !isClosed || client.changesUsers)
     .some((client) => client.writes(attribute));
 }
 
 /** Whether users cannot sign up by themselves. */
 function isOnlyForAdmins(index: TemplateIndex, pool: cognito.CfnUserPool): boolean {
   const config = index.resource(pool).value('AdminCreateUserConfig');
-  const only = config.kind === 'map' ? config.entries.AllowAdminCreateUserOnly : undefined;
-  return only?.kind === 'literal' && only.value === true;
+  return isSame(entryOf(config, 'AllowAdminCreateUserOnly'), literal(true));
 }

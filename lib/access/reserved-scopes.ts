@@ -24,7 +24,7 @@ export function checkReserved(index: TemplateIndex, pool: aws_cognito.IUserPoolR
     });
   }
   for (const client of index.ofPool(pool, cognito.CfnUserPoolClient.CFN_RESOURCE_TYPE_NAME)) {
-    for (const scope of scopesIn(client.value('AllowedOAuthScopes')).filter(isReserved)) {
+    for (const scope of literalScopesIn(client.value('AllowedOAuthScopes')).filter(isReserved)) {
       problems.add({
         where: `allowedOAuthScopes of ${client.path}`,
         given: `a list that contains ${show(scope)}`,
@@ -36,7 +36,7 @@ export function checkReserved(index: TemplateIndex, pool: aws_cognito.IUserPoolR
 }
 
 /** The scopes that are known, in any branch of a condition. Cognito grants none that no resource server has. */
-function scopesIn(scopes: Value): string[] {
+function literalScopesIn(scopes: Value): string[] {
   const all = branchesOf(scopes).flatMap((branch) => (branch.kind === 'list' ? branch.items : []));
   return [...new Set(all.flatMap(branchesOf).flatMap((scope) => textOf(scope) ?? []))];
 }

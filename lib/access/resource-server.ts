@@ -4,8 +4,9 @@ import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { Construct, IDependable } from 'constructs';
 import { oncePerIndex } from '../template/once-per-index';
 import { duplicatesOf, TemplateIndex } from '../template/template-index';
-import { textOf } from '../template/value';
+import { entryOf, textOf } from '../template/value';
 import { ADMIN_SCOPE } from '../sign-in/app-client';
+import { repeated } from '../base/repeated';
 import { checkArgument, checkStruct } from '../checks/check-struct';
 import { errorAt, Problems } from '../checks/problems';
 import { injected } from '../base/property-injection';
@@ -165,7 +166,7 @@ export const scopesOf = oncePerIndex((index, pool: aws_cognito.IUserPoolRef): st
     if (list.kind === 'absent') return [];
     if (list.kind !== 'list' || identifier === undefined) return [undefined];
     return list.items.map((scope) => {
-      const name = scope.kind === 'map' && scope.entries.ScopeName && textOf(scope.entries.ScopeName);
+      const name = textOf(entryOf(scope, 'ScopeName'));
       return name ? `${identifier}/${name}` : undefined;
     });
   });
@@ -242,7 +243,6 @@ function checkScopes(problems: Problems, scopes: UserAuthScope[]): void {
       remedy: 'Give the scopes that routes ask for; have another resource server for more',
     });
   }
-  const seen = new Set<string>();
   scopes.forEach(({ scopeName, scopeDescription }, index) => {
     const where = `scopes[${index}]`;
     checkPattern(problems, `${where}.scopeName`, scopeName, new RegExp(`^(?!.*/)[${PRINTABLE}]{1,256}$`), {
@@ -254,14 +254,13 @@ function checkScopes(problems: Problems, scopes: UserAuthScope[]): void {
       outcome: 'Cognito accepts only 1 to 256 characters, and would reject the resource server',
       remedy: 'Shorten it, or omit it',
     });
-    if (seen.has(scopeName)) {
-      problems.add({
-        where: `${where}.scopeName`,
-        given: show(scopeName),
-        outcome: 'it is already in the list and Cognito rejects the resource server',
-        remedy: 'Give each scope once',
-      });
-    }
-    seen.add(scopeName);
   });
+  for (const { item, index } of repeated(scopes, ({ scopeName }) => scopeName)) {
+    problems.add({
+      where: `scopes[${index}].scopeName`,
+      given: show(item.scopeName),
+      outcome: 'it is already in the list and Cognito rejects the resource server',
+      remedy: 'Give each scope once',
+    });
+  }
 }

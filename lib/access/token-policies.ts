@@ -27,13 +27,15 @@ interface PoolWithPolicyScopes extends IConstruct {
   _policyScope(policy: AccessPolicy): string;
   /** The policy that a scope stands for. */
   _policyOf(scope: string): AccessPolicy | undefined;
+  /** Whether the hook that adds the scopes, if there is one, is as it was created. */
+  _isPolicyHookIntact(index: TemplateIndex): boolean;
 }
 
 export function hasPolicyScopes(pool: IConstruct): pool is PoolWithPolicyScopes {
   return '_policyScope' in pool;
 }
 
-const UNGUARDED = 'the hook may give scopes to callers who do not satisfy a policy, or to nobody';
+const HOOK_CHANGED = 'the hook may give scopes to callers who do not satisfy a policy, or to nobody';
 
 /** What the environment of the hook can hold, less what the user's hook and the name of the parameter take up. */
 const MAX_POLICIES_SIZE = MAX_ENVIRONMENT - 512;
@@ -107,7 +109,7 @@ export class TokenPolicies implements LibraryHook {
       'enforce it at the request: enforcement: PolicyEnforcement.atRequest()',
     );
     checkReserved(index, this.scope, problems);
-    for (const each of [this.function, this.clientIds]) each?.check(index, problems, UNGUARDED);
+    this.checkHook(index, problems);
     const size = environmentSize({ POLICIES: this.encoded() });
     if (size <= MAX_POLICIES_SIZE) return;
     problems.add({
@@ -117,6 +119,11 @@ export class TokenPolicies implements LibraryHook {
       remedy:
         'Use fewer or shorter ones, for example a group in place of each of the larger ones; or enforce some at the request',
     });
+  }
+
+  /** Checks that the function decides as it was told to. */
+  public checkHook(index: TemplateIndex, problems: Problems): void {
+    for (const each of [this.function, this.clientIds]) each?.check(index, problems, HOOK_CHANGED);
   }
 
   public warn(index: TemplateIndex, cfnUserPool: cognito.CfnUserPool): void {
@@ -177,7 +184,8 @@ export class TokenPolicies implements LibraryHook {
     });
     const parameter = node.defaultChild as ssm.CfnParameter;
     const isDecisive = (name: string) => ['Name', 'Value'].includes(name);
-    this.clientIds = new Original(parameter, { name: parameterName, value }, (name) => !isDecisive(name));
+    const hook = this.handler.node.defaultChild as lambda.CfnFunction;
+    this.clientIds = new Original(parameter, { name: parameterName, value }, (name) => !isDecisive(name), hook);
     const isLong = () => jsonWithLongestIds(this.idsOfClients()).length > MAX_STANDARD_PARAMETER;
     parameter.tier = Lazy.string({ produce: () => (isLong() ? ssm.ParameterTier.INTELLIGENT_TIERING : undefined) });
     this.function.addEnvironment('CLIENTS_PARAMETER', parameterName);

@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { constructIdOf, freeConstructId } from './construct-id';
-import { DeployedResource, isMap, Properties } from './deployed';
+import { DeployedResource, isLiteralObject, Properties } from './deployed';
 import { WithNames } from './resource-names';
 import { kindOf, nameOf, typeOf } from './resource-types';
 
@@ -51,7 +51,7 @@ const AS_BEFORE = ', with scopes as in the old template';
 function scopesOfServer({ Scopes: scopes = [] }: Properties): [options: string[], remark: string] {
   const list = Array.isArray(scopes) ? (scopes as unknown[]) : [scopes];
   const written = list.map((each) => {
-    const { ScopeName: name, ScopeDescription: description } = isMap(each) ? each : {};
+    const { ScopeName: name, ScopeDescription: description } = isLiteralObject(each) ? each : {};
     const isKnown = typeof name === 'string' && typeof description === 'string';
     return isKnown ? `{ scopeName: ${quoted(name)}, scopeDescription: ${quoted(description)} }` : undefined;
   });

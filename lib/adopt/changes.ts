@@ -2,19 +2,11 @@ import { Duration } from 'aws-cdk-lib';
 import { show } from '../checks/values';
 import { withKept } from './cognito-defaults';
 import { comparable } from './comparable';
-import { Deployed, DeployedResource, isMap, isObject, Properties } from './deployed';
+import { Deployed, DeployedResource, isLiteralObject, isObject, Properties } from './deployed';
 import { InStack } from './in-stack';
-import { lockOutRank } from './lock-out';
+import { Change, lockOutRank } from './lock-out';
 import { namesOf } from './resource-names';
 import { isFixed, mayGo } from './resource-types';
-
-/** A setting that the next deployment changes. */
-export interface Change {
-  /** The logical ID and the path of the property. */
-  readonly setting: string;
-  readonly before: unknown;
-  readonly after: unknown;
-}
 
 /**
  * Everything that will change in the pool and what hangs on it, and that is not reported as an error. What may lock out
@@ -108,12 +100,12 @@ function deployedDifferences(before: unknown, after: unknown, setting: string): 
   return canonicalText(before) === canonicalText(after) ? [] : [{ setting, before, after }];
 }
 
-const isSection = (value: unknown): value is Properties => isMap(value) && !(value instanceof Duration);
+const isSection = (value: unknown): value is Properties => isLiteralObject(value) && !(value instanceof Duration);
 
 /** The same text for what is the same to CloudFormation, which takes numbers and Booleans as text too. */
 function canonicalText(value: unknown): string | undefined {
   if (value instanceof Duration) return show(value);
-  const isSet = Array.isArray(value) && !value.some(isMap);
+  const isSet = Array.isArray(value) && !value.some(isLiteralObject);
   return JSON.stringify(isSet ? value.map(canonicalText).sort() : value, (_, each: unknown) => {
     if (typeof each === 'number' || typeof each === 'boolean') return String(each);
     return isObject(each) ? Object.fromEntries(Object.entries(each).sort()) : each;

@@ -1,4 +1,4 @@
-import { isMap, PREFIX, Properties } from './deployed';
+import { isLiteralObject, PREFIX, Properties } from './deployed';
 
 /**
  * What Cognito gives to a resource that does not say so, by type and path. Only what AWS documents is here. The plan of
@@ -49,7 +49,7 @@ const KEPT = ['UserPoolTier', 'Policies.SignInPolicy'];
 /** The properties after an update. */
 export const withKept = (before: Properties, after: Properties): Properties =>
   KEPT.map((path) => path.split('.')).reduce((all, path) => {
-    const value = path.reduce<unknown>((at, name) => (isMap(at) ? at[name] : undefined), before);
+    const value = path.reduce<unknown>((at, name) => (isLiteralObject(at) ? at[name] : undefined), before);
     return value === undefined ? all : filled(all, path, value);
   }, after);
 
@@ -57,5 +57,5 @@ export const withKept = (before: Properties, after: Properties): Properties =>
 function filled(properties: Properties, [name = '', ...rest]: readonly string[], value: unknown): Properties {
   const { [name]: at = rest.length > 0 ? {} : undefined } = properties;
   if (rest.length === 0) return at === undefined ? { ...properties, [name]: value } : properties;
-  return isMap(at) ? { ...properties, [name]: filled(at, rest, value) } : properties;
+  return isLiteralObject(at) ? { ...properties, [name]: filled(at, rest, value) } : properties;
 }

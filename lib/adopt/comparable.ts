@@ -1,5 +1,5 @@
 import { withDefaults } from './cognito-defaults';
-import { DeployedResource, isMap, PREFIX, Properties } from './deployed';
+import { DeployedResource, isLiteralObject, PREFIX, Properties } from './deployed';
 import { WithNames } from './resource-names';
 import { withDurations } from './token-validity';
 
@@ -23,7 +23,7 @@ const EMPTY_OR_ABSENT = ['ExplicitAuthFlows', 'ReadAttributes', 'WriteAttributes
 
 /** To Cognito, no URLs and an empty list of URLs are the same. */
 function withoutEmptyLists(value: unknown): unknown {
-  if (!isMap(value)) return value;
+  if (!isLiteralObject(value)) return value;
   const isEmpty = (name: string, each: unknown) =>
     Array.isArray(each) && each.length === 0 && !EMPTY_OR_ABSENT.includes(name);
   const entries = Object.entries(value).filter(([name, each]) => !isEmpty(name, each));
@@ -37,10 +37,10 @@ function withoutEmptyLists(value: unknown): unknown {
  */
 function withTemporaryPasswords(pool: Properties): Properties {
   const { AdminCreateUserConfig: config, Policies: policies } = pool;
-  if (!isMap(config) || !isMap(policies)) return pool;
+  if (!isLiteralObject(config) || !isLiteralObject(policies)) return pool;
   const { UnusedAccountValidityDays: days = 7, ...rest } = config;
   const { PasswordPolicy: policy } = policies;
-  if (!isMap(policy)) return pool;
+  if (!isLiteralObject(policy)) return pool;
   const { TemporaryPasswordValidityDays: validity = days } = policy;
   const PasswordPolicy = { ...policy, TemporaryPasswordValidityDays: validity };
   return { ...pool, AdminCreateUserConfig: rest, Policies: { ...policies, PasswordPolicy } };
@@ -49,7 +49,7 @@ function withTemporaryPasswords(pool: Properties): Properties {
 /** Texts for a link are not sent where users confirm with a code, which is the default. */
 function withTextsThatAreSent(pool: Properties): Properties {
   const { VerificationMessageTemplate: texts } = pool;
-  if (!isMap(texts) || (texts.DefaultEmailOption ?? 'CONFIRM_WITH_CODE') !== 'CONFIRM_WITH_CODE') return pool;
+  if (!isLiteralObject(texts) || (texts.DefaultEmailOption ?? 'CONFIRM_WITH_CODE') !== 'CONFIRM_WITH_CODE') return pool;
   const sent = Object.entries(texts).filter(([name]) => !name.endsWith('ByLink'));
   return { ...pool, VerificationMessageTemplate: Object.fromEntries(sent) };
 }
@@ -57,7 +57,7 @@ function withTextsThatAreSent(pool: Properties): Properties {
 /** The scopes that are asked of a provider are one text, in any order. */
 function withScopeList(provider: Properties): Properties {
   const { ProviderDetails: details } = provider;
-  if (!isMap(details) || typeof details.authorize_scopes !== 'string') return provider;
+  if (!isLiteralObject(details) || typeof details.authorize_scopes !== 'string') return provider;
   const scopes = details.authorize_scopes.split(/[\s,]+/).filter((each) => each !== '');
   return { ...provider, ProviderDetails: { ...details, authorize_scopes: scopes } };
 }

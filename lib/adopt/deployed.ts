@@ -1,3 +1,5 @@
+import { jsonIn } from '../base/json';
+
 /** Properties as CloudFormation names them. */
 export type Properties = Readonly<Record<string, unknown>>;
 
@@ -54,13 +56,7 @@ export function deployedIn(template: Template, logicalId: string, source: string
 
 /** The resources of a template, as it is or as the AWS CLI prints it. */
 export function templateIn(content: unknown): Template | undefined {
-  if (typeof content === 'string') {
-    try {
-      return templateIn(JSON.parse(content));
-    } catch {
-      return undefined;
-    }
-  }
+  if (typeof content === 'string') return templateIn(jsonIn(content));
   if (!isObject(content)) return undefined;
   if ('TemplateBody' in content) return templateIn(content.TemplateBody);
   const { Resources: resources } = content;
@@ -71,7 +67,7 @@ export const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** An object that is no function of CloudFormation. */
-export const isMap = (value: unknown): value is Properties =>
+export const isLiteralObject = (value: unknown): value is Properties =>
   isObject(value) && !Object.keys(value).some((key) => key === 'Ref' || key.startsWith('Fn::'));
 
 /** Whether a value of a template refers to a resource, in whatever function. */

@@ -77,7 +77,7 @@ class PoolInTemplate extends ExistingUserPool {
   public _read(problems: Problems): Deployed | undefined {
     const template = templateIn(read(this.path));
     if (!template) {
-      problems.add(unreadable(this.path, 'a CloudFormation template in JSON', TEMPLATE_COMMAND));
+      problems.add(unreadable(this.path, 'a CloudFormation template in JSON', WRITE_TEMPLATE));
       return undefined;
     }
     const pools = poolsIn(template);
@@ -106,7 +106,7 @@ class DescribedPool extends ExistingUserPool {
     const content = read(this.path);
     const pool = isObject(content) && isObject(content.UserPool) ? content.UserPool : content;
     if (!isObject(pool) || typeof pool.Id !== 'string' || !Array.isArray(pool.SchemaAttributes)) {
-      problems.add(unreadable(this.path, 'the description of a user pool', DESCRIPTION_COMMAND));
+      problems.add(unreadable(this.path, 'the description of a user pool', WRITE_DESCRIPTION));
       return undefined;
     }
     const { Name: UserPoolName, SchemaAttributes, ...rest } = pool;
@@ -116,15 +116,15 @@ class DescribedPool extends ExistingUserPool {
   }
 }
 
-const TEMPLATE_COMMAND =
-  'aws cloudformation get-template --template-stage Processed --stack-name NAME --query TemplateBody';
-const DESCRIPTION_COMMAND = 'aws cognito-idp describe-user-pool --user-pool-id ID';
+const WRITE_TEMPLATE =
+  'aws cloudformation get-template --template-stage Processed --stack-name NAME --query TemplateBody. Convert a template in YAML first, for example with cfn-flip';
+const WRITE_DESCRIPTION = 'aws cognito-idp describe-user-pool --user-pool-id ID';
 
 const unreadable = (path: string, wanted: string, command: string) => ({
   where: 'existing',
   given: `${show(path)}, which ${existsSync(path) ? `is not ${wanted}` : 'does not exist'}`,
   outcome: 'nothing can be compared with it, so a difference would show only at deployment',
-  remedy: `Give the path of ${wanted}, as written by: ${command}${wanted.includes('template') ? '. Convert a template in YAML first, for example with cfn-flip' : ''}`,
+  remedy: `Give the path of ${wanted}, as written by: ${command}`,
 });
 
 function read(path: string): unknown {

@@ -1,8 +1,8 @@
 import { Duration } from 'aws-cdk-lib';
 import { PREFIX } from './deployed';
 
-/** A setting as it is and as it will be. */
-interface Difference {
+/** A setting that the next deployment changes. */
+export interface Change {
   /** The logical ID and the path of the property; the ID alone for a resource that goes. */
   readonly setting: string;
   readonly before: unknown;
@@ -55,8 +55,8 @@ const ADDABLE = ['AttributeMapping', 'IdpIdentifiers', 'Scopes'];
 /** Resources without which users can't sign in, or lack what they may do. */
 const NEEDED = ['ManagedLoginBranding', 'UserPoolUser', 'UserPoolUserToGroupAttachment'].map((each) => PREFIX + each);
 
-/** The place of a difference among those that may lock out apps or users: the first is 0; undefined for any other. */
-export function lockOutRank({ setting, before, after }: Difference): number | undefined {
+/** The place of a change among those that may lock out apps or users: the first is 0; undefined for any other. */
+export function lockOutRank({ setting, before, after }: Change): number | undefined {
   const [, property] = setting.split('.');
   if (property === undefined) return NEEDED.includes(String(before)) ? 0 : undefined;
   const rank = LOCK_OUT.indexOf(property) + 1;

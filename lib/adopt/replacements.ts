@@ -1,12 +1,14 @@
 import { Construct } from 'constructs';
+import { withArticle } from '../checks/article';
 import { Problems } from '../checks/problems';
 import { show } from '../checks/values';
+import { renameLine } from '../lock/identity';
 import { schemaLine } from '../sign-in/schema-line';
 import { addLine } from './add-line';
 import { Deployed, DeployedResource, mentions, Properties } from './deployed';
 import { InStack } from './in-stack';
 import { namesOf } from './resource-names';
-import { createOnlyOf, describeType, mayGo, nameOf, namePropertyOf, withArticle } from './resource-types';
+import { createOnlyOf, describeType, mayGo, nameOf, namePropertyOf } from './resource-types';
 import { successorsOf } from './successors';
 
 /** Reports everything that would make the pool, or what hangs on it, another one, each with the line to write. */
@@ -41,7 +43,7 @@ export function checkReplacements(
       where: `existing, ${logicalId}`,
       given: `${withArticle(describeType(before))} in ${source}${nameIn(before)}, which the stack of the pool does not have`,
       outcome: 'CloudFormation deletes it, and creates a new one in its place, with another ID',
-      remedy: `Write ${candidates ? renameLine(logicalId, before, candidates) : addLine(logicalId, before, pool.construct, withNames)}`,
+      remedy: `Write ${candidates ? replaceLine(logicalId, before, candidates) : addLine(logicalId, before, pool.construct, withNames)}`,
     });
   }
 }
@@ -139,11 +141,11 @@ function nameIn(resource: DeployedResource): string {
 }
 
 /** The code that gives an old logical ID to the resource in its place, and the settings that it needs. */
-function renameLine(logicalId: string, before: DeployedResource, candidates: readonly InStack[]): string {
+function replaceLine(logicalId: string, before: DeployedResource, candidates: readonly InStack[]): string {
   const [only, ...others] = candidates;
   if (only && others.length === 0) {
     const more = changedIn(before, only).map((property) => lineFor(property, before.properties[property]));
-    const line = `Stack.of(pool).renameLogicalId(${JSON.stringify(only.logicalId)}, ${JSON.stringify(logicalId)})`;
+    const line = renameLine(only.logicalId, logicalId, 'pool');
     return [line, ...more.map((each) => each.charAt(0).toLowerCase() + each.slice(1))].join(', and ');
   }
   const names = candidates.map((each) => `${JSON.stringify(each.logicalId)} (${each.path})`);

@@ -1,37 +1,16 @@
+import { BELONGING_TYPES } from '../lock/belonging-types';
 import { DeployedResource, PREFIX } from './deployed';
-
-/**
- * Properties with which CloudFormation creates a resource and that it cannot change, by type. A change of one replaces
- * the resource. For the pool there is none.
- *
- * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_Cognito.html
- */
-const CREATE_ONLY: Readonly<Record<string, readonly string[]>> = {
-  UserPool: [],
-  UserPoolClient: ['GenerateSecret', 'UserPoolId'],
-  UserPoolDomain: ['Domain', 'UserPoolId'],
-  UserPoolGroup: ['GroupName', 'UserPoolId'],
-  UserPoolIdentityProvider: ['ProviderName', 'ProviderType', 'UserPoolId'],
-  UserPoolResourceServer: ['Identifier', 'UserPoolId'],
-};
 
 /** Properties of a pool that Cognito can't change, or only extends: a deployment that changes one fails. */
 const POOL_FIXED = ['UsernameAttributes', 'AliasAttributes', 'UsernameConfiguration', 'Schema'];
 
-/** What tells resources of a type apart, for whoever reads a template. */
-const NAME: Readonly<Record<string, string>> = {
-  UserPoolClient: 'ClientName',
-  UserPoolDomain: 'Domain',
-  UserPoolGroup: 'GroupName',
-  UserPoolIdentityProvider: 'ProviderName',
-  UserPoolResourceServer: 'Identifier',
-};
-
 export const typeOf = ({ type }: DeployedResource): string => type.slice(PREFIX.length);
+
+const belongingTypeOf = (resource: DeployedResource) => BELONGING_TYPES.find(({ type }) => type === resource.type);
 
 /** The properties of a resource that CloudFormation can't change: undefined if the resource may be another one. */
 export const createOnlyOf = (resource: DeployedResource): readonly string[] | undefined =>
-  CREATE_ONLY[typeOf(resource)];
+  typeOf(resource) === 'UserPool' ? [] : belongingTypeOf(resource)?.createOnly;
 
 /** Whether a resource may be deleted without that being an error. */
 export const mayGo = (resource: DeployedResource): boolean => createOnlyOf(resource) === undefined;
@@ -41,7 +20,8 @@ export const isFixed = (resource: DeployedResource, property: string): boolean =
   (typeOf(resource) === 'UserPool' ? POOL_FIXED : (createOnlyOf(resource) ?? [])).includes(property);
 
 /** The property that has the name of a resource. */
-export const namePropertyOf = (resource: DeployedResource): string | undefined => NAME[typeOf(resource)];
+export const namePropertyOf = (resource: DeployedResource): string | undefined =>
+  belongingTypeOf(resource)?.nameProperty;
 
 /** The name of a resource, which may be a function of CloudFormation. Undefined if it has none. */
 export const nameOf = (resource: DeployedResource): unknown => resource.properties[namePropertyOf(resource) ?? ''];
@@ -54,9 +34,6 @@ export function describeType(resource: DeployedResource): string {
     .toLowerCase();
   return words || 'pool';
 }
-
-/** A noun with its article, which goes by the first letter: none of the nouns here is an exception. */
-export const withArticle = (noun: string): string => `${/^[aeiou]/i.test(noun) ? 'an' : 'a'} ${noun}`;
 
 /** Who an app client is for: a job or service, an application that keeps a secret, or one that can't. */
 export type ClientKind = 'machine' | 'server' | 'public';

@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import { isMap, Properties } from './deployed';
+import { isLiteralObject, Properties } from './deployed';
 
 interface Validity {
   /** Its name in TokenValidityUnits, unless the unit is always the same. */
@@ -26,7 +26,7 @@ const SECONDS: Readonly<Record<string, number>> = { seconds: 1, minutes: 60, hou
 /** The properties of a client with durations in place of numbers and units. */
 export function withDurations({ TokenValidityUnits: units = {}, ...client }: Properties): Properties {
   const durations = Object.entries(VALIDITIES).map(([property, { token, unit, otherwise }]) => {
-    const given = isMap(units) ? units[token ?? ''] : units;
+    const given = isLiteralObject(units) ? units[token ?? ''] : units;
     return [property, durationOf(client[property], token === undefined ? unit : (given ?? unit), otherwise)];
   });
   return { ...client, ...(Object.fromEntries(durations) as Properties) };

@@ -1,4 +1,5 @@
 import { IConstruct } from 'constructs';
+import { repeated } from '../base/repeated';
 import { warn } from '../checks/warn';
 import { ApiRoute } from './api-route';
 
@@ -13,17 +14,14 @@ export const shapeOf = (key: string) => key.replace(/\{[^{}+]+/g, '{');
  * rejects the second one or calls either of them, one is not what its author expects, nor is its authorizer.
  */
 export function warnOfAmbiguousRoutes(httpApi: IConstruct, routes: ApiRoute[]): void {
-  const seen = new Map<string, ApiRoute>();
-  for (const route of routes.filter(({ hasKnownKey, isConditional }) => hasKnownKey && !isConditional)) {
-    const shape = shapeOf(route.key);
-    const other = seen.get(shape);
-    seen.set(shape, route);
+  const certain = routes.filter(({ hasKnownKey, isConditional }) => hasKnownKey && !isConditional);
+  for (const { item, first } of repeated(certain, ({ key }) => shapeOf(key))) {
     // Two routes of one key are an error.
-    if (!other || other.key === route.key) continue;
+    if (item.key === first.key) continue;
     warn(
       httpApi,
       'HttpApi.ambiguousRoutes',
-      `The routes ${other.key} and ${route.key} accept the same requests, and API Gateway does not document which one takes them: the authorizer of the other would have no effect. ` +
+      `The routes ${first.key} and ${item.key} accept the same requests, and API Gateway does not document which one takes them: the authorizer of the other would have no effect. ` +
         'Keep one of them.',
     );
   }

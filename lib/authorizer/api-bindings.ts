@@ -8,21 +8,22 @@ import { checkArgument } from '../checks/check-struct';
 import { getOrCreate } from '../base/get-or-create';
 import { Problems } from '../checks/problems';
 import { checkCycles } from '../template/cycles';
-import { Original } from '../template/original';
 import { validateAtSynthesis } from '../template/synthesis';
 import { TemplateIndex } from '../template/template-index';
+import { hasPolicyScopes } from '../access/token-policies';
 import { IUserAuthPool } from '../pool/user-auth-pool-base';
 import { warnOfAmbiguousRoutes } from './ambiguous-routes';
 import { checkApiCycles } from './api-cycles';
 import { allowApi } from './api-permission';
 import { audienceOf } from './audience';
+import { AUTHORIZER_CHANGED, GuardOriginal } from './authorizer-original';
 import { warnOfCatchAllRoutes } from './catch-all-routes';
 import { warnOfCors } from './cors';
 import { checkDuplicates } from './duplicates';
 import { warnOfFunctionUrls } from './function-urls';
 import { DEFAULT_IDENTITY_SOURCE } from './identity-source';
 import { checkIssuer } from './issuer';
-import { LambdaAuthorizer, LambdaSettings, makeLambdaAuthorizer, UNGUARDED, warnOfCaching } from './lambda-authorizer';
+import { LambdaAuthorizer, LambdaSettings, makeLambdaAuthorizer, warnOfCaching } from './lambda-authorizer';
 import { routeOf, routesOfApi } from './api-route';
 import { JwtAuthorizer, makeJwtAuthorizer } from './jwt-authorizer';
 import { checkApiLimits, checkAudience, warnOfApiLimits } from './limits';
@@ -31,10 +32,10 @@ import { AtRequestOptions } from './policy-enforcement';
 import { RequestAuthorizer } from './request-authorizer';
 import { ResourceIndicator } from './resource-indicator';
 import { warnOfColons } from './route-path';
-import { nameScopes } from './route-scopes';
+import { nameScopes, onScopesGiven } from './route-scopes';
 import { SharedLambdaIntegration } from './shared-lambda-integration';
-import { checkRequirement, Requirement, warnOfClients, warnOfScopes } from './requirement';
-import { warnOfMacros } from './unseen-routes';
+import { checkRequirement, Requirement, warnOfClients, warnOfRequiredScopes } from './requirement';
+import { warnOfMacros } from './macros';
 
 /**
  * What the routes of an HTTP API share, however many authorizers and calls they come from: one JWT authorizer for each
@@ -59,7 +60,7 @@ export class ApiBindings extends Construct {
   private readonly lambdaAuthorizers = new Map<Construct, LambdaAuthorizer>();
   private readonly requestAuthorizers = new Map<Construct, RequestAuthorizer>();
   private readonly integrations = new Map<lambda.IFunction, SharedLambdaIntegration>();
-  private readonly originals: Original[] = [];
+  private readonly originals: GuardOriginal[] = [];
   private readonly requirements = new Map<apigwv2.IHttpRoute, Requirement>();
   private publicRoutes?: Set<string>;
 
@@ -102,12 +103,12 @@ export class ApiBindings extends Construct {
       readonly resources: readonly ResourceIndicator[];
     },
   ): RequestAuthorizer {
-    return getOrCreate(
-      this.requestAuthorizers,
-      authorizer,
-      () =>
-        new RequestAuthorizer(this, idOnBehalfOf(authorizer, this), { ...props, ...this.authorizerProps(authorizer) }),
-    );
+    return getOrCreate(this.requestAuthorizers, authorizer, () => {
+      const all = { ...props, ...this.authorizerProps(authorizer) };
+      const made = new RequestAuthorizer(this, idOnBehalfOf(authorizer, this), all);
+      this.originals.push(...made.originals);
+      return made;
+    });
   }
 
   /** The authorizer for a user's own function, on behalf of an authorizer construct. */
@@ -128,7 +129,10 @@ export class ApiBindings extends Construct {
   public require(route: apigwv2.IHttpRoute, requirement: Requirement): apigwv2.HttpRouteAuthorizerConfig {
     this.requirements.set(route, requirement);
     const { authorizationType, authorizer, scopes } = requirement;
-    if (authorizationType === 'JWT') nameScopes(route);
+    if (authorizationType === 'JWT') {
+      nameScopes(route);
+      onScopesGiven(route, (given) => this.requireScopes(route, given));
+    }
     return { authorizationType, authorizerId: authorizer.authorizerId, authorizationScopes: scopes };
   }
 
@@ -145,9 +149,11 @@ export class ApiBindings extends Construct {
 
   /** Whether all that guards routes is as it was made. */
   public isIntact(index: TemplateIndex): boolean {
-    const problems = new Problems(this.httpApi);
-    this.checkOriginals(index, problems);
-    return problems.count === 0;
+    const hasIntactHook = (pool: IUserAuthPool) => !hasPolicyScopes(pool) || pool._isPolicyHookIntact(index);
+    return (
+      [...this.jwtAuthorizers.keys()].every(hasIntactHook) &&
+      !Problems.areFoundBy((problems) => this.checkOriginals(index, problems))
+    );
   }
 
   /** From now on, only the listed routes may be open. */
@@ -170,8 +176,7 @@ export class ApiBindings extends Construct {
   }
 
   private checkOriginals(index: TemplateIndex, problems: Problems): void {
-    for (const original of this.originals) original.check(index, problems, UNGUARDED);
-    for (const authorizer of this.requestAuthorizers.values()) authorizer.checkOriginals(index, problems);
+    for (const original of this.originals) original.check(index, problems, AUTHORIZER_CHANGED);
   }
 
   private authorizerProps(authorizer: Construct) {
@@ -205,7 +210,7 @@ export class ApiBindings extends Construct {
       const found = routeOf(index, route);
       checkRequirement(index, found, requirement, problems);
       warnOfClients(index, httpApi, found, requirement);
-      warnOfScopes(index, httpApi, found, requirement);
+      warnOfRequiredScopes(index, httpApi, found, requirement);
     }
     const routes = routesOfApi(index, httpApi);
     checkDuplicates(index, httpApi, routes, problems);

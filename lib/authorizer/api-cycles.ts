@@ -2,6 +2,8 @@ import { CfnElement } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { IConstruct } from 'constructs';
+import { getOrCreate } from '../base/get-or-create';
+import { sortedBy } from '../base/sorted-by';
 import { Problem, Problems } from '../checks/problems';
 import { Cycles } from '../template/cycles';
 import { pathOf } from '../base/path-of';
@@ -21,10 +23,9 @@ export function checkApiCycles(
   const elements = bindings.node.findAll().filter((each) => CfnElement.isCfnElement(each));
   const waiting = new Map<string, Problem>();
   for (const target of elements.flatMap((each) => cycles.through(each))) {
-    const { path } = target.stack.node;
-    if (!waiting.has(path)) waiting.set(path, problemOf(cycles, httpApi, target));
+    getOrCreate(waiting, outermostStackOf(target).node.path, () => problemOf(cycles, httpApi, target));
   }
-  for (const path of [...waiting.keys()].sort()) problems.add(waiting.get(path)!);
+  for (const [, problem] of sortedBy(waiting, ([path]) => path)) problems.add(problem);
 }
 
 function problemOf(cycles: Cycles, httpApi: apigwv2.IHttpApi, target: CfnElement): Problem {

@@ -1,4 +1,4 @@
-import { CfnResource } from 'aws-cdk-lib';
+import { CfnResource, Reference, Tokenization } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { IConstruct } from 'constructs';
 import { IndexedResource, TemplateIndex } from '../template/template-index';
@@ -18,4 +18,11 @@ export const isApi = (construct: IConstruct): construct is CfnResource =>
 export function resourcesOfApi(index: TemplateIndex, httpApi: apigwv2.IHttpApi): IndexedResource[] {
   const targets = branchesOf(index.valueOf(httpApi, httpApi.apiId)).flatMap(targetsIn);
   return targets.filter(isApi).map((each) => index.resource(each));
+}
+
+/** The construct of this app whose ID an API has, known before synthesis. */
+export function createdApiOf({ apiId }: apigwv2.IHttpApi): apigwv2.HttpApi | undefined {
+  const { firstToken: token } = Tokenization.reverseString(apiId);
+  const scope = Reference.isReference(token) ? token.target.node.scope : undefined;
+  return scope instanceof apigwv2.HttpApi ? scope : undefined;
 }

@@ -2,7 +2,8 @@ import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { IConstruct } from 'constructs';
 import { Problems } from '../checks/problems';
 import { cfnUserPoolOf } from '../pool/cfn-user-pool';
-import { IUserAuthPool } from '../pool/user-auth-pool-base';
+import { IUserAuthPool, UserAuthPoolBase } from '../pool/user-auth-pool-base';
+import { isLibraryClient } from '../template/library-client';
 import { TemplateIndex } from '../template/template-index';
 
 /**
@@ -11,7 +12,7 @@ import { TemplateIndex } from '../template/template-index';
  */
 export function audienceOf(index: TemplateIndex, pool: IUserAuthPool): string[] {
   const known = pool.userPoolClients.map((client) => client.userPoolClientId);
-  const namesClients = !cfnUserPoolOf(pool) && known.length > 0;
+  const { _namesClients: namesClients } = pool as Partial<UserAuthPoolBase>;
   const made = index
     .ofPool(pool, cognito.CfnUserPoolClient.CFN_RESOURCE_TYPE_NAME)
     .filter(({ cfnResource }) => !namesClients || isCreatedFor(pool, cfnResource));
@@ -20,7 +21,7 @@ export function audienceOf(index: TemplateIndex, pool: IUserAuthPool): string[] 
 
 /** Whether a client of this library was created for a pool. */
 const isCreatedFor = (pool: IUserAuthPool, { node }: IConstruct) =>
-  node.scopes.some((each) => '_userPool' in each && each._userPool === pool);
+  node.scopes.some((each) => isLibraryClient(each) && each._userPool === pool);
 
 /** An authorizer needs at least one client. */
 export function checkHasAudience(pool: IUserAuthPool, audience: string[], problems: Problems): void {

@@ -5,11 +5,13 @@ import { ApiRoute, functionsBehind } from './api-route';
 
 /**
  * API Gateway compares paths exactly: a request for `/admin/` or `/ADMIN` is not one for the route `/admin`. An open
- * route for all other paths then takes it, and many functions answer it like one for `/admin`.
+ * route for other paths, such as `/{proxy+}` or `/{page}`, then takes it, and many functions answer it like one for
+ * `/admin`.
  */
 export function warnOfCatchAllRoutes(index: TemplateIndex, httpApi: apigwv2.IHttpApi, routes: ApiRoute[]): void {
   const guarded = routes.filter((route) => !route.isOpen);
-  for (const route of routes.filter((each) => each.isOpen && isCatchAll(each))) {
+  // A preflight request does nothing, so a route for those may be open.
+  for (const route of routes.filter(({ isOpen, method }) => isOpen && method !== 'OPTIONS')) {
     const behind = functionsBehind(index, route);
     const others = guarded.filter(
       (each) => catches(route, each) && functionsBehind(index, each).some((fn) => behind.includes(fn)),
@@ -28,12 +30,23 @@ export function warnOfCatchAllRoutes(index: TemplateIndex, httpApi: apigwv2.IHtt
 function catches(open: ApiRoute, guarded: ApiRoute): boolean {
   if (guarded.key === '$default') return false;
   const isSameMethod = [open.method, guarded.method].includes('ANY') || open.method === guarded.method;
-  return isSameMethod && prefixOf(guarded).startsWith(prefixOf(open));
+  return isSameMethod && takesOthers(segmentsOf(open), segmentsOf(guarded));
 }
 
-/** The part of the path that does not vary. */
-const prefixOf = ({ urlPath = '/' }: ApiRoute) => urlPath.replace(/\{.*$/, '').toLowerCase();
+/** Whether a path fits another one and, where that has text, takes more than the text. */
+function takesOthers(path: readonly string[], other: readonly string[]): boolean {
+  const [rest] = path.slice(-1).filter((segment) => segment.endsWith('+}'));
+  const own = rest === undefined ? path : path.slice(0, -1);
+  const pairs = own.map((segment, index) => [segment, other[index]] as const);
+  const fits = pairs.every(([segment, text]) => text !== undefined && (isVariable(segment) || segment === text));
+  if (!fits) return false;
+  if (rest !== undefined) return other.length > own.length;
+  return other.length === own.length && pairs.some(([segment, text = '']) => isVariable(segment) && !isVariable(text));
+}
 
-/** A preflight request does nothing, so a route for those may be open. */
-const isCatchAll = ({ key, method, urlPath }: ApiRoute) =>
-  key === '$default' || (urlPath?.endsWith('+}') && method !== 'OPTIONS');
+/** A variable is in braces, and takes all that remains of the path if it ends with a plus sign. */
+const isVariable = (segment: string) => segment.startsWith('{');
+
+/** What is between the slashes of a path. The default route takes all paths. */
+const segmentsOf = ({ key, urlPath = '/' }: ApiRoute): string[] =>
+  key === '$default' ? ['{rest+}'] : urlPath.toLowerCase().slice(1).split('/');

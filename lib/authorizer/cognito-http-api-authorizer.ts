@@ -31,7 +31,7 @@ export interface CognitoHttpApiAuthorizerProps {
 
   /**
    * Where the token is read from: exactly one of `$request.header.NAME` or `$request.querystring.NAME`. The value can
-   * have the prefix `Bearer`. Anything else fails synthesis. Query strings end up in logs, so one gives a warning.
+   * have the prefix `Bearer`. Anything else fails synthesis. A query string causes a warning: URLs end up in logs.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html
    * @default ['$request.header.Authorization']
@@ -39,9 +39,11 @@ export interface CognitoHttpApiAuthorizerProps {
   readonly identitySource?: string[];
 
   /**
-   * The APIs that this authorizer represents, as resource indicators of RFC 8707. A token whose `aud` claim names an
-   * API is accepted only if it names one of these; tokens that name none are not affected. Together with the clients of
-   * the pool, up to 50.
+   * Resource indicators (RFC 8707), not AWS resources: the APIs that this authorizer represents. A token whose `aud`
+   * claim names an API is accepted only if it names one of these; tokens that name none are not affected.
+   *
+   * With enforcement in the token, up to 50 together with the clients of the pool; more fail synthesis. With
+   * `TokenUse.ID`, any fails synthesis, since ID tokens name no API.
    *
    * In the token, API Gateway looks at the `aud` claim of such a token and not at its client: a token for one of these
    * APIs passes whichever client of the pool asked for it. At the request, the client counts as well.
@@ -122,7 +124,8 @@ export class CognitoHttpApiAuthorizer extends HttpApiAuthorizerBase {
    * Returns an authorizer for routes that require a policy.
    *
    * With either enforcement, a change of groups takes effect with the user's next token. Synthesis fails if the route
-   * or the API has scopes besides the policy, since each of them would be another way in.
+   * or the API has scopes besides the policy, since each of them would be another way in. It also fails for an imported
+   * pool, unless policies are enforced at the request.
    *
    * @param policy the policy that callers must satisfy
    * @example

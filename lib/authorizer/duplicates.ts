@@ -1,4 +1,5 @@
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
+import { repeated } from '../base/repeated';
 import { Problems } from '../checks/problems';
 import { show } from '../checks/values';
 import { duplicatesOf, TemplateIndex } from '../template/template-index';
@@ -22,16 +23,11 @@ export function checkDuplicates(
     });
   }
   // Of routes under conditions, it may be that only one is ever deployed.
-  const pathOfKey = new Map<string, string>();
-  for (const { key, constructPath } of routes.filter(({ isConditional }) => !isConditional)) {
-    const other = pathOfKey.get(key);
-    if (other === undefined) {
-      pathOfKey.set(key, constructPath);
-      continue;
-    }
+  const certain = routes.filter(({ isConditional }) => !isConditional);
+  for (const { item, first } of repeated(certain, ({ key }) => key)) {
     problems.add({
-      where: `The route ${show(key)}`,
-      given: `created twice, by ${other} and ${constructPath}`,
+      where: `The route ${show(item.key)}`,
+      given: `created twice, by ${first.constructPath} and ${item.constructPath}`,
       outcome: 'API Gateway accepts each route once, so the deployment fails midway',
       remedy: 'Remove one of the two',
     });

@@ -89,10 +89,13 @@ export abstract class HttpApiAuthorizerBase extends Construct implements apigwv2
   }
 
   /**
-   * Makes synthesis fail if an API has open routes that are not listed. The error names each of them, however it was
-   * created, with this authorizer or not. Routes guarded by an authorizer of any kind are not open. A route belongs to
-   * the API if its `ApiId` mentions the API in any way, also in a function of CloudFormation. A route in another stage
-   * is not detected. With `skipValidation: true`, the CDK skips this check.
+   * Makes synthesis fail if an API has open routes that are not listed. The check is one of the API and not of this
+   * authorizer: it looks at all routes, however they were created, and any authorizer will do, IAM included. The error
+   * names each open route. Calling this again for the same API, on this authorizer or on another one, adds to its
+   * `publicRoutes`.
+   *
+   * A route belongs to the API if its `ApiId` mentions the API in any way, also in a function of CloudFormation. A
+   * route in another stage of the app (`Stage`) is not detected. With `skipValidation: true`, the CDK skips this check.
    *
    * @param httpApi the API; of an imported one, only the routes that this app adds are checked
    * @param options the routes that are meant to be open

@@ -6,7 +6,7 @@ import { warn } from '../checks/warn';
 
 export const DEFAULT_IDENTITY_SOURCE = ['$request.header.Authorization'];
 
-const TOKEN_SOURCE = /^\$request\.(header|querystring)\.[\w-]+$/;
+const REQUEST_SOURCE = /^\$request\.(header|querystring)\.[\w-]+$/;
 const ANY_SOURCE = /^(\$request\.(header|querystring)\.[\w-]+|\$context\.[\w.]+|\$stageVariables\.\w+)$/;
 
 /** Checks where API Gateway takes its input from. A token has exactly one source. */
@@ -34,7 +34,7 @@ export function checkIdentitySource(
     });
   }
   for (const source of sources) {
-    if (!isKnown(source) || (ofTokens ? TOKEN_SOURCE : ANY_SOURCE).test(source)) continue;
+    if (!isKnown(source) || (ofTokens ? REQUEST_SOURCE : ANY_SOURCE).test(source)) continue;
     problems.add({
       where: 'identitySource',
       given: show(source),

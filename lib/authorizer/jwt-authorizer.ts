@@ -4,7 +4,7 @@ import { IUserAuthPool } from '../pool/user-auth-pool-base';
 import { Original } from '../template/original';
 import { listAtSynthesis } from '../template/synthesis';
 import { audienceOf } from './audience';
-import { originalOf } from './lambda-authorizer';
+import { originalOf } from './authorizer-original';
 
 interface JwtAuthorizerProps {
   readonly httpApi: apigwv2.IHttpApi;

@@ -2,11 +2,11 @@ import { Aws, Duration, Stack } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct, IConstruct } from 'constructs';
-import { Problems } from '../checks/problems';
-import { isKnown, show } from '../checks/values';
+import { isKnown } from '../checks/values';
 import { warn } from '../checks/warn';
 import { Original } from '../template/original';
 import { allowApi } from './api-permission';
+import { originalOf } from './authorizer-original';
 
 interface LambdaAuthorizerProps extends LambdaSettings {
   readonly httpApi: apigwv2.IHttpApi;
@@ -19,13 +19,6 @@ export interface LambdaSettings {
   readonly resultsCacheTtl: Duration;
   readonly enableSimpleResponses: boolean;
 }
-
-/** What a change of an authorizer means, as part of a message. */
-export const UNGUARDED = 'the authorizer may let in callers whom a route rejects, or nobody';
-
-/** What may not change in an authorizer that was created with certain properties. Nothing depends on its name. */
-export const originalOf = (authorizer: apigwv2.HttpAuthorizer, given: Partial<apigwv2.CfnAuthorizerProps>) =>
-  new Original(authorizer.node.defaultChild as apigwv2.CfnAuthorizer, { ...given }, (name) => name === 'Name');
 
 /** A Lambda authorizer, and what may not change in it and in the permission for API Gateway to invoke its function. */
 export interface LambdaAuthorizer {
@@ -62,21 +55,9 @@ export function makeLambdaAuthorizer(
     readable: 'authorizers/AUTHORIZER_ID',
     warning: 'LambdaHttpApiAuthorizer.handlerWithoutPermission',
   });
-  if (permission) originals.push(new Original(permission));
+  const resource = authorizer.node.defaultChild as apigwv2.CfnAuthorizer;
+  if (permission) originals.push(new Original(permission, {}, () => false, resource));
   return { authorizer, originals, settings: props };
-}
-
-/** Checks how long API Gateway caches results. */
-export function checkTtl(problems: Problems, where: string, ttl: Duration | undefined): void {
-  if (!isKnown(ttl)) return;
-  const seconds = ttl.toSeconds({ integral: false });
-  if (Number.isInteger(seconds) && seconds >= 0 && seconds <= 3600) return;
-  problems.add({
-    where,
-    given: show(ttl),
-    outcome: 'API Gateway caches a result for 0 to 3600 whole seconds and rejects the authorizer',
-    remedy: 'Give a duration of at most one hour',
-  });
 }
 
 /** A cached answer without a policy document is for all routes that the function would decide about separately. */

@@ -9,9 +9,10 @@ import { Problems } from '../checks/problems';
 import { injected } from '../base/property-injection';
 import { checkEnum, isKnown } from '../checks/values';
 import { ApiBindings } from './api-bindings';
+import { checkCacheTtl } from './cache-ttl';
 import { HttpApiAuthorizerBase } from './http-api-authorizer-base';
 import { checkIdentitySource, DEFAULT_IDENTITY_SOURCE } from './identity-source';
-import { checkTtl, LambdaSettings } from './lambda-authorizer';
+import { LambdaSettings } from './lambda-authorizer';
 
 /** Properties for `LambdaHttpApiAuthorizer`. */
 export interface LambdaHttpApiAuthorizerProps {
@@ -31,8 +32,9 @@ export interface LambdaHttpApiAuthorizerProps {
 
   /**
    * What a request must contain for the function to be invoked, and what its results are cached by:
-   * `$request.header.NAME`, `$request.querystring.NAME`, `$context.NAME` or `$stageVariables.NAME`. Otherwise synthesis
-   * fails. A request without one of them gets a 401 response.
+   * `$request.header.NAME`, `$request.querystring.NAME`, `$context.NAME` or `$stageVariables.NAME`. Any other value
+   * fails synthesis. A request that lacks one of them gets a 401 response; with an empty list, the function is invoked
+   * for every request.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html#http-api-lambda-authorizer.identity-sources
    * @default ['$request.header.Authorization']
@@ -41,8 +43,8 @@ export interface LambdaHttpApiAuthorizerProps {
 
   /**
    * How long API Gateway caches results, by the identity sources: a whole number of seconds, up to 1 hour. Any other
-   * value fails synthesis, and so does caching without an identity source. A cached result applies to all routes unless
-   * `$context.routeKey` is among the identity sources.
+   * value fails synthesis, and so does caching without an identity source. A cached result applies to all routes for
+   * which the identity sources have the same values: include `$context.routeKey` if the function decides by the route.
    *
    * @default Duration.seconds(0)
    */
@@ -80,7 +82,7 @@ export class LambdaHttpApiAuthorizer extends HttpApiAuthorizerBase {
     const problems = new Problems(this);
     checkEnum(problems, 'responseType', responseType, HttpLambdaResponseType);
     checkIdentitySource(problems, identitySource, { ofTokens: false });
-    checkTtl(problems, 'resultsCacheTtl', resultsCacheTtl);
+    checkCacheTtl(problems, 'resultsCacheTtl', resultsCacheTtl);
     if (
       isKnown(resultsCacheTtl) &&
       resultsCacheTtl.toSeconds({ integral: false }) > 0 &&

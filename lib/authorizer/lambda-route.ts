@@ -2,6 +2,7 @@ import { Token } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { Construct } from 'constructs';
 import { AccessPolicy } from '../access/access-policy';
+import { repeated } from '../base/repeated';
 import { Problems } from '../checks/problems';
 import { checkEnum, show } from '../checks/values';
 import { checkRequiredScopes } from './limits';
@@ -39,9 +40,13 @@ export interface AddLambdaRouteOptions {
   readonly methods?: apigwv2.HttpMethod[];
 
   /**
-   * The scopes of which a token must have at least one. API Gateway accepts at most 10 scopes on a route, of at most 64
-   * characters each; otherwise synthesis fails, as it does if the route or the API's default authorizer has a policy.
-   * ID tokens have no scopes, so a route with scopes accepts access tokens only.
+   * The scopes of which a token must have at least one, by their full names: `reports/read`, or
+   * `server.scope('read').scopeName` for a scope of a resource server. ID tokens have no scopes, so a route with scopes
+   * accepts access tokens only.
+   *
+   * API Gateway accepts at most 10 scopes on a route, of at most 64 characters each. More or longer ones fail
+   * synthesis, and so do scopes if a function authorizes the route, or if the route or the API's default authorizer has
+   * a policy.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html
    * @default - the API's default scopes; if it has none, whatever token the authorizer accepts. An empty list overrides
@@ -51,7 +56,7 @@ export interface AddLambdaRouteOptions {
 
   /**
    * Who can call the route. Combining it with `authorizationScopes` fails synthesis, since either of the two would be
-   * enough.
+   * enough, and so does giving it to a `LambdaHttpApiAuthorizer`, whose function decides alone.
    *
    * @default - the policy of the API's default authorizer, if that is of this construct; otherwise everyone whom the
    * authorizer lets in
@@ -79,12 +84,17 @@ export const routeId = ({ path, method }: { path: string; method: apigwv2.HttpMe
  * @param options the routes
  */
 export function checkRoutes(scope: Construct, options: AddLambdaRouteOptions): void {
-  const { httpApi, methods, authorizationScopes, accessPolicy } = options;
-  const byDefault = RequiringAuthorizer.defaultOf(httpApi);
-  const isOwn = byDefault?.owner === scope;
   const problems = new Problems(scope);
   checkPaths(options, problems);
-  checkMethods(methods, problems);
+  if (options.methods) checkMethods(options.methods, problems);
+  checkExisting(options, problems);
+  checkDefaultAuthorizer(scope, options, problems);
+  checkAuthorizationScopes(scope, options, problems);
+  problems.throwIfAny();
+}
+
+function checkExisting(options: AddLambdaRouteOptions, problems: Problems): void {
+  const { httpApi } = options;
   for (const route of routesOf(options)) {
     if (Token.isUnresolved(route.path)) continue;
     if (!httpApi.node.tryFindChild(routeId(route))) continue;
@@ -95,7 +105,13 @@ export function checkRoutes(scope: Construct, options: AddLambdaRouteOptions): v
       remedy: 'Remove one of the two, or give it another path or method',
     });
   }
-  if (byDefault && !isOwn && !accessPolicy && !authorizationScopes?.length) {
+}
+
+/** An authorizer that is given to a route takes the place of the default one. */
+function checkDefaultAuthorizer(scope: Construct, options: AddLambdaRouteOptions, problems: Problems): void {
+  const { httpApi, authorizationScopes, accessPolicy } = options;
+  const byDefault = RequiringAuthorizer.defaultOf(httpApi);
+  if (byDefault && byDefault.owner !== scope && !accessPolicy && !authorizationScopes?.length) {
     problems.add({
       where: 'accessPolicy',
       given: `missing, and the default authorizer of ${httpApi.node.path}, which belongs to ${byDefault.owner.node.path}, has a policy or scopes`,
@@ -104,8 +120,13 @@ export function checkRoutes(scope: Construct, options: AddLambdaRouteOptions): v
         'Add the routes with that construct; or give accessPolicy, for example AccessPolicy.signedIn(); or use addRoutes of the API, whose option authorizer replaces the default',
     });
   }
+}
+
+function checkAuthorizationScopes(scope: Construct, options: AddLambdaRouteOptions, problems: Problems): void {
+  const { httpApi, authorizationScopes = [], accessPolicy } = options;
   checkRequiredScopes(authorizationScopes, 'authorizationScopes', problems);
-  if (authorizationScopes && authorizationScopes.length > 0 && (accessPolicy ?? (isOwn && byDefault.policy))) {
+  const byDefault = RequiringAuthorizer.defaultOf(httpApi);
+  if (authorizationScopes.length > 0 && (accessPolicy ?? (byDefault?.owner === scope && byDefault.policy))) {
     problems.add({
       where: 'authorizationScopes',
       given: accessPolicy
@@ -117,7 +138,6 @@ export function checkRoutes(scope: Construct, options: AddLambdaRouteOptions): v
         : 'Omit the scopes; or add the route with addRoutes and requireScopes(), which take the place of the policy',
     });
   }
-  problems.throwIfAny();
 }
 
 function checkPaths(options: AddLambdaRouteOptions, problems: Problems): void {
@@ -130,30 +150,31 @@ function checkPaths(options: AddLambdaRouteOptions, problems: Problems): void {
       remedy: 'Write it as, for example, "/posts/{id}", or "/" for the root',
     });
   }
-  all.forEach(({ where, path }, index) => {
-    if (Token.isUnresolved(path)) {
-      problems.add({
-        where,
-        given: 'known only at deployment',
-        outcome: 'the construct ID of the route depends on it, and must be known at synthesis',
-        remedy: 'Give a literal string',
-      });
-      return;
+  for (const { where, path } of all) {
+    if (!Token.isUnresolved(path)) {
+      checkRoutePath(problems, where, path);
+      continue;
     }
-    checkRoutePath(problems, where, path);
-    if (all.findIndex((other) => other.path === path) < index) {
-      problems.add({
-        where: 'paths',
-        given: `a list that has ${show(path)} twice`,
-        outcome: 'API Gateway accepts each route once',
-        remedy: 'Give each path once',
-      });
-    }
-  });
+    problems.add({
+      where,
+      given: 'known only at deployment',
+      outcome: 'the construct ID of the route depends on it, and must be known at synthesis',
+      remedy: 'Give a literal string',
+    });
+  }
+  const known = all.map(({ path }) => path).filter((path) => !Token.isUnresolved(path));
+  for (const { item } of repeated(known, (path) => path)) {
+    problems.add({
+      where: 'paths',
+      given: `a list that has ${show(item)} twice`,
+      outcome: 'API Gateway accepts each route once',
+      remedy: 'Give each path once',
+    });
+  }
 }
 
-function checkMethods(methods: apigwv2.HttpMethod[] | undefined, problems: Problems): void {
-  if (methods?.length === 0) {
+function checkMethods(methods: readonly apigwv2.HttpMethod[], problems: Problems): void {
+  if (methods.length === 0) {
     problems.add({
       where: 'methods',
       given: 'empty',
@@ -161,15 +182,13 @@ function checkMethods(methods: apigwv2.HttpMethod[] | undefined, problems: Probl
       remedy: 'Give the methods, or omit them for all methods',
     });
   }
-  methods?.forEach((method, index) => {
-    checkEnum(problems, 'methods', method, apigwv2.HttpMethod);
-    if (methods.indexOf(method) < index) {
-      problems.add({
-        where: 'methods',
-        given: `a list that has ${method} twice`,
-        outcome: 'API Gateway accepts each route once',
-        remedy: 'Give each method once',
-      });
-    }
-  });
+  for (const method of methods) checkEnum(problems, 'methods', method, apigwv2.HttpMethod);
+  for (const { item } of repeated(methods, (method) => method)) {
+    problems.add({
+      where: 'methods',
+      given: `a list that has ${item} twice`,
+      outcome: 'API Gateway accepts each route once',
+      remedy: 'Give each method once',
+    });
+  }
 }

@@ -3,7 +3,7 @@ import { checkStruct } from '../checks/check-struct';
 import { Problems } from '../checks/problems';
 import { checkEnum } from '../checks/values';
 import { IUserAuthPool } from '../pool/user-auth-pool-base';
-import { checkTtl } from './lambda-authorizer';
+import { checkCacheTtl } from './cache-ttl';
 
 /** The type of user token that routes accept. */
 export enum TokenUse {
@@ -25,7 +25,7 @@ export interface AtRequestOptions {
 
   /**
    * How long API Gateway caches the result for a token on a route: a whole number of seconds, up to 1 hour. Any other
-   * value fails synthesis. A cached result can outlive the token by that long.
+   * value fails synthesis. A cached result is used for up to that long after the token has expired.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html#http-api-lambda-authorizer.identity-sources
    * @default Duration.seconds(0)
@@ -33,7 +33,7 @@ export interface AtRequestOptions {
   readonly resultsCacheTtl?: Duration;
 
   /**
-   * Other pools whose users can call the routes as well.
+   * Other pools, of this app or imported, whose users can call the routes as well.
    *
    * @default - none
    */
@@ -45,7 +45,8 @@ export class PolicyEnforcement {
   /**
    * Enforces policies in the token: the pool adds a scope for each policy to the access tokens of those who satisfy it,
    * and API Gateway requires that scope. This costs nothing per request. A change of groups, or of a policy, takes
-   * effect with the user's next token. Requires the Essentials plan or higher, and a pool of this app.
+   * effect with the user's next token. Requires the Essentials plan or higher, and a pool of this app; otherwise
+   * synthesis fails.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-pre-token-generation.html
    */
@@ -80,6 +81,6 @@ export class PolicyEnforcement {
   public _check(problems: Problems): void {
     const { tokenUse, resultsCacheTtl } = this._atRequest ?? {};
     checkEnum(problems, 'enforcement.tokenUse', tokenUse, TokenUse);
-    checkTtl(problems, 'enforcement.resultsCacheTtl', resultsCacheTtl);
+    checkCacheTtl(problems, 'enforcement.resultsCacheTtl', resultsCacheTtl);
   }
 }

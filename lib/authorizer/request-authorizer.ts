@@ -10,6 +10,7 @@ import { encodePolicies, inOrder } from '../access/policy-codec';
 import { warnOfPolicies } from '../access/policy-warnings';
 import { environmentSize, MAX_ENVIRONMENT, jsonWithLongestIds } from '../access/environment';
 import { getOrCreate } from '../base/get-or-create';
+import { repeated } from '../base/repeated';
 import { Problems } from '../checks/problems';
 import { show } from '../checks/values';
 import { warn } from '../checks/warn';
@@ -18,8 +19,9 @@ import { TemplateIndex } from '../template/template-index';
 import { cfnUserPoolOf } from '../pool/cfn-user-pool';
 import { IUserAuthPool } from '../pool/user-auth-pool-base';
 import { routeOf } from './api-route';
-import { LambdaAuthorizer, makeLambdaAuthorizer, UNGUARDED } from './lambda-authorizer';
+import { LambdaAuthorizer, makeLambdaAuthorizer } from './lambda-authorizer';
 import { audienceOf, checkHasAudience } from './audience';
+import { GuardOriginal } from './authorizer-original';
 import { AtRequestOptions, TokenUse } from './policy-enforcement';
 import { ResourceIndicator } from './resource-indicator';
 import { encodeRoutes } from './route-hash';
@@ -34,7 +36,8 @@ interface RequestAuthorizerProps extends AtRequestOptions {
 }
 
 /** What the function decides by. */
-type Variable = 'POOLS' | 'CLIENTS' | 'POLICIES' | 'ROUTES';
+const VARIABLES = ['POOLS', 'CLIENTS', 'POLICIES', 'ROUTES'] as const;
+type Variable = (typeof VARIABLES)[number];
 
 /** Each distinct policy with the keys of its routes, in an order independent of the order of calls. */
 type Enforced = ReadonlyMap<Policy, string[]>;
@@ -53,18 +56,12 @@ export class RequestAuthorizer extends Construct {
     super(scope, id);
     const json = (value: unknown) => Stack.of(this).toJsonString(value);
     const text = (name: Variable) => stringAtSynthesis(this, (index) => this.variable(name, index, json));
-    const environment = {
-      POOLS: text('POOLS'),
-      CLIENTS: text('CLIENTS'),
-      POLICIES: text('POLICIES'),
-      ROUTES: text('ROUTES'),
-    } satisfies Record<Variable, string>;
     this.function = new LibraryFunction(this, 'Handler', {
       asset: 'authorizer',
       description: `Decides who may call routes of ${props.httpApi.node.path}`,
       // API Gateway waits no longer than this.
       timeout: Duration.seconds(10),
-      environment,
+      environment: Object.fromEntries(VARIABLES.map((name) => [name, text(name)])),
     });
     const { identitySource, resultsCacheTtl = Duration.seconds(0) } = props;
     this.lambdaAuthorizer = makeLambdaAuthorizer(this, 'Authorizer', this.handler, {
@@ -86,12 +83,32 @@ export class RequestAuthorizer extends Construct {
     return this.lambdaAuthorizer.authorizer;
   }
 
+  /** What may not change: the authorizer, its permission and its function. */
+  public get originals(): readonly GuardOriginal[] {
+    return [...this.lambdaAuthorizer.originals, this.function];
+  }
+
   public guard(route: apigwv2.IHttpRoute, policy: AccessPolicy): void {
     this.routes.set(route, policy);
   }
 
   public check(index: TemplateIndex, problems: Problems): void {
     for (const pool of this.props.userAuthPools) checkHasAudience(pool, audienceOf(index, pool), problems);
+    this.checkRouteKeys(index, problems);
+    this.checkEnvironment(index, problems);
+  }
+
+  /** Gives the warnings that a pool gives if its tokens carry the policies. */
+  public warn(index: TemplateIndex): void {
+    for (const pool of this.props.userAuthPools) {
+      const cfnUserPool = cfnUserPoolOf(pool);
+      if (cfnUserPool) warnOfPolicies(index, pool, cfnUserPool, this.routes.values(), { inToken: false });
+      else warnOfImportedPool(this.props.httpApi, pool, this.attributes);
+    }
+  }
+
+  /** The function finds the policy of a route by its key. */
+  private checkRouteKeys(index: TemplateIndex, problems: Problems): void {
     for (const route of this.routes.keys()) {
       if (routeOf(index, route).hasKnownKey) continue;
       problems.add({
@@ -101,7 +118,8 @@ export class RequestAuthorizer extends Construct {
         remedy: 'Give a literal string, or enforce the policy in the token',
       });
     }
-    for (const key of repeated([...this.enforced(index).values()].flat())) {
+    const twice = repeated([...this.enforced(index).values()].flat(), (key) => key).map(({ item }) => item);
+    for (const key of new Set(twice)) {
       problems.add({
         where: `The route ${show(key)}`,
         given: 'created more than once, under conditions, with different policies at the request',
@@ -109,9 +127,13 @@ export class RequestAuthorizer extends Construct {
         remedy: 'Give the routes the same policy, or enforce them in the token',
       });
     }
+  }
+
+  /** Clients and policies share one environment. */
+  private checkEnvironment(index: TemplateIndex, problems: Problems): void {
     const sizeOf = (...names: Variable[]) =>
       environmentSize(Object.fromEntries(names.map((name) => [name, this.variable(name, index, jsonWithLongestIds)])));
-    const size = sizeOf('POOLS', 'CLIENTS', 'POLICIES', 'ROUTES');
+    const size = sizeOf(...VARIABLES);
     if (size <= MAX_ENVIRONMENT) return;
     if (sizeOf('POOLS') > MAX_ENVIRONMENT / 2) {
       problems.add({
@@ -128,22 +150,6 @@ export class RequestAuthorizer extends Construct {
       outcome: `Lambda takes an environment of ${MAX_ENVIRONMENT} bytes and rejects the function of the authorizer`,
       remedy: 'Enforce some in the token, or use another CognitoHttpApiAuthorizer for some of the routes',
     });
-  }
-
-  /** Checks that function and authorizer are as they were made. */
-  public checkOriginals(index: TemplateIndex, problems: Problems): void {
-    for (const original of [...this.lambdaAuthorizer.originals, this.function]) {
-      original.check(index, problems, UNGUARDED);
-    }
-  }
-
-  /** Gives the warnings that a pool gives if its tokens carry the policies. */
-  public warn(index: TemplateIndex): void {
-    for (const pool of this.props.userAuthPools) {
-      const cfnUserPool = cfnUserPoolOf(pool);
-      if (cfnUserPool) warnOfPolicies(index, pool, cfnUserPool, this.routes.values(), { inToken: false });
-      else warnOfImportedPool(this.props.httpApi, pool, this.attributes);
-    }
   }
 
   /** A pool may be imported more than once, each time with its own clients. */
@@ -191,12 +197,6 @@ export class RequestAuthorizer extends Construct {
     const policies = inOrder([...keys.keys()].map((document) => JSON.parse(document) as Policy));
     return new Map(policies.map((policy) => [policy, [...(keys.get(JSON.stringify(policy)) ?? [])].sort()]));
   }
-}
-
-function repeated(all: readonly string[]): ReadonlySet<string> {
-  const [once, again] = [new Set<string>(), new Set<string>()];
-  for (const each of all) (once.has(each) ? again : once).add(each);
-  return again;
 }
 
 /** Nothing at synthesis says which attributes the clients of an imported pool can write. */

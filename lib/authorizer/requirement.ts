@@ -73,7 +73,7 @@ function checkScopes(index: TemplateIndex, route: ApiRoute, scopes: string[], pr
   if (added.length > 0) {
     problems.add({
       where,
-      given: `[${added.map(showValue).join(', ')}], in addition to what its authorizer requires`,
+      given: `[${added.map(showValue).join(', ')}], in addition to what is required`,
       outcome:
         textOf(authorizationType) === 'JWT'
           ? 'a token with one of them would pass without satisfying that, because one scope is enough'
@@ -84,7 +84,7 @@ function checkScopes(index: TemplateIndex, route: ApiRoute, scopes: string[], pr
   if (scopes.length > 0 && branches.some((each) => each.length === 0)) {
     problems.add({
       where,
-      given: `empty, where its authorizer requires ${show(scopes)}`,
+      given: `empty, where ${show(scopes)} ${scopes.length > 1 ? 'are' : 'is'} required`,
       outcome: 'any token of the pool would pass',
       remedy: 'Remove the override or Aspect that removes them',
     });
@@ -123,7 +123,7 @@ export function warnOfClients(
 }
 
 /** A scope that no resource server has is in no token, unless a hook adds it. */
-export function warnOfScopes(
+export function warnOfRequiredScopes(
   index: TemplateIndex,
   httpApi: IConstruct,
   route: ApiRoute,

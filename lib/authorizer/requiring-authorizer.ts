@@ -1,11 +1,13 @@
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { Construct } from 'constructs';
 import { AccessPolicy } from '../access/access-policy';
+import { createdApiOf } from './api-resource';
 
 /** An authorizer that requires something besides a token. */
 export class RequiringAuthorizer implements apigwv2.IHttpRouteAuthorizer {
-  /** The default authorizer of an API, if it is such a one. */
-  public static defaultOf({ defaultAuthorizer }: apigwv2.IHttpApi): RequiringAuthorizer | undefined {
+  /** The default authorizer of an API, if it is such a one. An API of this app has it under an import as well. */
+  public static defaultOf(httpApi: apigwv2.IHttpApi): RequiringAuthorizer | undefined {
+    const { defaultAuthorizer } = createdApiOf(httpApi) ?? httpApi;
     return defaultAuthorizer instanceof RequiringAuthorizer ? defaultAuthorizer : undefined;
   }
 

@@ -1,5 +1,6 @@
-import { Aspects } from 'aws-cdk-lib';
+import { Aspects, Token } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
+import { IConstruct } from 'constructs';
 
 /**
  * Has a route without scopes say so, whether they are taken away now or later: API Gateway keeps scopes that a template
@@ -13,4 +14,18 @@ export function nameScopes(route: apigwv2.IHttpRoute): void {
       if (apigwv2.CfnRoute.isCfnRoute(node)) node.authorizationScopes ??= [];
     },
   });
+}
+
+/**
+ * Tells which scopes a route was given besides those of its authorizer: in its own props, or as defaults of the API.
+ * The CDK puts them together once the route has asked its authorizer, and this is told before any other Aspect on the
+ * route could change them.
+ */
+export function onScopesGiven(route: apigwv2.IHttpRoute, action: (scopes: string[]) => void): void {
+  const visit = (node: IConstruct) => {
+    if (!apigwv2.CfnRoute.isCfnRoute(node)) return;
+    const { authorizationScopes: scopes = [] } = node;
+    if (scopes.length > 0 && !Token.isUnresolved(scopes)) action([...scopes]);
+  };
+  Aspects.of(route).add({ visit }, { priority: 0 });
 }

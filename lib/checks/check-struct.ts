@@ -1,6 +1,7 @@
 import { Token, Tokenization } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { findGaps } from './lists';
+import { withArticle } from './article';
+import { checkGaps } from './gaps';
 import { nearestOption } from './nearest-option';
 import { Problems } from './problems';
 import { OBJECTS, STRUCTS } from './structs';
@@ -24,7 +25,7 @@ type Receiver = IConstruct | string;
 export function checkStruct(receiver: Receiver, struct: string, value: unknown): void {
   const problems = new Problems(receiver);
   findMistakes(problems, struct, value === undefined && !hasRequired(struct) ? {} : value, '');
-  findGaps(problems, value);
+  checkGaps(problems, value);
   problems.throwIfAny();
 }
 
@@ -32,7 +33,7 @@ export function checkStruct(receiver: Receiver, struct: string, value: unknown):
 export function checkArgument(receiver: Receiver, where: string, type: string, value: unknown): void {
   const problems = new Problems(receiver);
   checkKind(problems, where, `${type}!`, value);
-  findGaps(problems, value, where);
+  checkGaps(problems, value, where);
   problems.throwIfAny();
 }
 
@@ -92,15 +93,14 @@ function isOfType(type: string, value: unknown): boolean {
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
-/** A type with its article. */
-function withArticle(type: string): string {
+/** How a message names a type. */
+function describeType(type: string): string {
   if (STRUCTS[type]) return 'an object with options';
-  if (type === 'any') return 'a value';
-  return `${/^[AEIO]/.test(type) ? 'an' : 'a'} ${type}`;
+  return type === 'any' ? 'a value' : withArticle(type);
 }
 
 function report(problems: Problems, where: string, type: string, value: unknown, isOptional: boolean): void {
-  const wanted = withArticle(type);
+  const wanted = describeType(type);
   problems.add({
     where,
     given: type === 'SecretValue' && typeof value === 'string' ? 'a literal secret' : describe(value),

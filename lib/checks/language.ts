@@ -1,3 +1,4 @@
+import { snakeCase } from '../base/snake-case';
 import { STRUCTS } from './structs';
 
 /**
@@ -73,10 +74,3 @@ const MEMBERS_NAMED_ALONE = [
   ...['addRoutes', 'crossRegionReferences', 'defaultAuthorizer', 'logGroupName', 'sameEnvironment', 'skipPermissions'],
   ...['amplifyOutputs', 'authorizationType', 'authorizerId', 'stackName', 'toOutputs'],
 ];
-
-/** As jsii names members in Python. */
-const snakeCase = (name: string) =>
-  name
-    .replace(/([a-z\d])([A-Z])/g, '$1_$2')
-    .replace(/([A-Z]+)([A-Z][a-z]+)/g, '$1_$2')
-    .toLowerCase();

@@ -28,6 +28,13 @@ export class Problems {
     return this.found.length;
   }
 
+  /** Whether a check finds any, for those who need not know which. */
+  public static areFoundBy(check: (problems: Problems) => void): boolean {
+    const problems = new Problems('');
+    check(problems);
+    return problems.count > 0;
+  }
+
   /** Call this before creating anything, so that an error leaves nothing half-built. */
   public throwIfAny(): void {
     Problems.throwIfAny([this]);

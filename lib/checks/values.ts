@@ -1,4 +1,5 @@
 import { Duration, Token } from 'aws-cdk-lib';
+import { REGION_NAME } from './pool-id';
 import { Problems } from './problems';
 
 /** The consequence and remedy of an invalid value. */
@@ -84,7 +85,7 @@ export function checkName(problems: Problems, where: string, value: string | und
 
 /** Checks the name of an AWS region. */
 export function checkRegion(problems: Problems, where: string, value: string | undefined): void {
-  checkPattern(problems, where, value, /^[a-z]{2,}(-[a-z]+)+-\d+$/, {
+  checkPattern(problems, where, value, REGION_NAME, {
     outcome: 'there is no such region and Cognito rejects the pool',
     remedy: 'Write it as, for example, "eu-west-1", or omit it for the region of the pool',
   });

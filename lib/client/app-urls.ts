@@ -24,20 +24,15 @@ function checkUrlsOf(cycles: Cycles, resource: cognito.CfnUserPoolClient, proble
     if (!cycles.closedBy(app, resource)) continue;
     problems.add({
       where: 'callbackUrls',
-      ...(cycles.areBetweenStacks ? inOtherStack(cycles, app, resource) : inStack(app)),
+      ...cycles.describe({
+        waiting: app,
+        given: `the URL of ${app.node.path}`,
+        awaited: resource,
+        name: 'the client',
+      }),
+      remedy: cycles.areBetweenStacks
+        ? `Create the client in ${app.stack.node.path}: new UserAuthClient(scope, id, { userPool, callbackUrls }); or give a URL that is known in advance, for example that of a domain name`
+        : 'Give a URL that is known in advance, for example that of a domain name; or have the app read pool.frontEndConfig().toParameter() instead',
     });
   }
 }
-
-const inStack = (app: CfnElement) => ({
-  given: `the URL of ${app.node.path}, which refers to the client or to something that waits for it`,
-  outcome: 'the client refers to the app as well, and CloudFormation rejects a template with a circular dependency',
-  remedy:
-    'Give a URL that is known in advance, for example that of a domain name; or have the app read pool.frontEndConfig().toParameter() instead',
-});
-
-const inOtherStack = (cycles: Cycles, app: CfnElement, client: CfnElement) => ({
-  given: `the URL of ${app.node.path}, whose stack, ${app.stack.node.path}, waits for that of the client, ${client.stack.node.path}${cycles.reasonBetween(app, client)}`,
-  outcome: 'the client refers to the app as well, and stacks that wait for each other cannot be deployed',
-  remedy: `Create the client in ${app.stack.node.path}: new UserAuthClient(scope, id, { userPool, callbackUrls }); or give a URL that is known in advance, for example that of a domain name`,
-});

@@ -45,7 +45,8 @@ export interface ClientAttributeProps {
   readonly writableCustomAttributes?: string[];
 }
 
-const writable = (names: string[]) => [...new Set(names)].filter((name) => !NOT_WRITABLE.includes(name)).sort();
+const writable = (names: readonly string[]) =>
+  [...new Set(names)].filter((name) => !NOT_WRITABLE.includes(name)).sort();
 
 /**
  * The attributes that a client must be able to write: those its identity providers fill, and those the pool requires of
@@ -130,5 +131,20 @@ export function refineClientAttributes(
   resource.writeAttributes = listAtSynthesis(client, (index) => {
     const deployed = isGiven ? undefined : pool?.deployedClient(resource);
     return deployed ? deployed.writeAttributes : allWritable(props, needed(index));
+  });
+}
+
+/**
+ * Nobody writes attributes through a machine client, but anyone who has its secret can sign up through it. So it writes
+ * only what it must: to Cognito, an empty list means all attributes.
+ */
+export function refineMachineAttributes(client: UserAuthClientBase, pool?: PoolFeatures): void {
+  const { cfnUserPoolClient: resource } = client;
+  resource.writeAttributes = listAtSynthesis(client, (index) => {
+    const deployed = pool?.deployedClient(resource);
+    if (deployed) return deployed.writeAttributes;
+    // Which attributes another app's pool requires is not known.
+    const required = pool ? pool.attributes(index).required : STANDARD_NAMES;
+    return writable(required.length > 0 ? required : ['locale']);
   });
 }

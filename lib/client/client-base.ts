@@ -4,13 +4,14 @@ import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
 import { errorAt } from '../checks/problems';
+import { LibraryClient } from '../template/library-client';
 
 /**
  * The base class of all app clients. It can be passed wherever a reference to an app client is expected.
  *
  * @internal
  */
-export abstract class UserAuthClientBase extends Construct implements aws_cognito.IUserPoolClientRef {
+export abstract class UserAuthClientBase extends Construct implements aws_cognito.IUserPoolClientRef, LibraryClient {
   /** The underlying CDK L2 construct. */
   public abstract readonly userPoolClient: cognito.UserPoolClient;
 

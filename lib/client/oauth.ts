@@ -61,7 +61,7 @@ export interface OAuthProps {
 
   /**
    * The scopes that a sign-in on the hosted page can request: 1 to 50 scopes of OpenID Connect or resource servers.
-   * Setting it without `callbackUrls` fails synthesis.
+   * Any other number fails synthesis, and so does setting it without `callbackUrls`.
    *
    * `OAuthScope.COGNITO_ADMIN` lets users change their own account with the token: password, MFA factors and
    * attributes.

@@ -1,14 +1,15 @@
-import { Aws, CfnElement, Fn, Stack, Token } from 'aws-cdk-lib';
+import { Aws, Fn, Token } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { IConstruct } from 'constructs';
+import { getOrCreate } from '../base/get-or-create';
 import { Problems } from '../checks/problems';
 import { isKnown, show } from '../checks/values';
-import { stacksOf } from '../base/stacks';
 import { IndexedResource, TemplateIndex } from '../template/template-index';
 import { targetsIn, textOf } from '../template/value';
 import { warn } from '../checks/warn';
 import { OfferedProvider } from '../federation/federation';
 import type { UserAuthClientBase } from './client-base';
+import { Unavailability, unavailabilityFor } from './provider-availability';
 
 /** @internal */
 export interface SupportedIdentityProviderProps {
@@ -19,7 +20,7 @@ export interface SupportedIdentityProviderProps {
    * Cognito rejects the client.
    *
    * @default - the pool's own users and all identity providers that the pool has at synthesis, except for those created
-   * with the CDK's own constructs in another stack, which may not exist when the client is created
+   * with the CDK's own constructs that may not exist when the client is created, of which synthesis warns
    */
   readonly supportedIdentityProviders?: cognito.UserPoolClientIdentityProvider[];
 
@@ -57,7 +58,9 @@ export class SupportedIdentityProviders {
 
   /** The user attributes that they fill. */
   public readonly mapped: readonly string[];
-  private readonly existing: readonly OfferedProvider[];
+
+  /** Those of the pool that may not exist when the client is created. */
+  private readonly unavailable: ReadonlyMap<IndexedResource, Unavailability>;
 
   /**
    * @param index the index of the app
@@ -69,23 +72,31 @@ export class SupportedIdentityProviders {
   constructor(
     public readonly index: TemplateIndex,
     private readonly client: UserAuthClientBase,
-    private readonly pool: IConstruct,
+    pool: IConstruct,
     private readonly props: SupportedIdentityProviderProps,
     private readonly offered: readonly OfferedProvider[],
   ) {
-    const toldToWaitFor = awaitedBy(client);
-    this.existing = offered.filter((each) => this.exists(each, toldToWaitFor));
+    const unavailability = unavailabilityFor(index, client, pool);
+    this.unavailable = new Map(
+      offered.flatMap(({ resource }) => {
+        const found = resource && unavailability(resource);
+        return found ? [[resource, found]] : [];
+      }),
+    );
+    const available = offered.filter(({ resource }) => !resource || !this.unavailable.has(resource));
     const names = props.supportedIdentityProviders?.map(({ name }) => name) ?? [
       'COGNITO',
-      ...this.existing.map(({ name }) => name),
+      ...available.map(({ name }) => name),
     ];
     const isWanted = (name: string) => name !== 'COGNITO' || !props.allowOnlyExternalIdentityProviders;
     this.names = [...new Set(names)].filter(isWanted);
     this.mapped = this.named.flatMap(({ mapped }) => mapped);
-    this.rendered = this.names.flatMap((name) => {
-      const resources = this.existing.filter((each) => each.name === name).flatMap(({ resource }) => resource ?? []);
-      return resources.length > 0 ? resources.map(reference) : [name];
-    });
+    // Under conditions, several may have the same name.
+    const resources = new Map<string, IndexedResource[]>();
+    for (const { name, resource } of available) {
+      if (resource) getOrCreate(resources, name, () => [] as IndexedResource[]).push(resource);
+    }
+    this.rendered = this.names.flatMap((name) => resources.get(name)?.map(reference) ?? [name]);
   }
 
   public check(problems: Problems): void {
@@ -102,7 +113,7 @@ export class SupportedIdentityProviders {
   public warn(): void {
     if (this.offered.length === 0 && !this.props.supportedIdentityProviders) return;
     this.warnOfUnknown();
-    this.warnOfLeftOut();
+    this.warnOfUnavailable();
     const { named } = this;
     const initiating = named.find(({ idpInitiated }) => idpInitiated);
     if (initiating && (this.names.includes('COGNITO') || named.some(({ type = 'SAML' }) => type !== 'SAML'))) {
@@ -133,52 +144,33 @@ export class SupportedIdentityProviders {
     );
   }
 
-  private warnOfLeftOut(): void {
-    const leftOut = this.offered.filter((each) => !this.existing.includes(each));
-    if (leftOut.length === 0) return;
+  private warnOfUnavailable(): void {
+    if (this.unavailable.size === 0) return;
     const given = this.index.resource(this.client.cfnUserPoolClient).value('SupportedIdentityProviders');
     const referenced = targetsIn(given);
     const names = given.kind === 'list' ? given.items.map(textOf) : [];
-    for (const { name, resource } of leftOut) {
-      if (!resource || referenced.includes(resource.cfnResource)) continue;
+    for (const { name, resource } of this.offered) {
+      const found = resource && this.unavailable.get(resource);
+      if (!found || referenced.includes(resource.cfnResource)) continue;
       const isNamed = names.includes(name);
       if (!isNamed && this.props.supportedIdentityProviders) continue;
       const { path } = resource;
+      const { reason, remedy } = found;
       if (isNamed) {
         warn(
           this.client,
           'UserAuthClient.identityProviderMayNotExist',
-          `The client names the identity provider ${path}, which may not exist when the client is created: Cognito would then reject the client. Add it with pool.addIdentityProvider(), or make the client wait for it: client.node.addDependency(provider).`,
+          `The client names the identity provider ${path}, which may not exist when the client is created, since ${reason}: Cognito would then reject the client. Add the provider with pool.addIdentityProvider(), or ${remedy}.`,
         );
       } else {
         warn(
           this.client,
           'UserAuthClient.identityProviderOmitted',
-          `The client does not offer the identity provider ${path}, because it may not exist when the client is created. Add it with pool.addIdentityProvider(), or make the client wait for it: client.node.addDependency(provider).`,
+          `The client does not offer the identity provider ${path}, because it may not exist when the client is created: ${reason}. Add the provider with pool.addIdentityProvider(), or ${remedy}.`,
         );
       }
       return;
     }
-  }
-
-  /**
-   * Whether a provider exists when the client is created, or is created first because the client refers to it. Of those
-   * created with the CDK's own constructs, that is so for the ones in the stack of the client or of the pool, unless
-   * they wait for the client, and for those that the client has been told to wait for.
-   */
-  private exists({ resource }: OfferedProvider, toldToWaitFor: ReadonlySet<IConstruct>): boolean {
-    if (!resource) return true;
-    const { cfnResource: provider } = resource;
-    const stack = Stack.of(this.client);
-    // A condition holds in its own template only.
-    if (provider.stack !== stack && resource.isConditional) return false;
-    if (provider.node.scopes.some((each) => toldToWaitFor.has(each))) return true;
-    if (provider.stack !== stack && provider.stack !== Stack.of(this.pool)) return false;
-    const awaited = this.index.allDependenciesOf(provider);
-    // A stack that is nested in that of the provider is deployed as one.
-    const nested = stacksOf(stack).find(({ nestedStackParent }) => nestedStackParent === provider.stack);
-    const isInNested = (each: CfnElement) => each === nested?.nestedStackResource || stacksOf(each).includes(nested!);
-    return !awaited.has(this.client.cfnUserPoolClient) && !(nested && [...awaited].some(isInNested));
   }
 }
 
@@ -187,7 +179,3 @@ function reference({ cfnResource, condition }: IndexedResource): string {
     ? cfnResource.ref
     : Fn.conditionIf(condition, cfnResource.ref, Aws.NO_VALUE).toString();
 }
-
-/** What a client has been told to wait for, or its stack. */
-const awaitedBy = (client: IConstruct): ReadonlySet<IConstruct> =>
-  new Set([...client.node.scopes.flatMap(({ node }) => node.dependencies), ...Stack.of(client).dependencies]);

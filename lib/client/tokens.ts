@@ -34,8 +34,8 @@ export interface TokenProps extends AccessTokenProps {
   readonly refreshTokenValidity?: Duration;
 
   /**
-   * Enables refresh token rotation; the grace period during which the previous refresh token remains valid: 0 to 60
-   * seconds, in whole seconds. Otherwise synthesis fails.
+   * How long the previous refresh token remains valid after a rotation: 0 to 60 seconds, in whole seconds. Otherwise
+   * synthesis fails. Setting it enables refresh token rotation.
    *
    * With rotation, applications refresh tokens with `GetTokensFromRefreshToken` or at the token endpoint of the hosted
    * page; the flow `REFRESH_TOKEN_AUTH`, which cannot rotate, is disabled. Requires the Essentials plan or higher.

@@ -49,7 +49,7 @@ export interface UserAuthClientOptions
 
   /**
    * Whether to generate a client secret, which only server-side applications can keep. Changing it replaces the client,
-   * which gets a new ID. To CloudFormation, `false` differs from no value at all.
+   * which gets a new ID. Switching between `false` and omitting it also replaces the client.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-client-apps.html#user-pool-settings-client-app-client-types
    * @default - false; true for clients created with `addServerClient`

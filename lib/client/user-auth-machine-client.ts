@@ -14,6 +14,7 @@ import { hasDomain } from '../sign-in/pool-domain';
 import { validateAtSynthesis } from '../template/synthesis';
 import { TemplateIndex } from '../template/template-index';
 import { featuresOf } from './pool-features';
+import { refineMachineAttributes } from './client-attributes';
 import { UserAuthClientBase } from './client-base';
 import { keepSecret } from './client-secret';
 import { checkScopeList } from './oauth';
@@ -31,8 +32,8 @@ export interface UserAuthMachineClientOptions extends AccessTokenProps {
   readonly userPoolClientName?: string;
 
   /**
-   * The scopes that tokens of the client can have: 1 to 50 scopes of resource servers. OpenID Connect scopes, which
-   * concern people, fail synthesis.
+   * The scopes that tokens of the client can have: 1 to 50 scopes of resource servers. Any other number fails
+   * synthesis, and so do OpenID Connect scopes, which concern people.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-define-resource-servers.html
    */
@@ -47,7 +48,8 @@ export interface UserAuthMachineClientProps extends UserAuthMachineClientOptions
 
 /**
  * A machine-to-machine app client, for a job or service that calls an API in its own name. It gets tokens with its ID
- * and secret (`client_credentials`) at the token endpoint of the pool's domain. Users cannot sign in through it.
+ * and secret (`client_credentials`) at the token endpoint of the pool's domain. Users cannot sign in through it, and an
+ * account that is created with its secret gets no attributes but those that the pool requires.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/federation-endpoints-oauth-grants.html
  */
@@ -81,6 +83,7 @@ export class UserAuthMachineClient extends UserAuthClientBase {
     // Must not be omitted, or Cognito would let people sign in through the client.
     resource.explicitAuthFlows = [REFRESH_FLOW];
     refineTokens(resource, { accessTokenValidity: props.accessTokenValidity, refreshTokenValidity: Duration.days(1) });
+    refineMachineAttributes(this, pool);
     this._secret = keepSecret(this, resource);
 
     if (pool) this.userPoolClient.node.addDependency(pool.beforeClients);

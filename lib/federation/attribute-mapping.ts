@@ -1,4 +1,5 @@
 import * as cognito from 'aws-cdk-lib/aws-cognito';
+import { snakeCase } from '../base/snake-case';
 import { Problems } from '../checks/problems';
 import { isKnown, show } from '../checks/values';
 import { SchemaProps } from '../sign-in/schema';
@@ -38,22 +39,20 @@ function entriesOf(given: Given): Entry[] {
   ];
 }
 
-const snakeCase = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-
 const fullName = (key: string) =>
   STANDARD.includes(key) || /^(?:dev:)?custom:/.test(key) || !isKnown(key) ? key : customName(key);
 
 type Property = cognito.CfnUserPool.SchemaAttributeProperty;
 
 /** The attributes in the schema of a pool, by their full names. */
-function attributesOf({ schema = [] }: SchemaProps): Map<string, Property> {
+function attributesInSchema({ schema = [] }: SchemaProps): Map<string, Property> {
   return new Map(schema.map((attribute) => [attribute._fullName, attribute._render()]));
 }
 
 const isFixed = (property: Property | undefined) => property?.mutable === false;
 
 export function checkMapping(problems: Problems, where: string, given: Given, pool: SchemaProps): void {
-  const attributes = attributesOf(pool);
+  const attributes = attributesInSchema(pool);
   const allKnown = [...attributes.keys()].every(isKnown);
   for (const { prop, attribute, claim } of entriesOf(given)) {
     if (!isKnown(attribute) || claim === '') continue;
@@ -90,7 +89,7 @@ export function checkMapping(problems: Problems, where: string, given: Given, po
 
 /** The default mapping, overridden by the given one. */
 export function renderMapping(claims: Mapping, given: Given, pool: SchemaProps): Mapping {
-  const attributes = attributesOf(pool);
+  const attributes = attributesInSchema(pool);
   const mapping = Object.fromEntries(Object.entries(claims).filter(([name]) => !isFixed(attributes.get(name))));
   for (const { attribute, claim } of entriesOf(given)) mapping[attribute] = claim;
   return Object.fromEntries(Object.entries(mapping).filter(([, claim]) => claim !== ''));
@@ -98,7 +97,9 @@ export function renderMapping(claims: Mapping, given: Given, pool: SchemaProps):
 
 /** The attributes that sign-up requires and that the provider does not fill, and those of them that it cannot fill. */
 export function unmappedRequired(mapping: Mapping, pool: SchemaProps): { all: string[]; fixed: string[] } {
-  const unmapped = [...attributesOf(pool)].filter(([name, { required }]) => required === true && !(name in mapping));
+  const unmapped = [...attributesInSchema(pool)].filter(
+    ([name, { required }]) => required === true && !(name in mapping),
+  );
   const namesOf = (attributes: typeof unmapped) => attributes.map(([name]) => name);
   return { all: namesOf(unmapped), fixed: namesOf(unmapped.filter(([, property]) => isFixed(property))) };
 }

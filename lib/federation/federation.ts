@@ -11,7 +11,7 @@ import type { SchemaProps } from '../sign-in/schema';
 import { hasDomain } from '../sign-in/pool-domain';
 import { oncePerIndex } from '../template/once-per-index';
 import { IndexedResource, TemplateIndex } from '../template/template-index';
-import { textOf } from '../template/value';
+import { entryOf, isSame, literal, textOf } from '../template/value';
 import { checkRenderedSecrets } from './secrets';
 import { IdentityProvider } from './identity-provider';
 
@@ -186,14 +186,13 @@ export class Federation {
 /** A provider that was created with the CDK's own constructs. */
 function asOffered(resource: IndexedResource): OfferedProvider {
   const mapping = resource.value('AttributeMapping');
-  const details = resource.value('ProviderDetails');
-  const initiates = details.kind === 'map' ? details.entries.IDPInit : undefined;
+  const initiates = entryOf(resource.value('ProviderDetails'), 'IDPInit');
   return {
     name: textOf(resource.value('ProviderName')) ?? resource.cfnResource.ref,
     type: textOf(resource.value('ProviderType')),
     resource,
     mapped: mapping.kind === 'map' ? Object.keys(mapping.entries) : [],
-    idpInitiated: initiates?.kind === 'literal' && String(initiates.value) === 'true',
+    idpInitiated: [true, 'true'].some((value) => isSame(initiates, literal(value))),
   };
 }
 

@@ -27,7 +27,8 @@ export abstract class SamlMetadata {
   /**
    * Uses a document in a file. A relative path starts from the working directory of the app.
    *
-   * @param path the path of the file; one that cannot be read or is not SAML metadata fails synthesis
+   * @param path the path of the file; one that cannot be read, is not SAML metadata or has more than 131,072
+   * characters fails synthesis
    */
   public static fromFile(path: string): SamlMetadata {
     checkArgument('SamlMetadata.fromFile()', 'path', 'string', path);
@@ -37,7 +38,7 @@ export abstract class SamlMetadata {
   /**
    * Uses an inline document.
    *
-   * @param xml the document; one that is not SAML metadata fails synthesis
+   * @param xml the document; one that is not SAML metadata or has more than 131,072 characters fails synthesis
    */
   public static fromContent(xml: string): SamlMetadata {
     checkArgument('SamlMetadata.fromContent()', 'xml', 'string', xml);

@@ -1,9 +1,11 @@
 import { IConstruct } from 'constructs';
-import { resolve } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { getOrCreate } from '../base/get-or-create';
 import { Problems } from '../checks/problems';
 import { sortedBy } from '../base/sorted-by';
 import { isInStage, onCompletion } from './app-completion';
+import { isCi } from './ci';
 
 /** A construct that has something to record in a file. */
 export interface FileUser {
@@ -51,4 +53,15 @@ export class SharedFiles<T extends FileUser> {
   private allOf(root: IConstruct): T[] {
     return sortedBy(this.byRoot.get(root) ?? [], ({ scope }) => scope.node.path);
   }
+}
+
+/**
+ * Writes a file and the folder that it is in, unless it has the same content already or nobody would commit it.
+ *
+ * @param normalized how the text in the file would have been written, if it may mean the same and look different
+ */
+export function writeIfChanged(file: string, text: string, normalized = (before: string) => before): void {
+  if (isCi() || (existsSync(file) && normalized(readFileSync(file, 'utf8')) === text)) return;
+  mkdirSync(dirname(resolve(file)), { recursive: true });
+  writeFileSync(file, text);
 }

@@ -17,14 +17,6 @@ interface Candidates {
   readonly withPrincipal: iam.Policy;
 }
 
-/** The candidates of an app or stage. */
-interface Placement {
-  readonly all: Candidates[];
-  /** The number of candidates when the policies were last chosen. */
-  chosenAmong?: number;
-  readonly chosen: Set<iam.Policy>;
-}
-
 const placements = new WeakMap<IConstruct, Placement>();
 
 /**
@@ -39,44 +31,66 @@ const placements = new WeakMap<IConstruct, Placement>();
 export function synthesizeOneOf(withObject: iam.Policy, withPrincipal: iam.Policy): void {
   const stage = stageOf(withObject);
   const placement = getOrCreate(placements, stage, () => newPlacement(stage));
-  placement.all.push({ withObject, withPrincipal });
-  for (const policy of [withObject, withPrincipal]) {
-    const resource = policy.node.defaultChild as unknown as { shouldSynthesize(): boolean };
-    const usual = resource.shouldSynthesize.bind(resource);
-    resource.shouldSynthesize = () => chosenPolicies(stage, placement).has(policy) && usual();
-  }
+  placement.add({ withObject, withPrincipal });
+  for (const policy of [withObject, withPrincipal]) synthesizeOnlyIf(policy, () => placement.isChosen(policy));
 }
 
 function newPlacement(stage: IConstruct): Placement {
-  const placement: Placement = { all: [], chosen: new Set() };
+  const placement = new Placement(stage);
   // The CDK asks what is going to be in a template whenever one resource is told to wait for another, and what waits
   // for what may change until it prepares the app, which begins at the top.
-  checkAtPreparation(stage, () => {
-    placement.chosenAmong = undefined;
-  });
+  checkAtPreparation(stage, () => placement.invalidate());
   return placement;
 }
 
-function chosenPolicies(stage: IConstruct, placement: Placement): Set<iam.Policy> {
-  const { all, chosen } = placement;
-  if (placement.chosenAmong === all.length) return chosen;
-  placement.chosenAmong = all.length;
-  chosen.clear();
-  const index = new TemplateIndex(stage);
-  const undecided = new Set<IConstruct>(all.flatMap((each) => [each.withObject, each.withPrincipal]).map(resourceOf));
-  const orders = new Map<IConstruct | undefined, DeploymentOrder>();
-  // Sorted, so that the order of calls makes no difference: each choice constrains the next.
-  const name = ({ withObject, withPrincipal }: Candidates) => `${withObject.node.path} ${withPrincipal.node.path}`;
-  for (const { withObject, withPrincipal } of sortedBy(all, name)) {
-    const parent = stacksOf(withObject).find((stack) => stacksOf(withPrincipal).includes(stack));
-    const isDecided = (element: CfnElement) => !undecided.has(element);
-    const order = getOrCreate(orders, parent, () => new DeploymentOrder(index, parent, isDecided));
-    const isAwaited = order.waits(withPrincipal, withObject);
-    const [policy, other] = isAwaited ? [withPrincipal, withObject] : [withObject, withPrincipal];
-    order.add(policy, other);
-    chosen.add(policy);
+/** Has a policy synthesized only while a condition holds. The CDK asks its resource, and has no option for that. */
+function synthesizeOnlyIf(policy: iam.Policy, condition: () => boolean): void {
+  const resource = policy.node.defaultChild as unknown as { shouldSynthesize(): boolean };
+  const usual = resource.shouldSynthesize.bind(resource);
+  resource.shouldSynthesize = () => condition() && usual();
+}
+
+/** Chooses among the candidates of an app or stage. */
+class Placement {
+  private readonly candidates: Candidates[] = [];
+  private chosen?: Set<iam.Policy>;
+
+  constructor(private readonly stage: IConstruct) {}
+
+  public add(candidates: Candidates): void {
+    this.candidates.push(candidates);
+    this.invalidate();
   }
-  return chosen;
+
+  public isChosen(policy: iam.Policy): boolean {
+    return (this.chosen ?? this.choose()).has(policy);
+  }
+
+  /** Has the policies chosen again, since what waits for what may have changed. */
+  public invalidate(): void {
+    this.chosen = undefined;
+  }
+
+  private choose(): Set<iam.Policy> {
+    // Set before it is complete: a lazy value that is read on the way may ask, too.
+    const chosen = (this.chosen = new Set<iam.Policy>());
+    const index = new TemplateIndex(this.stage);
+    const policies = this.candidates.flatMap(({ withObject, withPrincipal }) => [withObject, withPrincipal]);
+    const undecided = new Set<IConstruct>(policies.map(resourceOf));
+    const isDecided = (element: CfnElement) => !undecided.has(element);
+    const orders = new Map<IConstruct | undefined, DeploymentOrder>();
+    // Sorted, so that the order of calls makes no difference: each choice constrains the next.
+    const name = ({ withObject, withPrincipal }: Candidates) => `${withObject.node.path} ${withPrincipal.node.path}`;
+    for (const { withObject, withPrincipal } of sortedBy(this.candidates, name)) {
+      const parent = stacksOf(withObject).find((stack) => stacksOf(withPrincipal).includes(stack));
+      const order = getOrCreate(orders, parent, () => new DeploymentOrder(index, parent, isDecided));
+      const isAwaited = order.waits(withPrincipal, withObject);
+      const [policy, other] = isAwaited ? [withPrincipal, withObject] : [withObject, withPrincipal];
+      order.add(policy, other);
+      chosen.add(policy);
+    }
+    return chosen;
+  }
 }
 
 const resourceOf = (policy: iam.Policy) => policy.node.defaultChild as CfnElement;

@@ -1,4 +1,4 @@
-import { CfnResource, Stack } from 'aws-cdk-lib';
+import { CfnResource } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Problems } from '../checks/problems';
@@ -27,23 +27,19 @@ export function checkHookCycles(
 ): void {
   for (const { hook, fn, node } of madeHere(hooks)) {
     if (!cycles.closedBy(node, cfnUserPool)) continue;
-    const text = node.stack === cfnUserPool.stack ? inStack(fn) : inOtherStack(cycles, hook, fn, cfnUserPool);
-    problems.add({ where: `hook ${hook}`, ...text });
+    problems.add({
+      where: `hook ${hook}`,
+      ...cycles.describe({ waiting: node, given: fn.node.path, awaited: cfnUserPool, name: 'the pool' }),
+      remedy: node.stack === cfnUserPool.stack ? IN_STACK : inOtherStack(hook),
+    });
   }
 }
 
-const inStack = (fn: lambda.IFunction) => ({
-  given: `${fn.node.path}, which refers to the pool, for example in its environment or in the policy of its role`,
-  outcome: 'the pool refers to its hook as well, and CloudFormation rejects a template with a circular dependency',
-  remedy:
-    'Read userPoolId from the event of the hook, and give the hook permissions with pool.grants or pool.connect()',
-});
+const IN_STACK =
+  'Have the hook read userPoolId from its event rather than from its environment, and give it permissions with pool.grants or pool.connect() rather than in the policy of its role';
 
-const inOtherStack = (cycles: Cycles, hook: string, fn: lambda.IFunction, pool: CfnResource) => ({
-  given: `${fn.node.path}, whose stack, ${Stack.of(fn).node.path}, waits for that of the pool, ${pool.stack.node.path}${cycles.reasonBetween(fn, pool)}`,
-  outcome: 'the pool refers to its hook as well, and stacks that wait for each other cannot be deployed',
-  remedy: `Create the hook in the stack of the pool; or read userPoolId from its event, give it permissions with pool.grants or pool.connect(), ${hook.endsWith('Sender') ? 'give the pool a customSenderKmsKey that is created in the stack of the hook, ' : ''}and create what else refers to the pool in another stack`,
-});
+const inOtherStack = (hook: string) =>
+  `Create the hook in the stack of the pool; or have it read userPoolId from its event, give it permissions with pool.grants or pool.connect(), ${hook.endsWith('Sender') ? 'give the pool a customSenderKmsKey that is created in the stack of the hook, ' : ''}and create what else refers to the pool in another stack`;
 
 /** Checks that the functions of a pool are deployed with it. */
 export function checkFunctions(

@@ -38,7 +38,7 @@ export function restrictToAccount(
 }
 
 /** Removes the permission, if there is one. */
-export function forbid(userPool: cognito.UserPool, operation: string): void {
+export function disallowPool(userPool: cognito.UserPool, operation: string): void {
   userPool.node.tryRemoveChild(idOf(operation));
 }
 

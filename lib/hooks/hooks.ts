@@ -1,179 +1,23 @@
 import * as cognito from 'aws-cdk-lib/aws-cognito';
-import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { aws_kms } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
 import { Problems } from '../checks/problems';
-import { checkEnum, isKnown, show } from '../checks/values';
+import { checkChoice, checkEnum, isKnown, show } from '../checks/values';
 import { warnAtPool } from '../checks/warn';
 import { checkRegionOf } from '../checks/regions';
-import { checkKey, keyOf } from '../protection/encryption';
+import { checkKey } from '../protection/encryption';
 import { FeaturePlanNeeds } from '../checks/feature-plan';
-import { grantInSeparatePolicy } from '../grants/grants';
 import { checkFunctions, checkHookCycles, underlying } from './hook-functions';
 import { restrictToAccount, allowPool } from './hook-permission';
-import { LibraryHook, PreTokenGeneration, PreTokenGenerationVersion } from './pre-token-generation';
-import { renderRetention, RetentionProps } from '../protection/retention';
+import { CustomSenderKey, CustomSenderProps, isCustomSender } from './custom-senders';
+import { LambdaConfig } from './lambda-config';
+import { AddHookOptions, UserPoolHook, UserPoolHooks } from './user-pool-hooks';
+import { HookedPool, LibraryHook, PreTokenGeneration, PreTokenGenerationVersion } from './pre-token-generation';
+import { RetentionProps } from '../protection/retention';
 import { checkCycles, Cycles } from '../template/cycles';
 import { TemplateIndex } from '../template/template-index';
 import { entryOf } from '../template/value';
-
-/**
- * The hooks of a user pool: the Lambda triggers that Cognito can invoke.
- *
- * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-working-with-lambda-triggers.html
- */
-export enum UserPoolHook {
-  /** Invoked before a message is sent, to customize its text. */
-  CUSTOM_MESSAGE = 'customMessage',
-  /** Invoked after a user has signed in. */
-  POST_AUTHENTICATION = 'postAuthentication',
-  /** Invoked after a user has been confirmed. */
-  POST_CONFIRMATION = 'postConfirmation',
-  /** Invoked before a user signs in, to allow or deny the sign-in. */
-  PRE_AUTHENTICATION = 'preAuthentication',
-  /** Invoked before a user signs up, to allow, deny or confirm the sign-up. */
-  PRE_SIGN_UP = 'preSignUp',
-  /** Invoked before tokens are issued, to add or remove claims, groups and scopes. */
-  PRE_TOKEN_GENERATION = 'preTokenGeneration',
-  /** Invoked when a user who is not in the pool signs in, to migrate the user from another directory. */
-  USER_MIGRATION = 'userMigration',
-  /** Invoked to define the steps of a custom authentication flow. */
-  DEFINE_AUTH_CHALLENGE = 'defineAuthChallenge',
-  /** Invoked to create a challenge of a custom authentication flow. */
-  CREATE_AUTH_CHALLENGE = 'createAuthChallenge',
-  /** Invoked to verify the response to a challenge of a custom authentication flow. */
-  VERIFY_AUTH_CHALLENGE_RESPONSE = 'verifyAuthChallengeResponse',
-  /** Invoked to send an email in place of Cognito. */
-  CUSTOM_EMAIL_SENDER = 'customEmailSender',
-  /** Invoked to send a text message in place of Cognito. */
-  CUSTOM_SMS_SENDER = 'customSmsSender',
-  /** Invoked when a user signs in through an identity provider, to change the attributes that the provider sends. */
-  INBOUND_FEDERATION = 'inboundFederation',
-}
-
-/**
- * The Lambda triggers of a user pool. Cognito waits 5 seconds for each function, and may invoke one that has not
- * responded again. It does not wait for `customEmailSender` and `customSmsSender`.
- *
- * A hook reads the ID of the pool from `event.userPoolId`: passing it as an environment variable would create a
- * circular dependency. To give a hook permissions on the pool, use `grants` of the pool, which creates none.
- *
- * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-working-with-lambda-triggers.html
- */
-export interface UserPoolHooks {
-  /**
-   * Customizes the text of a message before it is sent.
-   *
-   * @default - none
-   */
-  readonly customMessage?: lambda.IFunction;
-
-  /**
-   * Invoked after a user has signed in.
-   *
-   * @default - none
-   */
-  readonly postAuthentication?: lambda.IFunction;
-
-  /**
-   * Invoked after a user has been confirmed.
-   *
-   * @default - none
-   */
-  readonly postConfirmation?: lambda.IFunction;
-
-  /**
-   * Allows or denies a sign-in.
-   *
-   * @default - none
-   */
-  readonly preAuthentication?: lambda.IFunction;
-
-  /**
-   * Allows or denies a sign-up, or confirms it automatically.
-   *
-   * @default - none
-   */
-  readonly preSignUp?: lambda.IFunction;
-
-  /**
-   * Customizes tokens before they are issued.
-   *
-   * @default - none
-   */
-  readonly preTokenGeneration?: lambda.IFunction;
-
-  /**
-   * The event version of `preTokenGeneration`, which determines what the function receives and may change. V2_0 and
-   * V3_0 require the Essentials plan; they fail synthesis if `featurePlan` is LITE.
-   *
-   * @default PreTokenGenerationVersion.V1_0
-   */
-  readonly preTokenGenerationVersion?: PreTokenGenerationVersion;
-
-  /**
-   * Migrates a user from another directory at the first sign-in.
-   *
-   * @default - none
-   */
-  readonly userMigration?: lambda.IFunction;
-
-  /**
-   * Defines the steps of a custom authentication flow.
-   *
-   * @default - none
-   */
-  readonly defineAuthChallenge?: lambda.IFunction;
-
-  /**
-   * Creates a challenge of a custom authentication flow.
-   *
-   * @default - none
-   */
-  readonly createAuthChallenge?: lambda.IFunction;
-
-  /**
-   * Verifies the response to a challenge of a custom authentication flow.
-   *
-   * @default - none
-   */
-  readonly verifyAuthChallengeResponse?: lambda.IFunction;
-
-  /**
-   * Sends emails in place of Cognito. The function receives the code encrypted with `customSenderKmsKey`, and
-   * permission to decrypt it.
-   *
-   * @default - none
-   */
-  readonly customEmailSender?: lambda.IFunction;
-
-  /**
-   * Sends text messages in place of Cognito. The function receives the code encrypted with `customSenderKmsKey`, and
-   * permission to decrypt it.
-   *
-   * @default - none
-   */
-  readonly customSmsSender?: lambda.IFunction;
-
-  /**
-   * Changes the attributes that an identity provider sends for a user.
-   *
-   * @default - none
-   */
-  readonly inboundFederation?: lambda.IFunction;
-}
-
-/** Options for adding a hook to a user pool. */
-export interface AddHookOptions {
-  /**
-   * The event version of a pre token generation hook, which determines what the function receives and may change.
-   * Setting it for any other hook fails synthesis.
-   *
-   * @default PreTokenGenerationVersion.V1_0
-   */
-  readonly preTokenGenerationVersion?: PreTokenGenerationVersion;
-}
 
 /** @internal */
 export interface HookProps {
@@ -184,32 +28,11 @@ export interface HookProps {
    * @default - none
    */
   readonly hooks?: UserPoolHooks;
-
-  /**
-   * The AWS KMS key that encrypts codes for `customEmailSender` and `customSmsSender`: a symmetric key in the region of
-   * the pool. An asymmetric key, a key in another region, or an alias of which only the name is known fails synthesis.
-   * Whoever deploys the stack needs the `kms:CreateGrant` permission on the key.
-   *
-   * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-custom-sender-triggers.html
-   * @default - if there is such a hook, a new key that is rotated every year and has the removal policy of the pool
-   */
-  readonly customSenderKmsKey?: aws_kms.IKeyRef;
 }
 
-const OPERATIONS: Partial<Record<UserPoolHook, cognito.UserPoolOperation>> = {
-  [UserPoolHook.CUSTOM_MESSAGE]: cognito.UserPoolOperation.CUSTOM_MESSAGE,
-  [UserPoolHook.POST_AUTHENTICATION]: cognito.UserPoolOperation.POST_AUTHENTICATION,
-  [UserPoolHook.POST_CONFIRMATION]: cognito.UserPoolOperation.POST_CONFIRMATION,
-  [UserPoolHook.PRE_AUTHENTICATION]: cognito.UserPoolOperation.PRE_AUTHENTICATION,
-  [UserPoolHook.PRE_SIGN_UP]: cognito.UserPoolOperation.PRE_SIGN_UP,
-  [UserPoolHook.USER_MIGRATION]: cognito.UserPoolOperation.USER_MIGRATION,
-  [UserPoolHook.DEFINE_AUTH_CHALLENGE]: cognito.UserPoolOperation.DEFINE_AUTH_CHALLENGE,
-  [UserPoolHook.CREATE_AUTH_CHALLENGE]: cognito.UserPoolOperation.CREATE_AUTH_CHALLENGE,
-  [UserPoolHook.VERIFY_AUTH_CHALLENGE_RESPONSE]: cognito.UserPoolOperation.VERIFY_AUTH_CHALLENGE_RESPONSE,
-};
-
 /**
- * Hooks that CloudFormation requires with a version, and that can't be added to the CDK's own pool after its creation.
+ * Hooks that CloudFormation requires with a version, and that can't be added to the CDK's own pool after its creation,
+ * with the operations in the IDs of their permissions.
  */
 const VERSIONED: Partial<Record<UserPoolHook, string>> = {
   [UserPoolHook.CUSTOM_EMAIL_SENDER]: 'CustomEmailSender',
@@ -217,9 +40,12 @@ const VERSIONED: Partial<Record<UserPoolHook, string>> = {
   [UserPoolHook.INBOUND_FEDERATION]: 'InboundFederation',
 };
 
-const SENDERS = [UserPoolHook.CUSTOM_EMAIL_SENDER, UserPoolHook.CUSTOM_SMS_SENDER];
-
-export function checkHooks(pool: Construct, props: HookProps, plan: FeaturePlanNeeds, problems: Problems): void {
+export function checkHooks(
+  pool: Construct,
+  props: HookProps & CustomSenderProps,
+  plan: FeaturePlanNeeds,
+  problems: Problems,
+): void {
   const { hooks = {} } = props;
   for (const [name, value] of Object.entries(hooks) as [string, lambda.IFunction | string | undefined][]) {
     if (typeof value === 'object') checkRegionOf(pool, problems, `hooks.${name}`, value);
@@ -258,22 +84,28 @@ export function hasCustomFlow(index: TemplateIndex, pool: cognito.CfnUserPool): 
 
 /** The hooks of one pool: those of its props, and those added later. */
 export class Hooks {
-  /** The key that encrypts codes for custom senders, once there is such a hook. */
-  public customSenderKmsKey?: aws_kms.IKeyRef;
+  private readonly lambdaConfig: LambdaConfig;
   private readonly preTokenGeneration: PreTokenGeneration;
+  private readonly senderKey: CustomSenderKey;
   private readonly functions = new Map<UserPoolHook, lambda.IFunction>();
 
   constructor(
-    private readonly scope: Construct,
-    private readonly userPool: cognito.UserPool,
-    private readonly props: HookProps & RetentionProps,
+    private readonly pool: Construct & HookedPool,
+    props: HookProps & CustomSenderProps & RetentionProps,
     private readonly plan: FeaturePlanNeeds,
   ) {
-    this.preTokenGeneration = new PreTokenGeneration(userPool);
+    this.lambdaConfig = new LambdaConfig(pool.cfnUserPool);
+    this.preTokenGeneration = new PreTokenGeneration(pool, this.lambdaConfig);
+    this.senderKey = new CustomSenderKey(pool, props);
     const { preTokenGenerationVersion, ...hooks } = props.hooks ?? {};
     for (const [hook, fn] of Object.entries(hooks) as [UserPoolHook, lambda.IFunction | undefined][]) {
       if (fn) this.wire(hook, fn, hook === UserPoolHook.PRE_TOKEN_GENERATION ? { preTokenGenerationVersion } : {});
     }
+  }
+
+  /** The key that encrypts codes for custom senders, once there is such a hook. */
+  public get customSenderKmsKey(): aws_kms.IKeyRef | undefined {
+    return this.senderKey.key;
   }
 
   public has(hook: UserPoolHook): boolean {
@@ -293,18 +125,20 @@ export class Hooks {
 
   private wire(hook: UserPoolHook, fn: lambda.IFunction, options: AddHookOptions): void {
     this.warnOfTimeout(hook, fn);
-    if (this.functions.size === 0) checkCycles(this.scope, (cycles, problems) => this.checkCycles(cycles, problems));
+    if (this.functions.size === 0) checkCycles(this.pool, (cycles, problems) => this.checkCycles(cycles, problems));
     this.functions.set(hook, fn);
-    const operation = OPERATIONS[hook];
+    const { userPool } = this.pool;
     const versioned = VERSIONED[hook];
     if (hook === UserPoolHook.PRE_TOKEN_GENERATION) {
       const version = options.preTokenGenerationVersion ?? PreTokenGenerationVersion.V1_0;
       this.preTokenGeneration.add({ fn, version });
-    } else if (operation) {
-      this.userPool.addTrigger(operation, fn);
-      restrictToAccount(this.userPool, operation.operationName, fn);
     } else if (versioned) {
-      this.addVersioned(hook, fn, versioned);
+      allowPool(userPool, versioned, fn);
+      this.lambdaConfig.set({ [hook]: { lambdaArn: fn.functionArn, lambdaVersion: 'V1_0' } });
+      if (isCustomSender(hook)) this.lambdaConfig.set({ kmsKeyId: this.senderKey.allow(fn) });
+    } else {
+      userPool.addTrigger(cognito.UserPoolOperation.of(hook), fn);
+      restrictToAccount(userPool, hook, fn);
     }
   }
 
@@ -316,16 +150,16 @@ export class Hooks {
   /** Checks what is known only after all calls have been made. */
   public check(index: TemplateIndex, problems: Problems): void {
     this.preTokenGeneration.check(index, problems);
-    checkFunctions(index, this.userPool.node.defaultChild as cognito.CfnUserPool, this.functions, problems);
+    checkFunctions(index, this.pool.cfnUserPool, this.functions, problems);
   }
 
   private checkCycles(cycles: Cycles, problems: Problems): void {
-    checkHookCycles(cycles, this.userPool.node.defaultChild as cognito.CfnUserPool, this.functions, problems);
+    checkHookCycles(cycles, this.pool.cfnUserPool, this.functions, problems);
   }
 
   private checkAdded(hook: UserPoolHook, fn: lambda.IFunction, { preTokenGenerationVersion }: AddHookOptions): void {
-    const problems = new Problems(this.scope);
-    checkEnum(problems, 'hook', hook, UserPoolHook);
+    const problems = new Problems(this.pool);
+    checkChoice(problems, 'hook', hook, UserPoolHook);
     checkVersion(this.plan, problems, 'preTokenGenerationVersion', preTokenGenerationVersion);
     if (preTokenGenerationVersion !== undefined && hook !== UserPoolHook.PRE_TOKEN_GENERATION) {
       problems.add({
@@ -335,7 +169,7 @@ export class Hooks {
         remedy: 'Omit it',
       });
     }
-    checkRegionOf(this.scope, problems, `hook ${hook}`, fn);
+    checkRegionOf(this.pool, problems, `hook ${hook}`, fn);
     if (this.has(hook)) {
       problems.add({
         where: `hook ${hook}`,
@@ -349,47 +183,27 @@ export class Hooks {
 
   /** Warns, when the app is complete, of a key that nothing is encrypted with. */
   public warnOfUnusedKey(): void {
-    if (!this.props.customSenderKmsKey || SENDERS.some((hook) => this.has(hook))) return;
+    this.senderKey.warnIfUnused();
+  }
+
+  /** Warns, when the app is complete and no client may send a password, of a hook that needs it. */
+  public warnOfMigration(): void {
+    if (!this.has(UserPoolHook.USER_MIGRATION)) return;
     warnAtPool(
-      this.scope,
-      'unusedCustomSenderKey',
-      'customSenderKmsKey is set, and the pool has no hook customEmailSender or customSmsSender, for which Cognito would encrypt codes with it. Add the hook, or omit the key.',
+      this.pool,
+      'userMigrationNeverCalled',
+      'The hook userMigration receives the password to verify, and no client of the pool may send one: Cognito does not invoke it at sign-in. Set allowPasswordSignIn or allowAdminSignIn on the client that migrating users sign in through.',
     );
   }
 
   /** Cognito does not wait for custom senders. */
   private warnOfTimeout(hook: UserPoolHook, fn: lambda.IFunction): void {
     const { timeout } = fn as lambda.Function;
-    if (SENDERS.includes(hook) || !isKnown(timeout) || timeout.toSeconds() <= 5) return;
+    if (isCustomSender(hook) || !isKnown(timeout) || timeout.toSeconds() <= 5) return;
     warnAtPool(
-      this.scope,
+      this.pool,
       'hookTimeout',
       `The hook ${hook} may run for ${show(timeout)}, and Cognito waits 5 seconds for it, may call it again, and then rejects the user. Set the timeout of ${fn.node.path} to at most 5 seconds.`,
     );
-  }
-
-  private addVersioned(hook: UserPoolHook, fn: lambda.IFunction, property: string): void {
-    const cfnUserPool = this.userPool.node.defaultChild as cognito.CfnUserPool;
-    allowPool(this.userPool, property, fn);
-    cfnUserPool.addPropertyOverride(`LambdaConfig.${property}`, {
-      LambdaArn: fn.functionArn,
-      LambdaVersion: 'V1_0',
-    });
-    if (!SENDERS.includes(hook)) return;
-    // Keys of which nothing is known but an alias have been rejected.
-    const { keyArn } = keyOf(this.senderKey())!.keyRef;
-    cfnUserPool.addPropertyOverride('LambdaConfig.KMSKeyID', keyArn);
-    grantInSeparatePolicy(this.scope, fn, { actions: ['kms:Decrypt'], resourceArns: [keyArn] });
-  }
-
-  private senderKey(): aws_kms.IKeyRef {
-    this.customSenderKmsKey ??=
-      this.props.customSenderKmsKey ??
-      new kms.Key(this.scope, 'CustomSenderKey', {
-        description: 'Cognito encrypts the codes that custom senders of a user pool send with this key',
-        enableKeyRotation: true,
-        removalPolicy: renderRetention(this.props).removalPolicy,
-      });
-    return this.customSenderKmsKey;
   }
 }

@@ -1,11 +1,12 @@
-import { IResolveContext, Lazy } from 'aws-cdk-lib';
+import { Lazy } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Problems } from '../checks/problems';
 import { Original } from '../template/original';
 import { TemplateIndex } from '../template/template-index';
 import { entryOf, isSame } from '../template/value';
-import { forbid, allowPool } from './hook-permission';
+import { allowPool, disallowPool } from './hook-permission';
+import { LambdaConfig } from './lambda-config';
 
 /**
  * The event version of a pre token generation hook, which determines what the function receives and may change.
@@ -41,17 +42,22 @@ export interface LibraryHook {
 
 const PROPERTIES = ['PreTokenGeneration', 'PreTokenGenerationConfig'] as const;
 
-type LambdaConfig = cognito.CfnUserPool.LambdaConfigProperty;
+/** A pool with hooks. */
+export interface HookedPool {
+  readonly userPool: cognito.UserPool;
+  readonly cfnUserPool: cognito.CfnUserPool;
+}
 
 /** The one function that Cognito invokes before it issues tokens: the library's own, or else the user's. */
 export class PreTokenGeneration {
   private userHook?: PreTokenGenerationHook;
   private libraryHook?: LibraryHook;
   private permission?: Original;
-  /** The triggers that were added to the CDK's own pool. */
-  private triggers?: cognito.CfnUserPool['lambdaConfig'];
 
-  constructor(private readonly userPool: cognito.UserPool) {}
+  constructor(
+    private readonly pool: HookedPool,
+    private readonly lambdaConfig: LambdaConfig,
+  ) {}
 
   /** Adds the user's function. */
   public add(hook: PreTokenGenerationHook): void {
@@ -74,11 +80,11 @@ export class PreTokenGeneration {
 
   /** Checks, after all calls have been made, that Cognito invokes the function. */
   public check(index: TemplateIndex, problems: Problems): void {
-    const { fn, cfnUserPool } = this;
+    const { fn } = this;
+    const { cfnUserPool } = this.pool;
     if (!fn) return;
     const addHook = 'addHook of the UserAuthPool; the hook that enforces access policies then invokes it';
-    const { preTokenGeneration, preTokenGenerationConfig } = (cfnUserPool.stack.resolve(this.triggers) ??
-      {}) as LambdaConfig;
+    const { preTokenGeneration, preTokenGenerationConfig } = this.lambdaConfig.ofCdk;
     if (preTokenGeneration ?? preTokenGenerationConfig) {
       problems.add({
         where: 'userPool.addTrigger()',
@@ -104,26 +110,19 @@ export class PreTokenGeneration {
   }
 
   private wire(): void {
-    const { userPool, cfnUserPool, fn } = this;
+    const { fn } = this;
+    const { userPool, cfnUserPool } = this.pool;
     if (!fn) return;
-    if (!this.triggers) {
-      this.triggers = cfnUserPool.lambdaConfig ?? {};
-      // Not by an override, which would replace one of the user's in silence.
-      cfnUserPool.lambdaConfig = Lazy.uncachedAny({ produce: (context) => this.render(context) });
-    }
-    PROPERTIES.forEach((property) => forbid(userPool, property));
-    const permission = allowPool(userPool, this.hasVersion ? 'PreTokenGenerationConfig' : 'PreTokenGeneration', fn);
-    this.permission = permission && new Original(permission);
-  }
-
-  private render(context: IResolveContext): LambdaConfig {
-    const { version: lambdaVersion, fn } = this;
-    const lambdaArn = fn?.functionArn;
-    return {
-      ...(context.resolve(this.triggers) as LambdaConfig),
+    const lambdaArn = fn.functionArn;
+    // Policies that come later may need another version.
+    const lambdaVersion = Lazy.uncachedString({ produce: () => this.version });
+    this.lambdaConfig.set({
       preTokenGeneration: this.hasVersion ? undefined : lambdaArn,
       preTokenGenerationConfig: this.hasVersion ? { lambdaArn, lambdaVersion } : undefined,
-    };
+    });
+    PROPERTIES.forEach((property) => disallowPool(userPool, property));
+    const permission = allowPool(userPool, this.hasVersion ? 'PreTokenGenerationConfig' : 'PreTokenGeneration', fn);
+    this.permission = permission && new Original(permission, {}, () => false, cfnUserPool);
   }
 
   /** Version 1 has a property without a version, which older tools support. */
@@ -133,10 +132,6 @@ export class PreTokenGeneration {
 
   private get version(): PreTokenGenerationVersion | undefined {
     return (this.libraryHook ?? this.userHook)?.version;
-  }
-
-  private get cfnUserPool(): cognito.CfnUserPool {
-    return this.userPool.node.defaultChild as cognito.CfnUserPool;
   }
 
   private get fn(): lambda.IFunction | undefined {

@@ -1,5 +1,6 @@
 import { Fn, Stack } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
+import { isDomainLabel } from '../checks/domain-name';
 import { Problems } from '../checks/problems';
 import { isKnown, show } from '../checks/values';
 import { Branding } from './branding';
@@ -35,7 +36,7 @@ export function checkCognitoDomain({ domainPrefix: prefix }: CognitoDomainOption
   if (!isKnown(prefix)) return;
   const where = 'hostedUi.domainPrefix';
   const given = show(prefix);
-  if (!/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(prefix)) {
+  if (!isDomainLabel(prefix) || prefix !== prefix.toLowerCase()) {
     problems.add({
       where,
       given,

@@ -2,8 +2,10 @@ import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as route53 from 'aws-cdk-lib/aws-route53';
 import { Construct } from 'constructs';
+import { regionOfArn } from '../base/region-of-arn';
+import { isSubdomain } from '../checks/domain-name';
 import { Problems } from '../checks/problems';
-import { checkEnum, checkGiven, checkPattern, isKnown, show } from '../checks/values';
+import { checkEnum, checkGiven, isKnown, show } from '../checks/values';
 import { Branding } from './branding';
 
 /**
@@ -40,7 +42,7 @@ export interface CustomDomainOptions {
 
   /**
    * The certificate of the domain, which must be in us-east-1 whatever the region of the pool. A certificate that is
-   * known to be in another region fails synthesis.
+   * known to be in another region, or not to cover the domain, fails synthesis.
    *
    * @default - created, and validated by a record in `hostedZone`. Synthesis fails if there is no hosted zone, or the
    * stack is not known to be in us-east-1
@@ -48,7 +50,7 @@ export interface CustomDomainOptions {
   readonly certificate?: acm.ICertificate;
 
   /**
-   * The public hosted zone that contains the domain. Its name must be the domain or one of its parent domains;
+   * The hosted zone that contains the domain. It must be public, and its name the domain or one of its parent domains;
    * otherwise synthesis fails.
    *
    * @default - DNS is managed elsewhere: point the domain to `UserAuthDomain.distributionDomainName`
@@ -80,17 +82,13 @@ export interface CustomDomainOptions {
 
 /** The only region from which CloudFront, which serves custom domains, takes certificates. */
 const CERTIFICATES = 'us-east-1';
-/** What Cognito takes as a custom domain. */
-export const DOMAIN = /^(?=.{1,63}$)(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/;
+
+/** Whether Cognito takes a name for a custom domain. */
+export const isCustomDomain = (name: string): boolean =>
+  isSubdomain(name) && name.length <= 63 && name === name.toLowerCase();
 
 export function checkCustomDomain(options: CustomDomainOptions, problems: Problems, region: string): void {
-  const rule = {
-    outcome:
-      'it is not a domain below a top-level domain, in lowercase and of at most 63 characters, and Cognito rejects it',
-    remedy: 'Write it as, for example, "auth.example.com", without scheme, port and path',
-  };
-  if (options.domainName) checkPattern(problems, 'hostedUi.domainName', options.domainName, DOMAIN, rule);
-  else checkGiven(problems, 'hostedUi.domainName', options.domainName, rule);
+  checkDomainName(options, problems);
   checkEnum(problems, 'hostedUi.securityPolicy', options.securityPolicy, DomainSecurityPolicy);
   checkZone(options, problems);
   if (isKnown(region) && region.startsWith('us-gov-')) {
@@ -102,6 +100,19 @@ export function checkCustomDomain(options: CustomDomainOptions, problems: Proble
     });
   } else {
     checkCertificate(options, problems, region);
+  }
+}
+
+function checkDomainName({ domainName }: CustomDomainOptions, problems: Problems): void {
+  const where = 'hostedUi.domainName';
+  const rule = {
+    outcome:
+      'it is not a domain below a top-level domain, in lowercase and of at most 63 characters, and Cognito rejects it',
+    remedy: 'Write it as, for example, "auth.example.com", without scheme, port and path',
+  };
+  if (!domainName) checkGiven(problems, where, domainName, rule);
+  else if (isKnown(domainName) && !isCustomDomain(domainName)) {
+    problems.add({ where, given: show(domainName), ...rule });
   }
 }
 
@@ -126,7 +137,7 @@ function checkZone({ domainName, hostedZone, createDnsRecords }: CustomDomainOpt
   }
   const zone = nameOf(hostedZone);
   // Another name than that of a domain has been reported by then.
-  if (!isKnown(zone) || !isKnown(domainName) || !DOMAIN.test(domainName)) return;
+  if (!isKnown(zone) || !isKnown(domainName) || !isCustomDomain(domainName)) return;
   if (`.${domainName}`.endsWith(`.${zone.toLowerCase().replace(/\.$/, '')}`)) return;
   problems.add({
     where: 'hostedUi.hostedZone',
@@ -177,7 +188,7 @@ function checkCertificate(options: CustomDomainOptions, problems: Problems, regi
 /** A certificate of this app has to be for the domain, or for all domains of that level. */
 function checkCoverage(certificate: acm.ICertificate, domain: string, problems: Problems): void {
   const made = certificate.node.defaultChild;
-  if (!(made instanceof acm.CfnCertificate) || !isKnown(domain) || !DOMAIN.test(domain)) return;
+  if (!(made instanceof acm.CfnCertificate) || !isKnown(domain) || !isCustomDomain(domain)) return;
   const names = [made.domainName, ...(made.subjectAlternativeNames ?? [])];
   if (!names.every(isKnown) || names.includes(domain) || names.includes(domain.replace(/^[^.]*/, '*'))) return;
   problems.add({
@@ -193,13 +204,13 @@ function checkCoverage(certificate: acm.ICertificate, domain: string, problems: 
  * whose ARN is not known at synthesis.
  */
 function regionOf(certificate: acm.ICertificate): string | undefined {
-  if (isKnown(certificate.certificateArn)) return certificate.certificateArn.split(':')[3];
+  if (isKnown(certificate.certificateArn)) return regionOfArn(certificate.certificateArn);
   return certificate.node.defaultChild instanceof acm.CfnCertificate ? certificate.env.region : undefined;
 }
 
 /** The code that creates a certificate in another region. */
 function elsewhere({ domainName }: CustomDomainOptions): string {
-  const name = isKnown(domainName) && DOMAIN.test(domainName) ? `'${domainName}'` : 'domainName';
+  const name = isKnown(domainName) && isCustomDomain(domainName) ? `'${domainName}'` : 'domainName';
   return [
     'Create it in a separate stack,',
     `  const certificates = new Stack(app, 'Certificates', { env: { account, region: '${CERTIFICATES}' }, crossRegionReferences: true });`,

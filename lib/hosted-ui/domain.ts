@@ -11,12 +11,13 @@ import { injected } from '../base/property-injection';
 import { warn } from '../checks/warn';
 import { validateAtSynthesis } from '../template/synthesis';
 import { IndexedResource, TemplateIndex } from '../template/template-index';
-import { isSame } from '../template/value';
+import { isSame, literal } from '../template/value';
 import { Branding, BrandingResource } from './branding';
 import { cognitoDomainName, defaultPrefix } from './cognito-domain';
 import { makeCertificate, makeRecords, refineCustomDomain } from './custom-domain';
 import { HostedUi } from './hosted-ui';
 import { waitForParentRecord } from './parent-record';
+import { checkQuotas } from './quotas';
 import { checkIsFree, registerDomain, tells } from './taken-domains';
 
 /** Properties for `UserAuthDomain`. */
@@ -201,7 +202,7 @@ export class UserAuthDomain extends Construct implements cognito.IUserPoolDomain
   /** Managed login shows no page to a client without a style. `UserAuthPool` gives its own clients one. */
   private warnOfStyles(index: TemplateIndex, userPool: aws_cognito.IUserPoolRef): void {
     const version = index.resource(this.cfnUserPoolDomain).value('ManagedLoginVersion');
-    if (version.kind !== 'literal' || version.value !== 2) return;
+    if (!isSame(version, literal(2))) return;
     const styled = index
       .ofPool(userPool, cognito.CfnManagedLoginBranding.CFN_RESOURCE_TYPE_NAME)
       .map((style) => style.value('ClientId'));
@@ -239,39 +240,6 @@ export class UserAuthDomain extends Construct implements cognito.IUserPoolDomain
     // Cognito rejects a style sheet for pages that do not exist yet.
     resource?.node.addDependency(this.cfnUserPoolDomain);
     return resource;
-  }
-}
-
-/**
- * Quotas that AWS does not raise: https://docs.aws.amazon.com/cognito/latest/developerguide/quotas.html#resource-quotas
- */
-const QUOTAS = [
-  {
-    type: cognito.CfnManagedLoginBranding.CFN_RESOURCE_TYPE_NAME,
-    name: 'styles of managed login',
-    max: 20,
-    reason: 'each client with callbackUrls has one',
-    remedy: 'Let applications share a client, or use Branding.classic() in hostedUi',
-  },
-  {
-    type: cognito.CfnTerms.CFN_RESOURCE_TYPE_NAME,
-    name: 'terms documents',
-    max: 40,
-    reason: 'each client with terms has two',
-    remedy: 'Let applications share a client, or omit terms from the branding of some',
-  },
-];
-
-function checkQuotas(index: TemplateIndex, userPool: aws_cognito.IUserPoolRef, problems: Problems): void {
-  for (const { type, name, max, reason, remedy } of QUOTAS) {
-    const count = index.ofPool(userPool, type).filter(({ isConditional }) => !isConditional).length;
-    if (count <= max) continue;
-    problems.add({
-      where: `The number of ${name} in the pool`,
-      given: String(count),
-      outcome: `${reason}, and Cognito accepts at most ${max} in a pool, which AWS does not raise`,
-      remedy,
-    });
   }
 }
 

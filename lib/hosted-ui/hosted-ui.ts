@@ -8,7 +8,7 @@ import { warnAtPool } from '../checks/warn';
 import { FeaturePlanNeeds } from '../checks/feature-plan';
 import { Branding } from './branding';
 import { checkCognitoDomain, CognitoDomainOptions, mayBeDomain } from './cognito-domain';
-import { checkCustomDomain, CustomDomainOptions, DOMAIN } from './custom-domain';
+import { checkCustomDomain, CustomDomainOptions, isCustomDomain } from './custom-domain';
 
 /**
  * The pages hosted by Cognito on which users sign up and sign in, and their domain. The OAuth endpoints are at the same
@@ -36,7 +36,7 @@ export class HostedUi {
   }
 
   /**
-   * Uses a custom domain.
+   * Uses a custom domain. Cognito does not support it in AWS GovCloud, where it fails synthesis.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-add-custom-domain.html
    * @param options the domain, its certificate and hosted zone, and the branding of the pages
@@ -112,7 +112,7 @@ export class HostedUi {
 
 /** On managed login at a custom domain, browsers create passkeys for that domain. */
 function checkPasskeysAt(domainName: string, relyingPartyId: string | undefined, problems: Problems): void {
-  if (!isKnown(domainName) || !DOMAIN.test(domainName)) return;
+  if (!isKnown(domainName) || !isCustomDomain(domainName)) return;
   if (!isKnown(relyingPartyId) || domainName === relyingPartyId) return;
   problems.add({
     where: 'passwordless.passkeys.relyingPartyId',

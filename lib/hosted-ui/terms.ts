@@ -1,5 +1,6 @@
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
+import { repeated } from '../base/repeated';
 import { Problems } from '../checks/problems';
 import { checkEnum, checkPattern, show } from '../checks/values';
 
@@ -92,15 +93,15 @@ function checkDocument(problems: Problems, where: string, { url, translations = 
     const path = `${where}.translations[${index}]`;
     checkUrl(problems, `${path}.url`, translation.url);
     checkEnum(problems, `${path}.language`, translation.language, TermsLanguage);
-    const first = translations.findIndex(({ language }) => language === translation.language);
-    if (first === index) return;
+  });
+  for (const { item, index, first } of repeated(translations, ({ language }) => language)) {
     problems.add({
-      where: `${path}.language`,
-      given: `${show(translation.language)}, like that of translations[${first}]`,
+      where: `${where}.translations[${index}].language`,
+      given: `${show(item.language)}, like that of translations[${translations.indexOf(first)}]`,
       outcome: 'Cognito has one document for each language',
       remedy: 'Remove one of the two',
     });
-  });
+  }
 }
 
 const checkUrl = (problems: Problems, where: string, url: string) =>

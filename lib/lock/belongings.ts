@@ -4,9 +4,11 @@ import { IConstruct } from 'constructs';
 import { Problems } from '../checks/problems';
 import { show } from '../checks/values';
 import { warnAtPool, warn } from '../checks/warn';
+import { jsonIn } from '../base/json';
 import { pathOf } from '../base/path-of';
 import { IndexedResource, TemplateIndex } from '../template/template-index';
 import { textOf } from '../template/value';
+import { BelongingType, CLIENT, DOMAIN, GROUP, IDENTITY_PROVIDER, RESOURCE_SERVER } from './belonging-types';
 import { Entry, isMap, Json, sorted } from './content';
 import { identityOf, isSameStack, renameLine } from './identity';
 
@@ -16,16 +18,13 @@ type Belonging = (typeof BELONGINGS)[number];
 
 export const isBelonging = (setting: string): boolean => (BELONGINGS as readonly string[]).includes(setting);
 
-const CLIENT = cognito.CfnUserPoolClient.CFN_RESOURCE_TYPE_NAME;
 const NEW_CLIENT =
   'CloudFormation creates another app client, with a new ID and secret, and every app and session of the old one ends';
 
 /** A kind of resource that Cognito knows by a name that it cannot change. */
 interface Kind {
   readonly setting: Belonging;
-  readonly type: string;
-  /** The property that has the name. */
-  readonly property: string;
+  readonly type: BelongingType;
   readonly what: string;
   /** The ID of the warning of its removal. */
   readonly warning: string;
@@ -37,8 +36,7 @@ interface Kind {
 const KINDS: readonly Kind[] = [
   {
     setting: 'identityProviders',
-    type: cognito.CfnUserPoolIdentityProvider.CFN_RESOURCE_TYPE_NAME,
-    property: 'ProviderName',
+    type: IDENTITY_PROVIDER,
     what: 'identity provider',
     warning: 'UserAuthPool.identityProviderRemoved',
     renamed:
@@ -48,8 +46,7 @@ const KINDS: readonly Kind[] = [
   },
   {
     setting: 'groups',
-    type: cognito.CfnUserPoolGroup.CFN_RESOURCE_TYPE_NAME,
-    property: 'GroupName',
+    type: GROUP,
     what: 'group',
     warning: 'UserAuthPool.groupRemoved',
     renamed: 'CloudFormation creates another group, without members, and deletes the old one with its memberships',
@@ -57,8 +54,7 @@ const KINDS: readonly Kind[] = [
   },
   {
     setting: 'resourceServers',
-    type: cognito.CfnUserPoolResourceServer.CFN_RESOURCE_TYPE_NAME,
-    property: 'Identifier',
+    type: RESOURCE_SERVER,
     what: 'resource server',
     warning: 'UserAuthPool.resourceServerRemoved',
     renamed:
@@ -69,7 +65,7 @@ const KINDS: readonly Kind[] = [
 
 /** What belongs to a pool. IDs in other stacks than that of the pool have the name of the stack in front of them. */
 export function belongingsOf(index: TemplateIndex, pool: cognito.CfnUserPool): Partial<Record<Belonging, Json>> {
-  const map = (type: string, value: (resource: IndexedResource) => Json): Json | undefined => {
+  const map = ({ type }: BelongingType, value: (resource: IndexedResource) => Json): Json | undefined => {
     const entries = index
       .ofPool(pool, type)
       .map((resource) => [idFor(resource.cfnResource, pool), value(resource)] as const);
@@ -80,14 +76,14 @@ export function belongingsOf(index: TemplateIndex, pool: cognito.CfnUserPool): P
     ({ cfnResource: { stack }, properties: { [name]: value } }: IndexedResource) => {
       if (value === undefined) return 'absent';
       if (typeof value === 'string' && !Token.isUnresolved(value)) return value;
-      return knownName(index, stack, JSON.stringify(stack.resolve(index.references.toTokens(value))));
+      return nameFrom(index, stack, stack.resolve(index.references.toTokens(value)) as Json);
     };
   const maps: Partial<Record<Belonging, Json>> = {
     clients: map(CLIENT, ({ cfnResource }) => pathOf(cfnResource)),
     generateSecret: map(CLIENT, property('GenerateSecret')),
-    domains: map(cognito.CfnUserPoolDomain.CFN_RESOURCE_TYPE_NAME, property('Domain')),
+    domains: map(DOMAIN, property(DOMAIN.nameProperty)),
   };
-  for (const kind of KINDS) maps[kind.setting] = map(kind.type, property(kind.property));
+  for (const kind of KINDS) maps[kind.setting] = map(kind.type, property(kind.type.nameProperty));
   return Object.fromEntries(Object.entries(maps).filter(([, each]) => each !== undefined));
 }
 
@@ -101,33 +97,40 @@ export function withKnownNames(index: TemplateIndex, stack: Stack, entry: Entry)
     const names = entry[setting];
     if (!isMap(names)) return [];
     const known = Object.entries(names).map(([id, name]) => {
-      return [id, typeof name === 'string' ? knownName(index, stack, name) : name] as const;
+      const recorded = typeof name === 'string' ? functionIn(name) : undefined;
+      return [id, recorded ? nameFrom(index, stack, recorded) : name] as const;
     });
     return [[setting, Object.fromEntries(known)] as const];
   });
   return { ...entry, ...Object.fromEntries(entries) };
 }
 
-/** The name that a function comes to, or the function if only the deployment knows. */
-function knownName(index: TemplateIndex, stack: Stack, name: string): string {
-  if (!name.startsWith('{')) return name;
-  const known = (value: Json): unknown => {
-    if (!isMap(value)) return value;
-    const text = textOf(index.evaluate(value, stack));
-    if (text !== undefined) return text;
-    const { 'Fn::Join': join } = value as Record<string, unknown>;
-    if (!Array.isArray(join) || typeof join[0] !== 'string' || !Array.isArray(join[1])) return value;
-    // Literals that are side by side now become one.
-    const parts = (join[1] as unknown[]).map((each) => (typeof each === 'string' ? each : Token.asString(each)));
-    return stack.resolve(Fn.join(join[0], parts));
-  };
-  try {
-    const rendered: unknown = JSON.parse(name, (_, value: Json) => known(value));
-    return typeof rendered === 'string' ? rendered : JSON.stringify(rendered);
-  } catch {
-    // Written by hand.
-    return name;
-  }
+/** The function of CloudFormation that is recorded in place of a name. Undefined for a name. */
+function functionIn(recorded: string): { [name: string]: Json } | undefined {
+  const value = jsonIn(recorded) as Json | undefined;
+  return isMap(value) ? value : undefined;
+}
+
+/** How the file has a value of a template: as text if it is known, and else as the function that it is, in JSON. */
+function nameFrom(index: TemplateIndex, stack: Stack, value: Json): string {
+  const name = withKnownParts(index, stack, value);
+  return typeof name === 'string' ? name : JSON.stringify(name);
+}
+
+/** A value with the texts that its functions come to. Literals that are side by side then become one. */
+function withKnownParts(index: TemplateIndex, stack: Stack, value: unknown): unknown {
+  if (Array.isArray(value)) return value.map((each) => withKnownParts(index, stack, each));
+  if (!isMap(value as Json)) return value;
+  const text = textOf(index.evaluate(value, stack));
+  if (text !== undefined) return text;
+  const parts = Object.entries(value as object).map(
+    ([key, each]) => [key, withKnownParts(index, stack, each)] as const,
+  );
+  const [[name, argument] = ['', undefined]] = parts;
+  const [delimiter, list] = Array.isArray(argument) ? (argument as unknown[]) : [];
+  if (name !== 'Fn::Join' || typeof delimiter !== 'string' || !Array.isArray(list)) return Object.fromEntries(parts);
+  const tokens = list.map((each) => (typeof each === 'string' ? each : Token.asString(each)));
+  return stack.resolve(Fn.join(delimiter, tokens));
 }
 
 /** In another stack than that of the pool, with the name of the stack in front. */
@@ -236,7 +239,7 @@ function compareSecrets(place: Place, clients: Moves, secrets: Moves, problems: 
 }
 
 function compareDomains(place: Place, { before, gone, added, changed }: Moves, problems: Problems): void {
-  const isCustom = (domain: string) => !domain.startsWith('{') && domain.includes('.');
+  const isCustom = (domain: string) => !functionIn(domain) && domain.includes('.');
   const replaced = [
     ...changed.map(([id, is]) => [before.get(id)!, is, id] as const),
     // Under another logical ID, it is created before the old one is deleted.
@@ -259,14 +262,14 @@ function compareDomains(place: Place, { before, gone, added, changed }: Moves, p
 
 /** Compares resources that Cognito knows by a name. A new name means a new resource, and each name may exist once. */
 function compareNames(pool: IConstruct, place: Place, kind: Kind, names: Moves, problems: Problems): void {
-  const { setting, property, what, warning } = kind;
+  const { setting, type, what, warning } = kind;
   const where = `lockFile, ${setting}`;
   for (const [id, name] of names.changed) {
     problems.add({
       where,
       given: `${show(names.before.get(id))} in ${place.file}, and ${show(name)} now, with the same logical ID ${id}`,
       outcome: kind.renamed,
-      remedy: `Keep the old ${property}, and add another ${what} with a construct ID of its own; or, if that is what you want or it was never deployed, remove ${show(id)} from ${setting} of ${entryIn(place)}`,
+      remedy: `Keep the old ${type.nameProperty}, and add another ${what} with a construct ID of its own; or, if that is what you want or it was never deployed, remove ${show(id)} from ${setting} of ${entryIn(place)}`,
     });
   }
   for (const [id, name] of names.gone) {

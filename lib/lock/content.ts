@@ -1,10 +1,12 @@
 import { Stack } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { getOrCreate } from '../base/get-or-create';
+import { jsonIn } from '../base/json';
 import { Problem, Problems } from '../checks/problems';
 import { show } from '../checks/values';
+import { writeIfChanged } from '../files/shared-files';
 import { constructAt, Identity, identityIn, identityOfStack, isSameResource, keyOf, StackIdentity } from './identity';
 
 export type Json = string | boolean | null | string[] | { [name: string]: Json };
@@ -38,7 +40,8 @@ export class LockContent {
     if (!existsSync(file)) return new LockContent([]);
     const text = textIn(file);
     // Each pool of the app asks for it, several times.
-    if (text !== undefined && LockContent.last?.text === text) return LockContent.last.content;
+    const known = LockContent.known.get(resolve(file));
+    if (known && known.text === text) return known.content;
     const pools = poolsIn(text);
     const entries = Object.entries(pools ?? {}).map(([key, entry]) => ({ key, pool: recordedIn(scope, key, entry) }));
     const problem =
@@ -51,11 +54,13 @@ export class LockContent {
     }
     const content = new LockContent(entries.flatMap(({ pool }) => pool ?? []));
     // Which stack an entry of the first version is of depends on the app.
-    if (text !== undefined && entries.every(({ key, pool }) => pool?.key === key)) LockContent.last = { text, content };
+    const isOfAnyApp = entries.every(({ key, pool }) => pool?.key === key);
+    if (text !== undefined && isOfAnyApp) LockContent.known.set(resolve(file), { text, content });
     return content;
   }
 
-  private static last?: { readonly text: string; readonly content: LockContent };
+  /** By the path of the file, as long as its text is the same. */
+  private static readonly known = new Map<string, { readonly text: string; readonly content: LockContent }>();
   private readonly byName = new Map<string, Recorded[]>();
 
   private constructor(public readonly pools: readonly Recorded[]) {
@@ -87,11 +92,9 @@ export class LockContent {
 
   public write(file: string): void {
     const pools = Object.fromEntries(this.pools.map(({ key, entry }) => [key, entry as Json]));
-    const content = sorted({ comment: COMMENT, pools });
-    const before = existsSync(file) ? sorted(JSON.parse(readFileSync(file, 'utf8')) as Json) : undefined;
-    if (JSON.stringify(before) === JSON.stringify(content)) return;
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, `${JSON.stringify(content, undefined, 2)}\n`);
+    const write = (content: Json) => `${JSON.stringify(sorted(content), undefined, 2)}\n`;
+    // Somebody may have formatted the file in another way.
+    writeIfChanged(file, write({ comment: COMMENT, pools }), (before) => write(jsonIn(before) as Json));
   }
 }
 
@@ -104,12 +107,9 @@ function textIn(file: string): string | undefined {
 }
 
 function poolsIn(text = ''): { [key: string]: Json } | undefined {
-  try {
-    const { pools } = JSON.parse(text) as { pools?: Json };
-    return isMap(pools) ? pools : undefined;
-  } catch {
-    return undefined;
-  }
+  const content = jsonIn(text) as Json | undefined;
+  const pools = isMap(content) ? content.pools : undefined;
+  return isMap(pools) ? pools : undefined;
 }
 
 const malformed = (file: string, content: string): Problem => ({

@@ -1,6 +1,6 @@
 import { CfnResource, Stack } from 'aws-cdk-lib';
 import { Construct, IConstruct } from 'constructs';
-import { isKnown, show } from '../checks/values';
+import { isKnown } from '../checks/values';
 import { stacksOf } from '../base/stacks';
 
 /** Stands for an account or region that only the deployment knows. */
@@ -56,16 +56,16 @@ export function describeStack([account, region, ...names]: StackIdentity): strin
   return `${names.join('/')}${place}`;
 }
 
-/** The line that gives a resource its old logical ID. */
-export const renameLine = (now: string, before: string): string =>
-  `Stack.of(this).renameLogicalId(${show(now)}, ${show(before)})`;
+/** The line that gives a resource its old logical ID, in code that has its stack or another construct in it. */
+export const renameLine = (now: string, before: string, construct = 'this'): string =>
+  `Stack.of(${construct}).renameLogicalId(${JSON.stringify(now)}, ${JSON.stringify(before)})`;
 
 /** The construct that a path leads to. */
 export function constructAt(scope: IConstruct, path: string): IConstruct | undefined {
   let at: IConstruct | undefined = scope.node.root;
   for (const id of path.split('/')) {
     const child: unknown = at?.node.tryFindChild(id);
-    // It looks into a plain object, which inherits members.
+    // For an ID such as "constructor", it returns a member of every object.
     at = Construct.isConstruct(child) ? child : undefined;
   }
   return at;

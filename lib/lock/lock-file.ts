@@ -3,28 +3,31 @@ import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { Construct, IConstruct } from 'constructs';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { getOrCreate } from '../base/get-or-create';
 import { isCi } from '../files/ci';
 import { Problem, Problems } from '../checks/problems';
-import { isKnown, show } from '../checks/values';
+import { show } from '../checks/values';
 import { inform } from '../checks/warn';
 import { ONLY_PASSWORD } from '../sign-in/passwordless';
 import { isInStage } from '../files/app-completion';
 import { SharedFiles } from '../files/shared-files';
+import { oncePerIndex } from '../template/once-per-index';
 import { TemplateIndex } from '../template/template-index';
-import { withKnownNames, withRemoved } from './belongings';
 import { checkAgainstEntry, missingIn } from './comparison';
-import { Entry, LockContent, Update } from './content';
+import { LockContent, Recorded, Update } from './content';
+import { CurrentPool } from './current-pool';
 import { identityOf } from './identity';
 import { Loss, lossesOf, warnOfGone } from './lost-pools';
-import { checkRecordable, hasPasskeys, settingsOf, SIGN_IN_POLICY } from './settings';
+import { checkRecordable, SIGN_IN_POLICY } from './settings';
 
 /** @internal */
 export interface LockFileProps {
   /**
-   * The path of a JSON file, committed with the app, that records what can't change on an existing pool: what users
-   * sign in with, case sensitivity, attributes, the relying party of passkeys, and the logical IDs and names of the
-   * pool, its app clients, domains, identity providers, groups and resource servers. One file serves any number of
-   * pools. The path is relative to the folder that the app runs in.
+   * The path of a JSON file, committed with the app, that records what can't change on an existing pool, or not without
+   * harm: what users sign in with, case sensitivity, attributes, the relying party of passkeys, the issuer type,
+   * whether the pool has had a sign-in policy or a condition, and the logical IDs and names of the pool, its app
+   * clients, domains, identity providers, groups and resource servers. One file serves any number of pools. The path is
+   * relative to the folder that the app runs in.
    *
    * Synthesis creates the file if there is none, and adds what is new to it, provided that the app is otherwise valid.
    * A change that Cognito would reject midway through a deployment, or with which CloudFormation would replace a
@@ -47,18 +50,31 @@ export interface LockFileProps {
   readonly lockFile?: string;
 }
 
+/** A pool that may be deployed as far as the lock file is concerned. */
+interface Compared {
+  readonly current: CurrentPool;
+  /** What the file lacks where it may not be written. */
+  readonly incomplete?: Problem;
+}
+
+const WITHOUT_NAME: Problem = {
+  where: 'lockFile',
+  given: 'empty',
+  outcome: 'no file can have that name, so nothing would be recorded',
+  remedy: 'Give the name of a file, such as "users.lock.json", or omit it',
+};
+
 /** The lock file as one pool uses it. */
 export class LockFile {
   private static readonly files = new SharedFiles<LockFile>('lockFile', {
     check: (inStages, problems) => LockFile.checkStages(inStages, problems),
     write: (one, users) => one.record(users),
   });
-  private static readonly losses = new WeakMap<TemplateIndex, { readonly file: string; readonly losses: Loss[] }>();
+  /** What the pools of the app have lost, by the path of the file. */
+  private static readonly losses = oncePerIndex(() => new Map<string, Loss[]>());
 
-  /** What is to be recorded, if anything is. */
-  private update?: Update['entryAfter'];
-  /** What the file lacks where it may not be written. */
-  private incomplete?: Problem;
+  /** What the last check found. */
+  private compared?: Compared;
 
   /**
    * @param scope the construct of the pool
@@ -94,53 +110,45 @@ export class LockFile {
 
   /** Compares the pool, when it is complete, with its entry in the file. */
   public check(index: TemplateIndex, problems: Problems): void {
-    this.update = undefined;
-    this.incomplete = undefined;
+    this.compared = undefined;
+    this.compared = this.compare(index, problems);
+  }
+
+  /** The pool as it is to be recorded. Undefined if it has problems, or not all of it is known yet. */
+  private compare(index: TemplateIndex, problems: Problems): Compared | undefined {
     const { file, scope } = this;
     const before = problems.count;
     if (file === '') {
-      problems.add({
-        where: 'lockFile',
-        given: 'empty',
-        outcome: 'no file can have that name, so nothing would be recorded',
-        remedy: 'Give the name of a file, such as "users.lock.json", or omit it',
-      });
-      return;
+      problems.add(WITHOUT_NAME);
+      return undefined;
     }
-    const settings = settingsOf(index, scope, this.pool);
-    // What the CDK has yet to look up is known at the next synthesis.
-    if (!isKnown(JSON.stringify(settings))) return;
-    checkRecordable(index.resource(this.pool), settings, problems);
+    const current = new CurrentPool(index, scope, this.pool);
+    if (!current.isKnown) return undefined;
+    checkRecordable(index.resource(this.pool), current.settings, problems);
     const content = problems.count === before ? LockContent.read(file, scope, problems) : undefined;
-    if (!content) return;
-    const { stack } = this.pool;
-    const recorded = content
-      .of(identityOf(this.pool))
-      .map((each) => ({ ...each, entry: withKnownNames(index, stack, each.entry) }));
-    const hasKeys = hasPasskeys(index, this.pool);
-    // Passkeys that are gone for now come back under the same domain.
-    const settingsFor = ({ relyingPartyId }: Entry): Entry =>
-      relyingPartyId === undefined || hasKeys ? settings : { ...settings, relyingPartyId };
-    const isNew = recorded.length === 0;
-    for (const each of recorded) checkAgainstEntry(scope, file, each, settingsFor(each.entry), problems);
+    if (!content) return undefined;
+    const recorded = current.entriesIn(content);
+    for (const each of recorded) checkAgainstEntry(scope, file, each, current.comparableWith(each.entry), problems);
     // The stages of a pipeline are synthesized one by one, so what a stage lacks may come in the next one.
     if (!isInStage(scope)) this.tellLosses(index, content, problems);
-    if (problems.count > before) return;
-    this.update = (before) => {
-      if (!before) return settings;
-      const entry = withKnownNames(index, stack, before);
-      return withRemoved(settingsFor(entry), entry);
+    if (problems.count > before) return undefined;
+    const incomplete = isCi() ? this.incompletenessOf(recorded, current) : undefined;
+    if (incomplete && !isInStage(scope)) problems.add(incomplete);
+    if (!incomplete && recorded.length === 0 && !this.isAdopted) this.tellNew();
+    return { current, incomplete };
+  }
+
+  /** What the file lacks of the pool, where synthesis does not write it. */
+  private incompletenessOf(recorded: readonly Recorded[], current: CurrentPool): Problem | undefined {
+    const missing = new Set(recorded.flatMap((each) => missingIn(each, current.comparableWith(each.entry))));
+    const isNew = recorded.length === 0;
+    if (!isNew && missing.size === 0) return undefined;
+    return {
+      where: 'lockFile',
+      given: `${show(this.file)}, which ${isNew ? 'does not know the pool' : `differs in ${[...missing].join(', ')}`}`,
+      outcome: 'CI does not write the lock file, because nobody would commit it',
+      remedy: 'Run cdk synth on your own machine and commit the file',
     };
-    const missing = new Set(recorded.flatMap((each) => missingIn(each, settingsFor(each.entry))));
-    if (isCi() && (isNew || missing.size > 0)) {
-      this.incomplete = {
-        where: 'lockFile',
-        given: `${show(file)}, which ${isNew ? 'does not know the pool' : `differs in ${[...missing].join(', ')}`}`,
-        outcome: 'CI does not write the lock file, because nobody would commit it',
-        remedy: 'Run cdk synth on your own machine and commit the file',
-      };
-      if (!isInStage(scope)) problems.add(this.incomplete);
-    } else if (isNew && !this.isAdopted) this.tellNew();
   }
 
   private hasRecorded(setting: string, value: string): boolean {
@@ -149,21 +157,15 @@ export class LockFile {
   }
 
   private tellLosses(index: TemplateIndex, content: LockContent, problems: Problems): void {
-    for (const { at, problem, gone } of this.lossesAt(index, content)) {
+    const losses = getOrCreate(LockFile.losses(index), resolve(this.file), () => this.lossesIn(content));
+    for (const { at, problem, gone } of losses) {
       if (at.scope !== this.scope) continue;
       if (problem) problems.add(problem);
       if (gone) warnOfGone(this.scope, gone, this.file);
     }
   }
 
-  /** The same for all pools that use the file. */
-  private lossesAt(index: TemplateIndex, content: LockContent): Loss[] {
-    const known = LockFile.losses.get(index);
-    const losses = known?.file === resolve(this.file) ? known.losses : this.lossesIn(content);
-    LockFile.losses.set(index, { file: resolve(this.file), losses });
-    return losses;
-  }
-
+  /** The losses of all pools that use the file. */
   private lossesIn(content: LockContent): Loss[] {
     const present = LockFile.files.usersOf(this).map(({ scope, pool }) => {
       const identity = identityOf(pool);
@@ -182,11 +184,12 @@ export class LockFile {
 
   /** Records what the pools that use the same file have to record, in one go. */
   private record(users: readonly LockFile[]): void {
-    const updates = users.flatMap(({ pool, update }) =>
-      update ? { identity: identityOf(pool), entryAfter: update } : [],
+    const updates = users.flatMap(({ pool, compared }): Update[] =>
+      compared ? [{ identity: identityOf(pool), entryAfter: (before) => compared.current.entryAfter(before) }] : [],
     );
-    for (const each of users) each.update = undefined;
-    if (isCi() || updates.length === 0) return;
+    // Another synthesis may skip the checks.
+    for (const each of users) each.compared = undefined;
+    if (updates.length === 0) return;
     LockContent.read(this.file, this.scope, new Problems(this.scope))?.with(updates).write(this.file);
   }
 
@@ -199,10 +202,10 @@ export class LockFile {
     });
     const add = ({ node }: IConstruct, problem: Problem) =>
       problems.add({ ...problem, where: `lockFile of ${node.path}` });
-    for (const { scope, incomplete } of staged) {
+    for (const { scope, compared } of staged) {
       const own = lost.flatMap(({ at, problem }) => (at.scope === scope && problem ? problem : []));
       for (const problem of own) add(scope, problem);
-      if (incomplete && own.length === 0) add(scope, incomplete);
+      if (compared?.incomplete && own.length === 0) add(scope, compared.incomplete);
     }
   }
 }

@@ -2,13 +2,14 @@ import { Token } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { IConstruct } from 'constructs';
 import { Problems } from '../checks/problems';
+import { withoutCapitals } from '../sign-in/attribute-schema';
 import { schemaOf } from '../sign-in/schema';
 import { isStandard } from '../sign-in/standard-attribute';
 import { IndexedResource, TemplateIndex } from '../template/template-index';
 import { belongingsOf, isBelonging } from './belongings';
-import { Entry, isMap, Json, sorted } from './content';
+import { Entry, Json, sorted } from './content';
 
-/** Once a pool has had a sign-in policy, its template names one. */
+/** Records that the template has named a sign-in policy: it has to from then on, because Cognito keeps the last one. */
 export const SIGN_IN_POLICY = 'signInPolicy';
 
 /** Whether a change of a setting is an error by itself: the others have rules of their own. */
@@ -40,7 +41,7 @@ export function settingsOf(index: TemplateIndex, scope: IConstruct, pool: cognit
 
 function schemaSettings(schema: Json): Record<string, Json> {
   if (!Array.isArray(schema)) return { schema };
-  const all = (schema as Json[]).map((each) => attributeSetting(asWritten(each) as Record<string, Json>));
+  const all = (schema as Json[]).map((each) => attributeSetting(withoutCapitals(each) as Record<string, Json>));
   return Object.assign({}, ...all) as Record<string, Json>;
 }
 
@@ -59,18 +60,6 @@ function attributeSetting(attribute: Record<string, Json>): Record<string, Json>
 /** Whether users of the pool can have passkeys. */
 export const hasPasskeys = (index: TemplateIndex, pool: cognito.CfnUserPool): boolean =>
   index.resource(pool).properties.WebAuthnUserVerification !== undefined;
-
-/** Replaces the property names of CloudFormation with those of the CDK, which the file uses. */
-function asWritten(value: Json): Json {
-  if (!isMap(value)) return value;
-  const entries = Object.entries(value).filter(([, each]) => each !== undefined);
-  return Object.fromEntries(
-    entries.map(([name, each]) => [
-      /^[A-Z]/.test(name) ? name.charAt(0).toLowerCase() + name.slice(1) : name,
-      asWritten(each),
-    ]),
-  );
-}
 
 export function hasToken(value: Json | undefined): boolean {
   if (typeof value === 'string') return Token.isUnresolved(value);

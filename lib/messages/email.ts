@@ -4,6 +4,7 @@ import * as ses from 'aws-cdk-lib/aws-ses';
 import { aws_ses } from 'aws-cdk-lib/interfaces';
 import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { Construct, IConstruct } from 'constructs';
+import { regionOfArn } from '../base/region-of-arn';
 import { Problems } from '../checks/problems';
 import { checkPattern, checkRegion, isKnown, show } from '../checks/values';
 import { warnAtPool } from '../checks/warn';
@@ -27,7 +28,7 @@ export interface EmailConfiguration {
    * The region of the identity, if it differs from the region of the pool. Besides the pool's own region, Cognito
    * accepts us-east-1, us-west-2 and eu-west-1; any other region results in a warning. Anything but the name of a
    * region fails synthesis, and so does a region in another partition than that of the pool, such as us-east-1 for a
-   * pool in AWS GovCloud.
+   * pool in AWS GovCloud, or any region without `sesIdentity`.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-email.html
    * @default - the region of the pool
@@ -37,22 +38,23 @@ export interface EmailConfiguration {
   /**
    * The sender of emails: `no-reply@example.com` or `Example <no-reply@example.com>`. It must belong to `sesIdentity`:
    * to the domain, or be the address, also with a label (`no-reply+shop@example.com`). Synthesis fails if it does not,
-   * if there is no identity, or if the value is not a valid address.
+   * if there is no identity, or if the value is not a valid address, with only ASCII characters before the at sign.
    *
    * @default - the identity itself if it is an address; required if the identity is a domain
    */
   readonly fromEmail?: string;
 
   /**
-   * The address that replies are sent to. Anything but an address fails synthesis.
+   * The address that replies are sent to. Anything but an address fails synthesis, and so does an address with
+   * characters other than ASCII before the at sign.
    *
    * @default - the address that emails are sent from
    */
   readonly replyToEmailAddress?: string;
 
   /**
-   * The Amazon SES configuration set that is applied to each email. Its name must consist of 1 to 64 letters, digits,
-   * `_` and `-`. Setting it without `sesIdentity` fails synthesis.
+   * The Amazon SES configuration set that is applied to each email. Its name has 1 to 64 letters, digits, `_` and
+   * `-`. Any other name fails synthesis, and so does setting it without `sesIdentity`.
    *
    * @default - none
    */
@@ -176,7 +178,7 @@ export function replyTo({ emailConfiguration: email }: EmailProps): string | und
 function regionOf({ sesRegion, sesIdentity }: EmailConfiguration = {}): string | undefined {
   if (sesRegion !== undefined || !sesIdentity) return sesRegion;
   const arn = 'emailIdentityArn' in sesIdentity ? String(sesIdentity.emailIdentityArn) : undefined;
-  return isKnown(arn) ? arn.split(':')[3] : sesIdentity.env.region;
+  return isKnown(arn) ? regionOfArn(arn) : sesIdentity.env.region;
 }
 
 /** Undefined for a region that is known only at deployment, or newer than the CDK. */

@@ -20,7 +20,7 @@ export interface UserVerificationMessageConfig {
 
   /**
    * The body of the email with a link: 6 to 20000 characters, including the placeholder `{##text##}` for the link,
-   * where `text` is the text that the user selects. It may contain HTML. Any other value fails synthesis, and so does a
+   * where `text` is the text of the link. It may contain HTML. Any other value fails synthesis, and so does a
    * character that `emailMessageUsingCode` cannot have.
    *
    * @default 'Verify your account by clicking on {##Verify Email##}'

@@ -26,14 +26,15 @@ export interface SnsSmsOptions {
 /** Options for sending text messages through AWS End User Messaging SMS. */
 export interface EndUserMessagingSmsOptions {
   /**
-   * The ID or ARN of the phone number, pool or sender ID that the messages are sent from.
+   * The ID or ARN of the phone number, pool or sender ID that the messages are sent from. An empty value fails
+   * synthesis.
    *
    * @default - AWS End User Messaging chooses one
    */
   readonly originationIdentity?: string;
 
   /**
-   * The configuration set for logs and events.
+   * The name of the configuration set for logs and events. An empty value fails synthesis.
    *
    * @default - none
    */

@@ -89,7 +89,7 @@ export function amplifyOutputs({ pool, clientId, client, properties }: FrontEnd)
       mfa_configuration: ofPool(({ MfaConfiguration }) => MFA_STATUS[String(MfaConfiguration)]),
       mfa_methods: ofPool(({ EnabledMfas }) => listOf(EnabledMfas).flatMap((name) => MFA[name] ?? [])),
       passwordless: ofPool((all) => passwordless(all, pool.domainName)),
-      groups: ofPool((_, index) => groupsOf(index, pool)),
+      groups: ofPool((_, index) => precedenceOfGroups(index, pool)),
     },
   };
 }
@@ -162,7 +162,8 @@ function passwordless(pool: PoolProperties, domain: string | undefined): object 
   };
 }
 
-function groupsOf(index: TemplateIndex, pool: FrontEndPool): object[] {
+/** The groups by name, each with its precedence. */
+function precedenceOfGroups(index: TemplateIndex, pool: FrontEndPool): object[] {
   const groups = index.ofPool(pool, cognito.CfnUserPoolGroup.CFN_RESOURCE_TYPE_NAME).flatMap((group) => {
     const name = textOf(group.value('GroupName'));
     return name === undefined ? [] : { name, precedence: group.properties.Precedence };

@@ -8,8 +8,8 @@ import { getOrCreate } from '../base/get-or-create';
 import { Problems } from '../checks/problems';
 import { checkPattern, show } from '../checks/values';
 import { checkCycles, Cycles } from '../template/cycles';
+import { isLibraryClient } from '../template/library-client';
 import { pathOf } from '../base/path-of';
-import { outermostStackOf } from '../base/stacks';
 import { keyOf } from '../protection/encryption';
 import { checkPermissions, grantInSeparatePolicy, UserAuthPoolGrants, UserPoolPermission } from '../grants/grants';
 
@@ -32,10 +32,11 @@ export interface ConnectOptions {
   readonly permissions?: UserPoolPermission[];
 
   /**
-   * The client whose ID the function receives. If the client has a secret, the function also receives the ARN of the
-   * secret and permission to read it.
+   * The client whose ID the function receives. If it was created with this library and has a secret, the function also
+   * receives the ARN of the secret and permission to read it.
    *
-   * @default - the first client of the pool, if it has one
+   * @default - the default client of the pool or, of an imported pool, the first one that the import names; none if
+   * there is no such client
    */
   readonly client?: aws_cognito.IUserPoolClientRef;
 }
@@ -52,11 +53,6 @@ export interface ConnectedPool extends Construct {
   readonly _defaultClient?: DefaultClient;
   /** Whether the function is a hook of the pool. */
   _hasHook(fn: lambda.IFunction): boolean;
-}
-
-interface ClientWithSecret {
-  readonly hasClientSecret: boolean;
-  readonly clientSecret: secretsmanager.ISecret;
 }
 
 /** The default client of a pool, with its secret if it has one. */
@@ -138,16 +134,15 @@ function checkWaiting(cycles: Cycles, pool: ConnectedPool, fn: lambda.Function, 
   if (!first) return;
   problems.add({
     where: 'connect()',
-    given: cycles.areBetweenStacks
-      ? `called with ${fn.node.path}, for which the stack ${outermostStackOf(first).node.path} of ${pathOf(first)} waits${cycles.reasonBetween(first, fn)}`
-      : `called with ${fn.node.path}, for which ${pathOf(first)} waits, for example because its callbackUrls have the URL of the function`,
-    outcome: `the function would refer to ${pathOf(first)} in turn, and CloudFormation rejects circular dependencies`,
+    ...cycles.describe({
+      waiting: first,
+      given: `called with ${fn.node.path}, which gets values of ${pathOf(first)}`,
+      awaited: fn,
+      name: 'the function',
+    }),
     remedy: `${cycles.areBetweenStacks ? 'Create what refers to the function in another stack than that of the pool, for example its routes in the stack of the function; or refer' : 'Refer'} to the function in another way, for example by the domain name of a CloudFront distribution or API that is known in advance; or have the function read pool.frontEndConfig().toParameter() instead`,
   });
 }
 
-function secretOf(client: aws_cognito.IUserPoolClientRef): secretsmanager.ISecret | undefined {
-  if (!('hasClientSecret' in client)) return undefined;
-  const withSecret = client as unknown as ClientWithSecret;
-  return withSecret.hasClientSecret ? withSecret.clientSecret : undefined;
-}
+const secretOf = (client: aws_cognito.IUserPoolClientRef): secretsmanager.ISecret | undefined =>
+  isLibraryClient(client) && client.hasClientSecret ? client.clientSecret : undefined;

@@ -3,8 +3,10 @@ import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { checkStruct } from '../checks/check-struct';
+import { isSubdomain } from '../checks/domain-name';
+import { POOL_ID } from '../checks/pool-id';
 import { errorAt, Problems } from '../checks/problems';
-import { checkChoice, checkGiven, checkPattern, isKnown } from '../checks/values';
+import { checkChoice, checkGiven, checkPattern, isKnown, show } from '../checks/values';
 import { DefaultClient } from './connect';
 import { issuerOf, IssuerType } from './issuer';
 import { UserAuthPoolBase } from './user-auth-pool-base';
@@ -19,8 +21,8 @@ export interface UserAuthPoolAttributes {
 
   /**
    * The IDs of the app clients whose tokens an authorizer accepts. It also accepts those of clients that are created
-   * for this import, and of no others. To accept different clients on different APIs, import the pool once for each
-   * API. An authorizer needs at least one client.
+   * for this import, and of no others, even if the list is empty. To accept different clients on different APIs, import
+   * the pool once for each API. An authorizer needs at least one client.
    *
    * @default - all clients that the app creates for the pool
    */
@@ -49,7 +51,7 @@ export interface UserAuthPoolAttributes {
   readonly clientSecret?: secretsmanager.ISecret;
 }
 
-const POOL_ID = {
+const NO_POOL_ID = {
   outcome: 'no user pool has such an ID',
   remedy: 'Give the ID that the Cognito console shows, such as "eu-west-1_Ab12Cd34E"',
 };
@@ -64,17 +66,23 @@ export class ImportedUserAuthPool extends UserAuthPoolBase {
   public readonly domainName?: string;
   private readonly secret?: secretsmanager.ISecret;
   private readonly clients: cognito.IUserPoolClient[];
+  /** @internal */
+  public override readonly _namesClients: boolean;
 
   constructor(scope: Construct, id: string, attrs: UserAuthPoolAttributes) {
     super(scope, id);
     checkStruct(this, 'UserAuthPoolAttributes', attrs);
     const problems = new Problems(this);
-    if (!attrs.userPoolId) checkGiven(problems, 'userPoolId', attrs.userPoolId, POOL_ID);
-    else checkPattern(problems, 'userPoolId', attrs.userPoolId, /^[a-z]{2,}(-[a-z]+)+-\d+_[0-9a-zA-Z]+$/, POOL_ID);
-    checkPattern(problems, 'domainName', attrs.domainName, /^[a-z0-9-]+(\.[a-z0-9-]+)+$/i, {
-      outcome: 'no domain has such a name',
-      remedy: 'Write it as, for example, "my-app.auth.eu-west-1.amazoncognito.com", without scheme and path',
-    });
+    if (!attrs.userPoolId) checkGiven(problems, 'userPoolId', attrs.userPoolId, NO_POOL_ID);
+    else checkPattern(problems, 'userPoolId', attrs.userPoolId, POOL_ID, NO_POOL_ID);
+    if (isKnown(attrs.domainName) && !isSubdomain(attrs.domainName)) {
+      problems.add({
+        where: 'domainName',
+        given: show(attrs.domainName),
+        outcome: 'no domain has such a name',
+        remedy: 'Write it as, for example, "my-app.auth.eu-west-1.amazoncognito.com", without scheme and path',
+      });
+    }
     if (Token.isUnresolved(attrs.userPoolClientIds)) {
       problems.add({
         where: 'userPoolClientIds',
@@ -102,6 +110,7 @@ export class ImportedUserAuthPool extends UserAuthPoolBase {
     this.env = { account: Stack.of(this).account, region };
     this.domainName = attrs.domainName;
     this.secret = attrs.clientSecret;
+    this._namesClients = attrs.userPoolClientIds !== undefined;
     this.clients = (attrs.userPoolClientIds ?? []).map((clientId, index) =>
       cognito.UserPoolClient.fromUserPoolClientId(this, `Client${index}`, clientId),
     );

@@ -18,10 +18,10 @@ export enum IssuerType {
 /** @internal */
 export interface IssuerProps {
   /**
-   * How tokens name the pool in their `iss` claim. AWS recommends `IssuerType.UPDATED`. Everything of this library
-   * follows: authorizers, `issuer`, `connect` and the configuration of front ends.
+   * How tokens name the pool in their `iss` claim. AWS recommends `IssuerType.UPDATED`. All parts of this
+   * library use the issuer that you choose: authorizers, `issuer`, `connect` and the configuration of front ends.
    *
-   * A change on a pool with users makes JWT authorizers reject the tokens that are out there until apps have refreshed
+   * A change on a pool with users makes JWT authorizers reject tokens that were issued before until apps have refreshed
    * them; with `lockFile`, synthesis warns of it. The Cognito action of a load balancer and the Cognito authorizers of
    * REST APIs don't work with `UPDATED`: synthesis warns of those in the app.
    *

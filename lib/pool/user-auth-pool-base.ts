@@ -83,7 +83,7 @@ export interface IUserAuthPool extends IConstruct, aws_cognito.IUserPoolRef {
   frontEndConfig(options?: FrontEndConfigOptions): FrontEndConfig;
 
   /**
-   * Returns a metric of the pool.
+   * Returns a metric of one client of the pool: `client`, or else the pool's first one.
    *
    * @param metricName the name of the metric in CloudWatch
    * @param options the client, and options of the metric
@@ -91,65 +91,66 @@ export interface IUserAuthPool extends IConstruct, aws_cognito.IUserPoolRef {
   metric(metricName: string, options?: UserAuthPoolMetricOptions): cloudwatch.Metric;
 
   /**
-   * The number of successful sign-ups.
+   * The number of successful sign-ups through one client: `client`, or else the pool's first one.
    *
    * @param options the client, and options of the metric
    */
   metricSignUpSuccesses(options?: UserAuthPoolMetricOptions): cloudwatch.Metric;
 
   /**
-   * The number of throttled sign-ups.
+   * The number of throttled sign-ups through one client: `client`, or else the pool's first one.
    *
    * @param options the client, and options of the metric
    */
   metricSignUpThrottles(options?: UserAuthPoolMetricOptions): cloudwatch.Metric;
 
   /**
-   * The number of successful sign-ins. With the statistic `Average`, it is the proportion of sign-ins that succeed.
+   * The number of successful sign-ins through one client: `client`, or else the pool's first one. With the
+   * statistic `Average`, it is the proportion of sign-ins that succeed.
    *
    * @param options the client, and options of the metric
    */
   metricSignInSuccesses(options?: UserAuthPoolMetricOptions): cloudwatch.Metric;
 
   /**
-   * The number of throttled sign-ins.
+   * The number of throttled sign-ins through one client: `client`, or else the pool's first one.
    *
    * @param options the client, and options of the metric
    */
   metricSignInThrottles(options?: UserAuthPoolMetricOptions): cloudwatch.Metric;
 
   /**
-   * The number of successful token refreshes.
+   * The number of successful token refreshes through one client: `client`, or else the pool's first one.
    *
    * @param options the client, and options of the metric
    */
   metricTokenRefreshSuccesses(options?: UserAuthPoolMetricOptions): cloudwatch.Metric;
 
   /**
-   * The number of throttled token refreshes.
+   * The number of throttled token refreshes through one client: `client`, or else the pool's first one.
    *
    * @param options the client, and options of the metric
    */
   metricTokenRefreshThrottles(options?: UserAuthPoolMetricOptions): cloudwatch.Metric;
 
   /**
-   * The number of successful sign-ins through an identity provider. CloudWatch counts them by provider: set the
-   * dimension `IdentityProvider` in `dimensionsMap`.
+   * The number of successful sign-ins through an identity provider and one client: `client`, or else the pool's first
+   * one. CloudWatch counts them by provider: set the dimension `IdentityProvider` in `dimensionsMap`.
    *
    * @param options the client, and options of the metric
    */
   metricFederationSuccesses(options?: UserAuthPoolMetricOptions): cloudwatch.Metric;
 
   /**
-   * The number of throttled sign-ins through an identity provider. CloudWatch counts them by provider: set the
-   * dimension `IdentityProvider` in `dimensionsMap`.
+   * The number of throttled sign-ins through an identity provider and one client: `client`, or else the pool's first
+   * one. CloudWatch counts them by provider: set the dimension `IdentityProvider` in `dimensionsMap`.
    *
    * @param options the client, and options of the metric
    */
   metricFederationThrottles(options?: UserAuthPoolMetricOptions): cloudwatch.Metric;
 }
 
-/** Options for a metric of a user pool. */
+/** Options for a metric of a user pool, which CloudWatch counts by client. */
 export interface UserAuthPoolMetricOptions extends cloudwatch.MetricOptions {
   /**
    * The client that the metric is for.
@@ -214,6 +215,13 @@ export abstract class UserAuthPoolBase extends Construct implements IUserAuthPoo
   public abstract readonly _defaultClient?: DefaultClient;
 
   /**
+   * Whether the pool is an import that names its clients, even if it names none.
+   *
+   * @internal
+   */
+  public readonly _namesClients: boolean = false;
+
+  /**
    * Whether a function is a hook of this pool.
    *
    * @internal
@@ -221,7 +229,8 @@ export abstract class UserAuthPoolBase extends Construct implements IUserAuthPoo
   public abstract _hasHook(fn: lambda.IFunction): boolean;
 
   /**
-   * Returns a metric of the pool, by default as a sum over five minutes.
+   * Returns a metric of one client of the pool: `client`, or else the pool's first one. By default, it is a sum over
+   * five minutes.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/metrics-for-cognito-user-pools.html
    * @param metricName the name of the metric in CloudWatch
@@ -247,7 +256,7 @@ export abstract class UserAuthPoolBase extends Construct implements IUserAuthPoo
   }
 
   /**
-   * The number of successful sign-ups.
+   * The number of successful sign-ups through one client: `client`, or else the pool's first one.
    *
    * @param options the client, and options of the metric
    */
@@ -256,7 +265,7 @@ export abstract class UserAuthPoolBase extends Construct implements IUserAuthPoo
   }
 
   /**
-   * The number of throttled sign-ups.
+   * The number of throttled sign-ups through one client: `client`, or else the pool's first one.
    *
    * @param options the client, and options of the metric
    */
@@ -265,7 +274,8 @@ export abstract class UserAuthPoolBase extends Construct implements IUserAuthPoo
   }
 
   /**
-   * The number of successful sign-ins. With the statistic `Average`, it is the proportion of sign-ins that succeed.
+   * The number of successful sign-ins through one client: `client`, or else the pool's first one. With the
+   * statistic `Average`, it is the proportion of sign-ins that succeed.
    *
    * @param options the client, and options of the metric
    */
@@ -274,7 +284,7 @@ export abstract class UserAuthPoolBase extends Construct implements IUserAuthPoo
   }
 
   /**
-   * The number of throttled sign-ins.
+   * The number of throttled sign-ins through one client: `client`, or else the pool's first one.
    *
    * @param options the client, and options of the metric
    */
@@ -283,7 +293,7 @@ export abstract class UserAuthPoolBase extends Construct implements IUserAuthPoo
   }
 
   /**
-   * The number of successful token refreshes.
+   * The number of successful token refreshes through one client: `client`, or else the pool's first one.
    *
    * @param options the client, and options of the metric
    */
@@ -292,7 +302,7 @@ export abstract class UserAuthPoolBase extends Construct implements IUserAuthPoo
   }
 
   /**
-   * The number of throttled token refreshes.
+   * The number of throttled token refreshes through one client: `client`, or else the pool's first one.
    *
    * @param options the client, and options of the metric
    */
@@ -301,8 +311,8 @@ export abstract class UserAuthPoolBase extends Construct implements IUserAuthPoo
   }
 
   /**
-   * The number of successful sign-ins through an identity provider. CloudWatch counts them by provider: set the
-   * dimension `IdentityProvider` in `dimensionsMap`.
+   * The number of successful sign-ins through an identity provider and one client: `client`, or else the pool's first
+   * one. CloudWatch counts them by provider: set the dimension `IdentityProvider` in `dimensionsMap`.
    *
    * @param options the client, and options of the metric
    */
@@ -311,8 +321,8 @@ export abstract class UserAuthPoolBase extends Construct implements IUserAuthPoo
   }
 
   /**
-   * The number of throttled sign-ins through an identity provider. CloudWatch counts them by provider: set the
-   * dimension `IdentityProvider` in `dimensionsMap`.
+   * The number of throttled sign-ins through an identity provider and one client: `client`, or else the pool's first
+   * one. CloudWatch counts them by provider: set the dimension `IdentityProvider` in `dimensionsMap`.
    *
    * @param options the client, and options of the metric
    */

@@ -4,6 +4,7 @@ import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { aws_logs, aws_wafv2 } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
+import { regionOfArn } from '../base/region-of-arn';
 import { checkArgument, checkStruct } from '../checks/check-struct';
 import { Problems } from '../checks/problems';
 import { checkInteger, isKnown, show } from '../checks/values';
@@ -63,7 +64,8 @@ export abstract class Firewall {
   /**
    * Uses a web ACL that is defined in this app.
    *
-   * @param webAcl the web ACL, which must have the scope REGIONAL and be in the region of the pool
+   * @param webAcl the web ACL, which must have the scope REGIONAL and be in the region of the pool; synthesis fails if
+   * it is known to have another scope
    */
   public static fromWebAcl(webAcl: aws_wafv2.IWebACLRef): Firewall {
     checkArgument('Firewall.fromWebAcl()', 'webAcl', 'IWebACLRef', webAcl);
@@ -74,7 +76,8 @@ export abstract class Firewall {
   /**
    * Uses an existing web ACL.
    *
-   * @param webAclArn the ARN of the web ACL, which must have the scope REGIONAL and be in the region of the pool
+   * @param webAclArn the ARN of the web ACL, which must have the scope REGIONAL and be in the region of the pool;
+   * otherwise synthesis fails
    */
   public static fromWebAclArn(webAclArn: string): Firewall {
     checkArgument('Firewall.fromWebAclArn()', 'webAclArn', 'string', webAclArn);
@@ -115,7 +118,7 @@ class ExistingFirewall extends Firewall {
         outcome: 'it is not the ARN of a regional web ACL of AWS WAF',
         remedy,
       });
-    } else if (isKnown(region) && this.arn.split(':')[3] !== region) {
+    } else if (isKnown(region) && regionOfArn(this.arn) !== region) {
       const outcome = `AWS WAF accepts only web ACLs in the region of the pool, which is ${region}`;
       problems.add({ where, given: show(this.arn), outcome, remedy });
     }

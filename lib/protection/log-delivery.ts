@@ -123,7 +123,7 @@ export interface LogDelivery {
 /** @internal */
 export interface LogDeliveryProps {
   /**
-   * The logs that Cognito delivers, and their destinations.
+   * The logs that Cognito delivers, and their destinations. Without any log, it fails synthesis.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/exporting-quotas-and-usage.html
    * @default - no logs

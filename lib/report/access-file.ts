@@ -1,13 +1,13 @@
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { Construct } from 'constructs';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { isCi } from '../files/ci';
 import { Problem, Problems } from '../checks/problems';
 import { show } from '../checks/values';
 import { isInStage } from '../files/app-completion';
 import { pathOf } from '../base/path-of';
-import { SharedFiles } from '../files/shared-files';
+import { SharedFiles, writeIfChanged } from '../files/shared-files';
 import { validateAtSynthesis } from '../template/synthesis';
 import { TemplateIndex } from '../template/template-index';
 import { HttpApiAccessRow } from './route-access';
@@ -33,16 +33,13 @@ export class AccessFile extends Construct {
 
   private static readonly files = new SharedFiles<AccessFile>('accessFile', {
     check: (inStages, problems) => {
-      for (const each of inStages) {
-        each.checkStale(isCi() ? each.read() : undefined);
-        if (each.problem) problems.add(each.problem);
-      }
+      for (const problem of inStages.flatMap((each) => each.problem() ?? [])) problems.add(problem);
     },
     write: (one, users) => one.write(users),
   });
 
+  /** What the last check found. With `skipValidation`, there is none. */
   private section?: string;
-  private problem?: Problem;
 
   private constructor(
     public readonly scope: apigwv2.IHttpApi,
@@ -60,15 +57,25 @@ export class AccessFile extends Construct {
 
   private check(index: TemplateIndex): string[] {
     this.section = sectionOf(this.title, this.rows(index));
-    const before = this.read();
-    this.problem = before === undefined ? this.malformed() : undefined;
-    if (before && isCi() && before.get(this.title) !== this.section) {
-      this.problem = this.difference(before.get(this.title) ?? '');
-    } else if (before && isCi() && !isInStage(this.scope)) this.checkStale(before);
-    if (!this.problem || isInStage(this.scope)) return [];
+    const problem = isInStage(this.scope) ? undefined : this.problem();
     const problems = new Problems(this);
-    problems.add(this.problem);
+    if (problem) problems.add(problem);
     return problems.messages();
+  }
+
+  /** What is wrong with the file. The APIs of stages ask when all of them have been checked. */
+  private problem(): Problem | undefined {
+    const { scope, file, title, section } = this;
+    const before = this.read();
+    if (!before) return malformed(scope, file);
+    if (!isCi()) return undefined;
+    const was = before.get(title);
+    if (section !== undefined && was !== section) return difference(scope, file, was ?? '', section);
+    const users = AccessFile.files.usersOf(this);
+    const titles = users.map((each) => each.title);
+    const gone = [...before.keys()].filter((each) => !titles.includes(each));
+    // One API tells for all.
+    return users[0] === this && gone.length > 0 ? stale(file, gone) : undefined;
   }
 
   /** The sections of the file by title. Undefined if something else has written it. */
@@ -86,56 +93,43 @@ export class AccessFile extends Construct {
 
   private write(users: readonly AccessFile[]): void {
     const sections = users.map(({ section }) => section);
-    // With skipValidation, nothing has been read from the app.
-    if (isCi() || !this.read() || sections.includes(undefined)) return;
-    const text = `${[HEADER, ...sections].join('\n\n')}\n`;
-    if (existsSync(this.file) && readFileSync(this.file, 'utf8') === text) return;
-    mkdirSync(dirname(resolve(this.file)), { recursive: true });
-    writeFileSync(this.file, text);
-  }
-
-  /** Tells of APIs that are in the file and no longer in the app, once. */
-  private checkStale(before?: ReadonlyMap<string, string>): void {
-    const users = AccessFile.files.usersOf(this);
-    const stale = [...(before?.keys() ?? [])].filter((title) => !users.some((each) => each.title === title));
-    if (this.problem || stale.length === 0 || users[0] !== this) return;
-    this.problem = {
-      where: `The access file ${show(this.file)}`,
-      given: `one that has ${stale.map((title) => title.replace('## ', '')).join(', ')}`,
-      outcome: 'the app no longer has that API, or no longer records it',
-      remedy:
-        'Run cdk synth on your own machine and commit the file; or, if the app creates one environment at a time, give each a file of its own',
-    };
-  }
-
-  private malformed(): Problem {
-    return {
-      where: `The access file of ${pathOf(this.scope)}`,
-      given: this.file === '' ? 'empty' : `${show(this.file)}, which something else has written`,
-      outcome: 'nothing can be compared with it, and it would be overwritten',
-      remedy:
-        this.file === ''
-          ? 'Give the name of a file, such as "access.md"'
-          : 'Give another file, or remove it to have a new one written',
-    };
-  }
-
-  private difference(before: string): Problem {
-    const routesIn = (section: string) => section.split('\n').filter((line) => line.startsWith('| `'));
-    const was = routesIn(before);
-    const is = routesIn(this.section ?? '');
-    const lines = [
-      ...was.filter((line) => !is.includes(line)).map((line) => `- ${line}`),
-      ...is.filter((line) => !was.includes(line)).map((line) => `+ ${line}`),
-    ];
-    return {
-      where: `Who may call ${pathOf(this.scope)}`,
-      given: `not what ${show(this.file)} says`,
-      outcome: `these lines\n${lines.join('\n')}\nwould change without a review`,
-      remedy: 'Run cdk synth on your own machine, review the file and commit it',
-    };
+    if (!this.read() || sections.includes(undefined)) return;
+    writeIfChanged(this.file, `${[HEADER, ...sections].join('\n\n')}\n`);
   }
 }
+
+const malformed = (httpApi: apigwv2.IHttpApi, file: string): Problem => ({
+  where: `The access file of ${pathOf(httpApi)}`,
+  given: file === '' ? 'empty' : `${show(file)}, which something else has written`,
+  outcome: 'nothing can be compared with it, and it would be overwritten',
+  remedy:
+    file === ''
+      ? 'Give the name of a file, such as "access.md"'
+      : 'Give another file, or remove it to have a new one written',
+});
+
+function difference(httpApi: apigwv2.IHttpApi, file: string, before: string, after: string): Problem {
+  const routesIn = (section: string) => section.split('\n').filter((line) => line.startsWith('| `'));
+  const [was, is] = [routesIn(before), routesIn(after)];
+  const lines = [
+    ...was.filter((line) => !is.includes(line)).map((line) => `- ${line}`),
+    ...is.filter((line) => !was.includes(line)).map((line) => `+ ${line}`),
+  ];
+  return {
+    where: `Who may call ${pathOf(httpApi)}`,
+    given: `not what ${show(file)} says`,
+    outcome: `these lines\n${lines.join('\n')}\nwould change without a review`,
+    remedy: 'Run cdk synth on your own machine, review the file and commit it',
+  };
+}
+
+const stale = (file: string, titles: readonly string[]): Problem => ({
+  where: `The access file ${show(file)}`,
+  given: `one that has ${titles.map((title) => title.replace('## ', '')).join(', ')}`,
+  outcome: 'the app no longer has that API, or no longer records it',
+  remedy:
+    'Run cdk synth on your own machine and commit the file; or, if the app creates one environment at a time, give each a file of its own',
+});
 
 const ID = 'UserAuthAccess';
 

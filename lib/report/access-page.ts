@@ -1,4 +1,4 @@
-import { HttpApiAccessRow } from './route-access';
+import { Answer, HttpApiAccessRow } from './route-access';
 
 const STYLE = `
 :root { color-scheme: light dark; --line: #d0d7de; --yes: #1a7f37; --open: #cf222e; }
@@ -17,12 +17,12 @@ export function pageOf(
   title: string,
   rows: readonly HttpApiAccessRow[],
   columns: readonly string[],
-  cells: readonly (readonly (boolean | undefined)[])[],
+  cells: readonly (readonly Answer[])[],
 ): string {
   const head = [...['Route', 'Who may call it', 'Enforced', 'Behind it'].map(escape), ...columns.map(escape)];
   const lines = rows.map(({ route, who, enforcement, target, isPublic }, index) => {
     const marks = (cells[index] ?? []).map(
-      (each) => `<td class="mark">${each === undefined ? '?' : each ? '✓' : ''}</td>`,
+      (each) => `<td class="mark">${typeof each !== 'boolean' ? '?' : each ? '✓' : ''}</td>`,
     );
     const texts = [`<code>${escape(route)}</code>`, escape(who), escape(enforcement), escape(target)];
     return `<tr${isPublic ? ' class="open"' : ''}>${texts.map((text) => `<td>${text}</td>`).join('')}${marks.join('')}</tr>`;
@@ -38,7 +38,7 @@ export function pageOf(
 </head>
 <body>
 <h1>Who may call ${escape(title)}</h1>
-<p>✓: the caller of the column gets in: somebody without a token, a person in no group, or a person in that group alone. ?: decided elsewhere.</p>
+<p>✓: the caller of the column gets in: somebody without a token, a person in no group, or a person in that group alone. ?: something else decides, such as the app client or a function.</p>
 <div class="table"><table>
 <thead><tr>${head.map((each) => `<th>${each}</th>`).join('')}</tr></thead>
 <tbody>

@@ -2,7 +2,6 @@ import { Token } from 'aws-cdk-lib';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { literalGroupName } from '../access/group-name';
 import { Caller } from '../access/policy';
-import { resourceOfClient } from '../access/policy-clients';
 import { checkArgument, checkStruct } from '../checks/check-struct';
 import { Problems } from '../checks/problems';
 
@@ -31,9 +30,10 @@ export interface PersonCallerOptions {
   readonly scopes?: string[];
 
   /**
-   * The app client that the person signed in through.
+   * The app client that the person signed in through. Required for a question about a route whose policies distinguish
+   * between clients.
    *
-   * @default - one that the authorizer of the route accepts
+   * @default - any client that the authorizer of the route accepts
    */
   readonly client?: aws_cognito.IUserPoolClientRef;
 }
@@ -41,14 +41,15 @@ export interface PersonCallerOptions {
 /** Options for a machine that calls an API. */
 export interface MachineCallerOptions {
   /**
-   * The scopes in the machine's access token.
+   * The scopes in the machine's access token. Required for a question about scopes if those of the client are not known
+   * at synthesis, for example because it is imported.
    *
    * @default - all that its client may request
    */
   readonly scopes?: string[];
 }
 
-/** Somebody who calls an API, for questions to `HttpApiAccess`. */
+/** A caller of an API, for the methods of `HttpApiAccess`. */
 export class ApiCaller {
   /**
    * A person who has signed in.
@@ -64,17 +65,16 @@ export class ApiCaller {
   }
 
   /**
-   * A machine that has a token of a machine client.
+   * A machine with a token that was issued to a machine client.
    *
-   * @param client its client
+   * @param client the machine client
    * @param options the scopes of its token
    */
   public static machine(client: aws_cognito.IUserPoolClientRef, options: MachineCallerOptions = {}): ApiCaller {
     checkArgument('ApiCaller.machine()', 'client', 'IUserPoolClientRef', client);
     checkStruct('ApiCaller.machine()', 'MachineCallerOptions', options);
     checkKnown('ApiCaller.machine()', options);
-    const own = resourceOfClient(client)?.allowedOAuthScopes;
-    return new ApiCaller('machine', client, { scopes: options.scopes ?? own ?? [] });
+    return new ApiCaller('machine', client, options);
   }
 
   /** A caller without a token. */
@@ -99,6 +99,15 @@ export class ApiCaller {
   public _asCaller(clientId: string): Caller {
     const { groups = [], attributes = {} } = this._claims;
     return { person: this._kind === 'person', groups, attributes, clientId };
+  }
+
+  /**
+   * The same caller with a token of a certain client.
+   *
+   * @internal
+   */
+  public _through(client: aws_cognito.IUserPoolClientRef): ApiCaller {
+    return new ApiCaller(this._kind, client, this._claims);
   }
 
   /** A readable form of the caller, such as `a person in the group editors`. */

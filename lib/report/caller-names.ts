@@ -3,14 +3,14 @@ import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { AccessPolicy } from '../access/access-policy';
 import { attributeNamesOf } from '../access/attribute-names';
 import { groupNamesOf } from '../access/group';
-import { resourceOfClient } from '../access/policy-clients';
 import { COGNITO_SCOPES, scopesOf } from '../access/resource-server';
 import { Problems } from '../checks/problems';
 import { show } from '../checks/values';
 import { TemplateIndex } from '../template/template-index';
 import { targetsIn } from '../template/value';
 import { ApiCaller } from './api-caller';
-import { nearName } from './near-name';
+import { scopesOfClient } from './machine-scopes';
+import { nearName } from '../checks/near-name';
 
 /** What names groups, attributes and scopes: what callers of a route need, and the pools that they come from. */
 interface NamesSomething {
@@ -34,7 +34,7 @@ export function checkNames(
   const kinds: [string, readonly string[], () => readonly string[]][] = [
     ['group', groups, () => groupsIn(index, accesses)],
     ['attribute', Object.keys(attributes), () => attributesIn(index, accesses)],
-    ['scope', scopes, () => [...scopesIn(index, accesses), ...ownScopes(caller)]],
+    ['scope', scopes, () => [...scopesIn(index, accesses), ...ownScopes(index, caller)]],
   ];
   const problems = new Problems('HttpApiAccess');
   for (const [kind, given, find] of kinds) {
@@ -75,8 +75,8 @@ const scopesIn = (index: TemplateIndex, accesses: readonly NamesSomething[]): st
   ...poolsIn(accesses).flatMap((pool) => scopesOf(index, pool) ?? []),
 ];
 
-const ownScopes = ({ _client: client }: ApiCaller): readonly string[] =>
-  (client && resourceOfClient(client)?.allowedOAuthScopes) ?? [];
+const ownScopes = (index: TemplateIndex, { _client: client }: ApiCaller): readonly string[] =>
+  (client && scopesOfClient(index, client)) ?? [];
 
 const resourceOfPool = (index: TemplateIndex, pool: aws_cognito.IUserPoolRef): cognito.CfnUserPool | undefined =>
   targetsIn(index.valueOf(pool, pool.userPoolRef.userPoolId)).find((each) => cognito.CfnUserPool.isCfnUserPool(each));

@@ -2,8 +2,9 @@ import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { ApiBindings } from '../authorizer/api-bindings';
 import { resourcesOfApi } from '../authorizer/api-resource';
 import { ApiRoute, routesOfApi } from '../authorizer/api-route';
-import { hasDocument, targetOfApi } from '../authorizer/unseen-routes';
+import { RouteSource, routeSourcesOf, targetOfApi } from '../authorizer/unseen-routes';
 import { checkArgument } from '../checks/check-struct';
+import { inLanguageOfApp } from '../checks/language';
 import { show } from '../checks/values';
 import { sortedBy } from '../base/sorted-by';
 import { pathOf } from '../base/path-of';
@@ -13,7 +14,8 @@ import { AccessFile } from './access-file';
 import { ApiCaller } from './api-caller';
 import { pageOf } from './access-page';
 import { checkNames } from './caller-names';
-import { agreed, HttpApiAccessRow, inAnyCase, RouteAccess } from './route-access';
+import { withOwnScopes } from './machine-scopes';
+import { agreed, Answer, HttpApiAccessRow, inAnyCase, RouteAccess } from './route-access';
 
 /**
  * Who may call the routes of an HTTP API, however they were created: for reviews, and for unit tests of an app.
@@ -63,8 +65,9 @@ export class HttpApiAccess {
 
   /**
    * Whether a caller may call a route. Throws an error if the API has no such route; if IAM, a function or a value
-   * that only the deployment knows decides; or if a group, attribute or scope of the caller is unknown and its name is
-   * nearly a known one.
+   * that only the deployment knows decides; if the answer depends on the client of a person or the scopes of a machine,
+   * and these are not known; or if a group, attribute or scope of the caller is unknown and its name is nearly a known
+   * one.
    *
    * @param route the route as API Gateway writes it, such as `POST /posts`
    * @param caller the caller
@@ -74,25 +77,25 @@ export class HttpApiAccess {
   }
 
   /**
-   * Throws an error that explains why if the caller may not call the route.
+   * Throws an error that explains why if the caller may not call the route, or if `allows()` has no answer.
    *
    * @param route the route as API Gateway writes it, such as `POST /posts`
    * @param caller the caller
    */
   public assertAllows(route: string, caller: ApiCaller): void {
-    const { isAllowed, who } = this.ask(route, caller);
-    if (!isAllowed) throw new Error(`${route} does not let in ${caller.toString()}. It lets in: ${who}.`);
+    const { isAllowed, who, asked } = this.ask(route, caller);
+    if (!isAllowed) throw new Error(`${route} does not let in ${asked.toString()}. It lets in: ${who}.`);
   }
 
   /**
-   * Throws an error that explains why if the caller may call the route.
+   * Throws an error that explains why if the caller may call the route, or if `allows()` has no answer.
    *
    * @param route the route as API Gateway writes it, such as `POST /posts`
    * @param caller the caller
    */
   public assertDenies(route: string, caller: ApiCaller): void {
-    const { isAllowed, who } = this.ask(route, caller);
-    if (isAllowed) throw new Error(`${route} lets in ${caller.toString()}. It lets in: ${who}.`);
+    const { isAllowed, who, asked } = this.ask(route, caller);
+    if (isAllowed) throw new Error(`${route} lets in ${asked.toString()}. It lets in: ${who}.`);
   }
 
   /** One self-contained HTML page with the rows, and the routes against the groups that policies name. */
@@ -119,6 +122,7 @@ export class HttpApiAccess {
     checkArgument('HttpApiAccess', 'route', 'string', route);
     checkArgument('HttpApiAccess', 'caller', 'ApiCaller', caller);
     const index = this.index();
+    const asked = withOwnScopes(index, caller);
     const all = accessesOf(index, this.httpApi);
     // Conditions may choose one of several with the same key.
     const found = all.filter(({ key }) => key === route).map(({ access }) => access);
@@ -128,19 +132,25 @@ export class HttpApiAccess {
       );
     }
     const accesses = all.map(({ access }) => access);
-    checkNames(index, pathOf(this.httpApi), caller, accesses);
-    const isAllowed = agreed(found.map((access) => access.allows(caller)));
+    checkNames(index, pathOf(this.httpApi), asked, accesses);
+    const answer = agreed(found.map((access) => access.allows(asked)));
     const who = inAnyCase(found.map((access) => access.who));
-    if (isAllowed === undefined) {
-      throw new Error(`Whether ${route} lets in ${caller.toString()} is not known at synthesis: ${who}.`);
-    }
-    return { isAllowed, who };
+    if (typeof answer === 'boolean') return { isAllowed: answer, who, asked };
+    const remedy = answer ? ` ${inLanguageOfApp(REMEDIES[answer])}` : '';
+    throw new Error(`Whether ${route} lets in ${asked.toString()} is not known at synthesis: ${who}.${remedy}`);
   }
 
   private index(): TemplateIndex {
     return TemplateIndex.current(this.httpApi) ?? new TemplateIndex(stageOf(this.httpApi));
   }
 }
+
+/** How to make a question about a caller one that has an answer. */
+const REMEDIES: Readonly<Record<Exclude<Answer, boolean | undefined>, string>> = {
+  client: 'It depends on the app client that the person signed in through. Give it: ApiCaller.person({ client }).',
+  scopes:
+    'It depends on the scopes that the client may request. Give those of the token: ApiCaller.machine(client, { scopes }).',
+};
 
 interface KeyedAccess {
   readonly key: string;
@@ -158,26 +168,32 @@ function accessesOf(index: TemplateIndex, httpApi: apigwv2.IHttpApi): KeyedAcces
     constructPath: pathOf(route.cfnRoute),
     access: new RouteAccess(index, httpApi, route, requirements?.get(route.cfnRoute), areIntact),
   }));
-  all.push(...resourcesOfApi(index, httpApi).flatMap(accessesWithoutRoutes));
+  all.push(...resourcesOfApi(index, httpApi).flatMap(accessesToTarget));
+  all.push(...routeSourcesOf(index, httpApi).map(accessThrough));
   const order = ({ key, constructPath }: KeyedAccess) => [...key.split(' ').reverse(), constructPath].join(' ');
   return sortedBy(all, order);
 }
 
-/** The access to routes that an API has without a resource for each. */
-function accessesWithoutRoutes(api: IndexedResource): KeyedAccess[] {
-  const constructPath = pathOf(api.cfnResource);
+/** The access to the open route that API Gateway makes for an API with a target. */
+function accessesToTarget(api: IndexedResource): KeyedAccess[] {
   const target = targetOfApi(api);
-  const none = { needed: [], pools: [] };
-  const open = { ...none, who: 'anyone', enforcement: 'nowhere', isPublic: true, allows: () => true };
-  const unread = 'unknown: routes of an OpenAPI document';
-  const unknown = { ...none, who: unread, enforcement: 'unknown', isPublic: false, allows: () => undefined };
-  return [
-    ...(target ? [{ key: '$default', constructPath, access: { ...open, target: showValue(target) } }] : []),
-    ...(hasDocument(api)
-      ? [{ key: '(OpenAPI document)', constructPath, access: { ...unknown, target: 'unknown' } }]
-      : []),
-  ];
+  if (!target) return [];
+  const open = { ...NOTHING, who: 'anyone', enforcement: 'nowhere', isPublic: true, allows: () => true };
+  return [{ key: '$default', constructPath: pathOf(api.cfnResource), access: { ...open, target: showValue(target) } }];
 }
+
+/** The access to routes that can't be read. */
+function accessThrough({ kind, path }: RouteSource): KeyedAccess {
+  const who = `unknown: routes of ${kind}`;
+  const unknown = { ...NOTHING, who, enforcement: 'unknown', target: 'unknown', isPublic: false };
+  return {
+    key: `(${kind.replace(/^an? /, '')})`,
+    constructPath: path,
+    access: { ...unknown, allows: () => undefined },
+  };
+}
+
+const NOTHING = { needed: [], pools: [] };
 
 const rowsOf = (accesses: readonly KeyedAccess[]): HttpApiAccessRow[] =>
   accesses.map(({ key: route, constructPath, access }) => {

@@ -2,7 +2,8 @@ import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { AccessPolicy } from '../access/access-policy';
 import { evaluate, POLICY_SCOPE_PREFIX } from '../access/policy';
-import { nameOfClient } from '../access/policy-clients';
+import { isForPeople } from '../access/people-client';
+import { certainClient, nameOfClient } from '../access/policy-clients';
 import { ApiRoute, uriBehind } from '../authorizer/api-route';
 import { audienceOf } from '../authorizer/audience';
 import { TokenUse } from '../authorizer/policy-enforcement';
@@ -31,6 +32,12 @@ export interface HttpApiAccessRow {
   /** Whether anyone can call the route. */
   readonly isPublic: boolean;
 }
+
+/**
+ * Whether a caller gets through; if that is not known, the option of the caller that would tell, or undefined if the
+ * deployment decides, by a condition for example, or a function.
+ */
+export type Answer = boolean | 'client' | 'scopes' | undefined;
 
 /** Who may call a route, according to its template. */
 export class RouteAccess {
@@ -83,12 +90,12 @@ export class RouteAccess {
     return [...(this.requirement?.pools ?? []), ...ofTemplate];
   }
 
-  /** Whether a caller gets through. Undefined if the deployment decides, by a condition for example, or a function. */
-  public allows(caller: ApiCaller): boolean | undefined {
+  /** Whether a caller gets through. */
+  public allows(caller: ApiCaller): Answer {
     return agreed(this.ways.map((way) => this.letsIn(way, caller)));
   }
 
-  private letsIn(way: Way, caller: ApiCaller): boolean | undefined {
+  private letsIn(way: Way, caller: ApiCaller): Answer {
     switch (way.kind) {
       case 'anyone':
         return true;
@@ -101,8 +108,26 @@ export class RouteAccess {
     }
     const isAccepted = this.isAccepted(way, caller);
     if (isAccepted === false) return false;
-    const satisfies = way.kind === 'token' ? hasScope(way, caller) : isSatisfied(way, caller);
-    return satisfies === true ? isAccepted : satisfies;
+    const answers = this.withEachClient(way, caller).map((each) =>
+      way.kind === 'token' ? hasScope(way, each) : isSatisfied(way, each),
+    );
+    const [first] = answers;
+    const isDecided = answers.every((each) => each === first);
+    const byClient = caller._client || answers.includes(undefined) ? undefined : 'client';
+    const answer = isDecided ? first : byClient;
+    return answer ? isAccepted && answer : answer;
+  }
+
+  /** A caller whose client is not known as each that it may be: one that policies name, or any other one. */
+  private withEachClient(way: Way & { kind: 'policy' | 'token' }, caller: ApiCaller): readonly ApiCaller[] {
+    const { _kind: kind, _client: client } = caller;
+    const isUnknown = (each: aws_cognito.IUserPoolClientRef) => certainClient(each) === undefined;
+    const mayBe = (each: aws_cognito.IUserPoolClientRef) =>
+      client ? isUnknown(client) || isUnknown(each) : this.isAccepted(way, caller._through(each)) !== false;
+    const others = neededBy(way)
+      .flatMap((each) => (typeof each === 'string' ? [] : each._clients))
+      .filter((each) => mayBe(each) && (kind === 'machine' || isForPeople(this.index, each)));
+    return [caller, ...others.map((each) => caller._through(each))];
   }
 
   /** Whether the authorizer accepts tokens of the caller's client. Undefined if only the deployment knows. */
@@ -121,15 +146,19 @@ export class RouteAccess {
   }
 }
 
-function hasScope({ scopes, hasUnknownScope }: Way & { kind: 'token' }, caller: ApiCaller): boolean | undefined {
+function hasScope({ scopes, hasUnknownScope }: Way & { kind: 'token' }, caller: ApiCaller): Answer {
   if (scopes.length === 0) return true;
-  const has = scopes.map((scope) => {
+  const { _kind: kind, _claims: claims } = caller;
+  const has = scopes.map((scope): Answer => {
     if (typeof scope !== 'string') return satisfies(caller, scope);
-    if (caller._claims.scopes?.includes(scope)) return true;
+    if (claims.scopes?.includes(scope)) return true;
     // The scope of a policy that this app does not know.
-    return scope.startsWith(POLICY_SCOPE_PREFIX) ? undefined : false;
+    if (scope.startsWith(POLICY_SCOPE_PREFIX)) return undefined;
+    return kind === 'machine' && !claims.scopes ? 'scopes' : false;
   });
-  return has.includes(true) || (hasUnknownScope || has.includes(undefined) ? undefined : false);
+  if (has.includes(true)) return true;
+  if (hasUnknownScope || has.includes(undefined)) return undefined;
+  return has.includes('scopes') ? 'scopes' : false;
 }
 
 function isSatisfied({ requirement, policy }: Way & { kind: 'policy' }, caller: ApiCaller): boolean {
@@ -141,10 +170,12 @@ function isSatisfied({ requirement, policy }: Way & { kind: 'policy' }, caller: 
 const satisfies = (caller: ApiCaller, policy: AccessPolicy): boolean =>
   evaluate(policy._named, caller._asCaller(caller._client ? nameOfClient(caller._client) : ''));
 
-/** The answer that all give. Undefined if they differ, or one does not know. */
-export function agreed(answers: readonly (boolean | undefined)[]): boolean | undefined {
-  const [first] = answers;
-  return answers.every((each) => each === first) ? first : undefined;
+/** The answer that all give, or else the option of the caller on which some depend, if no others contradict. */
+export function agreed(answers: readonly Answer[]): Answer {
+  const known = new Set(answers.filter((each) => typeof each !== 'string'));
+  const [open] = answers.filter((each) => typeof each === 'string');
+  if (known.size > 1 || known.has(undefined)) return undefined;
+  return open ?? [...known][0];
 }
 
 /** What holds in one case or another. */

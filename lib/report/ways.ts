@@ -49,17 +49,13 @@ export function waysOf(
   isIntact: () => boolean,
 ): readonly Way[] {
   return index.during(() => {
-    if (!requirement || !isMet(index, route, requirement)) return waysOfTemplate(index, route);
-    if (!isIntact()) return [{ kind: 'unknown', what: 'the authorizer was changed' }];
+    const isMet = (each: Requirement) =>
+      !Problems.areFoundBy((problems) => checkRequirement(index, route, each, problems));
+    if (!requirement || !isMet(requirement)) return waysOfTemplate(index, route);
+    if (!isIntact()) return [{ kind: 'unknown', what: 'what guards it was changed' }];
     const { policy } = requirement;
     return policy ? [{ kind: 'policy', policy, requirement }] : waysOfTemplate(index, route);
   });
-}
-
-function isMet(index: TemplateIndex, route: ApiRoute, requirement: Requirement): boolean {
-  const problems = new Problems(route.cfnRoute);
-  checkRequirement(index, route, requirement, problems);
-  return problems.count === 0;
 }
 
 function waysOfTemplate(index: TemplateIndex, route: ApiRoute): Way[] {

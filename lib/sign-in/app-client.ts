@@ -8,6 +8,7 @@ export const ADMIN_SCOPE = 'aws.cognito.signin.user.admin';
 
 export const REFRESH_FLOW = 'ALLOW_REFRESH_TOKEN_AUTH';
 export const CUSTOM_FLOW = 'ALLOW_CUSTOM_AUTH';
+export const MACHINE_FLOW = 'client_credentials';
 
 /** What people can do through an app client, as its template says. What is not known counts as possible. */
 export class AppClient {
@@ -17,9 +18,10 @@ export class AppClient {
     private readonly hasCustomFlow: boolean,
   ) {}
 
-  /** Whether the client is for machines only. */
+  /** Whether the client is for machines only. Cognito accepts no other OAuth flow beside theirs. */
   public get isForMachines(): boolean {
-    return includes(this.resource.value('AllowedOAuthFlows'), (flow) => flow === 'client_credentials') === 'yes';
+    const hasFlow = includes(this.resource.value('AllowedOAuthFlows'), (flow) => flow === MACHINE_FLOW) === 'yes';
+    return hasFlow && !this.allowsApiSignIn;
   }
 
   /** Whether the hosted pages can return people to the application. */

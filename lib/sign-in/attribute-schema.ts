@@ -47,14 +47,14 @@ export interface StringAttributeOptions extends CustomAttributeOptions {
    * The minimum length of the value: a whole number from 0 to 2048. Any other value, or a value greater than
    * `maxLength`, fails synthesis.
    *
-   * @default 0
+   * @default - 0; none if `unbounded` is true
    */
   readonly minLength?: number;
 
   /**
    * The maximum length of the value: a whole number from 0 to 2048. Any other value fails synthesis.
    *
-   * @default 2048
+   * @default - 2048; none if `unbounded` is true
    */
   readonly maxLength?: number;
 
@@ -71,14 +71,15 @@ export interface StringAttributeOptions extends CustomAttributeOptions {
 /** Options for a custom number attribute. */
 export interface NumberAttributeOptions extends CustomAttributeOptions {
   /**
-   * The minimum value: a whole number. Any other value, or a value greater than `max`, fails synthesis.
+   * The minimum value: a whole number from -9007199254740991 to 9007199254740991. Any other value, or a value greater
+   * than `max`, fails synthesis.
    *
    * @default - no minimum
    */
   readonly min?: number;
 
   /**
-   * The maximum value: a whole number. Any other value fails synthesis.
+   * The maximum value: a whole number from -9007199254740991 to 9007199254740991. Any other value fails synthesis.
    *
    * @default - no maximum
    */
@@ -116,7 +117,8 @@ export abstract class AttributeSchema {
    * A custom string attribute, which is the claim `custom:NAME` in ID tokens, or `dev:custom:NAME` if it is
    * `developerOnly`.
    *
-   * @param name the name: 1 to 20 characters, without `custom:`, and not `sub`; otherwise synthesis fails
+   * @param name the name: 1 to 20 characters without spaces, without `custom:`, and neither `sub` nor the name of a
+   * standard attribute; otherwise synthesis fails
    * @param options the limits and mutability of the attribute
    */
   public static customString(name: string, options: StringAttributeOptions = {}): AttributeSchema {
@@ -129,7 +131,8 @@ export abstract class AttributeSchema {
    * A custom number attribute, which is the claim `custom:NAME` in ID tokens, or `dev:custom:NAME` if it is
    * `developerOnly`.
    *
-   * @param name the name: 1 to 20 characters, without `custom:`
+   * @param name the name: 1 to 20 characters without spaces, without `custom:`, and neither `sub` nor the name of a
+   * standard attribute; otherwise synthesis fails
    * @param options the limits and mutability of the attribute
    */
   public static customNumber(name: string, options: NumberAttributeOptions = {}): AttributeSchema {
@@ -142,7 +145,8 @@ export abstract class AttributeSchema {
    * A custom Boolean attribute, which is the claim `custom:NAME` in ID tokens, or `dev:custom:NAME` if it is
    * `developerOnly`.
    *
-   * @param name the name: 1 to 20 characters, without `custom:`
+   * @param name the name: 1 to 20 characters without spaces, without `custom:`, and neither `sub` nor the name of a
+   * standard attribute; otherwise synthesis fails
    * @param options the mutability of the attribute
    */
   public static customBoolean(name: string, options: CustomAttributeOptions = {}): AttributeSchema {
@@ -155,7 +159,8 @@ export abstract class AttributeSchema {
    * A custom date and time attribute, which is the claim `custom:NAME` in ID tokens, or `dev:custom:NAME` if it is
    * `developerOnly`.
    *
-   * @param name the name: 1 to 20 characters, without `custom:`
+   * @param name the name: 1 to 20 characters without spaces, without `custom:`, and neither `sub` nor the name of a
+   * standard attribute; otherwise synthesis fails
    * @param options the mutability of the attribute
    */
   public static customDateTime(name: string, options: CustomAttributeOptions = {}): AttributeSchema {
@@ -340,10 +345,15 @@ export const asInTemplate = (attribute: AttributeSchema) =>
   withCapitals(attribute._render()) as Readonly<Record<string, unknown>>;
 
 /** A value with the property names of CloudFormation in place of those of the CDK. */
-export function withCapitals(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value;
+export const withCapitals = (value: unknown): unknown =>
+  renamed(value, (name) => name.charAt(0).toUpperCase() + name.slice(1));
+
+/** A value with the property names of the CDK in place of those of CloudFormation. */
+export const withoutCapitals = (value: unknown): unknown =>
+  renamed(value, (name) => name.charAt(0).toLowerCase() + name.slice(1));
+
+function renamed(value: unknown, rename: (name: string) => string): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   const entries = Object.entries(value).filter(([, each]) => each !== undefined);
-  return Object.fromEntries(
-    entries.map(([name, each]) => [name.charAt(0).toUpperCase() + name.slice(1), withCapitals(each)]),
-  );
+  return Object.fromEntries(entries.map(([name, each]) => [rename(name), renamed(each, rename)]));
 }

@@ -3,9 +3,7 @@ import { IConstruct } from 'constructs';
 import { Problems } from '../checks/problems';
 import { checkChoice, checkText, isKnown, show } from '../checks/values';
 import { warnAtPool } from '../checks/warn';
-import { EmailProps, sendsWithSes } from '../messages/email';
-import { FeaturePlanNeeds } from '../checks/feature-plan';
-import { CODE, EMAIL_BODY, SMS_TEXT, SUBJECT } from '../messages/messages';
+import { CODE, SMS_TEXT } from '../messages/messages';
 import { TemplateIndex } from '../template/template-index';
 import { attributesOf } from './pool-attributes';
 import { SignInNames } from './sign-in';
@@ -74,8 +72,8 @@ export interface MfaConfiguration {
    * The body of the email for the type `EMAIL_OTP` and for `passwordless.emailCode`: 6 to 20000 characters, including
    * the placeholder `{####}` for the code. Any other value fails synthesis, and so do characters that Cognito does not
    * accept in emails, such as the zero-width joiner of some emoji and the non-breaking space: write these in HTML, as
-   * `&#8205;` and `&#160;`. Requires Amazon SES in `emailConfiguration`, and the Essentials plan; otherwise synthesis
-   * fails.
+   * `&#8205;` and `&#160;`. Requires Amazon SES in `emailConfiguration`, the Essentials plan and a status other than
+   * `OFF`; otherwise synthesis fails.
    *
    * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_EmailMfaConfigType.html
    * @default - the default text of Cognito
@@ -84,8 +82,8 @@ export interface MfaConfiguration {
 
   /**
    * The subject of the email for the type `EMAIL_OTP` and for `passwordless.emailCode`: 1 to 140 characters, of those
-   * that an email can have. Any other value fails synthesis. Requires Amazon SES in `emailConfiguration`, and the
-   * Essentials plan; otherwise synthesis fails.
+   * that an email can have. Any other value fails synthesis. Requires Amazon SES in `emailConfiguration`, the
+   * Essentials plan and a status other than `OFF`; otherwise synthesis fails.
    *
    * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_EmailMfaConfigType.html
    * @default - the default text of Cognito
@@ -99,7 +97,7 @@ export interface MfaProps {
    * The second factors that users may or must have.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-mfa.html
-   * @default - users may add an authenticator app
+   * @default - users may add an authenticator app; SMS too, if the pool sends text messages for another reason
    */
   readonly mfaConfiguration?: MfaConfiguration;
 }
@@ -109,6 +107,12 @@ export interface Mfa {
   readonly status: MfaStatus;
   readonly types: MfaType[];
 
+  /** Whether the user names SMS as a type: it may be one only because Cognito requires it. */
+  readonly namesSms: boolean;
+
+  /** Whether the pool gets a configuration of MFA by email, of which the texts of emails are a part. */
+  readonly configuresEmail: boolean;
+
   /** Why the pool sends text messages, apart from MFA. */
   readonly otherSms?: string;
 
@@ -116,39 +120,35 @@ export interface Mfa {
   readonly sendsSms: boolean;
 }
 
-export function mfaOf({ mfaConfiguration }: MfaProps, otherSms: string | undefined): Mfa {
-  const { status = MfaStatus.OPTIONAL, enabledTypes } = mfaConfiguration ?? {};
+export function mfaOf({ mfaConfiguration = {} }: MfaProps, otherSms: string | undefined): Mfa {
+  const { status = MfaStatus.OPTIONAL, enabledTypes, emailMessage, emailSubject } = mfaConfiguration;
   const byDefault = otherSms ? [MfaType.SOFTWARE_TOKEN, MfaType.SMS] : [MfaType.SOFTWARE_TOKEN];
+  const types = enabledTypes ?? (status === MfaStatus.OFF ? [] : byDefault);
+  const namesSms = enabledTypes?.includes(MfaType.SMS) ?? false;
+  const hasEmailText = emailMessage !== undefined || emailSubject !== undefined;
   return {
     status,
-    types: enabledTypes ?? (status === MfaStatus.OFF ? [] : byDefault),
+    types,
+    namesSms,
+    configuresEmail: status !== MfaStatus.OFF && (types.includes(MfaType.EMAIL_OTP) || hasEmailText),
     otherSms,
-    sendsSms: (enabledTypes?.includes(MfaType.SMS) ?? false) || otherSms !== undefined,
+    sendsSms: namesSms || otherSms !== undefined,
   };
 }
 
 /** Whether every user has to have a second factor, and this type may be it. */
 export const requires = ({ status, types }: Mfa, type: MfaType) => status === MfaStatus.ON && types.includes(type);
 
-/** Whether the pool gets a configuration of MFA by email, of which the texts of emails are a part. */
-export const configuresEmailMfa = ({ mfaConfiguration }: MfaProps, { status, types }: Mfa): boolean =>
-  status !== MfaStatus.OFF &&
-  (types.includes(MfaType.EMAIL_OTP) ||
-    mfaConfiguration?.emailMessage !== undefined ||
-    mfaConfiguration?.emailSubject !== undefined);
-
 /** Nothing but the status: types and texts are for factors. */
 const OFF_ALONE = 'mfaConfiguration as { status: MfaStatus.OFF }';
 
-export function checkMfa(props: MfaProps & EmailProps, mfa: Mfa, plan: FeaturePlanNeeds, problems: Problems): void {
+export function checkMfa(props: MfaProps, mfa: Mfa, problems: Problems): void {
   const { enabledTypes, smsMessage, emailMessage, emailSubject } = props.mfaConfiguration ?? {};
   const { status, types, otherSms } = mfa;
   const where = 'mfaConfiguration.enabledTypes';
   checkChoice(problems, 'mfaConfiguration.status', status, MfaStatus);
   checkChoice(problems, where, types, MfaType);
   checkText(problems, 'mfaConfiguration.smsMessage', smsMessage, SMS_TEXT, CODE);
-  checkText(problems, 'mfaConfiguration.emailMessage', emailMessage, EMAIL_BODY, CODE);
-  checkText(problems, 'mfaConfiguration.emailSubject', emailSubject, SUBJECT);
 
   if (!isKnown(status) || !isKnown(types)) return;
   if (status === MfaStatus.OFF) {
@@ -171,42 +171,12 @@ export function checkMfa(props: MfaProps & EmailProps, mfa: Mfa, plan: FeaturePl
     });
     return;
   }
-  if (types.includes(MfaType.EMAIL_OTP)) {
-    if (!sendsWithSes(props)) {
-      problems.add({
-        where,
-        given: `${show(types)}, without emailConfiguration.sesIdentity`,
-        outcome: 'Cognito sends codes for MFA only through Amazon SES and rejects the pool',
-        remedy: 'Give a verified identity in emailConfiguration.sesIdentity, or omit MfaType.EMAIL_OTP',
-      });
-    }
-    plan.needsPlan(cognito.FeaturePlan.ESSENTIALS, `MfaType.EMAIL_OTP in ${where}`, problems);
-  } else {
-    checkEmailTexts(props, plan, problems);
-  }
   if (otherSms && !types.includes(MfaType.SMS)) {
     problems.add({
       where,
       given: `${show(types)}, while the pool sends text messages for ${otherSms}`,
       outcome: "Cognito can't turn off SMS MFA on a pool that has an SMS configuration, and rejects the pool",
       remedy: `Add MfaType.SMS, give ${OFF_ALONE}, or stop sending text messages`,
-    });
-  }
-}
-
-/** The texts of emails are part of the configuration of MFA by email, also where they are for sign-in alone. */
-function checkEmailTexts(props: MfaProps & EmailProps, plan: FeaturePlanNeeds, problems: Problems): void {
-  for (const text of ['emailMessage', 'emailSubject'] as const) {
-    if (!isKnown(props.mfaConfiguration?.[text])) continue;
-    const where = `mfaConfiguration.${text}`;
-    plan.needsPlan(cognito.FeaturePlan.ESSENTIALS, where, problems);
-    if (sendsWithSes(props)) continue;
-    problems.add({
-      where,
-      given: 'set, without emailConfiguration.sesIdentity',
-      outcome:
-        'Cognito accepts a text for codes by email only on a pool that sends through Amazon SES, and would reject the pool',
-      remedy: `Give a verified identity in emailConfiguration.sesIdentity, or omit ${text}`,
     });
   }
 }
@@ -231,49 +201,42 @@ export function renderMfa({ status, types }: Mfa) {
   } satisfies cognito.UserPoolProps;
 }
 
-/** Sets factors and texts that the CDK's own pool lacks, or that it derives from other props. */
+/** Sets factors and a text that the CDK's own pool lacks, or that it derives from other props. */
 export function refineMfa(pool: cognito.CfnUserPool, props: MfaProps, { status, types }: Mfa): void {
   // The CDK's own pool checks this text even if it has yet to look it up.
   pool.smsAuthenticationMessage = props.mfaConfiguration?.smsMessage;
-  pool.emailAuthenticationMessage = props.mfaConfiguration?.emailMessage;
-  pool.emailAuthenticationSubject = props.mfaConfiguration?.emailSubject;
   if (status === MfaStatus.OFF) return;
   pool.enabledMfas = Object.values(MfaType)
     .filter((type) => types.includes(type))
     .map((type) => ENABLED_MFAS[type]);
 }
 
-/** What decides who can get a second factor. */
+/** What decides who can get a second factor, and which text is sent. */
 interface SignUp {
   readonly names: SignInNames;
   readonly verification: Verification;
   readonly mfa: Mfa;
-}
-
-/** A part of the props on sign-in without passwords, whose file needs this one. */
-interface EmailCodeProps {
-  readonly passwordless?: { readonly emailCode?: boolean };
+  readonly sendsEmailCodes: boolean;
 }
 
 export function warnOfMfa(
   index: TemplateIndex,
   pool: IConstruct,
   cfnUserPool: cognito.CfnUserPool,
-  props: MfaProps & EmailCodeProps,
+  props: MfaProps,
   signUp: SignUp,
 ): void {
-  warnOfUnusedTexts(pool, props, signUp.mfa);
+  warnOfUnusedTexts(pool, props, signUp);
   warnOfNoPhoneNumber(index, pool, cfnUserPool, signUp);
 }
 
 /** Warns of a text that is never sent. */
-function warnOfUnusedTexts(pool: IConstruct, props: MfaProps & EmailCodeProps, { types }: Mfa): void {
+function warnOfUnusedTexts(pool: IConstruct, props: MfaProps, { mfa, sendsEmailCodes }: SignUp): void {
   const { smsMessage, emailMessage, emailSubject } = props.mfaConfiguration ?? {};
-  const sendsEmail = types.includes(MfaType.EMAIL_OTP) || props.passwordless?.emailCode;
   const unused = [
-    ...(smsMessage !== undefined && !types.includes(MfaType.SMS) ? ['smsMessage'] : []),
-    ...(emailMessage !== undefined && !sendsEmail ? ['emailMessage'] : []),
-    ...(emailSubject !== undefined && !sendsEmail ? ['emailSubject'] : []),
+    ...(smsMessage !== undefined && !mfa.types.includes(MfaType.SMS) ? ['smsMessage'] : []),
+    ...(emailMessage !== undefined && !sendsEmailCodes ? ['emailMessage'] : []),
+    ...(emailSubject !== undefined && !sendsEmailCodes ? ['emailSubject'] : []),
   ];
   if (unused.length === 0) return;
   warnAtPool(

@@ -79,7 +79,7 @@ export interface PasswordProps {
    * `passwordPolicy.temporaryPasswordValidity`; setting them to different values fails synthesis.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/how-to-create-user-accounts.html
-   * @default Duration.days(7)
+   * @default - `passwordPolicy.temporaryPasswordValidity`, or 7 days
    */
   readonly unusedAccountValidity?: Duration;
 }

@@ -1,6 +1,7 @@
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { IConstruct } from 'constructs';
+import { isDomainName } from '../checks/domain-name';
 import { Problems } from '../checks/problems';
 import { checkEnum, isKnown, show } from '../checks/values';
 import { warnAtPool } from '../checks/warn';
@@ -77,10 +78,10 @@ export interface Passwordless {
 export interface PasswordlessProps {
   /**
    * Passwordless factors that are offered in addition to the password. The clients of the pool then offer the choice.
-   * Requires the Essentials plan.
+   * Requires the Essentials plan; fails synthesis if `featurePlan` is LITE.
    *
-   * Cognito keeps factors that a template no longer names. To take them away, set `featurePlan`, or have `lockFile`
-   * know that the pool had them: the template then names the password alone.
+   * Cognito keeps factors that a template no longer names. To remove them, set `featurePlan` to ESSENTIALS or PLUS, or
+   * use `lockFile`: the template then allows the password only.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/authentication-flows-selection-sdk.html#authentication-flows-selection-choice
    * @default - users sign in with their password only
@@ -157,15 +158,13 @@ export function checkPasswordless(
   checkRelyingParty(relyingPartyId, problems);
 }
 
-const DOMAIN = /^(?=.{1,63}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/i;
-
 /** A top-level domain, and the suffix that all domains of Cognito in a region share, with what is above it. */
 const PUBLIC_SUFFIX = /^(?!localhost$)[^.]+$|^(?:(?:auth(?:-fips)?\.)?[a-z0-9-]+\.)?amazoncognito\.com$/i;
 
 function checkRelyingParty(id: string | undefined, problems: Problems): void {
   if (!isKnown(id)) return;
   const at = { where: 'passwordless.passkeys.relyingPartyId', given: show(id) };
-  if (!DOMAIN.test(id)) {
+  if (!isDomainName(id) || id.length > 63) {
     problems.add({
       ...at,
       outcome: 'Cognito accepts only a domain name of 1 to 63 characters, and would reject the pool',

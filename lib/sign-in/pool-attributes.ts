@@ -1,6 +1,6 @@
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { TemplateIndex } from '../template/template-index';
-import { ABSENT, textOf, Value } from '../template/value';
+import { entryOf, isSame, literal, textOf, Value } from '../template/value';
 import { schemaOf } from './schema';
 import { customName, isStandard } from './standard-attribute';
 
@@ -39,16 +39,12 @@ interface RenderedAttribute {
 }
 
 function attributeOf(attribute: Value): RenderedAttribute {
-  const entries = attribute.kind === 'map' ? attribute.entries : {};
-  const is = (property: string, wanted: boolean) => {
-    const value = entries[property];
-    return value?.kind === 'literal' && value.value === wanted;
-  };
-  const name = entries.Name && textOf(entries.Name);
+  const is = (property: string, wanted: boolean) => isSame(entryOf(attribute, property), literal(wanted));
+  const name = textOf(entryOf(attribute, 'Name'));
   return {
     name: name === undefined || isStandard(name) ? name : customName(name, is('DeveloperOnlyAttribute', true)),
     required: is('Required', true),
     // Cognito creates an attribute that does not say so as immutable.
-    immutable: is('Mutable', false) || (entries.Mutable ?? ABSENT).kind === 'absent',
+    immutable: is('Mutable', false) || entryOf(attribute, 'Mutable').kind === 'absent',
   };
 }

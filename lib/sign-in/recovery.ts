@@ -3,7 +3,7 @@ import { IConstruct } from 'constructs';
 import { Problems } from '../checks/problems';
 import { checkChoice, isKnown, show } from '../checks/values';
 import { warnAtPool } from '../checks/warn';
-import { configuresEmailMfa, Mfa, MfaProps, MfaStatus, MfaType, requires } from './mfa';
+import { Mfa, MfaStatus, MfaType, requires } from './mfa';
 import { Verification } from './verification';
 
 /** @internal */
@@ -47,9 +47,9 @@ const NOT_WITH_EMAIL_MFA = [AccountRecovery.EMAIL_ONLY, AccountRecovery.PHONE_AN
 const usesRequiredPhone = ({ accountRecovery }: RecoveryProps, mfa: Mfa) =>
   accountRecovery !== undefined && USES_PHONE.includes(accountRecovery) && requires(mfa, MfaType.SMS);
 
-function recovery(props: RecoveryProps & MfaProps, { verification, mfa }: Channels): cognito.AccountRecovery {
+function recovery(props: RecoveryProps, { verification, mfa }: Channels): cognito.AccountRecovery {
   if (props.accountRecovery !== undefined) return props.accountRecovery;
-  const emailOnly = configuresEmailMfa(props, mfa) ? AccountRecovery.NONE : AccountRecovery.EMAIL_ONLY;
+  const emailOnly = mfa.configuresEmail ? AccountRecovery.NONE : AccountRecovery.EMAIL_ONLY;
   if (!verification.email && !verification.phone) return emailOnly;
   const email = verification.email && !requires(mfa, MfaType.EMAIL_OTP);
   const phone = verification.phone && !requires(mfa, MfaType.SMS);
@@ -58,7 +58,7 @@ function recovery(props: RecoveryProps & MfaProps, { verification, mfa }: Channe
   return phone ? AccountRecovery.PHONE_ONLY_WITHOUT_MFA : AccountRecovery.NONE;
 }
 
-export function checkRecovery(props: RecoveryProps & MfaProps, mfa: Mfa, problems: Problems): void {
+export function checkRecovery(props: RecoveryProps, mfa: Mfa, problems: Problems): void {
   const { accountRecovery } = props;
   checkChoice(problems, 'accountRecovery', accountRecovery, AccountRecovery);
   if (!isKnown(accountRecovery)) return;
@@ -67,10 +67,10 @@ export function checkRecovery(props: RecoveryProps & MfaProps, mfa: Mfa, problem
       where: 'accountRecovery',
       given: `AccountRecovery.${AccountRecovery[accountRecovery]}, while MFA by SMS is required`,
       outcome: 'Cognito does not accept the same phone number for both and rejects the pool',
-      remedy: `Use AccountRecovery.${configuresEmailMfa(props, mfa) ? 'NONE' : 'EMAIL_ONLY'}, or let the second factor be SOFTWARE_TOKEN or OPTIONAL`,
+      remedy: `Use AccountRecovery.${mfa.configuresEmail ? 'NONE' : 'EMAIL_ONLY'}, or let the second factor be SOFTWARE_TOKEN or OPTIONAL`,
     });
   }
-  if (configuresEmailMfa(props, mfa) && NOT_WITH_EMAIL_MFA.includes(accountRecovery)) {
+  if (mfa.configuresEmail && NOT_WITH_EMAIL_MFA.includes(accountRecovery)) {
     problems.add({
       where: 'accountRecovery',
       given: `AccountRecovery.${AccountRecovery[accountRecovery]}, and mfaConfiguration has MFA by email or a text for it`,
@@ -81,16 +81,15 @@ export function checkRecovery(props: RecoveryProps & MfaProps, mfa: Mfa, problem
   }
 }
 
-export function renderRecovery(props: RecoveryProps & MfaProps, channels: Channels) {
+export function renderRecovery(props: RecoveryProps, channels: Channels) {
   return { accountRecovery: recovery(props, channels) } satisfies cognito.UserPoolProps;
 }
 
-export function warnOfRecovery(pool: IConstruct, props: RecoveryProps & MfaProps, channels: Channels): void {
+export function warnOfRecovery(pool: IConstruct, props: RecoveryProps, channels: Channels): void {
   const { verification, mfa } = channels;
   const way = recovery(props, channels);
-  // If SMS is enabled only because Cognito requires it, there is no setting of the user to warn about.
-  const offersSms = props.mfaConfiguration?.enabledTypes?.includes(MfaType.SMS);
-  if (way === AccountRecovery.PHONE_ONLY_WITHOUT_MFA && offersSms) {
+  // If SMS is a type only because Cognito requires it, there is no setting of the user to warn about.
+  if (way === AccountRecovery.PHONE_ONLY_WITHOUT_MFA && mfa.namesSms) {
     warnAtPool(
       pool,
       'recoveryThroughSecondFactor',

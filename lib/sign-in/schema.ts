@@ -1,4 +1,5 @@
 import * as cognito from 'aws-cdk-lib/aws-cognito';
+import { repeated } from '../base/repeated';
 import { Problems } from '../checks/problems';
 import { isKnown, show } from '../checks/values';
 import { asInTemplate, AttributeSchema } from './attribute-schema';
@@ -41,20 +42,15 @@ export function checkSchema({ schema }: SchemaProps, problems: Problems): void {
       remedy: 'Store what only your application needs in a separate table, by the sub of the user',
     });
   }
-  const seen = new Set<string>();
-  schema.forEach((attribute, index) => {
-    const where = `schema[${index}]`;
-    attribute._check(where, problems);
-    if (isKnown(attribute.name) && seen.has(attribute.name)) {
-      problems.add({
-        where,
-        given: show(attribute.name),
-        outcome: 'it is already in the list and Cognito rejects the pool',
-        remedy: 'Give each attribute once',
-      });
-    }
-    seen.add(attribute.name);
-  });
+  schema.forEach((attribute, index) => attribute._check(`schema[${index}]`, problems));
+  for (const { item, index } of repeated(schema, ({ name }) => (isKnown(name) ? name : undefined))) {
+    problems.add({
+      where: `schema[${index}]`,
+      given: show(item.name),
+      outcome: 'it is already in the list and Cognito rejects the pool',
+      remedy: 'Give each attribute once',
+    });
+  }
 }
 
 export function refineSchema(pool: cognito.CfnUserPool, props: SchemaProps): void {

@@ -1,5 +1,5 @@
 import { FeaturePlanProps } from '../checks/feature-plan';
-import { Mfa, MfaProps, mfaOf } from './mfa';
+import { Mfa, MfaProps, MfaType, mfaOf } from './mfa';
 import { FirstFactors, firstFactorsOf } from './passwordless';
 import { SignInNames, signInNames, SignInProps } from './sign-in';
 import { otherSmsReason, SmsProps } from './text-messages';
@@ -13,6 +13,9 @@ export interface SignInSettings {
   readonly verification: Verification;
   readonly mfa: Mfa;
   readonly firstFactors: FirstFactors;
+
+  /** Whether Cognito emails codes to users who sign in, as the first or the second factor. */
+  readonly sendsEmailCodes: boolean;
 }
 
 /** Computes the settings of a pool, once: all who need one are handed it. */
@@ -20,5 +23,6 @@ export function signInSettings(props: SettingsProps): SignInSettings {
   const names = signInNames(props);
   const verification = verificationOf(props, names);
   const mfa = mfaOf(props, otherSmsReason(props, verification));
-  return { names, verification, mfa, firstFactors: firstFactorsOf(props, mfa) };
+  const sendsEmailCodes = mfa.types.includes(MfaType.EMAIL_OTP) || (props.passwordless?.emailCode ?? false);
+  return { names, verification, mfa, firstFactors: firstFactorsOf(props, mfa), sendsEmailCodes };
 }

@@ -1,6 +1,6 @@
 import { CfnElement, Stack } from 'aws-cdk-lib';
 import { Construct, IConstruct } from 'constructs';
-import { Problems } from '../checks/problems';
+import { Problem, Problems } from '../checks/problems';
 import { sortedBy } from '../base/sorted-by';
 import { DeploymentOrder } from './deployment-order';
 import { pathOf } from '../base/path-of';
@@ -8,6 +8,16 @@ import { oncePerIndex } from './once-per-index';
 import { outermostStackOf, stacksOf } from '../base/stacks';
 import { checkAtPreparation, validateAtSynthesis } from './synthesis';
 import { stageOf, TemplateIndex } from './template-index';
+
+/** A construct that refers to one that waits for it. */
+interface Cycle {
+  /** The construct that waits, and how the user knows it. */
+  readonly waiting: IConstruct;
+  readonly given: string;
+  /** The construct that it waits for, and a word for it. */
+  readonly awaited: IConstruct;
+  readonly name: string;
+}
 
 /** Finds what waits for what refers to it, and so could never be deployed. */
 export class Cycles {
@@ -21,6 +31,24 @@ export class Cycles {
   public through(element: CfnElement): CfnElement[] {
     const found = [...this.index.dependenciesOf(element)].filter((each) => this.closedBy(each, element));
     return sortedBy(found, ({ node }) => node.path);
+  }
+
+  /** What is wrong about a cycle. The remedy is up to whoever makes it. */
+  public describe({ waiting, given, awaited, name }: Cycle): Pick<Problem, 'given' | 'outcome'> {
+    const asWell = `${name} refers to it as well`;
+    if (this.areBetweenStacks) {
+      const [one, other] = [waiting, awaited].map((each) => outermostStackOf(each).node.path);
+      return {
+        given: `${given}, whose stack, ${one}, waits for that of ${name}, ${other}${this.reasonBetween(waiting, awaited)}`,
+        outcome: `${asWell}, and stacks that wait for each other cannot be deployed`,
+      };
+    }
+    const stack = Stack.of(waiting);
+    const what = stacksOf(awaited).includes(stack) ? 'which' : `whose stack, ${stack.node.path},`;
+    return {
+      given: `${given}, ${what} refers to ${name} or to something that waits for it`,
+      outcome: `${asWell}, and CloudFormation rejects a template with a circular dependency`,
+    };
   }
 
   /**

@@ -1,5 +1,6 @@
 import { CfnElement, Stack } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
+import { constructsIn } from '../base/constructs-in';
 import { getOrCreate } from '../base/get-or-create';
 import { stacksOf } from '../base/stacks';
 import { TemplateIndex } from './template-index';
@@ -20,7 +21,7 @@ export class DeploymentOrder {
     private readonly parent: Stack | undefined,
     private readonly counts: (element: CfnElement) => boolean = () => true,
   ) {
-    const constructs = (parent ?? index.stage).node.findAll();
+    const constructs = constructsIn(parent ?? index.stage);
     for (const stack of constructs.filter((each) => Stack.isStack(each))) {
       if (stack.nestedStackParent === parent) this.nested.set(stack.nestedStackResource, stack);
       for (const other of stack.dependencies) this.add(stack, other);

@@ -1,5 +1,6 @@
 import { CfnResource, Token } from 'aws-cdk-lib';
 import { Problems } from '../checks/problems';
+import { show } from '../checks/values';
 import { TemplateIndex } from './template-index';
 import { branchesOf, isSame, showValue, Value } from './value';
 
@@ -20,18 +21,21 @@ export class Original {
    * @param resource the resource, just created
    * @param given what it was given, by the names of its properties in the CDK: a property injector may have changed it
    * @param mayChange whether a property may change, by its name in CloudFormation
+   * @param neededBy the resource that needs it without a reference, so that CloudFormation would not miss it
    */
   constructor(
     private readonly resource: CfnResource,
     given: Readonly<Record<string, unknown>> = {},
     private readonly mayChange: (name: string) => boolean = () => false,
+    private readonly neededBy?: CfnResource,
   ) {
     this.properties = copyOf({ ...(resource as unknown as Renderable).cfnProperties, ...given });
   }
 
-  /** Reports each property that is not as it was in every branch of a condition. */
+  /** Reports each property that is not as it was in every branch of a condition, and a resource that may be missing. */
   public check(index: TemplateIndex, problems: Problems, outcome: string): void {
     const { resource } = this;
+    this.checkPresence(index, problems, outcome);
     const properties = index.during(() => index.references.resolve(resource, this.properties));
     const before = (resource as unknown as Renderable).renderProperties(properties);
     const now = index.resource(resource);
@@ -46,6 +50,25 @@ export class Original {
         remedy: 'Remove the override, Aspect, property injector or assignment that changes it',
       });
     }
+  }
+
+  private checkPresence(index: TemplateIndex, problems: Problems, outcome: string): void {
+    const { resource, neededBy } = this;
+    const { path, conditions } = index.resource(resource);
+    if (!index.has(resource)) {
+      problems.add({ where: path, given: 'removed from the app', outcome, remedy: 'Keep it' });
+      return;
+    }
+    if (!neededBy) return;
+    const needed = index.resource(neededBy);
+    const own = conditions.find((condition) => !needed.conditions.includes(condition));
+    if (own === undefined) return;
+    problems.add({
+      where: `condition of ${path}`,
+      given: `${show(own.split(' ').at(-1))}, which ${needed.path} does not have`,
+      outcome: `where the condition does not hold, ${outcome}`,
+      remedy: 'Remove the condition, or give both the same',
+    });
   }
 }
 

@@ -43,7 +43,8 @@ export class References {
 
   /** An element that may have any number of resources. */
   public renderAll(element: CfnElement): {
-    readonly Resources?: Readonly<Record<string, { Type?: unknown; Properties?: unknown }>>;
+    readonly Resources?: Readonly<Record<string, unknown>>;
+    readonly Transform?: unknown;
   } {
     return this.resolve(element, toCloudFormation(element)) as object;
   }

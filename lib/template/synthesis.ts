@@ -2,32 +2,87 @@ import { IResolvable, IResolveContext, Lazy } from 'aws-cdk-lib';
 import { Construct, Dependable, IConstruct, IDependable } from 'constructs';
 import { stageOf, TemplateIndex } from './template-index';
 
-/** One pass of a synthesis over an app or stage, in which nothing changes. */
-interface Pass {
-  readonly index: TemplateIndex;
-  /** Whether the CDK looks for references, which it does before it validates. */
-  readonly isPreparing: boolean;
-  /** Who has asked for the index in the first place. Whoever asks again is in the next pass. */
-  readonly asked: Set<unknown>;
-  /** How often those who are read when the CDK renders the app may still be read. */
-  readonly readsLeft: Map<unknown, number>;
-}
-
-/*
- * An index is out of date as soon as the app changes, and nothing tells when that is. But the CDK synthesizes an app in
- * three steps in which nothing changes that an index has: it looks for references, which asks each lazy value once;
- * validates, which asks each check once; and renders, which asks each lazy value a known number of times. The steps
- * share an index. A question that comes once more begins a new pass, and one outside of these steps gets an index of
- * its own.
+/**
+ * One synthesis of an app or stage, with the index that its steps share.
+ *
+ * An index is out of date as soon as the app changes, and nothing tells when that is. But the CDK synthesizes in three
+ * steps, in which nothing changes that an index has, and asks a known number of times in each:
+ *
+ * | step       | who asks                                     | how often                                   | index    |
+ * | ---------- | -------------------------------------------- | ------------------------------------------- | -------- |
+ * | preparing  | lazy values, and what constructs wait for    | once                                        | new      |
+ * | validating | checks                                       | once                                        | the same |
+ * | rendering  | lazy values that asked when it was preparing | once, and once for the tree if there is one | the same |
+ *
+ * Whoever asks more often is in the next synthesis or, when it renders, outside of one and gets an index of its own.
  */
-const passes = new WeakMap<IConstruct, Pass>();
+class Pass {
+  private static readonly latest = new WeakMap<IConstruct, Pass>();
+
+  private readonly index: TemplateIndex;
+  private readonly prepared = new Set<unknown>();
+  private readonly validated = new Set<unknown>();
+  private readonly rendersLeft = new Map<unknown, number>();
+
+  private constructor(stage: IConstruct) {
+    this.index = new TemplateIndex(stage);
+  }
+
+  /** The index for one who asks while the CDK looks for dependencies and references. */
+  public static preparing(construct: IConstruct, asker: unknown): TemplateIndex {
+    const pass = Pass.latestIf(construct, ({ prepared, validated }) => validated.size === 0 && !prepared.has(asker));
+    pass.prepared.add(asker);
+    // A nested stack is rendered while its parent is being prepared.
+    pass.rendersLeft.set(asker, 1);
+    return pass.index;
+  }
+
+  /** The index for a check. */
+  public static validating(construct: IConstruct, check: unknown): TemplateIndex {
+    const pass = Pass.latestIf(construct, ({ validated }) => !validated.has(check));
+    if (pass.validated.size === 0) pass.expectRendering(construct.node.root);
+    pass.validated.add(check);
+    return pass.index;
+  }
+
+  /** The index for a lazy value that the CDK, or anyone else, renders. */
+  public static rendering(construct: IConstruct, asker: unknown): TemplateIndex {
+    const stage = stageOf(construct);
+    const pass = Pass.latest.get(stage);
+    const left = pass?.rendersLeft.get(asker) ?? 0;
+    if (!pass || left === 0) return new TemplateIndex(stage);
+    pass.rendersLeft.set(asker, left - 1);
+    return pass.index;
+  }
+
+  /** Ends the latest synthesis, since the app has changed. */
+  public static end(construct: IConstruct): void {
+    Pass.latest.delete(stageOf(construct));
+  }
+
+  /** The latest synthesis, if it is still going on, or a new one. */
+  private static latestIf(construct: IConstruct, isGoingOn: (pass: Pass) => boolean): Pass {
+    const stage = stageOf(construct);
+    const latest = Pass.latest.get(stage);
+    if (latest && isGoingOn(latest)) return latest;
+    const pass = new Pass(stage);
+    Pass.latest.set(stage, pass);
+    return pass;
+  }
+
+  /** The CDK renders properties for the template and, unless that is turned off, for the tree of constructs. */
+  private expectRendering(root: IConstruct): void {
+    const times = root.node.tryFindChild('Tree') ? 2 : 1;
+    for (const asker of this.prepared) this.rendersLeft.set(asker, times);
+  }
+}
 
 /** Checks a construct when the app is complete. The check gets an index that all checks of one synthesis share. */
 export function validateAtSynthesis(construct: Construct, check: (index: TemplateIndex) => string[]): void {
-  passes.delete(stageOf(construct));
+  Pass.end(construct);
   construct.node.addValidation({
     validate: () => {
-      const { index } = passOf(construct, check, false);
+      const index = Pass.validating(construct, check);
       return index.during(() => check(index));
     },
   });
@@ -43,7 +98,7 @@ export function checkAtPreparation(construct: IConstruct, check: (index: Templat
     get dependencyRoots() {
       // Indexes ask the same, about parts of an app and before it is complete.
       if (!TemplateIndex.current(construct)) {
-        const { index } = passOf(construct, check, true);
+        const index = Pass.preparing(construct, check);
         index.during(() => check(index));
       }
       return [];
@@ -78,7 +133,7 @@ export function waitAtSynthesis(construct: IConstruct, produce: (index: Template
   const others: IDependable = {};
   Dependable.implement(others, {
     get dependencyRoots() {
-      const index = TemplateIndex.current(construct) ?? passOf(construct, produce, true).index;
+      const index = TemplateIndex.current(construct) ?? Pass.preparing(construct, produce);
       return index.during(() => produce(index));
     },
   });
@@ -86,32 +141,8 @@ export function waitAtSynthesis(construct: IConstruct, produce: (index: Template
 }
 
 function produceWith<T>(produce: (index: TemplateIndex) => T, construct: IConstruct, context: IResolveContext): T {
-  const index = TemplateIndex.current(construct) ?? indexFor(produce, construct, context);
+  const index =
+    TemplateIndex.current(construct) ??
+    (context.preparing ? Pass.preparing(construct, produce) : Pass.rendering(construct, produce));
   return index.during(() => produce(index));
-}
-
-function indexFor(asker: unknown, construct: IConstruct, { preparing }: IResolveContext): TemplateIndex {
-  if (preparing) return passOf(construct, asker, true).index;
-  const pass = passes.get(stageOf(construct));
-  const left = pass?.readsLeft.get(asker) ?? 0;
-  if (!pass || left === 0) return new TemplateIndex(stageOf(construct));
-  pass.readsLeft.set(asker, left - 1);
-  return pass.index;
-}
-
-function passOf(construct: IConstruct, asker: unknown, isPreparing: boolean): Pass {
-  const stage = stageOf(construct);
-  let pass = passes.get(stage);
-  if (pass?.isPreparing !== isPreparing || pass.asked.has(asker)) {
-    const prepared = !isPreparing && pass?.isPreparing ? pass : undefined;
-    // The CDK renders properties for the template and, unless that is turned off, for the construct tree.
-    const reads = construct.node.root.node.tryFindChild('Tree') ? 2 : 1;
-    const readsLeft = new Map([...(prepared?.asked ?? [])].map((each) => [each, reads]));
-    pass = { index: prepared?.index ?? new TemplateIndex(stage), isPreparing, asked: new Set(), readsLeft };
-    passes.set(stage, pass);
-  }
-  pass.asked.add(asker);
-  // A nested stack is rendered while its parent is being prepared.
-  if (isPreparing) pass.readsLeft.set(asker, 1);
-  return pass;
 }

@@ -2,7 +2,9 @@ import { CfnElement, CfnResource, Stack, Stage } from 'aws-cdk-lib';
 import type * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { IConstruct } from 'constructs';
+import { constructsIn } from '../base/constructs-in';
 import { getOrCreate } from '../base/get-or-create';
+import { repeated } from '../base/repeated';
 import { sortedBy } from '../base/sorted-by';
 import { Dependencies } from './dependencies';
 import { Elements } from './elements';
@@ -108,7 +110,7 @@ export class TemplateIndex {
 
   /** @param stage the app or stage */
   constructor(public readonly stage: IConstruct) {
-    const elements = stage.node.findAll().filter((node) => CfnElement.isCfnElement(node));
+    const elements = constructsIn(stage).filter((node) => CfnElement.isCfnElement(node));
     for (const element of elements) {
       if (!CfnResource.isCfnResource(element)) continue;
       const { cfnResourceType: type } = element;
@@ -140,6 +142,11 @@ export class TemplateIndex {
     return getOrCreate(this.resources, node, () => new IndexedResource(node, this));
   }
 
+  /** Whether a resource is in the app, from which it may have been removed. */
+  public has(node: CfnResource): boolean {
+    return this.byType.get(node.cfnResourceType)?.includes(node) ?? false;
+  }
+
   /** The resources of a type, by path. */
   public ofType(type: string): readonly IndexedResource[] {
     return getOrCreate(this.sorted, type, () => {
@@ -157,14 +164,24 @@ export class TemplateIndex {
   public get fragments(): readonly Fragment[] {
     this.ofFragments ??= this.elements.fragments.flatMap((element) => {
       const { Resources: resources = {} } = this.references.renderAll(element);
-      return Object.entries(resources).map(([logicalId, { Type: type, Properties: properties }]) => ({
+      const bodies = bodiesIn(resources);
+      return bodies.map(([logicalId, body]) => ({
         path: `${element.node.path}/${logicalId}`,
-        type,
-        properties: this.evaluate(properties, element.stack),
-        names: Object.keys(resources),
+        type: body.Type,
+        properties: this.evaluate(body.Properties, element.stack),
+        names: bodies.map(([name]) => name),
       }));
     });
     return this.ofFragments;
+  }
+
+  /** The names of the macros that CloudFormation hands the template of a stack to, those of included templates too. */
+  public transformsOf(stack: Stack): string[] {
+    const included = this.elements.fragments
+      .filter((element) => element.stack === stack)
+      .flatMap((element) => this.references.renderAll(element).Transform ?? [])
+      .map((each) => (typeof each === 'string' ? each : String((each as { Name?: unknown }).Name)));
+    return [...(stack.templateOptions.transforms ?? []), ...included];
   }
 
   /** The resources of a type that belong to a user pool, however and in whatever stack they were made, by path. */
@@ -206,6 +223,15 @@ export class TemplateIndex {
   }
 }
 
+type Body = Readonly<Record<string, unknown>>;
+
+/** The resources of a template, those in its loops included, by name. */
+function bodiesIn(resources: Body): [string, Body][] {
+  return Object.entries(resources).flatMap(([name, body]) =>
+    Array.isArray(body) ? bodiesIn((body[2] ?? {}) as Body) : [[name, body as Body] as [string, Body]],
+  );
+}
+
 /** The app, or the stage of a pipeline, that a construct is in: what is synthesized together. */
 export const stageOf = (construct: IConstruct) => Stage.of(construct) ?? construct.node.root;
 
@@ -244,12 +270,6 @@ function add<K>(map: Map<K, IndexedResource[]>, key: K, resource: IndexedResourc
  * The resources whose name another one before them has. Conditions may tell them apart, so those under one don't count.
  */
 export function duplicatesOf(resources: readonly IndexedResource[], property: string): IndexedResource[] {
-  const seen = new Set<string>();
-  return resources.filter((resource) => {
-    const name = textOf(resource.value(property));
-    if (name === undefined || resource.isConditional) return false;
-    const isSecond = seen.has(name);
-    seen.add(name);
-    return isSecond;
-  });
+  const certain = resources.filter(({ isConditional }) => !isConditional);
+  return repeated(certain, (resource) => textOf(resource.value(property))).map(({ item }) => item);
 }

@@ -35,16 +35,13 @@ describe('a client', () => {
     expect([imported, unknown].map(certainClient)).toEqual(['abc123', undefined]);
   });
 
-  it('is for machines only if it has no other flow', () => {
-    const both = new cognito.CfnUserPoolClient(users, 'Both', {
-      userPoolId: pool.userPoolId,
-      allowedOAuthFlows: ['code', 'client_credentials'],
-    });
-    expect([job, pool.client, both].map((client) => isForMachines(certainClient(client)!))).toEqual([
-      true,
-      false,
-      false,
-    ]);
+  it('is for machines only if no person can sign in through it', () => {
+    const created = { userPoolId: pool.userPoolId, allowedOAuthFlows: ['client_credentials'] };
+    const byDefault = new cognito.CfnUserPoolClient(users, 'ByDefault', created);
+    const explicitAuthFlows = ['ALLOW_REFRESH_TOKEN_AUTH', 'ALLOW_USER_SRP_AUTH'];
+    const bySrp = new cognito.CfnUserPoolClient(users, 'BySrp', { ...created, explicitAuthFlows });
+    const all = [job, pool.client, byDefault, bySrp];
+    expect(all.map((client) => isForMachines(certainClient(client)!))).toEqual([true, false, false, false]);
     expect(isForMachines('abc123')).toBe(false);
   });
 });

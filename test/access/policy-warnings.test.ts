@@ -51,6 +51,16 @@ describe('a group that nobody made', () => {
     expect(warnings[0]).toContain('cdk-user-auth-pool:UserAuthPool.unknownGroup');
   });
 
+  it('is one that the pool nearly has', () => {
+    const { stack, pool } = setUp(group('admin'));
+    pool.addGroup('admins');
+    expect(warningsOf(stack)).toEqual([
+      expect.stringContaining(
+        'nobody satisfies the policy. Write "admins"; or, if it is another group, add it: pool.addGroup("admin").',
+      ),
+    ]);
+  });
+
   it('is not where it comes later, or another way', () => {
     const { stack, pool } = setUp(anyGroup('admins', 'editors'));
     pool.addGroup('Staff', { groupName: 'admins' });
@@ -73,7 +83,7 @@ describe('an attribute that users can write', () => {
     expect(warnings[0]).toContain('An access policy requires the attribute "email", which users can set to any value');
   });
 
-  it('is not where every client for people leaves it out', () => {
+  it('is not where every client leaves it out', () => {
     const withSecond = (writeAttributes: cognito.ClientAttributes) => {
       const { stack, pool } = setUp(attribute('email', 'x'), { client: { writeAttributes: NO_EMAIL } });
       new UserAuthPool(stack, 'Other');
@@ -89,6 +99,16 @@ describe('an attribute that users can write', () => {
   it('is where a client that is made another way writes it', () => {
     const { stack, pool } = setUp(attribute('email', 'x'), { client: { writeAttributes: NO_EMAIL } });
     new cognito.CfnUserPoolClient(stack, 'L1', { userPoolId: pool.userPoolId });
+    expect(warningsOf(stack)).toEqual([warned]);
+  });
+
+  it('is where a client for machines writes it, since anyone with its secret can sign up', () => {
+    const { stack, pool } = setUp(attribute('email', 'x'), { client: { writeAttributes: NO_EMAIL } });
+    new cognito.CfnUserPoolClient(stack, 'Machine', {
+      userPoolId: pool.userPoolId,
+      allowedOAuthFlows: ['client_credentials'],
+      explicitAuthFlows: ['ALLOW_REFRESH_TOKEN_AUTH'],
+    });
     expect(warningsOf(stack)).toEqual([warned]);
   });
 
@@ -203,10 +223,6 @@ describe('an attribute that the pool lacks', () => {
     });
     expect(warningsOf(stack)).not.toContainEqual(expect.stringContaining('unknownAttribute'));
   });
-
-  it('may lack its prefix only', () => {
-    expect(warningsOf(setUp(attribute('plan', 'pro'), { schema }).stack)).toEqual(lacks('plan', 'Write "custom:plan"'));
-  });
 });
 
 it('policies at the request are warned of like those in the token, for each pool', () => {
@@ -236,17 +252,21 @@ it('policies at the request are warned of like those in the token, for each pool
 it('a group whose name differs only in case is named', () => {
   const { stack, pool } = setUp(group('editors'));
   pool.addGroup('Editors');
-  expect(warningsOf(stack)).toEqual([expect.stringContaining('Write "Editors": the case of letters matters.')]);
+  expect(warningsOf(stack)).toEqual([
+    expect.stringContaining('Write "Editors"; or, if it is another group, add it: pool.addGroup("editors").'),
+  ]);
 });
 
 it.each([
   ['Email', 'email'],
   ['custom:Plan', 'custom:plan'],
   ['plan', 'custom:plan'],
+  ['custom:plann', 'custom:plan'],
 ])('the attribute %s is probably %s', (attributeName, meant) => {
   const schema = [AttributeSchema.customString('plan')];
   const { stack } = setUp(attribute(attributeName, 'x'), { schema });
-  expect(warningsOf(stack)).toEqual([expect.stringContaining(`Write "${meant}".`)]);
+  const remedy = `Write "${meant}"; or, if it is another attribute, add it to the schema of the pool.`;
+  expect(warningsOf(stack)).toEqual([expect.stringContaining(remedy)]);
 });
 
 it('a warning can be acknowledged', () => {

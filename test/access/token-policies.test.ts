@@ -1,4 +1,4 @@
-import { Lazy, NestedStack, Stack } from 'aws-cdk-lib';
+import { CfnCondition, CfnResource, Fn, Lazy, NestedStack, Stack } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
@@ -382,4 +382,28 @@ it('warnings are in the order of names, whatever the order of calls', () => {
     'requires the attribute custom:b',
     'requires the attribute custom:z',
   ]);
+});
+
+describe('what the hook needs may not be missing', () => {
+  const make = () => {
+    const stack = newStack('S');
+    const pool = new UserAuthPool(stack, 'Pool');
+    pool.scopeFor(AccessPolicy.client(pool.addClient('Web')));
+    const permission = pool.userPool.node.findChild('PreTokenGenerationConfigCognito') as CfnResource;
+    const parameter = pool.node.findChild('PolicyClients').node.defaultChild as CfnResource;
+    return { stack, permission, parameter };
+  };
+
+  it.each(['permission', 'parameter'] as const)('its %s', (name) => {
+    const conditional = make();
+    const expression = Fn.conditionEquals('a', 'b');
+    conditional[name].cfnOptions.condition = new CfnCondition(conditional.stack, 'C', { expression });
+    expect(refusalOf(conditional.stack)).toContain(`condition of ${conditional[name].node.path} is "C", which S/Pool/`);
+    const removed = make();
+    const resource = removed[name];
+    const scope = resource.node.scope!;
+    const { path } = resource.node;
+    scope.node.tryRemoveChild(resource.node.id);
+    expect(refusalOf(removed.stack)).toContain(`${path} is removed from the app: `);
+  });
 });

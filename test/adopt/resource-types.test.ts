@@ -1,14 +1,7 @@
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { expect, it } from 'vitest';
-import {
-  createOnlyOf,
-  describeType,
-  isFixed,
-  kindOf,
-  mayGo,
-  nameOf,
-  withArticle,
-} from '../../lib/adopt/resource-types';
+import { withArticle } from '../../lib/checks/article';
+import { createOnlyOf, describeType, isFixed, kindOf, mayGo, nameOf } from '../../lib/adopt/resource-types';
 
 const of = (type: string, properties: Record<string, unknown> = {}) => ({ type, properties });
 

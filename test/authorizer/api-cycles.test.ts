@@ -1,4 +1,4 @@
-import { App, CfnOutput, CfnResource, Stack } from 'aws-cdk-lib';
+import { App, CfnOutput, CfnResource, NestedStack, Stack } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -44,6 +44,22 @@ describe.each([
     expect(() => templateOf(users)).toThrow(
       /1\. httpApi is Backend\/Api, of which an authorizer refers to First\/Pool\S* in the stack First: [^]*2\. .* an authorizer refers to Users\/Pool/,
     );
+  });
+
+  it('a stack is named once, however many nested stacks of it the API refers to', () => {
+    const app = newApp();
+    const [users, backend] = [new Stack(app, 'Users'), new Stack(app, 'Backend')];
+    const httpApi = new apigwv2.HttpApi(backend, 'Api');
+    const enforcement = atRequest ? PolicyEnforcement.atRequest() : undefined;
+    for (const id of ['One', 'Two']) {
+      const userAuthPool = new UserAuthPool(new NestedStack(users, id), 'Pool');
+      new CognitoHttpApiAuthorizer(backend, id, { userAuthPool, enforcement }).addLambdaRoute(
+        newFunction(backend, `${id}Fn`),
+        { httpApi, path: `/${id}`, accessPolicy: AccessPolicy.group('editors') },
+      );
+    }
+    newTopic(users, httpApi.apiId);
+    expect(() => templateOf(users)).toThrow(/^Backend\/Api has 1 problem:\n {2}1\. .* in the stack Users: /);
   });
 
   it('the stack of the API may refer to that of the pool, and to others', () => {

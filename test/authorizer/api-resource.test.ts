@@ -1,7 +1,7 @@
 import { CfnCondition, Fn } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { expect, it } from 'vitest';
-import { resourcesOfApi } from '../../lib/authorizer/api-resource';
+import { createdApiOf, resourcesOfApi } from '../../lib/authorizer/api-resource';
 import { TemplateIndex } from '../../lib/template/template-index';
 import { newStack } from '../support/synth';
 
@@ -18,6 +18,15 @@ it('is the resource of an API, also of one that is referred to', () => {
   const { made, pathsOf, refer } = setUp();
   expect(pathsOf(made)).toEqual(['S/Api/Resource']);
   expect(pathsOf(refer(made.apiId))).toEqual(['S/Api/Resource']);
+});
+
+it('is in the construct that made it, which an import leads to', () => {
+  const { stack, made, refer } = setUp();
+  expect(createdApiOf(made)).toBe(made);
+  expect(createdApiOf(refer(made.apiId))).toBe(made);
+  const { ref: httpApiId } = new apigwv2.CfnApi(stack, 'L1');
+  expect(createdApiOf(apigwv2.HttpApi.fromHttpApiAttributes(stack, 'OfL1', { httpApiId }))).toBeUndefined();
+  expect(createdApiOf(apigwv2.HttpApi.fromHttpApiAttributes(stack, 'Other', { httpApiId: 'abc' }))).toBeUndefined();
 });
 
 it('is each that a condition may choose', () => {

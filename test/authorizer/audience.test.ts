@@ -30,12 +30,13 @@ it('has all clients of a pool, whoever made them', () => {
 it('of an import that names its clients has those, and those that were created for it', () => {
   const stack = newStack('S');
   const userPoolId = 'eu-west-1_Ab12Cd34E';
-  const [named, unnamed] = [['abc'], undefined].map((userPoolClientIds, index) =>
+  const [named, none, unnamed] = [['abc'], [], undefined].map((userPoolClientIds, index) =>
     UserAuthPool.fromUserAuthPoolAttributes(stack, `Import${index}`, { userPoolId, userPoolClientIds }),
-  ) as [IUserAuthPool, IUserAuthPool];
+  ) as [IUserAuthPool, IUserAuthPool, IUserAuthPool];
   const made = new UserAuthClient(stack, 'Made', { userPool: named });
   const other = new UserAuthClient(stack, 'Other', { userPool: unnamed });
   expect(audienceIn(named)).toEqual([refOf(made), 'abc']);
+  expect(audienceIn(none)).toEqual([]);
   expect(audienceIn(unnamed)).toEqual([refOf(made), refOf(other)]);
 });
 

@@ -31,6 +31,10 @@ it.each<[string, apigwv2.HttpMethod, string]>([
   ['/{rest-path+}', POST, 'ANY /admin/users'],
   // It takes /Admin/users, which the guarded route does not.
   ['/Admin/{proxy+}', ANY, 'ANY /admin/users'],
+  ['/admin/{page}', GET, 'ANY /admin/users'],
+  ['/{area}/users', GET, 'ANY /admin/users'],
+  ['/{area}/{page}', GET, 'ANY /admin/users, GET /api/{id}'],
+  ['/{area}/{rest+}', GET, 'ANY /admin/users, GET /api/{id}'],
 ])('an open route %s (%s) to the function of guarded routes is a warning that names them', (path, method, names) => {
   expect(warningsWith(path, method)).toEqual([
     expect.stringMatching(
@@ -110,6 +114,12 @@ it.each<[string, () => string[]]>([
   ['is guarded', () => warningsWith('$default', ANY, { isGuarded: true })],
   ['is for one path', () => warningsWith('/health')],
   ['is for other paths', () => warningsWith('/public/{proxy+}')],
+  ['is for other paths of that length', () => warningsWith('/public/{page}')],
+  ['is for shorter paths', () => warningsWith('/{page}')],
+  ['is for longer paths', () => warningsWith('/admin/users/{id}')],
+  ['is for longer paths of any length', () => warningsWith('/admin/users/{proxy+}')],
+  ['varies only where the guarded one does', () => warningsWith('/api/{name}', POST)],
+  ['is for one of the paths that the guarded one takes', () => warningsWith('/api/me', GET)],
   ['is for preflight requests', () => warningsWith('/{proxy+}', OPTIONS)],
 ])('an open route is fine if it %s', (_, warnings) => {
   expect(warnings()).toEqual([]);

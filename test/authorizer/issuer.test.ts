@@ -1,5 +1,5 @@
-import { CfnCondition, CfnParameter, Fn } from 'aws-cdk-lib';
-import { expect, it } from 'vitest';
+import { Aws, CfnCondition, CfnParameter, Fn, Stack } from 'aws-cdk-lib';
+import { describe, expect, it } from 'vitest';
 import { CognitoHttpApiAuthorizer, IssuerType, PolicyEnforcement, UserAuthPool } from '../../lib';
 import { refusalOf } from '../support/policies';
 import { templateOf } from '../support/synth';
@@ -15,7 +15,7 @@ it('another issuer than a JWT authorizer looks for is rejected', () => {
   addRoute(made);
   write(made.pool, 'UPDATED');
   expect(refusalOf(made.stack)).toContain(
-    '[S/Api/UserAuth] IssuerConfiguration of S/Pool is "UPDATED": its tokens then name another issuer than the one of issuerType, which is ORIGINAL, and API Gateway rejects all of them. ' +
+    '[S/Api/UserAuth] IssuerConfiguration of S/Pool is "UPDATED": its tokens then may name another issuer than the one of issuerType, which is ORIGINAL, and API Gateway rejects all of them. ' +
       'Remove the override, and set issuerType of the pool.',
   );
 });
@@ -27,7 +27,33 @@ it('another issuer in one branch of a condition is rejected, whatever the other 
   const parameter = new CfnParameter(stack, 'Type');
   new CfnCondition(stack, 'If', { expression: Fn.conditionEquals(parameter, 'x') });
   pool.cfnUserPool.addPropertyOverride('IssuerConfiguration.Type', { 'Fn::If': ['If', { Ref: 'Type' }, 'UPDATED'] });
-  expect(refusalOf(stack)).toContain('IssuerConfiguration of S/Pool is "UPDATED"');
+  expect(refusalOf(stack)).toContain('IssuerConfiguration of S/Pool is S/Type: its tokens then may name another');
+});
+
+describe('an override of the whole configuration', () => {
+  const refusalWith = (configuration: (stack: Stack) => unknown) => {
+    const made = setUp();
+    addRoute(made);
+    new CfnCondition(made.stack, 'If', { expression: Fn.conditionEquals(Aws.REGION, 'eu-west-1') });
+    made.pool.cfnUserPool.addPropertyOverride('IssuerConfiguration', configuration(made.stack));
+    return () => templateOf(made.stack, { keep: false });
+  };
+  const branches = (one: unknown, other: unknown) => () => ({ 'Fn::If': ['If', one, other] });
+
+  it.each<[string, string, (stack: Stack) => unknown]>([
+    ['with another issuer in one branch', '"UPDATED"', branches({ Type: 'ORIGINAL' }, { Type: 'UPDATED' })],
+    ['that is a function', 'Fn::FindInMap', () => ({ 'Fn::FindInMap': ['Map', { Ref: 'AWS::Region' }, 'Issuer'] })],
+    ['with a type that is a parameter', 'S/Type', (stack) => ({ Type: new CfnParameter(stack, 'Type').valueAsString })],
+  ])('%s is rejected', (_, given, configuration) => {
+    expect(refusalWith(configuration)).toThrow(`IssuerConfiguration of S/Pool is ${given}`);
+  });
+
+  it.each([
+    ['the issuer in each branch', branches({ Type: 'ORIGINAL' }, { Type: 'ORIGINAL' })],
+    ['none in one branch', branches({ Type: 'ORIGINAL' }, { Ref: 'AWS::NoValue' })],
+  ])('with %s is accepted', (_, configuration) => {
+    expect(refusalWith(configuration)).not.toThrow();
+  });
 });
 
 it('an override that takes the updated issuer back is rejected', () => {

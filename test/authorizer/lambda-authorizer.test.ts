@@ -1,14 +1,13 @@
-import { Duration, Lazy } from 'aws-cdk-lib';
+import { CfnCondition, Duration, Fn, Lazy } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaResponseType } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { describe, expect, it } from 'vitest';
-import { LambdaHttpApiAuthorizer, LambdaHttpApiAuthorizerProps } from '../../lib';
-import { checkTtl, makeLambdaAuthorizer } from '../../lib/authorizer/lambda-authorizer';
-import { Problems } from '../../lib/checks/problems';
+import { LambdaHttpApiAuthorizer, LambdaHttpApiAuthorizerProps, PolicyEnforcement } from '../../lib';
+import { makeLambdaAuthorizer } from '../../lib/authorizer/lambda-authorizer';
 import { deployed, refusalOf } from '../support/policies';
 import { newFunction, newStack, only, templateOf, warningsOf } from '../support/synth';
-import { AUTHORIZER } from './support';
+import { AUTHORIZER, setUp } from './support';
 
 const PROPS = {
   authorizerName: 'mine',
@@ -60,35 +59,15 @@ it('one function may serve several authorizers', () => {
   templateOf(stack).resourceCountIs('AWS::Lambda::Permission', 2);
 });
 
-describe('what guards a route may not change', () => {
-  const withAuthorizer = (change: (authorizer: apigwv2.CfnAuthorizer, permission: lambda.CfnPermission) => void) => {
-    const stack = newStack('S');
-    const authorizer = new LambdaHttpApiAuthorizer(stack, 'Own', { handler: newFunction(stack, 'Judge') });
-    const httpApi = new apigwv2.HttpApi(stack, 'Api');
-    authorizer.addLambdaRoute(newFunction(stack, 'Fn'), { httpApi, path: '/a' });
-    const made = httpApi.node.findChild('UserAuth').node.findAll();
-    const permission = made.find((each) => lambda.CfnPermission.isCfnPermission(each) && / of /.test(each.node.path));
-    change(
-      made.find((each) => apigwv2.CfnAuthorizer.isCfnAuthorizer(each))!,
-      permission as lambda.CfnPermission,
-    );
-    return stack;
-  };
-
-  it('in the authorizer', () => {
-    const stack = withAuthorizer((authorizer) => authorizer.addPropertyOverride('AuthorizerResultTtlInSeconds', 60));
-    expect(refusalOf(stack)).toMatch(/AuthorizerResultTtlInSeconds of S\/Api\/UserAuth\/.* is 60/);
-  });
-
-  it('in the permission of its function', () => {
-    const stack = withAuthorizer((_, permission) => permission.addPropertyOverride('SourceArn', 'arn:aws:s3:::b'));
-    expect(refusalOf(stack)).toMatch(/SourceArn of S\/Api\/UserAuth\/.* is "arn:aws:s3:::b"/);
-  });
-
-  it('but its name may', () => {
-    const stack = withAuthorizer((authorizer) => authorizer.addPropertyOverride('Name', 'mine'));
-    expect(only(templateOf(stack), AUTHORIZER).properties.Name).toBe('mine');
-  });
+it('the permission of its function may not change', () => {
+  const stack = newStack('S');
+  const authorizer = new LambdaHttpApiAuthorizer(stack, 'Own', { handler: newFunction(stack, 'Judge') });
+  const httpApi = new apigwv2.HttpApi(stack, 'Api');
+  authorizer.addLambdaRoute(newFunction(stack, 'Fn'), { httpApi, path: '/a' });
+  const made = httpApi.node.findChild('UserAuth').node.findAll();
+  const permission = made.find((each) => lambda.CfnPermission.isCfnPermission(each) && / of /.test(each.node.path));
+  (permission as lambda.CfnPermission).addPropertyOverride('SourceArn', 'arn:aws:s3:::b');
+  expect(refusalOf(stack)).toMatch(/SourceArn of S\/Api\/UserAuth\/.* is "arn:aws:s3:::b"/);
 });
 
 it('a function to which no permission can be added is a warning that has it', () => {
@@ -148,8 +127,12 @@ describe('a cached answer', () => {
   });
 });
 
-it('no time is no problem', () => {
-  const problems = new Problems(newStack('S'));
-  checkTtl(problems, 'ttl', undefined);
-  expect(problems.count).toBe(0);
+it('the permission to invoke the function may not be missing', () => {
+  const { stack, authorizer, httpApi, fn } = setUp({ enforcement: PolicyEnforcement.atRequest() });
+  authorizer.addLambdaRoute(fn, { httpApi, path: '/a' });
+  const permissions = () => stack.node.root.node.findAll().filter((each) => each instanceof lambda.CfnPermission);
+  const [permission] = permissions().filter(({ node }) => node.id.includes(' of '));
+  const expression = Fn.conditionEquals('a', 'b');
+  permission!.cfnOptions.condition = new CfnCondition(stack, 'C', { expression });
+  expect(refusalOf(stack)).toMatch(/condition of S\/Api\/UserAuth\/.* is "C", which .* does not have: /);
 });

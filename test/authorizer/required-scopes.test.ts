@@ -1,3 +1,4 @@
+import { Aspects, Stack } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
@@ -54,11 +55,11 @@ describe('scopes of resource servers', () => {
     const made = make();
     add(made, made.authorizer.require(AccessPolicy.group('a')));
     expect(refusalOf(made.stack)).toMatch(
-      /authorizationScopes of the route "ANY \/a" is \[.*"else\/where".*\], in addition to what its authorizer requires: a token with one of them would pass without satisfying that, because one scope is enough\. Omit the scopes/,
+      /authorizationScopes of the route "ANY \/a" is \[.*"else\/where".*\], in addition to what is required: a token with one of them would pass without satisfying that, because one scope is enough\. Omit the scopes/,
     );
     const scoped = make();
     add(scoped, scoped.authorizer.requireScopes(scoped.server.scope('read')));
-    expect(refusalOf(scoped.stack)).toMatch(/"else\/where".*\], in addition to what its authorizer requires/);
+    expect(refusalOf(scoped.stack)).toMatch(/"else\/where".*\], in addition to what is required/);
     const atRequest = make(AT_REQUEST);
     add(atRequest, atRequest.authorizer);
     expect(refusalOf(atRequest.stack)).toMatch(/API Gateway checks scopes only if it verifies the tokens itself/);
@@ -73,8 +74,34 @@ describe('scopes of resource servers', () => {
     });
     (route!.node.defaultChild as apigwv2.CfnRoute).addPropertyDeletionOverride('AuthorizationScopes');
     expect(refusalOf(stack)).toMatch(
-      /authorizationScopes of the route "ANY \/a" is empty, where its authorizer requires \["policy\/group-a-\w+"\]: any token of the pool would pass\./,
+      /authorizationScopes of the route "ANY \/a" is empty, where \["policy\/group-a-\w+"\] is required: any token of the pool would pass\./,
     );
+  });
+
+  it.each<[string, (route: apigwv2.CfnRoute, stack: Stack) => void]>([
+    ['an override', (route) => route.addPropertyDeletionOverride('AuthorizationScopes')],
+    [
+      'an Aspect',
+      (_, stack) =>
+        Aspects.of(stack).add({
+          visit: (node) => {
+            if (apigwv2.CfnRoute.isCfnRoute(node)) node.authorizationScopes = undefined;
+          },
+        }),
+    ],
+  ])('that the route itself or its API names may not be taken away either: by %s', (_, remove) => {
+    const ofRoute = make();
+    const { authorizer, integration } = ofRoute;
+    const authorizationScopes = ['reports/read'];
+    const [route] = ofRoute.httpApi.addRoutes({ path: '/a', integration, authorizer, authorizationScopes });
+    remove(route!.node.defaultChild as apigwv2.CfnRoute, ofRoute.stack);
+    expect(refusalOf(ofRoute.stack)).toMatch(/"ANY \/a" is empty, where \["reports\/read"\] is required: any token/);
+
+    const ofApi = make();
+    const scoped = new apigwv2.HttpApi(ofApi.stack, 'Scoped', { defaultAuthorizationScopes: authorizationScopes });
+    const [added] = ofApi.authorizer.addLambdaRoute(ofApi.fn, { httpApi: scoped, path: '/a' });
+    remove(added!.node.defaultChild as apigwv2.CfnRoute, ofApi.stack);
+    expect(refusalOf(ofApi.stack)).toMatch(/"ANY \/a" is empty, where \["reports\/read"\] is required: any token/);
   });
 
   it('that an API requires by default hold for routes to functions, too, unless they name others', () => {

@@ -216,7 +216,7 @@ describe('scopes that a route requires', () => {
     const accessPolicy = AccessPolicy.group('a');
     made.authorizer.addLambdaRoute(made.fn, { httpApi: made.httpApi, path: '/a', accessPolicy });
     expect(refusalOf(made.stack)).toMatch(
-      /"else\/where"\], in addition to what its authorizer requires: .* if they are defaults of the API, give the route authorizationScopes: \[\]\./,
+      /"else\/where"\], in addition to what is required: .* if they are defaults of the API, give the route authorizationScopes: \[\]\./,
     );
     const mended = setUp({}, { defaultAuthorizationScopes: ['else/where'] });
     mended.authorizer.addLambdaRoute(mended.fn, {
@@ -241,7 +241,7 @@ describe('scopes that stand for a policy', () => {
     return refusalOf(stack);
   };
   const EMPTY =
-    /authorizationScopes of the route "ANY \/a" is empty, where its authorizer requires \["policy\/group-a-.*"\]: any token of the pool would pass\. Remove the override or Aspect that removes them\./;
+    /authorizationScopes of the route "ANY \/a" is empty, where \["policy\/group-a-.*"\] is required: any token of the pool would pass\. Remove the override or Aspect that removes them\./;
 
   it.each<[string, (scopes: unknown) => unknown]>([
     ['an empty list', () => []],
@@ -253,7 +253,7 @@ describe('scopes that stand for a policy', () => {
 
   it('are not added to', () => {
     expect(withScopes((scopes) => [...(scopes as string[]), 'one', 'other'])).toContain(
-      'is ["one", "other"], in addition to what its authorizer requires: a token with one of them would pass',
+      'is ["one", "other"], in addition to what is required: a token with one of them would pass',
     );
   });
 });

@@ -42,7 +42,7 @@ describe('as the default authorizer of an API', () => {
     expect(scopesOf(stack)).toEqual(['a/b']);
   });
 
-  it('is not lost without a word on routes that another construct adds', () => {
+  it('is not silently lost on routes that another construct adds', () => {
     const { other, add } = setUp();
     const message = messageOf(() => add(other));
     expect(message).toBe(
@@ -52,6 +52,16 @@ describe('as the default authorizer of an API', () => {
     expect(messageOf(() => add(other, { authorizationScopes: [] }))).toBe(message);
     expect(() => add(other, { accessPolicy: AccessPolicy.signedIn() })).not.toThrow();
     expect(() => add(other, { path: '/b', authorizationScopes: ['a/b'] })).not.toThrow();
+  });
+
+  it('is that of an import of the API, too', () => {
+    const { stack, owner, other, httpApi, add } = setUp();
+    const { httpApiId } = httpApi;
+    const routes = new Stack(stack.node.root, 'Routes');
+    const again = apigwv2.HttpApi.fromHttpApiAttributes(routes, 'Api', { httpApiId });
+    expect(messageOf(() => add(other, { httpApi: again }))).toContain('the default authorizer of Routes/Api, which');
+    add(owner, { httpApi: again });
+    expect(scopesOf(routes)).toEqual([expect.stringMatching(/^policy\/group-admins-/)]);
   });
 
   it('does not go with scopes on a route of its own construct', () => {

@@ -1,4 +1,4 @@
-import { CfnCondition, CfnParameter, CfnResource, CfnStack, Fn, NestedStack, Stack, Token } from 'aws-cdk-lib';
+import { CfnCondition, CfnParameter, CfnResource, CfnStack, Fn, NestedStack, Stack, Stage, Token } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { CfnInclude } from 'aws-cdk-lib/cloudformation-include';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -9,7 +9,7 @@ import { unreadableRoutes } from '../../lib/authorizer/unseen-routes';
 import { TemplateIndex } from '../../lib/template/template-index';
 import { Included } from '../support/included';
 import { refusalOf } from '../support/policies';
-import { newApp, templateOf, warningsOf } from '../support/synth';
+import { templateOf } from '../support/synth';
 import { setUp as setUpRoutes } from './support';
 
 const folder = mkdtempSync(join(tmpdir(), 'unseen-'));
@@ -143,6 +143,25 @@ describe('an open route may belong to the API if its ApiId does not say to which
   });
 });
 
+it('a route that no HTTP API can have belongs to a WebSocket API', () => {
+  const world = setUp();
+  const ofParameter = (routeKey: unknown, id: string) =>
+    addRoute(world, { 'Fn::ImportValue': 'elsewhere' }, id).addPropertyOverride('RouteKey', routeKey);
+  for (const key of ['$connect', '$disconnect', 'sendMessage', 'get /a']) ofParameter(key, key);
+  expect(() => templateOf(world.stack, { keep: false })).not.toThrow();
+  for (const [id, key] of Object.entries({ A: '$default', B: 'ANY /a', C: { Ref: 'AWS::Region' } }))
+    ofParameter(key, id);
+  const unreadable = unreadableRoutes(new TemplateIndex(world.stack.node.root));
+  expect(unreadable.map(({ constructPath }) => constructPath)).toEqual(['S/A', 'S/B', 'S/C']);
+});
+
+it('what is in a stage of the app is synthesized apart', () => {
+  const world = setUp();
+  const inStage = new Stack(new Stage(world.stack.node.root, 'Prod'), 'T');
+  addRoute({ ...world, stack: inStage }, { 'Fn::ImportValue': 'elsewhere' });
+  expect(() => templateOf(world.stack, { keep: false })).not.toThrow();
+});
+
 it('a route of no API belongs to none', () => {
   const world = setUp();
   addRoute(world, { Ref: 'AWS::NoValue' });
@@ -210,19 +229,43 @@ describe('what is made from another template', () => {
     expect(() => templateOf(world.stack, { keep: false })).not.toThrow();
   });
 
-  it.each([
-    'AWS::ApiGatewayV2::Route',
-    'AWS::Serverless::Function',
-    'AWS::CloudFormation::Stack',
-    'A::B::C::MODULE',
-    undefined,
-  ])('may be included without constructs, and get the ID: %s', (Type) => {
+  it.each(['AWS::ApiGatewayV2::Route', 'AWS::CloudFormation::Stack', 'A::B::C::MODULE', undefined])(
+    'may be included without constructs, and get the ID: %s',
+    (Type) => {
+      const world = setUp();
+      const Properties = { ApiId: { Ref: world.id }, RouteKey: 'GET /a' };
+      new Included(world.stack, 'I', { Resources: { Mine: { Type, Properties } } });
+      expect(refusalOf(world.stack)).toContain(
+        `S/I/Mine is of the type ${Type ? `"${Type}"` : 'undefined'}, in a template that was included without constructs`,
+      );
+    },
+  );
+
+  it('may be included without constructs, as routes in a loop', () => {
     const world = setUp();
-    const Properties = { ApiId: { Ref: world.id }, RouteKey: 'GET /a' };
-    new Included(world.stack, 'I', { Resources: { Mine: { Type, Properties } } });
-    expect(refusalOf(world.stack)).toContain(
-      `S/I/Mine is of the type ${Type ? `"${Type}"` : 'undefined'}, in a template that was included without constructs`,
-    );
+    const Route = { Type: 'AWS::ApiGatewayV2::Route', Properties: { ApiId: { Ref: world.id }, RouteKey: 'GET /${P}' } };
+    new Included(world.stack, 'I', { Resources: { 'Fn::ForEach::Routes': ['P', ['a'], { 'Route${P}': Route }] } });
+    expect(refusalOf(world.stack)).toContain('S/I/Route${P} is of the type "AWS::ApiGatewayV2::Route"');
+  });
+
+  it('may be included without constructs, as a transform of which nothing is known', () => {
+    const world = setUp();
+    const transform = { Name: 'AWS::Include', Parameters: { Location: 's3://bucket/key' } };
+    new Included(world.stack, 'I', { Resources: { 'Fn::Transform': transform } });
+    expect(refusalOf(world.stack)).toContain('S/I/Fn::Transform is of the type undefined');
+  });
+
+  it('may be included without constructs, as a function of SAM with a route of an API that nothing names', () => {
+    const functionWith = (apiId: unknown) => ({
+      Type: 'AWS::Serverless::Function',
+      Properties: { Events: { Hello: { Type: 'HttpApi', Properties: { ApiId: apiId, Path: '/a', Method: 'get' } } } },
+    });
+    const world = setUp();
+    const Theirs = { Type: 'AWS::Serverless::HttpApi' };
+    new Included(world.stack, 'Own', { Resources: { Fn: functionWith({ Ref: 'Theirs' }), Theirs } });
+    new Included(world.stack, 'Implicit', { Resources: { Fn: functionWith(undefined) } });
+    new Included(world.stack, 'I', { Resources: { Fn: functionWith({ Ref: 'Parameter' }) } });
+    expect(refusalOf(world.stack).match(/The event "Hello" of \S+/g)).toEqual(['The event "Hello" of S/I/Fn']);
   });
 
   it('may be included without constructs, with a route of an API that nothing names', () => {
@@ -246,31 +289,6 @@ describe('what is made from another template', () => {
     const Mine = { Type: 'AWS::SNS::Topic' };
     new Included(world.stack, 'I', { Resources: { Mine } });
     expect(() => templateOf(world.stack, { keep: false })).not.toThrow();
-  });
-});
-
-describe('a macro', () => {
-  const MACRO = 'HttpApi.macro';
-
-  it.each([
-    ['Mine', true],
-    ['AWS::Include', true],
-    ['AWS::LanguageExtensions', false],
-    ['AWS::Serverless-2016-10-31', false],
-  ])('%s in the stack of the API: there is a warning (%s)', (name, isWarning) => {
-    const { stack } = setUp();
-    stack.addTransform(name);
-    expect(warningsOf(stack).some((each) => each.includes(MACRO))).toBe(isWarning);
-  });
-
-  it('of the stack that has the API counts, not one of the stack that refers to it', () => {
-    const app = newApp();
-    const [apis, routes] = ['Apis', 'Routes'].map((id) => new Stack(app, id)) as [Stack, Stack];
-    const { authorizer } = setUpRoutes({}, {}, routes);
-    const { ref } = new apigwv2.CfnApi(apis, 'Api', { name: 'a', protocolType: 'HTTP' });
-    authorizer.requireOnEveryRoute(apigwv2.HttpApi.fromHttpApiAttributes(routes, 'Theirs', { httpApiId: ref }));
-    apis.addTransform('Mine');
-    expect(warningsOf(routes).join()).toContain(MACRO);
   });
 });
 

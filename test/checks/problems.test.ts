@@ -30,3 +30,8 @@ describe('Problems', () => {
     ]);
   });
 });
+
+it('are found by a check, or not', () => {
+  expect(Problems.areFoundBy((problems) => problems.add(problem))).toBe(true);
+  expect(Problems.areFoundBy(() => undefined)).toBe(false);
+});

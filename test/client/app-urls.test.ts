@@ -71,6 +71,6 @@ it.each([
   const { users, fn, url, pool } = make(place);
   fn.addEnvironment('CLIENT_ID', pool.addClient('Web', { callbackUrls: [url] }).userPoolClientId);
   expect(() => templateOf(users)).toThrow(
-    /\[Users\/Pool\/Web\] callbackUrls is the URL of Users\/.*which refers to the client/,
+    /\[Users\/Pool\/Web\] callbackUrls is the URL of Users\/\S+, (which|whose stack, Users\/Site,) refers to the client or to something that waits for it: /,
   );
 });

@@ -106,14 +106,16 @@ describe("a provider of the CDK's own", () => {
     const google = newGoogle(providers, pool.userPool);
     return { providers, web, google, client: new UserAuthClient(web, 'Client', { userPool: pool }) };
   };
-  const leftOut = (path: string) =>
-    `The client does not offer the identity provider ${path}, because it may not exist when the client is created. ` +
-    'Add it with pool.addIdentityProvider(), or make the client wait for it: client.node.addDependency(provider).';
+  const leftOut = (path: string, reason: string) =>
+    `The client does not offer the identity provider ${path}, because it may not exist when the client is created: ${reason}. ` +
+    'Add the provider with pool.addIdentityProvider(), or ';
+  const ELSEWHERE = 'it is in another stack, which may be deployed later';
+  const WAITING = 'it waits for the client, directly or through other resources';
 
   it.each(PLACES)('in %s is missing, with a warning: the two would wait for each other', (_, path, stackOf) => {
     const { SupportedIdentityProviders, warnings } = elsewhere(stackOf);
     expect(SupportedIdentityProviders).toEqual(['COGNITO']);
-    expect(warnings).toEqual([expect.stringContaining(leftOut(path))]);
+    expect(warnings).toEqual([expect.stringContaining(leftOut(path, ELSEWHERE))]);
   });
 
   it.each(PLACES)('in %s can be named, with a warning', (_, path, stackOf) => {
@@ -195,7 +197,7 @@ describe("a provider of the CDK's own", () => {
     const pool = new UserAuthPool(stack, 'Pool', { hostedUi });
     wait(newGoogle(stack, pool.userPool), pool);
     expect(resourceOf(stack, pool.client).Properties.SupportedIdentityProviders).toEqual(['COGNITO']);
-    expect(warningsOf(stack)).toEqual([expect.stringContaining(leftOut('S/Google/Resource'))]);
+    expect(warningsOf(stack)).toEqual([expect.stringContaining(leftOut('S/Google/Resource', WAITING))]);
   });
 
   it('that the client refers to by itself is no warning', () => {
@@ -233,7 +235,9 @@ describe("a provider of the CDK's own", () => {
     google.addPropertyOverride('ProviderDetails.client_secret', new Secret(web, 'Secret').secretValue.unsafeUnwrap());
     app.synth();
     expect(providersIn(web)).toEqual(['COGNITO']);
-    expect(warningsOf(web.nestedStackParent!)).toEqual([expect.stringContaining(leftOut('Users/Google/Resource'))]);
+    expect(warningsOf(web.nestedStackParent!)).toEqual([
+      expect.stringContaining(leftOut('Users/Google/Resource', WAITING)),
+    ]);
   });
 
   it('of a name that only deployment will know is waited for, and no name is judged beside it', () => {

@@ -2,7 +2,9 @@ import { CfnParameter, Duration, Lazy } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { describe, expect, it } from 'vitest';
 import {
+  AttributeSchema,
   HostedUi,
+  StandardAttribute,
   UserAuthMachineClient,
   UserAuthMachineClientOptions,
   UserAuthPool,
@@ -40,6 +42,20 @@ describe('a machine client', () => {
     expect(properties.ExplicitAuthFlows).toEqual(['ALLOW_REFRESH_TOKEN_AUTH']);
     for (const name of ['CallbackURLs', 'LogoutURLs', 'DefaultRedirectURI'])
       expect(properties).not.toHaveProperty(name);
+  });
+
+  it('writes only attributes that the pool requires, since anyone with its secret can sign up through it', () => {
+    expect(make().properties().WriteAttributes).toEqual(['locale']);
+    const stack = newStack('S');
+    const schema = [AttributeSchema.standard(StandardAttribute.NAME, { required: true })];
+    const client = new UserAuthPool(stack, 'Pool', { schema }).addMachineClient('M', READ);
+    expect(resourceOf(stack, client).Properties.WriteAttributes).toEqual(['name']);
+    const other = newStack('S');
+    const userPool = UserAuthPool.fromUserAuthPoolAttributes(other, 'Import', { userPoolId: 'eu-west-1_Ab12Cd34E' });
+    const ofImport = new UserAuthMachineClient(other, 'OfImport', { userPool, ...READ });
+    const { WriteAttributes: names } = resourceOf(other, ofImport).Properties as { WriteAttributes: string[] };
+    expect(names).toContain('nickname');
+    expect(names.filter((name) => name.includes(':') || name.endsWith('_verified'))).toEqual([]);
   });
 
   it('has tokens that work as long as it says', () => {

@@ -1,7 +1,10 @@
 import { App, CfnResource, Stack, Stage } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { expect, it } from 'vitest';
-import { SharedFiles } from '../../lib/files/shared-files';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { SharedFiles, writeIfChanged } from '../../lib/files/shared-files';
 import { newApp } from '../support/synth';
 
 /** Users in an app and in a stage of it, which record what they are asked to do. */
@@ -47,4 +50,45 @@ it('writes nothing if something in a stage is wrong', () => {
   files.add({ scope: staged, file: 'wrong' });
   expect(() => app.synth()).toThrow('file is wrong: it is wrong. Right it.');
   expect(log).toEqual(['check Stage/S']);
+});
+
+describe('a file', () => {
+  let folder: string;
+  beforeEach(() => {
+    vi.stubEnv('CI', '');
+    folder = mkdtempSync(join(tmpdir(), 'files-'));
+  });
+  afterEach(() => {
+    vi.unstubAllEnvs();
+    rmSync(folder, { recursive: true });
+  });
+  const LONG_AGO = new Date(0);
+  /** Whether a file with a text is written over. */
+  const isWritten = (before: string, ...rest: [string, ((before: string) => string)?]) => {
+    const file = join(folder, 'a.txt');
+    writeFileSync(file, before);
+    utimesSync(file, LONG_AGO, LONG_AGO);
+    writeIfChanged(file, ...rest);
+    return statSync(file).mtime.getTime() !== LONG_AGO.getTime();
+  };
+
+  it('is written with its folder', () => {
+    const file = join(folder, 'b', 'a.txt');
+    writeIfChanged(file, 'x');
+    expect(readFileSync(file, 'utf8')).toBe('x');
+  });
+
+  it('is written over only with something else', () => {
+    expect(isWritten('x', 'y')).toBe(true);
+    expect(isWritten('x', 'x')).toBe(false);
+    expect(isWritten('X', 'x', (before) => before.toLowerCase())).toBe(false);
+    expect(isWritten('Y', 'x', (before) => before.toLowerCase())).toBe(true);
+  });
+
+  it('is not written where nobody would commit it', () => {
+    vi.stubEnv('CI', 'true');
+    const file = join(folder, 'a.txt');
+    writeIfChanged(file, 'x');
+    expect(existsSync(file)).toBe(false);
+  });
 });

@@ -20,10 +20,10 @@ describe('a hook that waits for its pool is an error with the way out', () => {
     const pool = new UserAuthPool(stack, 'Pool', { hooks: { preSignUp: fn } });
     refer(pool, fn);
     expect(refusalOf(stack)).toContain(
-      'hook preSignUp is S/Fn, which refers to the pool, for example in its environment',
+      'hook preSignUp is S/Fn, which refers to the pool or to something that waits for it',
     );
     expect(refusalOf(stack)).toContain(
-      'Read userPoolId from the event of the hook, and give the hook permissions with pool.grants',
+      'Have the hook read userPoolId from its event rather than from its environment, and give it permissions with pool.grants',
     );
   });
 
@@ -60,7 +60,7 @@ describe('a hook of another stack', () => {
     const parts = make();
     refer(parts);
     expect(() => templateOf(parts.users)).toThrow(
-      /hook preSignUp is Code\/Fn, whose stack, Code, waits for that of the pool, Users, because Code\/\S+ refers to Users\/Pool\S*: .* Create the hook in the stack of the pool; or read userPoolId from its event/,
+      /hook preSignUp is Code\/Fn, whose stack, Code, waits for that of the pool, Users, because Code\/\S+ refers to Users\/Pool\S*: .* Create the hook in the stack of the pool; or have it read userPoolId from its event/,
     );
   });
 
@@ -78,7 +78,7 @@ describe('a hook of another stack', () => {
     const pool = new UserAuthPool(stack, 'Pool', { hooks: { preSignUp: fn } });
     new CfnOutput(nested, 'X', { value: pool.userPoolId });
     expect(refusalOf(stack)).toContain(
-      'hook preSignUp is S/Code/Fn, whose stack, S/Code, waits for that of the pool, S',
+      'hook preSignUp is S/Code/Fn, whose stack, S/Code, refers to the pool or to something that waits for it: ',
     );
   });
 });

@@ -1,7 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { expect, it } from 'vitest';
-import { forbid, restrictToAccount, allowPool } from '../../lib/hooks/hook-permission';
+import { allowPool, disallowPool, restrictToAccount } from '../../lib/hooks/hook-permission';
 import { newApp, newFunction, only, templateOf } from '../support/synth';
 
 const PERMISSION = 'AWS::Lambda::Permission';
@@ -25,8 +25,8 @@ it('a permission is that of the CDK, under its logical id, and names the account
 
 it('a permission can be removed', () => {
   const { stack, userPool, fn } = setUp();
-  forbid(userPool, 'preSignUp');
+  disallowPool(userPool, 'preSignUp');
   allowPool(userPool, 'preSignUp', fn);
-  forbid(userPool, 'preSignUp');
+  disallowPool(userPool, 'preSignUp');
   templateOf(stack).resourceCountIs(PERMISSION, 0);
 });

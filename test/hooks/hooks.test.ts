@@ -1,7 +1,5 @@
-import { CfnParameter, Duration, Lazy, Stack } from 'aws-cdk-lib';
+import { Duration, Lazy, Stack } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
-import * as iam from 'aws-cdk-lib/aws-iam';
-import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { describe, expect, it } from 'vitest';
@@ -40,7 +38,6 @@ const HOOKS: Record<UserPoolHook, (arn: unknown, key: unknown) => object> = {
   inboundFederation: versioned('InboundFederation'),
 };
 const NAMES = Object.keys(HOOKS) as UserPoolHook[];
-const SENDERS = [UserPoolHook.CUSTOM_EMAIL_SENDER, UserPoolHook.CUSTOM_SMS_SENDER];
 
 const WAYS: [string, (scope: Construct, hook: UserPoolHook, fn: lambda.IFunction) => UserAuthPool][] = [
   ['props', (scope, hook, fn) => new UserAuthPool(scope, 'Pool', { hooks: { [hook]: fn } })],
@@ -53,11 +50,6 @@ const WAYS: [string, (scope: Construct, hook: UserPoolHook, fn: lambda.IFunction
     },
   ],
 ];
-
-it('there are 13 hooks', () => {
-  expect(Object.values(UserPoolHook).sort()).toEqual([...NAMES].sort());
-  expect(NAMES).toHaveLength(13);
-});
 
 describe.each(WAYS)('a hook from %s', (_, hookUp) => {
   it.each(NAMES)('%s is called by this pool, and by nobody else', (hook) => {
@@ -123,6 +115,15 @@ it('rejects a hook that there is none of', () => {
   expect(message).toMatch(
     /^S\/Pool has 1 problem:\n {2}1\. hook is "onFullMoon": it is not one of the values that this library knows\. Use one of "customMessage", /,
   );
+});
+
+it('rejects a hook that is missing or not yet known, and would not be wired', () => {
+  const messageWith = (hook: unknown) => {
+    const { stack, pool } = make(() => ({}));
+    return messageOf(() => pool.addHook(hook as UserPoolHook, newFunction(stack, 'Fn')));
+  };
+  expect(messageWith(undefined)).toBe('S/Pool has 1 problem:\n  1. hook is missing: it is required. Give a string.');
+  expect(messageWith(Lazy.string({ produce: () => 'preSignUp' }))).toContain('hook is known only at deployment: ');
 });
 
 describe('preTokenGenerationVersion', () => {
@@ -197,99 +198,6 @@ describe('preTokenGenerationVersion', () => {
     expect(messageOf(() => pool.addHook(UserPoolHook.PRE_SIGN_UP, newFunction(stack, 'Fn'), options))).toBe(
       'S/Pool has 1 problem:\n  1. preTokenGenerationVersion is V1_0, for preSignUp: that hook has no versions. Omit it.',
     );
-  });
-});
-
-describe('customSenderKmsKey', () => {
-  it('without a sender is a warning', () => {
-    const warningsWith = (hooks: (stack: Stack) => UserPoolHooks) => {
-      const stack = newStack('S');
-      const customSenderKmsKey = new kms.Key(stack, 'Key');
-      new UserAuthPool(stack, 'Pool', { customSenderKmsKey, hooks: hooks(stack) });
-      return warningsOf(stack);
-    };
-    expect(warningsWith(() => ({}))).toEqual([
-      expect.stringMatching(/no hook customEmailSender or customSmsSender.*UserAuthPool\.unusedCustomSenderKey/),
-    ]);
-    expect(warningsWith((stack) => ({ customSmsSender: newFunction(stack, 'F') }))).toEqual([]);
-  });
-
-  const decrypts = (stack: Stack, fn: lambda.Function, key: unknown) => ({
-    PolicyDocument: { Statement: [{ Action: 'kms:Decrypt', Effect: 'Allow', Resource: key }], Version: '2012-10-17' },
-    Roles: [stack.resolve(fn.role?.roleName)],
-  });
-
-  it.each(SENDERS)('is made for %s, rotates, outlives the stack, and only its function may decrypt with it', (hook) => {
-    const stack = newStack();
-    const fn = newFunction(stack, 'Fn');
-    const pool = new UserAuthPool(stack, 'Pool', { hooks: { [hook]: fn } });
-    const template = templateOf(stack);
-    template.hasResource(KEY, {
-      DeletionPolicy: 'Retain',
-      UpdateReplacePolicy: 'Retain',
-      Properties: { EnableKeyRotation: true },
-    });
-    const key = { 'Fn::GetAtt': [only(template, KEY).id, 'Arn'] };
-    expect(stack.resolve(pool.customSenderKmsKey?.keyRef.keyArn)).toEqual(key);
-    expect(only(template, 'AWS::IAM::Policy').properties).toMatchObject(decrypts(stack, fn, key));
-  });
-
-  it('is one for both senders', () => {
-    const { stack } = make((scope) => ({
-      customEmailSender: newFunction(scope, 'Email'),
-      customSmsSender: newFunction(scope, 'Sms'),
-    }));
-    templateOf(stack).resourceCountIs(KEY, 1);
-    templateOf(stack).resourceCountIs('AWS::IAM::Policy', 2);
-  });
-
-  it('is none without a sender', () => {
-    const { stack, pool } = make((scope) => ({ inboundFederation: newFunction(scope, 'Fn') }));
-    templateOf(stack).resourceCountIs(KEY, 0);
-    expect(pool.customSenderKmsKey).toBeUndefined();
-  });
-
-  it.each<[string, (stack: Stack) => kms.IKeyRef]>([
-    ['made here', (stack) => new kms.Key(stack, 'Key')],
-    ['imported', (stack) => kms.Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:eu-west-1:111111111111:key/abc')],
-  ])('is the one given, %s', (_, newKey) => {
-    const stack = newStack();
-    const fn = newFunction(stack, 'Fn');
-    const customSenderKmsKey = newKey(stack);
-    const pool = new UserAuthPool(stack, 'Pool', { customSenderKmsKey, hooks: { customSmsSender: fn } });
-    const key = stack.resolve(customSenderKmsKey.keyRef.keyArn);
-    expect(pool.customSenderKmsKey).toBe(customSenderKmsKey);
-    expect(configOf(stack)).toMatchObject({ KMSKeyID: key });
-    expect(only(templateOf(stack), 'AWS::IAM::Policy').properties).toMatchObject(decrypts(stack, fn, key));
-    expect(stack.node.tryFindChild('Pool')?.node.tryFindChild('CustomSenderKey')).toBeUndefined();
-  });
-
-  it('may be given by its alias', () => {
-    const stack = newStack();
-    const targetKey = new kms.Key(stack, 'Key');
-    const customSenderKmsKey = new kms.Alias(stack, 'Alias', { aliasName: 'alias/codes', targetKey });
-    new UserAuthPool(stack, 'Pool', { customSenderKmsKey, hooks: { customSmsSender: newFunction(stack, 'Fn') } });
-    expect(configOf(stack)).toMatchObject({ KMSKeyID: stack.resolve(targetKey.keyArn) });
-  });
-
-  it('is rejected where it is asymmetric', () => {
-    const stack = newStack('S');
-    const customSenderKmsKey = new kms.Key(stack, 'Key', { keySpec: kms.KeySpec.RSA_2048 });
-    expect(messageOf(() => new UserAuthPool(stack, 'Pool', { customSenderKmsKey }))).toBe(
-      'S/Pool has 1 problem:\n  1. customSenderKmsKey is S/Key, which is a key with the key spec "RSA_2048": Cognito encrypts with symmetric keys only and rejects the pool. ' +
-        'Give a key with the key spec SYMMETRIC_DEFAULT.',
-    );
-  });
-
-  it('can be decrypted with by an imported function whose role is known', () => {
-    const { stack } = make((scope) => ({
-      customSmsSender: lambda.Function.fromFunctionAttributes(scope, 'Fn', {
-        functionArn: new CfnParameter(scope, 'Arn').valueAsString,
-        role: iam.Role.fromRoleName(scope, 'Role', 'sender'),
-        sameEnvironment: true,
-      }),
-    }));
-    templateOf(stack).hasResourceProperties('AWS::IAM::Policy', { Roles: ['sender'] });
   });
 });
 

@@ -12,6 +12,7 @@ import {
   UserPoolHook,
   UserPoolPermission,
 } from '../../lib';
+import { LambdaConfig } from '../../lib/hooks/lambda-config';
 import { PreTokenGeneration } from '../../lib/hooks/pre-token-generation';
 import { cycleIn } from '../support/cycles';
 import { environmentOf, POLICY_HOOK, refusalOf } from '../support/policies';
@@ -270,6 +271,7 @@ it('a hook that this app may give no permission is a warning, and nothing else',
 });
 
 it('a pool without hooks depends on no function', () => {
-  const userPool = new cognito.UserPool(newStack(), 'Pool');
-  expect(new PreTokenGeneration(userPool).functions).toEqual([]);
+  const { userPool, cfnUserPool } = new UserAuthPool(newStack(), 'Pool');
+  const hook = new PreTokenGeneration({ userPool, cfnUserPool }, new LambdaConfig(cfnUserPool));
+  expect(hook.functions).toEqual([]);
 });

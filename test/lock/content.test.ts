@@ -1,5 +1,6 @@
 import { NestedStack, Stack } from 'aws-cdk-lib';
-import { existsSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, rmSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { AttributeSchema, UserAuthPool, UserAuthPoolProps } from '../../lib';
 import { Problems } from '../../lib/checks/problems';
@@ -59,6 +60,35 @@ describe('the entries of a pool', () => {
     const before = lock.content();
     read().write(lock.path);
     expect(lock.content()).toBe(before);
+  });
+});
+
+describe('files that pools of an app read in turn', () => {
+  const other = () => join(lock.folder, 'other.lock.json');
+  const readAt = (file: string) => {
+    const stack = new Stack(newApp(), 'S');
+    return LockContent.read(file, stack, new Problems(stack))!;
+  };
+
+  it('are each parsed once', () => {
+    write('*/*/S/Q');
+    copyFileSync(lock.path, other());
+    write('*/*/S/P');
+    const [first, second] = [readAt(lock.path), readAt(other())];
+    expect(readAt(lock.path)).toBe(first);
+    expect(readAt(other())).toBe(second);
+    expect(readAt(relative('.', lock.path))).toBe(first);
+  });
+
+  it('are parsed again when they have changed', () => {
+    write('*/*/S/P');
+    expect(readAt(lock.path).pools.map(({ key }) => key)).toEqual(['*/*/S/P']);
+    write('*/*/S/Q');
+    expect(readAt(lock.path).pools.map(({ key }) => key)).toEqual(['*/*/S/Q']);
+    writeFileSync(lock.path, 'no JSON');
+    expect(readAt(lock.path)).toBeUndefined();
+    rmSync(lock.path);
+    expect(readAt(lock.path).pools).toEqual([]);
   });
 });
 

@@ -9,6 +9,7 @@ import {
   isSameStack,
   keyOf,
   outermostOf,
+  renameLine,
 } from '../../lib/lock/identity';
 import { newApp } from '../support/synth';
 
@@ -75,6 +76,12 @@ it('a stack has an outermost one and a name', () => {
   expect(describeStack(stack)).toBe('S/N (1/eu)');
   expect(describeStack(['*', '*', 'S'])).toBe('S');
   expect(describeStack(['1', '*', 'S'])).toBe('S (1/*)');
+});
+
+it('a logical ID in code is not cut off, however long it is', () => {
+  const [now, before] = ['N'.repeat(100), 'B'.repeat(100)];
+  expect(renameLine(now, before)).toBe(`Stack.of(this).renameLogicalId("${now}", "${before}")`);
+  expect(renameLine('New', 'Old', 'pool')).toBe('Stack.of(pool).renameLogicalId("New", "Old")');
 });
 
 it('a path leads to a construct, or nowhere', () => {

@@ -16,7 +16,7 @@ import {
   UserAuthPoolProps,
 } from '../../lib';
 import { useLockFile } from '../support/lock-file';
-import { newApp, newStack, only, templateOf } from '../support/synth';
+import { newApp, newStack, only, templateOf, warningsOf } from '../support/synth';
 
 const lock = useLockFile();
 
@@ -125,6 +125,42 @@ it('the pools of an app may each have a file', () => {
   expect(lock.paths()).toEqual(['S/Pool']);
   const { pools } = JSON.parse(readFileSync(other, 'utf8')) as { pools: Record<string, { path: string }> };
   expect(Object.values(pools).map(({ path }) => path)).toEqual(['S/Other']);
+});
+
+describe('what is lost', () => {
+  /** An app whose pools use two files in turn, each of which has a pool that the app no longer has. */
+  const appWith = (pools: number) => {
+    const app = newApp();
+    const stack = new Stack(app, 'S');
+    const files = [lock.path, join(lock.folder, 'other.lock.json')];
+    const entry = { path: 'Gone/Pool', usernameAttributes: ['email'], aliasAttributes: [] };
+    for (const file of files) writeFileSync(file, JSON.stringify({ pools: { '*/*/Gone/Lost0A0EEA89': entry } }));
+    for (let index = 0; index < pools; index++) {
+      new UserAuthPool(stack, `P${index}`, { lockFile: files[index % 2]!, defaultClient: false });
+    }
+    return { app, stack };
+  };
+
+  it('is looked for once for each file, however many pools take turns', () => {
+    const walks = [2, 6].map((pools) => {
+      const { app } = appWith(pools);
+      const findAll = vi.spyOn(app.node, 'findAll');
+      app.synth();
+      return findAll.mock.calls.length;
+    });
+    expect(walks[1]).toBe(walks[0]);
+  });
+
+  it('is read again when the file has changed since the last synthesis', () => {
+    const { app, stack } = appWith(2);
+    const lost = () => warningsOf(stack).filter((each) => each.includes('poolMissingFromApp')).length;
+    app.synth();
+    expect(lost()).toBe(2);
+    const content = JSON.parse(lock.content()) as { pools: Record<string, object> };
+    content.pools['*/*/S/Other0A0EEA89'] = content.pools['*/*/Gone/Lost0A0EEA89']!;
+    writeFileSync(lock.path, JSON.stringify(content));
+    expect(() => app.synth({ force: true })).toThrow('which has the pool Other0A0EEA89 (Gone/Pool) of the stack S');
+  });
 });
 
 describe('an entry', () => {

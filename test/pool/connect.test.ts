@@ -354,7 +354,7 @@ describe('a function for which a client waits', () => {
   it('cannot refer to it: the error says which, and the way out', () => {
     const stack = connectAt((fn) => fn.addFunctionUrl().url);
     expect(refusalOf(stack)).toContain(
-      'connect() is called with S/Fn, for which S/Pool/Client waits, for example because',
+      'connect() is called with S/Fn, which gets values of S/Pool/Client, which refers to the function or to something that waits for it: ',
     );
     expect(refusalOf(stack)).toContain('Refer to the function in another way');
   });
@@ -365,7 +365,7 @@ describe('a function for which a client waits', () => {
     const fn = newFunction(code, 'Fn');
     new UserAuthPool(users, 'Pool', { client: { callbackUrls: [fn.addFunctionUrl().url] } }).connect(fn);
     expect(() => templateOf(users)).toThrow(
-      /connect\(\) is called with Code\/Fn, for which the stack Users of Users\/Pool\S* waits, because Users\/Pool\/Client refers to Code\/Fn\/FunctionUrl: .*\. Create what refers to the function in another stack than that of the pool, /,
+      /connect\(\) is called with Code\/Fn, which gets values of Users\/Pool\S*, whose stack, Users, waits for that of the function, Code, because Users\/Pool\/Client refers to Code\/Fn\/FunctionUrl: .*\. Create what refers to the function in another stack than that of the pool, /,
     );
   });
 

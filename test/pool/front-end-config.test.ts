@@ -1,7 +1,7 @@
 import { CfnParameter, Stack } from 'aws-cdk-lib';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import {
   FrontEndConfig,
   FrontEndConfigOptions,
@@ -12,7 +12,7 @@ import {
   UserPoolHook,
 } from '../../lib';
 import { env, newPool, PAGES } from '../support/front-end';
-import { messageOf, newApp, newFunction, newStack, only, templateOf } from '../support/synth';
+import { messageOf, newApp, newFunction, newStack, only, templateOf, warningsOf } from '../support/synth';
 
 const valuesOf = (pool: IUserAuthPool, options?: FrontEndConfigOptions) =>
   Stack.of(pool).resolve(pool.frontEndConfig(options).values) as Record<string, any>;
@@ -289,4 +289,17 @@ describe('outputs and parameters', () => {
     );
     expect(other!.toOutputs(new Construct(stack, 'Of'))).not.toHaveLength(0);
   });
+});
+
+it('reading the configuration for aws-amplify again, from wherever, adds no other check and no other warning', () => {
+  const pool = newPool(PAGES);
+  const server = pool.addServerClient('Server');
+  const addValidation = vi.spyOn(pool.node, 'addValidation');
+  const config = pool.frontEndConfig({ client: server });
+  for (const each of [config, config, pool.frontEndConfig({ client: server })])
+    expect(each.amplifyOutputs).toBeDefined();
+  expect(addValidation).toHaveBeenCalledTimes(1);
+  expect(warningsOf(Stack.of(pool)).filter((each) => each.includes('amplifyWithClientSecret'))).toHaveLength(1);
+  expect(pool.frontEndConfig().amplifyOutputs).toBeDefined();
+  expect(addValidation).toHaveBeenCalledTimes(2);
 });

@@ -102,14 +102,19 @@ describe('what a pool that stands elsewhere has beside its id', () => {
     expect(make({ domainName }).domainName).toBe(domainName);
   });
 
-  it.each(['https://auth.example.com', 'auth.example.com/', 'auth.example.com/login', 'mine', 'auth .example.com', ''])(
-    'has no domain "%s"',
-    (domainName) => {
-      expect(messageOf(() => make({ domainName }))).toMatch(
-        /^S\/Pool has 1 problem:\n {2}1\. domainName is ".*": no domain has such a name\. Write it as, for example,/,
-      );
-    },
-  );
+  it.each([
+    'https://auth.example.com',
+    'auth.example.com/',
+    'auth.example.com/login',
+    'mine',
+    'auth .example.com',
+    '-a.-b',
+    '',
+  ])('has no domain "%s"', (domainName) => {
+    expect(messageOf(() => make({ domainName }))).toMatch(
+      /^S\/Pool has 1 problem:\n {2}1\. domainName is ".*": no domain has such a name\. Write it as, for example,/,
+    );
+  });
 
   it('does not judge a domain before it is known', () => {
     const stack = newStack();

@@ -1,5 +1,4 @@
 import { CfnParameter } from 'aws-cdk-lib';
-import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { expect, it } from 'vitest';
 import { ApiCaller, UserAuthPool } from '../../lib';
 import { messageOf, newStack } from '../support/synth';
@@ -19,16 +18,10 @@ it.each([
   expect(caller.toString()).toBe(expected);
 });
 
-it('has the scopes of its client, unless it is said', () => {
-  const scope = pool.addResourceServer('api', { scopes: [{ scopeName: 'read', scopeDescription: 'x' }] }).scope('read');
-  const job = pool.addMachineClient('Job', { scopes: [scope] });
-  expect(ApiCaller.machine(job)._claims.scopes).toEqual(['api/read']);
-  expect(ApiCaller.machine(job, { scopes: [] })._claims.scopes).toEqual([]);
-  const plain = new cognito.UserPoolClient(stack, 'Plain', {
-    userPool: pool.userPool,
-    oAuth: { scopes: [cognito.OAuthScope.custom('api/read')] },
-  });
-  expect(ApiCaller.machine(plain)._claims.scopes).toEqual(['api/read']);
+it('is the same with another client', () => {
+  const caller = ApiCaller.person({ groups: ['a'] })._through(pool.client);
+  expect(caller.toString()).toBe('a person in the group a');
+  expect(caller._client).toBe(pool.client);
 });
 
 it('tells options that do not exist', () => {

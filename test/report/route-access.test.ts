@@ -32,7 +32,7 @@ const DOCUMENTS = {
   signedIn: (): Policy => ({ signedIn: true }),
   group: (group: string): Policy => ({ group }),
   attribute: (attribute: string, ...values: string[]): Policy => ({ attribute, values }),
-  client: (client: string): Policy => ({ client }),
+  ofClient: (client: string): Policy => ({ client }),
   anyOf: (...anyOf: Policy[]): Policy => ({ anyOf }),
   allOf: (...allOf: Policy[]): Policy => ({ allOf }),
 };
@@ -56,7 +56,7 @@ function make(write: WritePolicy, tokenUse: TokenUse) {
     ['app', pool.addClient('App')],
     ...OF_MACHINES.map((name) => [name, pool.addMachineClient(name, { scopes })] as const),
   ]);
-  const policy = write<AccessPolicy>({ ...POLICIES, client: (name) => POLICIES.client(clients.get(name)!) });
+  const policy = write<AccessPolicy>({ ...POLICIES, ofClient: (name) => POLICIES.client(clients.get(name)!) });
   const enforcement = PolicyEnforcement.atRequest({ tokenUse });
   const atRequest = new CognitoHttpApiAuthorizer(stack, 'AtRequest', { userAuthPool: pool, enforcement });
   const hasAttributes = JSON.stringify(write(DOCUMENTS)).includes('custom:plan');

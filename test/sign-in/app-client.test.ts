@@ -77,11 +77,19 @@ it.each<[unknown, boolean]>([
   expect(clientWith(WriteAttributes === undefined ? {} : { WriteAttributes }).writes('email')).toBe(expected);
 });
 
-it('knows what is for machines, and what has hosted pages', () => {
-  const machine = clientWith({ AllowedOAuthFlows: ['client_credentials'] });
-  const web = clientWith({ AllowedOAuthFlows: ['code'], CallbackURLs: ['https://example.com'] });
-  expect([machine.isForMachines, machine.hasHostedPages]).toEqual([true, false]);
-  expect([web.isForMachines, web.hasHostedPages]).toEqual([false, true]);
+it('hasHostedPages with the URLs that they return to', () => {
+  expect(clientWith({ CallbackURLs: ['https://example.com'] }).hasHostedPages).toBe(true);
+  expect(clientWith({}).hasHostedPages).toBe(false);
+});
+
+it.each<[unknown, unknown, boolean]>([
+  [['client_credentials'], ['ALLOW_REFRESH_TOKEN_AUTH'], true],
+  [['client_credentials'], ['ALLOW_USER_SRP_AUTH'], false],
+  [['client_credentials'], [], false],
+  [['code'], ['ALLOW_REFRESH_TOKEN_AUTH'], false],
+  [LATER, ['ALLOW_REFRESH_TOKEN_AUTH'], false],
+])('isForMachines with the OAuth flows %j and the flows %j', (AllowedOAuthFlows, ExplicitAuthFlows, expected) => {
+  expect(clientWith({ AllowedOAuthFlows, ExplicitAuthFlows }).isForMachines).toBe(expected);
 });
 
 it('appClientsOf lists the clients of a pool', () => {

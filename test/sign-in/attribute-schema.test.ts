@@ -1,6 +1,7 @@
 import { CfnParameter, Lazy, Stack } from 'aws-cdk-lib';
 import { describe, expect, it } from 'vitest';
 import { AttributeSchema, StandardAttribute, UserAuthPool } from '../../lib';
+import { withCapitals, withoutCapitals } from '../../lib/sign-in/attribute-schema';
 import { newStack, only, templateOf } from '../support/synth';
 import { reject, render } from './support';
 
@@ -206,3 +207,17 @@ it.each([AttributeSchema.customString('sub'), AttributeSchema.customDateTime('su
     );
   },
 );
+
+it('names can be those of CloudFormation or of the CDK', () => {
+  const rendered = AttributeSchema.customString('tenant', { maxLength: 20 })._render();
+  const inTemplate = {
+    Name: 'tenant',
+    AttributeDataType: 'String',
+    Mutable: true,
+    StringAttributeConstraints: { MinLength: '0', MaxLength: '20' },
+  };
+  expect(withCapitals(rendered)).toEqual(inTemplate);
+  expect(withoutCapitals(inTemplate)).toEqual(JSON.parse(JSON.stringify(rendered)));
+  for (const value of ['Text', null, ['A', { B: 1 }]])
+    expect([withCapitals(value), withoutCapitals(value)]).toEqual([value, value]);
+});

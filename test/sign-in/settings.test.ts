@@ -4,14 +4,22 @@ import { MfaStatus, MfaType, UserAuthPoolProps, UserVerificationType } from '../
 import { signInSettings } from '../../lib/sign-in/settings';
 
 const { ON, OFF } = MfaStatus;
-const { SMS, SOFTWARE_TOKEN } = MfaType;
+const { EMAIL_OTP, SMS, SOFTWARE_TOKEN } = MfaType;
 
 it('has secure settings with no props', () => {
   expect(signInSettings({})).toEqual({
     names: { email: true, phone: false, userName: false },
     verification: { type: UserVerificationType.EMAIL_CODE, email: true, phone: false },
-    mfa: { status: MfaStatus.OPTIONAL, types: [SOFTWARE_TOKEN], otherSms: undefined, sendsSms: false },
+    mfa: {
+      status: MfaStatus.OPTIONAL,
+      types: [SOFTWARE_TOKEN],
+      namesSms: false,
+      configuresEmail: false,
+      otherSms: undefined,
+      sendsSms: false,
+    },
     firstFactors: { offerChoice: false, areNamed: false, needSecond: false, passkeyIsMultiFactor: false },
+    sendsEmailCodes: false,
   });
 });
 
@@ -29,19 +37,39 @@ it.each<[string, UserAuthPoolProps, object]>([
     'a code by SMS as the first factor makes SMS a second one',
     { passwordless: { smsCode: true } },
     {
-      mfa: { types: [SOFTWARE_TOKEN, SMS], otherSms: 'passwordless.smsCode', sendsSms: true },
+      mfa: { types: [SOFTWARE_TOKEN, SMS], namesSms: false, otherSms: 'passwordless.smsCode', sendsSms: true },
       firstFactors: { offerChoice: true, areNamed: true },
     },
   ],
   [
     'a second factor by SMS is a reason to send text messages, and no other one',
     { mfaConfiguration: { enabledTypes: [SMS] } },
-    { mfa: { types: [SMS], otherSms: undefined, sendsSms: true } },
+    { mfa: { types: [SMS], namesSms: true, otherSms: undefined, sendsSms: true } },
   ],
   [
     'with MFA off there is no second factor, even where text messages are sent',
     { mfaConfiguration: { status: OFF }, requirePhoneNumberVerification: true },
     { mfa: { status: OFF, types: [], sendsSms: true } },
+  ],
+  [
+    'MFA by email sends codes',
+    { mfaConfiguration: { enabledTypes: [EMAIL_OTP] } },
+    { mfa: { configuresEmail: true }, sendsEmailCodes: true },
+  ],
+  [
+    'a text of emails configures MFA by email, and alone sends none',
+    { mfaConfiguration: { emailSubject: 'Code' } },
+    { mfa: { configuresEmail: true }, sendsEmailCodes: false },
+  ],
+  [
+    'a code by email as the first factor configures no second one',
+    { passwordless: { emailCode: true } },
+    { mfa: { configuresEmail: false }, sendsEmailCodes: true },
+  ],
+  [
+    'with MFA off nothing configures it by email',
+    { mfaConfiguration: { status: OFF, emailMessage: '{####}' } },
+    { mfa: { configuresEmail: false }, sendsEmailCodes: false },
   ],
   [
     'a passkey counts as two factors where two are required',

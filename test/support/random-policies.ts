@@ -6,7 +6,7 @@ interface Policies<P> {
   group(name: string): P;
   attribute(name: string, ...values: string[]): P;
   /** A client by its name. */
-  client?(name: string): P;
+  ofClient?(name: string): P;
   anyOf(...policies: P[]): P;
   allOf(...policies: P[]): P;
 }
@@ -37,7 +37,7 @@ export function randomPolicy(
         ? [plan.map<WritePolicy>((list) => (policies) => policies.attribute('custom:plan', ...list))]
         : []),
       ...(clients.length > 0
-        ? [fc.constantFrom(...clients).map<WritePolicy>((name) => (policies) => policies.client!(name))]
+        ? [fc.constantFrom(...clients).map<WritePolicy>((name) => (policies) => policies.ofClient!(name))]
         : []),
       fc
         .tuple(fc.boolean(), fc.array(tie('policy'), { minLength: 1, maxLength: 3 }))

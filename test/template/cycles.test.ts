@@ -68,6 +68,38 @@ it.each([
   expect(cycles.through(one).map(({ node }) => node.id)).toEqual(['A', 'Z']);
 });
 
+describe('the text about a cycle', () => {
+  const stacks = 'x refers to it as well, and stacks that wait for each other cannot be deployed';
+  const template = 'x refers to it as well, and CloudFormation rejects a template with a circular dependency';
+  const EXPECTED: [string, string][] = [
+    ['Y, which refers to x or to something that waits for it', template],
+    ['Y, whose stack, S/N, refers to x or to something that waits for it', template],
+    ['Y, whose stack, S/N, refers to x or to something that waits for it', template],
+    ['Y, whose stack, T, waits for that of x, S, because T/B refers to S/A', stacks],
+    ['Y, whose stack, Stage/T, waits for that of x, Stage/S, because Stage/T/B refers to Stage/S/A', stacks],
+  ];
+
+  it.each(PLACES.map((place, index) => [...place, EXPECTED[index]!] as const))(
+    'in %s says what waits for what, and what happens',
+    (_, areBetweenStacks, make, [given, outcome]) => {
+      const [here, there] = make();
+      const awaited = newResource(here, 'A');
+      const waiting = newResource(there, 'B', awaited);
+      refer(awaited, waiting);
+      const cycles = new Cycles(new TemplateIndex(stageOf(awaited)), areBetweenStacks);
+      expect(cycles.describe({ waiting, given: 'Y', awaited, name: 'x' })).toEqual({ given, outcome });
+    },
+  );
+
+  it('blames what waits, not its stack, where that is around the stack of the other one', () => {
+    const [stack, nested] = within((outer) => [outer, new NestedStack(outer, 'N')]);
+    const awaited = newResource(nested, 'A');
+    const cycles = new Cycles(new TemplateIndex(stageOf(awaited)), WITHIN);
+    const { given } = cycles.describe({ waiting: newResource(stack, 'B', awaited), given: 'Y', awaited, name: 'x' });
+    expect(given).toBe('Y, which refers to x or to something that waits for it');
+  });
+});
+
 describe('a check', () => {
   const newCycle = (scope: Construct, id: string, [here, there]: [Construct, Construct]) => {
     const construct = new Construct(scope, id);

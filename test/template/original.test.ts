@@ -107,3 +107,33 @@ describe('a resource', () => {
     ]);
   });
 });
+
+describe('a resource that another needs without a reference', () => {
+  const setUp = () => {
+    const stack = newStack('S');
+    const [needed, neededBy] = ['Needed', 'NeededBy'].map((id) => new CfnResource(stack, id, { type: 'X::Y::Z' }));
+    const condition = new CfnCondition(stack, 'C', { expression: Fn.conditionEquals('a', 'b') });
+    const original = new Original(needed!, {}, () => false, neededBy);
+    return { stack, needed: needed!, neededBy: neededBy!, condition, original };
+  };
+
+  it('may not be removed', () => {
+    const { stack, original } = setUp();
+    stack.node.tryRemoveChild('Needed');
+    expect(problemsOf(stack, original)).toEqual(['S/Needed is removed from the app: this would be bad. Keep it.']);
+  });
+
+  it('may not be missing where the other one exists', () => {
+    const { stack, needed, condition, original } = setUp();
+    needed.cfnOptions.condition = condition;
+    expect(problemsOf(stack, original)).toEqual([
+      'condition of S/Needed is "C", which S/NeededBy does not have: where the condition does not hold, this would be bad. Remove the condition, or give both the same.',
+    ]);
+  });
+
+  it('may be missing with the other one', () => {
+    const { stack, needed, neededBy, condition, original } = setUp();
+    for (const each of [needed, neededBy]) each.cfnOptions.condition = condition;
+    expect(problemsOf(stack, original)).toEqual([]);
+  });
+});

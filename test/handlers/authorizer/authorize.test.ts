@@ -84,6 +84,8 @@ describe('a token that names an API', () => {
     ['several, and the API is not among them', named(API), ['https://other.example.com'], false],
     ['an empty list', named(API), [], false],
     ['an object', named(API), { [API]: true }, false],
+    ['its own client, which a hook may add', named(API), CLIENT, true],
+    ['another client', access, 'client2', false],
   ])('%s', async (_, pool, aud, expected) => {
     const token = sign(KEY, { ...accessClaims(), ...(aud === undefined ? {} : { aud: aud as Json }) });
     expect(await isAllowed(token, undefined, [pool])).toBe(expected);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { policyCallerOf, contextOf } from '../../../handlers/authorizer/caller';
+import { callerOfClaims, contextOf } from '../../../handlers/authorizer/caller';
 import { accessClaims, CLIENT, idClaims, machineClaims, POOL } from '../../support/tokens';
 
 const SUBJECT = '11111111-2222-4333-8444-555555555555';
@@ -57,7 +57,7 @@ describe('contextOf', () => {
 });
 
 describe('callerOf', () => {
-  const attributesOf = (claims: Record<string, unknown>) => policyCallerOf(claims, contextOf(claims)).attributes;
+  const attributesOf = (claims: Record<string, unknown>) => callerOfClaims(claims, contextOf(claims)).attributes;
 
   it('has the claims of an ID token as attributes, as strings', () => {
     expect(attributesOf(idClaims({ updated_at: 5, address: { formatted: 'x' } }))).toMatchObject({

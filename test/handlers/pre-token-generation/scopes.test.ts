@@ -2,7 +2,7 @@ import type { PreTokenGenerationV2TriggerEvent, PreTokenGenerationV3TriggerEvent
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Overrides, PreTokenEvent } from '../../../handlers/pre-token-generation/event';
-import { enforcePolicies, policyCallerOf } from '../../../handlers/pre-token-generation/scopes';
+import { enforcePolicies, callerOfEvent } from '../../../handlers/pre-token-generation/scopes';
 import { Policy } from '../../../lib/access/policy';
 import { oracle } from '../../support/policy-oracle';
 import { seed } from '../../support/random';
@@ -16,7 +16,7 @@ const POLICIES: Record<string, Policy> = {
   'policy/batch': { client: 'batch' },
 };
 const enforce = (event: PreTokenEvent, overrides: Overrides = {}, policies = POLICIES) =>
-  enforcePolicies(event, new Map(Object.entries(policies)), overrides, policyCallerOf(event, overrides));
+  enforcePolicies(event, new Map(Object.entries(policies)), overrides, callerOfEvent(event, overrides));
 const scopesOf = (overrides: Overrides) => {
   const { scopesToAdd, scopesToSuppress } = overrides.accessTokenGeneration!;
   return { added: [...scopesToAdd!].sort(), suppressed: [...scopesToSuppress!].sort() };
@@ -265,7 +265,7 @@ it('no policy scope survives unearned, and no group with a space, whatever is re
 describe('a group whose name has a space', () => {
   const policies = new Map([['policy/a', { group: 'admins' }]]);
   const groupsIn = (event: PreTokenEvent, overrides: Overrides = {}) =>
-    enforcePolicies(event, policies, overrides, policyCallerOf(event, overrides)).groupOverrideDetails;
+    enforcePolicies(event, policies, overrides, callerOfEvent(event, overrides)).groupOverrideDetails;
 
   it('is removed, for API Gateway would make two of it, and the others stay', () => {
     const groupConfiguration = {

@@ -1,6 +1,8 @@
 /**
  * The known name that another one was probably meant to be. They differ in case, in separators or in the prefix of
  * attributes, or by one letter within a word. Digits and words of few letters tell names apart, as in `team-1`.
+ *
+ * It is strict, because the other name may be right: `nearestName` is for names that cannot be.
  */
 export function nearName(name: string, known: readonly string[]): string | undefined {
   return known.find((each) => plain(each) === plain(name)) ?? known.find((each) => isOneLetterApart(name, each));

@@ -1,12 +1,12 @@
 import { Lazy } from 'aws-cdk-lib';
 import { describe, expect, it } from 'vitest';
-import { findGaps } from '../../lib/checks/lists';
+import { checkGaps } from '../../lib/checks/gaps';
 import { Problems } from '../../lib/checks/problems';
 import { messageOf, newStack } from '../support/synth';
 
 const check = (props: object) => {
   const problems = new Problems(newStack('S'));
-  findGaps(problems, props);
+  checkGaps(problems, props);
   problems.throwIfAny();
 };
 
@@ -15,7 +15,7 @@ describe('the lists among props', () => {
     // eslint-disable-next-line no-sparse-arrays
     const props = { a: ['x', undefined], b: { c: [null, { d: [undefined] }] }, e: [, 'y'] };
     const gap = (where: string) =>
-      `${where} is missing: the CDK would drop it from the list without a word. ` +
+      `${where} is missing: the CDK would silently drop it from the list. ` +
       'Give the value, or shorten the list; the usual cause is an environment variable that is not set.';
     expect(messageOf(() => check(props))).toBe(
       [

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { nearName } from '../../lib/report/near-name';
+import { nearName } from '../../lib/checks/near-name';
 
 it.each([
   ['Admins', 'admins'],

@@ -1,19 +1,17 @@
 import { Problems } from './problems';
 
-/**
- * Finds gaps in lists. Type assertions and unset environment variables make them, and the CDK drops them without a
- * word.
- */
-export function findGaps(problems: Problems, value: unknown, where = '', seen = new Set<unknown>()): void {
+/** Reports gaps in lists. Casts and unset environment variables make them, and the CDK silently drops them. */
+export function checkGaps(problems: Problems, value: unknown, where = '', seen = new Set<unknown>()): void {
   if (seen.has(value)) return;
   if (typeof value === 'object') seen.add(value);
   if (Array.isArray(value)) {
     for (const [index, each] of [...(value as unknown[])].entries()) {
       if (each === undefined || each === null) report(problems, `${where}[${index}]`);
-      else findGaps(problems, each, `${where}[${index}]`, seen);
+      else checkGaps(problems, each, `${where}[${index}]`, seen);
     }
   } else if (isPlain(value)) {
-    for (const [name, each] of Object.entries(value)) findGaps(problems, each, where ? `${where}.${name}` : name, seen);
+    for (const [name, each] of Object.entries(value))
+      checkGaps(problems, each, where ? `${where}.${name}` : name, seen);
   }
 }
 
@@ -21,7 +19,7 @@ function report(problems: Problems, where: string): void {
   problems.add({
     where,
     given: 'missing',
-    outcome: 'the CDK would drop it from the list without a word',
+    outcome: 'the CDK would silently drop it from the list',
     remedy: 'Give the value, or shorten the list; the usual cause is an environment variable that is not set',
   });
 }

@@ -1,0 +1,17 @@
+import { expect, it } from 'vitest';
+import { repeated } from '../../lib/base/repeated';
+
+it('finds each item whose key an earlier one has, with the first one that has it', () => {
+  expect(repeated(['a1', 'b1', 'a2', 'a3'], (text) => text.charAt(0))).toEqual([
+    { item: 'a2', index: 2, first: 'a1' },
+    { item: 'a3', index: 3, first: 'a1' },
+  ]);
+});
+
+it('takes what is falsy for an item like any other', () => {
+  expect(repeated([0, 0], String)).toEqual([{ item: 0, index: 1, first: 0 }]);
+});
+
+it('does not count items without a key', () => {
+  expect(repeated([1, 1], () => undefined)).toEqual([]);
+});
