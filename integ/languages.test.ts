@@ -37,6 +37,9 @@ const maven = hasMaven();
 const names = readdirSync(examples).filter((name) => existsSync(join(examples, name, 'cdk.json')));
 const inPython = names.filter((name) => name !== 'quickstart' && existsSync(join(examples, name, 'app.py')));
 
+/** Pinned, as everything else. */
+const PYTEST = 'pytest==9.2.0';
+
 let home: string;
 let python: string;
 let apps: PythonApps;
@@ -73,7 +76,7 @@ async function installNpm(name: string, ...packages: string[]) {
 async function installWheel(packaged: Promise<unknown>) {
   const venv = join(home, 'python', '.venv');
   await makeVenv(await findPython(), venv);
-  await pip(venv, `aws-cdk-lib==${devDependencies['aws-cdk-lib']}`);
+  await pip(venv, `aws-cdk-lib==${devDependencies['aws-cdk-lib']}`, PYTEST);
   await packaged;
   await pip(venv, built('python', '.whl'));
   python = programIn(venv, 'python');
@@ -170,6 +173,24 @@ try:
     UserAuthPool(stack, "Weak", password_policy=PasswordPolicy(minimum_length=5))
 except Exception as error:
     print(json.dumps({"template": template, "error": str(error)}))
+`;
+
+/** An API as docs/testing.md asks about it. */
+const API_PY = `
+from aws_cdk import App, Stack
+from aws_cdk.aws_apigatewayv2 import HttpApi, HttpMethod
+from aws_cdk.aws_lambda import Code, Function, Runtime
+from cdk_user_auth_pool import AccessPolicy, ApiCaller, CognitoHttpApiAuthorizer, HttpApiAccess, UserAuthPool
+
+stack = Stack(App(), "Shop")
+http_api = HttpApi(stack, "Api")
+CognitoHttpApiAuthorizer(stack, "Authorizer", user_auth_pool=UserAuthPool(stack, "Pool")).add_lambda_route(
+    Function(stack, "Fn", runtime=Runtime.PYTHON_3_13, handler="index.handler", code=Code.from_inline("pass")),
+    http_api=http_api,
+    path="/posts",
+    methods=[HttpMethod.POST],
+    access_policy=AccessPolicy.group("editors"),
+)
 `;
 
 const typesOf = ({ Resources }: { Resources: Record<string, { Type: string }> }) =>
@@ -374,4 +395,18 @@ it('writes the lock file from Python too, and tells mistakes by the names there'
   const { PoolD3F588B8: pool } = template.Resources;
   expect(pool.Properties).toHaveProperty('UsernameAttributes');
   expect(pool.Properties).not.toHaveProperty('UsernameConfiguration');
+});
+
+it('the test in docs/testing.md runs in pytest, and fails where others may call', () => {
+  const page = readFileSync(join(root, 'docs', 'testing.md'), 'utf8');
+  const [, code] = /with pytest:\n\n```python\n([^]*?)```/.exec(page)!;
+  const folder = join(home, 'python', 'pytest');
+  mkdirSync(folder);
+  writeFileSync(join(folder, 'test_editors.py'), API_PY + code!);
+  writeFileSync(join(folder, 'test_others.py'), API_PY.replace('group("editors")', 'group("interns")') + code!);
+  const options = ['-m', 'pytest', '--quiet', '-p', 'no:cacheprovider'];
+  const { stdout } = spawnSync(python, options, { cwd: folder, encoding: 'utf8' });
+  expect(stdout).toContain('1 failed, 1 passed');
+  expect(stdout).toContain('FAILED test_others.py::test_only_editors_post');
+  expect(stdout).toContain('POST /posts does not let in a person in the group editors. It lets in: group interns.');
 });

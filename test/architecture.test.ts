@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
@@ -31,18 +31,27 @@ const ARROWS: Record<string, string[]> = {
 const ROOT = ['index.ts', 'overrides.ts', 'user-auth-pool-props.ts', 'user-auth-pool.ts'];
 const UNTESTED = ['index.ts', 'user-auth-pool-props.ts'];
 
+const textOf = (file: string) => readFileSync(join(lib, file), 'utf8');
+
 /** What a file imports or re-exports, `import type` and `import()` included. */
-function importsOf(file: string): string[] {
-  const text = readFileSync(join(lib, file), 'utf8');
-  return ts.preProcessFile(text, true, true).importedFiles.map(({ fileName }) => fileName);
-}
+const importsOf = (file: string, text = textOf(file)): string[] =>
+  ts.preProcessFile(text, true, true).importedFiles.map(({ fileName }) => fileName);
 
 const isOwn = (name: string) => name.startsWith('.');
 const room = (file: string) => (file.includes('/') ? file.split('/')[0]! : '');
-const targetsOf = (file: string) =>
-  importsOf(file)
+const targetsOf = (file: string, text?: string) =>
+  importsOf(file, text)
     .filter(isOwn)
     .map((from) => `${normalize(join(dirname(file), from))}.ts`);
+
+/** The files that a file must not import, and does. */
+function forbiddenIn(file: string, text?: string): string[] {
+  const allowed = [room(file), ...ARROWS[room(file)]!, 'base'];
+  return targetsOf(file, text).filter((target) => !allowed.includes(room(target)));
+}
+
+const cycleIn = (texts: Record<string, string | undefined>) =>
+  cycleOf(new Map(Object.entries(texts).map(([file, text]) => [file, targetsOf(file, text)])));
 
 describe('rooms', () => {
   it('are those of the map', () => {
@@ -51,26 +60,58 @@ describe('rooms', () => {
   });
 
   it.each(files.filter((file) => file.includes('/')))('%s imports only from the rooms below its own', (file) => {
-    const allowed = [room(file), ...ARROWS[room(file)]!, 'base'];
-    for (const target of targetsOf(file)) expect(allowed, `${file} imports ${target}`).toContain(room(target));
+    expect(forbiddenIn(file)).toEqual([]);
   });
 
   it('have no cycle of files', () => {
-    expect(cycleOf(new Map(files.map((file) => [file, targetsOf(file)])))).toBeUndefined();
+    expect(cycleIn(Object.fromEntries(files.map((file) => [file, undefined])))).toBeUndefined();
   });
 });
 
-it('finds a cycle', () => {
-  expect(cycleOf(new Map([['a', ['b']], ['b', ['c']], ['c', ['b']]]))).toEqual(['b', 'c', 'b']); // prettier-ignore
-  expect(cycleOf(new Map([['a', ['b', 'c']], ['b', ['c']], ['c', []]]))).toBeUndefined(); // prettier-ignore
+describe('a look at the imports of a file', () => {
+  it.each([
+    "import { Entry } from '../lock/content';",
+    "import type { Entry } from '../lock/content';",
+    "import { type Entry } from '../lock/content';",
+    "import '../lock/content';",
+    "import lock = require('../lock/content');",
+    "export * from '../lock/content';",
+    "export type { Entry } from '../lock/content';",
+    "let entry: import('../lock/content').Entry;",
+    "const lock = import('../lock/content');",
+    "const lock = require('../lock/content');",
+  ])('finds one of a room above: %s', (text) => {
+    expect(forbiddenIn('template/value.ts', text)).toEqual(['lock/content.ts']);
+    expect(forbiddenIn('adopt/adoption.ts', text)).toEqual([]);
+  });
+
+  it('finds a file at the top, which puts the rooms together', () => {
+    expect(forbiddenIn('adopt/adoption.ts', "import type { UserAuthPool } from '../user-auth-pool';")).toEqual([
+      'user-auth-pool.ts',
+    ]);
+  });
+
+  it('finds a cycle, of types alone too', () => {
+    const back = { 'lock/b.ts': "import { C } from './c';", 'lock/c.ts': "import type { B } from './b';" };
+    expect(cycleIn({ 'lock/a.ts': "import { B } from './b';", ...back })).toEqual(['lock/b.ts', 'lock/c.ts', 'lock/b.ts']); // prettier-ignore
+    const none = { 'lock/a.ts': "import './b'; import './c';", 'lock/b.ts': "import './c';", 'lock/c.ts': '' };
+    expect(cycleIn(none)).toBeUndefined();
+  });
 });
 
 it('the library needs nothing at synthesis but aws-cdk-lib, constructs and Node.js', () => {
-  const packages = files.flatMap(importsOf).filter((from) => !isOwn(from));
+  const packages = files.flatMap((file) => importsOf(file)).filter((from) => !isOwn(from));
   for (const from of packages) expect(from).toMatch(/^(aws-cdk-lib(\/.+)?|constructs|node:.+)$/);
 });
 
 it.each(files.filter((file) => !UNTESTED.includes(file)))('%s has a test of the same name', (file) => {
   const tests = readdirSync(join(__dirname, dirname(file)));
   expect(tests).toContain(file.split('/').at(-1)!.replace(/\.ts$/, '.test.ts'));
+});
+
+it('every mutant that may live is one of a file that exists', () => {
+  const root = join(__dirname, '..');
+  const lines = readFileSync(join(__dirname, 'survivors.txt'), 'utf8').trim().split('\n');
+  const named = new Set(lines.map((line) => line.split(' | ')[0]!));
+  expect([...named].filter((file) => !existsSync(join(root, file)))).toEqual([]);
 });

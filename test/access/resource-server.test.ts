@@ -6,6 +6,7 @@ import { UserAuthPool, UserAuthResourceServer, UserAuthResourceServerOptions } f
 import { scopesOf, unknownScopes } from '../../lib/access/resource-server';
 import { TemplateIndex } from '../../lib/template/template-index';
 import { refusalOf } from '../support/policies';
+import { seed } from '../support/random';
 import { messageOf, newStack, only, templateOf, warningsOf } from '../support/synth';
 
 const SERVER = 'AWS::Cognito::UserPoolResourceServer';
@@ -169,7 +170,7 @@ it('every identifier that is accepted has a name that Cognito accepts', () => {
       const resource = server.userPoolResourceServer.node.defaultChild as cognito.CfnUserPoolResourceServer;
       expect(resource.name).toMatch(/^[\w\s+=,.@-]{1,256}$/);
     }),
-    { numRuns: 100 },
+    { numRuns: 100, seed },
   );
 });
 

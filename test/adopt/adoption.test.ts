@@ -96,6 +96,36 @@ describe('a pool that takes the place of one of the CDK', () => {
     expect(lists).toEqual([undefined, ['locale'], expect.arrayContaining(['email', 'locale'])]);
   });
 
+  it('gives a client what it may write if its logical ID was that of another resource', () => {
+    deployed.stack((stack) => {
+      const pool = new cognito.UserPool(stack, 'Users', { signInAliases: { email: true } });
+      new cognito.CfnManagedLoginBranding(stack, 'Style', {
+        userPoolId: pool.userPoolId,
+      }).overrideLogicalId('UsersClient3B43F2CF');
+    });
+    const { template } = synth((stack) => adopt(stack));
+    const { Type, Properties } = template.Resources.UsersClient3B43F2CF!;
+    expect(Type).toBe('AWS::Cognito::UserPoolClient');
+    expect(Properties!.WriteAttributes).toContain('email');
+  });
+
+  it('loses ways to sign in without a password that the props do not name, with a warning', () => {
+    deployed.stack((stack) => {
+      const pool = new cognito.UserPool(stack, 'Users', { signInAliases: { email: true } });
+      (pool.node.defaultChild as cognito.CfnUserPool).addPropertyOverride('Policies.SignInPolicy', {
+        AllowedFirstAuthFactors: ['PASSWORD', 'EMAIL_OTP'],
+      });
+    });
+    const factors = (props: UserAuthPoolProps) => {
+      const { template, warnings } = synth((stack) => adopt(stack, props));
+      const { SignInPolicy } = template.Resources[POOL]!.Properties!.Policies as Record<string, unknown>;
+      return [SignInPolicy, warnings.join().includes(`${POOL}.Policies.SignInPolicy`)];
+    };
+    expect(factors({})).toEqual([{ AllowedFirstAuthFactors: ['PASSWORD'] }, true]);
+    const passwordless = { emailCode: true };
+    expect(factors({ passwordless })).toEqual([{ AllowedFirstAuthFactors: ['PASSWORD', 'EMAIL_OTP'] }, false]);
+  });
+
   it('has an entry in the lock file at once, after which the old file can go', () => {
     const lockFile = lock.path;
     deployed.stack(plain);

@@ -162,6 +162,17 @@ it('numbers and Booleans are the same as text', () => {
   expect(changes(client({ A: '8' }), client({ A: 9 }))).toEqual([['Web.A', '8', 9]]);
 });
 
+it.each([
+  ...['AccountRecoverySetting', 'AdminCreateUserConfig', 'AutoVerifiedAttributes', 'DeletionProtection'],
+  ...['DeviceConfiguration', 'EmailConfiguration', 'EmailVerificationMessage', 'EmailVerificationSubject'],
+  ...['IssuerConfiguration', 'KeyConfiguration', 'LambdaConfig', 'MfaConfiguration', 'Policies'],
+  ...['SmsAuthenticationMessage', 'SmsConfiguration', 'SmsVerificationMessage', 'UserAttributeUpdateSettings'],
+  ...['UserPoolAddOns', 'UserPoolName', 'UserPoolTags', 'UserPoolTier', 'VerificationMessageTemplate'],
+])('%s is compared with what a description says', (property) => {
+  const changed = described({ [property]: { A: 'x' } }, { [property]: { A: 'y' } });
+  expect(changed).toContainEqual([`Pool.${property}.A`, 'x', 'y']);
+});
+
 it('the list has two parts, shows durations, and keeps secrets to itself', () => {
   const provider = (secret: string) => ({
     Google: {
@@ -182,6 +193,9 @@ it('the list has two parts, shows durations, and keeps secrets to itself', () =>
       '  Web.ClientName: absent -> "web"',
     ].join('\n'),
   );
+  const key = listOf([{ setting: 'Apple.ProviderDetails.private_key', before: 'hush', after: 'quiet' }]);
+  expect(key).toContain('  Apple.ProviderDetails.private_key: another value');
+  expect(key).not.toMatch(/hush|quiet/);
   expect(listOf([{ setting: 'Web.ClientName', before: 'a', after: undefined }])).toBe(
     'The others:\n  Web.ClientName: "a" -> absent',
   );

@@ -38,6 +38,7 @@ describe('not the same to Cognito', () => {
   it.each<[string, string, object, object]>([
     ['an empty list of flows and none', 'UserPoolClient', { ExplicitAuthFlows: [] }, {}],
     ['an empty list of attributes and none', 'UserPoolClient', { ReadAttributes: [] }, {}],
+    ['an empty list of attributes to write and none', 'UserPoolClient', { WriteAttributes: [] }, {}],
     ['another validity', 'UserPool', { AdminCreateUserConfig: { UnusedAccountValidityDays: 5 } }, {}],
     ['texts for a link that is sent', 'UserPool', { VerificationMessageTemplate: { DefaultEmailOption: 'CONFIRM_WITH_LINK', EmailMessageByLink: 'b' } }, { VerificationMessageTemplate: { DefaultEmailOption: 'CONFIRM_WITH_LINK' } }], // prettier-ignore
   ])('%s', (_, type, one, other) => {

@@ -6,15 +6,41 @@ const rankOf = (setting: string, ...[before, after]: unknown[]) => lockOutRank({
 
 it.each([
   'Web.ExplicitAuthFlows',
+  'Web.AllowedOAuthFlows',
+  'Web.AllowedOAuthScopes',
+  'Web.AllowedOAuthFlowsUserPoolClient',
   'Web.CallbackURLs',
+  'Web.LogoutURLs',
+  'Web.DefaultRedirectURI',
+  'Web.SupportedIdentityProviders',
   'Web.PreventUserExistenceErrors',
-  'Pool.LambdaConfig.PreSignUp',
+  'Web.RefreshTokenRotation.Feature',
+  'Web.RefreshTokenValidity',
+  'Web.AccessTokenValidity',
+  'Web.IdTokenValidity',
+  'Web.AuthSessionValidity',
+  'Web.ReadAttributes',
+  'Web.WriteAttributes',
+  'Pool.AccountRecoverySetting.RecoveryMechanisms',
+  'Pool.AdminCreateUserConfig.AllowAdminCreateUserOnly',
+  'Pool.AutoVerifiedAttributes',
   'Pool.EmailConfiguration.EmailSendingAccount',
-  'Pool.SmsConfiguration.ExternalId',
-  'Pool.MfaConfiguration',
+  'Pool.EnabledMfas',
   'Pool.IssuerConfiguration.Type',
+  'Pool.LambdaConfig.PreSignUp',
+  'Pool.MfaConfiguration',
+  'Pool.Policies.PasswordPolicy.MinimumLength',
+  'Pool.SmsConfiguration.ExternalId',
+  'Pool.UserPoolAddOns.AdvancedSecurityMode',
+  'Pool.UserPoolTier',
+  'Pool.WebAuthnFactorConfiguration',
+  'Pool.WebAuthnRelyingPartyID',
+  'Pool.WebAuthnUserVerification',
   'Domain.ManagedLoginVersion',
+  'Google.AttributeMapping.name',
+  'Google.IdpIdentifiers',
   'Google.ProviderDetails.client_id',
+  'Api.Scopes',
 ])('%s may lock out', (setting) => {
   expect(rankOf(setting, 'a', 'b')).toBeDefined();
 });
@@ -40,14 +66,21 @@ it('a validity locks out where it gets shorter, and where nobody knows', () => {
   expect(rankOf('Web.RefreshTokenValidity', { Ref: 'Days' }, day)).toBeDefined();
 });
 
-it('what is added to a list of scopes or attributes locks out nobody', () => {
-  expect(rankOf('Google.AttributeMapping.name', undefined, 'name')).toBeUndefined();
-  expect(rankOf('Google.AttributeMapping.name', 'name', undefined)).toBeDefined();
+it.each(['Google.AttributeMapping.name', 'Google.IdpIdentifiers', 'Api.Scopes'])(
+  'what is added to %s locks out nobody, unlike what goes',
+  (setting) => {
+    expect(rankOf(setting, undefined, 'name')).toBeUndefined();
+    expect(rankOf(setting, 'name', undefined)).toBeDefined();
+  },
+);
+
+it('what is added elsewhere may lock out', () => {
   expect(rankOf('Web.CallbackURLs', undefined, ['a'])).toBeDefined();
 });
 
 it('of resources that go, those that users need come first of all', () => {
   expect(rankOf('Style', 'AWS::Cognito::ManagedLoginBranding')).toBe(0);
   expect(rankOf('Ana', 'AWS::Cognito::UserPoolUser')).toBe(0);
+  expect(rankOf('AnaIsAdmin', 'AWS::Cognito::UserPoolUserToGroupAttachment')).toBe(0);
   expect(rankOf('Logs', 'AWS::Cognito::LogDeliveryConfiguration')).toBeUndefined();
 });

@@ -1,12 +1,15 @@
 /*
- * Random pools of the CDK, taken over under the same construct IDs: what Cognito and CloudFormation can't change is the
- * same, byte for byte, and what the warning says will change is exactly what changes.
+ * Random pools of the CDK, taken over under the same construct IDs, with a client and perhaps a group, a resource
+ * server, a domain, an identity provider and ways to sign in without a password: what Cognito and CloudFormation can't
+ * change is the same, byte for byte, and what the warning says will change is exactly what changes.
  */
 import { Duration, Stack } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { ExistingUserPool, UserAuthPool, UserAuthPoolProps } from '../../lib';
+import { ExistingUserPool, HostedUi, UserAuthPool, UserAuthPoolProps } from '../../lib';
+import { newProvider } from '../client/support';
+import { runsOr, seed } from '../support/random';
 import { synth, Template, templateIn, useDeployed } from './support';
 
 const deployed = useDeployed();
@@ -50,7 +53,73 @@ const pools = fc.record({
   secret: fc.constantFrom(undefined, true, false),
   hours: fc.integer({ min: 1, max: 20 }),
   group: fc.boolean(),
+  server: fc.boolean(),
+  domain: fc.boolean(),
+  provider: fc.boolean(),
+  factors: fc.record({
+    before: fc.subarray(['EMAIL_OTP', 'WEB_AUTHN']),
+    after: fc.subarray(['EMAIL_OTP', 'WEB_AUTHN']),
+  }),
 });
+
+const SCOPE = { scopeName: 'read', scopeDescription: 'read' };
+/** The pool of the CDK. */
+function plainPool(stack: Stack, given: Given): void {
+  const { names, isSensitive, attributes, email, minLength, mfa, recovery, flows, secret, hours, factors } = given;
+  const pool = new cognito.UserPool(stack, 'Users', {
+    signInAliases: names[0],
+    signInCaseSensitive: isSensitive,
+    customAttributes: attributes,
+    standardAttributes: { email },
+    passwordPolicy: { minLength },
+    mfa,
+    accountRecovery: recovery,
+    signInPolicy:
+      factors.before.length > 0
+        ? {
+            allowedFirstAuthFactors: {
+              password: true,
+              emailOtp: factors.before.includes('EMAIL_OTP'),
+              passkey: factors.before.includes('WEB_AUTHN'),
+            },
+          }
+        : undefined,
+  });
+  pool.addClient('Client', { authFlows: flows, generateSecret: secret, idTokenValidity: Duration.hours(hours) });
+  if (given.group) pool.addGroup('Admins', { groupName: 'admins' });
+  if (given.server) {
+    const scopes = [new cognito.ResourceServerScope(SCOPE)];
+    pool.addResourceServer('Api', { identifier: 'api', userPoolResourceServerName: 'api', scopes });
+  }
+  if (given.domain) pool.addDomain('Domain', { cognitoDomain: { domainPrefix: 'shop' } });
+  if (given.provider) {
+    new cognito.CfnUserPoolIdentityProvider(stack, 'Acme', {
+      userPoolId: pool.userPoolId,
+      providerName: 'Acme',
+      providerType: 'SAML',
+      providerDetails: { MetadataURL: 'https://old.example.com' },
+    });
+  }
+}
+
+/** The pool in its place. */
+function adoptedPool(stack: Stack, given: Given, existing: ExistingUserPool): void {
+  const pool = new UserAuthPool(stack, 'Users', {
+    ...given.names[1],
+    existing,
+    client: { generateClientSecret: given.secret },
+    hostedUi: given.domain ? HostedUi.cognitoDomain({ domainPrefix: 'shop' }) : undefined,
+    identityProviders: given.provider ? [newProvider('Acme')] : undefined,
+    passwordless: {
+      emailCode: given.factors.after.includes('EMAIL_OTP'),
+      passkeys: given.factors.after.includes('WEB_AUTHN') ? {} : undefined,
+    },
+  });
+  if (given.group) pool.addGroup('Admins', { groupName: 'admins' });
+  if (given.server) pool.addResourceServer('Api', { identifier: 'api', scopes: [SCOPE] });
+  if (given.provider) pool.identityProvider('Acme').overrideLogicalId('Acme');
+}
+type Given = typeof pools extends fc.Arbitrary<infer T> ? T : never;
 
 const FIXED = [
   'Schema',
@@ -59,6 +128,10 @@ const FIXED = [
   'UsernameConfiguration',
   'GenerateSecret',
   'GroupName',
+  'Domain',
+  'Identifier',
+  'ProviderName',
+  'ProviderType',
   'UserPoolId',
 ];
 
@@ -71,6 +144,8 @@ const DEFAULTS: Record<string, Record<string, unknown>> = {
     DeletionProtection: 'INACTIVE',
     MfaConfiguration: 'OFF',
     'Policies.PasswordPolicy.TemporaryPasswordValidityDays': 7,
+    'Policies.SignInPolicy.AllowedFirstAuthFactors': ['PASSWORD'],
+    WebAuthnFactorConfiguration: 'SINGLE_FACTOR',
   },
   'AWS::Cognito::UserPoolClient': {
     EnableTokenRevocation: true,
@@ -78,6 +153,7 @@ const DEFAULTS: Record<string, Record<string, unknown>> = {
     PreventUserExistenceErrors: 'LEGACY',
     'RefreshTokenRotation.Feature': 'DISABLED',
   },
+  'AWS::Cognito::UserPoolDomain': { ManagedLoginVersion: 1 },
 };
 /** Units of tokens, whose validities are compared apart, and texts that are not sent. */
 const SILENT = /\.(\w+TokenValidity|TokenValidityUnits\.\w+|EmailMessageByLink|EmailSubjectByLink)$/;
@@ -108,64 +184,26 @@ function differences(before: Template, after: Template, hoursBefore: number): st
   return hoursBefore === 1 ? lines : [...lines, validity];
 }
 
-it('random pools of the CDK', () => {
+it('a pool that is taken over keeps what is fixed, and the warning has all that changes', () => {
   fc.assert(
-    fc.property(
-      pools,
-      ({
-        names: [signInAliases, props],
-        isSensitive,
-        attributes,
-        email,
-        minLength,
-        mfa,
-        recovery,
-        flows,
-        secret,
-        hours,
-        group,
-      }) => {
-        const old = templateIn((stack: Stack) => {
-          const pool = new cognito.UserPool(stack, 'Users', {
-            signInAliases,
-            signInCaseSensitive: isSensitive,
-            customAttributes: attributes,
-            standardAttributes: { email },
-            passwordPolicy: { minLength },
-            mfa,
-            accountRecovery: recovery,
-          });
-          pool.addClient('Client', {
-            authFlows: flows,
-            generateSecret: secret,
-            idTokenValidity: Duration.hours(hours),
-          });
-          if (group) pool.addGroup('Admins', { groupName: 'admins' });
-        });
-        const existing = ExistingUserPool.fromTemplate(deployed.write(old), 'Users0A0EEA89');
-        const { template, warnings, error } = synth((stack) => {
-          const pool = new UserAuthPool(stack, 'Users', {
-            ...props,
-            existing,
-            client: { generateClientSecret: secret },
-          });
-          if (group) pool.addGroup('Admins', { groupName: 'admins' });
-        });
-        expect(error).toBe('');
-        for (const [id, { Type, Properties }] of cognitoIn(old)) {
-          expect(template.Resources[id]?.Type).toBe(Type);
-          for (const name of FIXED) {
-            expect(JSON.stringify(template.Resources[id]?.Properties?.[name]), `${id}.${name}`).toBe(
-              JSON.stringify(Properties?.[name]),
-            );
-          }
+    fc.property(pools, (given) => {
+      const old = templateIn((stack) => plainPool(stack, given));
+      const existing = ExistingUserPool.fromTemplate(deployed.write(old), 'Users0A0EEA89');
+      const { template, warnings, error } = synth((stack) => adoptedPool(stack, given, existing));
+      expect(error).toBe('');
+      for (const [id, { Type, Properties }] of cognitoIn(old)) {
+        expect(template.Resources[id]?.Type).toBe(Type);
+        for (const name of FIXED) {
+          expect(JSON.stringify(template.Resources[id]?.Properties?.[name]), `${id}.${name}`).toBe(
+            JSON.stringify(Properties?.[name]),
+          );
         }
-        const lines = warnings
-          .flatMap((each) => each.replace(/ \[ack: .*/, '').split('\n'))
-          .filter((each) => each.startsWith('  '));
-        expect(lines.sort()).toEqual(differences(old, template, hours).sort());
-      },
-    ),
-    { numRuns: Number(process.env.RANDOM_RUNS ?? 150) },
+      }
+      const lines = warnings
+        .flatMap((each) => each.replace(/ \[ack: .*/, '').split('\n'))
+        .filter((each) => each.startsWith('  '));
+      expect(lines.sort()).toEqual(differences(old, template, given.hours).sort());
+    }),
+    { numRuns: runsOr(150), seed },
   );
 });

@@ -175,6 +175,17 @@ describe('each mistake alone is an error with the line to write, which is enough
       {},
     ],
     [
+      'the identifier of a resource server',
+      {
+        change: (_, stack) =>
+          ((
+            stack.node.findChild('Users').node.findChild('Api').node.defaultChild as cognito.CfnUserPoolResourceServer
+          ).identifier = 'other'),
+      },
+      'Write "api" for identifier',
+      {},
+    ],
+    [
       'the domain',
       { props: { hostedUi: HostedUi.cognitoDomain({ domainPrefix: 'other' }) } },
       'Write "shop" for domainPrefix or domainName',
@@ -240,6 +251,21 @@ it('an identity provider keeps its ID through its handle', () => {
     }).error;
   expect(make(() => undefined)).toMatch(/Write Stack\.of\(pool\)\.renameLogicalId\("\w+", "Acme"\)/);
   expect(make((pool) => pool.identityProvider('Acme').overrideLogicalId('Acme'))).toBe('');
+  const changed = (property: string) =>
+    make((pool) => {
+      const provider = pool.identityProvider('Acme');
+      provider.overrideLogicalId('Acme');
+      provider.addPropertyOverride(property, 'Other');
+    });
+  expect(changed('ProviderName')).toContain('Write "Acme" for the name of the identity provider');
+  expect(changed('ProviderType')).toContain('Write "SAML" for the type of the identity provider');
+});
+
+it('what keeps nothing of its users, such as a style, may go', () => {
+  const style = { Type: 'AWS::Cognito::ManagedLoginBranding', Properties: { UserPoolId: { Ref: 'Pool' } } };
+  const old = { Resources: { Pool: OLD.Resources.Pool, Style: style } };
+  const existing = ExistingUserPool.fromTemplate(deployed.write(old), 'Pool');
+  expect(synth((stack) => new UserAuthPool(stack, 'Users', { existing })).error).toBe('');
 });
 
 it('says which, where several may take the place', () => {

@@ -42,6 +42,16 @@ it('a fixed property is one that CloudFormation or Cognito can only create', () 
 });
 
 it.each([
+  ['UserPoolClient', 'GenerateSecret'],
+  ['UserPoolDomain', 'Domain'],
+  ['UserPoolGroup', 'GroupName'],
+  ['UserPoolIdentityProvider', 'ProviderName', 'ProviderType'],
+  ['UserPoolResourceServer', 'Identifier'],
+])('a %s is created with the ID of its pool and with %s', (type, ...properties) => {
+  expect(createOnlyOf(of(`AWS::Cognito::${type}`))).toEqual([...properties, 'UserPoolId']);
+});
+
+it.each([
   ['machine', { AllowedOAuthFlows: ['client_credentials'], GenerateSecret: true }],
   ['server', { AllowedOAuthFlows: ['code'], GenerateSecret: true }],
   ['server', { GenerateSecret: 'true' }],

@@ -132,6 +132,15 @@ describe('a function in another stack than its route', () => {
     expect(() => templateOf(backend)).not.toThrow();
   });
 
+  it('must not do so behind an alias either', () => {
+    const { backend, orders, httpApi, fn, authorizer } = setUp(byEnvironment);
+    const alias = new lambda.Alias(orders, 'Live', { aliasName: 'live', version: fn.currentVersion });
+    authorizer.addLambdaRoute(alias, { httpApi, path: '/orders' });
+    expect(() => templateOf(backend)).toThrow(
+      /of which a route refers to Orders\/Live in the stack Orders: .*\. Create the route in the stack of the function:/,
+    );
+  });
+
   it('that waits only through others is told without a reason', () => {
     const { backend, orders, httpApi, fn, authorizer } = setUp(() => undefined);
     const between = new Stack(orders.node.root, 'Between');

@@ -29,6 +29,8 @@ it.each<[string, apigwv2.HttpMethod, string]>([
   ['/{proxy+}', POST, 'ANY /admin/users'],
   ['/admin/{proxy+}', ANY, 'ANY /admin/users'],
   ['/{rest-path+}', POST, 'ANY /admin/users'],
+  // It takes /Admin/users, which the guarded route does not.
+  ['/Admin/{proxy+}', ANY, 'ANY /admin/users'],
   ['/admin/{page}', GET, 'ANY /admin/users'],
   ['/{area}/users', GET, 'ANY /admin/users'],
   ['/{area}/{page}', GET, 'ANY /admin/users, GET /api/{id}'],

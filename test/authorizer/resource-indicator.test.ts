@@ -36,7 +36,7 @@ describe('the audience of a JWT authorizer', () => {
       httpApi,
       path: '/a',
     });
-    expect(audience(stack)).toEqual([CLIENT, MCP, 'https://other.example.com', expect.anything()]);
+    expect(audience(stack)).toEqual([CLIENT, MCP, 'https://other.example.com', 'https://plain.example.com']);
   });
 
   it('is its own for other resources, and shared for the same ones in any order', () => {

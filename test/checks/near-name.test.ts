@@ -24,6 +24,8 @@ it.each([
   ['email_verifed', 'email_verified'],
   ['reports/raed', 'reports/read'],
   ['e\u0301diteurs', '\u00c9diteurs'],
+  // Letters as Japanese keyboards write them.
+  ['\uff41\uff44\uff4d\uff49\uff4e\uff53', 'admins'],
 ])('%j was meant to be %j', (name, known) => {
   expect(nearName(name, ['x', known])).toBe(known);
 });

@@ -14,6 +14,11 @@ it.each([
     { token_use: 'id', 'cognito:username': 'ana', username: 'bo', sub: '1', aud: 'web', client_id: 'other' },
     { username: 'ana', clientId: 'web', person: true },
   ],
+  [
+    'the owner of an ID token, whatever else it says',
+    { token_use: 'id', sub: 'web', aud: 'web' },
+    { clientId: 'web', person: true },
+  ],
   ['nobody', { username: 1, client_id: ['web'] }, { clientId: '', person: false }],
 ])('a token is issued to %s', (_, claims, expected) => {
   expect(holderOf(claims)).toEqual({ username: undefined, ...expected });

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { callerOf } from '../../handlers/caller';
 import { eventFor, TestCaller } from '../../handlers/testing';
+import { seed } from '../support/random';
 
 const name = fc.stringMatching(/^[a-z]{1,9}$/);
 const caller: fc.Arbitrary<TestCaller> = fc.record({
@@ -24,6 +25,7 @@ describe.each(['jwt', 'lambda'] as const)('an event behind the %s authorizer', (
         const read = callerOf(eventFor('GET /posts', { caller: given, authorizer }));
         expect(read).toMatchObject({ ...given, person: true });
       }),
+      { seed },
     );
   });
 

@@ -87,9 +87,14 @@ describe('two pools cannot have the same domain', () => {
     expect(problem).toContain('The domain Prod/S/Pool/Domain is "shop", as that of Dev/S/Pool/Domain');
   });
 
-  it('of their own, wherever they are', () => {
-    const own = (app: App, id: string, env: Environment) => {
-      const stack = new Stack(app, id, { env });
+  it('in several stages, of which the first by path is named, whatever the order', () => {
+    const problem = problemOf((app) => ['C', 'B', 'A'].map((stage) => add(app, 'S', { stage, env: IRELAND })))!;
+    expect(problem.match(/as that of \S+/g)).toEqual(['as that of A/S/Pool/Domain:']);
+  });
+
+  describe('of their own, wherever they are:', () => {
+    const own = (scope: App | Stage, id: string, env: Environment) => {
+      const stack = new Stack(scope, id, { env });
       const certificate = acm.Certificate.fromCertificateArn(
         stack,
         'C',
@@ -99,8 +104,19 @@ describe('two pools cannot have the same domain', () => {
         hostedUi: HostedUi.customDomain({ domainName: 'auth.example.com', certificate }),
       });
     };
-    const problem = problemOf((app) => [own(app, 'A', IRELAND), own(app, 'B', FRANKFURT)]);
-    expect(problem).toContain('The domain B/Pool/Domain is "auth.example.com", as that of A/Pool/Domain');
+
+    it('in two stacks', () => {
+      const problem = problemOf((app) => [own(app, 'A', IRELAND), own(app, 'B', FRANKFURT)]);
+      expect(problem).toContain('The domain B/Pool/Domain is "auth.example.com", as that of A/Pool/Domain');
+    });
+
+    it('in two stages', () => {
+      const problem = problemOf((app) => [
+        own(new Stage(app, 'Dev'), 'S', IRELAND),
+        own(new Stage(app, 'Prod'), 'S', FRANKFURT),
+      ]);
+      expect(problem).toContain('The domain Prod/S/Pool/Domain is "auth.example.com", as that of Dev/S/Pool/Domain');
+    });
   });
 });
 
@@ -131,11 +147,37 @@ describe('two pools may have', () => {
       },
     ],
     [
+      'one prefix, of which an override makes another where it comes first',
+      (app) => {
+        const { pool } = add(app, 'A', { env: IRELAND });
+        pool.hostedUiDomain!.cfnUserPoolDomain.addPropertyOverride('Domain', 'other');
+        add(app, 'B', { env: IRELAND });
+      },
+    ],
+    [
+      'one prefix, of which a condition makes none in another stage',
+      (app) => {
+        const { pool, stack } = add(app, 'S', { env: IRELAND, stage: 'A' });
+        pool.hostedUiDomain!.cfnUserPoolDomain.cfnOptions.condition = new CfnCondition(stack, 'C', {
+          expression: Fn.conditionEquals(Aws.STACK_NAME, 'x'),
+        });
+        add(app, 'B', { env: IRELAND });
+      },
+    ],
+    [
       'one prefix, of which an Aspect makes another',
       (app) => {
         add(app, 'A', { env: IRELAND });
         const { pool } = add(app, 'B', { env: IRELAND, stage: 'Stage' });
         pool.hostedUiDomain!.cfnUserPoolDomain.domain = 'other';
+      },
+    ],
+    [
+      'one prefix, of which an Aspect makes another in another stage',
+      (app) => {
+        const { pool } = add(app, 'S', { env: IRELAND, stage: 'A' });
+        pool.hostedUiDomain!.cfnUserPoolDomain.domain = 'other';
+        add(app, 'B', { env: IRELAND });
       },
     ],
     [

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { HostedUi, UserAuthClient, UserAuthPool } from '../../lib';
 import { logicalIdOf } from '../../lib/lock/identity';
 import { synthWith, useLockFile } from '../support/lock-file';
-import { newApp } from '../support/synth';
+import { newApp, warningsOf } from '../support/synth';
 
 const lock = useLockFile();
 const { entry } = lock;
@@ -189,6 +189,20 @@ describe('domains', () => {
   });
 });
 
+it('what is gone stays in the file under the name that is known now', () => {
+  const inRegion = (hasGroup: boolean, region?: string) => {
+    const app = newApp();
+    const stack = new Stack(app, 'S', { env: { region } });
+    const pool = new UserAuthPool(stack, 'Pool', { lockFile: lock.path });
+    if (hasGroup) pool.addGroup('Group', { groupName: `of-${stack.region}` });
+    app.synth();
+    return warningsOf(stack);
+  };
+  inRegion(true);
+  expect(inRegion(false, 'eu-west-1')).toContainEqual(expect.stringContaining('has the group of-eu-west-1,'));
+  expect(Object.values(entry().groups as object)).toEqual(['of-eu-west-1']);
+});
+
 /** What Cognito knows by a name, made with this library. */
 const NAMED: [string, string, string, (pool: UserAuthPool, name: string, id?: string) => CfnResource][] = [
   [
@@ -226,11 +240,13 @@ describe.each(NAMED)('%s', (setting, property, what, add) => {
     let id = '';
     synth((pool) => {
       id = logicalIdOf(add(pool, 'Acme'));
-      add(pool, 'Other').addPropertyOverride(property, { Ref: 'AWS::StackName' });
+      add(pool, 'Known').addPropertyOverride(property, { Ref: 'AWS::StackName' });
+      const { logicalId } = new CfnParameter(Stack.of(pool), 'Late');
+      add(pool, 'Other').addPropertyOverride(property, { Ref: logicalId });
       add(pool, 'Nameless').addPropertyDeletionOverride(property);
     }, hosted);
     expect(entry()[setting]).toHaveProperty(id, 'Acme');
-    expect(values().sort()).toEqual(['Acme', 'S', 'absent']);
+    expect(values().sort()).toEqual(['Acme', 'S', 'absent', '{"Ref":"Late"}']);
   });
 
   it('may be added, and go with a warning until they are taken out of the file', () => {
@@ -246,6 +262,12 @@ describe.each(NAMED)('%s', (setting, property, what, add) => {
     expect(values().sort()).toEqual(['Acme', 'Other']);
     lock.remove(setting, '', 'Other');
     expect(synth((pool) => add(pool, 'Acme'), hosted)).toEqual([]);
+  });
+
+  it('are not taken for others that come when they go', () => {
+    synth((pool) => add(pool, 'Acme'), hosted);
+    expect(synth((pool) => add(pool, 'Other'), hosted)).toEqual([expect.stringContaining(removed)]);
+    expect(values().sort()).toEqual(['Acme', 'Other']);
   });
 
   it('keep their names under the same logical ID, unless they are taken out of the file', () => {
@@ -280,16 +302,21 @@ describe.each(NAMED)('%s', (setting, property, what, add) => {
   });
 });
 
-it('a group that has moved to another stack is told so, and no line that would change nothing', () => {
-  const inStack = (name: string) => (pool: UserAuthPool) => {
-    const stack = new Stack(pool.node.root, name);
+describe('a group that has moved to another stack is told so, and no line that would change nothing:', () => {
+  const inStack = (name?: string) => (pool: UserAuthPool) => {
+    const stack = name === undefined ? Stack.of(pool) : new Stack(pool.node.root, name);
     new cognito.CfnUserPoolGroup(stack, 'Group', { userPoolId: pool.userPoolId, groupName: 'editors' });
   };
-  synth(inStack('A'));
-  const [message] = synth(inStack('B'));
-  expect(message).toMatch(
-    /with the logical ID A\/Group, and with B\/Group now: .*\. Keep it in the stack A, or deploy once without it; or, /,
-  );
+
+  it.each<[string, string | undefined, string | undefined, string]>([
+    ['from one beside the pool', 'A', 'B', 'the logical ID A/Group, and with B/Group now: .*in the stack A'],
+    ['from that of the pool', undefined, 'B', 'the logical ID Group, and with B/Group now: .*in the stack of the pool'],
+    ['to that of the pool', 'A', undefined, 'the logical ID A/Group, and with Group now: .*in the stack A'],
+  ])('%s', (_, before, after, expected) => {
+    synth(inStack(before));
+    const [message] = synth(inStack(after));
+    expect(message).toMatch(new RegExp(`with ${expected}, or deploy once without it; or, `));
+  });
 });
 
 it('of several entries, each keeps what is gone from it, and nothing of the others', () => {
@@ -312,9 +339,9 @@ it('of several entries, each keeps what is gone from it, and nothing of the othe
 
 describe('a client in another stack', () => {
   const inOther =
-    (id: string, name = 'Other') =>
+    (id: string, name = 'Other', stackName?: string) =>
     (pool: UserAuthPool) => {
-      const stack = new Stack(pool.node.root, name);
+      const stack = new Stack(pool.node.root, name, { stackName });
       const nested = new NestedStack(stack, 'Nested');
       new UserAuthClient(nested, 'Deep', { userPool: pool });
       return new UserAuthClient(stack, id, { userPool: pool });
@@ -340,9 +367,12 @@ describe('a client in another stack', () => {
     expect(message).toMatch(/for Other\/Web, which has the logical ID New now: .*renameLogicalId\("New", "Web\w+"\)/);
   });
 
-  it('is another one in a stack of another name', () => {
+  it.each([
+    ['ID', inOther('Web', 'Renamed')],
+    ['name', inOther('Web', 'Other', 'Renamed')],
+  ])('is another one in a stack of another %s', (_, renamed) => {
     synth(inOther('Web'));
-    const warnings = synth(inOther('Web', 'Renamed'));
+    const warnings = synth(renamed);
     expect(warnings).toHaveLength(2);
     expect(warnings.every((each) => each.includes('clientRemoved'))).toBe(true);
   });

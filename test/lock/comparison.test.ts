@@ -1,4 +1,4 @@
-import { App, Aws, CfnCondition, Environment, Fn, Stack } from 'aws-cdk-lib';
+import { App, Aws, CfnCondition, CfnParameter, Environment, Fn, Stack } from 'aws-cdk-lib';
 import { describe, expect, it, vi } from 'vitest';
 import { AttributeSchema, IssuerType, UserAuthClient, UserAuthPool } from '../../lib';
 import { synthWith, useLockFile } from '../support/lock-file';
@@ -76,6 +76,14 @@ describe('the issuer', () => {
     expect(synth(none, { issuerType: IssuerType.UPDATED })).toEqual([]);
     expect(synth(none)).toEqual([expect.stringContaining('UserAuthPool.issuerChanges')]);
     expect(synth(none, { issuerType: IssuerType.ORIGINAL })).toEqual([]);
+  });
+
+  it('that only the deployment knows is no change', () => {
+    synth(none);
+    const later = (pool: UserAuthPool) => ({ Ref: new CfnParameter(Stack.of(pool), 'Later').logicalId });
+    const change = (pool: UserAuthPool) =>
+      pool.cfnUserPool.addPropertyOverride('IssuerConfiguration.Type', later(pool));
+    expect(synth(change)).toEqual([]);
   });
 });
 

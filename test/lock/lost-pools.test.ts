@@ -1,6 +1,7 @@
 import { App, CfnResource, NestedStack, Stack, StackProps, Stage } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { UserAuthPool } from '../../lib';
 import { useLockFile } from '../support/lock-file';
@@ -184,6 +185,19 @@ describe('an app that changes', () => {
     writeFileSync(lock.path, JSON.stringify({ pools: {} }));
     expect(synth(inStack({ stackName: 'Other' }))).toEqual([]);
   });
+});
+
+it('what one file has lost is told beside another file that has lost nothing', () => {
+  const other = join(lock.folder, 'other.lock.json');
+  const withBoth =
+    (id: string): Make =>
+    (app) => {
+      const stack = new Stack(app, 'Shop');
+      newPool(stack, 'A');
+      new UserAuthPool(stack, id, { lockFile: other });
+    };
+  synth(withBoth('B'));
+  expect(synth(withBoth('C'))[0]).toMatch(/\[Shop\/C\] lockFile is .*other\.lock\.json.*a pool under a new logical ID/);
 });
 
 describe('a pool whose stack is gone', () => {

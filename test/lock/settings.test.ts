@@ -19,6 +19,11 @@ it('a standard attribute may be immutable without being required', () => {
   expect(entry().locale).toEqual({ required: false, mutable: false });
 });
 
+it('a pool whose configuration of user names says nothing of case is case-sensitive', () => {
+  synth((pool) => (pool.cfnUserPool.usernameConfiguration = {}));
+  expect(entry().caseSensitive).toBe(true);
+});
+
 it('a pool may have no policies in its template', () => {
   expect(synth((pool) => pool.cfnUserPool.addPropertyDeletionOverride('Policies'))).toEqual([]);
 });

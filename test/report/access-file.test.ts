@@ -90,6 +90,26 @@ it.each<[string, AccessPolicy, AccessPolicy, string, string]>([
   ]);
 });
 
+it('shows a route that is removed as exactly one line less', () => {
+  synth({ '/a': group('a'), '/b': group('b') });
+  const first = content();
+  synth({ '/a': group('a') });
+  expect(changed(first, content())).toEqual(['- | `ANY /b` | group b | in the token | S/Fb | S/Api/ANY--b |']);
+});
+
+it('has no cell that a name would break', () => {
+  const inLines = AccessPolicy.attribute('custom:plan', 'a\nb');
+  synth({ '/a': group('a|b'), '/b': inLines });
+  expect(content()).toContain('| group a\\|b |');
+  expect(content()).toContain('| custom:plan a b |');
+});
+
+it('is made in a folder that is not there yet', () => {
+  file = join(folder, 'docs', 'access.md');
+  synth({ '/a': group('a') });
+  expect(content()).toContain('| group a |');
+});
+
 it('is left as it is if nothing has changed', () => {
   synth({ '/a': group('a') });
   writeFileSync(file, content().replaceAll('\n', '\r\n'));
@@ -101,6 +121,13 @@ it('is not written by an app that is invalid', () => {
   const app = newApp();
   new Construct(apiIn(app, { '/a': group('a') }), 'Wrong').node.addValidation({ validate: () => ['wrong'] });
   expect(() => app.synth()).toThrow('wrong');
+  expect(existsSync(file)).toBe(false);
+});
+
+it('is not written without validation, in which the app is read', () => {
+  const app = newApp();
+  apiIn(app, { '/a': group('a') });
+  app.synth({ skipValidation: true });
   expect(existsSync(file)).toBe(false);
 });
 
@@ -174,6 +201,40 @@ describe('several APIs and stages', () => {
     expect(content().match(/^## .*$/gm)).toEqual(['## Beta/S/Api', '## Tools/Api']);
     vi.stubEnv('CI', 'true');
     expect(() => less().synth()).not.toThrow();
+  });
+
+  it('are told of what is no longer there once, whatever their number', () => {
+    const make = (...ids: string[]) => {
+      const app = newApp();
+      for (const id of ids) apiIn(app, { '/a': group('a') }, id);
+      return app;
+    };
+    make('One', 'Two', 'Three').synth();
+    vi.stubEnv('CI', 'true');
+    expect(errorOf(() => make('One', 'Two').synth()).match(/is one that has Three\/Api/g)).toHaveLength(1);
+  });
+
+  it('are told of a difference rather than of what is no longer there', () => {
+    build(group('a')).synth();
+    vi.stubEnv('CI', 'true');
+    const app = newApp();
+    apiIn(new Stage(app, 'Beta'), { '/a': group('b') });
+    expect(errorOf(() => app.synth())).toContain('Who may call Beta/S/Api is not what');
+  });
+
+  it('are not missed by a stage of a pipeline that is synthesized before the next one is there', () => {
+    const pipeline = () => {
+      const app = newApp();
+      for (const id of ['Beta', 'Prod']) {
+        const stage = new Stage(app, id);
+        apiIn(stage, { '/a': group('a') });
+        stage.synth();
+      }
+      app.synth();
+    };
+    pipeline();
+    vi.stubEnv('CI', 'true');
+    expect(pipeline).not.toThrow();
   });
 
   it('are each in one file', () => {

@@ -51,6 +51,7 @@ describe('a name that is nearly a known one', () => {
     [{ attributes: { emailVerified: 'true' } }, 'attribute', 'emailVerified', 'email_verified'],
     [{ scopes: ['reports/raed'] }, 'scope', 'reports/raed', 'reports/read'],
     [{ scopes: ['Reports/write'] }, 'scope', 'Reports/write', 'reports/write'],
+    [{ scopes: ['opnid'] }, 'scope', 'opnid', 'openid'],
   ])('is an error, whatever is asked: %j', (options, kind, given, meant) => {
     const message =
       `HttpApiAccess has 1 problem:\n  1. The ${kind} of the caller is "${given}": neither the routes of S/Api nor the ` +
@@ -96,6 +97,13 @@ it('a group that is created is not the one that resembles it', () => {
   const made = make();
   made.pool.addGroup('Admins');
   expect(made.access.allows('ANY /x', person({ groups: ['Admins'] }))).toBe(false);
+});
+
+it('standard attributes are known without a pool', () => {
+  const { httpApi, fn } = setUp();
+  httpApi.addRoutes({ path: '/open', integration: new HttpLambdaIntegration('I', fn) });
+  const caller = person({ attributes: { emailVerified: 'true' } });
+  expect(messageOf(() => HttpApiAccess.of(httpApi).allows('ANY /open', caller))).toContain('Write "email_verified"');
 });
 
 it('scopes that the client of a caller has are known', () => {

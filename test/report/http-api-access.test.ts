@@ -126,20 +126,6 @@ describe('routes that others make', () => {
     rmSync(folder, { recursive: true });
   });
 
-  it('are as many as API Gateway takes, in several stacks', () => {
-    const { stack, pool, httpApi, fn } = setUp();
-    const stacks = [stack, new Stack(stack.node.root, 'T'), new NestedStack(stack, 'N')];
-    stacks.forEach((each, index) => {
-      const authorizer = new CognitoHttpApiAuthorizer(each, 'Of', { userAuthPool: pool });
-      for (let route = 0; route < 100; route++) {
-        authorizer.addLambdaRoute(fn, { httpApi, path: `/${index}/${route}`, accessPolicy: group(`g${route % 7}`) });
-      }
-    });
-    const rows = HttpApiAccess.of(httpApi).rows;
-    expect(rows).toHaveLength(300);
-    for (const { route, who: words } of rows) expect(words).toBe(`group g${Number(route.split('/')[2]) % 7}`);
-  });
-
   it('have the authorizer of the CDK', () => {
     const { pool, httpApi, fn } = setUp();
     const authorizer = new HttpUserPoolAuthorizer('Cdk', pool.userPool, {

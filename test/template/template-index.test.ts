@@ -240,6 +240,17 @@ describe('the index in use', () => {
   });
 });
 
+it('tells conditions of two nested stacks apart that have the same logical ID', () => {
+  const stack = newStack();
+  const conditions = ['A', 'B'].map((id) => {
+    const nested = new NestedStack(stack, id);
+    const resource = new CfnResource(nested, 'R', { type: 'X' });
+    resource.cfnOptions.condition = new CfnCondition(nested, 'C', { expression: Fn.conditionEquals('a', 'b') });
+    return indexOf(stack).resource(resource).conditions;
+  });
+  expect(conditions).toEqual([['Stack/A C'], ['Stack/B C']]);
+});
+
 it('finds resources by the service of their type', () => {
   const stack = newStack();
   const make = (id: string, type: string) => new CfnResource(stack, id, { type });

@@ -6,6 +6,7 @@ import { Authorizer, AuthorizerEvent, newAuthorizer } from '../../../handlers/au
 import { Pool } from '../../../handlers/authorizer/config';
 import { Policy } from '../../../lib/access/policy';
 import { routeHash } from '../../../lib/authorizer/route-hash';
+import { seed } from '../../support/random';
 import {
   accessClaims,
   CLIENT,
@@ -356,7 +357,7 @@ describe('random attacks are denied, and nothing is thrown:', () => {
           return token === valid || (await denied(event(token), using));
         },
       ),
-      { numRuns: 500 },
+      { numRuns: 500, seed },
     );
   });
 
@@ -369,6 +370,7 @@ describe('random attacks are denied, and nothing is thrown:', () => {
       fc.asyncProperty(fc.dictionary(names, json), headers, fc.boolean(), async (claims, header, whole) =>
         denied(event(sign(FOREIGN, whole ? accessClaims(claims) : claims, header)), using),
       ),
+      { seed },
     );
   });
 
@@ -383,11 +385,15 @@ describe('random attacks are denied, and nothing is thrown:', () => {
       fc.string(),
       fc.tuple(part, part, part).map((parts) => parts.join('.')),
     );
-    await fc.assert(fc.asyncProperty(token, async (text) => denied(event(text), using)));
+    await fc.assert(
+      fc.asyncProperty(token, async (text) => denied(event(text), using)),
+      { seed },
+    );
     await fc.assert(
       fc.asyncProperty(fc.anything(), fc.anything(), async (identitySource, routeKey) =>
         denied({ identitySource, routeKey }, using),
       ),
+      { seed },
     );
   });
 });
