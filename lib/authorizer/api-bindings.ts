@@ -1,13 +1,14 @@
 import { Names } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { Construct, IConstruct } from 'constructs';
+import { Construct } from 'constructs';
 import { hash } from 'node:crypto';
 import { idOnBehalfOf } from '../base/ids';
 import { checkArgument } from '../checks/check-struct';
 import { getOrCreate } from '../base/get-or-create';
 import { Problems } from '../checks/problems';
 import { checkCycles } from '../template/cycles';
+import { oncePerIndex } from '../template/once-per-index';
 import { validateAtSynthesis } from '../template/synthesis';
 import { TemplateIndex } from '../template/template-index';
 import { hasPolicyScopes } from '../access/token-policies';
@@ -34,7 +35,7 @@ import { ResourceIndicator } from './resource-indicator';
 import { warnOfColons } from './route-path';
 import { nameScopes, onScopesGiven } from './route-scopes';
 import { SharedLambdaIntegration } from './shared-lambda-integration';
-import { checkRequirement, Requirement, warnOfClients, warnOfRequiredScopes } from './requirement';
+import { checkRequirement, Guard, Requirement, warnOfClients, warnOfRequiredScopes } from './requirement';
 import { warnOfMacros } from './macros';
 
 /**
@@ -55,6 +56,15 @@ export class ApiBindings extends Construct {
     return existing instanceof ApiBindings ? existing : undefined;
   }
 
+  /** What guards a route, if an authorizer of this library does, under whatever import of the API it was added. */
+  public static guardOf(index: TemplateIndex, { node }: apigwv2.CfnRoute): Guard | undefined {
+    const { scope: route } = node;
+    if (!(route instanceof apigwv2.HttpRoute)) return undefined;
+    const bindings = ApiBindings.find(route.httpApi);
+    const requirement = bindings?.requirements.get(route);
+    return requirement && { requirement, isIntact: () => bindings!.isIntact(index) };
+  }
+
   /** By pool, and by identity source and resources. */
   private readonly jwtAuthorizers = new Map<IUserAuthPool, Map<string, JwtAuthorizer>>();
   private readonly lambdaAuthorizers = new Map<Construct, LambdaAuthorizer>();
@@ -63,6 +73,13 @@ export class ApiBindings extends Construct {
   private readonly originals: GuardOriginal[] = [];
   private readonly requirements = new Map<apigwv2.IHttpRoute, Requirement>();
   private publicRoutes?: Set<string>;
+  private readonly isIntact = oncePerIndex((index) => {
+    const hasIntactHook = (pool: IUserAuthPool) => !hasPolicyScopes(pool) || pool._isPolicyHookIntact(index);
+    return (
+      [...this.jwtAuthorizers.keys()].every(hasIntactHook) &&
+      !Problems.areFoundBy((problems) => this.checkOriginals(index, problems))
+    );
+  });
 
   private constructor(private readonly httpApi: apigwv2.IHttpApi) {
     super(httpApi, 'UserAuth');
@@ -140,20 +157,6 @@ export class ApiBindings extends Construct {
   public requireScopes(route: apigwv2.IHttpRoute, scopes: string[]): void {
     const requirement = this.requirements.get(route);
     if (requirement && !requirement.scopes) this.requirements.set(route, { ...requirement, scopes });
-  }
-
-  /** What routes must require, where authorizers of this library guard them. */
-  public requirementsByNode(): ReadonlyMap<IConstruct | undefined, Requirement> {
-    return new Map([...this.requirements].map(([route, each]) => [route.node.defaultChild, each]));
-  }
-
-  /** Whether all that guards routes is as it was made. */
-  public isIntact(index: TemplateIndex): boolean {
-    const hasIntactHook = (pool: IUserAuthPool) => !hasPolicyScopes(pool) || pool._isPolicyHookIntact(index);
-    return (
-      [...this.jwtAuthorizers.keys()].every(hasIntactHook) &&
-      !Problems.areFoundBy((problems) => this.checkOriginals(index, problems))
-    );
   }
 
   /** From now on, only the listed routes may be open. */

@@ -31,6 +31,13 @@ export interface Requirement {
   readonly pools?: IUserAuthPool[];
 }
 
+/** What guards a route, if an authorizer of this library does. */
+export interface Guard {
+  readonly requirement: Requirement;
+  /** Whether all that guards the routes of the API is as it was made. */
+  isIntact(): boolean;
+}
+
 /**
  * Checks that the template says what an authorizer requires. An override, an Aspect, or default scopes of the API,
  * which the CDK adds, may have changed it. Every branch of a condition must hold, and what only the deployment knows

@@ -159,14 +159,10 @@ interface KeyedAccess {
 }
 
 function accessesOf(index: TemplateIndex, httpApi: apigwv2.IHttpApi): KeyedAccess[] {
-  const bindings = ApiBindings.find(httpApi);
-  const requirements = bindings?.requirementsByNode();
-  let isIntact: boolean | undefined;
-  const areIntact = () => (isIntact ??= bindings?.isIntact(index) ?? true);
   const all: KeyedAccess[] = routesOfApi(index, httpApi).map((route: ApiRoute) => ({
     key: route.key,
     constructPath: pathOf(route.cfnRoute),
-    access: new RouteAccess(index, httpApi, route, requirements?.get(route.cfnRoute), areIntact),
+    access: new RouteAccess(index, httpApi, route, ApiBindings.guardOf(index, route.cfnRoute)),
   }));
   all.push(...resourcesOfApi(index, httpApi).flatMap(accessesToTarget));
   all.push(...routeSourcesOf(index, httpApi).map(accessThrough));

@@ -7,7 +7,7 @@ import { certainClient, nameOfClient } from '../access/policy-clients';
 import { ApiRoute, uriBehind } from '../authorizer/api-route';
 import { audienceOf } from '../authorizer/audience';
 import { TokenUse } from '../authorizer/policy-enforcement';
-import { isKnownClient, Requirement } from '../authorizer/requirement';
+import { Guard, isKnownClient } from '../authorizer/requirement';
 import { pathOf } from '../base/path-of';
 import { TemplateIndex } from '../template/template-index';
 import { isSame, showValue, targetsIn, textOf } from '../template/value';
@@ -47,13 +47,11 @@ export class RouteAccess {
     private readonly index: TemplateIndex,
     private readonly httpApi: apigwv2.IHttpApi,
     private readonly route: ApiRoute,
-    private readonly requirement?: Requirement,
-    /** Whether the authorizers of the requirements are as they were made. */
-    private readonly isIntact: () => boolean = () => true,
+    private readonly guard?: Guard,
   ) {}
 
   private get ways(): readonly Way[] {
-    this.known ??= waysOf(this.index, this.route, this.requirement, this.isIntact);
+    this.known ??= waysOf(this.index, this.route, this.guard);
     return this.known;
   }
 
@@ -87,7 +85,7 @@ export class RouteAccess {
   /** The pools whose tokens it accepts. */
   public get pools(): readonly aws_cognito.IUserPoolRef[] {
     const ofTemplate = this.ways.flatMap((way) => (way.kind === 'token' ? (way.pool ?? []) : []));
-    return [...(this.requirement?.pools ?? []), ...ofTemplate];
+    return [...(this.guard?.requirement.pools ?? []), ...ofTemplate];
   }
 
   /** Whether a caller gets through. */

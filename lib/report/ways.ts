@@ -4,7 +4,7 @@ import { AccessPolicy } from '../access/access-policy';
 import { wordsOf } from '../access/policy-words';
 import { hasPolicyScopes } from '../access/token-policies';
 import { ApiRoute, scopesIn } from '../authorizer/api-route';
-import { checkRequirement, Requirement } from '../authorizer/requirement';
+import { checkRequirement, Guard, Requirement } from '../authorizer/requirement';
 import { Problems } from '../checks/problems';
 import { pathOf } from '../base/path-of';
 import { TemplateIndex } from '../template/template-index';
@@ -37,22 +37,14 @@ export type Way =
     }
   | { readonly kind: 'unknown'; readonly what: string };
 
-/**
- * The ways into a route: what its authorizer requires if the template says that, and else what the template says.
- *
- * @param isIntact whether the authorizers of the requirements are as they were made
- */
-export function waysOf(
-  index: TemplateIndex,
-  route: ApiRoute,
-  requirement: Requirement | undefined,
-  isIntact: () => boolean,
-): readonly Way[] {
+/** The ways into a route: what its authorizer requires if the template says that, and else what the template says. */
+export function waysOf(index: TemplateIndex, route: ApiRoute, guard?: Guard): readonly Way[] {
   return index.during(() => {
     const isMet = (each: Requirement) =>
       !Problems.areFoundBy((problems) => checkRequirement(index, route, each, problems));
-    if (!requirement || !isMet(requirement)) return waysOfTemplate(index, route);
-    if (!isIntact()) return [{ kind: 'unknown', what: 'what guards it was changed' }];
+    if (!guard || !isMet(guard.requirement)) return waysOfTemplate(index, route);
+    if (!guard.isIntact()) return [{ kind: 'unknown', what: 'what guards it was changed' }];
+    const { requirement } = guard;
     const { policy } = requirement;
     return policy ? [{ kind: 'policy', policy, requirement }] : waysOfTemplate(index, route);
   });

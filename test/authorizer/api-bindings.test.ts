@@ -1,5 +1,6 @@
 import { Aspects, Duration, Fn, Stack } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpUrlIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
@@ -13,6 +14,7 @@ import {
   UserAuthPool,
 } from '../../lib';
 import { ApiBindings } from '../../lib/authorizer/api-bindings';
+import { TemplateIndex } from '../../lib/template/template-index';
 import { refusalOf } from '../support/policies';
 import { messageOf, newApp, newFunction, newStack, only, templateOf, warningsOf } from '../support/synth';
 import { AUTHORIZER, INTEGRATION, PERMISSION, ROUTE, setUp } from './support';
@@ -221,14 +223,15 @@ it('what is not an API is rejected', () => {
 });
 
 it('what a route must require is found by its resource', () => {
-  const { authorizer, httpApi, fn } = setUp();
+  const { stack, authorizer, httpApi, fn } = setUp();
   const [route] = authorizer.addLambdaRoute(fn, { httpApi, path: '/a', authorizationScopes: ['a/b'] });
-  const requirements = ApiBindings.find(httpApi)!.requirementsByNode();
-  expect([...requirements.keys()]).toEqual([route!.node.defaultChild]);
-  expect(requirements.get(route!.node.defaultChild)).toMatchObject({
-    authorizationType: 'JWT',
-    authorizer: authorizer.authorizerOf(httpApi),
-  });
+  const index = new TemplateIndex(httpApi.node.root);
+  const requirementOf = (each: unknown) => ApiBindings.guardOf(index, each as apigwv2.CfnRoute)?.requirement;
+  const required = { authorizationType: 'JWT', authorizer: authorizer.authorizerOf(httpApi) };
+  expect(requirementOf(route!.node.defaultChild)).toMatchObject(required);
+  const open = httpApi.addRoutes({ path: '/b', integration: new HttpUrlIntegration('I', 'https://example.com') })[0]!;
+  const byHand = new apigwv2.CfnRoute(stack, 'L1', { apiId: httpApi.apiId, routeKey: 'GET /c' });
+  for (const each of [open.node.defaultChild, byHand]) expect(requirementOf(each)).toBeUndefined();
 });
 
 it('a function to which no permission can be added is a warning', () => {

@@ -83,8 +83,7 @@ function make() {
     ['stack', byPolicy('Orders/Behind'), inStack(orders)],
     ['nested', byPolicy('Orders/Nested/Behind'), inStack(nested)],
     ['request', byPolicy('S/Behind', 'at the request'), inStack(stack, { enforcement })],
-    // What is added to an imported API is not known as the requirement of a route of the API itself.
-    ['imported', byPolicy('Reports/Behind', 'by API Gateway'), inStack(reports, { api: imported })],
+    ['imported', byPolicy('Reports/Behind'), inStack(reports, { api: imported })],
     ['required', byPolicy('S/Function'), required],
     [
       'any',

@@ -18,7 +18,7 @@ const { group, anyGroup, allOf, signedIn } = POLICIES;
 function waysInto(httpApi: apigwv2.HttpApi, requirement?: Requirement, isIntact = true): readonly Way[] {
   const index = new TemplateIndex(httpApi.node.root);
   const [route] = routesOfApi(index, httpApi);
-  return waysOf(index, route!, requirement, () => isIntact);
+  return waysOf(index, route!, requirement && { requirement, isIntact: () => isIntact });
 }
 
 /** An API with a route as a template says it. */
