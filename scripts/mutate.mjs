@@ -21,7 +21,7 @@ const INTRO = `# Mutation testing
 
 \`npm run mutate -- ROOM\` changes the code of a room in small ways, one at a time, and runs the tests of the same room. A change that no test notices has survived. What only the tests of other rooms notice counts as survived.
 
-A survivor is either the same program in other words, or a text that only people read, or a gap. \`test/survivors.txt\` has the reason for each that was looked at.
+A survivor is either the same program in other words, or a text that only people read, or a gap. \`test/survivors.txt\` has the reason for each that was looked at. Code and line numbers are those of the day on which the room was measured.
 `;
 
 await main(async () => {
@@ -55,6 +55,7 @@ function resultOf({ files }) {
   const count = (...statuses) => mutants.filter(({ status }) => statuses.includes(status)).length;
   const survivors = mutants.filter(({ status }) => ['Survived', 'NoCoverage'].includes(status));
   return {
+    measured: new Date().toISOString().slice(0, 10),
     noticed: count('Killed', 'Timeout'),
     survivors: survivors.map(({ file, location, code, replacement = '' }) => ({
       file,
@@ -84,9 +85,9 @@ function pageOf(results) {
       .map((line) => line.split(' | '))
       .map(([file, code, change, reason]) => [`${file} | ${code} | ${change}`, reason]),
   );
-  const rows = Object.entries(results).map(([room, { noticed, survivors }]) => {
+  const rows = Object.entries(results).map(([room, { measured, noticed, survivors }]) => {
     const score = ((100 * noticed) / (noticed + survivors.length)).toFixed(1);
-    return `| ${room} | ${noticed + survivors.length} | ${noticed} | ${survivors.length} | ${score} % |`;
+    return `| ${room} | ${measured} | ${noticed + survivors.length} | ${noticed} | ${survivors.length} | ${score} % |`;
   });
   const lists = Object.entries(results).map(([room, { survivors }]) => {
     const lines = survivors.map(({ file, line, code, change }) => {
@@ -95,6 +96,6 @@ function pageOf(results) {
     });
     return `## Survivors in ${room}\n\n| Where | Code | Changed to | Why it may live |\n| --- | --- | --- | --- |\n${lines.join('\n')}\n`;
   });
-  const table = ['| Room | Mutants | Noticed | Survived | Score |', '| --- | --- | --- | --- | --- |', ...rows];
+  const table = ['| Room | Measured | Mutants | Noticed | Survived | Score |', '| --- | --- | --- | --- | --- | --- |', ...rows];
   return `${INTRO}\n${table.join('\n')}\n\n${lists.join('\n')}`;
 }
