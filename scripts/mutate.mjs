@@ -96,6 +96,10 @@ function pageOf(results) {
     });
     return `## Survivors in ${room}\n\n| Where | Code | Changed to | Why it may live |\n| --- | --- | --- | --- |\n${lines.join('\n')}\n`;
   });
-  const table = ['| Room | Measured | Mutants | Noticed | Survived | Score |', '| --- | --- | --- | --- | --- | --- |', ...rows];
+  const table = [
+    '| Room | Measured | Mutants | Noticed | Survived | Score |',
+    '| --- | --- | --- | --- | --- | --- |',
+    ...rows,
+  ];
   return `${INTRO}\n${table.join('\n')}\n\n${lists.join('\n')}`;
 }
