@@ -44,7 +44,8 @@ export interface LambdaHttpApiAuthorizerProps {
   /**
    * How long API Gateway caches results, by the identity sources: a whole number of seconds, up to 1 hour. Any other
    * value fails synthesis, and so does caching without an identity source. A cached result applies to all routes for
-   * which the identity sources have the same values: include `$context.routeKey` if the function decides by the route.
+   * which the identity sources have the same values: include `$context.routeKey` if the function decides by the route,
+   * and `$context.path` if it decides by path parameters, such as the tenant in `/tenants/{tenant}`.
    *
    * @default Duration.seconds(0)
    */
