@@ -45,6 +45,20 @@ it.each<[string, apigwv2.HttpMethod, string]>([
   ]);
 });
 
+it.each([
+  ['/{t}/users/{id}', true],
+  ['/{t}/{id}', true],
+  ['/{t}/{rest+}', true],
+  ['/{t}', false],
+  ['/admin/{t}/{id}', false],
+  ['/other/{t}/{id}', false],
+])('an open route %s beside a guarded one for all paths below /admin: there is a warning (%s)', (path, expected) => {
+  const { stack, authorizer, httpApi, fn } = setUpRoutes();
+  authorizer.addLambdaRoute(fn, { httpApi, path: '/admin/{proxy+}' });
+  httpApi.addRoutes({ path, integration: new HttpLambdaIntegration('I', fn) });
+  expect(warningsOf(stack).some((each) => each.includes('openCatchAllRoute'))).toBe(expected);
+});
+
 it('the warning says what to do', () => {
   expect(JSON.parse(warningsWith('$default')[0]!)).toContain(
     'such as "/admin/" or "/ADMIN" for "/admin", reaches the function without a token. ' +
