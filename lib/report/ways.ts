@@ -43,7 +43,8 @@ export function waysOf(index: TemplateIndex, route: ApiRoute, guard?: Guard): re
     const isMet = (each: Requirement) =>
       !Problems.areFoundBy((problems) => checkRequirement(index, route, each, problems));
     if (!guard || !isMet(guard.requirement)) return waysOfTemplate(index, route);
-    if (!guard.isIntact()) return [{ kind: 'unknown', what: 'what guards it was changed' }];
+    if (!guard.isIntact())
+      return [{ kind: 'unknown', what: 'its authorizer, or a function or permission that it needs, was changed' }];
     const { requirement } = guard;
     const { policy } = requirement;
     return policy ? [{ kind: 'policy', policy, requirement }] : waysOfTemplate(index, route);

@@ -32,7 +32,7 @@ it.each<[string, apigwv2.HttpMethod, string]>([
   // It takes /Admin/users, which the guarded route does not.
   ['/Admin/{proxy+}', ANY, 'ANY /admin/users'],
   ['/admin/{page}', GET, 'ANY /admin/users'],
-  ['/{area}/users', GET, 'ANY /admin/users'],
+  ['/{area}/users', GET, 'ANY /admin/users, GET /api/{id}'],
   ['/{area}/{page}', GET, 'ANY /admin/users, GET /api/{id}'],
   ['/{area}/{rest+}', GET, 'ANY /admin/users, GET /api/{id}'],
 ])('an open route %s (%s) to the function of guarded routes is a warning that names them', (path, method, names) => {

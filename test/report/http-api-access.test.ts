@@ -293,7 +293,7 @@ it.each(['in the token', 'at the request'])(
     const resource = authorizer.authorizerOf(httpApi).node.defaultChild as CfnResource;
     resource.addPropertyOverride('IdentitySource', ['$request.querystring.t']);
     const access = HttpApiAccess.of(httpApi);
-    expect(access.rows[0]!.who).toBe('unknown: what guards it was changed');
+    expect(access.rows[0]!.who).toBe('unknown: its authorizer, or a function or permission that it needs, was changed');
     expect(() => access.allows('ANY /a', ApiCaller.person())).toThrow('is not known at synthesis');
   },
 );
@@ -301,10 +301,13 @@ it.each(['in the token', 'at the request'])(
 it('does not answer by a policy in the token if the hook that adds its scope was changed', () => {
   const { authorizer, httpApi, fn, pool } = setUp();
   authorizer.addLambdaRoute(fn, { httpApi, path: '/a', accessPolicy: group('admins') });
+  authorizer.addLambdaRoute(fn, { httpApi, path: '/b' });
   const access = HttpApiAccess.of(httpApi);
   expect(access.rows[0]!.who).toBe('group admins');
   pool.policyHook!.addEnvironment('POLICIES', 'mine');
-  expect(access.rows[0]!.who).toBe('unknown: what guards it was changed');
+  expect(access.rows[0]!.who).toBe('unknown: its authorizer, or a function or permission that it needs, was changed');
+  // No policy, no hook.
+  expect(access.rows[1]!.who).toBe('any token of S/Pool, machines included');
 });
 
 it('reads policies that mean the same alike', () => {
