@@ -117,6 +117,8 @@ export class AccessPolicy {
     return new AccessPolicy({ kind: 'allOf', policies });
   }
 
+  private named?: Policy;
+
   private constructor(private readonly rule: Rule) {}
 
   /** A readable form of the policy, such as `group admins or group editors`: the same for all equivalent policies. */
@@ -170,7 +172,8 @@ export class AccessPolicy {
    * @internal
    */
   public get _named(): Policy {
-    return this.documentWith(nameOfClient);
+    this.named ??= this.documentWith(nameOfClient);
+    return this.named;
   }
 
   private documentWith(nameOf: (client: aws_cognito.IUserPoolClientRef) => string): Policy {
