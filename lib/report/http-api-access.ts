@@ -162,7 +162,7 @@ function accessesOf(index: TemplateIndex, httpApi: apigwv2.IHttpApi): KeyedAcces
   const all: KeyedAccess[] = routesOfApi(index, httpApi).map((route: ApiRoute) => ({
     key: route.key,
     constructPath: pathOf(route.cfnRoute),
-    access: new RouteAccess(index, httpApi, route, ApiBindings.guardOf(index, route.cfnRoute)),
+    access: new RouteAccess(index, route, ApiBindings.guardOf(index, route.cfnRoute)),
   }));
   all.push(...resourcesOfApi(index, httpApi).flatMap(accessesToTarget));
   all.push(...routeSourcesOf(index, httpApi).map(accessThrough));
