@@ -37,6 +37,9 @@ export type Way =
     }
   | { readonly kind: 'unknown'; readonly what: string };
 
+/** A way that a token opens, if its claims are right. */
+export type WayOfTokens = Extract<Way, { readonly kind: 'policy' | 'token' }>;
+
 /** The ways into a route: what its authorizer requires if the template says that, and else what the template says. */
 export function waysOf(index: TemplateIndex, route: ApiRoute, guard?: Guard): readonly Way[] {
   return index.during(() => {

@@ -369,6 +369,23 @@ describe('a question', () => {
     );
   });
 
+  it.each<[string, string[]]>([
+    ['none', []],
+    ['"ANY /a", "ANY /b"', ['/a', '/b']],
+  ])('names no routes that only stand for unknown ones, and says that there may be some: %s', (known, paths) => {
+    const { stack, authorizer, httpApi: api, fn } = setUp();
+    for (const path of paths) authorizer.addLambdaRoute(fn, { httpApi: api, path });
+    const Open = { Type: 'AWS::ApiGatewayV2::Route', Properties: { ApiId: stack.resolve(api.apiId) as unknown } };
+    new Included(stack, 'Included', { Resources: { Open, Other: Open } });
+    new CfnStack(stack, 'File', { templateUrl: 'https://example.com/a.json', parameters: { Api: api.apiId } });
+    for (const route of ['GET /x', '(included template)']) {
+      expect(messageOf(() => HttpApiAccess.of(api).allows(route, person()))).toBe(
+        `S/Api has no route "${route}". It has ${known}. ` +
+          'Routes of another template and of an included template are not known at synthesis.',
+      );
+    }
+  });
+
   it.each(['ANY /own', 'ANY /iam'])('is not answered where it is decided elsewhere: %s', (route) => {
     expect(messageOf(() => access.allows(route, person()))).toContain('is not known at synthesis');
   });
