@@ -186,9 +186,8 @@ export class Hooks {
     this.senderKey.warnIfUnused();
   }
 
-  /** Warns, when the app is complete and no client may send a password, of a hook that needs it. */
+  /** Warns, when the app is complete and no client may send a password, that userMigration needs it. */
   public warnOfMigration(): void {
-    if (!this.has(UserPoolHook.USER_MIGRATION)) return;
     warnAtPool(
       this.pool,
       'userMigrationNeverCalled',
