@@ -4,8 +4,8 @@ import * as cognito from 'aws-cdk-lib/aws-cognito';
 type Properties = cognito.CfnUserPool.LambdaConfigProperty;
 
 /**
- * The hooks that the library adds to those of the CDK's own pool, which it can't be given. Not by an override, which
- * would replace one of the user's in silence.
+ * Adds to the hooks of the CDK's own pool those that it has no method for. It does so without an override, which would
+ * silently replace one of the user's.
  */
 export class LambdaConfig {
   /** The hooks of the CDK's own pool. Undefined until the library adds one. */
