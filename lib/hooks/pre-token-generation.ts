@@ -122,7 +122,7 @@ export class PreTokenGeneration {
     });
     PROPERTIES.forEach((property) => disallowPool(userPool, property));
     const permission = allowPool(userPool, this.hasVersion ? 'PreTokenGenerationConfig' : 'PreTokenGeneration', fn);
-    this.permission = permission && new Original(permission, {}, () => false, cfnUserPool);
+    this.permission = permission && new Original(permission, { neededBy: cfnUserPool });
   }
 
   /** Version 1 has a property without a version, which older tools support. */
