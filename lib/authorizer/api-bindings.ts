@@ -237,7 +237,7 @@ export class ApiBindings extends Construct {
   }
 }
 
-/** Whether the hooks that add the scopes of policies to tokens, where a route requires some, are as they were created. */
+/** Whether the hooks that add the scopes of policies, where a route requires one, are as they were created. */
 function hasIntactHook(index: TemplateIndex, { authorizationType, scopes = [], pools = [] }: Requirement): boolean {
   if (authorizationType !== 'JWT' || !scopes.some((scope) => scope.startsWith(POLICY_SCOPE_PREFIX))) return true;
   return pools.every((pool) => !hasPolicyScopes(pool) || pool._isPolicyHookIntact(index));
