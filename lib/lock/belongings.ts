@@ -1,6 +1,7 @@
 import { CfnResource, Fn, Stack, Token } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { IConstruct } from 'constructs';
+import { posix } from 'node:path';
 import { Problems } from '../checks/problems';
 import { show } from '../checks/values';
 import { warnAtPool, warn } from '../checks/warn';
@@ -141,6 +142,7 @@ function idFor(resource: CfnResource, pool: cognito.CfnUserPool): string {
 }
 
 const stackIn = (id: string) => id.split('/').slice(0, -1).join('/');
+const isBeside = (id: string, other: string) => stackIn(id) === stackIn(other);
 const logicalIdIn = (id: string) => id.split('/').at(-1) ?? id;
 
 /**
@@ -181,8 +183,9 @@ export function compareBelongings(
 ): void {
   const movesOf = (name: Belonging) => moves(entry[name], current[name]);
   const clients = movesOf('clients');
-  compareClients(pool, place, clients, problems);
-  compareSecrets(place, clients, movesOf('generateSecret'), problems);
+  const secrets = movesOf('generateSecret');
+  compareClients(pool, place, clients, successorsOf(clients, secrets, entry.path, current.path), problems);
+  compareSecrets(place, clients, secrets, problems);
   compareDomains(place, movesOf('domains'), problems);
   for (const kind of KINDS) compareNames(pool, place, kind, movesOf(kind.setting), problems);
 }
@@ -202,17 +205,48 @@ function moves(was: Json = {}, is: Json = {}) {
 }
 type Moves = ReturnType<typeof moves>;
 
-function compareClients(pool: IConstruct, place: Place, { gone, added }: Moves, problems: Problems): void {
+/** A client that is there, and may be one that is gone. */
+interface Successor {
+  readonly id: string;
+  readonly path: string;
+  /** Whether its path says so, seen from the root or from the pool, which may have moved with it. */
+  readonly isSure: boolean;
+}
+
+function successorsOf({ gone, added, after }: Moves, secrets: Moves, from: string, to: string): Map<string, Successor> {
+  const found = new Map<string, Successor>();
   for (const [id, path] of gone) {
-    const successor = added.find(([other, otherPath]) => otherPath === path && stackIn(other) === stackIn(id));
-    if (successor) {
-      problems.add({
-        where: 'lockFile, clients',
-        given: `${id} in ${place.file} for ${path}, which has the logical ID ${logicalIdIn(successor[0])} now`,
-        outcome: NEW_CLIENT,
-        remedy: `${keepLine(successor[0], id)}; or, if that is what you want, remove ${show(id)} from clients of ${entryIn(place)}`,
-      });
-    } else {
+    // It need not be new: it may have a logical ID that the file has of another client, which is gone.
+    const beside = [...after].filter(([other]) => isBeside(other, id));
+    const successor =
+      beside.find(([, other]) => other === path) ??
+      beside.find(([, other]) => posix.relative(to, other) === posix.relative(from, path));
+    if (successor) found.set(id, { id: successor[0], path: successor[1], isSure: true });
+  }
+  const taken = new Set([...found.values()].map(({ id }) => id));
+  for (const [id] of gone) {
+    const isLeft = ([other]: readonly [string, string]) => !found.has(other) && isBeside(other, id);
+    const candidates = added.filter(([other]) => !taken.has(other) && isBeside(other, id));
+    const [only] = candidates;
+    if (!only || candidates.length > 1 || gone.filter(isLeft).length > 1) continue;
+    const secret = secrets.before.get(id);
+    // An old entry may lack the secret.
+    if (secret !== undefined && secret !== secrets.after.get(only[0])) continue;
+    found.set(id, { id: only[0], path: only[1], isSure: false });
+  }
+  return found;
+}
+
+function compareClients(
+  pool: IConstruct,
+  place: Place,
+  { gone }: Moves,
+  successors: Map<string, Successor>,
+  problems: Problems,
+): void {
+  for (const [id, path] of gone) {
+    const successor = successors.get(id);
+    if (!successor) {
       warnAtPool(
         pool,
         'clientRemoved',
@@ -220,7 +254,18 @@ function compareClients(pool: IConstruct, place: Place, { gone, added }: Moves, 
           `If only its construct has moved, keep its logical ID with renameLogicalId() of its stack. If another stack imports its ID, deploy once with exportValue(ID, { name }) in the stack that had it, where ID is its ID and name the name of its export in the deployed template, and take that out afterwards. ` +
           `If it is to go, remove ${show(id)} from clients of ${show(place.key)} in the file.`,
       );
+      continue;
     }
+    const { isSure } = successor;
+    const now = logicalIdIn(successor.id);
+    problems.add({
+      where: 'lockFile, clients',
+      given: isSure
+        ? `${id} in ${place.file} for ${path}, which has the logical ID ${now} now`
+        : `${id} in ${place.file} for ${path}, which the app no longer creates, while ${successor.path} is new, with the logical ID ${now}`,
+      outcome: isSure ? NEW_CLIENT : `if it is the same client, ${NEW_CLIENT}`,
+      remedy: `${keepLine(successor.id, id)}; or, if ${isSure ? 'that is what you want' : 'the old one is to go'}, remove ${show(id)} from clients of ${entryIn(place)}`,
+    });
   }
 }
 

@@ -1,5 +1,6 @@
 import { App, Aws, CfnParameter, CfnResource, NestedStack, Stack } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
+import { Construct } from 'constructs';
 import { rmSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { HostedUi, UserAuthClient, UserAuthPool } from '../../lib';
@@ -36,9 +37,88 @@ describe('app clients', () => {
     expect(entry().clients).toEqual({ [before]: 'S/Pool/Web' });
   });
 
-  it('are not replaced by one of another path', () => {
-    synth((pool) => pool.addClient('Web'));
-    expect(synth((pool) => pool.addClient('App'))).toEqual([expect.stringContaining('UserAuthPool.clientRemoved')]);
+  const addAll =
+    (...ids: string[]) =>
+    (pool: UserAuthPool) =>
+      ids.forEach((id) => pool.addClient(id));
+
+  it('may be the same as the only one that is new: the error has the line, which is enough', () => {
+    synth(addAll('Web'));
+    const [message] = synth(addAll('App'));
+    expect(message).toMatch(
+      /lockFile, clients is PoolWeb\w+ in .* for S\/Pool\/Web, which the app no longer creates, while S\/Pool\/App is new, with the logical ID PoolApp\w+: if it is the same client, CloudFormation creates another .*; or, if the old one is to go, remove "PoolWeb\w+" from clients of "\S+" in /,
+    );
+    const [, now, then] = /renameLogicalId\("(\w+)", "(\w+)"\)/.exec(message!)!;
+    const followed = (pool: UserAuthPool) => {
+      Stack.of(pool).renameLogicalId(now!, then!);
+      addAll('App')(pool);
+    };
+    expect(synth(followed)).toEqual([]);
+    lock.remove('clients', 'PoolWeb');
+    expect(synth(addAll('App'))).toEqual([]);
+  });
+
+  it.each<[string, string[], string[]]>([
+    ['two are new', ['Web'], ['App', 'Mobile']],
+    ['two are gone', ['Web', 'Mobile'], ['App']],
+  ])('are not taken for others if %s', (_, before, after) => {
+    synth(addAll(...before));
+    const warnings = synth(addAll(...after));
+    expect(warnings.map((each) => /UserAuthPool\.\w+/.exec(each)?.[0])).toEqual(
+      before.map(() => 'UserAuthPool.clientRemoved'),
+    );
+  });
+
+  it('are not taken for one that has a secret, unless the file does not say whether they have one', () => {
+    synth(addAll('Web'));
+    const server = (pool: UserAuthPool) => pool.addServerClient('Server');
+    const recorded = lock.content();
+    expect(synth(server)).toEqual([expect.stringContaining('UserAuthPool.clientRemoved')]);
+    writeFileSync(lock.path, recorded.replace(/"generateSecret": \{[^}]*\},/, ''));
+    expect(synth(server)).toEqual([expect.stringContaining('if it is the same client')]);
+  });
+
+  it.each<[string, (pool: UserAuthPool) => unknown, number]>([
+    ['in it', addAll('Web', 'App'), 2],
+    ['beside it', (pool) => new UserAuthClient(pool.node.scope!, 'Web', { userPool: pool }), 1],
+  ])('%s move with the pool: each has an error with its line, and all lines are enough', (_, add, count) => {
+    const synthIn = (lines: string[][], ...path: string[]) => {
+      const app = newApp();
+      const stack = new Stack(app, 'S');
+      const scope = path.reduce<Construct>((at, id) => new Construct(at, id), stack);
+      const pool = new UserAuthPool(scope, 'Pool', { lockFile: lock.path, defaultClient: false });
+      pool.cfnUserPool.overrideLogicalId('Kept');
+      for (const [now, then] of lines) stack.renameLogicalId(now!, then!);
+      add(pool);
+      try {
+        app.synth();
+      } catch (error) {
+        return String(error);
+      }
+      return warningsOf(stack).join();
+    };
+    expect(synthIn([])).toBe('');
+    const message = synthIn([], 'Auth');
+    const lines = [...message.matchAll(/renameLogicalId\("(\w+)", "(\w+)"\)/g)].map(([, ...ids]) => ids);
+    expect(lines).toHaveLength(count);
+    for (const [now, then] of lines) expect(now).toBe(`Auth${then!.slice(0, -8)}${now!.slice(-8)}`);
+    expect(synthIn(lines, 'Auth')).toBe('');
+  });
+
+  it('that are gone do not hide what becomes of those that took their logical IDs', () => {
+    synth(addAll('Web', 'App'));
+    // As if it had been recorded after it was gone.
+    const [app] = Object.keys(entry().clients as object);
+    const rename = (pool: UserAuthPool) => {
+      Stack.of(pool).renameLogicalId(app!, 'Free');
+      addAll('App')(pool);
+    };
+    writeFileSync(lock.path, lock.content().replace(/PoolWeb\w+/g, 'Free'));
+    const [message] = synth(rename);
+    expect(message).toMatch(/is PoolApp\w+ in .* for S\/Pool\/App, which has the logical ID Free now: /);
+    lock.remove('clients', 'PoolApp');
+    expect(synth(rename)).toEqual([]);
+    expect(entry().clients).toEqual({ Free: 'S/Pool/App' });
   });
 
   it('may be added, and go with a warning', () => {
@@ -80,7 +160,7 @@ describe('the secret of an app client', () => {
     // The remedies.
     expect(synth((pool) => [pool.addClient('Web'), pool.addServerClient('Server')])).toEqual([]);
     lock.remove('clients', 'PoolWeb');
-    expect(synth(withSecret).filter((each) => !each.includes('clientRemoved'))).toEqual([]);
+    expect(synth((pool) => [withSecret(pool), pool.addServerClient('Server')])).toEqual([]);
     expect(secrets()).toEqual(['true', 'true']);
   });
 
@@ -356,9 +436,19 @@ describe('a client in another stack', () => {
     ]);
   });
 
-  it('goes with a warning', () => {
+  it('may be the same as the only one that is new there', () => {
     synth(inOther('Web'));
-    expect(synth(inOther('App'))).toEqual([expect.stringContaining('has the app client Other/Web')]);
+    expect(synth(inOther('App'))[0]).toMatch(
+      /is Other\/Web\w+ in .*, while Other\/App is new, .*renameLogicalId\("App\w+", "Web\w+"\)/,
+    );
+  });
+
+  it('is not taken for one that is new in the stack of the pool', () => {
+    synth(inOther('Web'));
+    const inStackOfPool = (pool: UserAuthPool) => pool.addClient('Web');
+    const warnings = synth(inStackOfPool);
+    expect(warnings).toHaveLength(2);
+    expect(warnings[1]).toContain('has the app client Other/Web');
   });
 
   it('keeps its logical ID: the line is that of its stack', () => {
