@@ -27,7 +27,7 @@ interface Kind {
   readonly setting: Belonging;
   readonly type: BelongingType;
   readonly what: string;
-  /** The ID of the warning of its removal. */
+  /** The ID of the warning of its removal, to which that of the resource is added. */
   readonly warning: string;
   /** What a new name under the same logical ID means, and what the removal. */
   readonly renamed: string;
@@ -249,7 +249,7 @@ function compareClients(
     if (!successor) {
       warnAtPool(
         pool,
-        'clientRemoved',
+        `clientRemoved:${id}`,
         `${place.file} has the app client ${id} (${path}), which the app no longer creates: at the next deployment, its ID is gone, and so are its sessions. ` +
           `If only its construct has moved, keep its logical ID with renameLogicalId() of its stack. If another stack imports its ID, deploy once with exportValue(ID, { name }) in the stack that had it, where ID is its ID and name the name of its export in the deployed template, and take that out afterwards. ` +
           `If it is to go, remove ${show(id)} from clients of ${show(place.key)} in the file.`,
@@ -330,7 +330,7 @@ function compareNames(pool: IConstruct, place: Place, kind: Kind, names: Moves, 
     }
     warn(
       pool,
-      warning,
+      `${warning}:${id}`,
       `${place.file} has the ${what} ${name}, which the app no longer creates: at the next deployment, ${kind.removed}. If it is to go, remove ${show(id)} from ${setting} of ${show(place.key)} in the file.`,
     );
   }

@@ -123,12 +123,12 @@ function inAnotherStack({ key, identity, entry }: Recorded, { scope, identity: n
   };
 }
 
-/** Warns of a pool that is gone with its stack. */
+/** Warns of a pool that is gone with its stack. Each has an ID of its own: to acknowledge one must not hide another. */
 export function warnOfGone(pool: IConstruct, { key, identity, entry }: Recorded, file: string): void {
   warnAtPool(
     pool,
-    'poolMissingFromApp',
+    `poolMissingFromApp:${key}`,
     `${file} has the pool ${identity.logicalId} (${entry.path}) of the stack ${describeStack(identity.stack)}, and the app no longer has that stack. ` +
-      `If the pool is to go, remove ${show(key)} from the file. If another app or environment has it, give each a lockFile of its own, or acknowledge this warning.`,
+      `If the pool is to go, remove ${show(key)} from the file. If another app or environment has it, give each a lockFile of its own.`,
   );
 }

@@ -1,4 +1,4 @@
-import { App, Aws, CfnParameter, CfnResource, NestedStack, Stack } from 'aws-cdk-lib';
+import { Annotations, App, Aws, CfnParameter, CfnResource, NestedStack, Stack } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
 import { rmSync, writeFileSync } from 'node:fs';
@@ -119,6 +119,16 @@ describe('app clients', () => {
     lock.remove('clients', 'PoolApp');
     expect(synth(rename)).toEqual([]);
     expect(entry().clients).toEqual({ Free: 'S/Pool/App' });
+  });
+
+  it('go with a warning of their own: to acknowledge that of one does not hide that of another', () => {
+    synth(addAll('Web', 'App'));
+    const ids = Object.keys(entry().clients as object);
+    const acknowledged = (pool: UserAuthPool) =>
+      Annotations.of(pool).acknowledgeWarning(`cdk-user-auth-pool:UserAuthPool.clientRemoved:${ids[0]}`);
+    expect(synth(acknowledged)).toEqual([
+      expect.stringContaining(`cdk-user-auth-pool:UserAuthPool.clientRemoved:${ids[1]}]`),
+    ]);
   });
 
   it('may be added, and go with a warning', () => {
@@ -335,7 +345,7 @@ describe.each(NAMED)('%s', (setting, property, what, add) => {
     expect(synth(two, hosted)).toEqual([]);
     const warning = expect.stringMatching(
       new RegExp(
-        `has the ${what} Other, which the app no longer creates: .*from ${setting} of .* in the file\\. .*${removed}`,
+        `has the ${what} Other, which the app no longer creates: .*from ${setting} of .* in the file\\. .*${removed}:\\w+\\]`,
       ),
     );
     for (let times = 0; times < 2; times++) expect(synth((pool) => add(pool, 'Acme'), hosted)).toEqual([warning]);

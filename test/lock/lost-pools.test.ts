@@ -209,7 +209,7 @@ describe('a pool whose stack is gone', () => {
         `${lock.path} has the pool Users0A0EEA89 (Old/Users) of the stack Old, and the app no longer has that stack. If the pool is to go, remove `,
       ),
     ]);
-    expect(warnings[0]).toContain('cdk-user-auth-pool:UserAuthPool.poolMissingFromApp');
+    expect(warnings[0]).toContain('cdk-user-auth-pool:UserAuthPool.poolMissingFromApp:*/*/Old/Users0A0EEA89]');
   });
 });
 
