@@ -11,13 +11,16 @@ import { IndexedResource, TemplateIndex } from '../template/template-index';
 import { textOf } from '../template/value';
 import { BelongingType, CLIENT, DOMAIN, GROUP, IDENTITY_PROVIDER, RESOURCE_SERVER } from './belonging-types';
 import { Entry, isMap, Json, sorted } from './content';
-import { identityOf, isSameStack, renameLine } from './identity';
+import { identityOf, isSameStack, keepNestedStack, renameLine } from './identity';
 
 /** What hangs on a pool and cannot be changed in place: maps in an entry, by logical ID. */
 const BELONGINGS = ['clients', 'generateSecret', 'domains', 'identityProviders', 'groups', 'resourceServers'] as const;
 type Belonging = (typeof BELONGINGS)[number];
 
 export const isBelonging = (setting: string): boolean => (BELONGINGS as readonly string[]).includes(setting);
+
+/** In place of a value that a template does not have. */
+const ABSENT = 'absent';
 
 const NEW_CLIENT =
   'CloudFormation creates another app client, with a new ID and secret, and every app and session of the old one ends';
@@ -29,9 +32,10 @@ interface Kind {
   readonly what: string;
   /** The ID of the warning of its removal, to which that of the resource is added. */
   readonly warning: string;
-  /** What a new name under the same logical ID means, and what the removal. */
+  /** What a new name under the same logical ID means, what the removal, and what a deployment without it. */
   readonly renamed: string;
   readonly removed: string;
+  readonly without: string;
 }
 
 const KINDS: readonly Kind[] = [
@@ -44,6 +48,7 @@ const KINDS: readonly Kind[] = [
       "CloudFormation replaces the provider, and users of the old one can't sign in to their accounts anymore, which belong to its name",
     removed:
       "users who signed in through it can't sign in anymore. Add it again, or give those users another way to sign in first",
+    without: 'in between, nobody can sign in through it',
   },
   {
     setting: 'groups',
@@ -52,6 +57,7 @@ const KINDS: readonly Kind[] = [
     warning: 'UserAuthPool.groupRemoved',
     renamed: 'CloudFormation creates another group, without members, and deletes the old one with its memberships',
     removed: 'CloudFormation deletes it, and who its members were is lost',
+    without: 'its memberships are lost then',
   },
   {
     setting: 'resourceServers',
@@ -61,6 +67,7 @@ const KINDS: readonly Kind[] = [
     renamed:
       'CloudFormation replaces the resource server, and Cognito rejects all requests for its old scopes, which start with the old identifier',
     removed: 'Cognito rejects all requests for its scopes. First have applications stop requesting them',
+    without: 'in between, Cognito rejects all requests for its scopes',
   },
 ];
 
@@ -75,7 +82,7 @@ export function belongingsOf(index: TemplateIndex, pool: cognito.CfnUserPool): P
   const property =
     (name: string) =>
     ({ cfnResource: { stack }, properties: { [name]: value } }: IndexedResource) => {
-      if (value === undefined) return 'absent';
+      if (value === undefined) return ABSENT;
       if (typeof value === 'string' && !Token.isUnresolved(value)) return value;
       return nameFrom(index, stack, stack.resolve(index.references.toTokens(value)) as Json);
     };
@@ -220,7 +227,8 @@ function successorsOf({ gone, added, after }: Moves, secrets: Moves, from: strin
     const beside = [...after].filter(([other]) => isBeside(other, id));
     const successor =
       beside.find(([, other]) => other === path) ??
-      beside.find(([, other]) => posix.relative(to, other) === posix.relative(from, path));
+      beside.find(([, other]) => posix.relative(to, other) === posix.relative(from, path)) ??
+      added.find(([other]) => keepNestedStack(other.split('/'), id.split('/')) !== undefined);
     if (successor) found.set(id, { id: successor[0], path: successor[1], isSure: true });
   }
   const taken = new Set([...found.values()].map(({ id }) => id));
@@ -257,7 +265,7 @@ function compareClients(
       continue;
     }
     const { isSure } = successor;
-    const now = logicalIdIn(successor.id);
+    const now = isBeside(successor.id, id) ? logicalIdIn(successor.id) : successor.id;
     problems.add({
       where: 'lockFile, clients',
       given: isSure
@@ -286,21 +294,19 @@ function compareSecrets(place: Place, clients: Moves, secrets: Moves, problems: 
 function compareDomains(place: Place, { before, gone, added, changed }: Moves, problems: Problems): void {
   const isCustom = (domain: string) => !functionIn(domain) && domain.includes('.');
   const replaced = [
-    ...changed.map(([id, is]) => [before.get(id)!, is, id] as const),
+    ...changed.map(([id, is]) => [before.get(id)!, is, id, id] as const),
     // Under another logical ID, it is created before the old one is deleted.
-    ...gone.flatMap(([id, was]) => added.map(([, is]) => [was, is, id] as const)),
+    ...gone.flatMap(([id, was]) => added.map(([now, is]) => [was, is, id, now] as const)),
     // A pool can have one of each kind.
   ].filter(([was, is]) => isCustom(is) === isCustom(was));
-  for (const [was, is, id] of replaced) {
-    const keep =
-      was === is
-        ? 'Keep the old logical ID, with renameLogicalId() of the stack'
-        : 'Deploy once without hostedUi, and once more with the new domain; in between, nobody can sign in on the hosted pages';
+  const without = 'in between, nobody can sign in on the hosted pages';
+  for (const [was, is, id, now] of replaced) {
+    const isSame = was === is;
     problems.add({
       where: 'lockFile, domains',
-      given: `${show(was)} in ${place.file}, and ${was === is ? 'the same under another logical ID' : show(is)} now`,
+      given: `${show(was)} in ${place.file}${isSame ? ` with the logical ID ${id}, and with ${now} now` : `, and ${show(is)} now`}`,
       outcome: 'CloudFormation creates the new domain first, and Cognito rejects it, because the pool already has one',
-      remedy: `${keep}; or, if the old one was never deployed, remove ${show(id)} from domains of ${entryIn(place)}`,
+      remedy: `${isSame ? keep(now, id, without) : `Deploy once without hostedUi, and once more with the new domain; ${without}`}; or, if the old one was never deployed, remove ${show(id)} from domains of ${entryIn(place)}`,
     });
   }
 }
@@ -318,13 +324,14 @@ function compareNames(pool: IConstruct, place: Place, kind: Kind, names: Moves, 
     });
   }
   for (const [id, name] of names.gone) {
-    const successor = names.added.find(([, other]) => other === name);
+    // Names that Cognito gives differ.
+    const successor = name === ABSENT ? undefined : names.added.find(([, other]) => other === name);
     if (successor) {
       problems.add({
         where,
         given: `${show(name)} in ${place.file} with the logical ID ${id}, and with ${successor[0]} now`,
         outcome: `CloudFormation creates the new one first, and Cognito rejects it, because the pool already has one of that name`,
-        remedy: `${keepLine(successor[0], id)}; or, if the old one is not deployed, remove ${show(id)} from ${setting} of ${entryIn(place)}`,
+        remedy: `${keep(successor[0], id, kind.without)}; or, if the old one is not deployed, remove ${show(id)} from ${setting} of ${entryIn(place)}`,
       });
       continue;
     }
@@ -336,8 +343,13 @@ function compareNames(pool: IConstruct, place: Place, kind: Kind, names: Moves, 
   }
 }
 
-/** What keeps a resource as it is deployed: its logical ID, or else its stack. */
+/** The line that keeps a resource as it is deployed. Undefined if it is in another stack than before. */
 const keepLine = (now: string, before: string) =>
-  stackIn(now) === stackIn(before)
+  isBeside(now, before)
     ? `Keep the old logical ID: ${renameLine(logicalIdIn(now), logicalIdIn(before))}`
-    : `Keep it in the stack ${stackIn(before) || 'of the pool'}, or deploy once without it`;
+    : keepNestedStack(now.split('/'), before.split('/'));
+
+/** What keeps a resource as it is deployed: its logical ID, or else its stack. */
+const keep = (now: string, before: string, without: string) =>
+  keepLine(now, before) ??
+  `Keep it in the stack ${stackIn(before) || 'of the pool'}, or deploy once without it; ${without}`;

@@ -3,7 +3,7 @@ import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
 import { rmSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { HostedUi, UserAuthClient, UserAuthPool } from '../../lib';
+import { Branding, HostedUi, UserAuthClient, UserAuthDomain, UserAuthGroup, UserAuthPool } from '../../lib';
 import { logicalIdOf } from '../../lib/lock/identity';
 import { synthWith, useLockFile } from '../support/lock-file';
 import { newApp, warningsOf } from '../support/synth';
@@ -223,10 +223,22 @@ describe('domains', () => {
     synth(none, prefix('one'));
     const rename = (pool: UserAuthPool) => pool.hostedUiDomain!.cfnUserPoolDomain.overrideLogicalId('Other');
     expect(synth(rename, prefix('one'))[0]).toMatch(
-      /and the same under another logical ID now: .*Keep the old logical ID, with renameLogicalId\(\) of the stack; or, if the old one was never deployed, remove "PoolDomain\w+" from domains of "\S+" in .*lock\.json\./,
+      /is "one" in .* with the logical ID PoolDomain\w+, and with Other now: .*Keep the old logical ID: Stack\.of\(this\)\.renameLogicalId\("Other", "PoolDomain\w+"\); or, if the old one was never deployed, remove "PoolDomain\w+" from domains of "\S+" in .*lock\.json\./,
     );
     lock.remove('domains', 'PoolDomain');
     expect(synth(rename, prefix('one'))).toEqual([]);
+  });
+
+  it('cannot be in another stack', () => {
+    const inStack = (id: string) => (pool: UserAuthPool) =>
+      void new UserAuthDomain(new Stack(pool.node.root, id), 'Domain', { userPool: pool, ...prefix('one') });
+    synth(none, prefix('one'));
+    expect(synth(inStack('B'))[0]).toMatch(
+      /with the logical ID PoolDomain\w+, and with B\/Domain\w+ now: .*\. Keep it in the stack of the pool, or deploy once without it; in between, nobody can sign in on the hosted pages; or, if/,
+    );
+    rmSync(lock.path);
+    synth(inStack('A'));
+    expect(synth(inStack('B'))[0]).toContain('Keep it in the stack A, or deploy once without it;');
   });
 
   it('may be a custom one after a prefix that only the deployment knows, whatever is in it', () => {
@@ -405,8 +417,56 @@ describe('a group that has moved to another stack is told so, and no line that w
   ])('%s', (_, before, after, expected) => {
     synth(inStack(before));
     const [message] = synth(inStack(after));
-    expect(message).toMatch(new RegExp(`with ${expected}, or deploy once without it; or, `));
+    expect(message).toMatch(
+      new RegExp(`with ${expected}, or deploy once without it; its memberships are lost then; or, `),
+    );
   });
+});
+
+describe('a nested stack under a new name is told its line, which is enough, for', () => {
+  it.each<[string, string, (nested: NestedStack, pool: UserAuthPool) => unknown]>([
+    ['a client', 'clients', (nested, userPool) => new UserAuthClient(nested, 'Web', { userPool })],
+    ['a group', 'groups', (nested, userPool) => new UserAuthGroup(nested, 'Group', { userPool })],
+    [
+      'a domain',
+      'domains',
+      (nested, userPool) =>
+        new UserAuthDomain(nested, 'Domain', {
+          userPool,
+          hostedUi: HostedUi.cognitoDomain({ domainPrefix: 'one', branding: Branding.classic() }),
+        }),
+    ],
+  ])('%s', (_, setting, add) => {
+    const nestedIn =
+      (id: string, line: string[] = []) =>
+      (pool: UserAuthPool) => {
+        const [now, then] = line;
+        if (now && then) Stack.of(pool).renameLogicalId(now, then);
+        add(new NestedStack(Stack.of(pool), id), pool);
+      };
+    synth(nestedIn('Old'));
+    const [message] = synth(nestedIn('New'));
+    const [, ...line] = new RegExp(
+      `lockFile, ${setting} is .* S/New.*Keep the logical ID of the nested stack, in code of the stack S: .*renameLogicalId\\("(New\\w+)", "(Old\\w+)"\\); or, if`,
+    ).exec(message!)!;
+    expect(synth(nestedIn('New', line))).toEqual([]);
+  });
+
+  it('no client of another nested stack that stays', () => {
+    const nestedIn =
+      (...ids: string[]) =>
+      (pool: UserAuthPool) =>
+        ids.forEach((id) => new UserAuthClient(new NestedStack(Stack.of(pool), id), 'Web', { userPool: pool }));
+    synth(nestedIn('One', 'Two'));
+    expect(synth(nestedIn('One'))).toEqual([expect.stringContaining('UserAuthPool.clientRemoved:S/Two')]);
+  });
+});
+
+it('groups to which Cognito gives names are not the same', () => {
+  const add = (id: string) => (pool: UserAuthPool) =>
+    new cognito.CfnUserPoolGroup(Stack.of(pool), id, { userPoolId: pool.userPoolId });
+  synth(add('One'));
+  expect(synth(add('Two'))).toEqual([expect.stringContaining('UserAuthPool.groupRemoved:One')]);
 });
 
 it('of several entries, each keeps what is gone from it, and nothing of the others', () => {
