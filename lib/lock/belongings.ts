@@ -311,6 +311,10 @@ function compareDomains(place: Place, { before, gone, added, changed }: Moves, p
   }
 }
 
+/** How a new pool gets the domain of the old one, which CloudFormation deletes after it has made the new one. */
+export const giveDomain = ({ domains }: Entry): string =>
+  isMap(domains) ? ', with another domain, or deploy once without hostedUi first' : '';
+
 /** Compares resources that Cognito knows by a name. A new name means a new resource, and each name may exist once. */
 function compareNames(pool: IConstruct, place: Place, kind: Kind, names: Moves, problems: Problems): void {
   const { setting, type, what, warning } = kind;

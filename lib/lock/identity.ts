@@ -44,6 +44,10 @@ export const isSameStack = (one: StackIdentity, other: StackIdentity): boolean =
   one.length === other.length &&
   one.every((name, index) => name === other[index] || (index < 2 && [name, other[index]].includes(ANY)));
 
+/** Whether two stacks may be in the same account and region. */
+export const isSameEnvironment = ([account, region]: StackIdentity, [other, otherRegion]: StackIdentity): boolean =>
+  isSameStack([account, region, ''], [other, otherRegion, '']);
+
 export const isSameResource = (one: Identity, other: Identity): boolean =>
   one.logicalId === other.logicalId && isSameStack(one.stack, other.stack);
 

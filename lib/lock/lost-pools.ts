@@ -4,12 +4,14 @@ import { IConstruct } from 'constructs';
 import { Problem } from '../checks/problems';
 import { show } from '../checks/values';
 import { warnAtPool } from '../checks/warn';
+import { giveDomain } from './belongings';
 import { Recorded } from './content';
 import {
   describeStack,
   Identity,
   identityOf,
   identityOfStack,
+  isSameEnvironment,
   isSameResource,
   isSameStack,
   keepNestedStack,
@@ -56,7 +58,7 @@ export function lossesOf(
   const stacks = root.node.findAll().filter((each) => Stack.isStack(each));
   return missing.flatMap((lost): Loss[] => {
     const stack = stacks.find((each) => isSameStack(identityOfStack(each), outermostOf(lost.identity.stack)));
-    if (stack && hasPool(stack, lost.identity)) return [];
+    if (stack && hasPool(stack, lost.identity)) return [{ at: first, problem: unused(lost, file) }];
     const successor = present.find((each) => each.isNew && isLikely(each, lost, stack));
     const at = successor ?? first;
     if (stack) return [{ at, problem: inItsStack(lost, successor, file) }];
@@ -82,6 +84,13 @@ function isLikely({ scope, identity }: Present, lost: Recorded, stack?: Stack): 
   return identity.logicalId === lost.identity.logicalId || scope.node.id === lost.entry.path.split('/').at(-1);
 }
 
+const unused = ({ key, identity, entry }: Recorded, file: string): Problem => ({
+  where: 'lockFile',
+  given: `${show(file)}, which has the pool ${identity.logicalId} (${entry.path}) of the stack ${describeStack(identity.stack)}, and that pool no longer uses the file`,
+  outcome: 'changes that it cannot survive would not be noticed',
+  remedy: `Give it lockFile again; or remove ${show(key)} from ${file}`,
+});
+
 function inItsStack({ key, identity, entry }: Recorded, successor: Present | undefined, file: string): Problem {
   const where = 'lockFile';
   const stack = describeStack(identity.stack);
@@ -95,7 +104,7 @@ function inItsStack({ key, identity, entry }: Recorded, successor: Present | und
     };
   }
   const { scope, identity: now } = successor;
-  const whatElse = `if the old pool is to go, remove ${show(key)} from ${file}`;
+  const whatElse = `if the old pool is to go, remove ${show(key)} from ${file}${giveDomain(entry)}`;
   if (isSameStack(now.stack, identity.stack)) {
     return {
       where,
@@ -125,17 +134,16 @@ const namesOf = ({ stack: [, , ...names], logicalId }: Identity) => [...names, l
  * How a pool comes to another stack with its users, if it can. cdk import synthesizes the app first, takes only what
  * another stack has released, and can't import into a nested stack.
  */
-function orImport(key: string, { stack: [account, region, ...before] }: Identity, now: Identity, file: string): string {
-  const [newAccount, newRegion, newName, ...nested] = now.stack;
-  const isReachable = isSameStack([account, region, ''], [newAccount, newRegion, '']);
-  if (!isReachable || nested.length > 0 || newName === before[0]) return '';
+function orImport(key: string, before: Identity, now: Identity, file: string): string {
+  const [, , stackName, ...nested] = now.stack;
+  const isElsewhere = !isSameEnvironment(before.stack, now.stack);
+  if (isElsewhere || nested.length > 0 || stackName === before.stack[2]) return '';
   return `; or, to take it there with its users, rename the key "${key}" to "${keyOf(now)}" in ${file}, have the old stack release it, with removalPolicy RETAIN, and then run cdk import`;
 }
 
 function inAnotherStack({ key, identity, entry }: Recorded, { scope, identity: now }: Present, file: string): Problem {
   const [account, region, stackName, ...nested] = identity.stack;
-  const [newAccount, newRegion] = now.stack;
-  const isElsewhere = !isSameStack([account, region, ''], [newAccount, newRegion, '']);
+  const isElsewhere = !isSameEnvironment(identity.stack, now.stack);
   return {
     where: 'lockFile',
     given: `${show(file)}, which has the pool ${identity.logicalId} (${entry.path}) of the stack ${describeStack(identity.stack)}, which is not in the app; ${scope.node.path} is new, in the stack ${describeStack(now.stack)}`,
@@ -143,7 +151,7 @@ function inAnotherStack({ key, identity, entry }: Recorded, { scope, identity: n
       'if it is the same pool, it has moved to another stack, where CloudFormation creates a new one without users, and the old one stays behind',
     remedy:
       `Go back to the old stack${isElsewhere ? `, in ${account}/${region}` : nested.length > 0 ? '' : `: stackName: ${show(stackName)}`}${orImport(key, identity, now, file)}; ` +
-      `or, if the old pool is to go, remove ${show(key)} from ${file}; ` +
+      `or, if the old pool is to go, remove ${show(key)} from ${file}${giveDomain(entry)}; ` +
       'or, if both are to exist, for example in two environments, give each environment a lockFile of its own',
   };
 }

@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
-import { UserAuthPool } from '../../lib';
+import { HostedUi, UserAuthPool } from '../../lib';
 import { useLockFile } from '../support/lock-file';
 import { newApp, warningsOf } from '../support/synth';
 
@@ -116,7 +116,7 @@ describe('an app that changes', () => {
         newPool(stack, 'Staff');
         new UserAuthPool(stack, 'Users');
       },
-      undefined,
+      /\[Shop\/Staff\] lockFile is ".*", which has the pool Users0A0EEA89 \(Shop\/Users\) of the stack Shop, and that pool no longer uses the file: .* Give it lockFile again; or remove "\*\/\*\/Shop\/Users0A0EEA89" from /,
     ],
   ])('%s', (_, before, after, expected) => {
     for (const ci of ['', 'true']) {
@@ -295,6 +295,21 @@ describe('a pool in another stack, once the old stack is gone,', () => {
   });
 });
 
+it('a new pool cannot have the domain of the old one: the error says what can be done', () => {
+  const withDomain =
+    (stackName: string, id: string): Make =>
+    (app) =>
+      new UserAuthPool(new Stack(app, 'Shop', { stackName }), id, {
+        lockFile: lock.path,
+        hostedUi: HostedUi.cognitoDomain({ domainPrefix: 'shop' }),
+      });
+  synth(withDomain('Shop', 'Users'));
+  const advice =
+    /if the old pool is to go, remove "\S+" from \S+, with another domain, or deploy once without hostedUi first; or/;
+  expect(synth(withDomain('Shop', 'People'))[0]).toMatch(advice);
+  expect(synth(withDomain('Store', 'Users'))[0]).toMatch(advice);
+});
+
 describe('several environments with one file', () => {
   it('are told apart if the app has them all', () => {
     const both = [inStack({ env: EU }, 'Dev'), inStack({ env: US }, 'Prod')];
@@ -362,6 +377,13 @@ describe('the stages of a pipeline', () => {
     const recorded = lock.content();
     expect(() => synthStages('Dev', 'Live')).toThrow(/lockFile of Pipeline\/Live\/App\/Users is .*which has the pool/);
     expect(lock.content()).toBe(recorded);
+  });
+
+  it('are missed with a warning of the pipeline if nothing seems to take their place', () => {
+    synthStages('Dev', 'Test');
+    const warnings = synthStages('Dev');
+    expect(warnings.map((each) => /has the pool (\w+) /.exec(each)?.[1])).toEqual(['Admins8B360DEA', 'Users0A0EEA89']);
+    for (const each of warnings) expect(each).toContain('of the stack Test-App, and the app no longer has that stack');
   });
 
   it('are told in CI of what is missed alone, each at its own pool', () => {
