@@ -14,7 +14,15 @@ import { Entry, isMap, Json, sorted } from './content';
 import { identityOf, isSameStack, keepNestedStack, renameLine } from './identity';
 
 /** What hangs on a pool and cannot be changed in place: maps in an entry, by logical ID. */
-const BELONGINGS = ['clients', 'generateSecret', 'domains', 'identityProviders', 'groups', 'resourceServers'] as const;
+const BELONGINGS = [
+  'clients',
+  'generateSecret',
+  'domains',
+  'identityProviders',
+  'providerTypes',
+  'groups',
+  'resourceServers',
+] as const;
 type Belonging = (typeof BELONGINGS)[number];
 
 export const isBelonging = (setting: string): boolean => (BELONGINGS as readonly string[]).includes(setting);
@@ -24,6 +32,12 @@ const ABSENT = 'absent';
 
 const NEW_CLIENT =
   'CloudFormation creates another app client, with a new ID and secret, and every app and session of the old one ends';
+
+/** What else the file has of resources, by the map that they are in. */
+const DETAILS = [
+  ['clients', 'generateSecret'],
+  ['identityProviders', 'providerTypes'],
+] as const satisfies readonly (readonly [Belonging, Belonging])[];
 
 /** A kind of resource that Cognito knows by a name that it cannot change. */
 interface Kind {
@@ -89,6 +103,7 @@ export function belongingsOf(index: TemplateIndex, pool: cognito.CfnUserPool): P
   const maps: Partial<Record<Belonging, Json>> = {
     clients: map(CLIENT, ({ cfnResource }) => pathOf(cfnResource)),
     generateSecret: map(CLIENT, property('GenerateSecret')),
+    providerTypes: map(IDENTITY_PROVIDER, property('ProviderType')),
     domains: map(DOMAIN, property(DOMAIN.nameProperty)),
   };
   for (const kind of KINDS) maps[kind.setting] = map(kind.type, property(kind.type.nameProperty));
@@ -157,17 +172,16 @@ const logicalIdIn = (id: string) => id.split('/').at(-1) ?? id;
  * synthesis gives would be gone before the deployment.
  */
 export function withRemoved(settings: Entry, recorded: Entry): Entry {
-  const kept = ['clients', 'generateSecret', ...KINDS.map(({ setting }) => setting)];
+  const kept = BELONGINGS.filter((setting) => setting !== 'domains');
   const entries = kept.flatMap((setting) => {
     const [was, is] = [recorded[setting], settings[setting]];
     return isMap(was) ? [[setting, { ...was, ...(isMap(is) ? is : {}) }] as const] : [];
   });
   const all: Record<string, Json> = { ...settings, ...Object.fromEntries(entries) };
-  const { clients, generateSecret } = all;
-  if (isMap(clients) && isMap(generateSecret)) {
-    all.generateSecret = Object.fromEntries(
-      Object.entries(generateSecret).filter(([id]) => Object.hasOwn(clients, id)),
-    );
+  for (const [setting, detail] of DETAILS) {
+    const [resources, details] = [all[setting], all[detail]];
+    if (!isMap(resources) || !isMap(details)) continue;
+    all[detail] = Object.fromEntries(Object.entries(details).filter(([id]) => Object.hasOwn(resources, id)));
   }
   return sorted(all) as Entry;
 }
@@ -193,6 +207,7 @@ export function compareBelongings(
   const secrets = movesOf('generateSecret');
   compareClients(pool, place, clients, successorsOf(clients, secrets, entry.path, current.path), problems);
   compareSecrets(place, clients, secrets, problems);
+  compareTypes(place, movesOf('identityProviders'), movesOf('providerTypes'), problems);
   compareDomains(place, movesOf('domains'), problems);
   for (const kind of KINDS) compareNames(pool, place, kind, movesOf(kind.setting), problems);
 }
@@ -287,6 +302,25 @@ function compareSecrets(place: Place, clients: Moves, secrets: Moves, problems: 
       given: `${secrets.before.get(id)} in ${place.file}, and ${is} now`,
       outcome: NEW_CLIENT,
       remedy: `Undo the change, and add another client for applications that need one; or, if that is what you want, remove ${show(id)} from clients of ${entryIn(place)}`,
+    });
+  }
+}
+
+function compareTypes(
+  place: Place,
+  { before, after }: Moves,
+  { before: was, changed }: Moves,
+  problems: Problems,
+): void {
+  for (const [id, is] of changed) {
+    const name = before.get(id);
+    // Another name is a problem of its own.
+    if (name === undefined || name !== after.get(id)) continue;
+    problems.add({
+      where: `lockFile, the type of the identity provider ${name}`,
+      given: `${was.get(id)} in ${place.file}, and ${is} now`,
+      outcome: `CloudFormation creates another one first, and Cognito rejects it, because the pool already has one of that name`,
+      remedy: `Add another identity provider, with a name and a construct ID of its own; or deploy once without it: in between, nobody can sign in through it; or, if the old one is not deployed, remove ${show(id)} from identityProviders of ${entryIn(place)}`,
     });
   }
 }

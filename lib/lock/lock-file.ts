@@ -30,14 +30,14 @@ export interface LockFileProps {
    * clients, domains, identity providers, groups and resource servers. One file serves any number of pools. The path is
    * relative to the folder that the app runs in.
    *
-   * Synthesis creates the file if there is none, and adds what is new to it, provided that the app is otherwise valid.
-   * A change that Cognito would reject midway through a deployment, or with which CloudFormation would replace a
-   * resource, fails synthesis, with a message that states what changed and how to proceed. So does a pool that the file
-   * has and its stack no longer has, and a pool that seems to have moved to another stack, because to CloudFormation
-   * that is a new pool without users. Anything else that is gone gives a warning until you remove it from the file. A
-   * pool is known by account and region, as far as they are known at synthesis, by the name of its stack and by its
-   * logical ID. If the environment variable `CI` is set, synthesis does not write the file, and fails if the file is
-   * missing or incomplete.
+   * Synthesis creates the file if there is none, and adds what is new to it, provided that the app is otherwise
+   * valid. A change that Cognito would reject midway through a deployment, or with which CloudFormation would replace
+   * a resource, fails synthesis, with a message that states what changed and how to proceed. So does a pool that the
+   * file has and its stack no longer has, a pool that no longer uses the file while others do, and a pool that seems
+   * to have moved to another stack, because to CloudFormation that is a new pool without users. Anything else that is
+   * gone gives a warning until you remove it from the file. A pool is known by account and region, as far as they are
+   * known at synthesis, by the name of its stack and by its logical ID. If the environment variable `CI` is set,
+   * synthesis does not write the file, and fails if the file is missing or incomplete.
    *
    * Settings are recorded at synthesis, not at deployment: an attribute that was never deployed can be removed from the
    * file by hand. Leave `lockFile` out in your own tests that create the pool. Stacks that one app creates together can

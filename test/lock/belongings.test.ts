@@ -404,6 +404,49 @@ describe.each(NAMED)('%s', (setting, property, what, add) => {
   });
 });
 
+describe('the type of an identity provider', () => {
+  const hosted = { hostedUi: HostedUi.cognitoDomain({ domainPrefix: 'mine' }) };
+  const provider =
+    (providerType: string, providerName = 'Acme') =>
+    (pool: UserAuthPool) =>
+      void new cognito.CfnUserPoolIdentityProvider(Stack.of(pool), 'Idp', {
+        userPoolId: pool.userPoolId,
+        providerName,
+        providerType,
+        providerDetails: {},
+      });
+
+  it('cannot change under the same name', () => {
+    synth(provider('SAML'), hosted);
+    expect(entry().providerTypes).toEqual({ Idp: 'SAML' });
+    expect(synth(provider('SAML'), hosted)).toEqual([]);
+    expect(synth(provider('OIDC'), hosted)[0]).toMatch(
+      /lockFile, the type of the identity provider Acme is SAML in .*, and OIDC now: CloudFormation creates another one first, and Cognito rejects it, .*; or, if the old one is not deployed, remove "Idp" from identityProviders of "\S+" in /,
+    );
+    lock.remove('identityProviders', 'Idp');
+    expect(synth(provider('OIDC'), hosted)).toEqual([]);
+    expect(entry().providerTypes).toEqual({ Idp: 'OIDC' });
+  });
+
+  it('is told of once, if the name changes as well', () => {
+    synth(provider('SAML'), hosted);
+    expect(synth(provider('OIDC', 'Other'), hosted)[0]!.match(/\[S\/Pool\]/g)).toHaveLength(1);
+  });
+
+  it('is compared only with what the file has, which keeps it as long as the provider', () => {
+    synth(provider('SAML'), hosted);
+    const recorded = lock.content();
+    writeFileSync(lock.path, recorded.replace(/"providerTypes": \{[^}]*\},/, ''));
+    expect(synth(provider('OIDC'), hosted)).toEqual([]);
+    writeFileSync(lock.path, recorded);
+    synth(() => undefined, hosted);
+    expect(entry().providerTypes).toEqual({ Idp: 'SAML' });
+    lock.remove('identityProviders', 'Idp');
+    synth(() => undefined, hosted);
+    expect(entry().providerTypes).toEqual({});
+  });
+});
+
 describe('a group that has moved to another stack is told so, and no line that would change nothing:', () => {
   const inStack = (name?: string) => (pool: UserAuthPool) => {
     const stack = name === undefined ? Stack.of(pool) : new Stack(pool.node.root, name);
