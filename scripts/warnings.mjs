@@ -38,7 +38,7 @@ export async function warningsPage() {
   }
   const page = `# Warnings
 
-Settings that Cognito or API Gateway accepts but that are likely to cause problems for your users. To [acknowledge](troubleshooting.md#warnings) the warning \`largeToken\` of a \`UserAuthPool\`, use the ID \`cdk-user-auth-pool:UserAuthPool.largeToken\`; the CDK CLI shows it with the prefix \`Annotation::\`, which is not part of the ID.
+Settings that Cognito or API Gateway accepts but that are likely to cause problems for your users. To [acknowledge](troubleshooting.md#warnings) the warning \`largeToken\` of a \`UserAuthPool\`, use the ID \`cdk-user-auth-pool:UserAuthPool.largeToken\`; the CDK CLI shows it with the prefix \`Annotation::\`, which is not part of the ID. The IDs of warnings of something that the lock file has and the app no longer creates end with its logical ID or key there, such as \`clientRemoved:PoolWeb224A1DFF\`, so that each is acknowledged by itself.
 
 ${[...lists].map(([construct, items]) => `## ${construct}\n\n${items.join('\n')}\n`).join('\n')}`;
   const style = await prettier.resolveConfig(WARNINGS_PAGE);
@@ -75,8 +75,13 @@ const PREFIXES = new Map([
   ['warn', ''],
 ]);
 
-/** The string literals that an expression may be. */
+/** The string literals that an expression may be. What follows the colon in an ID differs from resource to resource. */
 function literalsIn(node) {
+  if (ts.isTemplateExpression(node)) {
+    const [{ expression, literal }] = node.templateSpans;
+    if (node.head.text.endsWith(':')) return [node.head.text.slice(0, -1)];
+    return node.head.text === '' && literal.text === ':' ? literalsIn(expression) : [];
+  }
   if (ts.isStringLiteral(node) || (ts.isIdentifier(node) && node.text === GIVEN)) return [node.text];
   return ts.isConditionalExpression(node) ? [node.whenTrue, node.whenFalse].flatMap(literalsIn) : [];
 }

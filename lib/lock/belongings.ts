@@ -1,6 +1,7 @@
 import { CfnResource, Fn, Stack, Token } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { IConstruct } from 'constructs';
+import { posix } from 'node:path';
 import { Problems } from '../checks/problems';
 import { show } from '../checks/values';
 import { warnAtPool, warn } from '../checks/warn';
@@ -10,27 +11,45 @@ import { IndexedResource, TemplateIndex } from '../template/template-index';
 import { textOf } from '../template/value';
 import { BelongingType, CLIENT, DOMAIN, GROUP, IDENTITY_PROVIDER, RESOURCE_SERVER } from './belonging-types';
 import { Entry, isMap, Json, sorted } from './content';
-import { identityOf, isSameStack, renameLine } from './identity';
+import { identityOf, isSameStack, keepNestedStack, renameLine } from './identity';
 
 /** What hangs on a pool and cannot be changed in place: maps in an entry, by logical ID. */
-const BELONGINGS = ['clients', 'generateSecret', 'domains', 'identityProviders', 'groups', 'resourceServers'] as const;
+const BELONGINGS = [
+  'clients',
+  'generateSecret',
+  'domains',
+  'identityProviders',
+  'providerTypes',
+  'groups',
+  'resourceServers',
+] as const;
 type Belonging = (typeof BELONGINGS)[number];
 
 export const isBelonging = (setting: string): boolean => (BELONGINGS as readonly string[]).includes(setting);
 
+/** In place of a value that a template does not have. */
+const ABSENT = 'absent';
+
 const NEW_CLIENT =
   'CloudFormation creates another app client, with a new ID and secret, and every app and session of the old one ends';
+
+/** What else the file has of resources, by the map that they are in. */
+const DETAILS = [
+  ['clients', 'generateSecret'],
+  ['identityProviders', 'providerTypes'],
+] as const satisfies readonly (readonly [Belonging, Belonging])[];
 
 /** A kind of resource that Cognito knows by a name that it cannot change. */
 interface Kind {
   readonly setting: Belonging;
   readonly type: BelongingType;
   readonly what: string;
-  /** The ID of the warning of its removal. */
+  /** The ID of the warning of its removal, to which that of the resource is added. */
   readonly warning: string;
-  /** What a new name under the same logical ID means, and what the removal. */
+  /** What a new name under the same logical ID means, what the removal, and what a deployment without it. */
   readonly renamed: string;
   readonly removed: string;
+  readonly without: string;
 }
 
 const KINDS: readonly Kind[] = [
@@ -43,6 +62,7 @@ const KINDS: readonly Kind[] = [
       "CloudFormation replaces the provider, and users of the old one can't sign in to their accounts anymore, which belong to its name",
     removed:
       "users who signed in through it can't sign in anymore. Add it again, or give those users another way to sign in first",
+    without: 'in between, nobody can sign in through it',
   },
   {
     setting: 'groups',
@@ -51,6 +71,7 @@ const KINDS: readonly Kind[] = [
     warning: 'UserAuthPool.groupRemoved',
     renamed: 'CloudFormation creates another group, without members, and deletes the old one with its memberships',
     removed: 'CloudFormation deletes it, and who its members were is lost',
+    without: 'its memberships are lost then',
   },
   {
     setting: 'resourceServers',
@@ -60,6 +81,7 @@ const KINDS: readonly Kind[] = [
     renamed:
       'CloudFormation replaces the resource server, and Cognito rejects all requests for its old scopes, which start with the old identifier',
     removed: 'Cognito rejects all requests for its scopes. First have applications stop requesting them',
+    without: 'in between, Cognito rejects all requests for its scopes',
   },
 ];
 
@@ -74,13 +96,14 @@ export function belongingsOf(index: TemplateIndex, pool: cognito.CfnUserPool): P
   const property =
     (name: string) =>
     ({ cfnResource: { stack }, properties: { [name]: value } }: IndexedResource) => {
-      if (value === undefined) return 'absent';
+      if (value === undefined) return ABSENT;
       if (typeof value === 'string' && !Token.isUnresolved(value)) return value;
       return nameFrom(index, stack, stack.resolve(index.references.toTokens(value)) as Json);
     };
   const maps: Partial<Record<Belonging, Json>> = {
     clients: map(CLIENT, ({ cfnResource }) => pathOf(cfnResource)),
     generateSecret: map(CLIENT, property('GenerateSecret')),
+    providerTypes: map(IDENTITY_PROVIDER, property('ProviderType')),
     domains: map(DOMAIN, property(DOMAIN.nameProperty)),
   };
   for (const kind of KINDS) maps[kind.setting] = map(kind.type, property(kind.type.nameProperty));
@@ -141,6 +164,7 @@ function idFor(resource: CfnResource, pool: cognito.CfnUserPool): string {
 }
 
 const stackIn = (id: string) => id.split('/').slice(0, -1).join('/');
+const isBeside = (id: string, other: string) => stackIn(id) === stackIn(other);
 const logicalIdIn = (id: string) => id.split('/').at(-1) ?? id;
 
 /**
@@ -148,17 +172,16 @@ const logicalIdIn = (id: string) => id.split('/').at(-1) ?? id;
  * synthesis gives would be gone before the deployment.
  */
 export function withRemoved(settings: Entry, recorded: Entry): Entry {
-  const kept = ['clients', 'generateSecret', ...KINDS.map(({ setting }) => setting)];
+  const kept = BELONGINGS.filter((setting) => setting !== 'domains');
   const entries = kept.flatMap((setting) => {
     const [was, is] = [recorded[setting], settings[setting]];
     return isMap(was) ? [[setting, { ...was, ...(isMap(is) ? is : {}) }] as const] : [];
   });
   const all: Record<string, Json> = { ...settings, ...Object.fromEntries(entries) };
-  const { clients, generateSecret } = all;
-  if (isMap(clients) && isMap(generateSecret)) {
-    all.generateSecret = Object.fromEntries(
-      Object.entries(generateSecret).filter(([id]) => Object.hasOwn(clients, id)),
-    );
+  for (const [setting, detail] of DETAILS) {
+    const [resources, details] = [all[setting], all[detail]];
+    if (!isMap(resources) || !isMap(details)) continue;
+    all[detail] = Object.fromEntries(Object.entries(details).filter(([id]) => Object.hasOwn(resources, id)));
   }
   return sorted(all) as Entry;
 }
@@ -181,8 +204,10 @@ export function compareBelongings(
 ): void {
   const movesOf = (name: Belonging) => moves(entry[name], current[name]);
   const clients = movesOf('clients');
-  compareClients(pool, place, clients, problems);
-  compareSecrets(place, clients, movesOf('generateSecret'), problems);
+  const secrets = movesOf('generateSecret');
+  compareClients(pool, place, clients, successorsOf(clients, secrets, entry.path, current.path), problems);
+  compareSecrets(place, clients, secrets, problems);
+  compareTypes(place, movesOf('identityProviders'), movesOf('providerTypes'), problems);
   compareDomains(place, movesOf('domains'), problems);
   for (const kind of KINDS) compareNames(pool, place, kind, movesOf(kind.setting), problems);
 }
@@ -202,25 +227,68 @@ function moves(was: Json = {}, is: Json = {}) {
 }
 type Moves = ReturnType<typeof moves>;
 
-function compareClients(pool: IConstruct, place: Place, { gone, added }: Moves, problems: Problems): void {
+/** A client that is there, and may be one that is gone. */
+interface Successor {
+  readonly id: string;
+  readonly path: string;
+  /** Whether its path says so, seen from the root or from the pool, which may have moved with it. */
+  readonly isSure: boolean;
+}
+
+function successorsOf({ gone, added, after }: Moves, secrets: Moves, from: string, to: string): Map<string, Successor> {
+  const found = new Map<string, Successor>();
   for (const [id, path] of gone) {
-    const successor = added.find(([other, otherPath]) => otherPath === path && stackIn(other) === stackIn(id));
-    if (successor) {
-      problems.add({
-        where: 'lockFile, clients',
-        given: `${id} in ${place.file} for ${path}, which has the logical ID ${logicalIdIn(successor[0])} now`,
-        outcome: NEW_CLIENT,
-        remedy: `${keepLine(successor[0], id)}; or, if that is what you want, remove ${show(id)} from clients of ${entryIn(place)}`,
-      });
-    } else {
+    // It need not be new: it may have a logical ID that the file has of another client, which is gone.
+    const beside = [...after].filter(([other]) => isBeside(other, id));
+    const successor =
+      beside.find(([, other]) => other === path) ??
+      beside.find(([, other]) => posix.relative(to, other) === posix.relative(from, path)) ??
+      added.find(([other]) => keepNestedStack(other.split('/'), id.split('/')) !== undefined);
+    if (successor) found.set(id, { id: successor[0], path: successor[1], isSure: true });
+  }
+  const taken = new Set([...found.values()].map(({ id }) => id));
+  for (const [id] of gone) {
+    const isLeft = ([other]: readonly [string, string]) => !found.has(other) && isBeside(other, id);
+    const candidates = added.filter(([other]) => !taken.has(other) && isBeside(other, id));
+    const [only] = candidates;
+    if (!only || candidates.length > 1 || gone.filter(isLeft).length > 1) continue;
+    const secret = secrets.before.get(id);
+    // An old entry may lack the secret.
+    if (secret !== undefined && secret !== secrets.after.get(only[0])) continue;
+    found.set(id, { id: only[0], path: only[1], isSure: false });
+  }
+  return found;
+}
+
+function compareClients(
+  pool: IConstruct,
+  place: Place,
+  { gone }: Moves,
+  successors: Map<string, Successor>,
+  problems: Problems,
+): void {
+  for (const [id, path] of gone) {
+    const successor = successors.get(id);
+    if (!successor) {
       warnAtPool(
         pool,
-        'clientRemoved',
+        `clientRemoved:${id}`,
         `${place.file} has the app client ${id} (${path}), which the app no longer creates: at the next deployment, its ID is gone, and so are its sessions. ` +
           `If only its construct has moved, keep its logical ID with renameLogicalId() of its stack. If another stack imports its ID, deploy once with exportValue(ID, { name }) in the stack that had it, where ID is its ID and name the name of its export in the deployed template, and take that out afterwards. ` +
           `If it is to go, remove ${show(id)} from clients of ${show(place.key)} in the file.`,
       );
+      continue;
     }
+    const { isSure } = successor;
+    const now = isBeside(successor.id, id) ? logicalIdIn(successor.id) : successor.id;
+    problems.add({
+      where: 'lockFile, clients',
+      given: isSure
+        ? `${id} in ${place.file} for ${path}, which has the logical ID ${now} now`
+        : `${id} in ${place.file} for ${path}, which the app no longer creates, while ${successor.path} is new, with the logical ID ${now}`,
+      outcome: isSure ? NEW_CLIENT : `if it is the same client, ${NEW_CLIENT}`,
+      remedy: `${keepLine(successor.id, id)}; or, if ${isSure ? 'that is what you want' : 'the old one is to go'}, remove ${show(id)} from clients of ${entryIn(place)}`,
+    });
   }
 }
 
@@ -238,27 +306,48 @@ function compareSecrets(place: Place, clients: Moves, secrets: Moves, problems: 
   }
 }
 
-function compareDomains(place: Place, { before, gone, added, changed }: Moves, problems: Problems): void {
-  const isCustom = (domain: string) => !functionIn(domain) && domain.includes('.');
-  const replaced = [
-    ...changed.map(([id, is]) => [before.get(id)!, is, id] as const),
-    // Under another logical ID, it is created before the old one is deleted.
-    ...gone.flatMap(([id, was]) => added.map(([, is]) => [was, is, id] as const)),
-    // A pool can have one of each kind.
-  ].filter(([was, is]) => isCustom(is) === isCustom(was));
-  for (const [was, is, id] of replaced) {
-    const keep =
-      was === is
-        ? 'Keep the old logical ID, with renameLogicalId() of the stack'
-        : 'Deploy once without hostedUi, and once more with the new domain; in between, nobody can sign in on the hosted pages';
+function compareTypes(
+  place: Place,
+  { before, after }: Moves,
+  { before: was, changed }: Moves,
+  problems: Problems,
+): void {
+  for (const [id, is] of changed) {
+    const name = before.get(id);
+    // Another name is a problem of its own.
+    if (name === undefined || name !== after.get(id)) continue;
     problems.add({
-      where: 'lockFile, domains',
-      given: `${show(was)} in ${place.file}, and ${was === is ? 'the same under another logical ID' : show(is)} now`,
-      outcome: 'CloudFormation creates the new domain first, and Cognito rejects it, because the pool already has one',
-      remedy: `${keep}; or, if the old one was never deployed, remove ${show(id)} from domains of ${entryIn(place)}`,
+      where: `lockFile, the type of the identity provider ${name}`,
+      given: `${was.get(id)} in ${place.file}, and ${is} now`,
+      outcome: `CloudFormation creates another one first, and Cognito rejects it, because the pool already has one of that name`,
+      remedy: `Add another identity provider, with a name and a construct ID of its own; or deploy once without it: in between, nobody can sign in through it; or, if the old one is not deployed, remove ${show(id)} from identityProviders of ${entryIn(place)}`,
     });
   }
 }
+
+function compareDomains(place: Place, { before, gone, added, changed }: Moves, problems: Problems): void {
+  const isCustom = (domain: string) => !functionIn(domain) && domain.includes('.');
+  const replaced = [
+    ...changed.map(([id, is]) => [before.get(id)!, is, id, id] as const),
+    // Under another logical ID, it is created before the old one is deleted.
+    ...gone.flatMap(([id, was]) => added.map(([now, is]) => [was, is, id, now] as const)),
+    // A pool can have one of each kind.
+  ].filter(([was, is]) => isCustom(is) === isCustom(was));
+  const without = 'in between, nobody can sign in on the hosted pages';
+  for (const [was, is, id, now] of replaced) {
+    const isSame = was === is;
+    problems.add({
+      where: 'lockFile, domains',
+      given: `${show(was)} in ${place.file}${isSame ? ` with the logical ID ${id}, and with ${now} now` : `, and ${show(is)} now`}`,
+      outcome: 'CloudFormation creates the new domain first, and Cognito rejects it, because the pool already has one',
+      remedy: `${isSame ? keep(now, id, without) : `Deploy once without hostedUi, and once more with the new domain; ${without}`}; or, if the old one was never deployed, remove ${show(id)} from domains of ${entryIn(place)}`,
+    });
+  }
+}
+
+/** How a new pool gets the domain of the old one, which CloudFormation deletes after it has made the new one. */
+export const giveDomain = ({ domains }: Entry): string =>
+  isMap(domains) ? ', with another domain, or deploy once without hostedUi first' : '';
 
 /** Compares resources that Cognito knows by a name. A new name means a new resource, and each name may exist once. */
 function compareNames(pool: IConstruct, place: Place, kind: Kind, names: Moves, problems: Problems): void {
@@ -273,26 +362,32 @@ function compareNames(pool: IConstruct, place: Place, kind: Kind, names: Moves, 
     });
   }
   for (const [id, name] of names.gone) {
-    const successor = names.added.find(([, other]) => other === name);
+    // Names that Cognito gives differ.
+    const successor = name === ABSENT ? undefined : names.added.find(([, other]) => other === name);
     if (successor) {
       problems.add({
         where,
         given: `${show(name)} in ${place.file} with the logical ID ${id}, and with ${successor[0]} now`,
         outcome: `CloudFormation creates the new one first, and Cognito rejects it, because the pool already has one of that name`,
-        remedy: `${keepLine(successor[0], id)}; or, if the old one is not deployed, remove ${show(id)} from ${setting} of ${entryIn(place)}`,
+        remedy: `${keep(successor[0], id, kind.without)}; or, if the old one is not deployed, remove ${show(id)} from ${setting} of ${entryIn(place)}`,
       });
       continue;
     }
     warn(
       pool,
-      warning,
+      `${warning}:${id}`,
       `${place.file} has the ${what} ${name}, which the app no longer creates: at the next deployment, ${kind.removed}. If it is to go, remove ${show(id)} from ${setting} of ${show(place.key)} in the file.`,
     );
   }
 }
 
-/** What keeps a resource as it is deployed: its logical ID, or else its stack. */
+/** The line that keeps a resource as it is deployed. Undefined if it is in another stack than before. */
 const keepLine = (now: string, before: string) =>
-  stackIn(now) === stackIn(before)
+  isBeside(now, before)
     ? `Keep the old logical ID: ${renameLine(logicalIdIn(now), logicalIdIn(before))}`
-    : `Keep it in the stack ${stackIn(before) || 'of the pool'}, or deploy once without it`;
+    : keepNestedStack(now.split('/'), before.split('/'));
+
+/** What keeps a resource as it is deployed: its logical ID, or else its stack. */
+const keep = (now: string, before: string, without: string) =>
+  keepLine(now, before) ??
+  `Keep it in the stack ${stackIn(before) || 'of the pool'}, or deploy once without it; ${without}`;

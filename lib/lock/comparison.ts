@@ -5,7 +5,7 @@ import { warnAtPool } from '../checks/warn';
 import { withCapitals } from '../sign-in/attribute-schema';
 import { schemaLine } from '../sign-in/schema-line';
 import { isStandard } from '../sign-in/standard-attribute';
-import { compareBelongings, withRemoved } from './belongings';
+import { compareBelongings, giveDomain, withRemoved } from './belongings';
 import { differences, Entry, isMap, Json, Recorded } from './content';
 import { hasToken, isFixed, SIGN_IN_POLICY } from './settings';
 
@@ -49,7 +49,7 @@ export function checkAgainstEntry(
           ? `${show(is)}, which is new`
           : `${show(was)} in ${file}, and ${is === undefined ? 'gone' : show(is)} now`,
       outcome: OUTCOMES.get(setting) ?? REJECTED,
-      remedy: `${line === undefined ? 'Undo the change' : `Write ${line} in schema`}; or, ${undeployed} from ${file}; or, to have a new pool without the users of this one, remove ${show(key)} from ${file} and give the pool a new ID`,
+      remedy: `${line === undefined ? 'Undo the change' : `Write ${line} in schema`}; or, ${undeployed} from ${file}; or, to have a new pool without the users of this one, remove ${show(key)} from ${file} and give the pool a new ID${giveDomain(entry)}`,
     });
   }
   compareIssuers(pool, file, entry.issuerType, current.issuerType);

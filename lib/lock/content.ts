@@ -52,6 +52,7 @@ export class LockContent {
     const pools = poolsIn(text);
     const entries = Object.entries(pools ?? {}).map(([key, entry]) => ({ key, pool: recordedIn(scope, key, entry) }));
     const problem =
+      conflictIn(file, text) ??
       duplicateIn(file, text) ??
       (pools ? undefined : malformed(file, 'no JSON with "pools"')) ??
       entries.flatMap(({ key, pool }) => (pool ? [] : malformed(file, `a malformed entry ${show(key)}`)))[0];
@@ -123,8 +124,20 @@ const malformed = (file: string, content: string): Problem => ({
   where: 'lockFile',
   given: `${show(file)}, which has ${content}, so it is not a lock file of this library`,
   outcome: 'nothing can be compared with it',
-  remedy: 'Restore it from version control, or remove it to have a new one written',
+  remedy:
+    'Restore it from version control: a new one would not know what cannot be seen in the app, such as that a pool was created without a case setting',
 });
+
+/** What git leaves in a file that two branches have changed. */
+function conflictIn(file: string, text = ''): Problem | undefined {
+  if (!/^<{7} /m.test(text)) return undefined;
+  return {
+    where: 'lockFile',
+    given: `${show(file)}, which has an unresolved merge conflict`,
+    outcome: 'nothing can be compared with it',
+    remedy: 'Resolve the conflict, and keep the entries of both branches',
+  };
+}
 
 /** A key that the file has twice, as after a merge. To a parser, the last one is the only one. */
 function duplicateIn(file: string, text = ''): Problem | undefined {

@@ -44,6 +44,10 @@ export const isSameStack = (one: StackIdentity, other: StackIdentity): boolean =
   one.length === other.length &&
   one.every((name, index) => name === other[index] || (index < 2 && [name, other[index]].includes(ANY)));
 
+/** Whether two stacks may be in the same account and region. */
+export const isSameEnvironment = ([account, region]: StackIdentity, [other, otherRegion]: StackIdentity): boolean =>
+  isSameStack([account, region, ''], [other, otherRegion, '']);
+
 export const isSameResource = (one: Identity, other: Identity): boolean =>
   one.logicalId === other.logicalId && isSameStack(one.stack, other.stack);
 
@@ -59,6 +63,18 @@ export function describeStack([account, region, ...names]: StackIdentity): strin
 /** The line that gives a resource its old logical ID, in code that has its stack or another construct in it. */
 export const renameLine = (now: string, before: string, construct = 'this'): string =>
   `Stack.of(${construct}).renameLogicalId(${JSON.stringify(now)}, ${JSON.stringify(before)})`;
+
+/**
+ * How to keep a nested stack, if the logical ID of one is all that differs between two resources, each as the name of
+ * its stack, the logical IDs of the stacks that it is nested in, and its own.
+ */
+export function keepNestedStack(now: readonly string[], before: readonly string[]): string | undefined {
+  const [index = 0, ...others] = now.flatMap((name, at) => (name === before[at] ? [] : [at]));
+  const isNestedStack = index > 0 && index < now.length - 1;
+  if (!isNestedStack || others.length > 0 || now.length !== before.length) return undefined;
+  const line = renameLine(now[index]!, before[index]!);
+  return `Keep the logical ID of the nested stack, in code of the stack ${now.slice(0, index).join('/')}: ${line}`;
+}
 
 /** The construct that a path leads to. */
 export function constructAt(scope: IConstruct, path: string): IConstruct | undefined {

@@ -1,4 +1,4 @@
-import { Lazy } from 'aws-cdk-lib';
+import { Lazy, Stack, Stage, Token } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { Construct, IConstruct } from 'constructs';
 import { existsSync } from 'node:fs';
@@ -16,8 +16,9 @@ import { TemplateIndex } from '../template/template-index';
 import { checkAgainstEntry, missingIn } from './comparison';
 import { LockContent, Recorded, Update } from './content';
 import { CurrentPool } from './current-pool';
-import { identityOf } from './identity';
+import { identityOf, isSameEnvironment } from './identity';
 import { Loss, lossesOf, warnOfGone } from './lost-pools';
+import { checkMovedDomains, KnownPool } from './moved-domains';
 import { checkRecordable, SIGN_IN_POLICY } from './settings';
 
 /** @internal */
@@ -29,14 +30,14 @@ export interface LockFileProps {
    * clients, domains, identity providers, groups and resource servers. One file serves any number of pools. The path is
    * relative to the folder that the app runs in.
    *
-   * Synthesis creates the file if there is none, and adds what is new to it, provided that the app is otherwise valid.
-   * A change that Cognito would reject midway through a deployment, or with which CloudFormation would replace a
-   * resource, fails synthesis, with a message that states what changed and how to proceed. So does a pool that the file
-   * has and its stack no longer has, and a pool that seems to have moved to another stack, because to CloudFormation
-   * that is a new pool without users. Anything else that is gone gives a warning until you remove it from the file. A
-   * pool is known by account and region, as far as they are known at synthesis, by the name of its stack and by its
-   * logical ID. If the environment variable `CI` is set, synthesis does not write the file, and fails if the file is
-   * missing or incomplete.
+   * Synthesis creates the file if there is none, and adds what is new to it, provided that the app is otherwise
+   * valid. A change that Cognito would reject midway through a deployment, or with which CloudFormation would replace
+   * a resource, fails synthesis, with a message that states what changed and how to proceed. So does a pool that the
+   * file has and its stack no longer has, a pool that no longer uses the file while others do, and a pool that seems
+   * to have moved to another stack, because to CloudFormation that is a new pool without users. Anything else that is
+   * gone gives a warning until you remove it from the file. A pool is known by account and region, as far as they are
+   * known at synthesis, by the name of its stack and by its logical ID. If the environment variable `CI` is set,
+   * synthesis does not write the file, and fails if the file is missing or incomplete.
    *
    * Settings are recorded at synthesis, not at deployment: an attribute that was never deployed can be removed from the
    * file by hand. Leave `lockFile` out in your own tests that create the pool. Stacks that one app creates together can
@@ -62,6 +63,13 @@ const WITHOUT_NAME: Problem = {
   given: 'empty',
   outcome: 'no file can have that name, so nothing would be recorded',
   remedy: 'Give the name of a file, such as "users.lock.json", or omit it',
+};
+
+const UNKNOWN_NAME: Problem = {
+  where: 'lockFile',
+  given: 'known only at deployment',
+  outcome: 'the file is read and written before that',
+  remedy: 'Give a literal name, such as "users.lock.json"',
 };
 
 /** The lock file as one pool uses it. */
@@ -118,8 +126,9 @@ export class LockFile {
   private compare(index: TemplateIndex, problems: Problems): Compared | undefined {
     const { file, scope } = this;
     const before = problems.count;
-    if (file === '') {
-      problems.add(WITHOUT_NAME);
+    const wrongName = file === '' ? WITHOUT_NAME : Token.isUnresolved(file) ? UNKNOWN_NAME : undefined;
+    if (wrongName) {
+      problems.add(wrongName);
       return undefined;
     }
     const current = new CurrentPool(index, scope, this.pool);
@@ -129,6 +138,7 @@ export class LockFile {
     if (!content) return undefined;
     const recorded = current.entriesIn(content);
     for (const each of recorded) checkAgainstEntry(scope, file, each, current.comparableWith(each.entry), problems);
+    checkMovedDomains(file, { current: current.settings, recorded }, () => this.poolsBeside(index, content), problems);
     // The stages of a pipeline are synthesized one by one, so what a stage lacks may come in the next one.
     if (!isInStage(scope)) this.tellLosses(index, content, problems);
     if (problems.count > before) return undefined;
@@ -154,6 +164,19 @@ export class LockFile {
   private hasRecorded(setting: string, value: string): boolean {
     const content = LockContent.read(this.file, this.scope, new Problems(this.scope));
     return content?.of(identityOf(this.pool)).some(({ entry }) => entry[setting] === value) ?? false;
+  }
+
+  /** The other pools that use the file and may be in the same account and region. */
+  private poolsBeside(index: TemplateIndex, content: LockContent): KnownPool[] {
+    const { stack } = identityOf(this.pool);
+    const others = LockFile.files
+      .usersOf(this)
+      .filter((each) => each !== this && Stage.of(each.scope) === Stage.of(this.scope))
+      .filter(({ pool }) => isSameEnvironment(identityOf(pool).stack, stack));
+    return others.map(({ scope, pool }) => {
+      const current = new CurrentPool(index, scope, pool);
+      return { current: current.settings, recorded: current.entriesIn(content) };
+    });
   }
 
   private tellLosses(index: TemplateIndex, content: LockContent, problems: Problems): void {
@@ -198,8 +221,14 @@ export class LockFile {
     const files = new Map(staged.filter(({ file }) => existsSync(file)).map((each) => [resolve(each.file), each]));
     const lost = [...files.values()].flatMap((each) => {
       const content = LockContent.read(each.file, each.scope, new Problems(each.scope));
-      return content ? each.lossesIn(content) : [];
+      return content ? each.lossesIn(content).map((loss) => ({ ...loss, file: each.file })) : [];
     });
+    for (const { at, gone, file } of lost) {
+      // Their own stacks have been synthesized. In an app that has no other stack, a warning can't be shown.
+      const all = gone ? at.scope.node.root.node.findAll() : [];
+      const pipeline = all.find((each) => Stack.isStack(each) && !isInStage(each));
+      if (gone && pipeline) warnOfGone(pipeline, gone, file);
+    }
     const add = ({ node }: IConstruct, problem: Problem) =>
       problems.add({ ...problem, where: `lockFile of ${node.path}` });
     for (const { scope, compared } of staged) {

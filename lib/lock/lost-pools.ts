@@ -4,14 +4,18 @@ import { IConstruct } from 'constructs';
 import { Problem } from '../checks/problems';
 import { show } from '../checks/values';
 import { warnAtPool } from '../checks/warn';
+import { giveDomain } from './belongings';
 import { Recorded } from './content';
 import {
   describeStack,
   Identity,
   identityOf,
   identityOfStack,
+  isSameEnvironment,
   isSameResource,
   isSameStack,
+  keepNestedStack,
+  keyOf,
   outermostOf,
   renameLine,
 } from './identity';
@@ -54,7 +58,7 @@ export function lossesOf(
   const stacks = root.node.findAll().filter((each) => Stack.isStack(each));
   return missing.flatMap((lost): Loss[] => {
     const stack = stacks.find((each) => isSameStack(identityOfStack(each), outermostOf(lost.identity.stack)));
-    if (stack && hasPool(stack, lost.identity)) return [];
+    if (stack && hasPool(stack, lost.identity)) return [{ at: first, problem: unused(lost, file) }];
     const successor = present.find((each) => each.isNew && isLikely(each, lost, stack));
     const at = successor ?? first;
     if (stack) return [{ at, problem: inItsStack(lost, successor, file) }];
@@ -80,55 +84,84 @@ function isLikely({ scope, identity }: Present, lost: Recorded, stack?: Stack): 
   return identity.logicalId === lost.identity.logicalId || scope.node.id === lost.entry.path.split('/').at(-1);
 }
 
+const unused = ({ key, identity, entry }: Recorded, file: string): Problem => ({
+  where: 'lockFile',
+  given: `${show(file)}, which has the pool ${identity.logicalId} (${entry.path}) of the stack ${describeStack(identity.stack)}, and that pool no longer uses the file`,
+  outcome: 'changes that it cannot survive would not be noticed',
+  remedy: `Give it lockFile again; or remove ${show(key)} from ${file}`,
+});
+
 function inItsStack({ key, identity, entry }: Recorded, successor: Present | undefined, file: string): Problem {
   const where = 'lockFile';
   const stack = describeStack(identity.stack);
-  const isSame = successor && isSameStack(successor.identity.stack, identity.stack);
   const given = `${show(file)}, which has the pool ${identity.logicalId} (${entry.path}) of the stack ${stack}, and that stack no longer has it`;
   if (!successor) {
     return {
       where,
       given,
-      outcome: 'CloudFormation orphans the pool: its users can no longer sign in',
+      outcome: `${orphans('the pool')}: its users can no longer sign in`,
       remedy: `Restore the pool; or, if it is to go, remove ${show(key)} from ${file}; or, if the app creates it in some environments only, give each environment a lockFile of its own`,
     };
   }
-  const { scope } = successor;
+  const { scope, identity: now } = successor;
+  const whatElse = `if the old pool is to go, remove ${show(key)} from ${file}${giveDomain(entry)}`;
+  if (isSameStack(now.stack, identity.stack)) {
+    return {
+      where,
+      given: `${given} but ${scope.node.path}, which is new`,
+      outcome: `a pool under a new logical ID is a new pool without users, and ${orphans('the old one')}`,
+      remedy:
+        `Keep the logical ID: ${renameLine(now.logicalId, identity.logicalId)}; or, ${whatElse}; ` +
+        'or, if the app creates each in an environment of its own, give each a lockFile of its own',
+    };
+  }
+  const keep = isSameStack(outermostOf(now.stack), outermostOf(identity.stack))
+    ? keepNestedStack(namesOf(now), namesOf(identity))
+    : undefined;
   return {
     where,
     given: `${given} but ${scope.node.path}, which is new`,
-    outcome: isSame
-      ? 'a pool under a new logical ID is a new pool without users, and CloudFormation orphans the old one'
-      : `it is in the stack ${describeStack(successor.identity.stack)}, so it is a new pool without users, and CloudFormation orphans the old one`,
-    remedy: isSame
-      ? `Keep the logical ID: ${renameLine(successor.identity.logicalId, identity.logicalId)}; ` +
-        `or, if the old pool is to go, remove ${show(key)} from ${file}; or, if the app creates each in an environment of its own, give each a lockFile of its own`
-      : `Move it back; or, once the old pool has been imported into the new stack with cdk import, or if it is to go, remove ${show(key)} from ${file}`,
+    outcome: `it is in the stack ${describeStack(now.stack)}, so it is a new pool without users, and ${orphans('the old one')}`,
+    remedy: `${keep ?? `Move it back${orImport(key, identity, now, file)}`}; or, ${whatElse}`,
   };
+}
+
+const orphans = (pool: string) => `CloudFormation orphans ${pool} or, without removalPolicy RETAIN, deletes it`;
+
+const namesOf = ({ stack: [, , ...names], logicalId }: Identity) => [...names, logicalId];
+
+/**
+ * How a pool comes to another stack with its users, if it can. cdk import synthesizes the app first, takes only what
+ * another stack has released, and can't import into a nested stack.
+ */
+function orImport(key: string, before: Identity, now: Identity, file: string): string {
+  const [, , stackName, ...nested] = now.stack;
+  const isElsewhere = !isSameEnvironment(before.stack, now.stack);
+  if (isElsewhere || nested.length > 0 || stackName === before.stack[2]) return '';
+  return `; or, to take it there with its users, rename the key "${key}" to "${keyOf(now)}" in ${file}, have the old stack release it, with removalPolicy RETAIN, and then run cdk import`;
 }
 
 function inAnotherStack({ key, identity, entry }: Recorded, { scope, identity: now }: Present, file: string): Problem {
   const [account, region, stackName, ...nested] = identity.stack;
-  const [newAccount, newRegion] = now.stack;
-  const isElsewhere = !isSameStack([account, region, ''], [newAccount, newRegion, '']);
+  const isElsewhere = !isSameEnvironment(identity.stack, now.stack);
   return {
     where: 'lockFile',
     given: `${show(file)}, which has the pool ${identity.logicalId} (${entry.path}) of the stack ${describeStack(identity.stack)}, which is not in the app; ${scope.node.path} is new, in the stack ${describeStack(now.stack)}`,
     outcome:
       'if it is the same pool, it has moved to another stack, where CloudFormation creates a new one without users, and the old one stays behind',
     remedy:
-      `Go back to the old stack${isElsewhere ? `, in ${account}/${region}` : nested.length > 0 ? '' : `: stackName: ${show(stackName)}`}; ` +
-      `or, once the old pool has been imported into the new stack with cdk import, remove ${show(key)} from ${file}; ` +
+      `Go back to the old stack${isElsewhere ? `, in ${account}/${region}` : nested.length > 0 ? '' : `: stackName: ${show(stackName)}`}${orImport(key, identity, now, file)}; ` +
+      `or, if the old pool is to go, remove ${show(key)} from ${file}${giveDomain(entry)}; ` +
       'or, if both are to exist, for example in two environments, give each environment a lockFile of its own',
   };
 }
 
-/** Warns of a pool that is gone with its stack. */
+/** Warns of a pool that is gone with its stack. Each has an ID of its own: to acknowledge one must not hide another. */
 export function warnOfGone(pool: IConstruct, { key, identity, entry }: Recorded, file: string): void {
   warnAtPool(
     pool,
-    'poolMissingFromApp',
+    `poolMissingFromApp:${key}`,
     `${file} has the pool ${identity.logicalId} (${entry.path}) of the stack ${describeStack(identity.stack)}, and the app no longer has that stack. ` +
-      `If the pool is to go, remove ${show(key)} from the file. If another app or environment has it, give each a lockFile of its own, or acknowledge this warning.`,
+      `If the pool is to go, remove ${show(key)} from the file. If another app or environment has it, give each a lockFile of its own.`,
   );
 }

@@ -1,8 +1,9 @@
-import { App, Aws, CfnParameter, CfnResource, NestedStack, Stack } from 'aws-cdk-lib';
+import { Annotations, App, Aws, CfnParameter, CfnResource, NestedStack, Stack } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
+import { Construct } from 'constructs';
 import { rmSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { HostedUi, UserAuthClient, UserAuthPool } from '../../lib';
+import { Branding, HostedUi, UserAuthClient, UserAuthDomain, UserAuthGroup, UserAuthPool } from '../../lib';
 import { logicalIdOf } from '../../lib/lock/identity';
 import { synthWith, useLockFile } from '../support/lock-file';
 import { newApp, warningsOf } from '../support/synth';
@@ -36,9 +37,98 @@ describe('app clients', () => {
     expect(entry().clients).toEqual({ [before]: 'S/Pool/Web' });
   });
 
-  it('are not replaced by one of another path', () => {
-    synth((pool) => pool.addClient('Web'));
-    expect(synth((pool) => pool.addClient('App'))).toEqual([expect.stringContaining('UserAuthPool.clientRemoved')]);
+  const addAll =
+    (...ids: string[]) =>
+    (pool: UserAuthPool) =>
+      ids.forEach((id) => pool.addClient(id));
+
+  it('may be the same as the only one that is new: the error has the line, which is enough', () => {
+    synth(addAll('Web'));
+    const [message] = synth(addAll('App'));
+    expect(message).toMatch(
+      /lockFile, clients is PoolWeb\w+ in .* for S\/Pool\/Web, which the app no longer creates, while S\/Pool\/App is new, with the logical ID PoolApp\w+: if it is the same client, CloudFormation creates another .*; or, if the old one is to go, remove "PoolWeb\w+" from clients of "\S+" in /,
+    );
+    const [, now, then] = /renameLogicalId\("(\w+)", "(\w+)"\)/.exec(message!)!;
+    const followed = (pool: UserAuthPool) => {
+      Stack.of(pool).renameLogicalId(now!, then!);
+      addAll('App')(pool);
+    };
+    expect(synth(followed)).toEqual([]);
+    lock.remove('clients', 'PoolWeb');
+    expect(synth(addAll('App'))).toEqual([]);
+  });
+
+  it.each<[string, string[], string[]]>([
+    ['two are new', ['Web'], ['App', 'Mobile']],
+    ['two are gone', ['Web', 'Mobile'], ['App']],
+  ])('are not taken for others if %s', (_, before, after) => {
+    synth(addAll(...before));
+    const warnings = synth(addAll(...after));
+    expect(warnings.map((each) => /UserAuthPool\.\w+/.exec(each)?.[0])).toEqual(
+      before.map(() => 'UserAuthPool.clientRemoved'),
+    );
+  });
+
+  it('are not taken for one that has a secret, unless the file does not say whether they have one', () => {
+    synth(addAll('Web'));
+    const server = (pool: UserAuthPool) => pool.addServerClient('Server');
+    const recorded = lock.content();
+    expect(synth(server)).toEqual([expect.stringContaining('UserAuthPool.clientRemoved')]);
+    writeFileSync(lock.path, recorded.replace(/"generateSecret": \{[^}]*\},/, ''));
+    expect(synth(server)).toEqual([expect.stringContaining('if it is the same client')]);
+  });
+
+  it.each<[string, (pool: UserAuthPool) => unknown, number]>([
+    ['in it', addAll('Web', 'App'), 2],
+    ['beside it', (pool) => new UserAuthClient(pool.node.scope!, 'Web', { userPool: pool }), 1],
+  ])('%s move with the pool: each has an error with its line, and all lines are enough', (_, add, count) => {
+    const synthIn = (lines: string[][], ...path: string[]) => {
+      const app = newApp();
+      const stack = new Stack(app, 'S');
+      const scope = path.reduce<Construct>((at, id) => new Construct(at, id), stack);
+      const pool = new UserAuthPool(scope, 'Pool', { lockFile: lock.path, defaultClient: false });
+      pool.cfnUserPool.overrideLogicalId('Kept');
+      for (const [now, then] of lines) stack.renameLogicalId(now!, then!);
+      add(pool);
+      try {
+        app.synth();
+      } catch (error) {
+        return String(error);
+      }
+      return warningsOf(stack).join();
+    };
+    expect(synthIn([])).toBe('');
+    const message = synthIn([], 'Auth');
+    const lines = [...message.matchAll(/renameLogicalId\("(\w+)", "(\w+)"\)/g)].map(([, ...ids]) => ids);
+    expect(lines).toHaveLength(count);
+    for (const [now, then] of lines) expect(now).toBe(`Auth${then!.slice(0, -8)}${now!.slice(-8)}`);
+    expect(synthIn(lines, 'Auth')).toBe('');
+  });
+
+  it('that are gone do not hide what becomes of those that took their logical IDs', () => {
+    synth(addAll('Web', 'App'));
+    // As if it had been recorded after it was gone.
+    const [app] = Object.keys(entry().clients as object);
+    const rename = (pool: UserAuthPool) => {
+      Stack.of(pool).renameLogicalId(app!, 'Free');
+      addAll('App')(pool);
+    };
+    writeFileSync(lock.path, lock.content().replace(/PoolWeb\w+/g, 'Free'));
+    const [message] = synth(rename);
+    expect(message).toMatch(/is PoolApp\w+ in .* for S\/Pool\/App, which has the logical ID Free now: /);
+    lock.remove('clients', 'PoolApp');
+    expect(synth(rename)).toEqual([]);
+    expect(entry().clients).toEqual({ Free: 'S/Pool/App' });
+  });
+
+  it('go with a warning of their own: to acknowledge that of one does not hide that of another', () => {
+    synth(addAll('Web', 'App'));
+    const ids = Object.keys(entry().clients as object);
+    const acknowledged = (pool: UserAuthPool) =>
+      Annotations.of(pool).acknowledgeWarning(`cdk-user-auth-pool:UserAuthPool.clientRemoved:${ids[0]}`);
+    expect(synth(acknowledged)).toEqual([
+      expect.stringContaining(`cdk-user-auth-pool:UserAuthPool.clientRemoved:${ids[1]}]`),
+    ]);
   });
 
   it('may be added, and go with a warning', () => {
@@ -80,7 +170,7 @@ describe('the secret of an app client', () => {
     // The remedies.
     expect(synth((pool) => [pool.addClient('Web'), pool.addServerClient('Server')])).toEqual([]);
     lock.remove('clients', 'PoolWeb');
-    expect(synth(withSecret).filter((each) => !each.includes('clientRemoved'))).toEqual([]);
+    expect(synth((pool) => [withSecret(pool), pool.addServerClient('Server')])).toEqual([]);
     expect(secrets()).toEqual(['true', 'true']);
   });
 
@@ -133,10 +223,22 @@ describe('domains', () => {
     synth(none, prefix('one'));
     const rename = (pool: UserAuthPool) => pool.hostedUiDomain!.cfnUserPoolDomain.overrideLogicalId('Other');
     expect(synth(rename, prefix('one'))[0]).toMatch(
-      /and the same under another logical ID now: .*Keep the old logical ID, with renameLogicalId\(\) of the stack; or, if the old one was never deployed, remove "PoolDomain\w+" from domains of "\S+" in .*lock\.json\./,
+      /is "one" in .* with the logical ID PoolDomain\w+, and with Other now: .*Keep the old logical ID: Stack\.of\(this\)\.renameLogicalId\("Other", "PoolDomain\w+"\); or, if the old one was never deployed, remove "PoolDomain\w+" from domains of "\S+" in .*lock\.json\./,
     );
     lock.remove('domains', 'PoolDomain');
     expect(synth(rename, prefix('one'))).toEqual([]);
+  });
+
+  it('cannot be in another stack', () => {
+    const inStack = (id: string) => (pool: UserAuthPool) =>
+      void new UserAuthDomain(new Stack(pool.node.root, id), 'Domain', { userPool: pool, ...prefix('one') });
+    synth(none, prefix('one'));
+    expect(synth(inStack('B'))[0]).toMatch(
+      /with the logical ID PoolDomain\w+, and with B\/Domain\w+ now: .*\. Keep it in the stack of the pool, or deploy once without it; in between, nobody can sign in on the hosted pages; or, if/,
+    );
+    rmSync(lock.path);
+    synth(inStack('A'));
+    expect(synth(inStack('B'))[0]).toContain('Keep it in the stack A, or deploy once without it;');
   });
 
   it('may be a custom one after a prefix that only the deployment knows, whatever is in it', () => {
@@ -255,7 +357,7 @@ describe.each(NAMED)('%s', (setting, property, what, add) => {
     expect(synth(two, hosted)).toEqual([]);
     const warning = expect.stringMatching(
       new RegExp(
-        `has the ${what} Other, which the app no longer creates: .*from ${setting} of .* in the file\\. .*${removed}`,
+        `has the ${what} Other, which the app no longer creates: .*from ${setting} of .* in the file\\. .*${removed}:\\w+\\]`,
       ),
     );
     for (let times = 0; times < 2; times++) expect(synth((pool) => add(pool, 'Acme'), hosted)).toEqual([warning]);
@@ -302,6 +404,49 @@ describe.each(NAMED)('%s', (setting, property, what, add) => {
   });
 });
 
+describe('the type of an identity provider', () => {
+  const hosted = { hostedUi: HostedUi.cognitoDomain({ domainPrefix: 'mine' }) };
+  const provider =
+    (providerType: string, providerName = 'Acme') =>
+    (pool: UserAuthPool) =>
+      void new cognito.CfnUserPoolIdentityProvider(Stack.of(pool), 'Idp', {
+        userPoolId: pool.userPoolId,
+        providerName,
+        providerType,
+        providerDetails: {},
+      });
+
+  it('cannot change under the same name', () => {
+    synth(provider('SAML'), hosted);
+    expect(entry().providerTypes).toEqual({ Idp: 'SAML' });
+    expect(synth(provider('SAML'), hosted)).toEqual([]);
+    expect(synth(provider('OIDC'), hosted)[0]).toMatch(
+      /lockFile, the type of the identity provider Acme is SAML in .*, and OIDC now: CloudFormation creates another one first, and Cognito rejects it, .*; or, if the old one is not deployed, remove "Idp" from identityProviders of "\S+" in /,
+    );
+    lock.remove('identityProviders', 'Idp');
+    expect(synth(provider('OIDC'), hosted)).toEqual([]);
+    expect(entry().providerTypes).toEqual({ Idp: 'OIDC' });
+  });
+
+  it('is told of once, if the name changes as well', () => {
+    synth(provider('SAML'), hosted);
+    expect(synth(provider('OIDC', 'Other'), hosted)[0]!.match(/\[S\/Pool\]/g)).toHaveLength(1);
+  });
+
+  it('is compared only with what the file has, which keeps it as long as the provider', () => {
+    synth(provider('SAML'), hosted);
+    const recorded = lock.content();
+    writeFileSync(lock.path, recorded.replace(/"providerTypes": \{[^}]*\},/, ''));
+    expect(synth(provider('OIDC'), hosted)).toEqual([]);
+    writeFileSync(lock.path, recorded);
+    synth(() => undefined, hosted);
+    expect(entry().providerTypes).toEqual({ Idp: 'SAML' });
+    lock.remove('identityProviders', 'Idp');
+    synth(() => undefined, hosted);
+    expect(entry().providerTypes).toEqual({});
+  });
+});
+
 describe('a group that has moved to another stack is told so, and no line that would change nothing:', () => {
   const inStack = (name?: string) => (pool: UserAuthPool) => {
     const stack = name === undefined ? Stack.of(pool) : new Stack(pool.node.root, name);
@@ -315,8 +460,56 @@ describe('a group that has moved to another stack is told so, and no line that w
   ])('%s', (_, before, after, expected) => {
     synth(inStack(before));
     const [message] = synth(inStack(after));
-    expect(message).toMatch(new RegExp(`with ${expected}, or deploy once without it; or, `));
+    expect(message).toMatch(
+      new RegExp(`with ${expected}, or deploy once without it; its memberships are lost then; or, `),
+    );
   });
+});
+
+describe('a nested stack under a new name is told its line, which is enough, for', () => {
+  it.each<[string, string, (nested: NestedStack, pool: UserAuthPool) => unknown]>([
+    ['a client', 'clients', (nested, userPool) => new UserAuthClient(nested, 'Web', { userPool })],
+    ['a group', 'groups', (nested, userPool) => new UserAuthGroup(nested, 'Group', { userPool })],
+    [
+      'a domain',
+      'domains',
+      (nested, userPool) =>
+        new UserAuthDomain(nested, 'Domain', {
+          userPool,
+          hostedUi: HostedUi.cognitoDomain({ domainPrefix: 'one', branding: Branding.classic() }),
+        }),
+    ],
+  ])('%s', (_, setting, add) => {
+    const nestedIn =
+      (id: string, line: string[] = []) =>
+      (pool: UserAuthPool) => {
+        const [now, then] = line;
+        if (now && then) Stack.of(pool).renameLogicalId(now, then);
+        add(new NestedStack(Stack.of(pool), id), pool);
+      };
+    synth(nestedIn('Old'));
+    const [message] = synth(nestedIn('New'));
+    const [, ...line] = new RegExp(
+      `lockFile, ${setting} is .* S/New.*Keep the logical ID of the nested stack, in code of the stack S: .*renameLogicalId\\("(New\\w+)", "(Old\\w+)"\\); or, if`,
+    ).exec(message!)!;
+    expect(synth(nestedIn('New', line))).toEqual([]);
+  });
+
+  it('no client of another nested stack that stays', () => {
+    const nestedIn =
+      (...ids: string[]) =>
+      (pool: UserAuthPool) =>
+        ids.forEach((id) => new UserAuthClient(new NestedStack(Stack.of(pool), id), 'Web', { userPool: pool }));
+    synth(nestedIn('One', 'Two'));
+    expect(synth(nestedIn('One'))).toEqual([expect.stringContaining('UserAuthPool.clientRemoved:S/Two')]);
+  });
+});
+
+it('groups to which Cognito gives names are not the same', () => {
+  const add = (id: string) => (pool: UserAuthPool) =>
+    new cognito.CfnUserPoolGroup(Stack.of(pool), id, { userPoolId: pool.userPoolId });
+  synth(add('One'));
+  expect(synth(add('Two'))).toEqual([expect.stringContaining('UserAuthPool.groupRemoved:One')]);
 });
 
 it('of several entries, each keeps what is gone from it, and nothing of the others', () => {
@@ -356,9 +549,19 @@ describe('a client in another stack', () => {
     ]);
   });
 
-  it('goes with a warning', () => {
+  it('may be the same as the only one that is new there', () => {
     synth(inOther('Web'));
-    expect(synth(inOther('App'))).toEqual([expect.stringContaining('has the app client Other/Web')]);
+    expect(synth(inOther('App'))[0]).toMatch(
+      /is Other\/Web\w+ in .*, while Other\/App is new, .*renameLogicalId\("App\w+", "Web\w+"\)/,
+    );
+  });
+
+  it('is not taken for one that is new in the stack of the pool', () => {
+    synth(inOther('Web'));
+    const inStackOfPool = (pool: UserAuthPool) => pool.addClient('Web');
+    const warnings = synth(inStackOfPool);
+    expect(warnings).toHaveLength(2);
+    expect(warnings[1]).toContain('has the app client Other/Web');
   });
 
   it('keeps its logical ID: the line is that of its stack', () => {

@@ -1,6 +1,7 @@
 import { App, Aws, CfnCondition, CfnParameter, Environment, Fn, Stack } from 'aws-cdk-lib';
+import { rmSync } from 'node:fs';
 import { describe, expect, it, vi } from 'vitest';
-import { AttributeSchema, IssuerType, UserAuthClient, UserAuthPool } from '../../lib';
+import { AttributeSchema, HostedUi, IssuerType, UserAuthClient, UserAuthPool } from '../../lib';
 import { synthWith, useLockFile } from '../support/lock-file';
 import { newApp } from '../support/synth';
 
@@ -35,6 +36,18 @@ describe('a pool', () => {
     const [message] = synth((pool) => pool.cfnUserPool.addPropertyOverride('Fn::Transform', { Name: 'Mine' }));
     expect(message).toMatch(/lockFile, Fn::Transform is known only at deployment/);
   });
+});
+
+it('a new pool is to have another domain than the one that it takes the place of', () => {
+  const usernames = { allowUserName: true };
+  synth(() => undefined);
+  expect(synth(() => undefined, usernames)[0]).toMatch(/and give the pool a new ID\./);
+  rmSync(lock.path);
+  const hostedUi = HostedUi.cognitoDomain({ domainPrefix: 'shop' });
+  synth(() => undefined, { hostedUi });
+  expect(synth(() => undefined, { hostedUi, ...usernames })[0]).toContain(
+    'and give the pool a new ID, with another domain, or deploy once without hostedUi first.',
+  );
 });
 
 describe('passkeys', () => {

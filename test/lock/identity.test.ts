@@ -7,6 +7,7 @@ import {
   identityOf,
   isSameResource,
   isSameStack,
+  keepNestedStack,
   keyOf,
   outermostOf,
   renameLine,
@@ -90,4 +91,19 @@ it('a path leads to a construct, or nowhere', () => {
   expect(constructAt(stack, 'S/Pool')).toBe(resource);
   expect(constructAt(stack, 'S/Pool/Client')).toBeUndefined();
   expect(constructAt(stack, '__proto__')).toBeUndefined();
+});
+
+it.each<[string, string, string | undefined]>([
+  ['S/New/Pool', 'S/Old/Pool', 'S: Stack.of(this).renameLogicalId("New", "Old")'],
+  ['S/N/New/Pool', 'S/N/Old/Pool', 'S/N: Stack.of(this).renameLogicalId("New", "Old")'],
+  ['S/N/Pool', 'S/N/Pool', undefined],
+  ['New/N/Pool', 'Old/N/Pool', undefined],
+  ['S/N/New', 'S/N/Old', undefined],
+  ['S/New/M/Pool', 'S/Old/N/Pool', undefined],
+  ['S/New/Pool', 'S/Pool', undefined],
+  ['S/Pool', 'S/Old/Pool', undefined],
+  ['New', 'Old', undefined],
+])('a nested stack that has another logical ID alone can keep it: %s, before %s', (now, before, expected) => {
+  const said = keepNestedStack(now.split('/'), before.split('/'));
+  expect(said).toBe(expected && `Keep the logical ID of the nested stack, in code of the stack ${expected}`);
 });

@@ -1,4 +1,4 @@
-import { CfnParameter, Stack } from 'aws-cdk-lib';
+import { Aws, CfnParameter, Stack } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
@@ -392,10 +392,20 @@ describe("a file that can't be trusted", () => {
     const malformed = /\{"pools": \{"/.test(text) ? 'a malformed entry "[^"]+"' : 'no JSON with "pools"';
     expect(reject({})).toMatch(
       new RegExp(
-        `lockFile is ".*", which has ${malformed}, so it is not a lock file of this library: nothing can be compared`,
+        `lockFile is ".*", which has ${malformed}, so it is not a lock file of this library: nothing can be compared with it\\. Restore it from version control: `,
       ),
     );
     expect(lock.content()).toBe(text);
+  });
+
+  it('one with a merge conflict', () => {
+    synth({ schema: [tenant] });
+    const conflict = `<<<<<<< HEAD\n${lock.content()}=======\n${lock.content()}>>>>>>> feature\n`;
+    writeFileSync(lock.path, conflict);
+    expect(reject({ schema: [tenant] })).toMatch(
+      /lockFile is ".*", which has an unresolved merge conflict: .*\. Resolve the conflict, and keep the entries of both branches\./,
+    );
+    expect(lock.content()).toBe(conflict);
   });
 
   it('one in which a merge has left two entries for a pool', () => {
@@ -452,6 +462,13 @@ it('has a name', () => {
   lock.path = '';
   expect(reject({})).toMatch(
     /lockFile is empty: no file can have that name, so nothing would be recorded\. Give the name of a file, such as "users\.lock\.json", or omit it\./,
+  );
+});
+
+it('has a name that is known', () => {
+  lock.path = `users-${Aws.ACCOUNT_ID}.lock.json`;
+  expect(reject({})).toMatch(
+    /lockFile is known only at deployment: the file is read and written before that\. Give a literal name, such as "users\.lock\.json"\./,
   );
 });
 

@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
-import { UserAuthPool } from '../../lib';
+import { HostedUi, UserAuthPool } from '../../lib';
 import { useLockFile } from '../support/lock-file';
 import { newApp, warningsOf } from '../support/synth';
 
@@ -46,11 +46,13 @@ function synth(...makes: Make[]): string[] {
 const NEW =
   /is new, in the stack .*: if it is the same pool, it has moved to another stack, where CloudFormation creates a/;
 const RENAMED =
-  /a pool under a new logical ID is a new pool without users, and CloudFormation orphans the old one\. Keep the logical ID: .*; or, if the old pool is to go, remove ".*" from .*; or, if the app creates each in an environment of its own, give each a lockFile of its own\./;
+  /a pool under a new logical ID is a new pool without users, and CloudFormation orphans the old one or, without removalPolicy RETAIN, deletes it\. Keep the logical ID: .*; or, if the old pool is to go, remove ".*" from .*; or, if the app creates each in an environment of its own, give each a lockFile of its own\./;
 const MOVED =
-  /so it is a new pool without users, and CloudFormation orphans the old one\. Move it back; or, once the old pool has been imported into the new stack with cdk import, or if it is to go, remove ".*" from /;
+  /so it is a new pool without users, and CloudFormation orphans the old one or, without removalPolicy RETAIN, deletes it\. Move it back; or, if the old pool is to go, remove "/;
+const MOVED_BESIDE =
+  /Move it back; or, to take it there with its users, rename the key "\*\/\*\/Shop\/Users0A0EEA89" to "\*\/\*\/Auth\/Users0A0EEA89" in .*lock\.json, have the old stack release it, with removalPolicy RETAIN, and then run cdk import; or, if the old pool is to go, remove "/;
 const ORPHANED =
-  /CloudFormation orphans the pool: its users can no longer sign in\. Restore the pool; or, if it is to go, remove ".*" from .*; or, if the app creates it in some environments only, give each environment a lockFile of its own\./;
+  /CloudFormation orphans the pool or, without removalPolicy RETAIN, deletes it: its users can no longer sign in\. Restore the pool; or, if it is to go, remove ".*" from .*; or, if the app creates it in some environments only, give each environment a lockFile of its own\./;
 
 describe('an app that changes', () => {
   it.each<[string, Make, Make, RegExp | undefined]>([
@@ -83,7 +85,7 @@ describe('an app that changes', () => {
         new Stack(app, 'Shop');
         newPool(new Stack(app, 'Auth'));
       },
-      MOVED,
+      MOVED_BESIDE,
     ],
     [
       'its path, and keeps the logical ID',
@@ -114,7 +116,7 @@ describe('an app that changes', () => {
         newPool(stack, 'Staff');
         new UserAuthPool(stack, 'Users');
       },
-      undefined,
+      /\[Shop\/Staff\] lockFile is ".*", which has the pool Users0A0EEA89 \(Shop\/Users\) of the stack Shop, and that pool no longer uses the file: .* Give it lockFile again; or remove "\*\/\*\/Shop\/Users0A0EEA89" from /,
     ],
   ])('%s', (_, before, after, expected) => {
     for (const ci of ['', 'true']) {
@@ -157,7 +159,56 @@ describe('an app that changes', () => {
 
   it('is told no name of a stack that the old one was nested in', () => {
     synth((app) => newPool(new NestedStack(new Stack(app, 'Shop'), 'Nested')));
-    expect(synth(inStack({}, 'Store'))[0]).toContain('Go back to the old stack; or, once the old pool has been');
+    expect(synth(inStack({}, 'Store'))[0]).toContain('Go back to the old stack; or, to take it there');
+  });
+
+  it('is told to rename the key, after which the app that cdk import synthesizes is valid', () => {
+    synth(inStack());
+    const [message] = synth(inStack({}, 'Auth'));
+    const [, before, now] = /rename the key "(\S+)" to "(\S+)" in /.exec(message!)!;
+    writeFileSync(lock.path, lock.content().replace(before!, now!));
+    expect(synth(inStack({}, 'Auth'))).toEqual([]);
+    expect(lock.pools()).toEqual(['*/*/Auth/Users0A0EEA89']);
+  });
+
+  it.each([
+    ['in a nested stack', (app: App) => newPool(new NestedStack(new Stack(app, 'Auth'), 'Nested'))],
+    ['in another region', inStack({ env: US })],
+  ])('is not told of an import that would fail: %s', (_, after) => {
+    synth(inStack({ env: EU }));
+    const [message] = synth(after);
+    expect(message).toMatch(NEW);
+    expect(message).not.toContain('cdk import');
+  });
+
+  it('is told how to keep a nested stack under a new name, and the line is enough', () => {
+    const nestedIn =
+      (id: string, line: string[] = []): Make =>
+      (app) => {
+        const outer = new NestedStack(new Stack(app, 'Shop'), 'Outer');
+        newPool(new NestedStack(outer, id));
+        const [now, then] = line;
+        if (now && then) outer.renameLogicalId(now, then);
+      };
+    synth(nestedIn('Auth'));
+    const recorded = lock.content();
+    const [message] = synth(nestedIn('Identity'));
+    const [, ...line] =
+      /\. Keep the logical ID of the nested stack, in code of the stack Shop\/Outer\w+: Stack\.of\(this\)\.renameLogicalId\("(Identity\w+)", "(Auth\w+)"\); or, if the old pool is to go/.exec(
+        message!,
+      )!;
+    expect(synth(nestedIn('Identity', line)).join()).not.toContain('lockFile is');
+    expect(lock.pools()).toEqual(Object.keys((JSON.parse(recorded) as { pools: object }).pools));
+  });
+
+  it('is not told so of two nested stacks, or of another logical ID in it', () => {
+    const nestedIn =
+      (outer: string, inner: string, pool = 'Users'): Make =>
+      (app) =>
+        newPool(new NestedStack(new NestedStack(new Stack(app, 'Shop'), outer), inner), pool);
+    synth(nestedIn('Outer', 'Auth'));
+    expect(synth(nestedIn('Other', 'Identity'))[0]).toMatch(MOVED);
+    expect(synth(nestedIn('Outer', 'Identity', 'People'))[0]).toMatch(MOVED);
   });
 
   it('is told the old account and region', () => {
@@ -209,7 +260,7 @@ describe('a pool whose stack is gone', () => {
         `${lock.path} has the pool Users0A0EEA89 (Old/Users) of the stack Old, and the app no longer has that stack. If the pool is to go, remove `,
       ),
     ]);
-    expect(warnings[0]).toContain('cdk-user-auth-pool:UserAuthPool.poolMissingFromApp');
+    expect(warnings[0]).toContain('cdk-user-auth-pool:UserAuthPool.poolMissingFromApp:*/*/Old/Users0A0EEA89]');
   });
 });
 
@@ -242,6 +293,21 @@ describe('a pool in another stack, once the old stack is gone,', () => {
     synth(inStack());
     expect(synth(after('People'))).toEqual([expect.not.stringMatching(NEW)]);
   });
+});
+
+it('a new pool cannot have the domain of the old one: the error says what can be done', () => {
+  const withDomain =
+    (stackName: string, id: string): Make =>
+    (app) =>
+      new UserAuthPool(new Stack(app, 'Shop', { stackName }), id, {
+        lockFile: lock.path,
+        hostedUi: HostedUi.cognitoDomain({ domainPrefix: 'shop' }),
+      });
+  synth(withDomain('Shop', 'Users'));
+  const advice =
+    /if the old pool is to go, remove "\S+" from \S+, with another domain, or deploy once without hostedUi first; or/;
+  expect(synth(withDomain('Shop', 'People'))[0]).toMatch(advice);
+  expect(synth(withDomain('Store', 'Users'))[0]).toMatch(advice);
 });
 
 describe('several environments with one file', () => {
@@ -311,6 +377,13 @@ describe('the stages of a pipeline', () => {
     const recorded = lock.content();
     expect(() => synthStages('Dev', 'Live')).toThrow(/lockFile of Pipeline\/Live\/App\/Users is .*which has the pool/);
     expect(lock.content()).toBe(recorded);
+  });
+
+  it('are missed with a warning of the pipeline if nothing seems to take their place', () => {
+    synthStages('Dev', 'Test');
+    const warnings = synthStages('Dev');
+    expect(warnings.map((each) => /has the pool (\w+) /.exec(each)?.[1])).toEqual(['Admins8B360DEA', 'Users0A0EEA89']);
+    for (const each of warnings) expect(each).toContain('of the stack Test-App, and the app no longer has that stack');
   });
 
   it('are told in CI of what is missed alone, each at its own pool', () => {
