@@ -10,7 +10,7 @@ import { codeOf, quoted } from './code';
 import { Deployed, DeployedResource, isObject, mentions, Properties } from './deployed';
 import { InStack } from './in-stack';
 import { namesOf, WithNames } from './resource-names';
-import { createOnlyOf, describeType, mayGo, nameOf, namePropertyOf } from './resource-types';
+import { createOnlyOf, describeType, mayGo, nameOf, namePropertyOf, typeOf } from './resource-types';
 import { successorsOf } from './successors';
 
 /** Reports everything that would make the pool, or what hangs on it, another one, each with the line to write. */
@@ -42,13 +42,31 @@ export function checkReplacements(
       continue;
     }
     const candidates = successors.get(logicalId);
+    const line = candidates
+      ? replaceLine(logicalId, before, candidates, changedIn)
+      : addLine(logicalId, before, pool.construct, withNames);
     problems.add({
       where: `existing, ${logicalId}`,
       given: `${withArticle(describeType(before))} in ${source}${nameIn(before)}, which the stack of the pool does not have`,
-      outcome: 'CloudFormation deletes it, and creates a new one in its place, with another ID',
-      remedy: `Write ${candidates ? replaceLine(logicalId, before, candidates, changedIn) : addLine(logicalId, before, pool.construct, withNames)}`,
+      outcome: candidates
+        ? 'CloudFormation deletes it, and creates a new one in its place, with another ID'
+        : 'CloudFormation deletes it',
+      remedy: `Write ${line}${dropLine(logicalId, before, source, candidates)}`,
     });
   }
+}
+
+/** How to go without a resource on purpose. Of two with the same name, Cognito rejects the new one. */
+function dropLine(
+  logicalId: string,
+  before: DeployedResource,
+  source: string,
+  candidates?: readonly InStack[],
+): string {
+  if (candidates && typeOf(before) !== 'UserPoolClient') return '';
+  // A pool can have one domain of each kind, and CloudFormation creates before it deletes.
+  const more = typeOf(before) === 'UserPoolDomain' ? ', and deploy once without hostedUi' : '';
+  return `; or, if it is to go, remove ${quoted(logicalId)} from ${source}${more}`;
 }
 
 function checkPool(

@@ -240,6 +240,39 @@ describe('what is not there at all', () => {
   });
 });
 
+describe('what is to go', () => {
+  const synthOf = (...gone: string[]) => {
+    const resources = Object.entries(OLD.Resources).filter(([id]) => !gone.includes(id));
+    const existing = ExistingUserPool.fromTemplate(
+      deployed.write({ Resources: Object.fromEntries(resources) }),
+      'Pool',
+    );
+    return synth((stack) => {
+      const pool = new UserAuthPool(stack, 'Users', { existing, defaultClient: false });
+      pool.addClient('Fresh');
+      pool.addGroup('Admins', { groupName: 'admins' });
+    });
+  };
+
+  it('is removed from the old template, as the error says', () => {
+    const { error } = synthOf();
+    expect(error).toMatch(
+      /does not have: CloudFormation deletes it\. Write \(pool\.addResourceServer.*; or, if it is to go, remove "Api" from \S+old\.template\.json\./,
+    );
+    expect(error).toMatch(
+      /; or, if it is to go, remove "Domain" from \S+old\.template\.json, and deploy once without hostedUi\./,
+    );
+    expect(error).toMatch(
+      /creates a new one in its place, with another ID\. .*; or, if it is to go, remove "Web" from \S+old\.template\.json\./,
+    );
+    expect(synthOf('Api', 'Domain', 'Web', 'Admins').error).toBe('');
+  });
+
+  it('is not what is there under another logical ID, because Cognito rejects a second one of the name', () => {
+    expect(synthOf().error).toMatch(/renameLogicalId\("\w+", "Admins"\)\./);
+  });
+});
+
 it('an identity provider keeps its ID through its handle', () => {
   const old = (stack: Stack) => {
     const pool = new cognito.UserPool(stack, 'Users', { signInAliases: { email: true } });
@@ -315,7 +348,7 @@ it('says in one go what a client in the place of another one needs', () => {
   const existing = ExistingUserPool.fromTemplate(deployed.write(old), 'Pool');
   const { error } = synth((stack) => new UserAuthPool(stack, 'Users', { existing }));
   expect(error).toContain(
-    'Write Stack.of(pool).renameLogicalId("UsersClient3B43F2CF", "Web"), and write generateClientSecret: false.',
+    'Write Stack.of(pool).renameLogicalId("UsersClient3B43F2CF", "Web"), and write generateClientSecret: false;',
   );
   const followed = synth((stack) => {
     new UserAuthPool(stack, 'Users', { existing, client: { generateClientSecret: false } });
@@ -376,7 +409,7 @@ describe('all lines together, as they are told, are enough', () => {
     deployed.stack(everything);
     const existing = ExistingUserPool.fromTemplate(`${deployed.folder}/old.template.json`, 'Users0A0EEA89');
     const { error } = synth((stack) => new UserAuthPool(stack, id, { ...props, existing }));
-    const remedies = error.split('\n').flatMap((line) => / Write (.*)\.$/.exec(line)?.[1] ?? []);
+    const remedies = error.split('\n').flatMap((line) => / Write (.*?)(?:; or, .*)?\.$/.exec(line)?.[1] ?? []);
     expect(remedies).toHaveLength(8);
     const count = (text: string) => remedies.filter((each) => each.includes(text)).length;
     expect({ renames: count('renameLogicalId'), overrides: count('overrideLogicalId') }).toEqual(expected);
@@ -414,7 +447,8 @@ describe('what only the deployment knows, as SAM and Serverless write it,', () =
     const context = { Fn, Token, HostedUi, OAuthScope: cognito.OAuthScope, ...more };
     return runInNewContext(code.replace(/ as CfnResource/g, ''), context) as unknown;
   };
-  const remediesIn = (error: string) => error.split('\n').flatMap((line) => / Write (.*)\.$/.exec(line)?.[1] ?? []);
+  const remediesIn = (error: string) =>
+    error.split('\n').flatMap((line) => / Write (.*?)(?:; or, .*)?\.$/.exec(line)?.[1] ?? []);
 
   it.each([
     [
