@@ -10,6 +10,7 @@ import { asBoolean } from '../template/scalars';
 import { IndexedResource, TemplateIndex } from '../template/template-index';
 import { belongingsOf, isBelonging } from './belongings';
 import { Entry, isMap, isReadable, Json, sorted } from './content';
+import { relyingPartyOf } from './relying-party';
 
 /** Records that the template has named a sign-in policy: it has to from then on, because Cognito keeps the last one. */
 export const SIGN_IN_POLICY = 'signInPolicy';
@@ -33,7 +34,8 @@ export function settingsOf(index: TemplateIndex, scope: IConstruct, pool: cognit
   } as Record<string, Json>;
   entry.caseSensitive ??= 'absent';
   if (isConditional) entry.conditional = 'true';
-  if (properties.WebAuthnRelyingPartyID !== undefined) entry.relyingPartyId = properties.WebAuthnRelyingPartyID as Json;
+  const relyingPartyId = relyingPartyOf(index, pool);
+  if (relyingPartyId !== undefined) entry.relyingPartyId = relyingPartyId;
   const issuerType = (properties.IssuerConfiguration as { Type?: Json } | undefined)?.Type;
   if (issuerType !== undefined && issuerType !== 'ORIGINAL') entry.issuerType = issuerType;
   if ((properties.Policies as { SignInPolicy?: unknown } | undefined)?.SignInPolicy) entry[SIGN_IN_POLICY] = 'named';
@@ -67,10 +69,6 @@ function attributeSetting(attribute: Json): Record<string, Json> {
   // A standard attribute with Cognito's default settings may be added and removed.
   return required === false && mutable === true ? {} : { [name]: { required, mutable } as Json };
 }
-
-/** Whether users of the pool can have passkeys. */
-export const hasPasskeys = (index: TemplateIndex, pool: cognito.CfnUserPool): boolean =>
-  index.resource(pool).properties.WebAuthnUserVerification !== undefined;
 
 export function hasToken(value: Json | undefined): boolean {
   if (typeof value === 'string') return Token.isUnresolved(value);
