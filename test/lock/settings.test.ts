@@ -7,7 +7,7 @@ import { differences } from '../../lib/lock/content';
 import { hasToken } from '../../lib/lock/settings';
 import { synthWith, useLockFile } from '../support/lock-file';
 import { runsOr, seed } from '../support/random';
-import { newApp, only, templateOf } from '../support/synth';
+import { LENIENT, newApp, only, templateOf } from '../support/synth';
 
 const lock = useLockFile();
 const { entry } = lock;
@@ -84,6 +84,8 @@ it('a setting that only the deployment knows is an error', () => {
 });
 
 describe('a template may have Booleans and numbers as text', () => {
+  const override = (path: string, value: unknown) =>
+    synthWith(lock, (pool) => pool.cfnUserPool.addPropertyOverride(path, value), {}, LENIENT);
   const attribute = { Name: 'team', AttributeDataType: 'String' };
   const team = (mutable: unknown, length: unknown) => ({
     ...attribute,
@@ -99,15 +101,15 @@ describe('a template may have Booleans and numbers as text', () => {
     ['Schema', [{ ...team('true', '9'), DeveloperOnlyAttribute: 'false' }], [team(true, 9)]],
     ['Schema', [name('true', 'true')], [name(true, true)]],
     ['Schema', [name('false', 'false')], [name(false, false)]],
-    ['Schema', [name('false', 'true')], []],
+    ['Schema', [name('false', 'true')], undefined],
   ])('%s: %j is recorded as %j is', (path, asText, value) => {
-    synth((pool) => pool.cfnUserPool.addPropertyOverride(path, value));
+    override(path, value);
     const recorded = entry();
     rmSync(lock.path);
-    expect(synth((pool) => pool.cfnUserPool.addPropertyOverride(path, asText))).toEqual([]);
+    expect(override(path, asText)).toEqual([]);
     expect(missing(recorded, entry())).toEqual([]);
-    expect(synth((pool) => pool.cfnUserPool.addPropertyOverride(path, value))).toEqual([]);
-    expect(synth((pool) => pool.cfnUserPool.addPropertyOverride(path, asText))).toEqual([]);
+    expect(override(path, value)).toEqual([]);
+    expect(override(path, asText)).toEqual([]);
   });
   const missing = (...entries: Record<string, unknown>[]) => differences(entries[0] as never, entries[1] as never);
 
@@ -170,9 +172,11 @@ it('what is written can be read again, whatever overrides there are', () => {
       rmSync(lock.path, { force: true });
       const change = ({ cfnUserPool: pool }: UserAuthPool) =>
         all.forEach(([at, each]) => pool.addPropertyOverride(at, each));
-      const first = synth(change);
+      // The validator of the CDK has a say in the rest.
+      const problems = () => synthWith(lock, change, {}, LENIENT).flatMap((each) => each.match(/lockFile.*/g) ?? []);
+      const first = problems();
       if (first.length > 0) expect(existsSync(lock.path)).toBe(false);
-      expect(synth(change)).toEqual(first);
+      expect(problems()).toEqual(first);
     }),
     { numRuns: runsOr(60), seed },
   );
