@@ -1,11 +1,10 @@
 import { Construct } from 'constructs';
+import { asBoolean } from '../template/scalars';
+import { codeOf, quoted } from './code';
 import { constructIdOf, freeConstructId } from './construct-id';
-import { DeployedResource, isLiteralObject, Properties } from './deployed';
+import { DeployedResource, isLiteralObject, isObject, Properties } from './deployed';
 import { WithNames } from './resource-names';
 import { kindOf, nameOf, typeOf } from './resource-types';
-
-/** In code, a text is never cut off. */
-const quoted = (text: unknown) => JSON.stringify(text);
 
 /** The code that adds a resource to a pool, with the logical ID that it has in the old template. */
 export function addLine(logicalId: string, resource: DeployedResource, pool: Construct, withNames: WithNames): string {
@@ -15,7 +14,7 @@ export function addLine(logicalId: string, resource: DeployedResource, pool: Con
   const call = (method: string, options: string[]) =>
     `pool.${method}(${quoted(id)}${options.length > 0 ? `, { ${options.join(', ')} }` : ''})`;
   // The construct ID is the name of a group and a resource server that have no other.
-  const named = (option: string) => (name === id ? [] : [`${option}: ${quoted(name ?? '...')}`]);
+  const named = (option: string) => (name === id ? [] : [`${option}: ${codeOf(name ?? '...')}`]);
   const override = (code: string) => `${code}.overrideLogicalId(${quoted(logicalId)})`;
   const overrideInside = (code: string) =>
     fitting === undefined ? override(`(${code}.node.defaultChild as CfnResource)`) : code;
@@ -23,11 +22,11 @@ export function addLine(logicalId: string, resource: DeployedResource, pool: Con
     case 'UserPoolGroup':
       return overrideInside(call('addGroup', named('groupName')));
     case 'UserPoolDomain': {
-      const props = `hostedUi: ${hostedUiOf(name)}`;
+      const props = `hostedUi: ${hostedUiOf(name, resource.properties)}`;
       return fitting === 'Domain' ? props : `${props}, and ${override('pool.hostedUiDomain?.cfnUserPoolDomain')}`;
     }
     case 'UserPoolIdentityProvider':
-      return `${override('pool.addIdentityProvider(provider)')}, where provider is an IdentityProvider with the name ${quoted(name)}`;
+      return `${override('pool.addIdentityProvider(provider)')}, where provider is an IdentityProvider with the name ${codeOf(name)}`;
     case 'UserPoolResourceServer': {
       const [scopes, remark] = scopesOfServer(resource.properties);
       return overrideInside(call('addResourceServer', [...named('identifier'), ...scopes])) + remark;
@@ -40,10 +39,10 @@ export function addLine(logicalId: string, resource: DeployedResource, pool: Con
   }
 }
 
-const hostedUiOf = (domain: unknown) =>
-  String(domain).includes('.')
-    ? `HostedUi.customDomain({ domainName: ${quoted(domain)}, certificate }) in the props, with the certificate of the domain`
-    : `HostedUi.cognitoDomain({ domainPrefix: ${quoted(domain)} }) in the props`;
+const hostedUiOf = (domain: unknown, { CustomDomainConfig: certificate }: Properties) =>
+  certificate !== undefined || (typeof domain === 'string' && domain.includes('.'))
+    ? `HostedUi.customDomain({ domainName: ${codeOf(domain)}, certificate }) in the props, with the certificate of the domain`
+    : `HostedUi.cognitoDomain({ domainPrefix: ${codeOf(domain)} }) in the props`;
 
 const AS_BEFORE = ', with scopes as in the old template';
 
@@ -79,7 +78,17 @@ function clientCall(client: DeployedResource, withNames: WithNames): ClientCall 
     case 'server':
       return { method: 'addServerClient' };
     case 'public':
+      if (isObject(secret)) {
+        return { method: 'addClient', remark: `, and ${secretOverride(secret)}` };
+      }
       // To CloudFormation, false differs from no value at all.
-      return { method: 'addClient', options: secret === undefined ? [] : [`generateClientSecret: ${quoted(secret)}`] };
+      return {
+        method: 'addClient',
+        options: secret === undefined ? [] : [`generateClientSecret: ${quoted(asBoolean(secret))}`],
+      };
   }
 }
+
+/** The code that has a client with a secret or without one as a function of CloudFormation says, which no prop can. */
+export const secretOverride = (secret: object): string =>
+  `client.cfnUserPoolClient.addPropertyOverride("GenerateSecret", ${quoted(secret)}), where client is the client`;

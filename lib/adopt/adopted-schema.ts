@@ -3,6 +3,7 @@ import { isKnown, show } from '../checks/values';
 import { asInTemplate, AttributeSchema } from '../sign-in/attribute-schema';
 import { boundsOf, schemaLine, typeOf } from '../sign-in/schema-line';
 import { isStandard } from '../sign-in/standard-attribute';
+import { isSameInTemplate } from '../template/scalars';
 import { Properties } from './deployed';
 
 /** The schema of a pool that exists: its attributes as they are deployed, and new ones after them. */
@@ -50,5 +51,5 @@ function isSameAttribute(one: Properties, other: Properties): boolean {
     each.DeveloperOnlyAttribute ?? false,
     boundsOf(each),
   ]);
-  return JSON.stringify(before) === JSON.stringify(after);
+  return isSameInTemplate(before, after);
 }

@@ -9,7 +9,7 @@ import { SignInProps } from '../sign-in/sign-in';
 import { TemplateIndex } from '../template/template-index';
 import { adoptedSchema, checkAdoptedSchema } from './adopted-schema';
 import { changesOf, listOf } from './changes';
-import { Deployed, Properties } from './deployed';
+import { Deployed, isObject, Properties } from './deployed';
 import { ExistingProps } from './existing-user-pool';
 import { resourcesIn } from './in-stack';
 import { checkReplacements } from './replacements';
@@ -49,6 +49,8 @@ export class Adoption {
     }
     const attributes = adoptedSchema(schema, this.props.schema);
     if (this.props.omitSchema) omitSchema(pool, attributes);
+    // A function of CloudFormation can't be added to.
+    else if (isObject(properties.Schema)) pool.addPropertyOverride('Schema', properties.Schema);
     else pool.addPropertyOverride('Schema', attributes.length > 0 ? attributes : undefined);
   }
 

@@ -4,11 +4,13 @@ import { Problems } from '../checks/problems';
 import { show } from '../checks/values';
 import { renameLine } from '../lock/identity';
 import { schemaLine } from '../sign-in/schema-line';
-import { addLine } from './add-line';
-import { Deployed, DeployedResource, mentions, Properties } from './deployed';
+import { asBoolean, isSameInTemplate } from '../template/scalars';
+import { addLine, secretOverride } from './add-line';
+import { codeOf, quoted } from './code';
+import { Deployed, DeployedResource, isObject, mentions, Properties } from './deployed';
 import { InStack } from './in-stack';
-import { namesOf } from './resource-names';
-import { createOnlyOf, describeType, mayGo, nameOf, namePropertyOf } from './resource-types';
+import { namesOf, WithNames } from './resource-names';
+import { createOnlyOf, describeType, mayGo, nameOf, namePropertyOf, typeOf } from './resource-types';
 import { successorsOf } from './successors';
 
 /** Reports everything that would make the pool, or what hangs on it, another one, each with the line to write. */
@@ -22,6 +24,7 @@ export function checkReplacements(
   const { resources, source } = deployed;
   checkPool(now.get(pool.logicalId)?.properties ?? {}, deployed, problems, omitSchema);
   const withNames = namesOf(resources);
+  const changedIn = changesBetween(withNames, namesOf(now));
   const staying = [...resources].filter(([, before]) => !mayGo(before));
   const isThere = ([logicalId, before]: readonly [string, DeployedResource]) =>
     now.get(logicalId)?.type === before.type;
@@ -39,13 +42,31 @@ export function checkReplacements(
       continue;
     }
     const candidates = successors.get(logicalId);
+    const line = candidates
+      ? replaceLine(logicalId, before, candidates, changedIn)
+      : addLine(logicalId, before, pool.construct, withNames);
     problems.add({
       where: `existing, ${logicalId}`,
       given: `${withArticle(describeType(before))} in ${source}${nameIn(before)}, which the stack of the pool does not have`,
-      outcome: 'CloudFormation deletes it, and creates a new one in its place, with another ID',
-      remedy: `Write ${candidates ? replaceLine(logicalId, before, candidates) : addLine(logicalId, before, pool.construct, withNames)}`,
+      outcome: candidates
+        ? 'CloudFormation deletes it, and creates a new one in its place, with another ID'
+        : 'CloudFormation deletes it',
+      remedy: `Write ${line}${dropLine(logicalId, before, source, candidates)}`,
     });
   }
+}
+
+/** How to go without a resource on purpose. Of two with the same name, Cognito rejects the new one. */
+function dropLine(
+  logicalId: string,
+  before: DeployedResource,
+  source: string,
+  candidates?: readonly InStack[],
+): string {
+  if (candidates && typeOf(before) !== 'UserPoolClient') return '';
+  // A pool can have one domain of each kind, and CloudFormation creates before it deletes.
+  const more = typeOf(before) === 'UserPoolDomain' ? ', and deploy once without hostedUi' : '';
+  return `; or, if it is to go, remove ${quoted(logicalId)} from ${source}${more}`;
 }
 
 function checkPool(
@@ -64,23 +85,24 @@ function checkPool(
       where: `existing, ${property}`,
       given: [given(property), ...others.map((each) => `${each} is ${given(each)}`)].join('; '),
       outcome: "Cognito can't change what users sign in with, so the deployment fails midway",
-      remedy: `Write ${signInLine(before)}`,
+      remedy: `Write ${signInLine(before, [property, ...others])}`,
     });
   }
-  if (JSON.stringify(now.UsernameConfiguration) !== JSON.stringify(before.UsernameConfiguration)) {
-    const { CaseSensitive: isSensitive } = (before.UsernameConfiguration ?? {}) as Properties;
+  if (!isSameInTemplate(now.UsernameConfiguration, before.UsernameConfiguration)) {
+    const { CaseSensitive: wasSensitive } = (before.UsernameConfiguration ?? {}) as Properties;
+    const isSensitive = asBoolean(wasSensitive);
     problems.add({
       where: 'existing, UsernameConfiguration',
       given: `${shown(before.UsernameConfiguration)} in ${source}, and ${shown(now.UsernameConfiguration)} now`,
       outcome: "Cognito can't add it, remove it or change it, so the deployment fails midway",
-      remedy: `Omit signInCaseSensitive${isSensitive === undefined ? '' : `, or write signInCaseSensitive: ${show(isSensitive)}`}, and remove overrides of UsernameConfiguration`,
+      remedy: `Omit signInCaseSensitive${typeof isSensitive === 'boolean' ? `, or write signInCaseSensitive: ${isSensitive}` : ''}, and remove overrides of UsernameConfiguration`,
     });
   }
   if (omitSchema) return;
   const list = Array.isArray(now.Schema) ? (now.Schema as Properties[]) : [];
   for (const attribute of schema) {
-    const found = list.find(({ Name: name }) => name === attribute.Name);
-    if (JSON.stringify(found) === JSON.stringify(attribute)) continue;
+    const found = list.find(({ Name: name }) => isSameInTemplate(name, attribute.Name));
+    if (isSameInTemplate(found, attribute)) continue;
     problems.add({
       where: `existing, Schema, ${String(attribute.Name)}`,
       given: `${show(attribute)} in ${source}, and ${shown(found)} now`,
@@ -90,8 +112,12 @@ function checkPool(
   }
 }
 
-/** The props that give a pool the sign-in names that it has. */
-function signInLine({ UsernameAttributes: names, AliasAttributes: aliases }: Properties): string {
+/** The code that gives a pool the sign-in names that it has: props, unless only the deployment knows these names. */
+function signInLine(before: Properties, different: readonly string[]): string {
+  const { UsernameAttributes: names, AliasAttributes: aliases } = before;
+  if (!areNames(names) || !areNames(aliases)) {
+    return different.map((each) => overrideLine(each, before[each])).join(', and ');
+  }
   const has = (list: unknown, name: string) => Array.isArray(list) && list.includes(name);
   const isAlias = !Array.isArray(names) || names.length === 0;
   const list = isAlias ? aliases : names;
@@ -103,13 +129,24 @@ function signInLine({ UsernameAttributes: names, AliasAttributes: aliases }: Pro
   ].join(', ');
 }
 
+const areNames = (list: unknown = []) => Array.isArray(list) && list.every((each) => typeof each === 'string');
+
+const overrideLine = (property: string, value: unknown) =>
+  value === undefined
+    ? `pool.cfnUserPool.addPropertyDeletionOverride(${quoted(property)})`
+    : `pool.cfnUserPool.addPropertyOverride(${quoted(property)}, ${quoted(value)})`;
+
 const shown = (value: unknown) => (value === undefined ? 'absent' : show(value));
 
-/** The properties that make another resource of one under the same logical ID. */
-const changedIn = (before: DeployedResource, after: InStack) =>
-  (createOnlyOf(before) ?? []).filter(
-    (property) => JSON.stringify(before.properties[property]) !== JSON.stringify(after.properties[property]),
-  );
+type ChangedIn = (before: DeployedResource, after: InStack) => readonly string[];
+
+/** Finds the properties that make another resource of one under the same logical ID. */
+const changesBetween =
+  (namesBefore: WithNames, namesNow: WithNames): ChangedIn =>
+  (before, after) =>
+    (createOnlyOf(before) ?? []).filter(
+      (property) => !isSameInTemplate(namesBefore(before.properties[property]), namesNow(after.properties[property])),
+    );
 
 const replaced = (property: string, before: DeployedResource, after: InStack, source: string) => ({
   where: `existing, ${after.logicalId}.${property}`,
@@ -129,10 +166,13 @@ const PROPS: Readonly<Record<string, string>> = {
 
 function lineFor(property: string, was: unknown): string {
   if (property === 'GenerateSecret') {
-    return was === undefined ? 'Omit generateClientSecret' : `Write generateClientSecret: ${show(was)}`;
+    if (isObject(was)) return `Write ${secretOverride(was)}`;
+    return was === undefined ? 'Omit generateClientSecret' : `Write generateClientSecret: ${quoted(asBoolean(was))}`;
   }
   const prop = PROPS[property] ?? property;
-  return was === undefined ? `Omit ${prop}` : `Write ${show(was)} for ${prop}`;
+  // The pool is a construct.
+  const code = property === 'UserPoolId' ? show(was) : codeOf(was);
+  return was === undefined ? `Omit ${prop}` : `Write ${code} for ${prop}`;
 }
 
 function nameIn(resource: DeployedResource): string {
@@ -141,7 +181,12 @@ function nameIn(resource: DeployedResource): string {
 }
 
 /** The code that gives an old logical ID to the resource in its place, and the settings that it needs. */
-function replaceLine(logicalId: string, before: DeployedResource, candidates: readonly InStack[]): string {
+function replaceLine(
+  logicalId: string,
+  before: DeployedResource,
+  candidates: readonly InStack[],
+  changedIn: ChangedIn,
+): string {
   const [only, ...others] = candidates;
   if (only && others.length === 0) {
     const more = changedIn(before, only).map((property) => lineFor(property, before.properties[property]));

@@ -49,8 +49,10 @@ const BRACES = ['\u0001', '\u0002'] as const;
 /** The last argument of a call is keyword arguments, and any other object a dictionary. */
 function objectsInPython(text: string): string {
   const [open, close] = BRACES;
-  // Innermost first. JSON has its names in quotes, and routes have no spaces.
-  const replaced = text.replace(/\{ ([a-z]\w*(?:: [^{}]*|, [^{}]*)?) \}(\)?)/, (_, content: string, end: string) => {
+  // Innermost first. JSON has its names in quotes, and is a dictionary as it is. Routes have no spaces.
+  const pattern = /\{(?: ([a-z]\w*(?:: [^{}]*|, [^{}]*)?) \}(\)?)|("\d+":[^{}]*)\})/;
+  const replaced = text.replace(pattern, (_, content: string | undefined, end: string, json: string) => {
+    if (content === undefined) return `${open}${json}${close}`;
     const entries = content.split(/, (?=[a-z]\w*(?:: |,|$))/).map((entry) => {
       const [name = '', ...value] = entry.split(': ');
       return [name, value.join(': ') || name] as const;

@@ -7,6 +7,7 @@ import { jsonIn } from '../base/json';
 import { Problem, Problems } from '../checks/problems';
 import { show } from '../checks/values';
 import { writeIfChanged } from '../files/shared-files';
+import { isSameInTemplate } from '../template/scalars';
 import { constructAt, Identity, identityIn, identityOfStack, isSameResource, keyOf, StackIdentity } from './identity';
 
 export type Json = string | boolean | null | string[] | { [name: string]: Json };
@@ -183,15 +184,24 @@ function recordedIn(scope: IConstruct, key: string, entry: Json): Recorded | und
 }
 
 function isEntry(value: { [name: string]: Json }): value is { [name: string]: Json } & Entry {
-  const { path, usernameAttributes, aliasAttributes, caseSensitive, ...rest } = value;
-  const isList = (value?: Json) => Array.isArray(value) && value.every((each) => typeof each === 'string');
-  return (
-    typeof path === 'string' &&
-    isList(usernameAttributes) &&
-    isList(aliasAttributes) &&
-    (caseSensitive === undefined || typeof caseSensitive === 'boolean' || caseSensitive === 'absent') &&
-    Object.entries(rest).every(([name, value]) => typeof value === 'string' || (isMap(value) && name !== '__proto__'))
-  );
+  const required = ['path', 'usernameAttributes', 'aliasAttributes'];
+  return required.every((name) => name in value) && Object.entries(value).every((each) => isReadable(...each));
+}
+
+/** Whether a file may have such a value for a setting. */
+export function isReadable(name: string, value: Json): boolean {
+  switch (name) {
+    case 'path':
+      return typeof value === 'string';
+    case 'usernameAttributes':
+    case 'aliasAttributes':
+      return Array.isArray(value) && value.every((each) => typeof each === 'string');
+    case 'caseSensitive':
+      // Files of earlier versions may have a Boolean as text.
+      return typeof value === 'boolean' || ['absent', 'true', 'false'].includes(value as string);
+    default:
+      return typeof value === 'string' || (isMap(value) && name !== '__proto__');
+  }
 }
 
 /** An entry of the first version of this library, which knew a pool by its path. */
@@ -236,7 +246,7 @@ export function differences(
   is: Json | undefined,
   path: string[] = [],
 ): [string[], Json?, Json?][] {
-  if (JSON.stringify(was) === JSON.stringify(is)) return [];
+  if (isSameInTemplate(was, is)) return [];
   if (!isMap(was) || !isMap(is)) return [[path, was, is]];
   const names = new Set([...Object.keys(was), ...Object.keys(is)]);
   const entryOf = (map: { [name: string]: Json }, name: string) => (Object.hasOwn(map, name) ? map[name] : undefined);

@@ -5,7 +5,8 @@ import { TemplateIndex } from '../template/template-index';
 import { withKnownNames, withRemoved } from './belongings';
 import { Entry, LockContent, Recorded } from './content';
 import { identityOf } from './identity';
-import { hasPasskeys, settingsOf } from './settings';
+import { hasPasskeys, mayBeSameRelyingParty } from './relying-party';
+import { settingsOf } from './settings';
 
 /** A pool as the app has it now, in the terms of a lock file. */
 export class CurrentPool {
@@ -35,9 +36,12 @@ export class CurrentPool {
 
   /** The settings, as they are to be compared with an entry of the pool. */
   public comparableWith({ relyingPartyId }: Entry): Entry {
+    if (relyingPartyId === undefined) return this.settings;
     // Passkeys that are gone for now come back under the same domain.
-    const keepsDomain = relyingPartyId !== undefined && !hasPasskeys(this.index, this.pool);
-    return keepsDomain ? { ...this.settings, relyingPartyId } : this.settings;
+    const isGone = !hasPasskeys(this.index, this.pool);
+    return isGone || mayBeSameRelyingParty(relyingPartyId, this.settings.relyingPartyId)
+      ? { ...this.settings, relyingPartyId }
+      : this.settings;
   }
 
   /** What to record in place of an entry, or of none. */

@@ -36,8 +36,9 @@ export interface LockFileProps {
    * file has and its stack no longer has, a pool that no longer uses the file while others do, and a pool that seems
    * to have moved to another stack, because to CloudFormation that is a new pool without users. Anything else that is
    * gone gives a warning until you remove it from the file. A pool is known by account and region, as far as they are
-   * known at synthesis, by the name of its stack and by its logical ID. If the environment variable `CI` is set,
-   * synthesis does not write the file, and fails if the file is missing or incomplete.
+   * known at synthesis, by the name of its stack and by its logical ID. In CI, synthesis does not write the file,
+   * and fails if the file is missing or incomplete: where the environment variable `CI` is set, or without it in AWS
+   * CodeBuild, Azure Pipelines and Jenkins.
    *
    * Settings are recorded at synthesis, not at deployment: an attribute that was never deployed can be removed from the
    * file by hand. Leave `lockFile` out in your own tests that create the pool. Stacks that one app creates together can

@@ -2,12 +2,15 @@ import { Token } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { IConstruct } from 'constructs';
 import { Problems } from '../checks/problems';
+import { show } from '../checks/values';
 import { withoutCapitals } from '../sign-in/attribute-schema';
 import { schemaOf } from '../sign-in/schema';
 import { isStandard } from '../sign-in/standard-attribute';
+import { asBoolean } from '../template/scalars';
 import { IndexedResource, TemplateIndex } from '../template/template-index';
 import { belongingsOf, isBelonging } from './belongings';
-import { Entry, Json, sorted } from './content';
+import { Entry, isMap, isReadable, Json, sorted } from './content';
+import { relyingPartyOf } from './relying-party';
 
 /** Records that the template has named a sign-in policy: it has to from then on, because Cognito keeps the last one. */
 export const SIGN_IN_POLICY = 'signInPolicy';
@@ -26,12 +29,13 @@ export function settingsOf(index: TemplateIndex, scope: IConstruct, pool: cognit
     path: scope.node.path,
     usernameAttributes: names(properties.UsernameAttributes),
     aliasAttributes: names(properties.AliasAttributes),
-    caseSensitive: username && (hasToken(username) ? username : (username.CaseSensitive ?? true)),
+    caseSensitive: username && (hasToken(username) ? username : asBoolean(username.CaseSensitive ?? true)),
     ...belongingsOf(index, pool),
   } as Record<string, Json>;
   entry.caseSensitive ??= 'absent';
   if (isConditional) entry.conditional = 'true';
-  if (properties.WebAuthnRelyingPartyID !== undefined) entry.relyingPartyId = properties.WebAuthnRelyingPartyID as Json;
+  const relyingPartyId = relyingPartyOf(index, pool);
+  if (relyingPartyId !== undefined) entry.relyingPartyId = relyingPartyId;
   const issuerType = (properties.IssuerConfiguration as { Type?: Json } | undefined)?.Type;
   if (issuerType !== undefined && issuerType !== 'ORIGINAL') entry.issuerType = issuerType;
   if ((properties.Policies as { SignInPolicy?: unknown } | undefined)?.SignInPolicy) entry[SIGN_IN_POLICY] = 'named';
@@ -41,25 +45,30 @@ export function settingsOf(index: TemplateIndex, scope: IConstruct, pool: cognit
 
 function schemaSettings(schema: Json): Record<string, Json> {
   if (!Array.isArray(schema)) return { schema };
-  const all = (schema as Json[]).map((each) => attributeSetting(withoutCapitals(each) as Record<string, Json>));
+  const all = (schema as Json[]).map((each) => attributeSetting(withoutCapitals(each) as Json));
   return Object.assign({}, ...all) as Record<string, Json>;
 }
 
 /** Cognito creates an attribute that does not say so as immutable. */
-function attributeSetting(attribute: Record<string, Json>): Record<string, Json> {
-  const { name = null, required = false, mutable = false, developerOnlyAttribute, ...rest } = attribute;
-  if (typeof name !== 'string') return { schema: name };
+function attributeSetting(attribute: Json): Record<string, Json> {
+  if (!isMap(attribute) || typeof attribute.name !== 'string') return { schema: attribute };
+  const {
+    name,
+    required: isRequired,
+    mutable: isMutable,
+    developerOnlyAttribute: isDeveloperOnly,
+    ...rest
+  } = attribute;
+  const [required, mutable, developerOnlyAttribute] = [isRequired, isMutable, isDeveloperOnly].map(
+    (each = false) => asBoolean(each) as Json,
+  );
   if (!isStandard(name)) {
-    const developerOnly: Record<string, Json> = developerOnlyAttribute ? { developerOnlyAttribute } : {};
-    return { [`custom:${name}`]: { mutable, ...developerOnly, ...rest } };
+    const developerOnly = developerOnlyAttribute ? { developerOnlyAttribute } : {};
+    return { [`custom:${name}`]: { mutable, ...developerOnly, ...rest } as Json };
   }
   // A standard attribute with Cognito's default settings may be added and removed.
-  return required !== true && mutable ? {} : { [name]: { required, mutable } };
+  return required === false && mutable === true ? {} : { [name]: { required, mutable } as Json };
 }
-
-/** Whether users of the pool can have passkeys. */
-export const hasPasskeys = (index: TemplateIndex, pool: cognito.CfnUserPool): boolean =>
-  index.resource(pool).properties.WebAuthnUserVerification !== undefined;
 
 export function hasToken(value: Json | undefined): boolean {
   if (typeof value === 'string') return Token.isUnresolved(value);
@@ -78,6 +87,15 @@ export function checkRecordable({ transform }: IndexedResource, settings: Entry,
       given: 'known only at deployment',
       outcome: "it can't be recorded, so a change of it would not be noticed",
       remedy: 'Give a literal value, or omit lockFile',
+    });
+  }
+  for (const [name, value] of Object.entries(settings)) {
+    if (unknown.includes(name) || isReadable(name, value)) continue;
+    problems.add({
+      where: `lockFile, ${name}`,
+      given: show(value),
+      outcome: "Cognito accepts no such value, and it can't be recorded",
+      remedy: 'Correct the override that sets it',
     });
   }
 }

@@ -53,8 +53,9 @@ export class HttpApiAccess {
    * call what as the changed lines. APIs and stages that one app creates together can share a file; if the app creates
    * one environment at a time, give each a file of its own.
    *
-   * Synthesis writes the file if the app is valid. If the environment variable `CI` is set, it does not write the file,
-   * and fails if the file differs, with the lines that do. A file that something else has written fails synthesis.
+   * Synthesis writes the file if the app is valid. In CI, it does not write the file, and fails if the file differs,
+   * with the lines that do: where the environment variable `CI` is set, or without it in AWS CodeBuild, Azure Pipelines
+   * and Jenkins. A file that something else has written fails synthesis.
    *
    * @param file the path of the file, such as `access.md`, relative to the folder that the app runs in
    */

@@ -1,6 +1,7 @@
 import * as cognito from 'aws-cdk-lib/aws-cognito';
+import { asBoolean } from '../template/scalars';
 import { TemplateIndex } from '../template/template-index';
-import { entryOf, isSame, literal, textOf, Value } from '../template/value';
+import { entryOf, textOf, Value } from '../template/value';
 import { schemaOf } from './schema';
 import { customName, isStandard } from './standard-attribute';
 
@@ -42,11 +43,14 @@ interface RenderedAttribute {
 }
 
 function attributeOf(attribute: Value): RenderedAttribute {
-  const is = (property: string, wanted: boolean | string) => isSame(entryOf(attribute, property), literal(wanted));
+  const is = (property: string, wanted: boolean) => {
+    const value = entryOf(attribute, property);
+    return value.kind === 'literal' && asBoolean(value.value) === wanted;
+  };
   const name = textOf(entryOf(attribute, 'Name'));
   return {
     name: name === undefined || isStandard(name) ? name : customName(name, is('DeveloperOnlyAttribute', true)),
-    required: entryOf(attribute, 'Required').kind !== 'absent' && !is('Required', false) && !is('Required', 'false'),
+    required: entryOf(attribute, 'Required').kind !== 'absent' && !is('Required', false),
     // Cognito creates an attribute that does not say so as immutable.
     immutable: is('Mutable', false) || entryOf(attribute, 'Mutable').kind === 'absent',
   };

@@ -1,4 +1,5 @@
 import { show } from '../checks/values';
+import { asBoolean } from '../template/scalars';
 import { isStandard } from './standard-attribute';
 
 /** An attribute in the schema of a template. */
@@ -6,12 +7,15 @@ type Attribute = Readonly<Record<string, unknown>>;
 
 /** The code that declares an attribute which a template has in its schema. */
 export function schemaLine(attribute: Attribute): string {
-  const { Name: name, Required: required, DeveloperOnlyAttribute: developerOnly } = attribute;
+  const { Name: name } = attribute;
+  const [required, mutable, developerOnly] = ['Required', 'Mutable', 'DeveloperOnlyAttribute'].map((each) =>
+    asBoolean(attribute[each]),
+  );
   const options: string[] = [];
   const add = (option: string, value: unknown) => options.push(`${option}: ${String(value)}`);
   if (isStandard(String(name))) {
     if (required === true) add('required', true);
-    if (attribute.Mutable !== true) add('mutable', false);
+    if (mutable !== true) add('mutable', false);
     return `AttributeSchema.standard(StandardAttribute.${String(name).toUpperCase()}${inBraces(options)})`;
   }
   const type = typeOf(attribute);
@@ -21,7 +25,7 @@ export function schemaLine(attribute: Attribute): string {
     if (bound !== undefined) add(names[index] ?? '', bound);
   });
   if (type === 'String' && bounds.includes(undefined)) add('unbounded', true);
-  if (attribute.Mutable !== true) add('mutable', false);
+  if (mutable !== true) add('mutable', false);
   if (developerOnly === true) add('developerOnly', true);
   return `AttributeSchema.custom${type}(${show(name)}${inBraces(options)})`;
 }

@@ -41,6 +41,7 @@ describe('a logical ID that somebody wrote is given to', () => {
     ['a resource server with unknown scopes', 'UserPoolResourceServer', { Identifier: 'Old', Scopes: { Ref: 'Scopes' } }, '(pool.addResourceServer("Old", { scopes }).node.defaultChild as CfnResource).overrideLogicalId("Old"), with scopes as in the old template'], // prettier-ignore
     ['a domain', 'UserPoolDomain', { Domain: 'shop' }, 'hostedUi: HostedUi.cognitoDomain({ domainPrefix: "shop" }) in the props, and pool.hostedUiDomain?.cfnUserPoolDomain.overrideLogicalId("Old")'], // prettier-ignore
     ['a custom domain', 'UserPoolDomain', { Domain: 'auth.example.com' }, 'hostedUi: HostedUi.customDomain({ domainName: "auth.example.com", certificate }) in the props, with the certificate of the domain, and pool.hostedUiDomain?.cfnUserPoolDomain.overrideLogicalId("Old")'], // prettier-ignore
+    ['a custom domain that only the deployment knows', 'UserPoolDomain', { Domain: { Ref: 'Name' }, CustomDomainConfig: {} }, 'hostedUi: HostedUi.customDomain({ domainName: Fn.ref("Name"), certificate }) in the props, with the certificate of the domain, and pool.hostedUiDomain?.cfnUserPoolDomain.overrideLogicalId("Old")'], // prettier-ignore
     ['an identity provider', 'UserPoolIdentityProvider', { ProviderName: 'Acme' }, 'pool.addIdentityProvider(provider).overrideLogicalId("Old"), where provider is an IdentityProvider with the name "Acme"'], // prettier-ignore
   ])('%s', (_, type, properties, expected) => {
     expect(lineOf('Old', type, properties)).toBe(expected);

@@ -40,6 +40,14 @@ describe('an attribute of the props', () => {
     expect(problemsOf(deployed, AttributeSchema.standard(StandardAttribute.NAME))).toEqual([]);
   });
 
+  it('is the same with Booleans as text', () => {
+    const text = [{ Name: 'a', AttributeDataType: 'String', Mutable: 'true', Required: 'false' }];
+    expect(problemsOf(text, AttributeSchema.customString('a', { unbounded: true }))).toEqual([]);
+    expect(problemsOf(text, AttributeSchema.customString('a', { unbounded: true, mutable: false }))).toEqual([
+      expect.stringContaining('or write AttributeSchema.customString("a", { unbounded: true }).'),
+    ]);
+  });
+
   it('is the same with numbers as text, and without what is the default', () => {
     const constraints = { MinValue: 0, MaxValue: '5' };
     const number = { Name: 'n', AttributeDataType: 'Number', Mutable: true, NumberAttributeConstraints: constraints };

@@ -36,12 +36,15 @@ export function templateIn(make: (stack: Stack) => void): Template {
 }
 
 /** What synthesis makes of a stack: its template and warnings, or the error. */
-export function synth(make: (stack: Stack) => void): { template: Template; warnings: string[]; error: string } {
-  const app: App = newApp();
+export function synth(
+  make: (stack: Stack) => void,
+  context?: Record<string, unknown>,
+): { template: Template; warnings: string[]; error: string } {
+  const app: App = newApp(context);
   const stack = new Stack(app, 'S');
   try {
     make(stack);
-    const template = templateOf(stack).toJSON() as Template;
+    const template = templateOf(stack, { keep: !context }).toJSON() as Template;
     return { template, warnings: warningsOf(stack).map((each) => JSON.parse(each) as string), error: '' };
   } catch (error) {
     return { template: { Resources: {} }, warnings: [], error: String(error) };

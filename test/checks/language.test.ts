@@ -71,6 +71,10 @@ it.each([
     "x = new acm.Certificate(stack, 'C', { domainName: 'a.example.com', validation: acm.CertificateValidation.fromDns(hostedZone) });",
     "x = acm.Certificate(stack, 'C', domain_name='a.example.com', validation=acm.CertificateValidation.from_dns(hosted_zone))",
   ],
+  [
+    'Write pool.addGroup("G", { groupName: Token.asString({"Fn::If":["A",{"Ref":"myB"},true]}), description })',
+    'Write pool.add_group("G", group_name=Token.as_string({"Fn::If":["A",{"Ref":"myB"},True]}), description=description)',
+  ],
   ['{"Name":"myTenant","Mutable":true}', '{"Name":"myTenant","Mutable":True}'],
   [
     'custom:tenant.stringAttributeConstraints.maxLength is 5',

@@ -1,9 +1,13 @@
 import { Aws, CfnParameter, Stack } from 'aws-cdk-lib';
+import fc from 'fast-check';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { AttributeSchema, UserAuthPool } from '../../lib';
-import { synthWith, useLockFile } from '../support/lock-file';
+import { differences } from '../../lib/lock/content';
 import { hasToken } from '../../lib/lock/settings';
-import { newApp, only, templateOf } from '../support/synth';
+import { synthWith, useLockFile } from '../support/lock-file';
+import { runsOr, seed } from '../support/random';
+import { LENIENT, newApp, only, templateOf } from '../support/synth';
 
 const lock = useLockFile();
 const { entry } = lock;
@@ -76,5 +80,104 @@ it('a setting that only the deployment knows is an error', () => {
   expect(message!.match(/lockFile, usernameAttributes/g)).toHaveLength(1);
   expect(message).toContain(
     "lockFile, usernameAttributes is known only at deployment: it can't be recorded, so a change of it would not be noticed. Give a literal value, or omit lockFile.",
+  );
+});
+
+describe('a template may have Booleans and numbers as text', () => {
+  const override = (path: string, value: unknown) =>
+    synthWith(lock, (pool) => pool.cfnUserPool.addPropertyOverride(path, value), {}, LENIENT);
+  const attribute = { Name: 'team', AttributeDataType: 'String' };
+  const team = (mutable: unknown, length: unknown) => ({
+    ...attribute,
+    Mutable: mutable,
+    StringAttributeConstraints: { MaxLength: length },
+  });
+  const name = (required: unknown, mutable: unknown) => ({ Name: 'name', Required: required, Mutable: mutable });
+
+  it.each<[string, unknown, unknown]>([
+    ['UsernameConfiguration.CaseSensitive', 'false', false],
+    ['UsernameConfiguration.CaseSensitive', 'true', true],
+    ['Schema', [team('false', 9)], [team(false, '9')]],
+    ['Schema', [{ ...team('true', '9'), DeveloperOnlyAttribute: 'false' }], [team(true, 9)]],
+    ['Schema', [name('true', 'true')], [name(true, true)]],
+    ['Schema', [name('false', 'false')], [name(false, false)]],
+    ['Schema', [name('false', 'true')], undefined],
+  ])('%s: %j is recorded as %j is', (path, asText, value) => {
+    override(path, value);
+    const recorded = entry();
+    rmSync(lock.path);
+    expect(override(path, asText)).toEqual([]);
+    expect(missing(recorded, entry())).toEqual([]);
+    expect(override(path, value)).toEqual([]);
+    expect(override(path, asText)).toEqual([]);
+  });
+  const missing = (...entries: Record<string, unknown>[]) => differences(entries[0] as never, entries[1] as never);
+
+  it('and an earlier version recorded a Boolean as such', () => {
+    synth(() => undefined, { schema: [AttributeSchema.customBoolean('a')] });
+    writeFileSync(
+      lock.path,
+      lock.content().replace('"mutable": true', '"mutable": "true"').replace('": false', '": "false"'),
+    );
+    expect(entry()).toMatchObject({ caseSensitive: 'false', 'custom:a': { mutable: 'true' } });
+    expect(synth(() => undefined, { schema: [AttributeSchema.customBoolean('a')] })).toEqual([]);
+    expect(entry()).toMatchObject({ caseSensitive: false, 'custom:a': { mutable: true } });
+  });
+});
+
+it.each([['Required'], ['Mutable']])('an attribute whose %s is a function is an error', (property) => {
+  const attribute = { Name: 'name', Required: false, Mutable: true, [property]: { Ref: 'AWS::Region' } };
+  expect(synth((pool) => pool.cfnUserPool.addPropertyOverride('Schema', [attribute]))).toEqual([
+    expect.stringContaining('lockFile, name is known only at deployment'),
+  ]);
+});
+
+it('a value that Cognito accepts nowhere is an error, not a file that nobody can read', () => {
+  const [message] = synth((pool) => pool.cfnUserPool.addPropertyOverride('UsernameAttributes', 'email'));
+  expect(message).toContain(
+    'lockFile, usernameAttributes is "email": Cognito accepts no such value, and it can\'t be recorded. Correct the override that sets it.',
+  );
+  expect(existsSync(lock.path)).toBe(false);
+});
+
+it('what is written can be read again, whatever overrides there are', () => {
+  const value = fc.oneof(
+    fc.constantFrom<unknown>(true, false, 'true', 'false', 'absent', 'email', '', 5, [], ['email'], [5], ['a', ['b']]),
+    fc.constantFrom<unknown>(
+      { Ref: 'AWS::Region' },
+      { 'Fn::If': ['A', 'b', 'c'] },
+      { 'Fn::Sub': 'a' },
+      { CaseSensitive: 'false' },
+    ),
+    fc.constantFrom<unknown>(
+      [{}],
+      [{ Name: 5 }],
+      [{ Name: 'a', Mutable: 'true' }],
+      [{ Name: 'email', Required: 'yes' }],
+    ),
+  );
+  const path = fc.constantFrom(
+    ...[
+      'UsernameConfiguration',
+      'UsernameConfiguration.CaseSensitive',
+      'UsernameAttributes',
+      'AliasAttributes',
+      'Schema',
+    ],
+    ...['WebAuthnRelyingPartyID', 'IssuerConfiguration.Type', 'Policies.SignInPolicy'],
+  );
+  const overrides = fc.array(fc.tuple(path, value), { maxLength: 3 });
+  fc.assert(
+    fc.property(overrides, (all) => {
+      rmSync(lock.path, { force: true });
+      const change = ({ cfnUserPool: pool }: UserAuthPool) =>
+        all.forEach(([at, each]) => pool.addPropertyOverride(at, each));
+      // The validator of the CDK has a say in the rest.
+      const problems = () => synthWith(lock, change, {}, LENIENT).flatMap((each) => each.match(/lockFile.*/g) ?? []);
+      const first = problems();
+      if (first.length > 0) expect(existsSync(lock.path)).toBe(false);
+      expect(problems()).toEqual(first);
+    }),
+    { numRuns: runsOr(60), seed },
   );
 });

@@ -47,6 +47,18 @@ describe('the attributes of a pool', () => {
     });
   });
 
+  it('are the same with Booleans as text', () => {
+    const attributes = [
+      { Name: 'name', Required: 'true', Mutable: 'false' },
+      { Name: 'level', Mutable: 'true', DeveloperOnlyAttribute: 'true' },
+    ];
+    expect(read({}, override(attributes))).toEqual({
+      required: ['name'],
+      immutable: ['name'],
+      custom: ['dev:custom:level'],
+    });
+  });
+
   it('are those that are named, and not all of them, if a name is known only at deployment', () => {
     const name = (stack: Stack) => new CfnParameter(stack, 'Name').valueAsString;
     const attributes = read({}, (pool, stack) =>

@@ -46,8 +46,9 @@ export function synthWith(
   lock: { readonly path: string },
   make: (pool: UserAuthPool) => unknown,
   props = {},
+  context = {},
 ): string[] {
-  const app = newApp();
+  const app = newApp(context);
   const stack = new Stack(app, 'S');
   make(new UserAuthPool(stack, 'Pool', { lockFile: lock.path, defaultClient: false, ...props }));
   try {

@@ -15,6 +15,9 @@ const STRICT = {
   '@aws-cdk/core:validateAgainstDefaultRules': true,
 };
 
+/** For what the validator warns of, such as a Boolean as text, which CloudFormation takes all the same. */
+export const LENIENT = { '@aws-cdk/core:strictCfnValidateErrors': false };
+
 export function newApp(context: Record<string, unknown> = {}): App {
   return new App({ context: { ...STRICT, ...context } });
 }

@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { asBoolean, isSameInTemplate } from '../../lib/template/scalars';
+
+it.each([
+  ['true', true],
+  ['false', false],
+  [true, true],
+  [false, false],
+  [undefined, undefined],
+  ['', ''],
+  ['yes', 'yes'],
+  [1, 1],
+  [{ Ref: 'IsTrue' }, { Ref: 'IsTrue' }],
+])('%j, where a Boolean belongs, is %j', (value, expected) => {
+  expect(asBoolean(value)).toEqual(expected);
+});
+
+describe('to CloudFormation', () => {
+  it.each<[unknown, unknown]>([
+    [true, 'true'],
+    ['false', false],
+    [5, '5'],
+    [undefined, undefined],
+    [
+      { Mutable: 'true', Bounds: [1] },
+      { Mutable: true, Bounds: ['1'] },
+    ],
+  ])('%j is %j', (one, other) => {
+    expect(isSameInTemplate(one, other)).toBe(true);
+  });
+
+  it.each<[unknown, unknown]>([
+    [true, 'false'],
+    [undefined, false],
+    [undefined, 'undefined'],
+    ['true', 'True'],
+    [5, '05'],
+    [
+      ['a', 'b'],
+      ['b', 'a'],
+    ],
+  ])('%j is not %j', (one, other) => {
+    expect(isSameInTemplate(one, other)).toBe(false);
+  });
+});
