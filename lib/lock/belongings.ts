@@ -1,17 +1,12 @@
 import { CfnResource, Fn, Stack, Token } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
-import { IConstruct } from 'constructs';
-import { posix } from 'node:path';
-import { Problems } from '../checks/problems';
-import { show } from '../checks/values';
-import { warnAtPool, warn } from '../checks/warn';
 import { jsonIn } from '../base/json';
 import { pathOf } from '../base/path-of';
 import { IndexedResource, TemplateIndex } from '../template/template-index';
 import { textOf } from '../template/value';
 import { BelongingType, CLIENT, DOMAIN, GROUP, IDENTITY_PROVIDER, RESOURCE_SERVER } from './belonging-types';
 import { Entry, isMap, Json, sorted } from './content';
-import { identityOf, isSameStack, keepNestedStack, renameLine } from './identity';
+import { identityOf, isSameStack } from './identity';
 
 /** What hangs on a pool and cannot be changed in place: maps in an entry, by logical ID. */
 const BELONGINGS = [
@@ -23,15 +18,12 @@ const BELONGINGS = [
   'groups',
   'resourceServers',
 ] as const;
-type Belonging = (typeof BELONGINGS)[number];
+export type Belonging = (typeof BELONGINGS)[number];
 
 export const isBelonging = (setting: string): boolean => (BELONGINGS as readonly string[]).includes(setting);
 
 /** In place of a value that a template does not have. */
-const ABSENT = 'absent';
-
-const NEW_CLIENT =
-  'CloudFormation creates another app client, with a new ID and secret, and every app and session of the old one ends';
+export const ABSENT = 'absent';
 
 /** What else the file has of resources, by the map that they are in. */
 const DETAILS = [
@@ -39,51 +31,13 @@ const DETAILS = [
   ['identityProviders', 'providerTypes'],
 ] as const satisfies readonly (readonly [Belonging, Belonging])[];
 
-/** A kind of resource that Cognito knows by a name that it cannot change. */
-interface Kind {
-  readonly setting: Belonging;
-  readonly type: BelongingType;
-  readonly what: string;
-  /** The ID of the warning of its removal, to which that of the resource is added. */
-  readonly warning: string;
-  /** What a new name under the same logical ID means, what the removal, and what a deployment without it. */
-  readonly renamed: string;
-  readonly removed: string;
-  readonly without: string;
-}
-
-const KINDS: readonly Kind[] = [
-  {
-    setting: 'identityProviders',
-    type: IDENTITY_PROVIDER,
-    what: 'identity provider',
-    warning: 'UserAuthPool.identityProviderRemoved',
-    renamed:
-      "CloudFormation replaces the provider, and users of the old one can't sign in to their accounts anymore, which belong to its name",
-    removed:
-      "users who signed in through it can't sign in anymore. Add it again, or give those users another way to sign in first",
-    without: 'in between, nobody can sign in through it',
-  },
-  {
-    setting: 'groups',
-    type: GROUP,
-    what: 'group',
-    warning: 'UserAuthPool.groupRemoved',
-    renamed: 'CloudFormation creates another group, without members, and deletes the old one with its memberships',
-    removed: 'CloudFormation deletes it, and who its members were is lost',
-    without: 'its memberships are lost then',
-  },
-  {
-    setting: 'resourceServers',
-    type: RESOURCE_SERVER,
-    what: 'resource server',
-    warning: 'UserAuthPool.resourceServerRemoved',
-    renamed:
-      'CloudFormation replaces the resource server, and Cognito rejects all requests for its old scopes, which start with the old identifier',
-    removed: 'Cognito rejects all requests for its scopes. First have applications stop requesting them',
-    without: 'in between, Cognito rejects all requests for its scopes',
-  },
-];
+/** What Cognito knows by a name that it cannot change. */
+export const NAMED = {
+  domains: DOMAIN,
+  identityProviders: IDENTITY_PROVIDER,
+  groups: GROUP,
+  resourceServers: RESOURCE_SERVER,
+} as const satisfies Partial<Record<Belonging, BelongingType>>;
 
 /** What belongs to a pool. IDs in other stacks than that of the pool have the name of the stack in front of them. */
 export function belongingsOf(index: TemplateIndex, pool: cognito.CfnUserPool): Partial<Record<Belonging, Json>> {
@@ -104,9 +58,10 @@ export function belongingsOf(index: TemplateIndex, pool: cognito.CfnUserPool): P
     clients: map(CLIENT, ({ cfnResource }) => pathOf(cfnResource)),
     generateSecret: map(CLIENT, property('GenerateSecret')),
     providerTypes: map(IDENTITY_PROVIDER, property('ProviderType')),
-    domains: map(DOMAIN, property(DOMAIN.nameProperty)),
+    ...Object.fromEntries(
+      Object.entries(NAMED).map(([setting, type]) => [setting, map(type, property(type.nameProperty))]),
+    ),
   };
-  for (const kind of KINDS) maps[kind.setting] = map(kind.type, property(kind.type.nameProperty));
   return Object.fromEntries(Object.entries(maps).filter(([, each]) => each !== undefined));
 }
 
@@ -115,8 +70,7 @@ export function belongingsOf(index: TemplateIndex, pool: cognito.CfnUserPool): P
  * which changes nothing for CloudFormation.
  */
 export function withKnownNames(index: TemplateIndex, stack: Stack, entry: Entry): Entry {
-  const named = ['domains', ...KINDS.map(({ setting }) => setting)];
-  const entries = named.flatMap((setting) => {
+  const entries = Object.keys(NAMED).flatMap((setting) => {
     const names = entry[setting];
     if (!isMap(names)) return [];
     const known = Object.entries(names).map(([id, name]) => {
@@ -129,7 +83,7 @@ export function withKnownNames(index: TemplateIndex, stack: Stack, entry: Entry)
 }
 
 /** The function of CloudFormation that is recorded in place of a name. Undefined for a name. */
-function functionIn(recorded: string): { [name: string]: Json } | undefined {
+export function functionIn(recorded: string): { [name: string]: Json } | undefined {
   const value = jsonIn(recorded) as Json | undefined;
   return isMap(value) ? value : undefined;
 }
@@ -163,10 +117,6 @@ function idFor(resource: CfnResource, pool: cognito.CfnUserPool): string {
   return isSameStack(stack, identityOf(pool).stack) ? logicalId : [...names, logicalId].join('/');
 }
 
-const stackIn = (id: string) => id.split('/').slice(0, -1).join('/');
-const isBeside = (id: string, other: string) => stackIn(id) === stackIn(other);
-const logicalIdIn = (id: string) => id.split('/').at(-1) ?? id;
-
 /**
  * What to record: also what is gone, as long as nobody takes it out of the file. A warning that only the first
  * synthesis gives would be gone before the deployment.
@@ -185,209 +135,3 @@ export function withRemoved(settings: Entry, recorded: Entry): Entry {
   }
   return sorted(all) as Entry;
 }
-
-/** Where a pool is recorded. */
-interface Place {
-  readonly file: string;
-  readonly key: string;
-}
-
-const entryIn = ({ file, key }: Place) => `${show(key)} in ${file}`;
-
-/** Reports and warns of what belongs to a pool and will not be the same after the deployment. */
-export function compareBelongings(
-  pool: IConstruct,
-  place: Place,
-  entry: Entry,
-  current: Entry,
-  problems: Problems,
-): void {
-  const movesOf = (name: Belonging) => moves(entry[name], current[name]);
-  const clients = movesOf('clients');
-  const secrets = movesOf('generateSecret');
-  compareClients(pool, place, clients, successorsOf(clients, secrets, entry.path, current.path), problems);
-  compareSecrets(place, clients, secrets, problems);
-  compareTypes(place, movesOf('identityProviders'), movesOf('providerTypes'), problems);
-  compareDomains(place, movesOf('domains'), problems);
-  for (const kind of KINDS) compareNames(pool, place, kind, movesOf(kind.setting), problems);
-}
-
-/** What is gone from a map, what is new in it, and what is there as before or with another value. */
-function moves(was: Json = {}, is: Json = {}) {
-  const mapOf = (each: Json) => new Map(isMap(each) ? (Object.entries(each) as [string, string][]) : []);
-  const before = mapOf(was);
-  const after = mapOf(is);
-  return {
-    before,
-    after,
-    gone: [...before].filter(([id]) => !after.has(id)),
-    added: [...after].filter(([id]) => !before.has(id)),
-    changed: [...after].filter(([id, value]) => before.has(id) && before.get(id) !== value),
-  };
-}
-type Moves = ReturnType<typeof moves>;
-
-/** A client that is there, and may be one that is gone. */
-interface Successor {
-  readonly id: string;
-  readonly path: string;
-  /** Whether its path says so, seen from the root or from the pool, which may have moved with it. */
-  readonly isSure: boolean;
-}
-
-function successorsOf({ gone, added, after }: Moves, secrets: Moves, from: string, to: string): Map<string, Successor> {
-  const found = new Map<string, Successor>();
-  for (const [id, path] of gone) {
-    // It need not be new: it may have a logical ID that the file has of another client, which is gone.
-    const beside = [...after].filter(([other]) => isBeside(other, id));
-    const successor =
-      beside.find(([, other]) => other === path) ??
-      beside.find(([, other]) => posix.relative(to, other) === posix.relative(from, path)) ??
-      added.find(([other]) => keepNestedStack(other.split('/'), id.split('/')) !== undefined);
-    if (successor) found.set(id, { id: successor[0], path: successor[1], isSure: true });
-  }
-  const taken = new Set([...found.values()].map(({ id }) => id));
-  for (const [id] of gone) {
-    const isLeft = ([other]: readonly [string, string]) => !found.has(other) && isBeside(other, id);
-    const candidates = added.filter(([other]) => !taken.has(other) && isBeside(other, id));
-    const [only] = candidates;
-    if (!only || candidates.length > 1 || gone.filter(isLeft).length > 1) continue;
-    const secret = secrets.before.get(id);
-    // An old entry may lack the secret.
-    if (secret !== undefined && secret !== secrets.after.get(only[0])) continue;
-    found.set(id, { id: only[0], path: only[1], isSure: false });
-  }
-  return found;
-}
-
-function compareClients(
-  pool: IConstruct,
-  place: Place,
-  { gone }: Moves,
-  successors: Map<string, Successor>,
-  problems: Problems,
-): void {
-  for (const [id, path] of gone) {
-    const successor = successors.get(id);
-    if (!successor) {
-      warnAtPool(
-        pool,
-        `clientRemoved:${id}`,
-        `${place.file} has the app client ${id} (${path}), which the app no longer creates: at the next deployment, its ID is gone, and so are its sessions. ` +
-          `If only its construct has moved, keep its logical ID with renameLogicalId() of its stack. If another stack imports its ID, deploy once with exportValue(ID, { name }) in the stack that had it, where ID is its ID and name the name of its export in the deployed template, and take that out afterwards. ` +
-          `If it is to go, remove ${show(id)} from clients of ${show(place.key)} in the file.`,
-      );
-      continue;
-    }
-    const { isSure } = successor;
-    const now = isBeside(successor.id, id) ? logicalIdIn(successor.id) : successor.id;
-    problems.add({
-      where: 'lockFile, clients',
-      given: isSure
-        ? `${id} in ${place.file} for ${path}, which has the logical ID ${now} now`
-        : `${id} in ${place.file} for ${path}, which the app no longer creates, while ${successor.path} is new, with the logical ID ${now}`,
-      outcome: isSure ? NEW_CLIENT : `if it is the same client, ${NEW_CLIENT}`,
-      remedy: `${keepLine(successor.id, id)}; or, if ${isSure ? 'that is what you want' : 'the old one is to go'}, remove ${show(id)} from clients of ${entryIn(place)}`,
-    });
-  }
-}
-
-/** To CloudFormation, false differs from no value at all. */
-function compareSecrets(place: Place, clients: Moves, secrets: Moves, problems: Problems): void {
-  for (const [id, is] of secrets.changed) {
-    // An old entry may lack the client.
-    if (!clients.before.has(id)) continue;
-    problems.add({
-      where: `lockFile, generateSecret of ${clients.after.get(id) ?? id}`,
-      given: `${secrets.before.get(id)} in ${place.file}, and ${is} now`,
-      outcome: NEW_CLIENT,
-      remedy: `Undo the change, and add another client for applications that need one; or, if that is what you want, remove ${show(id)} from clients of ${entryIn(place)}`,
-    });
-  }
-}
-
-function compareTypes(
-  place: Place,
-  { before, after }: Moves,
-  { before: was, changed }: Moves,
-  problems: Problems,
-): void {
-  for (const [id, is] of changed) {
-    const name = before.get(id);
-    // Another name is a problem of its own.
-    if (name === undefined || name !== after.get(id)) continue;
-    problems.add({
-      where: `lockFile, the type of the identity provider ${name}`,
-      given: `${was.get(id)} in ${place.file}, and ${is} now`,
-      outcome: `CloudFormation creates another one first, and Cognito rejects it, because the pool already has one of that name`,
-      remedy: `Add another identity provider, with a name and a construct ID of its own; or deploy once without it: in between, nobody can sign in through it; or, if the old one is not deployed, remove ${show(id)} from identityProviders of ${entryIn(place)}`,
-    });
-  }
-}
-
-function compareDomains(place: Place, { before, gone, added, changed }: Moves, problems: Problems): void {
-  const isCustom = (domain: string) => !functionIn(domain) && domain.includes('.');
-  const replaced = [
-    ...changed.map(([id, is]) => [before.get(id)!, is, id, id] as const),
-    // Under another logical ID, it is created before the old one is deleted.
-    ...gone.flatMap(([id, was]) => added.map(([now, is]) => [was, is, id, now] as const)),
-    // A pool can have one of each kind.
-  ].filter(([was, is]) => isCustom(is) === isCustom(was));
-  const without = 'in between, nobody can sign in on the hosted pages';
-  for (const [was, is, id, now] of replaced) {
-    const isSame = was === is;
-    problems.add({
-      where: 'lockFile, domains',
-      given: `${show(was)} in ${place.file}${isSame ? ` with the logical ID ${id}, and with ${now} now` : `, and ${show(is)} now`}`,
-      outcome: 'CloudFormation creates the new domain first, and Cognito rejects it, because the pool already has one',
-      remedy: `${isSame ? keep(now, id, without) : `Deploy once without hostedUi, and once more with the new domain; ${without}`}; or, if the old one was never deployed, remove ${show(id)} from domains of ${entryIn(place)}`,
-    });
-  }
-}
-
-/** How a new pool gets the domain of the old one, which CloudFormation deletes after it has made the new one. */
-export const giveDomain = ({ domains }: Entry): string =>
-  isMap(domains) ? ', with another domain, or deploy once without hostedUi first' : '';
-
-/** Compares resources that Cognito knows by a name. A new name means a new resource, and each name may exist once. */
-function compareNames(pool: IConstruct, place: Place, kind: Kind, names: Moves, problems: Problems): void {
-  const { setting, type, what, warning } = kind;
-  const where = `lockFile, ${setting}`;
-  for (const [id, name] of names.changed) {
-    problems.add({
-      where,
-      given: `${show(names.before.get(id))} in ${place.file}, and ${show(name)} now, with the same logical ID ${id}`,
-      outcome: kind.renamed,
-      remedy: `Keep the old ${type.nameProperty}, and add another ${what} with a construct ID of its own; or, if that is what you want or it was never deployed, remove ${show(id)} from ${setting} of ${entryIn(place)}`,
-    });
-  }
-  for (const [id, name] of names.gone) {
-    // Names that Cognito gives differ.
-    const successor = name === ABSENT ? undefined : names.added.find(([, other]) => other === name);
-    if (successor) {
-      problems.add({
-        where,
-        given: `${show(name)} in ${place.file} with the logical ID ${id}, and with ${successor[0]} now`,
-        outcome: `CloudFormation creates the new one first, and Cognito rejects it, because the pool already has one of that name`,
-        remedy: `${keep(successor[0], id, kind.without)}; or, if the old one is not deployed, remove ${show(id)} from ${setting} of ${entryIn(place)}`,
-      });
-      continue;
-    }
-    warn(
-      pool,
-      `${warning}:${id}`,
-      `${place.file} has the ${what} ${name}, which the app no longer creates: at the next deployment, ${kind.removed}. If it is to go, remove ${show(id)} from ${setting} of ${show(place.key)} in the file.`,
-    );
-  }
-}
-
-/** The line that keeps a resource as it is deployed. Undefined if it is in another stack than before. */
-const keepLine = (now: string, before: string) =>
-  isBeside(now, before)
-    ? `Keep the old logical ID: ${renameLine(logicalIdIn(now), logicalIdIn(before))}`
-    : keepNestedStack(now.split('/'), before.split('/'));
-
-/** What keeps a resource as it is deployed: its logical ID, or else its stack. */
-const keep = (now: string, before: string, without: string) =>
-  keepLine(now, before) ??
-  `Keep it in the stack ${stackIn(before) || 'of the pool'}, or deploy once without it; ${without}`;

@@ -5,7 +5,8 @@ import { warnAtPool } from '../checks/warn';
 import { withCapitals } from '../sign-in/attribute-schema';
 import { schemaLine } from '../sign-in/schema-line';
 import { isStandard } from '../sign-in/standard-attribute';
-import { compareBelongings, giveDomain, withRemoved } from './belongings';
+import { compareBelongings, giveDomain } from './belonging-changes';
+import { withRemoved } from './belongings';
 import { differences, Entry, isMap, Json, Recorded } from './content';
 import { hasToken, isFixed, SIGN_IN_POLICY } from './settings';
 

@@ -4,7 +4,7 @@ import { IConstruct } from 'constructs';
 import { Problem } from '../checks/problems';
 import { show } from '../checks/values';
 import { warnAtPool } from '../checks/warn';
-import { giveDomain } from './belongings';
+import { giveDomain } from './belonging-changes';
 import { Recorded } from './content';
 import {
   describeStack,
