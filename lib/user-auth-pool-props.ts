@@ -195,6 +195,8 @@ export function warnOfPool(
   warnOfResourceServers(index, pool);
   const { hostedUi, featurePlan, passwordless } = props;
   hostedUi?._warn(pool, { featurePlan, relyingPartyId: passwordless?.passkeys?.relyingPartyId });
-  const sendsPasswords = appClientsOf(index, pool, false).some((client) => client.sendsPasswords);
-  if (!hostedUi && !sendsPasswords) hooks.warnOfMigration();
+  if (hooks.has(UserPoolHook.USER_MIGRATION) && !hostedUi) {
+    const sendsPasswords = appClientsOf(index, pool, false).some((client) => client.sendsPasswords);
+    if (!sendsPasswords) hooks.warnOfMigration();
+  }
 }

@@ -6,7 +6,7 @@ import { Problems } from '../checks/problems';
 import { show } from '../checks/values';
 import { checkGroupName, literalGroupName } from './group-name';
 import { Policy, policyScope } from './policy';
-import { certainClient, isForMachines, keyOfClient, nameOfClient } from './policy-clients';
+import { certainClient, isCreatedForMachines, keyOfClient, nameOfClient } from './policy-clients';
 import { wordsOf } from './policy-words';
 
 type Rule =
@@ -117,6 +117,8 @@ export class AccessPolicy {
     return new AccessPolicy({ kind: 'allOf', policies });
   }
 
+  private named?: Policy;
+
   private constructor(private readonly rule: Rule) {}
 
   /** A readable form of the policy, such as `group admins or group editors`: the same for all equivalent policies. */
@@ -170,7 +172,8 @@ export class AccessPolicy {
    * @internal
    */
   public get _named(): Policy {
-    return this.documentWith(nameOfClient);
+    this.named ??= this.documentWith(nameOfClient);
+    return this.named;
   }
 
   private documentWith(nameOf: (client: aws_cognito.IUserPoolClientRef) => string): Policy {
@@ -234,7 +237,7 @@ function contradictionIn(rules: readonly Rule[]): string | undefined {
   const clients = new Set(rules.flatMap((rule) => (rule.kind === 'client' ? (certainClient(rule.client) ?? []) : [])));
   if (clients.size > 1) return 'a token is issued to one app client';
   const isOfPerson = ({ kind }: Rule) => kind === 'signedIn' || kind === 'group' || kind === 'attribute';
-  if ([...clients].some(isForMachines) && rules.some(isOfPerson)) return 'a machine is not a person';
+  if ([...clients].some(isCreatedForMachines) && rules.some(isOfPerson)) return 'a machine is not a person';
   for (const rule of rules) {
     if (rule.kind !== 'attribute') continue;
     const same = rules.filter((each) => each.kind === 'attribute' && each.name === rule.name) as (typeof rule)[];

@@ -51,7 +51,7 @@ export class LibraryFunction {
     });
     const isDecisive = (name: string) => ['Code', 'Handler'].includes(name);
     const given = { handler: HANDLER, code: this.code.place };
-    this.original = new Original(this.resource, given, (name) => !isDecisive(name));
+    this.original = new Original(this.resource, { given, mayChange: (name) => !isDecisive(name) });
   }
 
   /** Adds a variable that the function decides by. */

@@ -3,8 +3,9 @@ import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { IConstruct } from 'constructs';
 import { idOnBehalfOf } from '../base/ids';
 import { isKnown } from '../checks/values';
-import { MACHINE_FLOW, REFRESH_FLOW } from '../sign-in/app-client';
 import { pathOf } from '../base/path-of';
+import { AppClient, MACHINE_FLOW, REFRESH_FLOW } from '../sign-in/app-client';
+import { TemplateIndex } from '../template/template-index';
 
 /** What names app clients, such as an access policy. */
 interface NamesClients {
@@ -23,11 +24,18 @@ export function resourceOfClient(client: aws_cognito.IUserPoolClientRef): cognit
   return cognito.CfnUserPoolClient.isCfnUserPoolClient(resource) ? resource : undefined;
 }
 
+/** Whether people can sign in through a client. Of a client of another app, that is not known, so it counts as one. */
+export function isForPeople(index: TemplateIndex, client: aws_cognito.IUserPoolClientRef): boolean {
+  const resource = resourceOfClient(client);
+  // The pool may have a custom authentication flow.
+  return !resource || new AppClient(index.resource(resource), true).letsPeopleIn;
+}
+
 /**
- * Whether a client, as `certainClient` returns it, is created for machines only. `AppClient` knows what becomes of it
+ * Whether a client, as `certainClient` returns it, is created for machines only. `isForPeople` knows what becomes of it
  * in the template, but policies are checked before there is one.
  */
-export function isForMachines(client: cognito.CfnUserPoolClient | string): boolean {
+export function isCreatedForMachines(client: cognito.CfnUserPoolClient | string): boolean {
   if (typeof client === 'string') return false;
   const { allowedOAuthFlows = [], explicitAuthFlows = [] } = client;
   // Without a list, Cognito lets people sign in.

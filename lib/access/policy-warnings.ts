@@ -1,6 +1,7 @@
 import { IConstruct } from 'constructs';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
+import { pathOf } from '../base/path-of';
 import { nearName } from '../checks/near-name';
 import { show } from '../checks/values';
 import { warnAtPool } from '../checks/warn';
@@ -47,12 +48,12 @@ export function warnOfPolicies(
       `An access policy requires the attribute ${show(attribute)}, which the pool does not have, so nobody satisfies the policy. ${meant ? `Write ${show(meant)}; or, if it is another attribute, add it to the schema of the pool` : 'Add it to the schema of the pool'}.`,
     );
   }
-  const isWritable = (name: string) => usersWrite(index, pool, cfnUserPool, name);
-  for (const attribute of attributes.filter((name) => !isUnknown(name) && isWritable(name))) {
+  const writers = (name: string) => clientsThatWrite(index, pool, cfnUserPool, name);
+  for (const attribute of attributes.filter((name) => !isUnknown(name) && writers(name).length > 0)) {
     warnAtPool(
       pool,
       'policyOnWritableAttribute',
-      `An access policy requires the attribute ${show(attribute)}, which users can set to any value, because a client of the pool can write it. Remove it from writeAttributes and writableCustomAttributes of every client that users sign in or sign up through. ` +
+      `An access policy requires the attribute ${show(attribute)}, which users can set to any value when they sign up or in, because these clients can write it: ${writers(attribute).join(', ')}. Remove it from writeAttributes and writableCustomAttributes of each; without a list, a client of the CDK's own can write all attributes. ` +
         'If an identity provider fills it, its clients must be able to write it: set allowOnlyAdminsToCreateAccount on the pool, and allowOnlyExternalIdentityProviders on those clients, without OAuthScope.COGNITO_ADMIN.',
     );
   }
@@ -60,20 +61,21 @@ export function warnOfPolicies(
 
 const sortedSet = (names: readonly string[]) => [...new Set(names)].sort();
 
-/** Whether users can write an attribute of their own: an immutable one at sign-up, any other at any time. */
-function usersWrite(
+/** The clients through which users can write an attribute: an immutable one at sign-up, any other at any time. */
+function clientsThatWrite(
   index: TemplateIndex,
   pool: aws_cognito.IUserPoolRef,
   cfnUserPool: cognito.CfnUserPool,
   attribute: string,
-): boolean {
-  if (NOT_WRITABLE.includes(attribute)) return false;
+): string[] {
+  if (NOT_WRITABLE.includes(attribute)) return [];
   const isClosed = isOnlyForAdmins(index, cfnUserPool);
-  if (isClosed && attributesOf(index, cfnUserPool).immutable.includes(attribute)) return false;
+  if (isClosed && attributesOf(index, cfnUserPool).immutable.includes(attribute)) return [];
   // Whoever has the secret of a machine client can sign up through it.
   return appClientsOf(index, pool, hasCustomFlow(index, cfnUserPool))
     .filter((client) => !isClosed || client.changesUsers)
-    .some((client) => client.writes(attribute));
+    .filter((client) => client.writes(attribute))
+    .map(({ resource }) => pathOf(resource.cfnResource));
 }
 
 /** Whether users cannot sign up by themselves. */

@@ -185,7 +185,11 @@ export class TokenPolicies implements LibraryHook {
     const parameter = node.defaultChild as ssm.CfnParameter;
     const isDecisive = (name: string) => ['Name', 'Value'].includes(name);
     const hook = this.handler.node.defaultChild as lambda.CfnFunction;
-    this.clientIds = new Original(parameter, { name: parameterName, value }, (name) => !isDecisive(name), hook);
+    this.clientIds = new Original(parameter, {
+      given: { name: parameterName, value },
+      mayChange: (name) => !isDecisive(name),
+      neededBy: hook,
+    });
     const isLong = () => jsonWithLongestIds(this.idsOfClients()).length > MAX_STANDARD_PARAMETER;
     parameter.tier = Lazy.string({ produce: () => (isLong() ? ssm.ParameterTier.INTELLIGENT_TIERING : undefined) });
     this.function.addEnvironment('CLIENTS_PARAMETER', parameterName);

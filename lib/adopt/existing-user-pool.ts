@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { checkArgument } from '../checks/check-struct';
-import { Problems } from '../checks/problems';
+import { Problem, Problems } from '../checks/problems';
 import { show } from '../checks/values';
 import { schemaIn } from './description';
 import { Deployed, deployedIn, isObject, poolsIn, Properties, templateIn } from './deployed';
@@ -77,7 +77,7 @@ class PoolInTemplate extends ExistingUserPool {
   public _read(problems: Problems): Deployed | undefined {
     const template = templateIn(read(this.path));
     if (!template) {
-      problems.add(unreadable(this.path, 'a CloudFormation template in JSON', WRITE_TEMPLATE));
+      problems.add(unreadable(this.path, TEMPLATE));
       return undefined;
     }
     const pools = poolsIn(template);
@@ -106,7 +106,7 @@ class DescribedPool extends ExistingUserPool {
     const content = read(this.path);
     const pool = isObject(content) && isObject(content.UserPool) ? content.UserPool : content;
     if (!isObject(pool) || typeof pool.Id !== 'string' || !Array.isArray(pool.SchemaAttributes)) {
-      problems.add(unreadable(this.path, 'the description of a user pool', WRITE_DESCRIPTION));
+      problems.add(unreadable(this.path, DESCRIPTION));
       return undefined;
     }
     const { Name: UserPoolName, SchemaAttributes, ...rest } = pool;
@@ -116,15 +116,29 @@ class DescribedPool extends ExistingUserPool {
   }
 }
 
-const WRITE_TEMPLATE =
-  'aws cloudformation get-template --template-stage Processed --stack-name NAME --query TemplateBody. Convert a template in YAML first, for example with cfn-flip';
-const WRITE_DESCRIPTION = 'aws cognito-idp describe-user-pool --user-pool-id ID';
+/** What a file should have, and how to write one. */
+interface Content {
+  readonly what: string;
+  readonly command: string;
+  readonly hint?: string;
+}
 
-const unreadable = (path: string, wanted: string, command: string) => ({
+const TEMPLATE: Content = {
+  what: 'a CloudFormation template in JSON',
+  command: 'aws cloudformation get-template --template-stage Processed --stack-name NAME --query TemplateBody',
+  hint: 'Convert a template in YAML first, for example with cfn-flip',
+};
+
+const DESCRIPTION: Content = {
+  what: 'the description of a user pool',
+  command: 'aws cognito-idp describe-user-pool --user-pool-id ID',
+};
+
+const unreadable = (path: string, { what, command, hint }: Content): Problem => ({
   where: 'existing',
-  given: `${show(path)}, which ${existsSync(path) ? `is not ${wanted}` : 'does not exist'}`,
+  given: `${show(path)}, which ${existsSync(path) ? `is not ${what}` : 'does not exist'}`,
   outcome: 'nothing can be compared with it, so a difference would show only at deployment',
-  remedy: `Give the path of ${wanted}, as written by: ${command}`,
+  remedy: `Give the path of ${what}, as written by: ${command}${hint ? `. ${hint}` : ''}`,
 });
 
 function read(path: string): unknown {

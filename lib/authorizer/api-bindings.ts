@@ -11,6 +11,7 @@ import { checkCycles } from '../template/cycles';
 import { oncePerIndex } from '../template/once-per-index';
 import { validateAtSynthesis } from '../template/synthesis';
 import { TemplateIndex } from '../template/template-index';
+import { POLICY_SCOPE_PREFIX } from '../access/policy';
 import { hasPolicyScopes } from '../access/token-policies';
 import { IUserAuthPool } from '../pool/user-auth-pool-base';
 import { warnOfAmbiguousRoutes } from './ambiguous-routes';
@@ -62,7 +63,9 @@ export class ApiBindings extends Construct {
     if (!(route instanceof apigwv2.HttpRoute)) return undefined;
     const bindings = ApiBindings.find(route.httpApi);
     const requirement = bindings?.requirements.get(route);
-    return requirement && { requirement, isIntact: () => bindings!.isIntact(index) };
+    return (
+      requirement && { requirement, isIntact: () => bindings!.isIntact(index) && hasIntactHook(index, requirement) }
+    );
   }
 
   /** By pool, and by identity source and resources. */
@@ -73,13 +76,9 @@ export class ApiBindings extends Construct {
   private readonly originals: GuardOriginal[] = [];
   private readonly requirements = new Map<apigwv2.IHttpRoute, Requirement>();
   private publicRoutes?: Set<string>;
-  private readonly isIntact = oncePerIndex((index) => {
-    const hasIntactHook = (pool: IUserAuthPool) => !hasPolicyScopes(pool) || pool._isPolicyHookIntact(index);
-    return (
-      [...this.jwtAuthorizers.keys()].every(hasIntactHook) &&
-      !Problems.areFoundBy((problems) => this.checkOriginals(index, problems))
-    );
-  });
+  private readonly isIntact = oncePerIndex(
+    (index) => !Problems.areFoundBy((problems) => this.checkOriginals(index, problems)),
+  );
 
   private constructor(private readonly httpApi: apigwv2.IHttpApi) {
     super(httpApi, 'UserAuth');
@@ -148,7 +147,7 @@ export class ApiBindings extends Construct {
     const { authorizationType, authorizer, scopes } = requirement;
     if (authorizationType === 'JWT') {
       nameScopes(route);
-      onScopesGiven(route, (given) => this.requireScopes(route, given));
+      if (!scopes) onScopesGiven(route, (given) => this.requireScopes(route, given));
     }
     return { authorizationType, authorizerId: authorizer.authorizerId, authorizationScopes: scopes };
   }
@@ -236,4 +235,10 @@ export class ApiBindings extends Construct {
     }
     return problems.messages();
   }
+}
+
+/** Whether the hooks that add the scopes of policies, where a route requires one, are as they were created. */
+function hasIntactHook(index: TemplateIndex, { authorizationType, scopes = [], pools = [] }: Requirement): boolean {
+  if (authorizationType !== 'JWT' || !scopes.some((scope) => scope.startsWith(POLICY_SCOPE_PREFIX))) return true;
+  return pools.every((pool) => !hasPolicyScopes(pool) || pool._isPolicyHookIntact(index));
 }

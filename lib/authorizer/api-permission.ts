@@ -3,7 +3,7 @@ import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { createdPermission } from '../grants/invoke-permission';
+import { findPermissionOrWarn } from '../grants/invoke-permission';
 
 /** What of an API may invoke a function. */
 interface Source {
@@ -31,5 +31,5 @@ export function allowApi(
     sourceArn: Stack.of(scope).formatArn({ service: 'execute-api', resource: httpApi.apiId, resourceName }),
   });
   const source = `arn:aws:execute-api:REGION:ACCOUNT:API_ID/${readable}`;
-  return createdPermission(scope, id, fn, { warning, principal: PRINCIPAL, source });
+  return findPermissionOrWarn(scope, id, fn, { warning, principal: PRINCIPAL, source });
 }

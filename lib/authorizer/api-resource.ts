@@ -1,4 +1,4 @@
-import { CfnResource, Reference, Tokenization } from 'aws-cdk-lib';
+import { CfnResource, Reference, Stack, Tokenization } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { IConstruct } from 'constructs';
 import { IndexedResource, TemplateIndex } from '../template/template-index';
@@ -18,6 +18,15 @@ export const isApi = (construct: IConstruct): construct is CfnResource =>
 export function resourcesOfApi(index: TemplateIndex, httpApi: apigwv2.IHttpApi): IndexedResource[] {
   const targets = branchesOf(index.valueOf(httpApi, httpApi.apiId)).flatMap(targetsIn);
   return targets.filter(isApi).map((each) => index.resource(each));
+}
+
+/** The stacks that have a part of an API: the API itself, a route, or an authorizer. */
+export function stacksOfApi(index: TemplateIndex, httpApi: apigwv2.IHttpApi): ReadonlySet<Stack> {
+  const parts = [apigwv2.CfnRoute, apigwv2.CfnAuthorizer].flatMap((type) =>
+    index.ofApi(httpApi, type.CFN_RESOURCE_TYPE_NAME),
+  );
+  const resources = [...resourcesOfApi(index, httpApi), ...parts].map(({ cfnResource }) => cfnResource);
+  return new Set([httpApi, ...resources].map((each) => Stack.of(each)));
 }
 
 /** The construct of this app whose ID an API has, known before synthesis. */

@@ -10,4 +10,7 @@ export const AUTHORIZER_CHANGED = 'the authorizer may let in callers whom a rout
 
 /** What may not change in an authorizer that was created with certain properties. Nothing depends on its name. */
 export const originalOf = (authorizer: apigwv2.HttpAuthorizer, given: Partial<apigwv2.CfnAuthorizerProps>) =>
-  new Original(authorizer.node.defaultChild as apigwv2.CfnAuthorizer, { ...given }, (name) => name === 'Name');
+  new Original(authorizer.node.defaultChild as apigwv2.CfnAuthorizer, {
+    given: { ...given },
+    mayChange: (name) => name === 'Name',
+  });

@@ -33,19 +33,26 @@ function catches(open: ApiRoute, guarded: ApiRoute): boolean {
   return isSameMethod && takesOthers(segmentsOf(open), segmentsOf(guarded));
 }
 
-/** Whether a path fits another one and, where that has text, takes more than the text. */
-function takesOthers(path: readonly string[], other: readonly string[]): boolean {
-  const [rest] = path.slice(-1).filter((segment) => segment.endsWith('+}'));
-  const own = rest === undefined ? path : path.slice(0, -1);
-  const pairs = own.map((segment, index) => [segment, other[index]] as const);
-  const fits = pairs.every(([segment, text]) => text !== undefined && (isVariable(segment) || segment === text));
-  if (!fits) return false;
-  if (rest !== undefined) return other.length > own.length;
-  return other.length === own.length && pairs.some(([segment, text = '']) => isVariable(segment) && !isVariable(text));
+/**
+ * Whether a path takes more than a guarded one where that has text. Text of its own is for other requests where the
+ * guarded one has a variable, unless it varies elsewhere.
+ */
+function takesOthers(path: readonly string[], guarded: readonly string[]): boolean {
+  const takesAll = takesRest(path);
+  const own = takesAll ? path.slice(0, -1) : path;
+  const other = stretched(guarded, path.length);
+  const isGuardedVariable = (at: number) => isVariable(other[at] ?? '');
+  const varies = own.some((segment, at) => isVariable(segment) && !isGuardedVariable(at));
+  const fits = own.every((each, at) => isVariable(each) || each === other[at] || (varies && isGuardedVariable(at)));
+  return fits && (takesAll ? other.length > own.length : varies && other.length === own.length);
 }
 
-/** A variable is in braces, and takes all that remains of the path if it ends with a plus sign. */
+/** A path of a number of segments, if the last one can be that many. */
+const stretched = (path: readonly string[], length: number): readonly string[] =>
+  takesRest(path) ? [...path, ...Array<string>(Math.max(0, length - path.length)).fill('{rest}')] : path;
+
 const isVariable = (segment: string) => segment.startsWith('{');
+const takesRest = (path: readonly string[]) => path.at(-1)?.endsWith('+}') ?? false;
 
 /** What is between the slashes of a path. The default route takes all paths. */
 const segmentsOf = ({ key, urlPath = '/' }: ApiRoute): string[] =>

@@ -20,7 +20,7 @@ export function checkIssuer(index: TemplateIndex, pool: IUserAuthPool, problems:
   problems.add({
     where: `IssuerConfiguration of ${pool.node.path}`,
     given: showValue(other),
-    outcome: `its tokens then may name another issuer than the one of issuerType, which is ${pool.issuerType}, and API Gateway rejects all of them`,
+    outcome: `its tokens may then name an issuer other than that of issuerType, which is ${pool.issuerType}, and API Gateway rejects all of them`,
     remedy: 'Remove the override, and set issuerType of the pool',
   });
 }

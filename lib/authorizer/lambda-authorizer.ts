@@ -56,7 +56,7 @@ export function makeLambdaAuthorizer(
     warning: 'LambdaHttpApiAuthorizer.handlerWithoutPermission',
   });
   const resource = authorizer.node.defaultChild as apigwv2.CfnAuthorizer;
-  if (permission) originals.push(new Original(permission, {}, () => false, resource));
+  if (permission) originals.push(new Original(permission, { neededBy: resource }));
   return { authorizer, originals, settings: props };
 }
 

@@ -5,6 +5,7 @@ import { AccessPolicy } from '../access/access-policy';
 import { repeated } from '../base/repeated';
 import { Problems } from '../checks/problems';
 import { checkEnum, show } from '../checks/values';
+import { createdApiOf } from './api-resource';
 import { checkRequiredScopes } from './limits';
 import { RequiringAuthorizer } from './requiring-authorizer';
 import { checkRoutePath } from './route-path';
@@ -111,13 +112,13 @@ function checkExisting(options: AddLambdaRouteOptions, problems: Problems): void
 function checkDefaultAuthorizer(scope: Construct, options: AddLambdaRouteOptions, problems: Problems): void {
   const { httpApi, authorizationScopes, accessPolicy } = options;
   const byDefault = RequiringAuthorizer.defaultOf(httpApi);
+  const api = createdApiOf(httpApi) ?? httpApi;
   if (byDefault && byDefault.owner !== scope && !accessPolicy && !authorizationScopes?.length) {
     problems.add({
       where: 'accessPolicy',
-      given: `missing, and the default authorizer of ${httpApi.node.path}, which belongs to ${byDefault.owner.node.path}, has a policy or scopes`,
-      outcome: 'addLambdaRoute would replace it, and the routes would be guarded without them',
-      remedy:
-        'Add the routes with that construct; or give accessPolicy, for example AccessPolicy.signedIn(); or use addRoutes of the API, whose option authorizer replaces the default',
+      given: `missing, and the default authorizer of ${api.node.path}, which belongs to ${byDefault.owner.node.path}, has a policy or scopes`,
+      outcome: 'the routes would be guarded without what it requires',
+      remedy: `Add the routes with that construct; or give accessPolicy, for example AccessPolicy.signedIn(); or use addRoutes of ${api.node.path}, whose option authorizer replaces the default`,
     });
   }
 }
@@ -131,7 +132,7 @@ function checkAuthorizationScopes(scope: Construct, options: AddLambdaRouteOptio
       where: 'authorizationScopes',
       given: accessPolicy
         ? 'set, together with accessPolicy'
-        : `set, while the default authorizer of ${httpApi.node.path} requires a policy`,
+        : `set, while the default authorizer of ${(createdApiOf(httpApi) ?? httpApi).node.path} requires a policy`,
       outcome: 'one scope is enough for API Gateway, so a token that does not satisfy the policy could pass',
       remedy: accessPolicy
         ? 'Omit one of the two'

@@ -13,7 +13,12 @@ import { checkRoutePath } from './route-path';
 const LIMITS = { authorizers: 10, audiences: 50, scopes: 10, scopeLength: 64, routes: 300, integrations: 300 };
 
 /** A JWT authorizer accepts the tokens of at most 50 clients and for at most 50 APIs, together. */
-export function checkAudience(pool: IUserAuthPool, audience: string[], resources: number, problems: Problems): void {
+export function checkAudience(
+  pool: IUserAuthPool,
+  audience: readonly string[],
+  resources: number,
+  problems: Problems,
+): void {
   checkHasAudience(pool, audience, problems);
   if (audience.length + resources > LIMITS.audiences) {
     problems.add({

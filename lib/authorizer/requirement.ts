@@ -77,21 +77,23 @@ function checkScopes(index: TemplateIndex, route: ApiRoute, scopes: string[], pr
   const required = scopes.map((scope) => index.valueOf(cfnRoute, scope));
   const branches = branchesOf(authorizationScopes).map(scopesIn);
   const added = branches.flat().filter((scope) => !required.some((each) => isSame(each, scope)));
+  const areRequired = `${show(scopes)} ${scopes.length > 1 ? 'are' : 'is'} required`;
   if (added.length > 0) {
     problems.add({
       where,
-      given: `[${added.map(showValue).join(', ')}], in addition to what is required`,
+      given: `a list with ${added.map(showValue).join(', ')}${scopes.length > 0 ? `, where ${areRequired}` : ''}`,
       outcome:
         textOf(authorizationType) === 'JWT'
-          ? 'a token with one of them would pass without satisfying that, because one scope is enough'
+          ? 'a token with one of them would pass without what is required, because one scope is enough'
           : 'API Gateway checks scopes only if it verifies the tokens itself',
-      remedy: 'Omit the scopes; if they are defaults of the API, give the route authorizationScopes: []',
+      remedy:
+        'Omit them, or remove the override or Aspect that adds them; if they are defaults of the API, give the route authorizationScopes: []',
     });
   }
   if (scopes.length > 0 && branches.some((each) => each.length === 0)) {
     problems.add({
       where,
-      given: `empty, where ${show(scopes)} ${scopes.length > 1 ? 'are' : 'is'} required`,
+      given: `empty, where ${areRequired}`,
       outcome: 'any token of the pool would pass',
       remedy: 'Remove the override or Aspect that removes them',
     });

@@ -17,9 +17,8 @@ export function nameScopes(route: apigwv2.IHttpRoute): void {
 }
 
 /**
- * Tells which scopes a route was given besides those of its authorizer: in its own props, or as defaults of the API.
- * The CDK puts them together once the route has asked its authorizer, and this is told before any other Aspect on the
- * route could change them.
+ * Tells which scopes a route was given that are not those of its authorizer: in its own props, as defaults of the API,
+ * or on its resource before synthesis. They are read before any other Aspect on the route could change them.
  */
 export function onScopesGiven(route: apigwv2.IHttpRoute, action: (scopes: string[]) => void): void {
   const visit = (node: IConstruct) => {

@@ -6,7 +6,7 @@ import { Problem, Problems } from '../checks/problems';
 import { show } from '../checks/values';
 import { Fragment, IndexedResource, TemplateIndex } from '../template/template-index';
 import { branchesOf, entryOf, mentions, showValue, textOf, Value } from '../template/value';
-import { isApi, resourcesOfApi } from './api-resource';
+import { isApi, resourcesOfApi, stacksOfApi } from './api-resource';
 import { ApiRoute } from './api-route';
 
 /** The types of resources that CloudFormation makes from another template. */
@@ -23,7 +23,7 @@ const SERVERLESS_FUNCTION = 'AWS::Serverless::Function';
 
 const REMEDY = 'Add the routes as constructs, or omit requireOnEveryRoute';
 
-/** What makes routes of an API, or may, for which no template of the app has a resource that this library reads. */
+/** Something that makes, or may make, routes of an API which this library can't read from the app's templates. */
 export interface RouteSource extends Problem {
   /** The path of the construct that makes them. */
   readonly path: string;
@@ -61,7 +61,7 @@ export function routeSourcesOf(index: TemplateIndex, httpApi: apigwv2.IHttpApi):
     ...resourcesOfApi(index, httpApi).flatMap(documentOf),
     ...serverlessEvents(index, api),
     ...otherTemplates(index, api),
-    ...includedParts(index, api),
+    ...includedParts(index, httpApi, api),
   ];
 }
 
@@ -136,23 +136,23 @@ function otherTemplates(index: TemplateIndex, api: Value): RouteSource[] {
 }
 
 /** A template that was included as it was written has no constructs. */
-function includedParts(index: TemplateIndex, api: Value): RouteSource[] {
+function includedParts(index: TemplateIndex, httpApi: apigwv2.IHttpApi, api: Value): RouteSource[] {
+  const stacks = stacksOfApi(index, httpApi);
   return index.fragments
-    .filter((each) => mayMakeRoutes(each, api))
+    .filter((each) => mayMakeRoutes(each, api, stacks))
     .map(({ path, type }) => ({
       path,
       kind: 'an included template',
       where: path,
-      given: `of the type ${show(type)}, in a template that was included without constructs`,
+      given: `${typeof type === 'string' ? `of the type ${show(type)}` : 'a transform'}, in a template that was included without constructs`,
       outcome: 'this library does not read it, and it may be an open route of the API, or add one',
-      remedy:
-        'Include the template with CfnInclude of aws-cdk-lib/cloudformation-include, or add the routes as constructs',
+      remedy: REMEDY,
     }));
 }
 
-function mayMakeRoutes({ type, properties, names }: Fragment, api: Value): boolean {
-  // It is a transform, which may put anything in its place.
-  if (typeof type !== 'string') return true;
+function mayMakeRoutes({ type, properties, stack, names }: Fragment, api: Value, stacks: ReadonlySet<Stack>): boolean {
+  // What has no type is a transform, which may put anything in its place.
+  if (typeof type !== 'string') return stacks.has(stack) || mentions(properties, api);
   if (isFromTemplate(type)) return mentions(properties, api);
   if (type !== apigwv2.CfnRoute.CFN_RESOURCE_TYPE_NAME) return false;
   return mentions(properties, api) || !isReadable(entryOf(properties, 'ApiId'), names);

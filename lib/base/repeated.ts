@@ -7,13 +7,12 @@ export interface Repeated<T> {
 
 /** The items whose key an earlier one has. Those without a key do not count. */
 export function repeated<T>(items: readonly T[], keyOf: (item: T) => string | undefined): Repeated<T>[] {
-  const firsts = new Map<string, Pick<Repeated<T>, 'first'>>();
+  const firsts = new Map<string, T>();
   return items.flatMap((item, index) => {
     const key = keyOf(item);
     if (key === undefined) return [];
-    const known = firsts.get(key);
-    if (known) return [{ item, index, ...known }];
-    firsts.set(key, { first: item });
+    if (firsts.has(key)) return [{ item, index, first: firsts.get(key) as T }];
+    firsts.set(key, item);
     return [];
   });
 }

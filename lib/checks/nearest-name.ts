@@ -1,5 +1,5 @@
 /**
- * What an option that does not exist is probably meant to be, whose name is an error in any case: a wrong guess does
+ * The known option that an unknown one was probably meant to be. The name is an error either way, so a wrong guess does
  * less harm than none. `nearName` is for names that may be right.
  */
 export function nearestName(name: string, known: readonly string[]): string | undefined {

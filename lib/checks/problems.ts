@@ -28,7 +28,7 @@ export class Problems {
     return this.found.length;
   }
 
-  /** Whether a check finds any, for those who need not know which. */
+  /** Whether a check finds any problem, for callers that don't need to know which. */
   public static areFoundBy(check: (problems: Problems) => void): boolean {
     const problems = new Problems('');
     check(problems);

@@ -65,7 +65,7 @@ const allWritable = (
     ...(writeAttributes?.attributes() ?? STANDARD_NAMES),
     ...writableCustomAttributes.map((name) => customName(name)),
     ...mapped,
-    ...attributes.required,
+    ...(attributes.required ?? []),
   ]);
 
 export function checkClientAttributes(
@@ -134,6 +134,9 @@ export function refineClientAttributes(
   });
 }
 
+/** A standard attribute on which nobody bases a decision. */
+const UNIMPORTANT = 'updated_at';
+
 /**
  * Nobody writes attributes through a machine client, but anyone who has its secret can sign up through it. So it writes
  * only what it must: to Cognito, an empty list means all attributes.
@@ -144,7 +147,7 @@ export function refineMachineAttributes(client: UserAuthClientBase, pool?: PoolF
     const deployed = pool?.deployedClient(resource);
     if (deployed) return deployed.writeAttributes;
     // Which attributes another app's pool requires is not known.
-    const required = pool ? pool.attributes(index).required : STANDARD_NAMES;
-    return writable(required.length > 0 ? required : ['locale']);
+    const required = pool?.attributes(index).required ?? STANDARD_NAMES;
+    return writable(required.length > 0 ? required : [UNIMPORTANT]);
   });
 }

@@ -48,8 +48,9 @@ export interface UserAuthMachineClientProps extends UserAuthMachineClientOptions
 
 /**
  * A machine-to-machine app client, for a job or service that calls an API in its own name. It gets tokens with its ID
- * and secret (`client_credentials`) at the token endpoint of the pool's domain. Users cannot sign in through it, and an
- * account that is created with its secret gets no attributes but those that the pool requires.
+ * and secret (`client_credentials`) at the token endpoint of the pool's domain. Users cannot sign in through it. It can
+ * write only the attributes that the pool requires: `updated_at` if it requires none, and all standard attributes if
+ * the pool is imported.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/federation-endpoints-oauth-grants.html
  */

@@ -15,7 +15,7 @@ interface Invocation {
  * The permission to invoke a function that the CDK has just been asked for. It creates none for an imported function
  * that may be in another account; then this warns of it.
  */
-export function createdPermission(
+export function findPermissionOrWarn(
   scope: IConstruct,
   id: string,
   fn: lambda.IFunction,

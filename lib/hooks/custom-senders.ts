@@ -2,10 +2,13 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { aws_kms } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
+import { Problems } from '../checks/problems';
 import { warnAtPool } from '../checks/warn';
 import { grantInSeparatePolicy } from '../grants/grants';
 import { keyOf } from '../protection/encryption';
 import { renderRetention, RetentionProps } from '../protection/retention';
+import { TemplateIndex } from '../template/template-index';
+import { LambdaConfig } from './lambda-config';
 import { UserPoolHook } from './user-pool-hooks';
 
 /** @internal */
@@ -25,6 +28,9 @@ export interface CustomSenderProps {
 export const isCustomSender = (hook: UserPoolHook): boolean =>
   hook === UserPoolHook.CUSTOM_EMAIL_SENDER || hook === UserPoolHook.CUSTOM_SMS_SENDER;
 
+/** Keys of which nothing is known but an alias have been rejected. */
+const arnOf = (key: aws_kms.IKeyRef) => keyOf(key)!.keyRef.keyArn;
+
 /** The key that encrypts codes for the custom senders of a pool. */
 export class CustomSenderKey {
   private used?: aws_kms.IKeyRef;
@@ -42,10 +48,21 @@ export class CustomSenderKey {
   /** Lets a custom sender decrypt codes, and returns the ARN of the key. */
   public allow(fn: lambda.IFunction): string {
     this.used ??= this.props.customSenderKmsKey ?? this.make();
-    // Keys of which nothing is known but an alias have been rejected.
-    const { keyArn } = keyOf(this.used)!.keyRef;
+    const keyArn = arnOf(this.used);
     grantInSeparatePolicy(this.pool, fn, { actions: ['kms:Decrypt'], resourceArns: [keyArn] });
     return keyArn;
+  }
+
+  /** Checks, when the app is complete, that Cognito encrypts codes with the key. */
+  public check(index: TemplateIndex, lambdaConfig: LambdaConfig, problems: Problems): void {
+    const { used } = this;
+    if (!used || lambdaConfig.has(index, ['KMSKeyID'], arnOf(used))) return;
+    problems.add({
+      where: 'LambdaConfig of the pool',
+      given: `overridden: its KMSKeyID is not ${used.node.path}`,
+      outcome: 'Cognito would not encrypt codes with the key that custom senders may decrypt with',
+      remedy: 'Remove the override or assignment; give a key of your own as customSenderKmsKey',
+    });
   }
 
   /** Warns, when the app is complete, of a key that nothing is encrypted with. */

@@ -4,6 +4,8 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Problems } from '../checks/problems';
 import { Cycles } from '../template/cycles';
 import { TemplateIndex } from '../template/template-index';
+import { isCustomSender } from './custom-senders';
+import { UserPoolHook } from './user-pool-hooks';
 
 /** The function itself, of which a version or an alias is given. */
 export function underlying(fn: lambda.IFunction): lambda.IFunction {
@@ -11,7 +13,7 @@ export function underlying(fn: lambda.IFunction): lambda.IFunction {
 }
 
 /** The hooks whose functions this app makes, with their resources. */
-function madeHere(hooks: ReadonlyMap<string, lambda.IFunction>) {
+function madeHere(hooks: ReadonlyMap<UserPoolHook, lambda.IFunction>) {
   return [...hooks].flatMap(([hook, fn]) => {
     const node = underlying(fn).node.defaultChild;
     return CfnResource.isCfnResource(node) ? [{ hook, fn, node }] : [];
@@ -22,7 +24,7 @@ function madeHere(hooks: ReadonlyMap<string, lambda.IFunction>) {
 export function checkHookCycles(
   cycles: Cycles,
   cfnUserPool: cognito.CfnUserPool,
-  hooks: ReadonlyMap<string, lambda.IFunction>,
+  hooks: ReadonlyMap<UserPoolHook, lambda.IFunction>,
   problems: Problems,
 ): void {
   for (const { hook, fn, node } of madeHere(hooks)) {
@@ -38,14 +40,14 @@ export function checkHookCycles(
 const IN_STACK =
   'Have the hook read userPoolId from its event rather than from its environment, and give it permissions with pool.grants or pool.connect() rather than in the policy of its role';
 
-const inOtherStack = (hook: string) =>
-  `Create the hook in the stack of the pool; or have it read userPoolId from its event, give it permissions with pool.grants or pool.connect(), ${hook.endsWith('Sender') ? 'give the pool a customSenderKmsKey that is created in the stack of the hook, ' : ''}and create what else refers to the pool in another stack`;
+const inOtherStack = (hook: UserPoolHook) =>
+  `Create the hook in the stack of the pool; or have it read userPoolId from its event, give it permissions with pool.grants or pool.connect(), ${isCustomSender(hook) ? 'give the pool a customSenderKmsKey that is created in the stack of the hook, ' : ''}and create what else refers to the pool in another stack`;
 
 /** Checks that the functions of a pool are deployed with it. */
 export function checkFunctions(
   index: TemplateIndex,
   cfnUserPool: cognito.CfnUserPool,
-  hooks: ReadonlyMap<string, lambda.IFunction>,
+  hooks: ReadonlyMap<UserPoolHook, lambda.IFunction>,
   problems: Problems,
 ): void {
   const pool = index.resource(cfnUserPool);

@@ -2,7 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { createdPermission } from '../grants/invoke-permission';
+import { findPermissionOrWarn } from '../grants/invoke-permission';
 
 const PRINCIPAL = 'cognito-idp.amazonaws.com';
 
@@ -28,7 +28,7 @@ export function restrictToAccount(
   operation: string,
   fn: lambda.IFunction,
 ): lambda.CfnPermission | undefined {
-  const permission = createdPermission(userPool, idOf(operation), fn, {
+  const permission = findPermissionOrWarn(userPool, idOf(operation), fn, {
     warning: 'UserAuthPool.hookWithoutPermission',
     principal: PRINCIPAL,
     source: 'the ARN of the user pool',

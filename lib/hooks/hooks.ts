@@ -32,13 +32,19 @@ export interface HookProps {
 
 /**
  * Hooks that CloudFormation requires with a version, and that can't be added to the CDK's own pool after its creation,
- * with the operations in the IDs of their permissions.
+ * with their names in CloudFormation, which are also the operations in the IDs of their permissions.
  */
 const VERSIONED: Partial<Record<UserPoolHook, string>> = {
   [UserPoolHook.CUSTOM_EMAIL_SENDER]: 'CustomEmailSender',
   [UserPoolHook.CUSTOM_SMS_SENDER]: 'CustomSMSSender',
   [UserPoolHook.INBOUND_FEDERATION]: 'InboundFederation',
 };
+
+/** Where LambdaConfig has the function of a hook, by names in CloudFormation. */
+function functionPathOf(hook: UserPoolHook): string[] {
+  const versioned = VERSIONED[hook];
+  return versioned ? [versioned, 'LambdaArn'] : [hook.charAt(0).toUpperCase() + hook.slice(1)];
+}
 
 export function checkHooks(
   pool: Construct,
@@ -150,7 +156,24 @@ export class Hooks {
   /** Checks what is known only after all calls have been made. */
   public check(index: TemplateIndex, problems: Problems): void {
     this.preTokenGeneration.check(index, problems);
+    this.checkOverrides(index, problems);
+    this.senderKey.check(index, this.lambdaConfig, problems);
     checkFunctions(index, this.pool.cfnUserPool, this.functions, problems);
+  }
+
+  private checkOverrides(index: TemplateIndex, problems: Problems): void {
+    for (const [hook, fn] of this.functions) {
+      // It has a check of its own: Cognito may invoke the library's function in its place.
+      if (hook === UserPoolHook.PRE_TOKEN_GENERATION) continue;
+      if (this.lambdaConfig.has(index, functionPathOf(hook), fn.functionArn)) continue;
+      problems.add({
+        where: 'LambdaConfig of the pool',
+        given: `overridden: its hook ${hook} is not ${fn.node.path}`,
+        outcome: 'Cognito would not invoke that function',
+        remedy:
+          'Remove the override or assignment; give a function of your own to hooks or addHook of the UserAuthPool',
+      });
+    }
   }
 
   private checkCycles(cycles: Cycles, problems: Problems): void {
@@ -186,9 +209,8 @@ export class Hooks {
     this.senderKey.warnIfUnused();
   }
 
-  /** Warns, when the app is complete and no client may send a password, of a hook that needs it. */
+  /** Warns, when the app is complete and no client may send a password, that userMigration needs it. */
   public warnOfMigration(): void {
-    if (!this.has(UserPoolHook.USER_MIGRATION)) return;
     warnAtPool(
       this.pool,
       'userMigrationNeverCalled',

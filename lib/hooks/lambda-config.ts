@@ -1,11 +1,14 @@
 import { Lazy } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
+import { isUnchanged } from '../template/original';
+import { TemplateIndex } from '../template/template-index';
+import { branchesOf, entryOf, Value } from '../template/value';
 
 type Properties = cognito.CfnUserPool.LambdaConfigProperty;
 
 /**
- * The hooks that the library adds to those of the CDK's own pool, which it can't be given. Not by an override, which
- * would replace one of the user's in silence.
+ * Adds to the hooks of the CDK's own pool those that it has no method for. It does so without an override, which would
+ * silently replace one of the user's.
  */
 export class LambdaConfig {
   /** The hooks of the CDK's own pool. Undefined until the library adds one. */
@@ -29,4 +32,16 @@ export class LambdaConfig {
   public get ofCdk(): Properties {
     return (this.cfnUserPool.stack.resolve(this.triggers) ?? {}) as Properties;
   }
+
+  /** Whether the template has a value at a path of names in CloudFormation, in every branch of a condition. */
+  public has(index: TemplateIndex, path: readonly string[], expected: unknown): boolean {
+    const { cfnUserPool } = this;
+    const config = index.resource(cfnUserPool).value('LambdaConfig');
+    return hasAt(config, path, index.valueOf(cfnUserPool, expected));
+  }
+}
+
+function hasAt(value: Value, [name, ...rest]: readonly string[], expected: Value): boolean {
+  if (name === undefined) return isUnchanged(value, expected);
+  return branchesOf(value).every((branch) => hasAt(entryOf(branch, name), rest, expected));
 }

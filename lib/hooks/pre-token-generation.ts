@@ -4,7 +4,6 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Problems } from '../checks/problems';
 import { Original } from '../template/original';
 import { TemplateIndex } from '../template/template-index';
-import { entryOf, isSame } from '../template/value';
 import { allowPool, disallowPool } from './hook-permission';
 import { LambdaConfig } from './lambda-config';
 
@@ -81,7 +80,6 @@ export class PreTokenGeneration {
   /** Checks, after all calls have been made, that Cognito invokes the function. */
   public check(index: TemplateIndex, problems: Problems): void {
     const { fn } = this;
-    const { cfnUserPool } = this.pool;
     if (!fn) return;
     const addHook = 'addHook of the UserAuthPool; the hook that enforces access policies then invokes it';
     const { preTokenGeneration, preTokenGenerationConfig } = this.lambdaConfig.ofCdk;
@@ -94,18 +92,17 @@ export class PreTokenGeneration {
       });
     }
     this.permission?.check(index, problems, 'Cognito could not invoke the hook, so nobody could sign in');
-    const config = index.resource(cfnUserPool).value('LambdaConfig');
     const LambdaArn = fn.functionArn;
-    const wanted = index.valueOf(cfnUserPool, {
+    const wanted = {
       PreTokenGeneration: this.hasVersion ? undefined : LambdaArn,
       PreTokenGenerationConfig: this.hasVersion ? { LambdaArn, LambdaVersion: this.version } : undefined,
-    });
-    if (PROPERTIES.every((name) => isSame(entryOf(config, name), entryOf(wanted, name)))) return;
+    };
+    if (PROPERTIES.every((name) => this.lambdaConfig.has(index, [name], wanted[name]))) return;
     problems.add({
       where: 'LambdaConfig of the pool',
       given: `overridden: its pre token generation hook is not ${fn.node.path} with version ${this.version}`,
       outcome: 'Cognito would not invoke that function before it issues tokens',
-      remedy: `Remove the override; add a function of your own with ${addHook}`,
+      remedy: `Remove the override or assignment; add a function of your own with ${addHook}`,
     });
   }
 
@@ -122,7 +119,7 @@ export class PreTokenGeneration {
     });
     PROPERTIES.forEach((property) => disallowPool(userPool, property));
     const permission = allowPool(userPool, this.hasVersion ? 'PreTokenGenerationConfig' : 'PreTokenGeneration', fn);
-    this.permission = permission && new Original(permission, {}, () => false, cfnUserPool);
+    this.permission = permission && new Original(permission, { neededBy: cfnUserPool });
   }
 
   /** Version 1 has a property without a version, which older tools support. */

@@ -1,11 +1,11 @@
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 
-/** A type of resources that hang on a pool. */
+/** A type of resource that belongs to a pool. */
 export interface BelongingType {
   readonly type: string;
   /** The property that has the name of a resource. */
   readonly nameProperty: string;
-  /** The properties of which CloudFormation replaces the resource if one changes. */
+  /** The properties whose change makes CloudFormation replace the resource. */
   readonly createOnly: readonly string[];
 }
 
@@ -40,7 +40,7 @@ export const RESOURCE_SERVER: BelongingType = {
 };
 
 /**
- * All types of which losing a resource does harm.
+ * The types of which losing a resource does harm.
  *
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_Cognito.html
  */

@@ -34,6 +34,12 @@ export interface Update {
 
 const COMMENT = 'What cannot be changed in place on user pools that exist. Written by cdk-user-auth-pool; commit it.';
 
+/** A file as it was read. */
+interface Read {
+  readonly text: string;
+  readonly content: LockContent;
+}
+
 /** The content of a lock file. */
 export class LockContent {
   /** Reads a file, which may not exist yet. Undefined if it is not a lock file. */
@@ -41,7 +47,8 @@ export class LockContent {
     if (!existsSync(file)) return new LockContent([]);
     const text = textIn(file);
     // Each pool of the app asks for it, several times.
-    const known = LockContent.known.get(resolve(file));
+    const inApp = getOrCreate(LockContent.known, scope.node.root, () => new Map<string, Read>());
+    const known = inApp.get(resolve(file));
     if (known && known.text === text) return known.content;
     const pools = poolsIn(text);
     const entries = Object.entries(pools ?? {}).map(([key, entry]) => ({ key, pool: recordedIn(scope, key, entry) }));
@@ -54,14 +61,14 @@ export class LockContent {
       return undefined;
     }
     const content = new LockContent(entries.flatMap(({ pool }) => pool ?? []));
-    // Which stack an entry of the first version is of depends on the app.
-    const isOfAnyApp = entries.every(({ key, pool }) => pool?.key === key);
-    if (text !== undefined && isOfAnyApp) LockContent.known.set(resolve(file), { text, content });
+    // Which stack an entry of the first version is of depends on those that the app has so far.
+    const isFinal = entries.every(({ key, pool }) => pool?.key === key);
+    if (text !== undefined && isFinal) inApp.set(resolve(file), { text, content });
     return content;
   }
 
-  /** By the path of the file, as long as its text is the same. */
-  private static readonly known = new Map<string, { readonly text: string; readonly content: LockContent }>();
+  /** By the app, as long as there is one, and the path of the file, as long as its text is the same. */
+  private static readonly known = new WeakMap<IConstruct, Map<string, Read>>();
   private readonly byName = new Map<string, Recorded[]>();
 
   private constructor(public readonly pools: readonly Recorded[]) {

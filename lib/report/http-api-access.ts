@@ -124,13 +124,14 @@ export class HttpApiAccess {
     checkArgument('HttpApiAccess', 'caller', 'ApiCaller', caller);
     const index = this.index();
     const asked = withOwnScopes(index, caller);
-    const all = accessesOf(index, this.httpApi);
+    const all = knownAccessesOf(index, this.httpApi);
     // Conditions may choose one of several with the same key.
     const found = all.filter(({ key }) => key === route).map(({ access }) => access);
     if (found.length === 0) {
-      throw new Error(
-        `${pathOf(this.httpApi)} has no route ${show(route)}. It has ${all.map(({ key }) => show(key)).join(', ') || 'none'}.`,
-      );
+      const keys = all.map(({ key }) => show(key)).join(', ') || 'none';
+      const kinds = [...new Set(routeSourcesOf(index, this.httpApi).map(({ kind }) => kind))];
+      const unknown = kinds.length > 0 ? ` Routes of ${kinds.join(' and of ')} are not known at synthesis.` : '';
+      throw new Error(`${pathOf(this.httpApi)} has no route ${show(route)}. It has ${keys}.${unknown}`);
     }
     const accesses = all.map(({ access }) => access);
     checkNames(index, pathOf(this.httpApi), asked, accesses);
@@ -159,17 +160,22 @@ interface KeyedAccess {
   readonly access: Pick<RouteAccess, 'who' | 'enforcement' | 'target' | 'isPublic' | 'needed' | 'pools' | 'allows'>;
 }
 
-function accessesOf(index: TemplateIndex, httpApi: apigwv2.IHttpApi): KeyedAccess[] {
-  const all: KeyedAccess[] = routesOfApi(index, httpApi).map((route: ApiRoute) => ({
+/** The access to all routes, by path and method. */
+const accessesOf = (index: TemplateIndex, httpApi: apigwv2.IHttpApi): KeyedAccess[] =>
+  inOrder([...knownAccessesOf(index, httpApi), ...routeSourcesOf(index, httpApi).map(accessThrough)]);
+
+/** The access to the routes that can be read, by path and method. */
+function knownAccessesOf(index: TemplateIndex, httpApi: apigwv2.IHttpApi): KeyedAccess[] {
+  const routes = routesOfApi(index, httpApi).map((route: ApiRoute) => ({
     key: route.key,
     constructPath: pathOf(route.cfnRoute),
-    access: new RouteAccess(index, httpApi, route, ApiBindings.guardOf(index, route.cfnRoute)),
+    access: new RouteAccess(index, route, ApiBindings.guardOf(index, route.cfnRoute)),
   }));
-  all.push(...resourcesOfApi(index, httpApi).flatMap(accessesToTarget));
-  all.push(...routeSourcesOf(index, httpApi).map(accessThrough));
-  const order = ({ key, constructPath }: KeyedAccess) => [...key.split(' ').reverse(), constructPath].join(' ');
-  return sortedBy(all, order);
+  return inOrder([...routes, ...resourcesOfApi(index, httpApi).flatMap(accessesToTarget)]);
 }
+
+const inOrder = (accesses: readonly KeyedAccess[]): KeyedAccess[] =>
+  sortedBy(accesses, ({ key, constructPath }) => [...key.split(' ').reverse(), constructPath].join(' '));
 
 /** The access to the open route that API Gateway makes for an API with a target. */
 function accessesToTarget(api: IndexedResource): KeyedAccess[] {

@@ -1,18 +1,17 @@
-import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { AccessPolicy } from '../access/access-policy';
 import { evaluate, POLICY_SCOPE_PREFIX } from '../access/policy';
-import { isForPeople } from '../access/people-client';
-import { certainClient, nameOfClient } from '../access/policy-clients';
+import { nameOfClient } from '../access/policy-clients';
 import { ApiRoute, uriBehind } from '../authorizer/api-route';
-import { audienceOf } from '../authorizer/audience';
 import { TokenUse } from '../authorizer/policy-enforcement';
-import { Guard, isKnownClient } from '../authorizer/requirement';
+import { Guard } from '../authorizer/requirement';
+import { getOrCreate } from '../base/get-or-create';
 import { pathOf } from '../base/path-of';
 import { TemplateIndex } from '../template/template-index';
-import { isSame, showValue, targetsIn, textOf } from '../template/value';
+import { showValue, targetsIn, textOf } from '../template/value';
 import { ApiCaller } from './api-caller';
-import { inWords, neededBy, Way, waysOf, whereEnforced } from './ways';
+import { WayClients } from './way-clients';
+import { inWords, neededBy, Way, WayOfTokens, waysOf, whereEnforced } from './ways';
 
 /** Who may call a route of an HTTP API. */
 export interface HttpApiAccessRow {
@@ -42,10 +41,10 @@ export type Answer = boolean | 'client' | 'scopes' | undefined;
 /** Who may call a route, according to its template. */
 export class RouteAccess {
   private known?: readonly Way[];
+  private readonly clients = new Map<WayOfTokens, WayClients>();
 
   constructor(
     private readonly index: TemplateIndex,
-    private readonly httpApi: apigwv2.IHttpApi,
     private readonly route: ApiRoute,
     private readonly guard?: Guard,
   ) {}
@@ -104,9 +103,11 @@ export class RouteAccess {
       case 'unknown':
         return undefined;
     }
-    const isAccepted = this.isAccepted(way, caller);
+    if (caller._kind === 'anonymous') return false;
+    const clients = getOrCreate(this.clients, way, () => new WayClients(this.index, way));
+    const isAccepted = clients.accepts(caller._client);
     if (isAccepted === false) return false;
-    const answers = this.withEachClient(way, caller).map((each) =>
+    const answers = withEachClient(caller, clients).map((each) =>
       way.kind === 'token' ? hasScope(way, each) : isSatisfied(way, each),
     );
     const [first] = answers;
@@ -115,34 +116,13 @@ export class RouteAccess {
     const answer = isDecided ? first : byClient;
     return answer ? isAccepted && answer : answer;
   }
-
-  /** A caller whose client is not known as each that it may be: one that policies name, or any other one. */
-  private withEachClient(way: Way & { kind: 'policy' | 'token' }, caller: ApiCaller): readonly ApiCaller[] {
-    const { _kind: kind, _client: client } = caller;
-    const isUnknown = (each: aws_cognito.IUserPoolClientRef) => certainClient(each) === undefined;
-    const mayBe = (each: aws_cognito.IUserPoolClientRef) =>
-      client ? isUnknown(client) || isUnknown(each) : this.isAccepted(way, caller._through(each)) !== false;
-    const others = neededBy(way)
-      .flatMap((each) => (typeof each === 'string' ? [] : each._clients))
-      .filter((each) => mayBe(each) && (kind === 'machine' || isForPeople(this.index, each)));
-    return [caller, ...others.map((each) => caller._through(each))];
-  }
-
-  /** Whether the authorizer accepts tokens of the caller's client. Undefined if only the deployment knows. */
-  private isAccepted(way: Way & { kind: 'policy' | 'token' }, { _kind: kind, _client: client }: ApiCaller) {
-    if (kind === 'anonymous') return false;
-    if (way.kind === 'token' && !way.isOfPool) return undefined;
-    if (!client) return true;
-    const { index, httpApi } = this;
-    const id = index.valueOf(client, client.userPoolClientRef.clientId);
-    const accepted =
-      way.kind === 'token'
-        ? way.clients
-        : way.requirement.pools?.flatMap((pool) => audienceOf(index, pool)).map((each) => index.valueOf(httpApi, each));
-    if (accepted?.some((each) => isSame(each, id))) return true;
-    return accepted && [id, ...accepted].every(isKnownClient) ? false : undefined;
-  }
 }
+
+/** The caller once for each client that it may have used: each one that a policy names, and one that none names. */
+const withEachClient = (caller: ApiCaller, clients: WayClients): readonly ApiCaller[] => [
+  caller,
+  ...clients.possibleFor(caller).map((client) => caller._through(client)),
+];
 
 function hasScope({ scopes, hasUnknownScope }: Way & { kind: 'token' }, caller: ApiCaller): Answer {
   if (scopes.length === 0) return true;

@@ -37,13 +37,17 @@ export type Way =
     }
   | { readonly kind: 'unknown'; readonly what: string };
 
+/** A way that a token opens, if its claims are right. */
+export type WayOfTokens = Extract<Way, { readonly kind: 'policy' | 'token' }>;
+
 /** The ways into a route: what its authorizer requires if the template says that, and else what the template says. */
 export function waysOf(index: TemplateIndex, route: ApiRoute, guard?: Guard): readonly Way[] {
   return index.during(() => {
     const isMet = (each: Requirement) =>
       !Problems.areFoundBy((problems) => checkRequirement(index, route, each, problems));
     if (!guard || !isMet(guard.requirement)) return waysOfTemplate(index, route);
-    if (!guard.isIntact()) return [{ kind: 'unknown', what: 'what guards it was changed' }];
+    if (!guard.isIntact())
+      return [{ kind: 'unknown', what: 'its authorizer, or a function or permission that it needs, was changed' }];
     const { requirement } = guard;
     const { policy } = requirement;
     return policy ? [{ kind: 'policy', policy, requirement }] : waysOfTemplate(index, route);

@@ -18,10 +18,10 @@ export class AppClient {
     private readonly hasCustomFlow: boolean,
   ) {}
 
-  /** Whether the client is for machines only. Cognito accepts no other OAuth flow beside theirs. */
-  public get isForMachines(): boolean {
-    const hasFlow = includes(this.resource.value('AllowedOAuthFlows'), (flow) => flow === MACHINE_FLOW) === 'yes';
-    return hasFlow && !this.allowsApiSignIn;
+  /** Whether people can get a token of the client, through the Cognito API or the hosted pages. */
+  public get letsPeopleIn(): boolean {
+    const isForPeople = (flow: string) => flow !== MACHINE_FLOW;
+    return this.allowsApiSignIn || includes(this.resource.value('AllowedOAuthFlows'), isForPeople) !== 'no';
   }
 
   /** Whether the hosted pages can return people to the application. */

@@ -255,7 +255,7 @@ function warnOfNoPhoneNumber(
 ): void {
   if (!requires(mfa, MfaType.SMS) || mfa.types.some((type) => type !== MfaType.SMS)) return;
   if (names.phone || verification.phone) return;
-  if (attributesOf(index, cfnUserPool).required.includes(StandardAttribute.PHONE_NUMBER)) return;
+  if (attributesOf(index, cfnUserPool).required?.includes(StandardAttribute.PHONE_NUMBER)) return;
   warnAtPool(
     pool,
     'smsMfaWithoutPhoneNumber',

@@ -7,8 +7,8 @@ import { customName, isStandard } from './standard-attribute';
 
 /** The user attributes of a pool. */
 export interface PoolAttributes {
-  /** The attributes that every user must have. */
-  readonly required: readonly string[];
+  /** The attributes that every user must have, or may have to have. Undefined if not all of them are known. */
+  readonly required?: readonly string[];
   /** The attributes that cannot change once a user has been created. */
   readonly immutable: readonly string[];
   /** The custom attributes, with their prefix. Undefined if not all of them are known. */
@@ -20,15 +20,18 @@ export function attributesOf(index: TemplateIndex, pool: cognito.CfnUserPool): P
   const rendered = index.resource(pool).value('Schema');
   const schema = rendered.kind === 'absent' ? index.evaluate(schemaOf(pool, undefined), pool.stack) : rendered;
   // An override may make a function of it.
-  if (schema.kind !== 'list') return { required: [], immutable: [] };
+  if (schema.kind !== 'list') return { immutable: [] };
   const attributes = schema.items.map(attributeOf);
   const named = (isOfKind: (attribute: RenderedAttribute) => boolean) =>
     attributes.filter(isOfKind).flatMap(({ name }) => name ?? []);
-  const own = attributes.filter(({ name }) => name === undefined || !isStandard(name));
+  const allNamed = (isOfKind: (attribute: RenderedAttribute) => boolean) => {
+    const isUnnamed = (each: RenderedAttribute) => isOfKind(each) && each.name === undefined;
+    return attributes.some(isUnnamed) ? undefined : named(isOfKind);
+  };
   return {
-    required: named(({ required }) => required),
+    required: allNamed(({ required }) => required),
     immutable: named(({ immutable }) => immutable),
-    custom: own.every(({ name }) => name !== undefined) ? named(({ name }) => !isStandard(name ?? '')) : undefined,
+    custom: allNamed(({ name }) => name === undefined || !isStandard(name)),
   };
 }
 
@@ -47,7 +50,7 @@ function attributeOf(attribute: Value): RenderedAttribute {
   const name = textOf(entryOf(attribute, 'Name'));
   return {
     name: name === undefined || isStandard(name) ? name : customName(name, is('DeveloperOnlyAttribute', true)),
-    required: is('Required', true),
+    required: entryOf(attribute, 'Required').kind !== 'absent' && !is('Required', false),
     // Cognito creates an attribute that does not say so as immutable.
     immutable: is('Mutable', false) || entryOf(attribute, 'Mutable').kind === 'absent',
   };

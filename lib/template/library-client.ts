@@ -3,7 +3,7 @@ import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { IConstruct } from 'constructs';
 
 /**
- * What rooms that must not import app clients know about one of this library.
+ * What rooms that can't import app clients know about those of this library.
  *
  * @internal
  */

@@ -10,6 +10,16 @@ interface Renderable {
   renderProperties(properties: unknown): Record<string, unknown>;
 }
 
+/** What else is known of a resource. */
+interface OriginalOptions {
+  /** What it was given, by the names of its properties in the CDK: a property injector may have changed it. */
+  readonly given?: Readonly<Record<string, unknown>>;
+  /** Whether a property may change, by its name in CloudFormation. By default, none may. */
+  readonly mayChange?: (name: string) => boolean;
+  /** The resource that needs it without a reference, so that CloudFormation would not miss it. */
+  readonly neededBy?: CfnResource;
+}
+
 /**
  * A resource as it was created. Whatever changes it, such as an override, an Aspect, a property injector or an
  * assignment to its properties, shows in the template.
@@ -17,19 +27,12 @@ interface Renderable {
 export class Original {
   private readonly properties: unknown;
 
-  /**
-   * @param resource the resource, just created
-   * @param given what it was given, by the names of its properties in the CDK: a property injector may have changed it
-   * @param mayChange whether a property may change, by its name in CloudFormation
-   * @param neededBy the resource that needs it without a reference, so that CloudFormation would not miss it
-   */
+  /** @param resource the resource, just created */
   constructor(
     private readonly resource: CfnResource,
-    given: Readonly<Record<string, unknown>> = {},
-    private readonly mayChange: (name: string) => boolean = () => false,
-    private readonly neededBy?: CfnResource,
+    private readonly options: OriginalOptions = {},
   ) {
-    this.properties = copyOf({ ...(resource as unknown as Renderable).cfnProperties, ...given });
+    this.properties = copyOf({ ...(resource as unknown as Renderable).cfnProperties, ...options.given });
   }
 
   /** Reports each property that is not as it was in every branch of a condition, and a resource that may be missing. */
@@ -40,7 +43,7 @@ export class Original {
     const before = (resource as unknown as Renderable).renderProperties(properties);
     const now = index.resource(resource);
     for (const name of new Set([...Object.keys(before), ...Object.keys(now.properties)])) {
-      if (this.mayChange(name)) continue;
+      if (this.options.mayChange?.(name)) continue;
       const expected = index.evaluate(before[name], resource.stack);
       if (isUnchanged(now.value(name), expected)) continue;
       problems.add({
@@ -53,7 +56,8 @@ export class Original {
   }
 
   private checkPresence(index: TemplateIndex, problems: Problems, outcome: string): void {
-    const { resource, neededBy } = this;
+    const { resource } = this;
+    const { neededBy } = this.options;
     const { path, conditions } = index.resource(resource);
     if (!index.has(resource)) {
       problems.add({ where: path, given: 'removed from the app', outcome, remedy: 'Keep it' });

@@ -16,8 +16,8 @@ import { stageOf, TemplateIndex } from './template-index';
  *
  * Whoever asks more often is in the next synthesis or, when it renders, outside of one and gets an index of its own.
  */
-class Pass {
-  private static readonly latest = new WeakMap<IConstruct, Pass>();
+class Synthesis {
+  private static readonly latest = new WeakMap<IConstruct, Synthesis>();
 
   private readonly index: TemplateIndex;
   private readonly prepared = new Set<unknown>();
@@ -28,46 +28,49 @@ class Pass {
     this.index = new TemplateIndex(stage);
   }
 
-  /** The index for one who asks while the CDK looks for dependencies and references. */
+  /** The index for a caller that asks while the CDK looks for dependencies and references. */
   public static preparing(construct: IConstruct, asker: unknown): TemplateIndex {
-    const pass = Pass.latestIf(construct, ({ prepared, validated }) => validated.size === 0 && !prepared.has(asker));
-    pass.prepared.add(asker);
+    const synthesis = Synthesis.latestIf(
+      construct,
+      ({ prepared, validated }) => validated.size === 0 && !prepared.has(asker),
+    );
+    synthesis.prepared.add(asker);
     // A nested stack is rendered while its parent is being prepared.
-    pass.rendersLeft.set(asker, 1);
-    return pass.index;
+    synthesis.rendersLeft.set(asker, 1);
+    return synthesis.index;
   }
 
   /** The index for a check. */
   public static validating(construct: IConstruct, check: unknown): TemplateIndex {
-    const pass = Pass.latestIf(construct, ({ validated }) => !validated.has(check));
-    if (pass.validated.size === 0) pass.expectRendering(construct.node.root);
-    pass.validated.add(check);
-    return pass.index;
+    const synthesis = Synthesis.latestIf(construct, ({ validated }) => !validated.has(check));
+    if (synthesis.validated.size === 0) synthesis.expectRendering(construct.node.root);
+    synthesis.validated.add(check);
+    return synthesis.index;
   }
 
   /** The index for a lazy value that the CDK, or anyone else, renders. */
   public static rendering(construct: IConstruct, asker: unknown): TemplateIndex {
     const stage = stageOf(construct);
-    const pass = Pass.latest.get(stage);
-    const left = pass?.rendersLeft.get(asker) ?? 0;
-    if (!pass || left === 0) return new TemplateIndex(stage);
-    pass.rendersLeft.set(asker, left - 1);
-    return pass.index;
+    const synthesis = Synthesis.latest.get(stage);
+    const left = synthesis?.rendersLeft.get(asker) ?? 0;
+    if (!synthesis || left === 0) return new TemplateIndex(stage);
+    synthesis.rendersLeft.set(asker, left - 1);
+    return synthesis.index;
   }
 
   /** Ends the latest synthesis, since the app has changed. */
   public static end(construct: IConstruct): void {
-    Pass.latest.delete(stageOf(construct));
+    Synthesis.latest.delete(stageOf(construct));
   }
 
   /** The latest synthesis, if it is still going on, or a new one. */
-  private static latestIf(construct: IConstruct, isGoingOn: (pass: Pass) => boolean): Pass {
+  private static latestIf(construct: IConstruct, isGoingOn: (synthesis: Synthesis) => boolean): Synthesis {
     const stage = stageOf(construct);
-    const latest = Pass.latest.get(stage);
+    const latest = Synthesis.latest.get(stage);
     if (latest && isGoingOn(latest)) return latest;
-    const pass = new Pass(stage);
-    Pass.latest.set(stage, pass);
-    return pass;
+    const synthesis = new Synthesis(stage);
+    Synthesis.latest.set(stage, synthesis);
+    return synthesis;
   }
 
   /** The CDK renders properties for the template and, unless that is turned off, for the tree of constructs. */
@@ -79,10 +82,10 @@ class Pass {
 
 /** Checks a construct when the app is complete. The check gets an index that all checks of one synthesis share. */
 export function validateAtSynthesis(construct: Construct, check: (index: TemplateIndex) => string[]): void {
-  Pass.end(construct);
+  Synthesis.end(construct);
   construct.node.addValidation({
     validate: () => {
-      const index = Pass.validating(construct, check);
+      const index = Synthesis.validating(construct, check);
       return index.during(() => check(index));
     },
   });
@@ -98,7 +101,7 @@ export function checkAtPreparation(construct: IConstruct, check: (index: Templat
     get dependencyRoots() {
       // Indexes ask the same, about parts of an app and before it is complete.
       if (!TemplateIndex.current(construct)) {
-        const index = Pass.preparing(construct, check);
+        const index = Synthesis.preparing(construct, check);
         index.during(() => check(index));
       }
       return [];
@@ -133,7 +136,7 @@ export function waitAtSynthesis(construct: IConstruct, produce: (index: Template
   const others: IDependable = {};
   Dependable.implement(others, {
     get dependencyRoots() {
-      const index = TemplateIndex.current(construct) ?? Pass.preparing(construct, produce);
+      const index = TemplateIndex.current(construct) ?? Synthesis.preparing(construct, produce);
       return index.during(() => produce(index));
     },
   });
@@ -143,6 +146,6 @@ export function waitAtSynthesis(construct: IConstruct, produce: (index: Template
 function produceWith<T>(produce: (index: TemplateIndex) => T, construct: IConstruct, context: IResolveContext): T {
   const index =
     TemplateIndex.current(construct) ??
-    (context.preparing ? Pass.preparing(construct, produce) : Pass.rendering(construct, produce));
+    (context.preparing ? Synthesis.preparing(construct, produce) : Synthesis.rendering(construct, produce));
   return index.during(() => produce(index));
 }

@@ -19,7 +19,9 @@ type OwnerProperty = 'ApiId' | 'UserPoolId';
 /** A resource that is a part of another element of a template. */
 export interface Fragment {
   readonly path: string;
+  readonly stack: Stack;
   readonly type: unknown;
+  /** The properties, or the whole body of what has no type, such as a transform. */
   readonly properties: Value;
   /** The logical IDs of all resources of the element. */
   readonly names: readonly string[];
@@ -107,6 +109,7 @@ export class TemplateIndex {
   private readonly resources = new Map<CfnResource, IndexedResource>();
   private readonly byOwner = new Map<string, Owned>();
   private ofFragments?: readonly Fragment[];
+  private readonly included = new Map<CfnElement, ReturnType<References['renderAll']>>();
 
   /** @param stage the app or stage */
   constructor(public readonly stage: IConstruct) {
@@ -163,12 +166,13 @@ export class TemplateIndex {
   /** The parts of templates that are no constructs of their own, but come from a template as it was written. */
   public get fragments(): readonly Fragment[] {
     this.ofFragments ??= this.elements.fragments.flatMap((element) => {
-      const { Resources: resources = {} } = this.references.renderAll(element);
+      const { Resources: resources = {} } = this.renderedAll(element);
       const bodies = bodiesIn(resources);
       return bodies.map(([logicalId, body]) => ({
         path: `${element.node.path}/${logicalId}`,
+        stack: element.stack,
         type: body.Type,
-        properties: this.evaluate(body.Properties, element.stack),
+        properties: this.evaluate('Type' in body ? body.Properties : body, element.stack),
         names: bodies.map(([name]) => name),
       }));
     });
@@ -179,7 +183,7 @@ export class TemplateIndex {
   public transformsOf(stack: Stack): string[] {
     const included = this.elements.fragments
       .filter((element) => element.stack === stack)
-      .flatMap((element) => this.references.renderAll(element).Transform ?? [])
+      .flatMap((element) => this.renderedAll(element).Transform ?? [])
       .map((each) => (typeof each === 'string' ? each : String((each as { Name?: unknown }).Name)));
     return [...(stack.templateOptions.transforms ?? []), ...included];
   }
@@ -215,6 +219,10 @@ export class TemplateIndex {
   /** The elements that an element of a template waits for, directly or indirectly. */
   public allDependenciesOf(element: CfnElement): ReadonlySet<CfnElement> {
     return this.during(() => this.dependencies.allOf(element));
+  }
+
+  private renderedAll(element: CfnElement): ReturnType<References['renderAll']> {
+    return getOrCreate(this.included, element, () => this.references.renderAll(element));
   }
 
   private owned(type: string, property: OwnerProperty, owner: IConstruct, id: string): readonly IndexedResource[] {

@@ -149,6 +149,11 @@ it('a policy says what it is in words', () => {
   }
 });
 
+it('a policy works out once how people know it, however often it is evaluated', () => {
+  const policy = anyOf(group('a'), client(new UserAuthPool(newStack(), 'Pool').client));
+  expect(policy._named).toBe(policy._named);
+});
+
 it('a policy says what it names', () => {
   const pool = new UserAuthPool(newStack(), 'Pool');
   const policy = allOf(group('a'), anyOf(group('b'), attribute('email', 'x'), allOf(client(pool.client), signedIn())));

@@ -5,11 +5,13 @@ import { AccessPolicy, UserAuthPool } from '../../lib';
 import {
   certainClient,
   clientIdsOf,
-  isForMachines,
+  isCreatedForMachines,
+  isForPeople,
   keyOfClient,
   nameOfClient,
   resourceOfClient,
 } from '../../lib/access/policy-clients';
+import { TemplateIndex } from '../../lib/template/template-index';
 import { newApp } from '../support/synth';
 
 const app = newApp();
@@ -35,14 +37,22 @@ describe('a client', () => {
     expect([imported, unknown].map(certainClient)).toEqual(['abc123', undefined]);
   });
 
-  it('is for machines only if no person can sign in through it', () => {
+  it('is created for machines only if no person can sign in through it', () => {
     const created = { userPoolId: pool.userPoolId, allowedOAuthFlows: ['client_credentials'] };
     const byDefault = new cognito.CfnUserPoolClient(users, 'ByDefault', created);
     const explicitAuthFlows = ['ALLOW_REFRESH_TOKEN_AUTH', 'ALLOW_USER_SRP_AUTH'];
     const bySrp = new cognito.CfnUserPoolClient(users, 'BySrp', { ...created, explicitAuthFlows });
     const all = [job, pool.client, byDefault, bySrp];
-    expect(all.map((client) => isForMachines(certainClient(client)!))).toEqual([true, false, false, false]);
-    expect(isForMachines('abc123')).toBe(false);
+    expect(all.map((client) => isCreatedForMachines(certainClient(client)!))).toEqual([true, false, false, false]);
+    expect(isCreatedForMachines('abc123')).toBe(false);
+  });
+
+  it('is for people if the template lets them in, which is not known of a client of another app', () => {
+    const opened = pool.addMachineClient('Opened', { scopes: [scope] });
+    resourceOfClient(opened)!.addPropertyOverride('ExplicitAuthFlows', ['ALLOW_USER_SRP_AUTH']);
+    const index = new TemplateIndex(app);
+    const all = [pool.client, job, opened, imported, unknown];
+    expect(all.map((client) => isForPeople(index, client))).toEqual([true, false, true, true, true]);
   });
 });
 

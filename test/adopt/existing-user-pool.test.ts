@@ -39,8 +39,9 @@ describe('a template', () => {
     const path = content === undefined ? join(deployed.folder, 'none.json') : deployed.write(content);
     const message = make(ExistingUserPool.fromTemplate(path, ID));
     expect(message).toContain(expected);
-    expect(message).toContain('aws cloudformation get-template --template-stage Processed');
-    expect(message).toContain('Convert a template in YAML first');
+    expect(message).toContain(
+      'Give the path of a CloudFormation template in JSON, as written by: aws cloudformation get-template --template-stage Processed --stack-name NAME --query TemplateBody. Convert a template in YAML first, for example with cfn-flip.',
+    );
   });
 
   it('that lacks the pool is told, with the pools that it has', () => {
@@ -101,7 +102,7 @@ describe('a description', () => {
   it.each(['', '[]', '{"UserPool": {}}', '{"UserPool": {"Id": "x"}}', 'null'])('%j is told', (content) => {
     const message = make(ExistingUserPool.fromDescription(deployed.write(content)));
     expect(message).toContain('which is not the description of a user pool');
-    expect(message).toContain('aws cognito-idp describe-user-pool --user-pool-id ID');
+    expect(message).toMatch(/as written by: aws cognito-idp describe-user-pool --user-pool-id ID\.$/);
   });
 });
 

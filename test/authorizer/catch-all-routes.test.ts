@@ -32,7 +32,7 @@ it.each<[string, apigwv2.HttpMethod, string]>([
   // It takes /Admin/users, which the guarded route does not.
   ['/Admin/{proxy+}', ANY, 'ANY /admin/users'],
   ['/admin/{page}', GET, 'ANY /admin/users'],
-  ['/{area}/users', GET, 'ANY /admin/users'],
+  ['/{area}/users', GET, 'ANY /admin/users, GET /api/{id}'],
   ['/{area}/{page}', GET, 'ANY /admin/users, GET /api/{id}'],
   ['/{area}/{rest+}', GET, 'ANY /admin/users, GET /api/{id}'],
 ])('an open route %s (%s) to the function of guarded routes is a warning that names them', (path, method, names) => {
@@ -43,6 +43,20 @@ it.each<[string, apigwv2.HttpMethod, string]>([
       ),
     ),
   ]);
+});
+
+it.each([
+  ['/{t}/users/{id}', true],
+  ['/{t}/{id}', true],
+  ['/{t}/{rest+}', true],
+  ['/{t}', false],
+  ['/admin/{t}/{id}', false],
+  ['/other/{t}/{id}', false],
+])('an open route %s beside a guarded one for all paths below /admin: there is a warning (%s)', (path, expected) => {
+  const { stack, authorizer, httpApi, fn } = setUpRoutes();
+  authorizer.addLambdaRoute(fn, { httpApi, path: '/admin/{proxy+}' });
+  httpApi.addRoutes({ path, integration: new HttpLambdaIntegration('I', fn) });
+  expect(warningsOf(stack).some((each) => each.includes('openCatchAllRoute'))).toBe(expected);
 });
 
 it('the warning says what to do', () => {

@@ -15,7 +15,7 @@ it('another issuer than a JWT authorizer looks for is rejected', () => {
   addRoute(made);
   write(made.pool, 'UPDATED');
   expect(refusalOf(made.stack)).toContain(
-    '[S/Api/UserAuth] IssuerConfiguration of S/Pool is "UPDATED": its tokens then may name another issuer than the one of issuerType, which is ORIGINAL, and API Gateway rejects all of them. ' +
+    '[S/Api/UserAuth] IssuerConfiguration of S/Pool is "UPDATED": its tokens may then name an issuer other than that of issuerType, which is ORIGINAL, and API Gateway rejects all of them. ' +
       'Remove the override, and set issuerType of the pool.',
   );
 });
@@ -27,7 +27,9 @@ it('another issuer in one branch of a condition is rejected, whatever the other 
   const parameter = new CfnParameter(stack, 'Type');
   new CfnCondition(stack, 'If', { expression: Fn.conditionEquals(parameter, 'x') });
   pool.cfnUserPool.addPropertyOverride('IssuerConfiguration.Type', { 'Fn::If': ['If', { Ref: 'Type' }, 'UPDATED'] });
-  expect(refusalOf(stack)).toContain('IssuerConfiguration of S/Pool is S/Type: its tokens then may name another');
+  expect(refusalOf(stack)).toContain(
+    'IssuerConfiguration of S/Pool is S/Type: its tokens may then name an issuer other',
+  );
 });
 
 describe('an override of the whole configuration', () => {

@@ -60,7 +60,7 @@ const INJECTIONS: Record<string, Injection> = {
     into: HttpRoute,
     given: { authorizationScopes: ['a/read', 'openid'] },
     ways: ['scopes', 'policy'],
-    reported: '"openid"], in addition to what is required',
+    reported: '"openid", where ["',
   },
   'has tokens of another issuer accepted': {
     into: HttpAuthorizer,

@@ -46,8 +46,8 @@ describe('as the default authorizer of an API', () => {
     const { other, add } = setUp();
     const message = messageOf(() => add(other));
     expect(message).toBe(
-      'S/Other has 1 problem:\n  1. accessPolicy is missing, and the default authorizer of S/Api, which belongs to S/Owner, has a policy or scopes: addLambdaRoute would replace it, and the routes would be guarded without them. ' +
-        'Add the routes with that construct; or give accessPolicy, for example AccessPolicy.signedIn(); or use addRoutes of the API, whose option authorizer replaces the default.',
+      'S/Other has 1 problem:\n  1. accessPolicy is missing, and the default authorizer of S/Api, which belongs to S/Owner, has a policy or scopes: the routes would be guarded without what it requires. ' +
+        'Add the routes with that construct; or give accessPolicy, for example AccessPolicy.signedIn(); or use addRoutes of S/Api, whose option authorizer replaces the default.',
     );
     expect(messageOf(() => add(other, { authorizationScopes: [] }))).toBe(message);
     expect(() => add(other, { accessPolicy: AccessPolicy.signedIn() })).not.toThrow();
@@ -59,7 +59,7 @@ describe('as the default authorizer of an API', () => {
     const { httpApiId } = httpApi;
     const routes = new Stack(stack.node.root, 'Routes');
     const again = apigwv2.HttpApi.fromHttpApiAttributes(routes, 'Api', { httpApiId });
-    expect(messageOf(() => add(other, { httpApi: again }))).toContain('the default authorizer of Routes/Api, which');
+    expect(messageOf(() => add(other, { httpApi: again }))).toContain('the default authorizer of S/Api, which');
     add(owner, { httpApi: again });
     expect(scopesOf(routes)).toEqual([expect.stringMatching(/^policy\/group-admins-/)]);
   });

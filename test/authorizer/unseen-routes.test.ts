@@ -236,7 +236,7 @@ describe('what is made from another template', () => {
       const Properties = { ApiId: { Ref: world.id }, RouteKey: 'GET /a' };
       new Included(world.stack, 'I', { Resources: { Mine: { Type, Properties } } });
       expect(refusalOf(world.stack)).toContain(
-        `S/I/Mine is of the type ${Type ? `"${Type}"` : 'undefined'}, in a template that was included without constructs`,
+        `S/I/Mine is ${Type ? `of the type "${Type}"` : 'a transform'}, in a template that was included without constructs`,
       );
     },
   );
@@ -252,7 +252,18 @@ describe('what is made from another template', () => {
     const world = setUp();
     const transform = { Name: 'AWS::Include', Parameters: { Location: 's3://bucket/key' } };
     new Included(world.stack, 'I', { Resources: { 'Fn::Transform': transform } });
-    expect(refusalOf(world.stack)).toContain('S/I/Fn::Transform is of the type undefined');
+    expect(refusalOf(world.stack)).toContain('S/I/Fn::Transform is a transform, in a template that was included');
+  });
+
+  it('may be included in a stack without a part of the API, as a transform that does not mention it', () => {
+    const world = setUp();
+    const other = new Stack(world.stack.node.root, 'Other');
+    const include = (id: string, parameters: object) =>
+      new Included(other, id, { Resources: { 'Fn::Transform': { Name: 'AWS::Include', Parameters: parameters } } });
+    include('Foreign', { Location: 's3://bucket/key' });
+    world.stack.exportValue(world.httpApi.apiId, { name: 'the-api' });
+    include('Own', { Location: 's3://bucket/key', Api: { 'Fn::ImportValue': 'the-api' } });
+    expect(refusalOf(world.stack).match(/Other\/\w+/g)).toEqual(['Other/Own']);
   });
 
   it('may be included without constructs, as a function of SAM with a route of an API that nothing names', () => {

@@ -9,7 +9,7 @@ it('finds each item whose key an earlier one has, with the first one that has it
 });
 
 it('takes what is falsy for an item like any other', () => {
-  expect(repeated([0, 0], String)).toEqual([{ item: 0, index: 1, first: 0 }]);
+  for (const item of [0, undefined]) expect(repeated([item, item], String)).toEqual([{ item, index: 1, first: item }]);
 });
 
 it('does not count items without a key', () => {

@@ -1,4 +1,4 @@
-import { CfnParameter, Duration, Lazy } from 'aws-cdk-lib';
+import { CfnCondition, CfnParameter, Duration, Fn, Lazy } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { describe, expect, it } from 'vitest';
 import {
@@ -45,11 +45,19 @@ describe('a machine client', () => {
   });
 
   it('writes only attributes that the pool requires, since anyone with its secret can sign up through it', () => {
-    expect(make().properties().WriteAttributes).toEqual(['locale']);
+    expect(make().properties().WriteAttributes).toEqual(['updated_at']);
     const stack = newStack('S');
     const schema = [AttributeSchema.standard(StandardAttribute.NAME, { required: true })];
     const client = new UserAuthPool(stack, 'Pool', { schema }).addMachineClient('M', READ);
     expect(resourceOf(stack, client).Properties.WriteAttributes).toEqual(['name']);
+    const unread = newStack('S');
+    const pool = new UserAuthPool(unread, 'Pool', { schema });
+    const attributes = ['name', 'locale'].map((Name) => [{ Name, Required: true }]);
+    pool.cfnUserPool.addPropertyOverride('Schema', { 'Fn::If': ['C', ...attributes] });
+    const { valueAsString: stage } = new CfnParameter(unread, 'Stage');
+    new CfnCondition(unread, 'C', { expression: Fn.conditionEquals(stage, 'prod') });
+    const ofUnread = pool.addMachineClient('M', READ);
+    expect(resourceOf(unread, ofUnread).Properties.WriteAttributes).toContain('name');
     const other = newStack('S');
     const userPool = UserAuthPool.fromUserAuthPoolAttributes(other, 'Import', { userPoolId: 'eu-west-1_Ab12Cd34E' });
     const ofImport = new UserAuthMachineClient(other, 'OfImport', { userPool, ...READ });

@@ -1,10 +1,11 @@
-import { CfnParameter, Stack } from 'aws-cdk-lib';
+import { Aws, CfnCondition, CfnParameter, Fn, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { describe, expect, it } from 'vitest';
 import { UserAuthPool, UserPoolHook, UserPoolHooks } from '../../lib';
 import { isCustomSender } from '../../lib/hooks/custom-senders';
+import { refusalOf } from '../support/policies';
 import { messageOf, newFunction, newStack, only, templateOf, warningsOf } from '../support/synth';
 
 const KEY = 'AWS::KMS::Key';
@@ -15,6 +16,9 @@ const make = (hooks: (stack: Stack) => UserPoolHooks) => {
   return { stack, pool: new UserAuthPool(stack, 'Pool', { hooks: hooks(stack) }) };
 };
 const configOf = (stack: Stack) => only(templateOf(stack), 'AWS::Cognito::UserPool').properties.LambdaConfig;
+
+const ofPool = (stack: Stack) =>
+  stack.resolve((stack.node.findChild('Pool') as UserAuthPool).customSenderKmsKey?.keyRef.keyArn) as unknown;
 
 it('there are two custom senders', () => {
   expect(SENDERS).toEqual(['customEmailSender', 'customSmsSender']);
@@ -99,6 +103,32 @@ describe('customSenderKmsKey', () => {
       'S/Pool has 1 problem:\n  1. customSenderKmsKey is S/Key, which is a key with the key spec "RSA_2048": Cognito encrypts with symmetric keys only and rejects the pool. ' +
         'Give a key with the key spec SYMMETRIC_DEFAULT.',
     );
+  });
+
+  it.each<[string, (stack: Stack) => unknown]>([
+    ['another key', () => 'arn:aws:kms:eu-west-1:111111111111:key/abc'],
+    ['none', () => undefined],
+    [
+      'another key in a branch of a condition',
+      (stack) => ({ 'Fn::If': ['C', ofPool(stack), 'arn:aws:kms:eu:1:key/a'] }),
+    ],
+  ])('is an error if LambdaConfig has %s', (_, keyIn) => {
+    for (const hook of SENDERS) {
+      const { stack, pool } = make((scope) => ({ [hook]: newFunction(scope, 'Fn') }));
+      new CfnCondition(stack, 'C', { expression: Fn.conditionEquals(Aws.REGION, 'eu-west-1') });
+      pool.cfnUserPool.addPropertyOverride('LambdaConfig.KMSKeyID', keyIn(stack));
+      expect(refusalOf(stack)).toContain(
+        'LambdaConfig of the pool is overridden: its KMSKeyID is not S/Pool/CustomSenderKey: Cognito would not encrypt codes with the key that custom senders may decrypt with. Remove the override or assignment; give a key of your own as customSenderKmsKey.',
+      );
+    }
+  });
+
+  it('may be overridden with the same in both branches of a condition', () => {
+    const { stack, pool } = make((scope) => ({ customEmailSender: newFunction(scope, 'Fn') }));
+    new CfnCondition(stack, 'C', { expression: Fn.conditionEquals(Aws.REGION, 'eu-west-1') });
+    const key = ofPool(stack);
+    pool.cfnUserPool.addPropertyOverride('LambdaConfig.KMSKeyID', { 'Fn::If': ['C', key, key] });
+    expect(() => templateOf(stack)).not.toThrow();
   });
 
   it('can be decrypted with by an imported function whose role is known', () => {

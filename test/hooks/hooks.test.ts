@@ -1,9 +1,10 @@
-import { Duration, Lazy, Stack } from 'aws-cdk-lib';
+import { Aws, CfnCondition, Duration, Fn, Lazy, Stack } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { describe, expect, it } from 'vitest';
 import { PreTokenGenerationVersion, UserAuthPool, UserAuthPoolProps, UserPoolHook, UserPoolHooks } from '../../lib';
+import { refusalOf } from '../support/policies';
 import { messageOf, newFunction, newStack, only, templateOf, warningsOf } from '../support/synth';
 
 const POOL = 'AWS::Cognito::UserPool';
@@ -92,6 +93,38 @@ describe.each(WAYS)('a hook from %s', (_, hookUp) => {
     const key = other.resolve(pool.customSenderKmsKey?.keyRef.keyArn);
     expect(configOf(other)).toEqual(HOOKS[hook]({ Ref: 'Alias325C5727' }, key));
     templateOf(other).hasResourceProperties(PERMISSION, { FunctionName: { Ref: 'Alias325C5727' } });
+  });
+});
+
+describe.each(NAMES)('the hook %s, if LambdaConfig is changed,', (hook) => {
+  const added = () => {
+    const stack = newStack('S');
+    const fn = newFunction(stack, 'Fn');
+    const pool = new UserAuthPool(stack, 'Pool', { hooks: { [hook]: fn } });
+    const key = stack.resolve(pool.customSenderKmsKey?.keyRef.keyArn) as unknown;
+    return { stack, cfnUserPool: pool.cfnUserPool, arn: stack.resolve(fn.functionArn) as unknown, key };
+  };
+  const own = hook === UserPoolHook.PRE_TOKEN_GENERATION ? 'its pre token generation hook' : `its hook ${hook}`;
+  const expected = new RegExp(
+    String.raw`\[S/Pool\] LambdaConfig of the pool is overridden: ${own} is not S/Fn.*: Cognito would not invoke that function.*\. Remove the override or assignment`,
+  );
+
+  it('is an error after an assignment', () => {
+    const { stack, cfnUserPool } = added();
+    cfnUserPool.lambdaConfig = { [hook === UserPoolHook.PRE_SIGN_UP ? 'customMessage' : 'preSignUp']: ARN };
+    expect(refusalOf(stack)).toMatch(expected);
+  });
+
+  it.each<[string, boolean, (arn: unknown) => unknown]>([
+    ['another function is in its place', true, () => ARN],
+    ['another one is in a branch of a condition', true, (arn) => ({ 'Fn::If': ['C', arn, ARN] })],
+    ['not if it is in all branches', false, (arn) => ({ 'Fn::If': ['C', arn, arn] })],
+  ])('is an error after an override: %s', (_, isError, change) => {
+    const { stack, cfnUserPool, arn, key } = added();
+    new CfnCondition(stack, 'C', { expression: Fn.conditionEquals(Aws.REGION, 'eu-west-1') });
+    cfnUserPool.addPropertyOverride('LambdaConfig', HOOKS[hook](change(arn), key));
+    if (isError) expect(refusalOf(stack)).toMatch(expected);
+    else expect(() => templateOf(stack)).not.toThrow();
   });
 });
 

@@ -3,6 +3,8 @@ import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { describe, expect, it } from 'vitest';
 import { UserAuthPool, UserPoolHook } from '../../lib';
 import { LambdaConfig } from '../../lib/hooks/lambda-config';
+import { stageOf, TemplateIndex } from '../../lib/template/template-index';
+import { refusalOf } from '../support/policies';
 import { newApp, newFunction, newStack, only, templateOf } from '../support/synth';
 
 const { CUSTOM_EMAIL_SENDER, CUSTOM_SMS_SENDER, INBOUND_FEDERATION } = UserPoolHook;
@@ -37,6 +39,48 @@ it('is none for a pool without hooks', () => {
   expect(configOf(stack)).toBeUndefined();
 });
 
+describe('a value of the template', () => {
+  const PATH = ['InboundFederation', 'LambdaArn'];
+  const federation = { LambdaArn: ARN, LambdaVersion: 'V1_0' };
+  const either = (one: unknown, other: unknown) => ({ 'Fn::If': ['C', one, other] });
+  const none = { Ref: 'AWS::NoValue' };
+
+  it.each<[string, boolean, unknown]>([
+    ['that is there', true, { InboundFederation: federation }],
+    ['beside others', true, { InboundFederation: federation, PreSignUp: ARN }],
+    [
+      'in both branches of a condition',
+      true,
+      either({ InboundFederation: federation }, { InboundFederation: federation }),
+    ],
+    [
+      'whose object is in both',
+      true,
+      { InboundFederation: either(federation, { ...federation, LambdaVersion: 'V2_0' }) },
+    ],
+    ['that is itself in both', true, { InboundFederation: { ...federation, LambdaArn: either(ARN, ARN) } }],
+    ['that differs', false, { InboundFederation: { ...federation, LambdaArn: `${ARN}:1` } }],
+    ['that is not there', false, { PreSignUp: ARN }],
+    ['without a config', false, none],
+    ['in one branch only', false, either({ InboundFederation: federation }, { PreSignUp: ARN })],
+    ['whose object is in one only', false, { InboundFederation: either(federation, none) }],
+    ['that is itself in one only', false, { InboundFederation: { ...federation, LambdaArn: either(none, ARN) } }],
+    ['that only the deployment knows', false, { 'Fn::Transform': { Name: 'Mine' } }],
+  ])('%s: %s', (_, expected, lambdaConfig) => {
+    const { stack, userPool, config } = setUp();
+    (userPool.node.defaultChild as cognito.CfnUserPool).addPropertyOverride('LambdaConfig', lambdaConfig);
+    expect(config.has(new TemplateIndex(stageOf(stack)), PATH, ARN)).toBe(expected);
+  });
+
+  it('may be expected to be absent', () => {
+    const { stack, config } = setUp();
+    const index = new TemplateIndex(stageOf(stack));
+    expect(config.has(index, ['PreTokenGeneration'], undefined)).toBe(true);
+    config.set({ preTokenGeneration: ARN });
+    expect(config.has(new TemplateIndex(stageOf(stack)), ['PreTokenGeneration'], undefined)).toBe(false);
+  });
+});
+
 it('refers to functions in other stacks', () => {
   const app = newApp();
   const [users, code] = [new Stack(app, 'Users'), new Stack(app, 'Code')];
@@ -63,12 +107,12 @@ describe.each([CUSTOM_EMAIL_SENDER, CUSTOM_SMS_SENDER, INBOUND_FEDERATION])('the
     }
   });
 
-  it('leaves an override of its own function as it is', () => {
+  it('does not replace an override of its own function in silence', () => {
     const stack = newStack('S');
     const pool = new UserAuthPool(stack, 'Pool', {
       overrides: { userPool: { [`LambdaConfig.${name}.LambdaArn`]: ARN } },
     });
     pool.addHook(hook, newFunction(stack, 'Fn'));
-    expect(configOf(stack)).toMatchObject({ [name]: { LambdaArn: ARN, LambdaVersion: 'V1_0' } });
+    expect(refusalOf(stack)).toContain(`LambdaConfig of the pool is overridden: its hook ${hook} is not S/Fn: `);
   });
 });

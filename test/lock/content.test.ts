@@ -65,22 +65,30 @@ describe('the entries of a pool', () => {
 
 describe('files that pools of an app read in turn', () => {
   const other = () => join(lock.folder, 'other.lock.json');
-  const readAt = (file: string) => {
+  const inNewApp = () => {
     const stack = new Stack(newApp(), 'S');
-    return LockContent.read(file, stack, new Problems(stack))!;
+    return (file: string) => LockContent.read(file, stack, new Problems(stack))!;
   };
 
   it('are each parsed once', () => {
     write('*/*/S/Q');
     copyFileSync(lock.path, other());
     write('*/*/S/P');
+    const readAt = inNewApp();
     const [first, second] = [readAt(lock.path), readAt(other())];
     expect(readAt(lock.path)).toBe(first);
     expect(readAt(other())).toBe(second);
     expect(readAt(relative('.', lock.path))).toBe(first);
   });
 
+  it('are forgotten with the app', () => {
+    write('*/*/S/P');
+    const [first, second] = [inNewApp(), inNewApp()];
+    expect(second(lock.path)).not.toBe(first(lock.path));
+  });
+
   it('are parsed again when they have changed', () => {
+    const readAt = inNewApp();
     write('*/*/S/P');
     expect(readAt(lock.path).pools.map(({ key }) => key)).toEqual(['*/*/S/P']);
     write('*/*/S/Q');
@@ -198,6 +206,15 @@ describe('a file of the first version of this library', () => {
     };
     expect(keysIn('One')).toEqual(['*/*/Other/P', '*/*/One/PoolD3F588B8']);
     expect(keysIn('Two')).toEqual(['*/*/Other/P', '*/*/Two/PoolD3F588B8']);
+  });
+
+  it('is read anew while an app gets its stacks', () => {
+    writeFileSync(lock.path, JSON.stringify({ pools: { 'S/Pool': old() } }));
+    const app = newApp();
+    const keys = () => LockContent.read(lock.path, app, new Problems(app))!.pools.map(({ key }) => key);
+    expect(keys()).toEqual(['*/*/S/PoolD3F588B8']);
+    new Stack(app, 'S', { stackName: 'One' });
+    expect(keys()).toEqual(['*/*/One/PoolD3F588B8']);
   });
 
   it('takes a stack that is gone for one of any environment', () => {

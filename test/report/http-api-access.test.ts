@@ -293,7 +293,7 @@ it.each(['in the token', 'at the request'])(
     const resource = authorizer.authorizerOf(httpApi).node.defaultChild as CfnResource;
     resource.addPropertyOverride('IdentitySource', ['$request.querystring.t']);
     const access = HttpApiAccess.of(httpApi);
-    expect(access.rows[0]!.who).toBe('unknown: what guards it was changed');
+    expect(access.rows[0]!.who).toBe('unknown: its authorizer, or a function or permission that it needs, was changed');
     expect(() => access.allows('ANY /a', ApiCaller.person())).toThrow('is not known at synthesis');
   },
 );
@@ -301,10 +301,13 @@ it.each(['in the token', 'at the request'])(
 it('does not answer by a policy in the token if the hook that adds its scope was changed', () => {
   const { authorizer, httpApi, fn, pool } = setUp();
   authorizer.addLambdaRoute(fn, { httpApi, path: '/a', accessPolicy: group('admins') });
+  authorizer.addLambdaRoute(fn, { httpApi, path: '/b' });
   const access = HttpApiAccess.of(httpApi);
   expect(access.rows[0]!.who).toBe('group admins');
   pool.policyHook!.addEnvironment('POLICIES', 'mine');
-  expect(access.rows[0]!.who).toBe('unknown: what guards it was changed');
+  expect(access.rows[0]!.who).toBe('unknown: its authorizer, or a function or permission that it needs, was changed');
+  // No policy, no hook.
+  expect(access.rows[1]!.who).toBe('any token of S/Pool, machines included');
 });
 
 it('reads policies that mean the same alike', () => {
@@ -364,6 +367,23 @@ describe('a question', () => {
     expect(messageOf(() => access.allows('POST /editors', person()))).toMatch(
       /^S\/Api has no route "POST \/editors"\. It has "GET \/any", "ANY \/at-request",/,
     );
+  });
+
+  it.each<[string, string[]]>([
+    ['none', []],
+    ['"ANY /a", "ANY /b"', ['/a', '/b']],
+  ])('names no routes that only stand for unknown ones, and says that there may be some: %s', (known, paths) => {
+    const { stack, authorizer, httpApi: api, fn } = setUp();
+    for (const path of paths) authorizer.addLambdaRoute(fn, { httpApi: api, path });
+    const Open = { Type: 'AWS::ApiGatewayV2::Route', Properties: { ApiId: stack.resolve(api.apiId) as unknown } };
+    new Included(stack, 'Included', { Resources: { Open, Other: Open } });
+    new CfnStack(stack, 'File', { templateUrl: 'https://example.com/a.json', parameters: { Api: api.apiId } });
+    for (const route of ['GET /x', '(included template)']) {
+      expect(messageOf(() => HttpApiAccess.of(api).allows(route, person()))).toBe(
+        `S/Api has no route "${route}". It has ${known}. ` +
+          'Routes of another template and of an included template are not known at synthesis.',
+      );
+    }
   });
 
   it.each(['ANY /own', 'ANY /iam'])('is not answered where it is decided elsewhere: %s', (route) => {

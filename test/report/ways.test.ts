@@ -103,7 +103,9 @@ describe('an authorizer of the library', () => {
 
   it('is unknown if it was changed', () => {
     const { httpApi, requirement } = make();
-    expect(waysInto(httpApi, requirement, false)).toEqual([{ kind: 'unknown', what: 'what guards it was changed' }]);
+    expect(waysInto(httpApi, requirement, false)).toEqual([
+      { kind: 'unknown', what: 'its authorizer, or a function or permission that it needs, was changed' },
+    ]);
   });
 
   it('does not count where the template says something else', () => {

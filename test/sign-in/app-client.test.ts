@@ -83,13 +83,15 @@ it('hasHostedPages with the URLs that they return to', () => {
 });
 
 it.each<[unknown, unknown, boolean]>([
-  [['client_credentials'], ['ALLOW_REFRESH_TOKEN_AUTH'], true],
-  [['client_credentials'], ['ALLOW_USER_SRP_AUTH'], false],
-  [['client_credentials'], [], false],
-  [['code'], ['ALLOW_REFRESH_TOKEN_AUTH'], false],
-  [LATER, ['ALLOW_REFRESH_TOKEN_AUTH'], false],
-])('isForMachines with the OAuth flows %j and the flows %j', (AllowedOAuthFlows, ExplicitAuthFlows, expected) => {
-  expect(clientWith({ AllowedOAuthFlows, ExplicitAuthFlows }).isForMachines).toBe(expected);
+  [['client_credentials'], ['ALLOW_REFRESH_TOKEN_AUTH'], false],
+  [['client_credentials'], ['ALLOW_USER_SRP_AUTH'], true],
+  [['client_credentials'], [], true],
+  [undefined, ['ALLOW_REFRESH_TOKEN_AUTH'], false],
+  [['code'], ['ALLOW_REFRESH_TOKEN_AUTH'], true],
+  [LATER, ['ALLOW_REFRESH_TOKEN_AUTH'], true],
+])('letsPeopleIn with the OAuth flows %j and the flows %j', (AllowedOAuthFlows, ExplicitAuthFlows, expected) => {
+  const properties = AllowedOAuthFlows === undefined ? {} : { AllowedOAuthFlows };
+  expect(clientWith({ ...properties, ExplicitAuthFlows }).letsPeopleIn).toBe(expected);
 });
 
 it('appClientsOf lists the clients of a pool', () => {

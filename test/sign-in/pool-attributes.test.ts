@@ -64,7 +64,7 @@ describe('the attributes of a pool', () => {
     const attributes = read({}, (pool, stack) =>
       pool.cfnUserPool.addPropertyOverride('Schema', [{ Name: name(stack), Required: true }, { Name: 'plan' }]),
     );
-    expect(attributes).toEqual({ required: [], immutable: ['custom:plan'], custom: undefined });
+    expect(attributes).toEqual({ required: undefined, immutable: ['custom:plan'], custom: undefined });
   });
 
   it.each([
@@ -73,6 +73,17 @@ describe('the attributes of a pool', () => {
     ['a list of something else', ['x', 5, null]],
   ])('are not known of %s', (_, value) => {
     const { required, immutable, custom = [] } = read({ schema }, override(value));
-    expect({ required, immutable, custom }).toEqual({ required: [], immutable: [], custom: [] });
+    expect({ required, immutable, custom }).toEqual({ required: undefined, immutable: [], custom: [] });
+  });
+
+  it.each<[unknown, string[]]>([
+    [true, ['name']],
+    ['true', ['name']],
+    [Fn.conditionIf('C', true, false), ['name']],
+    [false, []],
+    ['false', []],
+    [undefined, []],
+  ])('are required where Required is or may be true: %j', (Required, required) => {
+    expect(read({}, override([{ Name: 'name', Mutable: true, Required }])).required).toEqual(required);
   });
 });

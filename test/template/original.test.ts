@@ -80,7 +80,7 @@ describe('a resource', () => {
     expect(problemsOf(stack, original)).toEqual([
       expect.stringContaining(`${property} of S/Authorizer is ${given === 'Ref of "P"' ? '' : given}`),
     ]);
-    const free = new Original(authorizer, {}, (name) => name === property);
+    const free = new Original(authorizer, { mayChange: (name) => name === property });
     expect(problemsOf(stack, free).filter((each) => each.includes(`${property} of`))).toEqual([]);
   });
 
@@ -101,8 +101,8 @@ describe('a resource', () => {
 
   it('is compared with what it was given, which a property injector may have changed', () => {
     const { stack, authorizer } = make();
-    expect(problemsOf(stack, new Original(authorizer, { authorizerType: 'JWT' }))).toEqual([]);
-    expect(problemsOf(stack, new Original(authorizer, { authorizerType: 'REQUEST' }))).toEqual([
+    expect(problemsOf(stack, new Original(authorizer, { given: { authorizerType: 'JWT' } }))).toEqual([]);
+    expect(problemsOf(stack, new Original(authorizer, { given: { authorizerType: 'REQUEST' } }))).toEqual([
       expect.stringContaining('AuthorizerType of S/Authorizer is "JWT": it was "REQUEST"'),
     ]);
   });
@@ -113,7 +113,7 @@ describe('a resource that another needs without a reference', () => {
     const stack = newStack('S');
     const [needed, neededBy] = ['Needed', 'NeededBy'].map((id) => new CfnResource(stack, id, { type: 'X::Y::Z' }));
     const condition = new CfnCondition(stack, 'C', { expression: Fn.conditionEquals('a', 'b') });
-    const original = new Original(needed!, {}, () => false, neededBy);
+    const original = new Original(needed!, { neededBy });
     return { stack, needed: needed!, neededBy: neededBy!, condition, original };
   };
 

@@ -301,7 +301,7 @@ it('knows the resources of templates that were included without constructs', () 
   const index = indexOf(stack);
   expect(index.fragments).toBe(index.fragments);
   expect(index.fragments).toEqual([
-    { path: 'Stack/I/A', type: 'X', properties: { kind: 'absent' }, names: ['A', 'B'] },
-    { path: 'Stack/I/B', type: undefined, properties: { kind: 'absent' }, names: ['A', 'B'] },
+    { path: 'Stack/I/A', stack, type: 'X', properties: { kind: 'absent' }, names: ['A', 'B'] },
+    { path: 'Stack/I/B', stack, type: undefined, properties: { kind: 'map', entries: {} }, names: ['A', 'B'] },
   ]);
 });

@@ -1,0 +1,67 @@
+import { aws_cognito } from 'aws-cdk-lib/interfaces';
+import { certainClient, isForPeople } from '../access/policy-clients';
+import { audienceOf } from '../authorizer/audience';
+import { isKnownClient, Requirement } from '../authorizer/requirement';
+import { oncePerIndex } from '../template/once-per-index';
+import { TemplateIndex } from '../template/template-index';
+import { isSame, Value } from '../template/value';
+import { ApiCaller } from './api-caller';
+import { neededBy, WayOfTokens } from './ways';
+
+/** A client that a policy names, with what holds for it whoever the caller is. */
+interface NamedClient {
+  readonly client: aws_cognito.IUserPoolClientRef;
+  readonly isAccepted: boolean | undefined;
+  readonly isForPeople: boolean;
+}
+
+/** The clients whose tokens may open a way. */
+export class WayClients {
+  private known?: readonly NamedClient[];
+
+  constructor(
+    private readonly index: TemplateIndex,
+    private readonly way: WayOfTokens,
+  ) {}
+
+  /** Whether the authorizer accepts tokens of a client, or any at all. Undefined if only the deployment knows. */
+  public accepts(client?: aws_cognito.IUserPoolClientRef): boolean | undefined {
+    const { index, way } = this;
+    if (way.kind === 'token' && !way.isOfPool) return undefined;
+    if (!client) return true;
+    const id = index.valueOf(client, client.userPoolClientRef.clientId);
+    const accepted =
+      way.kind === 'token' ? way.clients : way.requirement.pools?.flatMap((pool) => clientIdsOf(index, pool));
+    if (accepted?.some((each) => isSame(each, id))) return true;
+    return accepted && [id, ...accepted].every(isKnownClient) ? false : undefined;
+  }
+
+  /** The clients that policies name and that a caller may have used, if its own is not known. */
+  public possibleFor({ _kind: kind, _client: client }: ApiCaller): readonly aws_cognito.IUserPoolClientRef[] {
+    const mayBe = (each: NamedClient) =>
+      client ? isUnknown(client) || isUnknown(each.client) : each.isAccepted !== false;
+    return this.named
+      .filter((each) => mayBe(each) && (kind === 'machine' || each.isForPeople))
+      .map((each) => each.client);
+  }
+
+  private get named(): readonly NamedClient[] {
+    this.known ??= neededBy(this.way)
+      .flatMap((each) => (typeof each === 'string' ? [] : each._clients))
+      .map((client) => ({
+        client,
+        isAccepted: this.accepts(client),
+        isForPeople: isForPeople(this.index, client),
+      }));
+    return this.known;
+  }
+}
+
+type Pool = NonNullable<Requirement['pools']>[number];
+
+/** The IDs of the clients of a pool. */
+const clientIdsOf = oncePerIndex((index, pool: Pool): readonly Value[] =>
+  audienceOf(index, pool).map((id) => index.valueOf(pool, id)),
+);
+
+const isUnknown = (client: aws_cognito.IUserPoolClientRef) => certainClient(client) === undefined;
