@@ -1,5 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { show } from '../checks/values';
+import { asText } from '../template/scalars';
 import { withKept } from './cognito-defaults';
 import { comparable } from './comparable';
 import { Deployed, DeployedResource, isLiteralObject, isObject, Properties } from './deployed';
@@ -107,7 +108,6 @@ function canonicalText(value: unknown): string | undefined {
   if (value instanceof Duration) return show(value);
   const isSet = Array.isArray(value) && !value.some(isLiteralObject);
   return JSON.stringify(isSet ? value.map(canonicalText).sort() : value, (_, each: unknown) => {
-    if (typeof each === 'number' || typeof each === 'boolean') return String(each);
-    return isObject(each) ? Object.fromEntries(Object.entries(each).sort()) : each;
+    return isObject(each) ? Object.fromEntries(Object.entries(each).sort()) : asText(each);
   });
 }

@@ -22,3 +22,6 @@ export function checkRegionOf(
     remedy: `Use one in ${wanted}`,
   });
 }
+
+/** Whether a region is one of AWS GovCloud (US), as far as it is known. */
+export const isGovCloud = (region: string): boolean => isKnown(region) && region.startsWith('us-gov-');

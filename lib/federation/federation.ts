@@ -11,7 +11,8 @@ import type { SchemaProps } from '../sign-in/schema';
 import { hasDomain } from '../sign-in/pool-domain';
 import { oncePerIndex } from '../template/once-per-index';
 import { IndexedResource, TemplateIndex } from '../template/template-index';
-import { entryOf, isSame, literal, textOf } from '../template/value';
+import { isBoolean } from '../template/scalars';
+import { entryOf, textOf } from '../template/value';
 import { checkRenderedSecrets } from './secrets';
 import { IdentityProvider } from './identity-provider';
 
@@ -192,7 +193,7 @@ function asOffered(resource: IndexedResource): OfferedProvider {
     type: textOf(resource.value('ProviderType')),
     resource,
     mapped: mapping.kind === 'map' ? Object.keys(mapping.entries) : [],
-    idpInitiated: [true, 'true'].some((value) => isSame(initiates, literal(value))),
+    idpInitiated: isBoolean(initiates, true),
   };
 }
 

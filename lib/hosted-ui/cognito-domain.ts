@@ -2,6 +2,7 @@ import { Fn, Stack } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { isDomainLabel } from '../checks/domain-name';
 import { Problems } from '../checks/problems';
+import { isGovCloud } from '../checks/regions';
 import { isKnown, show } from '../checks/values';
 import { Branding } from './branding';
 
@@ -81,6 +82,6 @@ export function mayBeDomain(name: string, { domainPrefix }: CognitoDomainOptions
 
 /** AWS GovCloud has its own endpoints. */
 export function cognitoDomainName(prefix: string, region: string): string {
-  const host = isKnown(region) && region.startsWith('us-gov-') ? 'auth-fips' : 'auth';
+  const host = isGovCloud(region) ? 'auth-fips' : 'auth';
   return `${prefix}.${host}.${region}.amazoncognito.com`;
 }

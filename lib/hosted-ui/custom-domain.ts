@@ -5,6 +5,7 @@ import { Construct } from 'constructs';
 import { regionOfArn } from '../base/region-of-arn';
 import { isSubdomain } from '../checks/domain-name';
 import { Problems } from '../checks/problems';
+import { isGovCloud } from '../checks/regions';
 import { checkEnum, checkGiven, isKnown, show } from '../checks/values';
 import { Branding } from './branding';
 
@@ -91,7 +92,7 @@ export function checkCustomDomain(options: CustomDomainOptions, problems: Proble
   checkDomainName(options, problems);
   checkEnum(problems, 'hostedUi.securityPolicy', options.securityPolicy, DomainSecurityPolicy);
   checkZone(options, problems);
-  if (isKnown(region) && region.startsWith('us-gov-')) {
+  if (isGovCloud(region)) {
     problems.add({
       where: 'hostedUi',
       given: `a custom domain, in ${region}`,

@@ -4,7 +4,7 @@ import { isKnown } from '../checks/values';
 import { stacksOf } from '../base/stacks';
 
 /** Stands for an account or region that only the deployment knows. */
-const ANY = '*';
+export const ANY = '*';
 
 /** The names that a stack has for CloudFormation: account, region, stack name, and the IDs of nested stacks in it. */
 export type StackIdentity = readonly [account: string, region: string, stackName: string, ...nested: string[]];

@@ -1,13 +1,12 @@
 import { Stack } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
+import { isGovCloud } from '../checks/regions';
 import { isKnown } from '../checks/values';
 import { TemplateIndex } from '../template/template-index';
 import { textOf } from '../template/value';
 import { DOMAIN } from './belonging-types';
 import { Json } from './content';
-
-/** Stands for a part of a domain that only the deployment knows. */
-const ANY = '*';
+import { ANY } from './identity';
 
 /** Whether users of the pool can have passkeys. */
 export const hasPasskeys = (index: TemplateIndex, pool: cognito.CfnUserPool): boolean =>
@@ -31,7 +30,7 @@ export function relyingPartyOf(index: TemplateIndex, pool: cognito.CfnUserPool):
 }
 
 function prefixDomain(prefix = ANY, { region }: Stack): string {
-  const [host, place] = !isKnown(region) ? [ANY, ANY] : [region.startsWith('us-gov-') ? 'auth-fips' : 'auth', region];
+  const [host, place] = !isKnown(region) ? [ANY, ANY] : [isGovCloud(region) ? 'auth-fips' : 'auth', region];
   return `${prefix}.${host}.${place}.amazoncognito.com`;
 }
 

@@ -1,8 +1,8 @@
-import { Stack } from 'aws-cdk-lib';
+import { Aws, Stack } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { describe, expect, it } from 'vitest';
 import { Problems } from '../../lib/checks/problems';
-import { checkRegionOf } from '../../lib/checks/regions';
+import { checkRegionOf, isGovCloud } from '../../lib/checks/regions';
 import { UserAuthPool, UserPoolHook } from '../../lib';
 import { messageOf, newApp, newFunction } from '../support/synth';
 
@@ -49,4 +49,12 @@ describe('a hook of another region', () => {
       `S/Pool has 1 problem:\n  1. ${problem('hook preSignUp')}`,
     );
   });
+});
+
+it.each([
+  ['us-gov-west-1', true],
+  ['us-east-1', false],
+  [Aws.REGION, false],
+])('%s is a region of GovCloud: %s', (region, expected) => {
+  expect(isGovCloud(region)).toBe(expected);
 });

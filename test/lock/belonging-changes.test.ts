@@ -5,7 +5,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { Branding, HostedUi, UserAuthClient, UserAuthDomain, UserAuthGroup, UserAuthPool } from '../../lib';
 import { logicalIdOf } from '../../lib/lock/identity';
-import { synthWith, useLockFile } from '../support/lock-file';
+import { inOther, synthWith, useLockFile } from '../support/lock-file';
 import { newApp, warningsOf } from '../support/synth';
 
 const lock = useLockFile();
@@ -433,15 +433,6 @@ it('groups to which Cognito gives names are not the same', () => {
 });
 
 describe('a client in another stack', () => {
-  const inOther =
-    (id: string, name = 'Other', stackName?: string) =>
-    (pool: UserAuthPool) => {
-      const stack = new Stack(pool.node.root, name, { stackName });
-      const nested = new NestedStack(stack, 'Nested');
-      new UserAuthClient(nested, 'Deep', { userPool: pool });
-      return new UserAuthClient(stack, id, { userPool: pool });
-    };
-
   it('may be the same as the only one that is new there', () => {
     synth(inOther('Web'));
     expect(synth(inOther('App'))[0]).toMatch(

@@ -1,9 +1,9 @@
-import { App, Aws, CfnParameter, CfnResource, NestedStack, Stack } from 'aws-cdk-lib';
+import { App, Aws, CfnParameter, CfnResource, Stack } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { rmSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { HostedUi, UserAuthClient, UserAuthPool } from '../../lib';
-import { synthWith, useLockFile } from '../support/lock-file';
+import { HostedUi, UserAuthPool } from '../../lib';
+import { inOther, synthWith, useLockFile } from '../support/lock-file';
 import { newApp, warningsOf } from '../support/synth';
 
 const lock = useLockFile();
@@ -30,15 +30,6 @@ describe('app clients', () => {
     expect(Object.values(entry().generateSecret as object)).toEqual([recorded]);
     expect(synth((pool) => pool.addClient('Web', { generateClientSecret }))).toEqual([]);
   });
-
-  const inOther =
-    (id: string, name = 'Other', stackName?: string) =>
-    (pool: UserAuthPool) => {
-      const stack = new Stack(pool.node.root, name, { stackName });
-      const nested = new NestedStack(stack, 'Nested');
-      new UserAuthClient(nested, 'Deep', { userPool: pool });
-      return new UserAuthClient(stack, id, { userPool: pool });
-    };
 
   it('in another stack are recorded with its name', () => {
     synth(inOther('Web'));

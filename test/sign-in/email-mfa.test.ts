@@ -1,30 +1,13 @@
 import { CfnParameter } from 'aws-cdk-lib';
 import { FeaturePlan } from 'aws-cdk-lib/aws-cognito';
-import { EmailIdentity } from 'aws-cdk-lib/aws-ses';
 import { describe, expect, it } from 'vitest';
-import { MfaConfiguration, MfaStatus, MfaType, UserAuthPool, UserAuthPoolProps } from '../../lib';
-import { messageOf, newStack, only, templateOf } from '../support/synth';
+import { MfaStatus, MfaType } from '../../lib';
+import { newStack } from '../support/synth';
+import { make, reject, render } from './mfa-support';
 
-const POOL = 'AWS::Cognito::UserPool';
 const { ON, OPTIONAL } = MfaStatus;
 const { SMS, SOFTWARE_TOKEN, EMAIL_OTP } = MfaType;
 const EMAIL_CODE = { passwordless: { emailCode: true } };
-
-/** With Amazon SES, which EMAIL_OTP needs. */
-const make = (mfaConfiguration: MfaConfiguration | undefined, props: UserAuthPoolProps = {}, ses = true) => {
-  const stack = newStack('S');
-  const sesIdentity = EmailIdentity.fromEmailIdentityName(stack, 'Ses', 'no-reply@example.com');
-  new UserAuthPool(stack, 'Pool', {
-    mfaConfiguration,
-    emailConfiguration: ses ? { sesIdentity } : undefined,
-    ...props,
-  });
-  return stack;
-};
-const render = (mfaConfiguration: MfaConfiguration | undefined, props: UserAuthPoolProps = {}) =>
-  only(templateOf(make(mfaConfiguration, props)), POOL).properties;
-const reject = (mfaConfiguration: MfaConfiguration, props: UserAuthPoolProps = {}, ses = true) =>
-  messageOf(() => make(mfaConfiguration, props, ses));
 
 it.each([[SOFTWARE_TOKEN], [EMAIL_OTP]])('texts are those of the user, with the type %s', (type) => {
   const texts = { emailMessage: 'Email {####}', emailSubject: 'Your code' };

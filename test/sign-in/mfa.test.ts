@@ -15,27 +15,12 @@ import {
   UserAuthPoolProps,
 } from '../../lib';
 import { messageOf, newStack, only, templateOf, warningsOf } from '../support/synth';
+import { make, reject, render } from './mfa-support';
 
 const POOL = 'AWS::Cognito::UserPool';
 const { ON, OFF, OPTIONAL } = MfaStatus;
 const { SMS, SOFTWARE_TOKEN, EMAIL_OTP } = MfaType;
 const EMAIL_CODE = { passwordless: { emailCode: true } };
-
-/** With Amazon SES, which EMAIL_OTP needs. */
-const make = (mfaConfiguration: MfaConfiguration | undefined, props: UserAuthPoolProps = {}, ses = true) => {
-  const stack = newStack('S');
-  const sesIdentity = EmailIdentity.fromEmailIdentityName(stack, 'Ses', 'no-reply@example.com');
-  new UserAuthPool(stack, 'Pool', {
-    mfaConfiguration,
-    emailConfiguration: ses ? { sesIdentity } : undefined,
-    ...props,
-  });
-  return stack;
-};
-const render = (mfaConfiguration: MfaConfiguration | undefined, props: UserAuthPoolProps = {}) =>
-  only(templateOf(make(mfaConfiguration, props)), POOL).properties;
-const reject = (mfaConfiguration: MfaConfiguration, props: UserAuthPoolProps = {}, ses = true) =>
-  messageOf(() => make(mfaConfiguration, props, ses));
 
 describe('the default', () => {
   it('offers an authenticator app to everybody and asks it of nobody', () => {

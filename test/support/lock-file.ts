@@ -1,9 +1,9 @@
-import { Stack } from 'aws-cdk-lib';
+import { NestedStack, Stack } from 'aws-cdk-lib';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, vi } from 'vitest';
-import { UserAuthPool } from '../../lib';
+import { UserAuthClient, UserAuthPool } from '../../lib';
 import { newApp, warningsOf } from './synth';
 
 /** A lock file for each test, in a folder of its own, on a machine that is not CI. */
@@ -58,3 +58,13 @@ export function synthWith(
   }
   return warningsOf(stack).filter((each) => /lock\.json/.test(each));
 }
+
+/** Makes a client of a pool in another stack, beside one that is nested there. */
+export const inOther =
+  (id: string, name = 'Other', stackName?: string) =>
+  (pool: UserAuthPool) => {
+    const stack = new Stack(pool.node.root, name, { stackName });
+    const nested = new NestedStack(stack, 'Nested');
+    new UserAuthClient(nested, 'Deep', { userPool: pool });
+    return new UserAuthClient(stack, id, { userPool: pool });
+  };

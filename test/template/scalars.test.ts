@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { asBoolean, isSameInTemplate } from '../../lib/template/scalars';
+import { asBoolean, asText, isBoolean, isSameInTemplate } from '../../lib/template/scalars';
+import { ABSENT, literal } from '../../lib/template/value';
 
 it.each([
   ['true', true],
@@ -42,4 +43,19 @@ describe('to CloudFormation', () => {
   ])('%j is not %j', (one, other) => {
     expect(isSameInTemplate(one, other)).toBe(false);
   });
+});
+
+it.each([
+  [literal(true), true, true],
+  [literal('true'), true, true],
+  [literal('false'), false, true],
+  [literal(false), true, false],
+  [literal('yes'), true, false],
+  [ABSENT, false, false],
+])('a value %j is the literal %s: %s', (value, wanted, expected) => {
+  expect(isBoolean(value, wanted)).toBe(expected);
+});
+
+it('a number or a Boolean is text to CloudFormation, and anything else is what it is', () => {
+  expect([5, true, 'x', undefined].map(asText)).toEqual(['5', 'true', 'x', undefined]);
 });
