@@ -69,7 +69,10 @@ export class References {
 
   /** A value as the template of a construct's stack will contain it. */
   public resolve(scope: IConstruct, value: unknown): unknown {
-    return Tokenization.resolve(value, { scope, resolver: this.resolver, preparing: false });
+    // Most values are one of these two, and the CDK would take several times as long.
+    if (typeof value === 'string' && !Token.isUnresolved(value)) return value;
+    const reference = this.resolver.renderIfReference(value);
+    return reference ?? Tokenization.resolve(value, { scope, resolver: this.resolver, preparing: false });
   }
 
   /** The target of a name. */
@@ -111,27 +114,35 @@ class ReferenceResolver extends DefaultTokenResolver {
   }
 
   public override resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): unknown {
-    if (!Reference.isReference(token)) {
-      return postProcessor.postProcess(resolveTokensIn(token.resolve(context), context), context);
-    }
-    const name = this.nameOf(token);
-    return token.displayName === 'Ref' ? { Ref: name } : { 'Fn::GetAtt': [name, token.displayName] };
+    if (Reference.isReference(token)) return this.render(token);
+    return postProcessor.postProcess(this.resolveIn(token.resolve(context), context), context);
   }
-}
 
-/** Resolves the tokens in a value. The CDK resolves literals as well, which takes most of the time. */
-function resolveTokensIn(value: unknown, context: IResolveContext): unknown {
-  if (Token.isUnresolved(value)) return context.resolve(value);
-  if (Array.isArray(value)) {
-    return value.map((each) => resolveTokensIn(each, context)).filter((each) => each !== undefined);
+  /** What a value becomes if it is a reference and nothing else. */
+  public renderIfReference(value: unknown): object | undefined {
+    const token = Tokenization.reverse(value, { failConcat: false });
+    return token && Reference.isReference(token) ? this.render(token) : undefined;
   }
-  if (typeof value !== 'object' || value === null) return value;
-  const keys = Object.keys(value);
-  if (!isPlain(value) || Token.isUnresolved(keys.join())) return context.resolve(value);
-  // Most of what an index does is done here, and entries would take several times as long.
-  const resolved: Record<string, unknown> = {};
-  for (const key of keys) resolved[key] = resolveTokensIn(value[key], context);
-  return resolved;
+
+  private render(reference: Reference): object {
+    const name = this.nameOf(reference);
+    return reference.displayName === 'Ref' ? { Ref: name } : { 'Fn::GetAtt': [name, reference.displayName] };
+  }
+
+  /** Resolves the tokens in a value. The CDK resolves literals as well, which takes most of the time. */
+  private resolveIn(value: unknown, context: IResolveContext): unknown {
+    if (Token.isUnresolved(value)) return this.renderIfReference(value) ?? context.resolve(value);
+    if (Array.isArray(value)) {
+      return value.map((each) => this.resolveIn(each, context)).filter((each) => each !== undefined);
+    }
+    if (typeof value !== 'object' || value === null) return value;
+    const keys = Object.keys(value);
+    if (!isPlain(value) || Token.isUnresolved(keys.join())) return context.resolve(value);
+    // Most of what an index does is done here, and entries would take several times as long.
+    const resolved: Record<string, unknown> = {};
+    for (const key of keys) resolved[key] = this.resolveIn(value[key], context);
+    return resolved;
+  }
 }
 
 function isPlain(value: object): value is Record<string, unknown> {

@@ -1,5 +1,6 @@
 import { IResolvable, IResolveContext, Lazy } from 'aws-cdk-lib';
 import { Construct, Dependable, IConstruct, IDependable } from 'constructs';
+import { oncePerIndex } from './once-per-index';
 import { stageOf, TemplateIndex } from './template-index';
 
 /**
@@ -115,12 +116,12 @@ export function listAtSynthesis(
   construct: IConstruct,
   produce: (index: TemplateIndex) => string[] | undefined,
 ): string[] {
-  return Lazy.uncachedList({ produce: (context) => produceWith(produce, construct, context) });
+  return Lazy.uncachedList({ produce: atSynthesis(construct, produce) });
 }
 
 /** A value that is known when the app is complete. */
 export function valueAtSynthesis(construct: IConstruct, produce: (index: TemplateIndex) => unknown): IResolvable {
-  return Lazy.uncachedAny({ produce: (context) => produceWith(produce, construct, context) });
+  return Lazy.uncachedAny({ produce: atSynthesis(construct, produce) });
 }
 
 /** A string that is known when the app is complete. */
@@ -128,7 +129,7 @@ export function stringAtSynthesis(
   construct: IConstruct,
   produce: (index: TemplateIndex) => string | undefined,
 ): string {
-  return Lazy.uncachedString({ produce: (context) => produceWith(produce, construct, context) });
+  return Lazy.uncachedString({ produce: atSynthesis(construct, produce) });
 }
 
 /** Has a construct wait for others that are known when the app is complete. */
@@ -143,9 +144,13 @@ export function waitAtSynthesis(construct: IConstruct, produce: (index: Template
   construct.node.addDependency(others);
 }
 
-function produceWith<T>(produce: (index: TemplateIndex) => T, construct: IConstruct, context: IResolveContext): T {
-  const index =
-    TemplateIndex.current(construct) ??
-    (context.preparing ? Synthesis.preparing(construct, produce) : Synthesis.rendering(construct, produce));
-  return index.during(() => produce(index));
+/** The CDK evaluates a lazy value up to three times in a synthesis. */
+function atSynthesis<T>(construct: IConstruct, produce: (index: TemplateIndex) => T): (context: IResolveContext) => T {
+  const value = oncePerIndex(produce);
+  return ({ preparing }) => {
+    const index =
+      TemplateIndex.current(construct) ??
+      (preparing ? Synthesis.preparing(construct, value) : Synthesis.rendering(construct, value));
+    return index.during(() => value(index));
+  };
 }

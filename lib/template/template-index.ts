@@ -108,6 +108,7 @@ export class TemplateIndex {
   private readonly sorted = new Map<string, IndexedResource[]>();
   private readonly resources = new Map<CfnResource, IndexedResource>();
   private readonly byOwner = new Map<string, Owned>();
+  private readonly ownerIds = new Map<IConstruct, Value>();
   private ofFragments?: readonly Fragment[];
   private readonly included = new Map<CfnElement, ReturnType<References['renderAll']>>();
 
@@ -126,7 +127,7 @@ export class TemplateIndex {
   /** The index in use, if it is that of the construct's app or stage. */
   public static current(construct: IConstruct): TemplateIndex | undefined {
     const current = TemplateIndex.inUse.at(-1);
-    return current?.stage === stageOf(construct) ? current : undefined;
+    return current && current.stage === stageOf(construct) ? current : undefined;
   }
 
   private static readonly inUse: TemplateIndex[] = [];
@@ -227,7 +228,7 @@ export class TemplateIndex {
 
   private owned(type: string, property: OwnerProperty, owner: IConstruct, id: string): readonly IndexedResource[] {
     const owned = getOrCreate(this.byOwner, type, () => new Owned(this.ofType(type), property));
-    return owned.by(this.valueOf(owner, id));
+    return owned.by(getOrCreate(this.ownerIds, owner, () => this.valueOf(owner, id)));
   }
 }
 
@@ -241,7 +242,12 @@ function bodiesIn(resources: Body): [string, Body][] {
 }
 
 /** The app, or the stage of a pipeline, that a construct is in: what is synthesized together. */
-export const stageOf = (construct: IConstruct) => Stage.of(construct) ?? construct.node.root;
+export function stageOf(construct: IConstruct): IConstruct {
+  return getOrCreate(stages, construct, () => Stage.of(construct) ?? construct.node.root);
+}
+
+/** A construct never moves, and each lazy value asks several times. */
+const stages = new WeakMap<IConstruct, IConstruct>();
 
 /** Resources by what names their owner: a construct that the value mentions, or a literal ID. */
 class Owned {
