@@ -20,7 +20,10 @@ export type Policy =
  * long.
  */
 export function policyScope(policy: Policy): string {
-  const words = scopeWords(policy).toLowerCase().normalize('NFKD').replace(/[^a-z0-9]+/g, '-');
+  const words = scopeWords(policy)
+    .toLowerCase()
+    .normalize('NFKD')
+    .replace(/[^a-z0-9]+/g, '-');
   const readable = words.replace(/^-/, '').slice(0, 40).replace(/-$/, '');
   const suffix = hash('sha256', JSON.stringify(policy), 'hex').slice(0, 10);
   return `${POLICY_SCOPE_PREFIX}${readable ? `${readable}-` : ''}${suffix}`;
