@@ -31,7 +31,7 @@ type Json = Record<string, any>;
 
 /** Routes with each kind of guard, and the resources that guard them. */
 function make() {
-  const stack = new Stack(new App({ outdir }), 'S');
+  const stack = new Stack(new App({ outdir, treeMetadata: false }), 'S');
   const pool = new UserAuthPool(stack, 'Pool');
   const httpApi = new apigwv2.HttpApi(stack, 'Api');
   const fn = newFunction(stack, 'Fn');

@@ -19,7 +19,7 @@ const STRICT = {
 export const LENIENT = { '@aws-cdk/core:strictCfnValidateErrors': false };
 
 export function newApp(context: Record<string, unknown> = {}): App {
-  return new App({ context: { ...STRICT, ...context } });
+  return new App({ treeMetadata: false, context: { ...STRICT, ...context } });
 }
 
 export function newStack(id = 'Stack', props: StackProps = {}): Stack {
