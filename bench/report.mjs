@@ -140,5 +140,8 @@ ${table(
 The first request of a new instance, with the keys of the pool over TLS, takes ${ms(handlers.firstRequest.times.library.median)}, because keys are loaded while the instance starts; with aws-jwt-verify as its README has it, ${ms(handlers.firstRequest.times.bare.median)}.
 
 50 policies of all kinds, ${handlers.policy.earned} of which hold for a user in 22 groups, take ${ms(handlers.policy.median)} once warm, and ${ms(handlers.policy.first)} the first time.
+
+With 1, 50 and 300 policies, of one group each, ${counts.starts} processes of each function are measured once they are warm. A call of the token hook is that of a user in one of the groups. An answer of the authorizer is all that a request takes in it:
+to verify the token, to find the policy of the route and evaluate it, and to say who the caller is. The requests go to one route for each policy in turns, each with a token of its own, and all are allowed.
 `;
 }
