@@ -34,7 +34,7 @@ ${table(
   ]),
 )}
 
-Where a goal is not met, [profile.md](profile.md) shows what takes the time.
+Where a goal for a time is not met, [profile.md](profile.md) shows what takes the time.
 
 ![Resources, synth time and the authorizer beside the peers](bench.svg)
 
