@@ -17,11 +17,13 @@ export const between = ({ low, high }, format) => `${format(low)} to ${format(hi
 const kB = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;
 
 /** @returns each goal with what was measured, the spread of that, and whether it is met */
-export function goalsOf({ routes, synth, imports, handlers, growing }) {
+export function goalsOf({ routes, policies, synth, imports, handlers, growing }) {
   const [early, late] = synth.growth.library.map(({ median }) => median);
   return [
     goal('Resources for each protected route', 'one', String(routes.library.perRoute), routes.library.perRoute === 1),
     goal('Routes in one stack', '300', String(routes.library.most), routes.library.most >= 300),
+    goal('Policies of a pool in the token', '300', String(policies.token), policies.token >= 300),
+    goal('Routes with a policy each at the request', '300', String(policies.request), policies.request >= 300),
     ...SIZES.map((size) =>
       atMost(`Build and synth of ${size} ${size === 1 ? 'route' : 'routes'}`, BEST, 1.1, synth.ratios[size]),
     ),
@@ -34,6 +36,7 @@ export function goalsOf({ routes, synth, imports, handlers, growing }) {
     ...GROWING_GOALS.flatMap(([what, title, limit]) =>
       GROWING[what].sizes.map((size) => atMost(title(size), BEST, limit, growing.ratios(what, size))),
     ),
+    atMost('300 policies in the token', 'the same routes without policies', 1.1, growing.withoutPolicies),
     exponent('Growth from 50 to 100 tenants', growing.exponent('tenants', 'library')),
     atMost('Import', 'the same modules of aws-cdk-lib alone', 1.05, imports.ratio),
     atMost('Import with all exports', 'the same modules of aws-cdk-lib alone', 1.15, imports.inUse),
@@ -56,13 +59,18 @@ export function goalsOf({ routes, synth, imports, handlers, growing }) {
       ...goal('Evaluation of 50 policies', 'under 0.1 ms', ms(handlers.policy.median), handlers.policy.median < 0.1),
       spread: between(handlers.policy, ms),
     },
-    ...Object.entries(handlers.policies.calls).map(([count, call]) =>
-      inMs(`Call of the token hook with ${count} ${count === '1' ? 'policy' : 'policies'}`, 0.2, call),
+    ...Object.entries(handlers.policies.hookCalls).map(([count, call]) =>
+      inMs(`Call of the token hook with ${policiesOf(count)}`, 0.2, call),
+    ),
+    ...Object.entries(handlers.policies.authorizerAnswers).map(([count, answer]) =>
+      inMs(`Answer of the authorizer with ${policiesOf(count)}, verification included`, 0.2, answer),
     ),
     inMs('Start of the token hook with 300 policies, less that with one', 2, handlers.policies.hookStart),
     inMs('Start of the authorizer with 300 policies, less that with one', 2, handlers.policies.authorizerStart),
   ];
 }
+
+const policiesOf = (count) => (Number(count) === 1 ? '1 policy' : `${count} policies`);
 
 const BEST = 'plain L2 in its best style';
 
@@ -72,7 +80,7 @@ const GROWING_GOALS = [
   ['providers', (size) => `10 clients and ${size} providers made with the CDK's own constructs`, 1.3],
   ['surroundings', (size) => `One pool and 10 routes among ${size.toLocaleString('en')} other constructs`, 1.03],
   ['clients', (size) => `${size} ${size === 1 ? 'client' : 'clients'} with callbacks, and 10 providers`, 1.1],
-  ['policies', (size) => `${size} ${size === 1 ? 'policy' : 'policies'} in the token`, 1.1],
+  ['policies', (size) => `${policiesOf(size)} in the token`, 1.1],
 ];
 
 const exponent = (what, { median, low, high }) => ({

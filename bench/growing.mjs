@@ -9,7 +9,8 @@ const PAIR = ['library', 'best'];
 
 export async function measureGrowing({ growing }) {
   const cases = Object.entries(GROWING).flatMap(([what, { sizes }]) => sizes.map((size) => [what, size]));
-  const contestants = cases.flatMap(([what, size]) => PAIR.map((who) => keyOf(what, who, size)));
+  const [withPolicies, withoutPolicies] = ['library', 'without'].map((who) => keyOf('policies', who, 300));
+  const contestants = [...cases.flatMap(([what, size]) => PAIR.map((who) => keyOf(what, who, size))), withoutPolicies];
   const samples = await rounds(
     growing,
     contestants,
@@ -17,6 +18,7 @@ export async function measureGrowing({ growing }) {
   );
   return {
     ratios: (what, size) => ratio(samples, keyOf(what, 'library', size), keyOf(what, 'best', size)),
+    withoutPolicies: ratio(samples, withPolicies, withoutPolicies),
     times: (what, who, size) => spread(samples[keyOf(what, who, size)]),
     /** How the time grows with the size: 1 is linear, 2 is quadratic. */
     exponent: (what, who) => {

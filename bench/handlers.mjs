@@ -87,6 +87,8 @@ async function measure(folder, { starts, processes }) {
       authorizer: bundles.library,
       env,
       codec: { encodePolicies, encodeRoutes },
+      tokenOf: (group) => sign(key, accessClaims({ 'cognito:groups': [group] })),
+      folder,
     });
     return {
       sizes: {

@@ -14,6 +14,7 @@ import { measureImports } from './imports.mjs';
 import { writePage } from './markdown.mjs';
 import { reportOf } from './report.mjs';
 import { measureRoutes } from './routes.mjs';
+import { measurePoliciesThatFit } from './policies-fit.mjs';
 import { prepare } from './setup.mjs';
 import { measureSynth } from './synth.mjs';
 
@@ -29,10 +30,11 @@ await main(async () => {
   const handlers = await step('Authorizer', () => measureHandlers(COUNTS));
   const imports = await step('Import', () => measureImports(COUNTS));
   const routes = await step('Resources', () => measureRoutes());
+  const policies = await step('Policies that fit', () => measurePoliciesThatFit());
   const most = Object.fromEntries(Object.entries(routes).map(([app, { most }]) => [app, most]));
   const synth = await step('Build and synth', () => measureSynth(most, COUNTS));
   const growing = await step('Growing apps', () => measureGrowing(COUNTS));
-  const measured = { handlers, imports, routes, synth, growing };
+  const measured = { handlers, imports, routes, policies, synth, growing };
 
   for (const goal of goalsOf(measured)) {
     const { what, wanted, spread, met } = goal;

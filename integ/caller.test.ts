@@ -3,13 +3,11 @@
  * `callerOf` does.
  */
 import fc from 'fast-check';
-import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { contextOf } from '../handlers/authorizer/caller';
 import { Caller, callerOf, HttpApiEvent } from '../handlers/caller';
-import { findPython, root } from '../scripts/setup.mjs';
 import { accessClaims, idClaims, machineClaims } from '../test/support/tokens';
+import { inPython } from './support/in-python';
 
 const SCRIPT = `
 import json, sys
@@ -19,15 +17,9 @@ callers = [caller_of(event) for event in json.load(sys.stdin)]
 print(json.dumps([None if caller is None else caller._asdict() for caller in callers]))
 `;
 
-async function inPython(events: unknown[]): Promise<(Caller | undefined)[]> {
-  const { stdout, stderr } = spawnSync(await findPython(), ['-c', SCRIPT], {
-    input: JSON.stringify(events),
-    encoding: 'utf8',
-    cwd: join(root, 'examples', 'access-policies', 'src'),
-    env: { ...process.env, PYTHONDONTWRITEBYTECODE: '1' },
-  });
-  expect(stderr).toBe('');
-  return (JSON.parse(stdout) as any[]).map(
+async function callersInPython(events: unknown[]): Promise<(Caller | undefined)[]> {
+  const callers = await inPython<any[]>(SCRIPT, events);
+  return callers.map(
     (caller) =>
       caller && {
         subject: caller.subject,
@@ -70,5 +62,5 @@ it('reads the same caller in Python', async () => {
   ].map((event) => JSON.parse(JSON.stringify(event)) as HttpApiEvent);
   const expected = events.map((event) => callerOf(event));
   expect(expected.filter((caller) => caller?.person).length).toBeGreaterThan(50);
-  expect((await inPython(events)).map((caller) => caller ?? undefined)).toEqual(expected);
+  expect((await callersInPython(events)).map((caller) => caller ?? undefined)).toEqual(expected);
 });

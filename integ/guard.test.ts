@@ -70,47 +70,78 @@ it.each(['/admin/', '/ADMIN', '/admin/x', '/Admin'])(
 );
 
 describe('the event of cdk-user-auth-pool/testing', () => {
-  type Shape = string | { [name: string]: Shape };
-  /** The names and types in a value. */
-  const shapeOf = (value: unknown): Shape => {
-    if (Array.isArray(value)) return 'list';
-    if (typeof value !== 'object') return typeof value;
-    const entries = Object.entries(value ?? {}).filter(([, each]) => each !== null);
-    return Object.fromEntries(entries.map(([name, each]) => [name, shapeOf(each)]));
-  };
-  /** Headers differ by what sends the request. The others are what the local AWS leaves out or writes in other ways. */
-  const HERE =
-    /^(?:headers|requestContext\.(?:domainPrefix|authorizer\.jwt\.(?:scopes|claims\.(?:version|event_id))))$/;
-  const pathsOf = (shape: Shape, path = ''): string[] =>
-    typeof shape === 'string'
-      ? [`${path}: ${shape}`]
-      : Object.entries(shape)
-          .map(([name, each]) => [path ? `${path}.${name}` : name, each] as const)
-          .filter(([inner]) => !HERE.test(inner))
-          .flatMap(([inner, each]) => pathsOf(each, inner))
-          .sort();
-  const received = async (path: string, caller: 'user' | 'nobody') =>
-    pathsOf(shapeOf(JSON.parse((await call(path, caller)).body)));
-  const made = (...args: Parameters<typeof eventFor>) => pathsOf(shapeOf(eventFor(...args)));
-  const request = {
-    caller: { scopes: ['aws.cognito.signin.user.admin'] },
-    pathParameters: { id: '7' },
-    query: { page: '2' },
+  const SCOPE = 'aws.cognito.signin.user.admin';
+  const request = { caller: { scopes: [SCOPE] }, pathParameters: { id: '7' }, query: { page: '2' } };
+
+  /** The path to each value of an event, with the type of the value. */
+  const shapeOf = (value: unknown, path = ''): string[] => {
+    if (value === null) return [`${path}: null`];
+    if (Array.isArray(value)) return [`${path}: list of ${[...new Set(value.map((each) => typeof each))].join(', ')}`];
+    if (typeof value !== 'object') return [`${path}: ${typeof value}`];
+    return Object.entries(value).flatMap(([name, each]) => shapeOf(each, path ? `${path}.${name}` : name));
   };
 
+  const receive = async (path: string, caller: 'user' | 'nobody') => JSON.parse((await call(path, caller)).body);
+
+  /** What only the event that is made has, and what only the received one has. */
+  const compare = (made: unknown, received: unknown) => {
+    const [ofMade, ofReceived] = [shapeOf(made), shapeOf(received)];
+    return {
+      made: ofMade.filter((each) => !ofReceived.includes(each)).sort(),
+      // Further headers are those of whoever sends the request.
+      received: ofReceived.filter((each) => !ofMade.includes(each) && !/^headers\.[a-z-]+: string$/.test(each)).sort(),
+    };
+  };
+
+  const LEFT_OUT = [
+    // The local AWS adds no headers of its own.
+    'headers.content-length: string',
+    'headers.x-amzn-trace-id: string',
+    'headers.x-forwarded-for: string',
+    'headers.x-forwarded-port: string',
+    'headers.x-forwarded-proto: string',
+    // It serves all APIs under one domain.
+    'requestContext.domainPrefix: string',
+  ];
+  // Its access tokens have fewer claims.
+  const CLAIMS_LEFT_OUT = ['event_id', 'version'].map((name) => `requestContext.authorizer.jwt.claims.${name}: string`);
+
   it('is that of a route with tokens', async () => {
-    const event = made('ANY /echo/{id}', request);
-    expect(event).toContain('requestContext.authorizer.jwt.claims.sub: string');
-    expect(await received('/echo/7?page=2', 'user')).toEqual(event);
+    const made = eventFor('ANY /echo/{id}', request);
+    expect(shapeOf(made)).toContain('requestContext.authorizer.jwt.claims.sub: string');
+    expect(compare(made, await receive('/echo/7?page=2', 'user'))).toEqual({
+      // API Gateway lists the scopes of the token only if the route requires some.
+      made: [...LEFT_OUT, ...CLAIMS_LEFT_OUT, 'requestContext.authorizer.jwt.scopes: null'].sort(),
+      received: ['requestContext.authorizer.jwt.scopes: list of string'],
+    });
+  });
+
+  it('is that of a route that requires a scope', async () => {
+    const made = eventFor('ANY /scoped/echo', { caller: {}, requiredScopes: [SCOPE] });
+    const received = await receive('/scoped/echo', 'user');
+    expect(compare(made, received)).toEqual({
+      made: [...LEFT_OUT, ...CLAIMS_LEFT_OUT].sort(),
+      // API Gateway omits what is empty.
+      received: ['pathParameters: null'],
+    });
+    expect(made.requestContext.authorizer).toMatchObject({
+      jwt: { scopes: received.requestContext.authorizer.jwt.scopes },
+    });
   });
 
   it('is that of a route that a function guards', async () => {
-    const event = made('ANY /kept/echo/{id}', { ...request, authorizer: 'lambda' });
-    expect(event).toContain('requestContext.authorizer.lambda.subject: string');
-    expect(await received('/kept/echo/7?page=2', 'user')).toEqual(event);
+    const made = eventFor('ANY /kept/echo/{id}', { ...request, authorizer: 'lambda' });
+    expect(shapeOf(made)).toContain('requestContext.authorizer.lambda.subject: string');
+    const received = await receive('/kept/echo/7?page=2', 'user');
+    expect(compare(made, received)).toEqual({ made: LEFT_OUT, received: [] });
   });
 
   it('is that of a route that anyone may call', async () => {
-    expect(await received('/open/echo', 'nobody')).toEqual(made('ANY /open/echo'));
+    const made = eventFor('ANY /open/echo');
+    expect(shapeOf(made).filter((each) => each.includes('authoriz'))).toEqual([]);
+    expect(compare(made, await receive('/open/echo', 'nobody'))).toEqual({
+      made: LEFT_OUT,
+      received: ['pathParameters: null'],
+    });
   });
 });

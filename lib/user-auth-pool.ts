@@ -397,8 +397,8 @@ export class UserAuthPool extends UserAuthPoolBase {
 
   /**
    * Returns the scope that stands for an access policy in access tokens: the hook of the pool adds it to the tokens of
-   * those who satisfy the policy, and of nobody else. Use it where a scope can be required: for a REST API with a
-   * Cognito authorizer, for AWS AppSync, or in a service that reads tokens. On an HTTP API, use `accessPolicy`.
+   * those who satisfy the policy, and of nobody else. Use it where a scope can be required, such as by the Cognito
+   * authorizer of a REST API, or in a service that reads tokens. On an HTTP API, use `accessPolicy`.
    *
    * A policy that nobody could satisfy fails synthesis. Requires the Essentials plan or higher.
    *
@@ -407,7 +407,7 @@ export class UserAuthPool extends UserAuthPoolBase {
    * @example
    * declare const pool: UserAuthPool;
    *
-   * const editorsOnly = pool.scopeFor(AccessPolicy.group('editors')); // for a REST API, or AWS AppSync
+   * const editorsOnly = pool.scopeFor(AccessPolicy.group('editors')); // for a REST API
    */
   public scopeFor(policy: AccessPolicy): string {
     checkArgument(this, 'policy', 'AccessPolicy', policy);

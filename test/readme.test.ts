@@ -10,10 +10,9 @@ const lines = (code: string) =>
     .split('\n')
     .map((line) => line.trim())
     .filter(Boolean);
-const snippet = (language: string) => {
-  const found = new RegExp(`\`\`\`${language}\n([^]*?)\`\`\``).exec(read('README.md'));
-  return lines(found?.[1] ?? '');
-};
+const snippets = (page: string, language: string) =>
+  [...page.matchAll(new RegExp(`\`\`\`${language}\n([^]*?)\`\`\``, 'g'))].map(([, code = '']) => code);
+const snippet = (language: string) => lines(snippets(read('README.md'), language)[0] ?? '');
 
 describe('the example in the README', () => {
   it('is the one in examples/quickstart, in Python', () => {
@@ -39,6 +38,24 @@ describe('the example in the README', () => {
   it('is complete, and the one in examples/quickstart', () => {
     expect(bare(snippet('ts nofixture').join('\n'))).toBe(bare(app));
     expect(bare(snippet('tsx').join('\n'))).toBe(bare(read('examples', 'quickstart', 'src', 'index.ts')));
+  });
+});
+
+describe('the unit test in the README', () => {
+  // The snippet there in TypeScript is compiled, and the one for pytest runs in integ/languages.test.ts.
+  const testing = read('docs', 'testing.md');
+  const shown = (language: string) =>
+    snippets(read('README.md'), language).find((code) => /assert_?allows/i.test(code));
+
+  it('asserts what the one in docs/testing.md does, in TypeScript', () => {
+    const statements = lines(shown('js') ?? '').slice(1, -1);
+    expect(statements).toHaveLength(3);
+    for (const statement of statements) expect(lines(testing)).toContain(statement);
+  });
+
+  it('is the one in docs/testing.md, in Python', () => {
+    expect(shown('python')).toBeDefined();
+    expect(snippets(testing, 'python')).toContain(shown('python'));
   });
 });
 

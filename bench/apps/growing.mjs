@@ -101,7 +101,7 @@ const clients = {
 
 /**
  * Routes with a policy each, enforced in the token. Plain L2 has a hook from the same asset, and scopes in place of
- * policies.
+ * policies. The library without policies has the same routes, and no hook.
  */
 const policies = {
   sizes: [1, 10, 50, 300],
@@ -111,6 +111,12 @@ const policies = {
     const userAuthPool = new UserAuthPool(stack, 'Pool');
     const authorizer = new CognitoHttpApiAuthorizer(stack, 'Authorizer', { userAuthPool });
     guard(stack, authorizer, size, (index) => ({ accessPolicy: AccessPolicy.group(`group${index}`) }));
+  },
+  without: (app, size) => {
+    const { CognitoHttpApiAuthorizer, UserAuthPool } = library();
+    const stack = new Stack(app, 'Stack');
+    const userAuthPool = new UserAuthPool(stack, 'Pool');
+    guard(stack, new CognitoHttpApiAuthorizer(stack, 'Authorizer', { userAuthPool }), size);
   },
   best: (app, size) => {
     const stack = new Stack(app, 'Stack');

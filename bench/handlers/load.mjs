@@ -23,7 +23,7 @@ export async function load(file) {
 }
 
 /** The part of API Gateway's event that an authorizer reads. */
-export const eventOf = (token) => ({ identitySource: [`Bearer ${token}`], routeKey: 'GET /' });
+export const eventOf = (token, routeKey = 'GET /') => ({ identitySource: [`Bearer ${token}`], routeKey });
 
 /** Any other answer would be the time of something else. */
 export function mustAllow({ isAuthorized }, expected = true) {

@@ -8,7 +8,7 @@ import { rounds } from '../measure.mjs';
 const [bundles, tokens, forged, count] = process.argv.slice(2);
 const handlers = {};
 for (const [name, file] of Object.entries(JSON.parse(bundles))) handlers[name] = await load(file);
-const events = JSON.parse(tokens).map(eventOf);
+const events = JSON.parse(tokens).map((token) => eventOf(token));
 
 for (const handler of Object.values(handlers)) {
   mustAllow(await handler(events[0]));

@@ -14,7 +14,7 @@ export interface TestCaller {
   /** The groups of a person. Default: none. */
   readonly groups?: readonly string[];
 
-  /** The scopes of the token. Default: none. */
+  /** The scopes of the token. Default: those that the route requires. */
   readonly scopes?: readonly string[];
 
   /** The app client that the token was issued to. Default: `1example23456789`. */
@@ -41,7 +41,7 @@ export interface TestRequest {
    */
   readonly authorizer?: 'jwt' | 'lambda';
 
-  /** The scopes that the route requires. Default: none. */
+  /** The scopes of which the route requires one. Default: none. */
   readonly requiredScopes?: readonly string[];
 
   /** The values of the parameters in the path of the route. Default: none. */
@@ -86,6 +86,7 @@ export interface TestEvent {
 const SUBJECT = '11111111-2222-4333-8444-555555555555';
 /** Every event is of the same moment, so that tests always see the same. */
 const EPOCH = 1_767_225_600;
+const SOURCE_IP = '192.0.2.1';
 
 /**
  * Returns the event that API Gateway sends to the function behind a route of an HTTP API, for unit tests of that
@@ -98,11 +99,13 @@ const EPOCH = 1_767_225_600;
  */
 export function eventFor(route: string, request: TestRequest = {}): TestEvent {
   check(route, request);
-  const { caller, authorizer = 'jwt', pathParameters, query, headers = {}, body } = request;
+  const { caller, authorizer = 'jwt', requiredScopes = [], pathParameters, query, headers = {} } = request;
   const [method = '', path = ''] = route === '$default' ? ['GET', '/'] : route.split(' ');
   const rawPath = path.replace(/\{([^}]+)\}/g, (_, name: string) => pathParameters?.[name.replace('+', '')] ?? name);
   const domainName = 'example.execute-api.us-east-1.amazonaws.com';
   const by = authorizer === 'jwt' ? jwtFor : lambdaFor;
+  const body = bodyOf(request);
+  const sent = { 'user-agent': 'test', ...lowercase(headers) };
   return {
     version: '2.0',
     routeKey: route,
@@ -110,23 +113,28 @@ export function eventFor(route: string, request: TestRequest = {}): TestEvent {
     rawQueryString: new URLSearchParams(query).toString(),
     headers: {
       accept: '*/*',
+      'content-length': String(Buffer.byteLength(body ?? '')),
       host: domainName,
+      'x-amzn-trace-id': 'Root=1-6955b900-555555555555555555555555',
+      'x-forwarded-for': SOURCE_IP,
+      'x-forwarded-port': '443',
+      'x-forwarded-proto': 'https',
       ...(caller ? { authorization: 'Bearer token' } : {}),
-      ...lowercase(headers),
+      ...sent,
     },
     ...(hasAny(query) ? { queryStringParameters: { ...query } } : {}),
     requestContext: {
       accountId: '111111111111',
       apiId: 'example',
-      ...(caller ? { authorizer: by(withDefaults(caller), request.requiredScopes) } : {}),
+      ...(caller ? { authorizer: by(withDefaults(caller, requiredScopes), requiredScopes) } : {}),
       domainName,
       domainPrefix: 'example',
       http: {
         method: method === 'ANY' ? 'GET' : method,
         path: rawPath,
         protocol: 'HTTP/1.1',
-        sourceIp: '192.0.2.1',
-        userAgent: 'test',
+        sourceIp: SOURCE_IP,
+        userAgent: sent['user-agent'],
       },
       requestId: 'ExampleRequest=',
       routeKey: route,
@@ -135,10 +143,13 @@ export function eventFor(route: string, request: TestRequest = {}): TestEvent {
       timeEpoch: EPOCH * 1000,
     },
     ...(hasAny(pathParameters) ? { pathParameters: { ...pathParameters } } : {}),
-    ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    ...(body === undefined ? {} : { body }),
     isBase64Encoded: false,
   };
 }
+
+const bodyOf = ({ body }: TestRequest) =>
+  typeof body === 'string' || body === undefined ? body : JSON.stringify(body);
 
 /** API Gateway omits what is empty. */
 const hasAny = (values: object = {}) => Object.keys(values).length > 0;
@@ -184,7 +195,10 @@ function check(route: unknown, request: unknown): void {
     const { caller, pathParameters } = request;
     const ofCaller = (name: string) => (Object.hasOwn(OF_CALLER, name) ? `caller: { ${name}: ... }` : undefined);
     mistakes.checkOptions(request, OF_REQUEST, '', ofCaller);
-    if (isObject(caller)) checkCaller(mistakes, caller);
+    if (isObject(caller)) {
+      checkCaller(mistakes, caller);
+      checkScopes(mistakes, caller.scopes, request.requiredScopes);
+    }
     if (isRoute && isObject(pathParameters)) checkParameters(mistakes, route, Object.keys(pathParameters));
   } else {
     mistakes.checkKind('request', request, { ...OPTIONS, example: '{ caller: { groups: ["editors"] } }' });
@@ -204,6 +218,13 @@ function checkCaller(mistakes: Mistakes, caller: Readonly<Record<string, unknown
   }
 }
 
+function checkScopes(mistakes: Mistakes, scopes: unknown, required: unknown): void {
+  if (!Array.isArray(scopes) || !Array.isArray(required) || required.length === 0) return;
+  if (required.some((each) => scopes.includes(each))) return;
+  const remedy = 'Add one of them, or omit caller.scopes';
+  mistakes.add('caller.scopes', 'a list with none of requiredScopes', 'API Gateway would answer 403', remedy);
+}
+
 function checkParameters(mistakes: Mistakes, route: string, given: readonly string[]): void {
   const known = [...route.matchAll(/\{([^}+]+)\+?\}/g)].map(([, name = '']) => name);
   for (const name of given.filter((each) => !known.includes(each))) {
@@ -218,7 +239,7 @@ function checkParameters(mistakes: Mistakes, route: string, given: readonly stri
 
 type Known = ReturnType<typeof withDefaults>;
 
-function withDefaults(caller: TestCaller) {
+function withDefaults(caller: TestCaller, requiredScopes: readonly string[]) {
   const person = caller.person ?? true;
   const clientId = caller.clientId ?? '1example23456789';
   const subject = caller.subject ?? (person ? SUBJECT : clientId);
@@ -226,7 +247,7 @@ function withDefaults(caller: TestCaller) {
     subject,
     username: person ? (caller.username ?? subject) : undefined,
     groups: person ? [...(caller.groups ?? [])] : [],
-    scopes: [...(caller.scopes ?? [])],
+    scopes: [...(caller.scopes ?? requiredScopes)],
     clientId,
     userPoolId: caller.userPoolId ?? 'us-east-1_Example12',
     person,
@@ -236,7 +257,7 @@ function withDefaults(caller: TestCaller) {
 
 function jwtFor(
   { subject, username, groups, scopes, clientId, userPoolId, person, claims }: Known,
-  required?: readonly string[],
+  requiredScopes: readonly string[],
 ) {
   const all = {
     auth_time: EPOCH,
@@ -257,7 +278,8 @@ function jwtFor(
   };
   const given = Object.entries(all).filter(([, value]) => value !== undefined);
   const texts = given.map(([name, value]): [string, string] => [name, claimText(value)]);
-  return { jwt: { claims: Object.fromEntries(texts), scopes: required?.length ? [...required] : null } };
+  // API Gateway lists all scopes of the token, but only if the route requires some.
+  return { jwt: { claims: Object.fromEntries(texts), scopes: requiredScopes.length > 0 ? scopes : null } };
 }
 
 function lambdaFor({ claims: _, ...context }: Known) {

@@ -47,6 +47,11 @@ new apigwv2.CfnRoute(stack, 'Selected', {
 // What a function gets, to compare with the events of cdk-user-auth-pool/testing.
 const echo = newFunction('Echo', 'JSON.stringify(event)');
 authorizer.addLambdaRoute(echo, { httpApi, path: '/echo/{id}' });
+authorizer.addLambdaRoute(echo, {
+  httpApi,
+  path: '/scoped/echo',
+  authorizationScopes: ['aws.cognito.signin.user.admin'],
+});
 keeping.addLambdaRoute(echo, { httpApi, path: '/kept/echo/{id}' });
 httpApi.addRoutes({ path: '/open/echo', integration: new HttpLambdaIntegration('Echo', echo) });
 

@@ -108,7 +108,13 @@ it('is what API Gateway sends, to the last detail', () => {
     headers: {
       accept: '*/*',
       authorization: 'Bearer token',
+      'content-length': '0',
       host: 'example.execute-api.us-east-1.amazonaws.com',
+      'user-agent': 'test',
+      'x-amzn-trace-id': 'Root=1-6955b900-555555555555555555555555',
+      'x-forwarded-for': '192.0.2.1',
+      'x-forwarded-port': '443',
+      'x-forwarded-proto': 'https',
     },
     requestContext: {
       accountId: '111111111111',
@@ -157,7 +163,33 @@ it('is of the path / behind the default route', () => {
 });
 
 it('has a body that is a string as it is', () => {
-  expect(eventFor('POST /', { body: 'a=b' }).body).toBe('a=b');
+  expect(eventFor('POST /', { body: 'a=b' })).toMatchObject({ body: 'a=b', headers: { 'content-length': '3' } });
+  expect(eventFor('POST /', { body: 'é' }).headers['content-length']).toBe('2');
+});
+
+it('names the user agent twice', () => {
+  const { headers, requestContext } = eventFor('GET /', { headers: { 'User-Agent': 'curl/8' } });
+  expect([headers['user-agent'], requestContext.http.userAgent]).toEqual(['curl/8', 'curl/8']);
+});
+
+describe('behind a route that requires a scope', () => {
+  const scopesOf = (scopes?: string[], requiredScopes = ['api/read', 'api/admin']) => {
+    const { authorizer } = eventFor('GET /', { caller: { scopes }, requiredScopes }).requestContext;
+    const { jwt } = authorizer as { jwt: { claims: Record<string, string>; scopes: string[] | null } };
+    return [jwt.claims.scope, jwt.scopes];
+  };
+
+  it('lists all scopes of the token', () => {
+    expect(scopesOf(['openid', 'api/read'])).toEqual(['openid api/read', ['openid', 'api/read']]);
+  });
+
+  it('has the scopes that the route requires, unless others are given', () => {
+    expect(scopesOf()).toEqual(['api/read api/admin', ['api/read', 'api/admin']]);
+  });
+
+  it('lists no scopes where the route requires none', () => {
+    expect(scopesOf(['openid'], [])).toEqual(['openid', null]);
+  });
 });
 
 it('has only the claims that are given a value', () => {
@@ -229,6 +261,10 @@ describe('an event that nothing would come of is an error:', () => {
     [
       { caller: { person: false, username: 'a' } },
       'caller.username is given although caller.person is false: machines have none, and it would have no effect. Omit caller.username, or omit caller.person.',
+    ],
+    [
+      { caller: { scopes: ['openid'] }, requiredScopes: ['api/read'] },
+      'caller.scopes is a list with none of requiredScopes: API Gateway would answer 403. Add one of them, or omit caller.scopes.',
     ],
     [
       { authorizer: 'JWT' },
