@@ -188,6 +188,9 @@ describe('an event of a function in a SAM template', () => {
     ['with unknown properties', () => ({ Hello: { Type: 'HttpApi', Properties: { 'Fn::Transform': {} } } })],
     ['that is not known', () => ({ Hello: { 'Fn::Transform': {} } })],
     ['among those that are not known', () => ({ 'Fn::Transform': {} })],
+    ['in one branch of a condition', ({ id }) => ({ 'Fn::If': ['C', {}, eventOf({ Ref: id })] })],
+    ['that is not known in one branch', () => ({ 'Fn::If': ['C', {}, { 'Fn::Transform': {} }] })],
+    ['whose API is one of two', ({ id }) => eventOf({ 'Fn::If': ['C', { Ref: 'AWS::NoValue' }, { Ref: id }] })],
   ])('may be an open route: %s', (_, eventsOf) => {
     const world = setUp();
     addFunction(world, eventsOf(world));
@@ -199,6 +202,7 @@ describe('an event of a function in a SAM template', () => {
     const other = new CfnResource(world.stack, 'Other', { type: 'AWS::Serverless::HttpApi' });
     addFunction(world, {
       ...eventOf(other.ref),
+      Either: { 'Fn::If': ['C', eventOf(other.ref).Hello, { Type: 'SQS', Properties: {} }] },
       Rest: { Type: 'Api', Properties: { ApiId: { Ref: world.id }, Path: '/a', Method: 'get' } },
       Queue: { Type: 'SQS', Properties: { 'Fn::Transform': { Name: 'Macro', Parameters: {} } } },
     });

@@ -310,7 +310,19 @@ it('a client offers a custom flow if its pool defines one, however that was done
   expect(flowsWith(() => {})).not.toContain('ALLOW_CUSTOM_AUTH');
   expect(flowsWith((pool, fn) => pool.addHook(UserPoolHook.PRE_SIGN_UP, fn))).not.toContain('ALLOW_CUSTOM_AUTH');
   expect(flowsWith((pool, fn) => pool.addHook(UserPoolHook.DEFINE_AUTH_CHALLENGE, fn))).toContain('ALLOW_CUSTOM_AUTH');
-  expect(
-    flowsWith((pool, fn) => pool.cfnUserPool.addPropertyOverride('LambdaConfig.DefineAuthChallenge', fn.functionArn)),
-  ).toContain('ALLOW_CUSTOM_AUTH');
+  const overrideWith = (path: string, valueOf: (arn: string) => unknown) =>
+    flowsWith((pool, { functionArn }) => {
+      new CfnCondition(pool, 'C', { expression: Fn.conditionEquals(Aws.REGION, 'x') }).overrideLogicalId('C');
+      pool.cfnUserPool.addPropertyOverride(path, valueOf(functionArn));
+    });
+  const either = (one: unknown, other: unknown) => ({ 'Fn::If': ['C', one, other] });
+  const none = { Ref: 'AWS::NoValue' };
+  expect(overrideWith('LambdaConfig.DefineAuthChallenge', (arn) => arn)).toContain('ALLOW_CUSTOM_AUTH');
+  expect(overrideWith('LambdaConfig', (arn) => either({ DefineAuthChallenge: arn }, { PreSignUp: arn }))).toContain(
+    'ALLOW_CUSTOM_AUTH',
+  );
+  expect(overrideWith('LambdaConfig', (arn) => either({ CustomMessage: arn }, { PreSignUp: arn }))).not.toContain(
+    'ALLOW_CUSTOM_AUTH',
+  );
+  expect(overrideWith('LambdaConfig', (arn) => either({ PreSignUp: arn }, none))).not.toContain('ALLOW_CUSTOM_AUTH');
 });
