@@ -11,7 +11,7 @@ import type { SchemaProps } from '../sign-in/schema';
 import { hasDomain } from '../sign-in/pool-domain';
 import { oncePerIndex } from '../template/once-per-index';
 import { IndexedResource, TemplateIndex } from '../template/template-index';
-import { isBoolean } from '../template/scalars';
+import { isScalar } from '../template/scalars';
 import { entryNamesOf, entryOf, textOf } from '../template/value';
 import { checkRenderedSecrets } from './secrets';
 import { IdentityProvider } from './identity-provider';
@@ -192,7 +192,7 @@ function asOffered(resource: IndexedResource): OfferedProvider {
     type: textOf(resource.value('ProviderType')),
     resource,
     mapped: entryNamesOf(resource.value('AttributeMapping')),
-    idpInitiated: isBoolean(initiates, true),
+    idpInitiated: isScalar(initiates, true),
   };
 }
 

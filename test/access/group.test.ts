@@ -225,6 +225,16 @@ describe('ambiguousPreferredRole', () => {
       }),
     ).toEqual(warned);
   });
+
+  it('reads a precedence that is text', () => {
+    expect(
+      warningsWith((pool, [a, b]) => {
+        pool.addGroup('one', { precedence: 1, role: a });
+        const two = pool.addGroup('two', { precedence: 2, role: b });
+        (two.node.defaultChild as CfnResource).addPropertyOverride('Precedence', '1');
+      }),
+    ).toEqual(warned);
+  });
 });
 
 it('a second group of one name in a pool is an error, whoever made it', () => {

@@ -124,6 +124,12 @@ describe('an attribute that users can write', () => {
 
   it('is one where nothing says that only administrators make users', () => {
     const schema = [AttributeSchema.customString('plan', { mutable: false })];
+    const changes = [true, 'true', false, 'false'].map((only) => {
+      const { stack, pool } = setUp(attribute('custom:plan', 'pro'), { client: { writeAttributes: PLAN }, schema });
+      pool.cfnUserPool.addPropertyOverride('AdminCreateUserConfig.AllowAdminCreateUserOnly', only);
+      return warningsOf(stack);
+    });
+    expect(changes).toEqual([[], [], [warned], [warned]]);
     for (const path of ['AdminCreateUserConfig', 'AdminCreateUserConfig.AllowAdminCreateUserOnly']) {
       const { stack, pool } = setUp(attribute('custom:plan', 'pro'), {
         client: { writeAttributes: PLAN },

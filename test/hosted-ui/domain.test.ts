@@ -323,6 +323,14 @@ describe('a client without a style', () => {
     ]);
   });
 
+  it('is a warning where the version of the pages is text', () => {
+    const warnings = build((pool) => {
+      addClient(pool);
+      pool.hostedUiDomain!.cfnUserPoolDomain.addPropertyOverride('ManagedLoginVersion', '2');
+    });
+    expect(warnings.join()).toContain('S/Pool/Default/L2/Resource has no branding');
+  });
+
   it('is none on pages that have been made classic ones', () => {
     expect(
       build((pool) => {
