@@ -42,6 +42,7 @@ export type ClientKind = 'machine' | 'server' | 'public';
 
 export function kindOf({ properties }: DeployedResource): ClientKind {
   const { AllowedOAuthFlows: flows, GenerateSecret: secret } = properties;
+  // Most clients for machines list no ExplicitAuthFlows. People could sign in through them, but nobody is meant to.
   if (Array.isArray(flows) && flows.includes(MACHINE_FLOW)) return 'machine';
   return asBoolean(secret) === true ? 'server' : 'public';
 }
