@@ -128,6 +128,55 @@ describe.each(NAMES)('the hook %s, if LambdaConfig is changed,', (hook) => {
   });
 });
 
+describe.each(NAMES)('the permission of Cognito to invoke the hook %s', (hook) => {
+  const added = () => {
+    const stack = newStack('S');
+    new CfnCondition(stack, 'C', { expression: Fn.conditionEquals(Aws.REGION, 'eu-west-1') });
+    const pool = new UserAuthPool(stack, 'Pool', { hooks: { [hook]: newFunction(stack, 'Fn') } });
+    const permission = pool.node.findAll().find((each) => lambda.CfnPermission.isCfnPermission(each))!;
+    return { stack, pool, permission };
+  };
+  type Change = (made: ReturnType<typeof added>) => void;
+
+  it.each<[string, RegExp, Change]>([
+    [
+      'removed',
+      /\w+Cognito is removed from the app: .*\. Keep it/,
+      ({ permission }) => permission.node.scope!.node.tryRemoveChild(permission.node.id),
+    ],
+    [
+      'of another pool',
+      /SourceArn of .*\. Remove the override/,
+      ({ permission }) => permission.addPropertyOverride('SourceArn', 'arn:aws:cognito-idp:eu-west-1:1:userpool/x'),
+    ],
+    [
+      'there under a condition only',
+      /condition of .* is "C", which S\/Pool\/Default\/Resource does not have/,
+      ({ permission }) => permission.addOverride('Condition', 'C'),
+    ],
+  ])('is an error if it is %s', (_, expected, change) => {
+    const made = added();
+    change(made);
+    const refusal = refusalOf(made.stack);
+    expect(refusal).toMatch(expected);
+    expect(refusal).toContain('Cognito could not invoke the hook');
+  });
+
+  it('may be there under the condition of the pool', () => {
+    const { stack, pool, permission } = added();
+    for (const each of [permission, pool.cfnUserPool]) each.addOverride('Condition', 'C');
+    expect(() => templateOf(stack, { keep: false })).not.toThrow();
+  });
+
+  it('is not checked if another app gives it', () => {
+    const stack = newStack('S');
+    const options = { functionArn: ARN, skipPermissions: true };
+    const fn = lambda.Function.fromFunctionAttributes(stack, 'Fn', options);
+    new UserAuthPool(stack, 'Pool', { hooks: { [hook]: fn } });
+    templateOf(stack).resourceCountIs(PERMISSION, 0);
+  });
+});
+
 it('a hook may be left undefined', () => {
   const { stack } = make(() => ({ preSignUp: undefined }));
   expect(configOf(stack)).toBeUndefined();
