@@ -1,4 +1,15 @@
-import { CfnCondition, CfnParameter, CfnResource, CfnStack, Fn, NestedStack, Stack, Stage, Token } from 'aws-cdk-lib';
+import {
+  Aws,
+  CfnCondition,
+  CfnParameter,
+  CfnResource,
+  CfnStack,
+  Fn,
+  NestedStack,
+  Stack,
+  Stage,
+  Token,
+} from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { CfnInclude } from 'aws-cdk-lib/cloudformation-include';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -200,6 +211,7 @@ describe('an event of a function in a SAM template', () => {
   it('is not a route of the API if it is of another one, or of another kind', () => {
     const world = setUp();
     const other = new CfnResource(world.stack, 'Other', { type: 'AWS::Serverless::HttpApi' });
+    new CfnCondition(world.stack, 'C', { expression: Fn.conditionEquals(Aws.REGION, 'eu-west-1') });
     addFunction(world, {
       ...eventOf(other.ref),
       Either: { 'Fn::If': ['C', eventOf(other.ref).Hello, { Type: 'SQS', Properties: {} }] },
