@@ -21,11 +21,14 @@ export function warnings() {
     const text = readFileSync(join(lib, file), 'utf8');
     return warningsIn(ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true));
   });
-  const sharedIn = (ofFile) => new Map(ofFile).get(GIVEN);
-  const isNamed = ([id]) => id !== GIVEN;
+  const sharedIn = (ofFile) => ofFile.find(({ id }) => id === GIVEN);
+  const isNamed = ({ id }) => id !== GIVEN;
   const elsewhere = sharedIn(found.find((ofFile) => sharedIn(ofFile) && !ofFile.some(isNamed)));
   const named = found.flatMap((ofFile) =>
-    ofFile.filter(isNamed).map(([id, text = sharedIn(ofFile) ?? elsewhere, values]) => [id, textOf(text, values)]),
+    ofFile.filter(isNamed).map((each) => {
+      const { prefix, text } = each.text ? each : (sharedIn(ofFile) ?? elsewhere);
+      return [prefix + each.id, textOf(text, each.values)];
+    }),
   );
   return new Map(named.sort(([one], [other]) => (one < other ? -1 : 1)));
 }
@@ -45,17 +48,20 @@ ${[...lists].map(([construct, items]) => `## ${construct}\n\n${items.join('\n')}
   return prettier.format(page, { ...style, filepath: WARNINGS_PAGE });
 }
 
-/** The warnings that a file gives, each as ID, text, and values of the text if it is shared. */
+/**
+ * The warnings that a file gives, each with its ID, what comes before that, and its text. One whose text is shared has
+ * the values of that instead.
+ */
 function warningsIn(source) {
   const found = [];
   const visit = (node) => {
     if (ts.isCallExpression(node)) {
       const [, id, text] = node.arguments;
       const prefix = PREFIXES.get(node.expression.getText());
-      if (prefix !== undefined) for (const each of literalsIn(id)) found.push([prefix + each, text]);
+      if (prefix !== undefined) found.push(...literalsIn(id).map((each) => ({ id: each, prefix, text })));
     }
     if (ts.isPropertyAssignment(node) && node.name.getText() === GIVEN) {
-      for (const id of literalsIn(node.initializer)) found.push([id, undefined, valuesIn(node.parent)]);
+      found.push(...literalsIn(node.initializer).map((id) => ({ id, values: valuesIn(node.parent) })));
     }
     node.forEachChild(visit);
   };

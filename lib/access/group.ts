@@ -151,10 +151,16 @@ function ambiguousRoles(
 ): [IndexedResource, IndexedResource] | undefined {
   const isSet = (group: IndexedResource, property: string) => group.value(property).kind !== 'absent';
   const groups = groupsOf(index, pool).filter((group) => isSet(group, 'RoleArn') && isSet(group, 'Precedence'));
-  const found = repeated(groups, (group) => showValue(group.value('Precedence'))).find(
+  const found = repeated(groups, (group) => precedenceOf(group)).find(
     ({ item, first }) => !isSame(first.value('RoleArn'), item.value('RoleArn')),
   );
   return found && [found.first, found.item];
+}
+
+/** The precedence of a group, as text: a template may have it so. */
+function precedenceOf(group: IndexedResource): string {
+  const precedence = group.value('Precedence');
+  return precedence.kind === 'literal' ? String(precedence.value) : showValue(precedence);
 }
 
 /** Warns of settings that Cognito accepts but that surprise users. */

@@ -6,7 +6,7 @@ import { Problems } from '../checks/problems';
 import { show } from '../checks/values';
 import { isUnchanged, Original } from '../template/original';
 import { TemplateIndex } from '../template/template-index';
-import { branchesOf, entryOf, textOf, Value } from '../template/value';
+import { branchesOf, entryNamesOf, entryOf, textOf, Value } from '../template/value';
 
 /** What a function of the library consists of. */
 interface LibraryFunctionProps {
@@ -101,10 +101,9 @@ class LibraryCode extends lambda.AssetCode {
 }
 
 function unsafeIn(variables: Value): string[] {
-  if (variables.kind !== 'map') return [];
-  return Object.entries(variables.entries)
-    .filter(([name, value]) => UNSAFE.test(name) && !branchesOf(value).every((each) => isSafe(name, each)))
-    .map(([name]) => name);
+  return entryNamesOf(variables)
+    .filter((name) => UNSAFE.test(name))
+    .filter((name) => !branchesOf(entryOf(variables, name)).every((each) => isSafe(name, each)));
 }
 
 function isSafe(name: string, value: Value): boolean {

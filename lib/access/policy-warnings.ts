@@ -9,8 +9,9 @@ import { hasCustomFlow } from '../hooks/hooks';
 import { appClientsOf } from '../sign-in/app-client';
 import { attributesOf } from '../sign-in/pool-attributes';
 import { NOT_WRITABLE } from '../sign-in/standard-attribute';
+import { isScalar } from '../template/scalars';
 import { TemplateIndex } from '../template/template-index';
-import { entryOf, isSame, literal } from '../template/value';
+import { entryOf } from '../template/value';
 import { AccessPolicy } from './access-policy';
 import { attributeNamesOf } from './attribute-names';
 import { groupNamesOf } from './group';
@@ -81,5 +82,5 @@ function clientsThatWrite(
 /** Whether users cannot sign up by themselves. */
 function isOnlyForAdmins(index: TemplateIndex, pool: cognito.CfnUserPool): boolean {
   const config = index.resource(pool).value('AdminCreateUserConfig');
-  return isSame(entryOf(config, 'AllowAdminCreateUserOnly'), literal(true));
+  return isScalar(entryOf(config, 'AllowAdminCreateUserOnly'), true);
 }

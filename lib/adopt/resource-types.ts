@@ -1,4 +1,6 @@
 import { BELONGING_TYPES } from '../lock/belonging-types';
+import { MACHINE_FLOW } from '../sign-in/app-client';
+import { asBoolean } from '../template/scalars';
 import { DeployedResource, PREFIX } from './deployed';
 
 /** Properties of a pool that Cognito can't change, or only extends: a deployment that changes one fails. */
@@ -40,6 +42,7 @@ export type ClientKind = 'machine' | 'server' | 'public';
 
 export function kindOf({ properties }: DeployedResource): ClientKind {
   const { AllowedOAuthFlows: flows, GenerateSecret: secret } = properties;
-  if (Array.isArray(flows) && flows.includes('client_credentials')) return 'machine';
-  return String(secret) === 'true' ? 'server' : 'public';
+  // Most clients for machines list no ExplicitAuthFlows. People could sign in through them, but nobody is meant to.
+  if (Array.isArray(flows) && flows.includes(MACHINE_FLOW)) return 'machine';
+  return asBoolean(secret) === true ? 'server' : 'public';
 }

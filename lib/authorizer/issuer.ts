@@ -13,7 +13,7 @@ export function checkIssuer(index: TemplateIndex, pool: IUserAuthPool, problems:
   const resource = cfnUserPoolOf(pool);
   if (!resource) return;
   const configuration = index.resource(resource).value('IssuerConfiguration');
-  const types = branchesOf(configuration).flatMap((each) => branchesOf(entryOf(each, 'Type')));
+  const types = branchesOf(entryOf(configuration, 'Type'));
   const written = types.map((type) => (type.kind === 'absent' ? literal(IssuerType.ORIGINAL) : type));
   const other = written.find((type) => textOf(type) !== pool.issuerType);
   if (!other) return;

@@ -5,7 +5,7 @@ import { pathOf } from '../base/path-of';
 import { Problem, Problems } from '../checks/problems';
 import { show } from '../checks/values';
 import { Fragment, IndexedResource, TemplateIndex } from '../template/template-index';
-import { branchesOf, entryOf, mentions, showValue, textOf, Value } from '../template/value';
+import { branchesOf, entryNamesOf, entryOf, mentions, showValue, textOf, Value } from '../template/value';
 import { isApi, resourcesOfApi, stacksOfApi } from './api-resource';
 import { ApiRoute } from './api-route';
 
@@ -96,7 +96,8 @@ function serverlessEvents(index: TemplateIndex, api: Value): RouteSource[] {
       .map(({ path, properties, names }) => ({ path, events: entryOf(properties, 'Events'), names })),
   ];
   return functions.flatMap(({ path, events, names }) =>
-    (events.kind === 'map' ? Object.keys(events.entries) : ['Events']).flatMap((name) => {
+    // Events that are not known go by the name of the property.
+    [...new Set(['Events', ...entryNamesOf(events)])].flatMap((name) => {
       const event = entryOf(events, name);
       const type = textOf(entryOf(event, 'Type'));
       const apiId = entryOf(entryOf(event, 'Properties'), 'ApiId');

@@ -11,8 +11,8 @@ import type { SchemaProps } from '../sign-in/schema';
 import { hasDomain } from '../sign-in/pool-domain';
 import { oncePerIndex } from '../template/once-per-index';
 import { IndexedResource, TemplateIndex } from '../template/template-index';
-import { isBoolean } from '../template/scalars';
-import { entryOf, textOf } from '../template/value';
+import { isScalar } from '../template/scalars';
+import { entryNamesOf, entryOf, textOf } from '../template/value';
 import { checkRenderedSecrets } from './secrets';
 import { IdentityProvider } from './identity-provider';
 
@@ -186,14 +186,13 @@ export class Federation {
 
 /** A provider that was created with the CDK's own constructs. */
 function asOffered(resource: IndexedResource): OfferedProvider {
-  const mapping = resource.value('AttributeMapping');
   const initiates = entryOf(resource.value('ProviderDetails'), 'IDPInit');
   return {
     name: textOf(resource.value('ProviderName')) ?? resource.cfnResource.ref,
     type: textOf(resource.value('ProviderType')),
     resource,
-    mapped: mapping.kind === 'map' ? Object.keys(mapping.entries) : [],
-    idpInitiated: isBoolean(initiates, true),
+    mapped: entryNamesOf(resource.value('AttributeMapping')),
+    idpInitiated: isScalar(initiates, true),
   };
 }
 

@@ -43,10 +43,9 @@ const SECRET_DETAILS = ['client_secret', 'private_key'];
 
 /** Reports a secret that a lazy value, a function of CloudFormation or an override puts into the template. */
 export function checkRenderedSecrets(provider: IndexedResource, problems: Problems): void {
-  const details = branchesOf(provider.value('ProviderDetails'));
+  const details = provider.value('ProviderDetails');
   for (const name of SECRET_DETAILS) {
-    const values = details.map((each) => entryOf(each, name)).flatMap(branchesOf);
-    if (!values.some((value) => textOfValue(value))) continue;
+    if (!branchesOf(entryOf(details, name)).some(textOfValue)) continue;
     const where = `${name} of ${provider.path}`;
     problems.add({ where, given: 'a literal secret', outcome: IN_TEMPLATE, remedy: STORE });
   }

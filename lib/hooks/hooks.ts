@@ -16,6 +16,7 @@ import { AddHookOptions, UserPoolHook, UserPoolHooks } from './user-pool-hooks';
 import { HookedPool, LibraryHook, PreTokenGeneration, PreTokenGenerationVersion } from './pre-token-generation';
 import { RetentionProps } from '../protection/retention';
 import { checkCycles, Cycles } from '../template/cycles';
+import { Original } from '../template/original';
 import { TemplateIndex } from '../template/template-index';
 import { entryOf } from '../template/value';
 
@@ -94,6 +95,7 @@ export class Hooks {
   private readonly preTokenGeneration: PreTokenGeneration;
   private readonly senderKey: CustomSenderKey;
   private readonly functions = new Map<UserPoolHook, lambda.IFunction>();
+  private readonly permissions = new Map<UserPoolHook, Original>();
 
   constructor(
     private readonly pool: Construct & HookedPool,
@@ -139,13 +141,19 @@ export class Hooks {
       const version = options.preTokenGenerationVersion ?? PreTokenGenerationVersion.V1_0;
       this.preTokenGeneration.add({ fn, version });
     } else if (versioned) {
-      allowPool(userPool, versioned, fn);
+      this.keepPermission(hook, allowPool(userPool, versioned, fn));
       this.lambdaConfig.set({ [hook]: { lambdaArn: fn.functionArn, lambdaVersion: 'V1_0' } });
       if (isCustomSender(hook)) this.lambdaConfig.set({ kmsKeyId: this.senderKey.allow(fn) });
     } else {
       userPool.addTrigger(cognito.UserPoolOperation.of(hook), fn);
-      restrictToAccount(userPool, hook, fn);
+      this.keepPermission(hook, restrictToAccount(userPool, hook, fn));
     }
+  }
+
+  /** Has the permission of a hook checked. That of the pre token generation hook has a check of its own. */
+  private keepPermission(hook: UserPoolHook, permission: lambda.CfnPermission | undefined): void {
+    const neededBy = this.pool.cfnUserPool;
+    if (permission) this.permissions.set(hook, new Original(permission, { neededBy }));
   }
 
   /** Puts the library's own pre token generation hook in front of the user's, regardless of which was added first. */
@@ -157,6 +165,13 @@ export class Hooks {
   public check(index: TemplateIndex, problems: Problems): void {
     this.preTokenGeneration.check(index, problems);
     this.checkOverrides(index, problems);
+    for (const [hook, permission] of this.permissions) {
+      permission.check(
+        index,
+        problems,
+        `Cognito could not invoke the hook ${hook}, and requests that need it would fail`,
+      );
+    }
     this.senderKey.check(index, this.lambdaConfig, problems);
     checkFunctions(index, this.pool.cfnUserPool, this.functions, problems);
   }

@@ -2,7 +2,7 @@ import { Lazy } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { isUnchanged } from '../template/original';
 import { TemplateIndex } from '../template/template-index';
-import { branchesOf, entryOf, Value } from '../template/value';
+import { entryOf } from '../template/value';
 
 type Properties = cognito.CfnUserPool.LambdaConfigProperty;
 
@@ -37,11 +37,6 @@ export class LambdaConfig {
   public has(index: TemplateIndex, path: readonly string[], expected: unknown): boolean {
     const { cfnUserPool } = this;
     const config = index.resource(cfnUserPool).value('LambdaConfig');
-    return hasAt(config, path, index.valueOf(cfnUserPool, expected));
+    return isUnchanged(path.reduce(entryOf, config), index.valueOf(cfnUserPool, expected));
   }
-}
-
-function hasAt(value: Value, [name, ...rest]: readonly string[], expected: Value): boolean {
-  if (name === undefined) return isUnchanged(value, expected);
-  return branchesOf(value).every((branch) => hasAt(entryOf(branch, name), rest, expected));
 }

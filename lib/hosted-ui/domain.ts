@@ -9,9 +9,10 @@ import { checkArgument, checkStruct } from '../checks/check-struct';
 import { Problems } from '../checks/problems';
 import { injected } from '../base/property-injection';
 import { warn } from '../checks/warn';
+import { isScalar } from '../template/scalars';
 import { validateAtSynthesis } from '../template/synthesis';
 import { IndexedResource, TemplateIndex } from '../template/template-index';
-import { isSame, literal } from '../template/value';
+import { isSame } from '../template/value';
 import { Branding, BrandingResource } from './branding';
 import { cognitoDomainName, defaultPrefix } from './cognito-domain';
 import { makeCertificate, makeRecords, refineCustomDomain } from './custom-domain';
@@ -202,7 +203,7 @@ export class UserAuthDomain extends Construct implements cognito.IUserPoolDomain
   /** Managed login shows no page to a client without a style. `UserAuthPool` gives its own clients one. */
   private warnOfStyles(index: TemplateIndex, userPool: aws_cognito.IUserPoolRef): void {
     const version = index.resource(this.cfnUserPoolDomain).value('ManagedLoginVersion');
-    if (!isSame(version, literal(2))) return;
+    if (!isScalar(version, 2)) return;
     const styled = index
       .ofPool(userPool, cognito.CfnManagedLoginBranding.CFN_RESOURCE_TYPE_NAME)
       .map((style) => style.value('ClientId'));

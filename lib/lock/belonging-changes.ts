@@ -2,7 +2,7 @@ import { IConstruct } from 'constructs';
 import { posix } from 'node:path';
 import { Problems } from '../checks/problems';
 import { show } from '../checks/values';
-import { warnAtPool, warn } from '../checks/warn';
+import { warnAtPool } from '../checks/warn';
 import { ABSENT, Belonging, functionIn, NAMED } from './belongings';
 import { Entry, isMap, Json } from './content';
 import { keepNestedStack, renameLine } from './identity';
@@ -26,7 +26,7 @@ const KINDS: readonly Kind[] = [
   {
     setting: 'identityProviders',
     what: 'identity provider',
-    warning: 'UserAuthPool.identityProviderRemoved',
+    warning: 'identityProviderRemoved',
     renamed:
       "CloudFormation replaces the provider, and users of the old one can't sign in to their accounts anymore, which belong to its name",
     removed:
@@ -36,7 +36,7 @@ const KINDS: readonly Kind[] = [
   {
     setting: 'groups',
     what: 'group',
-    warning: 'UserAuthPool.groupRemoved',
+    warning: 'groupRemoved',
     renamed: 'CloudFormation creates another group, without members, and deletes the old one with its memberships',
     removed: 'CloudFormation deletes it, and who its members were is lost',
     without: 'its memberships are lost then',
@@ -44,7 +44,7 @@ const KINDS: readonly Kind[] = [
   {
     setting: 'resourceServers',
     what: 'resource server',
-    warning: 'UserAuthPool.resourceServerRemoved',
+    warning: 'resourceServerRemoved',
     renamed:
       'CloudFormation replaces the resource server, and Cognito rejects all requests for its old scopes, which start with the old identifier',
     removed: 'Cognito rejects all requests for its scopes. First have applications stop requesting them',
@@ -245,7 +245,7 @@ function compareNames(pool: IConstruct, place: Place, kind: Kind, names: Moves, 
       });
       continue;
     }
-    warn(
+    warnAtPool(
       pool,
       `${warning}:${id}`,
       `${place.file} has the ${what} ${name}, which the app no longer creates: at the next deployment, ${kind.removed}. If it is to go, remove ${show(id)} from ${setting} of ${show(place.key)} in the file.`,

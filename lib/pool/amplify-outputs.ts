@@ -4,6 +4,7 @@ import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
 import { warnAtPool } from '../checks/warn';
 import { sortedBy } from '../base/sorted-by';
+import { asBoolean, asNumber } from '../template/scalars';
 import { valueAtSynthesis } from '../template/synthesis';
 import { TemplateIndex } from '../template/template-index';
 import { textOf } from '../template/value';
@@ -16,7 +17,7 @@ export interface ClientProperties {
   readonly AllowedOAuthFlows?: string[];
   readonly ExplicitAuthFlows?: string[];
   readonly SupportedIdentityProviders?: string[];
-  readonly GenerateSecret?: boolean;
+  readonly GenerateSecret?: unknown;
 }
 
 /** The properties of a pool that front ends need. */
@@ -25,7 +26,7 @@ export interface PoolProperties {
   readonly AutoVerifiedAttributes?: string[];
   readonly MfaConfiguration?: string;
   readonly EnabledMfas?: string[];
-  readonly Schema?: { readonly Name: string; readonly Required?: boolean }[];
+  readonly Schema?: { readonly Name: string; readonly Required?: unknown }[];
   readonly Policies?: {
     readonly PasswordPolicy?: Record<string, unknown>;
     readonly SignInPolicy?: { readonly AllowedFirstAuthFactors?: string[] };
@@ -80,7 +81,7 @@ export function amplifyOutputs({ pool, clientId, client, properties }: FrontEnd)
       password_policy: ofPool(({ Policies }) => passwordPolicy(Policies?.PasswordPolicy)),
       standard_required_attributes: ofPool(({ Schema }) =>
         listOf(Schema)
-          .filter((attribute) => attribute?.Required === true)
+          .filter((attribute) => asBoolean(attribute?.Required) === true)
           .map(({ Name }) => Name)
           .sort(),
       ),
@@ -95,7 +96,7 @@ export function amplifyOutputs({ pool, clientId, client, properties }: FrontEnd)
 }
 
 export function warnOfSecret(pool: FrontEndPool, { GenerateSecret }: ClientProperties): void {
-  if (GenerateSecret !== true) return;
+  if (asBoolean(GenerateSecret) !== true) return;
   warnAtPool(
     pool,
     'amplifyWithClientSecret',
@@ -138,11 +139,11 @@ function oAuth(pool: FrontEndPool, client: ClientProperties): object | undefined
 function passwordPolicy(policy: Record<string, unknown> | undefined): object | undefined {
   return (
     policy && {
-      min_length: policy.MinimumLength,
-      require_lowercase: policy.RequireLowercase,
-      require_uppercase: policy.RequireUppercase,
-      require_numbers: policy.RequireNumbers,
-      require_symbols: policy.RequireSymbols,
+      min_length: asNumber(policy.MinimumLength),
+      require_lowercase: asBoolean(policy.RequireLowercase),
+      require_uppercase: asBoolean(policy.RequireUppercase),
+      require_numbers: asBoolean(policy.RequireNumbers),
+      require_symbols: asBoolean(policy.RequireSymbols),
     }
   );
 }
@@ -166,7 +167,7 @@ function passwordless(pool: PoolProperties, domain: string | undefined): object 
 function precedenceOfGroups(index: TemplateIndex, pool: FrontEndPool): object[] {
   const groups = index.ofPool(pool, cognito.CfnUserPoolGroup.CFN_RESOURCE_TYPE_NAME).flatMap((group) => {
     const name = textOf(group.value('GroupName'));
-    return name === undefined ? [] : { name, precedence: group.properties.Precedence };
+    return name === undefined ? [] : { name, precedence: asNumber(group.properties.Precedence) };
   });
   return sortedBy(groups, ({ name }) => name).map(({ name, precedence }) => ({
     [name]: { precedence: index.references.toTokens(precedence) },

@@ -1,5 +1,5 @@
 import * as cognito from 'aws-cdk-lib/aws-cognito';
-import { isBoolean } from '../template/scalars';
+import { isScalar } from '../template/scalars';
 import { TemplateIndex } from '../template/template-index';
 import { entryOf, textOf, Value } from '../template/value';
 import { schemaOf } from './schema';
@@ -43,7 +43,7 @@ interface RenderedAttribute {
 }
 
 function attributeOf(attribute: Value): RenderedAttribute {
-  const is = (property: string, wanted: boolean) => isBoolean(entryOf(attribute, property), wanted);
+  const is = (property: string, wanted: boolean) => isScalar(entryOf(attribute, property), wanted);
   const name = textOf(entryOf(attribute, 'Name'));
   return {
     name: name === undefined || isStandard(name) ? name : customName(name, is('DeveloperOnlyAttribute', true)),

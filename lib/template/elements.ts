@@ -20,15 +20,14 @@ const KINDS = [CfnOutput, CfnParameter, CfnCondition, CfnMapping, CfnRule, CfnHo
  * uses it by hand.
  */
 export class Elements {
+  /** The elements that may have any number of resources, such as the CDK's first `CfnInclude`. */
+  public readonly fragments: readonly CfnElement[];
   private readonly byLogicalId = new Map<Stack, ReadonlyMap<string, CfnElement>>();
   private exports?: readonly { readonly output: CfnOutput; readonly name: unknown }[];
   private nested?: ReadonlyMap<IConstruct, Stack>;
 
-  constructor(private readonly all: readonly CfnElement[]) {}
-
-  /** The elements that may have any number of resources, such as the CDK's first `CfnInclude`. */
-  public get fragments(): readonly CfnElement[] {
-    return this.all.filter(
+  constructor(private readonly all: readonly CfnElement[]) {
+    this.fragments = all.filter(
       (element) => !CfnResource.isCfnResource(element) && !KINDS.some((kind) => element instanceof kind),
     );
   }

@@ -2,7 +2,7 @@ import { CfnOutput, CfnParameter, CfnResource, Stack } from 'aws-cdk-lib';
 import { isKnown } from '../checks/values';
 import { Elements } from './elements';
 import { References } from './references';
-import { ABSENT, branchesOf, literal, textOf, Value } from './value';
+import { ABSENT, branchesOf, literal, oneOf, textOf, Value } from './value';
 
 type Operands = readonly Value[];
 
@@ -132,12 +132,6 @@ export class Evaluator {
 }
 
 const unknown = (name: string, ...operands: Value[]): Value => ({ kind: 'unknown', name, operands });
-
-function oneOf(values: Operands): Value {
-  const branches = values.flatMap(branchesOf);
-  const [first] = branches;
-  return branches.length === 1 && first ? first : { kind: 'branches', branches };
-}
 
 /**
  * A stack with a known environment knows its region and account, and one that is not nested its name; of another, the

@@ -4,9 +4,13 @@ import { Value } from './value';
 export const asBoolean = (value: unknown): unknown =>
   value === 'true' || value === 'false' ? value === 'true' : value;
 
-/** Whether a value is true, or false, as a literal. */
-export const isBoolean = (value: Value, wanted: boolean): boolean =>
-  value.kind === 'literal' && asBoolean(value.value) === wanted;
+/** A value as the number that it is to CloudFormation, which takes one as text too. */
+export const asNumber = (value: unknown): unknown =>
+  typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
+
+/** Whether a value is a number or a Boolean, as a literal. */
+export const isScalar = (value: Value, wanted: number | boolean): boolean =>
+  value.kind === 'literal' && asText(value.value) === asText(wanted);
 
 /** Whether two values are the same to CloudFormation, which takes numbers and Booleans as text too. */
 export const isSameInTemplate = (one: unknown, other: unknown): boolean => textFor(one) === textFor(other);

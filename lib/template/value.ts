@@ -23,6 +23,13 @@ export function branchesOf(value: Value): readonly Value[] {
   return value.kind === 'branches' ? value.branches.flatMap(branchesOf) : [value];
 }
 
+/** One of several values: itself if all of them are the same, else their alternatives. */
+export function oneOf(values: readonly Value[]): Value {
+  const [first] = values;
+  if (first && values.every((each) => isSame(each, first))) return first;
+  return { kind: 'branches', branches: values.flatMap(branchesOf) };
+}
+
 /** Whether two values are the same at every deployment. */
 export function isSame(one: Value, other: Value): boolean {
   if (one.kind === 'literal' && other.kind === 'literal') return one.value === other.value;
@@ -50,10 +57,16 @@ export function targetsIn(value: Value): IConstruct[] {
   return value.kind === 'reference' ? [value.target] : partsOf(value).flatMap(targetsIn);
 }
 
-/** An entry of a map. What is not known as a whole is not known in part. */
+/** An entry of a map, in every branch of a condition. What is not known as a whole is not known in part. */
 export function entryOf(value: Value, name: string): Value {
+  if (value.kind === 'branches') return oneOf(value.branches.map((each) => entryOf(each, name)));
   return value.kind === 'map' ? (value.entries[name] ?? ABSENT) : value;
 }
+
+/** The names of the entries that a value may have, as far as they are known. */
+export const entryNamesOf = (value: Value): string[] => [
+  ...new Set(branchesOf(value).flatMap((each) => (each.kind === 'map' ? Object.keys(each.entries) : []))),
+];
 
 /** Whether a value mentions another one, wherever in it. All attributes of a construct count. */
 export function mentions(value: Value, other: Value): boolean {

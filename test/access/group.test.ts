@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { AccessPolicy, UserAuthGroup, UserAuthGroupOptions, UserAuthPool } from '../../lib';
 import { setUp } from '../authorizer/support';
 import { refusalOf } from '../support/policies';
-import { messageOf, newApp, newStack, only, templateOf, warningsOf } from '../support/synth';
+import { LENIENT, messageOf, newApp, newStack, only, templateOf, warningsOf } from '../support/synth';
 
 const GROUP = 'AWS::Cognito::UserPoolGroup';
 
@@ -152,8 +152,11 @@ describe('ambiguousPreferredRole', () => {
       /The groups (one and two|two and one) have the same precedence and different roles.*ambiguousPreferredRole/,
     ),
   ];
-  const warningsWith = (build: (pool: UserAuthPool, roles: [iam.Role, iam.Role], stack: Stack) => void) => {
-    const stack = newStack();
+  const warningsWith = (
+    build: (pool: UserAuthPool, roles: [iam.Role, iam.Role], stack: Stack) => void,
+    context?: Record<string, unknown>,
+  ) => {
+    const stack = new Stack(newApp(context), 'Stack');
     build(new UserAuthPool(stack, 'Pool'), [newRole(stack, 'RoleA'), newRole(stack, 'RoleB')], stack);
     return warningsOf(stack);
   };
@@ -223,6 +226,16 @@ describe('ambiguousPreferredRole', () => {
         const two = pool.addGroup('two', { precedence: 2, role: b });
         (two.node.defaultChild as CfnResource as cognito.CfnUserPoolGroup).precedence = 1;
       }),
+    ).toEqual(warned);
+  });
+
+  it('reads a precedence that is text', () => {
+    expect(
+      warningsWith((pool, [a, b]) => {
+        pool.addGroup('one', { precedence: 1, role: a });
+        const two = pool.addGroup('two', { precedence: 2, role: b });
+        (two.node.defaultChild as CfnResource).addPropertyOverride('Precedence', '1');
+      }, LENIENT),
     ).toEqual(warned);
   });
 });

@@ -106,6 +106,16 @@ describe('a variable that can make it run other code, or trust another server,',
     });
     expect(problemsOf(made)).toHaveLength(1);
   });
+
+  it('is found where the condition is around all variables', () => {
+    const made = make();
+    const kept = { A: '1', B: '2' };
+    const variables = (...added: object[]) => ({ 'Fn::If': ['C', kept, Object.assign({}, kept, ...added)] });
+    made.resource.addPropertyOverride('Environment.Variables', variables({ C: '3' }));
+    expect(problemsOf(made)).toEqual([]);
+    made.resource.addPropertyOverride('Environment.Variables', variables({ NODE_PATH: '/opt' }));
+    expect(problemsOf(made)).toEqual([expect.stringContaining('a map with "NODE_PATH"')]);
+  });
 });
 
 describe('a property injector', () => {

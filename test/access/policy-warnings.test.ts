@@ -16,7 +16,7 @@ import {
   UserAuthPoolProps,
 } from '../../lib';
 import { POLICIES } from '../support/policies';
-import { newFunction, newStack, warningsOf as writtenWarningsOf } from '../support/synth';
+import { LENIENT, newApp, newFunction, newStack, warningsOf as writtenWarningsOf } from '../support/synth';
 
 const warningsOf = (stack: Stack) => writtenWarningsOf(stack).map((text) => JSON.parse(text) as string);
 
@@ -25,8 +25,8 @@ const NO_EMAIL = new cognito.ClientAttributes().withStandardAttributes({ locale:
 const EMAIL = new cognito.ClientAttributes().withStandardAttributes({ email: true });
 const PLAN = new cognito.ClientAttributes().withCustomAttributes('plan');
 
-function setUp(policy: AccessPolicy, props: UserAuthPoolProps = {}) {
-  const stack = newStack('S');
+function setUp(policy: AccessPolicy, props: UserAuthPoolProps = {}, context?: Record<string, unknown>) {
+  const stack = new Stack(newApp(context), 'S');
   const pool = new UserAuthPool(stack, 'Pool', props);
   new CognitoHttpApiAuthorizer(stack, 'Authorizer', { userAuthPool: pool }).addLambdaRoute(newFunction(stack, 'Fn'), {
     httpApi: new apigwv2.HttpApi(stack, 'Api'),
@@ -124,6 +124,16 @@ describe('an attribute that users can write', () => {
 
   it('is one where nothing says that only administrators make users', () => {
     const schema = [AttributeSchema.customString('plan', { mutable: false })];
+    const changes = [true, 'true', false, 'false'].map((only) => {
+      const { stack, pool } = setUp(
+        attribute('custom:plan', 'pro'),
+        { client: { writeAttributes: PLAN }, schema },
+        LENIENT,
+      );
+      pool.cfnUserPool.addPropertyOverride('AdminCreateUserConfig.AllowAdminCreateUserOnly', only);
+      return warningsOf(stack);
+    });
+    expect(changes).toEqual([[], [], [warned], [warned]]);
     for (const path of ['AdminCreateUserConfig', 'AdminCreateUserConfig.AllowAdminCreateUserOnly']) {
       const { stack, pool } = setUp(attribute('custom:plan', 'pro'), {
         client: { writeAttributes: PLAN },

@@ -154,7 +154,7 @@ describe.each(KINDS)('a route that has been given an authorizer (%s)', (kind) =>
     ['AuthorizationType', { 'Fn::If': ['If', type, { Ref: 'AWS::NoValue' }] }, `"${type}" or not set`],
     ['AuthorizerId', { Ref: 'Parameter' }, 'S/Parameter'],
     ['AuthorizerId', { 'Fn::ImportValue': 'Nothing' }, 'Fn::ImportValue of "Nothing"'],
-    ['AuthorizerId', { 'Fn::If': ['If', { Ref: 'Other' }, { Ref: 'Other' }] }, 'S/Other or S/Other'],
+    ['AuthorizerId', { 'Fn::If': ['If', { Ref: 'Other' }, { Ref: 'Other' }] }, 'S/Other, not that of'],
   ])('does not lose its %s to a function that may be something else: %j', (property, value, given) => {
     const { stack, route } = guardedBy(kind);
     new CfnParameter(stack, 'Parameter');

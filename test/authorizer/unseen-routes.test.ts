@@ -1,4 +1,15 @@
-import { CfnCondition, CfnParameter, CfnResource, CfnStack, Fn, NestedStack, Stack, Stage, Token } from 'aws-cdk-lib';
+import {
+  Aws,
+  CfnCondition,
+  CfnParameter,
+  CfnResource,
+  CfnStack,
+  Fn,
+  NestedStack,
+  Stack,
+  Stage,
+  Token,
+} from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { CfnInclude } from 'aws-cdk-lib/cloudformation-include';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -188,6 +199,9 @@ describe('an event of a function in a SAM template', () => {
     ['with unknown properties', () => ({ Hello: { Type: 'HttpApi', Properties: { 'Fn::Transform': {} } } })],
     ['that is not known', () => ({ Hello: { 'Fn::Transform': {} } })],
     ['among those that are not known', () => ({ 'Fn::Transform': {} })],
+    ['in one branch of a condition', ({ id }) => ({ 'Fn::If': ['C', {}, eventOf({ Ref: id })] })],
+    ['that is not known in one branch', () => ({ 'Fn::If': ['C', {}, { 'Fn::Transform': {} }] })],
+    ['whose API is one of two', ({ id }) => eventOf({ 'Fn::If': ['C', { Ref: 'AWS::NoValue' }, { Ref: id }] })],
   ])('may be an open route: %s', (_, eventsOf) => {
     const world = setUp();
     addFunction(world, eventsOf(world));
@@ -197,8 +211,10 @@ describe('an event of a function in a SAM template', () => {
   it('is not a route of the API if it is of another one, or of another kind', () => {
     const world = setUp();
     const other = new CfnResource(world.stack, 'Other', { type: 'AWS::Serverless::HttpApi' });
+    new CfnCondition(world.stack, 'C', { expression: Fn.conditionEquals(Aws.REGION, 'eu-west-1') });
     addFunction(world, {
       ...eventOf(other.ref),
+      Either: { 'Fn::If': ['C', eventOf(other.ref).Hello, { Type: 'SQS', Properties: {} }] },
       Rest: { Type: 'Api', Properties: { ApiId: { Ref: world.id }, Path: '/a', Method: 'get' } },
       Queue: { Type: 'SQS', Properties: { 'Fn::Transform': { Name: 'Macro', Parameters: {} } } },
     });

@@ -1,3 +1,4 @@
+import { Aws, CfnCondition, Fn } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { describe, expect, it } from 'vitest';
@@ -135,6 +136,21 @@ describe('what the identity providers of a client fill', () => {
       attributeMapping: { username: 'sub', nickname: 'nick' },
     });
     expect(resourceOf(stack, pool.client).Properties.WriteAttributes).toEqual(['locale', 'nickname']);
+  });
+
+  it('may be one that a condition decides', () => {
+    const stack = newStack();
+    const pool = new UserAuthPool(stack, 'Pool', { hostedUi, client: { writeAttributes } });
+    new CfnCondition(stack, 'C', { expression: Fn.conditionEquals(Aws.REGION, 'x') });
+    const provider = new cognito.CfnUserPoolIdentityProvider(stack, 'L1', {
+      userPoolId: pool.userPoolId,
+      providerName: 'Acme',
+      providerType: 'SAML',
+      providerDetails: { MetadataURL: 'https://acme.example.com/metadata' },
+    });
+    provider.addPropertyOverride('AttributeMapping', { 'Fn::If': ['C', { nickname: 'nick' }, { website: 'web' }] });
+    const { WriteAttributes } = resourceOf(stack, pool.client).Properties;
+    expect(WriteAttributes).toEqual(['locale', 'nickname', 'website']);
   });
 
   it('is not what the application may read', () => {

@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import { describe, expect, it } from 'vitest';
 import { PreTokenGenerationVersion, UserAuthPool, UserAuthPoolProps, UserPoolHook, UserPoolHooks } from '../../lib';
 import { refusalOf } from '../support/policies';
-import { messageOf, newFunction, newStack, only, templateOf, warningsOf } from '../support/synth';
+import { LENIENT, messageOf, newApp, newFunction, newStack, only, templateOf, warningsOf } from '../support/synth';
 
 const POOL = 'AWS::Cognito::UserPool';
 const KEY = 'AWS::KMS::Key';
@@ -125,6 +125,55 @@ describe.each(NAMES)('the hook %s, if LambdaConfig is changed,', (hook) => {
     cfnUserPool.addPropertyOverride('LambdaConfig', HOOKS[hook](change(arn), key));
     if (isError) expect(refusalOf(stack)).toMatch(expected);
     else expect(() => templateOf(stack)).not.toThrow();
+  });
+});
+
+describe.each(NAMES)('the permission of Cognito to invoke the hook %s', (hook) => {
+  const added = (context?: Record<string, unknown>) => {
+    const stack = new Stack(newApp(context), 'S');
+    new CfnCondition(stack, 'C', { expression: Fn.conditionEquals(Aws.REGION, 'eu-west-1') });
+    const pool = new UserAuthPool(stack, 'Pool', { hooks: { [hook]: newFunction(stack, 'Fn') } });
+    const permission = pool.node.findAll().find((each) => lambda.CfnPermission.isCfnPermission(each))!;
+    return { stack, pool, permission };
+  };
+  type Change = (made: ReturnType<typeof added>) => void;
+
+  it.each<[string, RegExp, Change]>([
+    [
+      'removed',
+      /\w+Cognito is removed from the app: .*\. Keep it/,
+      ({ permission }) => permission.node.scope!.node.tryRemoveChild(permission.node.id),
+    ],
+    [
+      'of another pool',
+      /SourceArn of .*\. Remove the override/,
+      ({ permission }) => permission.addPropertyOverride('SourceArn', 'arn:aws:cognito-idp:eu-west-1:1:userpool/x'),
+    ],
+    [
+      'there under a condition only',
+      /condition of .* is "C", which S\/Pool\/Default\/Resource does not have/,
+      ({ permission }) => permission.addOverride('Condition', 'C'),
+    ],
+  ])('is an error if it is %s', (_, expected, change) => {
+    const made = added();
+    change(made);
+    const refusal = refusalOf(made.stack);
+    expect(refusal).toMatch(expected);
+    expect(refusal).toContain('Cognito could not invoke the hook');
+  });
+
+  it('may be there under the condition of the pool', () => {
+    const { stack, pool, permission } = added(LENIENT);
+    for (const each of [permission, pool.cfnUserPool]) each.addOverride('Condition', 'C');
+    expect(() => templateOf(stack, { keep: false })).not.toThrow();
+  });
+
+  it('is not checked if another app gives it', () => {
+    const stack = newStack('S');
+    const options = { functionArn: ARN, skipPermissions: true };
+    const fn = lambda.Function.fromFunctionAttributes(stack, 'Fn', options);
+    new UserAuthPool(stack, 'Pool', { hooks: { [hook]: fn } });
+    templateOf(stack).resourceCountIs(PERMISSION, 0);
   });
 });
 
@@ -310,7 +359,22 @@ it('a client offers a custom flow if its pool defines one, however that was done
   expect(flowsWith(() => {})).not.toContain('ALLOW_CUSTOM_AUTH');
   expect(flowsWith((pool, fn) => pool.addHook(UserPoolHook.PRE_SIGN_UP, fn))).not.toContain('ALLOW_CUSTOM_AUTH');
   expect(flowsWith((pool, fn) => pool.addHook(UserPoolHook.DEFINE_AUTH_CHALLENGE, fn))).toContain('ALLOW_CUSTOM_AUTH');
-  expect(
-    flowsWith((pool, fn) => pool.cfnUserPool.addPropertyOverride('LambdaConfig.DefineAuthChallenge', fn.functionArn)),
-  ).toContain('ALLOW_CUSTOM_AUTH');
+  const overrideWith = (path: string, valueOf: (arn: string) => unknown) =>
+    flowsWith((pool, { functionArn }) => {
+      const value = valueOf(functionArn);
+      if (typeof value !== 'string') {
+        new CfnCondition(pool, 'C', { expression: Fn.conditionEquals(Aws.REGION, 'x') }).overrideLogicalId('C');
+      }
+      pool.cfnUserPool.addPropertyOverride(path, value);
+    });
+  const either = (one: unknown, other: unknown) => ({ 'Fn::If': ['C', one, other] });
+  const none = { Ref: 'AWS::NoValue' };
+  expect(overrideWith('LambdaConfig.DefineAuthChallenge', (arn) => arn)).toContain('ALLOW_CUSTOM_AUTH');
+  expect(overrideWith('LambdaConfig', (arn) => either({ DefineAuthChallenge: arn }, { PreSignUp: arn }))).toContain(
+    'ALLOW_CUSTOM_AUTH',
+  );
+  expect(overrideWith('LambdaConfig', (arn) => either({ CustomMessage: arn }, { PreSignUp: arn }))).not.toContain(
+    'ALLOW_CUSTOM_AUTH',
+  );
+  expect(overrideWith('LambdaConfig', (arn) => either({ PreSignUp: arn }, none))).not.toContain('ALLOW_CUSTOM_AUTH');
 });

@@ -21,7 +21,7 @@ import { UserAuthDomain } from '../../lib/hosted-ui/domain';
 import { HostedUi } from '../../lib/hosted-ui/hosted-ui';
 import { UserAuthPool } from '../../lib/user-auth-pool';
 import { refusalOf } from '../support/policies';
-import { messageOf, newApp, newFunction, newStack, only, templateOf, warningsOf } from '../support/synth';
+import { LENIENT, messageOf, newApp, newFunction, newStack, only, templateOf, warningsOf } from '../support/synth';
 
 const DOMAIN = 'AWS::Cognito::UserPoolDomain';
 const STYLE = 'AWS::Cognito::ManagedLoginBranding';
@@ -301,8 +301,8 @@ describe('signInUrl and signOutUrl', () => {
 });
 
 describe('a client without a style', () => {
-  const build = (make: (pool: UserAuthPool, stack: Stack) => void) => {
-    const stack = newStack('S');
+  const build = (make: (pool: UserAuthPool, stack: Stack) => void, context?: Record<string, unknown>) => {
+    const stack = new Stack(newApp(context), 'S');
     make(
       new UserAuthPool(stack, 'Pool', {
         hostedUi: HostedUi.cognitoDomain(),
@@ -321,6 +321,14 @@ describe('a client without a style', () => {
     expect(build(addClient)).toEqual([
       expect.stringContaining('The client S/Pool/Default/L2/Resource has no branding for the pages of the domain'),
     ]);
+  });
+
+  it('is a warning where the version of the pages is text', () => {
+    const warnings = build((pool) => {
+      addClient(pool);
+      pool.hostedUiDomain!.cfnUserPoolDomain.addPropertyOverride('ManagedLoginVersion', '2');
+    }, LENIENT);
+    expect(warnings.join()).toContain('S/Pool/Default/L2/Resource has no branding');
   });
 
   it('is none on pages that have been made classic ones', () => {

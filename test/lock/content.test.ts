@@ -115,6 +115,87 @@ it('differences are the innermost ones, whatever their names', () => {
   ]);
 });
 
+describe("a file that can't be trusted", () => {
+  const tenant = [AttributeSchema.customString('tenant')];
+  const made = (schema?: AttributeSchema[]) => {
+    const stack = new Stack(newApp(), 'S');
+    new UserAuthPool(stack, 'Pool', { lockFile: lock.path, schema });
+    return stack;
+  };
+
+  it.each([
+    '',
+    'nonsense',
+    '[]',
+    '{}',
+    '{"pools": 5}',
+    '{"pools": null}',
+    '{"pools": []}',
+    '{"pools": {"S/X": null}}',
+    '{"pools": {"S/X": {"path": "S/X"}}}',
+    '{"pools": {"*/*/S/X": {}}}',
+    '{"pools": {"*/*/S/X": {"path": 5, "usernameAttributes": [], "aliasAttributes": []}}}',
+    '{"pools": {"*/*/S/X": {"path": "S/X", "usernameAttributes": "email", "aliasAttributes": []}}}',
+    '{"pools": {"*/*/S/X": {"path": "S/X", "usernameAttributes": [3], "aliasAttributes": []}}}',
+    '{"pools": {"*/*/S/X": {"path": "S/X", "usernameAttributes": [], "aliasAttributes": [], "caseSensitive": "no"}}}',
+    '{"pools": {"*/*/S/X": {"path": "S/X", "usernameAttributes": [], "aliasAttributes": [], "custom:a": [1]}}}',
+    '{"pools": {"*/*/S/X": {"path": "S/X", "usernameAttributes": [], "aliasAttributes": [], "__proto__": {}}}}',
+    '{"pools": {"__proto__": {"path": "S/X", "usernameAttributes": [], "aliasAttributes": []}}}',
+    '{"pools": {"S/X": {"logicalId": "X"}}}',
+  ])('%s', (text) => {
+    writeFileSync(lock.path, text);
+    const malformed = /\{"pools": \{"/.test(text) ? 'a malformed entry "[^"]+"' : 'no JSON with "pools"';
+    expect(errorOf(made())).toMatch(
+      new RegExp(
+        `lockFile is ".*", which has ${malformed}, so it is not a lock file of this library: nothing can be compared with it\\. Restore it from version control: `,
+      ),
+    );
+    expect(lock.content()).toBe(text);
+  });
+
+  it('one with a merge conflict', () => {
+    templateOf(made(tenant));
+    const conflict = `<<<<<<< HEAD\n${lock.content()}=======\n${lock.content()}>>>>>>> feature\n`;
+    writeFileSync(lock.path, conflict);
+    expect(errorOf(made(tenant))).toMatch(
+      /lockFile is ".*", which has an unresolved merge conflict: .*\. Resolve the conflict, and keep the entries of both branches\./,
+    );
+    expect(lock.content()).toBe(conflict);
+  });
+
+  it('one in which a merge has left two entries for a pool', () => {
+    templateOf(made(tenant));
+    const text = lock.content();
+    const start = text.indexOf('"*/*/S/PoolD3F588B8"');
+    const end = text.lastIndexOf('}', text.lastIndexOf('}') - 1);
+    const entry = text.slice(start, end);
+    const merged = `${text.slice(0, start)}${entry},${entry.replace('tenant', 'account')}${text.slice(end)}`;
+    writeFileSync(lock.path, merged);
+    expect(errorOf(made(tenant))).toContain('which has the pool "*/*/S/PoolD3F588B8" twice, as after a merge: ');
+    expect(lock.content()).toBe(merged);
+  });
+
+  it.each([
+    [/"clients": \{/, '"clients": {}, "clients": {', '"clients" of the pool "*/*/S/PoolD3F588B8"'],
+    [
+      /"maxLength": /,
+      '"maxLength": "1",\n"maxLength" : ',
+      '"custom:tenant.stringAttributeConstraints.maxLength" of the pool',
+    ],
+    [/^\{/, '{"pools": {},', '"pools"'],
+  ])('one in which a merge has left %s twice', (pattern, twice, expected) => {
+    templateOf(made(tenant));
+    writeFileSync(lock.path, lock.content().replace(pattern, twice));
+    expect(errorOf(made(tenant))).toContain(`which has ${expected}`);
+  });
+
+  it('but one in which a value looks like a key that is there twice', () => {
+    templateOf(made(tenant));
+    writeFileSync(lock.path, lock.content().replace(/"comment": "[^"]*"/, '"comment": "\\"pools\\": {} [ \\\\"'));
+    expect(() => templateOf(made(tenant))).not.toThrow();
+  });
+});
+
 describe('a file of the first version of this library', () => {
   const old = (extra: object = {}, stack = 'S') => ({
     aliasAttributes: [],

@@ -1,4 +1,4 @@
-import { SecretValue, Stack } from 'aws-cdk-lib';
+import { CfnResource, SecretValue, Stack } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { describe, expect, it } from 'vitest';
 import {
@@ -16,7 +16,7 @@ import {
   UserVerificationType,
 } from '../../lib';
 import { env, newPool, PAGES } from '../support/front-end';
-import { newStack, warningsOf } from '../support/synth';
+import { LENIENT, newStack, warningsOf } from '../support/synth';
 
 const amplifyOf = (pool: IUserAuthPool) =>
   (Stack.of(pool).resolve(pool.frontEndConfig().amplifyOutputs) as { auth: Record<string, any> }).auth;
@@ -79,11 +79,27 @@ describe('amplify_outputs.json', () => {
     const pool = newPool({ overrides: { userPool: { 'Policies.PasswordPolicy.MinimumLength': 30 } } });
     expect(amplifyOf(pool).password_policy).toMatchObject({ min_length: 30 });
   });
+
+  it('has numbers and Booleans as such where a template has them as text', () => {
+    const pool = newPool({ schema: [AttributeSchema.standard(StandardAttribute.NAME, { required: true })] });
+    for (const [path, value] of [
+      ['Policies.PasswordPolicy', { MinimumLength: '30', RequireNumbers: 'true', RequireSymbols: 'false' }],
+      ['Schema.0.Required', 'true'],
+    ] as const) {
+      pool.cfnUserPool.addPropertyOverride(path, value);
+    }
+    (pool.addGroup('staff').node.defaultChild as CfnResource).addPropertyOverride('Precedence', '3');
+    expect(amplifyOf(pool)).toMatchObject({
+      password_policy: { min_length: 30, require_numbers: true, require_symbols: false },
+      standard_required_attributes: ['name'],
+      groups: [{ staff: { precedence: 3 } }],
+    });
+  });
 });
 
 describe('a client with a secret', () => {
   const warningsWith = (use: (config: FrontEndConfig) => unknown, add: (pool: UserAuthPool) => UserAuthClient) => {
-    const pool = newPool(PAGES);
+    const pool = newPool(PAGES, LENIENT);
     use(pool.frontEndConfig({ client: add(pool) }));
     return warningsOf(Stack.of(pool)).filter((warning) => warning.includes('amplifyWithClientSecret'));
   };
@@ -93,6 +109,12 @@ describe('a client with a secret', () => {
   it('is none for aws-amplify, with or without pages', () => {
     expect(warningsWith((config) => config.amplifyOutputs, withSecret)).toHaveLength(1);
     expect(warningsWith((config) => config.amplifyOutputs, without)).toEqual([]);
+    const withText = (pool: UserAuthPool) => {
+      const client = without(pool);
+      client.cfnUserPoolClient.addPropertyOverride('GenerateSecret', 'true');
+      return client;
+    };
+    expect(warningsWith((config) => config.amplifyOutputs, withText)).toHaveLength(1);
   });
 
   it('is one for other front ends', () => {

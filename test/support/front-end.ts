@@ -1,5 +1,6 @@
+import { Stack } from 'aws-cdk-lib';
 import { HostedUi, UserAuthPool, UserAuthPoolProps } from '../../lib';
-import { newStack } from './synth';
+import { newApp } from './synth';
 
 export const env = { region: 'eu-west-1', account: '111111111111' };
 
@@ -9,4 +10,5 @@ export const PAGES: UserAuthPoolProps = {
   client: { callbackUrls: ['https://example.com/in'], logoutUrls: ['https://example.com/out'] },
 };
 
-export const newPool = (props: UserAuthPoolProps = PAGES) => new UserAuthPool(newStack('S', { env }), 'Pool', props);
+export const newPool = (props: UserAuthPoolProps = PAGES, context?: Record<string, unknown>) =>
+  new UserAuthPool(new Stack(newApp(context), 'S', { env }), 'Pool', props);

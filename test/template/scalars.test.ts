@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { asBoolean, asText, isBoolean, isSameInTemplate } from '../../lib/template/scalars';
+import { asBoolean, asNumber, asText, isScalar, isSameInTemplate } from '../../lib/template/scalars';
 import { ABSENT, literal } from '../../lib/template/value';
 
 it.each([
@@ -14,6 +14,17 @@ it.each([
   [{ Ref: 'IsTrue' }, { Ref: 'IsTrue' }],
 ])('%j, where a Boolean belongs, is %j', (value, expected) => {
   expect(asBoolean(value)).toEqual(expected);
+});
+
+it.each([
+  ['12', 12],
+  [12, 12],
+  [undefined, undefined],
+  ['', ''],
+  ['1e3', '1e3'],
+  [{ Ref: 'Length' }, { Ref: 'Length' }],
+])('%j, where a number belongs, is %j', (value, expected) => {
+  expect(asNumber(value)).toEqual(expected);
 });
 
 describe('to CloudFormation', () => {
@@ -51,9 +62,12 @@ it.each([
   [literal('false'), false, true],
   [literal(false), true, false],
   [literal('yes'), true, false],
+  [literal(2), 2, true],
+  [literal('2'), 2, true],
+  [literal(2), 1, false],
   [ABSENT, false, false],
 ])('a value %j is the literal %s: %s', (value, wanted, expected) => {
-  expect(isBoolean(value, wanted)).toBe(expected);
+  expect(isScalar(value, wanted)).toBe(expected);
 });
 
 it('a number or a Boolean is text to CloudFormation, and anything else is what it is', () => {

@@ -3,9 +3,12 @@ import { describe, expect, it } from 'vitest';
 import {
   ABSENT,
   branchesOf,
+  entryNamesOf,
+  entryOf,
   isSame,
   literal,
   mentions,
+  oneOf,
   showValue,
   targetsIn,
   textOf,
@@ -63,6 +66,43 @@ it('branchesOf flattens nested branches, and a single value stands for itself', 
   const [a, b, c] = ['a', 'b', 'c'].map(literal) as [Value, Value, Value];
   expect(branchesOf(branches(a, branches(b, c)))).toEqual([a, b, c]);
   expect(branchesOf(a)).toEqual([a]);
+});
+
+it('oneOf is the value itself where all are the same, and flattens branches of branches', () => {
+  const [a, b, c] = ['a', 'b', 'c'].map(literal) as [Value, Value, Value];
+  expect(oneOf([a, literal('a')])).toEqual(a);
+  expect(oneOf([branches(a, b), branches(a, b)])).toEqual(branches(a, b));
+  expect(oneOf([a, branches(b, c)])).toEqual(branches(a, b, c));
+  expect(oneOf([a, b, a])).toEqual(branches(a, b, a));
+});
+
+describe('entryOf', () => {
+  const [a, b] = ['a', 'b'].map(literal) as [Value, Value];
+
+  it('is the entry of a map, or absent', () => {
+    expect(entryOf(map({ x: a }), 'x')).toEqual(a);
+    expect(entryOf(map({ x: a }), 'y')).toEqual(ABSENT);
+    expect(entryOf(ABSENT, 'x')).toEqual(ABSENT);
+  });
+
+  it('is what the branches of a condition have', () => {
+    const value = branches(map({ x: a, y: a }), branches(map({ x: b, y: a }), ABSENT));
+    expect(entryOf(value, 'x')).toEqual(branches(a, b, ABSENT));
+    expect(entryOf(value, 'z')).toEqual(ABSENT);
+    expect(entryOf(branches(map({ x: a }), map({ x: a, y: b })), 'x')).toEqual(a);
+  });
+
+  it('is not known where the map is not, or a branch of it', () => {
+    const transform = unknown('Fn::Transform');
+    expect(entryOf(transform, 'x')).toEqual(transform);
+    expect(entryOf(branches(map({}), transform), 'x')).toEqual(branches(ABSENT, transform));
+  });
+});
+
+it('entryNamesOf has the names of all branches, each once', () => {
+  const value = branches(map({ x: literal('a') }), map({ y: ABSENT, x: literal('b') }), unknown('Fn::Transform'));
+  expect(entryNamesOf(value)).toEqual(['x', 'y']);
+  expect(entryNamesOf(ABSENT)).toEqual([]);
 });
 
 it('targetsIn finds the constructs in values of all kinds', () => {
