@@ -22,6 +22,9 @@ export interface Config {
 
 const HASH = `[\\w-]{${ROUTE_HASH_LENGTH}}`;
 
+/** The hashes of the routes of a policy. */
+const HASHES = `${HASH}(?:\\+${HASH})*`;
+
 /** Reads the authorizer's configuration from its environment. Throws if it is malformed. */
 export function readConfig(environment: Environment): Config {
   const pools = readJson(environment, 'POOLS', isPools);
@@ -47,13 +50,12 @@ function isPool(value: unknown): value is Pool {
   return typeof userPoolId === 'string' && isStrings(clientIds) && isUse && isStrings(resources);
 }
 
-/** The hashes of the routes of each policy. */
+/** The hashes of the routes of each policy, which has at least one. */
 function readRoutes({ ROUTES }: Environment, policies: number): { salt: string; hashes: string[][] } {
-  const [, salt, routes] = new RegExp(`^(\\w):((?:(?:${HASH})*,)*(?:${HASH})*)$`).exec(ROUTES ?? '') ?? [];
-  const hash = new RegExp(HASH, 'g');
-  const hashes = routes?.split(',').map((each) => each.match(hash) ?? []);
-  if (salt === undefined || !hashes || hashes.length !== Math.max(policies, 1)) {
+  const [, salt, routes] = new RegExp(`^(\\w):((?:${HASHES})*)$`).exec(ROUTES ?? '') ?? [];
+  const hashes = routes?.match(new RegExp(HASHES, 'g')) ?? [];
+  if (salt === undefined || hashes.length !== policies) {
     throw new Error('The environment variable ROUTES is malformed.');
   }
-  return { salt, hashes };
+  return { salt, hashes: hashes.map((each) => each.split('+')) };
 }

@@ -24,6 +24,7 @@ import {
   environmentOf,
   refusalOf,
   POLICIES,
+  GROUPS,
 } from '../support/policies';
 import { newApp, newFunction, newStack, only, templateOf, warningsOf } from '../support/synth';
 import { CLIENT, POOL } from '../support/tokens';
@@ -176,12 +177,13 @@ describe('the environment of the function', () => {
 
   it('has room for 300 routes with a policy each', () => {
     const { stack, authorizer, httpApi, fn } = setUp();
-    const policies = Array.from({ length: 300 }, (_, n) => group(`team-${n}-editors`));
+    const policies = GROUPS.map((name) => group(name));
     policies.forEach((accessPolicy, n) =>
       authorizer.addLambdaRoute(fn, { httpApi, path: `/${n}`, methods: [GET], accessPolicy }),
     );
     const config = configOf(stack, IDS);
-    for (let n = 0; n < 300; n++) expect(policyAt(config, `GET /${n}`)).toEqual({ group: `team-${n}-editors` });
+    expect(GROUPS).toHaveLength(300);
+    for (const [n, name] of GROUPS.entries()) expect(policyAt(config, `GET /${n}`)).toEqual({ group: name });
   });
 
   it('is as large as Lambda takes, and no larger', () => {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { encodeRoutes, ROUTE_HASH_LENGTH, routeHash } from '../../lib/authorizer/route-hash';
 
-// printf '%s' '0GET /posts/{id}' | openssl dgst -sha256 -binary | basenc --base64url | cut -c1-4
+// printf '%s' '0GET /posts/{id}' | openssl dgst -sha256 -binary | basenc --base64url | cut -c1-3
 it.each([
-  ['GET /posts/{id}', '0', 'vob-'],
-  ['$default', '0', 'eOqh'],
-  ['ANY /ä', 'z', 'iMf7'],
+  ['GET /posts/{id}', '0', 'vob'],
+  ['$default', '0', 'eOq'],
+  ['ANY /ä', 'z', 'iMf'],
 ])('the hash of %s with the salt %s is %s', (routeKey, salt, hash) => {
   expect(routeHash(routeKey, salt)).toBe(hash);
   expect(hash).toHaveLength(ROUTE_HASH_LENGTH);
@@ -14,11 +14,11 @@ it.each([
 describe('encodeRoutes', () => {
   const decode = (text: string) => {
     const [salt, routes] = text.split(':') as [string, string];
-    return { salt, hashes: routes.split(',').map((each) => each.match(/.{4}/g) ?? []) };
+    return { salt, hashes: (routes.match(/...(\+...)*/g) ?? []).map((each) => each.split('+')) };
   };
 
   it('has the hashes of the routes of each policy', () => {
-    const routes = [['GET /', 'GET /a'], [], ['POST /a']];
+    const routes = [['GET /', 'GET /a', 'GET /b'], ['PUT /a'], ['POST /a', 'DELETE /a']];
     const { salt, hashes } = decode(encodeRoutes(routes));
     expect(salt).toBe('0');
     expect(hashes).toEqual(routes.map((each) => each.map((key) => routeHash(key, '0'))));
@@ -35,7 +35,7 @@ describe('encodeRoutes', () => {
       seen.set(hash, `GET /${n}`);
     }
     const { salt, hashes } = decode(encodeRoutes(pair.map((key) => [key])));
-    expect(salt).toBe('1');
+    expect(salt).not.toBe('0');
     expect(new Set(hashes.flat()).size).toBe(2);
   });
 

@@ -78,3 +78,14 @@ export function refusalOf(stack: Stack): string {
   }
   throw new Error('expected an error, and there was none');
 }
+
+const RESOURCES = [
+  ...['orders', 'invoices', 'customers', 'products', 'shipments', 'returns', 'reports', 'prices'],
+  ...['suppliers', 'warehouses', 'payments', 'refunds', 'coupons', 'reviews', 'users'],
+];
+const ROLES = ['admin', 'editor', 'viewer', 'auditor', 'approver', 'owner', 'support', 'guest', 'billing', 'ops'];
+
+/** 300 groups with names of ordinary length. */
+export const GROUPS = ['', 'eu-'].flatMap((region) =>
+  RESOURCES.flatMap((resource) => ROLES.map((role) => `${region}${resource}-${role}`)),
+);
