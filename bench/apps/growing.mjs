@@ -101,7 +101,7 @@ const clients = {
 
 /**
  * Routes with a policy each, enforced in the token. Plain L2 has a hook from the same asset, and scopes in place of
- * policies. The library without policies has the same routes, and no hook.
+ * policies. The library without policies has the same routes, and a function from that asset that is no hook.
  */
 const policies = {
   sizes: [1, 10, 50, 300],
@@ -117,22 +117,28 @@ const policies = {
     const stack = new Stack(app, 'Stack');
     const userAuthPool = new UserAuthPool(stack, 'Pool');
     guard(stack, new CognitoHttpApiAuthorizer(stack, 'Authorizer', { userAuthPool }), size);
+    newHook(stack);
   },
   best: (app, size) => {
     const stack = new Stack(app, 'Stack');
     const { pool, client } = plainPoolWithClient(stack);
-    const assets = join(dirname(require.resolve('cdk-user-auth-pool/package.json')), 'assets');
-    const hook = new lambda.Function(stack, 'Hook', {
-      runtime: lambda.Runtime.NODEJS_22_X,
-      handler: 'index.handler',
-      code: lambda.Code.fromAsset(join(assets, 'pre-token-generation')),
-    });
-    pool.addTrigger(cognito.UserPoolOperation.PRE_TOKEN_GENERATION_CONFIG, hook, cognito.LambdaVersion.V2_0);
+    const { PRE_TOKEN_GENERATION_CONFIG } = cognito.UserPoolOperation;
+    pool.addTrigger(PRE_TOKEN_GENERATION_CONFIG, newHook(stack), cognito.LambdaVersion.V2_0);
     addPlainRoutes(stack, pool, [client], size, (index) => [`policy/group${index}`]);
   },
 };
 
 export const GROWING = { tenants, providers, surroundings, clients, policies };
+
+/** A function from the asset of the token hook. The first asset of an app loads much of aws-cdk-lib. */
+function newHook(stack) {
+  const assets = join(dirname(require.resolve('cdk-user-auth-pool/package.json')), 'assets');
+  return new lambda.Function(stack, 'Hook', {
+    runtime: lambda.Runtime.NODEJS_22_X,
+    handler: 'index.handler',
+    code: lambda.Code.fromAsset(join(assets, 'pre-token-generation')),
+  });
+}
 
 /** Adds routes of the library to a function. */
 function guard(stack, authorizer, routes, optionsOf = () => ({})) {
