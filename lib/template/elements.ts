@@ -22,6 +22,7 @@ const KINDS = [CfnOutput, CfnParameter, CfnCondition, CfnMapping, CfnRule, CfnHo
 export class Elements {
   /** The elements that may have any number of resources, such as the CDK's first `CfnInclude`. */
   public readonly fragments: readonly CfnElement[];
+  private byStack?: ReadonlyMap<Stack, readonly CfnElement[]>;
   private readonly byLogicalId = new Map<Stack, ReadonlyMap<string, CfnElement>>();
   private exports?: readonly { readonly output: CfnOutput; readonly name: unknown }[];
   private nested?: ReadonlyMap<IConstruct, Stack>;
@@ -35,7 +36,8 @@ export class Elements {
   /** The element of a stack that has a logical ID. */
   public withLogicalId(stack: Stack, logicalId: string): CfnElement | undefined {
     const ids = getOrCreate(this.byLogicalId, stack, () => {
-      const own = this.all.filter((element) => element.stack === stack);
+      this.byStack ??= byStackOf(this.all);
+      const own = this.byStack.get(stack) ?? [];
       return new Map(own.map((element) => [stack.resolve(element.logicalId) as string, element]));
     });
     return ids.get(logicalId);
@@ -61,4 +63,10 @@ export class Elements {
     );
     return this.nested.get(resource);
   }
+}
+
+function byStackOf(elements: readonly CfnElement[]): ReadonlyMap<Stack, readonly CfnElement[]> {
+  const byStack = new Map<Stack, CfnElement[]>();
+  for (const element of elements) getOrCreate(byStack, element.stack, () => [] as CfnElement[]).push(element);
+  return byStack;
 }
