@@ -4,6 +4,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { eventFor, TestRequest } from '../handlers/testing';
+import { runsOr, seed } from '../test/support/random';
 import { inPython } from './support/in-python';
 
 const SCRIPT = `
@@ -59,8 +60,9 @@ function withScopes(each: TestRequest, drawn: { requiredScopes?: string[]; scope
   return { ...each, requiredScopes, ...(who && ofToken ? { caller: { ...who, scopes: ofToken } } : {}) };
 }
 
-it('creates the same events in Python', async () => {
-  const random = fc.sample(fc.tuple(fc.constantFrom(...routes), request, scopes), 500);
+it(`creates the same events in Python (seed ${seed})`, async () => {
+  const numRuns = runsOr(500);
+  const random = fc.sample(fc.tuple(fc.constantFrom(...routes), request, scopes), { numRuns, seed });
   const requests: [string, TestRequest][] = random.map(([route, each, drawn]) => {
     const known = Object.entries(each.pathParameters ?? {}).filter(([parameter]) => route.includes(`{${parameter}`));
     return [route, withScopes({ ...each, pathParameters: Object.fromEntries(known) }, drawn)];
