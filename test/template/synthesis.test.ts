@@ -1,8 +1,9 @@
-import { CfnOutput, CfnResource, Stack, Stage } from 'aws-cdk-lib';
+import { App, CfnOutput, CfnResource, Stack, Stage } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
 import { describe, expect, it } from 'vitest';
 import {
+  checkAtPreparation,
   listAtSynthesis,
   stringAtSynthesis,
   validateAtSynthesis,
@@ -16,8 +17,8 @@ const POOL = cognito.CfnUserPool.CFN_RESOURCE_TYPE_NAME;
 const pathsIn = (index: TemplateIndex) => index.ofType(POOL).map(({ path }) => path);
 
 /** A stack whose constructs record the index that they are given. */
-function setUp() {
-  const stack = newStack();
+function setUp(treeMetadata = false) {
+  const stack = new Stack(new App({ treeMetadata }), 'Stack');
   new CfnResource(stack, 'Topic', { type: 'AWS::SNS::Topic' });
   const used: TemplateIndex[] = [];
   const record = (index: TemplateIndex) => {
@@ -61,6 +62,18 @@ describe('validateAtSynthesis', () => {
     expect(used.map(pathsIn)).toEqual([['Beta/Stack/Pool'], ['Prod/Stack/Pool']]);
   });
 
+  it('gives all a new one if a construct with a check is added while the CDK prepares', () => {
+    const { stack, used, record, synth } = setUp();
+    validateAtSynthesis(stack, record);
+    checkAtPreparation(stack, (index) => {
+      used.push(index);
+      new cognito.CfnUserPool(stack, 'Late');
+      validateAtSynthesis(new Construct(stack, 'New'), (late) => record(late));
+    });
+    synth();
+    expect(used.map(pathsIn)).toEqual([[], ['Stack/Late'], ['Stack/Late']]);
+  });
+
   it('fails synthesis with the problems', () => {
     const { stack, synth } = setUp();
     validateAtSynthesis(stack, () => ['a problem']);
@@ -102,17 +115,34 @@ describe('a lazy value', () => {
     expect(stack.resolve(list)).toEqual(['Stack/Late']);
   });
 
-  it('of a resource shares the index with the checks, and is up to date when it is read again', () => {
-    const { stack, used, record, synth } = setUp();
+  it.each([
+    ['and with', true],
+    ['but without', false],
+  ])('of a resource shares the index with the checks, %s a tree of constructs, and then gets a new one', (_, tree) => {
+    const { stack, used, record, synth } = setUp(tree);
     validateAtSynthesis(stack, record);
     const list = listAtSynthesis(stack, (index) => [...record(index), ...pathsIn(index)]);
     new cognito.CfnUserPoolClient(stack, 'Read', { userPoolId: 'eu-west-1_abc', callbackUrLs: list });
     synth();
-    // The CDK looks for references in it, and renders it for the template and for the tree of constructs.
+    // The CDK looks for references in it, and renders it for the template and, if there is one, for the tree.
     expect(used).toHaveLength(2);
     expect(new Set(used).size).toBe(1);
     new cognito.CfnUserPool(stack, 'Late');
     for (let time = 0; time < 2; time++) expect(stack.resolve(list)).toEqual(['Stack/Late']);
+  });
+
+  it('of a resource that was added after a synthesis is up to date in the next', () => {
+    const { stack, record, synth } = setUp();
+    validateAtSynthesis(stack, record);
+    synth();
+    new cognito.CfnUserPool(stack, 'Late');
+    const other = new Stack(stack.node.root, 'Other');
+    const ids = (index: TemplateIndex) => index.ofType(POOL).map(({ cfnResource }) => cfnResource.ref);
+    new CfnResource(other, 'Read', { type: 'X::Y::Z', properties: { Pools: listAtSynthesis(other, ids) } });
+    const { template } = synth().getStackArtifact(other.artifactId);
+    expect(template.Resources.Read.Properties).toEqual({
+      Pools: [{ 'Fn::ImportValue': 'Stack:ExportsOutputRefLate' }],
+    });
   });
 
   it('of a resource is read from the index that renders the resource', () => {

@@ -305,3 +305,17 @@ it('knows the resources of templates that were included without constructs', () 
     { path: 'Stack/I/B', stack, type: undefined, properties: { kind: 'map', entries: {} }, names: ['A', 'B'] },
   ]);
 });
+
+it('knows the macros that a template goes through, and those of templates that it includes', () => {
+  const app = newApp();
+  const [stack, other] = ['S', 'T'].map((id) => new Stack(app, id)) as [Stack, Stack];
+  const index = () => indexOf(stack);
+  expect(index().transformsOf(stack)).toEqual([]);
+  stack.addTransform('Own');
+  new Included(stack, 'Text', { Transform: 'AWS::Serverless-2016-10-31' });
+  new Included(stack, 'List', { Transform: ['First', { Name: 'Second', Parameters: { Third: 'x' } }] });
+  new Included(stack, 'None', { Resources: {} });
+  new Included(other, 'Text', { Transform: 'Other' });
+  expect(index().transformsOf(stack)).toEqual(['Own', 'AWS::Serverless-2016-10-31', 'First', 'Second']);
+  expect(index().transformsOf(other)).toEqual(['Other']);
+});
