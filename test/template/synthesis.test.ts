@@ -16,6 +16,15 @@ import { newApp, newStack, templateOf } from '../support/synth';
 const POOL = cognito.CfnUserPool.CFN_RESOURCE_TYPE_NAME;
 const pathsIn = (index: TemplateIndex) => index.ofType(POOL).map(({ path }) => path);
 
+type Json = Record<string, any>;
+
+/** A resource that lists the pools of the app. */
+function listPools(stack: Stack, id: string) {
+  const ids = (index: TemplateIndex) => index.ofType(POOL).map(({ cfnResource }) => cfnResource.ref);
+  new CfnResource(stack, id, { type: 'X::Y::Z', properties: { Pools: listAtSynthesis(stack, ids) } });
+}
+const LISTED = { Properties: { Pools: [{ 'Fn::ImportValue': expect.stringMatching('^Stack:ExportsOutputRefPool') }] } };
+
 /** A stack whose constructs record the index that they are given. */
 function setUp(treeMetadata = false) {
   const stack = new Stack(new App({ treeMetadata }), 'Stack');
@@ -131,17 +140,26 @@ describe('a lazy value', () => {
     for (let time = 0; time < 2; time++) expect(stack.resolve(list)).toEqual(['Stack/Late']);
   });
 
-  it('of a resource that was added after a synthesis is up to date in the next', () => {
+  it.each([false, true])('is up to date in the next synthesis, skipValidation: %s', (skipValidation) => {
+    const app = new App();
+    const [stack, other] = [new Stack(app, 'Stack'), new Stack(app, 'Other')];
+    const synth = () => app.synth({ force: true, skipValidation }).getStackArtifact(other.artifactId).template as Json;
+    validateAtSynthesis(stack, () => []);
+    listPools(other, 'Early');
+    synth();
+    new cognito.CfnUserPool(stack, 'Pool');
+    listPools(other, 'Late');
+    expect(synth().Resources).toMatchObject({ Early: LISTED, Late: LISTED });
+  });
+
+  it('is up to date in the next synthesis, if it is the first one to be read', () => {
     const { stack, record, synth } = setUp();
     validateAtSynthesis(stack, record);
     synth();
-    new cognito.CfnUserPool(stack, 'Late');
+    new cognito.CfnUserPool(stack, 'Pool');
     const other = new Stack(stack.node.root, 'Other');
-    const ids = (index: TemplateIndex) => index.ofType(POOL).map(({ cfnResource }) => cfnResource.ref);
-    new CfnResource(other, 'Read', { type: 'X::Y::Z', properties: { Pools: listAtSynthesis(other, ids) } });
-    const { template } = synth().getStackArtifact(other.artifactId);
-    const imported = expect.stringMatching('^Stack:ExportsOutputRefLate') as unknown;
-    expect(template.Resources.Read.Properties).toEqual({ Pools: [{ 'Fn::ImportValue': imported }] });
+    listPools(other, 'Late');
+    expect(synth().getStackArtifact(other.artifactId).template.Resources).toMatchObject({ Late: LISTED });
   });
 
   it('of a resource is read from the index that renders the resource', () => {
