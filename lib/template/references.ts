@@ -119,13 +119,13 @@ class ReferenceResolver extends DefaultTokenResolver {
 
   public override resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): unknown {
     if (Reference.isReference(token)) return this.render(token);
-    const value = this.valueOf(token, context);
+    const value = this.read(token, context);
     // A token that reads others, as one for JSON does, needs the type hints that the CDK leaves on what it resolves.
     const resolved: unknown = this.readers > 0 ? context.resolve(value) : this.resolveIn(value, context);
     return postProcessor.postProcess(resolved, context);
   }
 
-  private valueOf(token: IResolvable, context: IResolveContext): unknown {
+  private read(token: IResolvable, context: IResolveContext): unknown {
     this.readers += 1;
     try {
       return token.resolve(context);
