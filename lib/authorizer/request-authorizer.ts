@@ -18,7 +18,7 @@ import { stringAtSynthesis } from '../template/synthesis';
 import { TemplateIndex } from '../template/template-index';
 import { cfnUserPoolOf } from '../pool/cfn-user-pool';
 import { IUserAuthPool } from '../pool/user-auth-pool-base';
-import { routeOf } from './api-route';
+import { routeOf, routesOfApi } from './api-route';
 import { LambdaAuthorizer, makeLambdaAuthorizer } from './lambda-authorizer';
 import { audienceOf, checkHasAudience } from './audience';
 import { GuardOriginal } from './authorizer-original';
@@ -178,7 +178,10 @@ export class RequestAuthorizer extends Construct {
       case 'POLICIES':
         return encodePolicies([...this.enforced(index).keys()]);
       case 'ROUTES':
-        return encodeRoutes([...this.enforced(index).values()]);
+        return encodeRoutes(
+          [...this.enforced(index).values()],
+          routesOfApi(index, this.props.httpApi).map(({ key }) => key),
+        );
     }
   }
 

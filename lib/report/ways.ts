@@ -65,7 +65,7 @@ function waysOfTemplate(index: TemplateIndex, route: ApiRoute): Way[] {
         return [{ kind: 'iam' }];
       case 'JWT':
         return branchesOf(authorizerId).flatMap((id) =>
-          branchesOf(authorizationScopes).map((scopes) => wayByToken(index, id, scopes)),
+          branchesOf(authorizationScopes).flatMap((scopes) => waysByToken(index, id, scopes)),
         );
       case 'CUSTOM':
         return branchesOf(authorizerId).map((id) => wayByFunction(index, id));
@@ -75,28 +75,31 @@ function waysOfTemplate(index: TemplateIndex, route: ApiRoute): Way[] {
   });
 }
 
-function wayByToken(index: TemplateIndex, id: Value, scopes: Value): Way {
+function waysByToken(index: TemplateIndex, id: Value, scopes: Value): Way[] {
   const [authorizer] = targetsIn(id);
   const all = scopesIn(scopes);
   const names = all.map((scope) => textOf(scope) ?? showValue(scope));
   const hasUnknownScope = all.some((scope) => textOf(scope) === undefined);
   if (!CfnResource.isCfnResource(authorizer)) {
-    return { kind: 'token', scopes: names, hasUnknownScope, issuer: showValue(id), isOfPool: false };
+    return [{ kind: 'token', scopes: names, hasUnknownScope, issuer: showValue(id), isOfPool: false }];
   }
   const configuration = index.resource(authorizer).value('JwtConfiguration');
-  const issuer = entryOf(configuration, 'Issuer');
-  const audience = entryOf(configuration, 'Audience');
-  const pool = targetsIn(issuer).find((each) => cognito.CfnUserPool.isCfnUserPool(each));
-  const owner = pool?.node.scopes.find(hasPolicyScopes);
-  return {
-    kind: 'token',
-    scopes: names.map((name) => owner?._policyOf(name) ?? name),
-    hasUnknownScope,
-    isOfPool: pool !== undefined || isPoolIssuer(issuer),
-    pool,
-    issuer: pool ? pathOf(pool) : (textOf(issuer) ?? showValue(issuer)),
-    clients: audience.kind === 'list' ? audience.items : undefined,
-  };
+  return branchesOf(configuration).flatMap((branch) => {
+    const audience = entryOf(branch, 'Audience');
+    return branchesOf(entryOf(branch, 'Issuer')).map((issuer) => {
+      const pool = targetsIn(issuer).find((each) => cognito.CfnUserPool.isCfnUserPool(each));
+      const owner = pool?.node.scopes.find(hasPolicyScopes);
+      return {
+        kind: 'token',
+        scopes: names.map((name) => owner?._policyOf(name) ?? name),
+        hasUnknownScope,
+        isOfPool: pool !== undefined || isPoolIssuer(issuer),
+        pool,
+        issuer: pool ? pathOf(pool) : (textOf(issuer) ?? showValue(issuer)),
+        clients: audience.kind === 'list' ? audience.items : undefined,
+      };
+    });
+  });
 }
 
 /** Whether an issuer is that of an imported pool. */

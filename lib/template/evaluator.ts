@@ -2,7 +2,7 @@ import { CfnOutput, CfnParameter, CfnResource, Stack } from 'aws-cdk-lib';
 import { isKnown } from '../checks/values';
 import { Elements } from './elements';
 import { References } from './references';
-import { ABSENT, branchesOf, literal, oneOf, textOf, Value } from './value';
+import { ABSENT, alternativesOf, Branch, literal, oneOf, showValue, textOf, Value } from './value';
 
 type Operands = readonly Value[];
 
@@ -54,8 +54,14 @@ export class Evaluator {
         return this.reference(String(id), attribute.map(String).join('.'), stack);
       }
       case 'Fn::If': {
-        const [, ...branches] = this.operandsOf(argument, stack);
-        return branches.length === 2 ? oneOf(branches) : unknown(name, ...branches);
+        const [condition = ABSENT, ...branches] = this.operandsOf(argument, stack);
+        const [then, otherwise] = branches;
+        if (!then || !otherwise || branches.length > 2) return unknown(name, ...branches);
+        const when = textOf(condition) ?? showValue(condition);
+        return oneOf([
+          { when: [when], value: then },
+          { when: [`!${when}`], value: otherwise },
+        ]);
       }
       case 'Fn::Sub':
         return this.substitute(argument, stack);
@@ -150,21 +156,33 @@ const environmentOf = (stack: Stack) => ['AWS::Region', 'AWS::AccountId'].map((i
 function forEachBranch(name: string, operands: Operands, fold: Fold): Value {
   const combinations = combinationsOf(operands.map(branchesWithin));
   if (!combinations) return unknown(name, ...operands);
-  return oneOf(combinations.map((each) => fold(each) ?? unknown(name, ...each)));
+  return oneOf(combinations.map(({ when, values }) => ({ when, value: fold(values) ?? unknown(name, ...values) })));
 }
 
 /** The alternatives of a value; of a list, those of its items. */
-function branchesWithin(value: Value): Operands {
-  if (value.kind !== 'list' || !value.items.some(({ kind }) => kind === 'branches')) return branchesOf(value);
-  const lists = combinationsOf(value.items.map(branchesOf));
-  return lists?.map((items) => ({ kind: 'list', items: items.filter(({ kind }) => kind !== 'absent') })) ?? [value];
+function branchesWithin(value: Value): readonly Branch[] {
+  if (value.kind !== 'list' || !value.items.some(({ kind }) => kind === 'branches')) return alternativesOf(value);
+  const lists = combinationsOf(value.items.map(alternativesOf));
+  return (
+    lists?.map(({ when, values }) => ({
+      when,
+      value: { kind: 'list', items: values.filter(({ kind }) => kind !== 'absent') },
+    })) ?? [{ when: [], value }]
+  );
+}
+
+interface Combination {
+  readonly when: readonly string[];
+  readonly values: Operands;
 }
 
 /** All combinations of one alternative of each. Undefined if there are too many. */
-function combinationsOf(alternatives: readonly Operands[]): Value[][] | undefined {
-  let all: Value[][] = [[]];
+function combinationsOf(alternatives: readonly (readonly Branch[])[]): Combination[] | undefined {
+  let all: Combination[] = [{ when: [], values: [] }];
   for (const each of alternatives) {
-    all = all.flatMap((before) => each.map((value) => [...before, value]));
+    all = all.flatMap((before) =>
+      each.map(({ when, value }) => ({ when: [...before.when, ...when], values: [...before.values, value] })),
+    );
     if (all.length > MAX_COMBINATIONS) return undefined;
   }
   return all;

@@ -70,8 +70,9 @@ export class References {
   /** A value as the template of a construct's stack will contain it. */
   public resolve(scope: IConstruct, value: unknown): unknown {
     // Most values are one of these two, and the CDK would take several times as long.
-    if (typeof value === 'string' && !Token.isUnresolved(value)) return value;
-    const reference = this.resolver.renderIfReference(value);
+    const isToken = Token.isUnresolved(value);
+    if (typeof value === 'string' && !isToken) return value;
+    const reference = isToken ? this.resolver.renderIfReference(value) : undefined;
     return reference ?? Tokenization.resolve(value, { scope, resolver: this.resolver, preparing: false });
   }
 
@@ -109,13 +110,28 @@ export class References {
 }
 
 class ReferenceResolver extends DefaultTokenResolver {
+  /** How many tokens are reading what is in them. */
+  private readers = 0;
+
   constructor(private readonly nameOf: (reference: Reference) => string) {
     super({ join });
   }
 
   public override resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): unknown {
     if (Reference.isReference(token)) return this.render(token);
-    return postProcessor.postProcess(this.resolveIn(token.resolve(context), context), context);
+    const value = this.read(token, context);
+    // A token that reads others, as one for JSON does, needs the type hints that the CDK leaves on what it resolves.
+    const resolved: unknown = this.readers > 0 ? context.resolve(value) : this.resolveIn(value, context);
+    return postProcessor.postProcess(resolved, context);
+  }
+
+  private read(token: IResolvable, context: IResolveContext): unknown {
+    this.readers += 1;
+    try {
+      return token.resolve(context);
+    } finally {
+      this.readers -= 1;
+    }
   }
 
   /** What a value becomes if it is a reference and nothing else. */

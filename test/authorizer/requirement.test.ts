@@ -230,6 +230,21 @@ describe('scopes that a route requires', () => {
   });
 });
 
+it.each([
+  ['C', false],
+  ['D', true],
+])('scopes that the condition C chooses may not be chosen by another: by %s', (condition, isError) => {
+  const { stack, httpApi, fn, authorizer } = setUp();
+  for (const id of ['C', 'D']) new CfnCondition(stack, id, { expression: Fn.conditionEquals('a', id) });
+  const either = (by: string) => Fn.conditionIf(by, 'admin', 'user');
+  const integration = new HttpLambdaIntegration('I', fn);
+  const scope = cognito.OAuthScope.custom(either('C').toString());
+  const [route] = httpApi.addRoutes({ path: '/a', integration, authorizer: authorizer.requireScopes(scope) });
+  (route!.node.defaultChild as apigwv2.CfnRoute).addPropertyOverride('AuthorizationScopes', [either(condition)]);
+  if (isError) expect(refusalOf(stack)).toContain('a list with "admin" or "user" by the condition D');
+  else expect(() => templateOf(stack)).not.toThrow();
+});
+
 describe('scopes that stand for a policy', () => {
   const withScopes = (change: (scopes: unknown) => unknown) => {
     const { stack, authorizer, httpApi, fn } = setUp();

@@ -257,6 +257,19 @@ describe('what is made from another template', () => {
     },
   );
 
+  it('may be included without constructs, for an API that a condition chooses', () => {
+    const { stack, authorizer, fn, id } = setUp();
+    const other = new apigwv2.HttpApi(stack, 'Other');
+    new CfnCondition(stack, 'C', { expression: Fn.conditionEquals('a', 'b') });
+    const httpApiId = Fn.conditionIf('C', { Ref: id }, other.apiId).toString();
+    const httpApi = apigwv2.HttpApi.fromHttpApiAttributes(stack, 'Either', { httpApiId });
+    authorizer.addLambdaRoute(fn, { httpApi, path: '/' });
+    authorizer.requireOnEveryRoute(httpApi);
+    const Properties = { ApiId: stack.resolve(other.apiId) as object, RouteKey: 'GET /a' };
+    new Included(stack, 'I', { Resources: { Mine: { Type: 'AWS::ApiGatewayV2::Route', Properties } } });
+    expect(refusalOf(stack)).toContain('S/I/Mine is of the type "AWS::ApiGatewayV2::Route"');
+  });
+
   it('may be included without constructs, as routes in a loop', () => {
     const world = setUp();
     const Route = { Type: 'AWS::ApiGatewayV2::Route', Properties: { ApiId: { Ref: world.id }, RouteKey: 'GET /${P}' } };

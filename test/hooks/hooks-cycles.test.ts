@@ -1,9 +1,9 @@
-import { App, NestedStack, Stack } from 'aws-cdk-lib';
+import { App, Lazy, NestedStack, Stack } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { describe, expect, it } from 'vitest';
 import { UserAuthPool, UserPoolHook } from '../../lib';
 import { cycleIn, Resources } from '../support/cycles';
-import { newApp, newFunction, templateOf } from '../support/synth';
+import { newApp, newFunction, newStack, templateOf } from '../support/synth';
 
 function expectNoCycle(app: App): void {
   app.synth();
@@ -111,4 +111,12 @@ it.each<[Resources]>([
   [{ A: { Properties: { Of: { 'Fn::Sub': '${B.Arn}' } } }, B: { Properties: { Of: [{ Ref: 'A' }] } } }],
 ])('a cycle such as %j would be seen', (resources) => {
   expect(cycleIn(resources)).toEqual(['A', 'B', 'A']);
+});
+
+it('a hook whose environment has the ID of the pool in lazy JSON is an error', () => {
+  const stack = newStack();
+  const fn = newFunction(stack, 'Fn');
+  const pool = new UserAuthPool(stack, 'Pool', { hooks: { preSignUp: fn } });
+  fn.addEnvironment('CONFIG', stack.toJsonString(Lazy.any({ produce: () => ({ pool: pool.userPoolId }) })));
+  expect(() => templateOf(stack)).toThrow('[Stack/Pool] hook preSignUp is Stack/Fn, which refers to the pool');
 });

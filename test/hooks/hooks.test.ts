@@ -128,6 +128,21 @@ describe.each(NAMES)('the hook %s, if LambdaConfig is changed,', (hook) => {
   });
 });
 
+it.each(NAMES)('a condition that chooses the function of the hook %s may not become another one', (hook) => {
+  const made = (condition: string) => {
+    const stack = new Stack(newApp(LENIENT), 'S');
+    for (const id of ['C', 'D']) new CfnCondition(stack, id, { expression: Fn.conditionEquals(Aws.REGION, id) });
+    const functionArn = Fn.conditionIf('C', ARN, `${ARN}2`).toString();
+    const fn = lambda.Function.fromFunctionAttributes(stack, 'Fn', { functionArn, sameEnvironment: true });
+    const { cfnUserPool, customSenderKmsKey: key } = new UserAuthPool(stack, 'Pool', { hooks: { [hook]: fn } });
+    const changed = HOOKS[hook]({ 'Fn::If': [condition, ARN, `${ARN}2`] }, stack.resolve(key?.keyRef.keyArn));
+    cfnUserPool.addPropertyOverride('LambdaConfig', changed);
+    return stack;
+  };
+  expect(() => templateOf(made('C'))).not.toThrow();
+  expect(refusalOf(made('D'))).toContain('[S/Pool] LambdaConfig of the pool is overridden');
+});
+
 describe.each(NAMES)('the permission of Cognito to invoke the hook %s', (hook) => {
   const added = (context?: Record<string, unknown>) => {
     const stack = new Stack(newApp(context), 'S');

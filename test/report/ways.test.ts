@@ -56,6 +56,32 @@ it('there is a way for each branch of a condition', () => {
   expect(authorizers.map((way) => way.kind === 'token' && way.issuer)).toEqual(['"a"', '"b"']);
 });
 
+it.each<[string, (one: string, other: string) => unknown]>([
+  ['its issuer', (Issuer, other) => ({ Issuer: Fn.conditionIf('C', Issuer, other), Audience: ['x'] })],
+  [
+    'its configuration',
+    (Issuer, other) => Fn.conditionIf('C', { Issuer, Audience: ['x'] }, { Issuer: other, Audience: ['x'] }),
+  ],
+])('there is a way for each issuer of an authorizer of which a condition chooses %s', (_, configurationOf) => {
+  const ways = waysInto(
+    routeWith((stack, httpApi) => {
+      const authorizer = new apigwv2.CfnAuthorizer(stack, 'Jwt', {
+        apiId: httpApi.apiId,
+        authorizerType: 'JWT',
+        name: 'jwt',
+      });
+      authorizer.addPropertyOverride(
+        'JwtConfiguration',
+        configurationOf('https://a.example.com', 'https://b.example.com'),
+      );
+      return { authorizationType: 'JWT', authorizerId: authorizer.ref };
+    }),
+  );
+  expect(ways).toMatchObject(
+    ['https://a.example.com', 'https://b.example.com'].map((issuer) => ({ issuer, clients: [{ value: 'x' }] })),
+  );
+});
+
 describe('an authorizer of the CDK', () => {
   const { pool, httpApi, fn } = setUp();
   const userPoolClients = [pool.client.userPoolClient];

@@ -4,7 +4,7 @@ import * as ssm from 'aws-cdk-lib/aws-ssm';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { TemplateIndex } from '../../lib/template/template-index';
-import { isSame, literal, showValue, targetsIn, Value } from '../../lib/template/value';
+import { ABSENT, branchesOf, isSame, literal, showValue, targetsIn, Value } from '../../lib/template/value';
 import { seed } from '../support/random';
 import { newApp, newStack } from '../support/synth';
 
@@ -79,14 +79,25 @@ describe('Fn::If', () => {
     ['is in a Sub', { 'Fn::Sub': ['x${A}', { A: ifThen('a', 'b') }] }, ['xa', 'xb']],
     ['selects', { 'Fn::Select': [ifThen(0, 1), ['a', 'b']] }, ['a', 'b']],
   ])('%s', (_, rendered, expected) => {
-    expect(evaluate(rendered)).toEqual({ kind: 'branches', branches: expected.map(literal) });
+    expect(branchesOf(evaluate(rendered))).toEqual(expected.map(literal));
   });
 
   it('may be absent in a branch', () => {
-    expect(evaluate(ifThen('a', { Ref: 'AWS::NoValue' }))).toEqual({
-      kind: 'branches',
-      branches: [literal('a'), { kind: 'absent' }],
-    });
+    expect(branchesOf(evaluate(ifThen('a', { Ref: 'AWS::NoValue' })))).toEqual([literal('a'), ABSENT]);
+  });
+
+  it('is that of another condition, wherever it is', () => {
+    const byD = { 'Fn::If': ['D', 'a', 'b'] };
+    for (const within of [
+      (value: unknown) => value,
+      (value: unknown) => [value],
+      (value: unknown) => ifThen('c', value),
+      (value: unknown) => ({ 'Fn::Join': ['-', ['x', value]] }),
+      (value: unknown) => ({ 'Fn::Sub': ['x${A}', { A: value }] }),
+    ]) {
+      const [one, same, other] = [ifThen('a', 'b'), ifThen('a', 'b'), byD].map((each) => evaluate(within(each)));
+      expect([isSame(one!, same!), isSame(one!, other!)]).toEqual([true, false]);
+    }
   });
 
   it('counts as unknown where there are too many combinations', () => {
@@ -343,10 +354,7 @@ describe('what only the deployment knows', () => {
 
   it('may be absent in a branch of a list', () => {
     const items = ['a', { 'Fn::If': ['C', 'b', { Ref: 'AWS::NoValue' }] }];
-    expect(evaluate({ 'Fn::Join': ['-', items] })).toEqual({
-      kind: 'branches',
-      branches: [literal('a-b'), literal('a')],
-    });
+    expect(branchesOf(evaluate({ 'Fn::Join': ['-', items] }))).toEqual([literal('a-b'), literal('a')]);
   });
 
   it('counts as unknown in a list with too many combinations', () => {

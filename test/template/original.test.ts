@@ -41,6 +41,21 @@ describe('a resource', () => {
     expect(problemsOf(stack, original)).toEqual([]);
   });
 
+  it('is changed by the same branches of another condition', () => {
+    const { stack, authorizer } = make();
+    const either = (condition: string) => Fn.conditionIf(condition, 'a', 'b');
+    authorizer.name = either('C').toString();
+    const original = new Original(authorizer);
+    authorizer.addPropertyOverride('Name', either('C'));
+    expect(problemsOf(stack, original)).toEqual([]);
+    authorizer.addPropertyOverride('Name', either('D'));
+    expect(problemsOf(stack, original)).toEqual([
+      expect.stringContaining(
+        '"a" or "b" by the condition D: it was "a" or "b" by the condition C, and this would be bad',
+      ),
+    ]);
+  });
+
   it.each<[string, string, (authorizer: apigwv2.CfnAuthorizer) => void]>([
     ['AuthorizerType', '"REQUEST"', (it) => it.addPropertyOverride('AuthorizerType', 'REQUEST')],
     ['IdentitySource', 'not set', (it) => it.addPropertyDeletionOverride('IdentitySource')],

@@ -97,6 +97,21 @@ describe('resolve', () => {
       ({ ref }) => `a${Fn.join('-', ['b', ref])}`,
       { 'Fn::Join': ['', ['a', { 'Fn::Join': ['-', ['b', { Ref: '#0' }]] }]] },
     ],
+    [
+      'a reference in a lazy map in JSON',
+      ({ stack, ref }) => stack.toJsonString({ a: Lazy.any({ produce: () => ({ b: [ref] }) }) }),
+      { 'Fn::Join': ['', ['{"a":{"b":["', { Ref: '#0' }, '"]}}']] },
+    ],
+    [
+      'a number in a lazy map in JSON',
+      (pool) => pool.stack.toJsonString(Lazy.any({ produce: () => ({ a: Token.asNumber(pool.getAtt('N')) }) })),
+      { 'Fn::Join': ['', ['{"a":', { 'Fn::GetAtt': ['#0', 'N'] }, '}']] },
+    ],
+    [
+      'a reference that a lazy map in JSON has resolved',
+      ({ stack, ref }) => stack.toJsonString(Lazy.uncachedAny({ produce: (context) => ({ a: context.resolve(ref) }) })),
+      { 'Fn::Join': ['', ['{"a":"', { Ref: '#0' }, '"}']] },
+    ],
   ])('joins %s', (_, value, expected) => {
     const { stack, pool, references } = setUp();
     expect(references.resolve(stack, value(pool))).toEqual(expected);

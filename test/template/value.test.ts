@@ -21,7 +21,11 @@ const [one, other] = ['One', 'Other'].map((id) => new Construct(stack, id)) as [
 const reference = (target: Construct, attribute = 'Ref'): Value => ({ kind: 'reference', target, attribute });
 const list = (...items: Value[]): Value => ({ kind: 'list', items });
 const map = (entries: Record<string, Value>): Value => ({ kind: 'map', entries });
-const branches = (...all: Value[]): Value => ({ kind: 'branches', branches: all });
+const branches = (...all: Value[]): Value => branchesIf('C', ...all);
+const branchesIf = (condition: string, ...all: Value[]): Value => ({
+  kind: 'branches',
+  branches: all.map((value, place) => ({ when: [place === 0 ? condition : `!${condition}`], value })),
+});
 const unknown = (name: string, ...operands: Value[]): Value => ({ kind: 'unknown', name, operands });
 
 /** Values of all kinds, no two of which are the same. */
@@ -44,6 +48,9 @@ const VALUES: Value[] = [
   map({ a: literal('a'), b: literal('a') }),
   branches(literal('a'), ABSENT),
   branches(ABSENT, literal('a')),
+  branchesIf('D', literal('a'), ABSENT),
+  list(branches(literal('a'), ABSENT)),
+  list(branchesIf('D', literal('a'), ABSENT)),
   unknown('Fn::Sub'),
   unknown('Fn::Sub', reference(one)),
   unknown('Fn::Join', reference(one)),
@@ -68,12 +75,32 @@ it('branchesOf flattens nested branches, and a single value stands for itself', 
   expect(branchesOf(a)).toEqual([a]);
 });
 
-it('oneOf is the value itself where all are the same, and flattens branches of branches', () => {
+describe('oneOf', () => {
   const [a, b, c] = ['a', 'b', 'c'].map(literal) as [Value, Value, Value];
-  expect(oneOf([a, literal('a')])).toEqual(a);
-  expect(oneOf([branches(a, b), branches(a, b)])).toEqual(branches(a, b));
-  expect(oneOf([a, branches(b, c)])).toEqual(branches(a, b, c));
-  expect(oneOf([a, b, a])).toEqual(branches(a, b, a));
+  const when = (condition: string, value: Value) => ({ when: [condition], value });
+
+  it('is the value itself where all are the same', () => {
+    expect(oneOf([when('C', a), when('!C', literal('a'))])).toEqual(a);
+    expect(oneOf([when('C', branches(a, b)), when('!C', branches(a, b))])).toEqual(branches(a, b));
+  });
+
+  it('is the alternatives, flattened, each with all its conditions', () => {
+    const inner: Value = { kind: 'branches', branches: [when('D', b), when('!D', c)] };
+    expect(oneOf([when('C', a), when('!C', inner)])).toEqual({
+      kind: 'branches',
+      branches: [
+        { when: ['C'], value: a },
+        { when: ['!C', 'D'], value: b },
+        { when: ['!C', '!D'], value: c },
+      ],
+    });
+    expect(oneOf([when('C', a), when('!C', b), when('C', a)])).toMatchObject({ branches: [{}, {}, {}] });
+  });
+
+  it('tells branches of one condition from those of another', () => {
+    const byAnother: Value = { kind: 'branches', branches: [when('D', a), when('!D', b)] };
+    expect(branchesOf(oneOf([when('E', branches(a, b)), when('!E', byAnother)]))).toEqual([a, b, a, b]);
+  });
 });
 
 describe('entryOf', () => {
@@ -87,7 +114,7 @@ describe('entryOf', () => {
 
   it('is what the branches of a condition have', () => {
     const value = branches(map({ x: a, y: a }), branches(map({ x: b, y: a }), ABSENT));
-    expect(entryOf(value, 'x')).toEqual(branches(a, b, ABSENT));
+    expect(branchesOf(entryOf(value, 'x'))).toEqual([a, b, ABSENT]);
     expect(entryOf(value, 'z')).toEqual(ABSENT);
     expect(entryOf(branches(map({ x: a }), map({ x: a, y: b })), 'x')).toEqual(a);
   });
@@ -133,7 +160,8 @@ it.each<[Value, string]>([
   [reference(one, 'Arn'), 'Arn of Stack/One'],
   [list(literal('a'), reference(one)), '["a", Stack/One]'],
   [map({ a: literal('b'), c: literal('d') }), '{ a: "b", c: "d" }'],
-  [branches(literal('a'), ABSENT), '"a" or not set'],
+  [branches(literal('a'), ABSENT), '"a" or not set by the condition C'],
+  [branches(literal('a'), branchesIf('D', literal('b'), ABSENT)), '"a" or "b" or not set by the conditions C and D'],
   [unknown('Fn::Sub', literal('a'), reference(one)), 'Fn::Sub of "a", Stack/One'],
   [unknown('Fn::Transform'), 'Fn::Transform of nothing'],
 ])('showValue %#', (value, expected) => {
@@ -163,6 +191,13 @@ describe('mentions', () => {
       expect(mentions(wrap(each), wanted)).toBe(false);
       expect(mentions(wrap(wanted), each)).toBe(false);
     }
+  });
+
+  it.each(within)('finds a branch of a value in %s', (_, wrap) => {
+    const either = branches(wanted, literal('a'));
+    expect(mentions(wrap(wanted), either)).toBe(true);
+    expect(mentions(wrap(branchesIf('D', literal('a'), ABSENT)), either)).toBe(true);
+    expect(mentions(wrap(reference(other)), either)).toBe(false);
   });
 
   it('does not find a construct in one that has nothing of it', () => {
