@@ -32,7 +32,6 @@ const MARK = '#';
 export class References {
   private readonly all: Reference[] = [];
   private readonly names = new Map<Reference, string>();
-  private readonly resolver = new ReferenceResolver((reference) => this.nameOf(reference));
 
   /** A resource; an empty one if it is not going to be in the template. */
   public render(resource: CfnResource): Rendered {
@@ -72,8 +71,10 @@ export class References {
     // Most values are one of these two, and the CDK would take several times as long.
     const isToken = Token.isUnresolved(value);
     if (typeof value === 'string' && !isToken) return value;
-    const reference = isToken ? this.resolver.renderIfReference(value) : undefined;
-    return reference ?? Tokenization.resolve(value, { scope, resolver: this.resolver, preparing: false });
+    // A new one, because a lazy value may have other resources rendered while it is being read.
+    const resolver = new ReferenceResolver((each) => this.nameOf(each));
+    const reference = isToken ? resolver.renderIfReference(value) : undefined;
+    return reference ?? Tokenization.resolve(value, { scope, resolver, preparing: false });
   }
 
   /** The target of a name. */
