@@ -192,6 +192,9 @@ export class CognitoHttpApiAuthorizer extends HttpApiAuthorizerBase {
   /**
    * Returns the authorizer resource of this construct on an API, which is created if no route has needed it yet.
    *
+   * A `CfnRoute` with its ID requires `authorizationType` `JWT` and, for a policy, the scope of `scopeFor()`. With
+   * enforcement at the request, such a route fails synthesis, since the function would have no policy for it.
+   *
    * @param httpApi the API
    */
   public authorizerOf(httpApi: apigwv2.IHttpApi): apigwv2.HttpAuthorizer {
