@@ -31,7 +31,8 @@ export interface CognitoHttpApiAuthorizerProps {
 
   /**
    * Where the token is read from: exactly one of `$request.header.NAME` or `$request.querystring.NAME`. The value can
-   * have the prefix `Bearer`. Anything else fails synthesis. A query string causes a warning: URLs end up in logs.
+   * have the prefix `Bearer`. Anything else fails synthesis. A query string causes a warning: URLs end up in logs. A
+   * cookie can't be read: it is only a part of the header `Cookie`.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html
    * @default ['$request.header.Authorization']
