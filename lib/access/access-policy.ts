@@ -262,7 +262,7 @@ const NOBODY = 'nobody could satisfy it';
 
 /** Types don't prevent casts or plain JavaScript. */
 const noText = (value: unknown, remedy: string) => ({
-  given: `not a string but ${describe(value)}`,
+  given: value === undefined ? describe(value) : `not a string but ${describe(value)}`,
   outcome: NOBODY,
   remedy,
 });
