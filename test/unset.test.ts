@@ -126,15 +126,15 @@ it.each<[string, (stack: Stack) => unknown]>([
     (stack) => new LambdaHttpApiAuthorizer(stack, 'A', { handler: newFunction(stack, 'Fn'), identitySource: [UNSET] }),
   ],
   [
-    'The group of the policy is not a string: nobody could satisfy it.',
+    'The group of the policy is missing: nobody could satisfy it.',
     (stack) => require_(stack, AccessPolicy.group(UNSET)),
   ],
   [
-    'The attribute of the policy is not a string: nobody could satisfy it.',
+    'The attribute of the policy is missing: nobody could satisfy it.',
     (stack) => require_(stack, AccessPolicy.attribute(UNSET, 'x')),
   ],
   [
-    'The attribute of the policy is not a string: nobody could satisfy it.',
+    'The attribute of the policy is not a string but true: nobody could satisfy it.',
     (stack) => require_(stack, AccessPolicy.attribute('email_verified', true as unknown as string)),
   ],
   [`policies[0] ${LEFT_OUT}`, (stack) => require_(stack, AccessPolicy.anyOf(unset()))],

@@ -44,7 +44,7 @@ export interface TestRequest {
   /** The scopes of which the route requires one. Default: none. */
   readonly requiredScopes?: readonly string[];
 
-  /** The values of the parameters in the path of the route. Default: none. */
+  /** The values of the parameters in the path of the route. Default: the name of each. */
   readonly pathParameters?: Readonly<Record<string, string>>;
 
   /** The query string. Default: none. */
@@ -99,9 +99,12 @@ const SOURCE_IP = '192.0.2.1';
  */
 export function eventFor(route: string, request: TestRequest = {}): TestEvent {
   check(route, request);
-  const { caller, authorizer = 'jwt', requiredScopes = [], pathParameters, query, headers = {} } = request;
+  const { caller, authorizer = 'jwt', requiredScopes = [], query, headers = {} } = request;
   const [method = '', path = ''] = route === '$default' ? ['GET', '/'] : route.split(' ');
-  const rawPath = path.replace(/\{([^}]+)\}/g, (_, name: string) => pathParameters?.[name.replace('+', '')] ?? name);
+  const pathParameters = Object.fromEntries(
+    parametersOf(route).map((name) => [name, request.pathParameters?.[name] ?? name]),
+  );
+  const rawPath = path.replace(PARAMETER, (_, name: string) => pathParameters[name] ?? name);
   const domainName = 'example.execute-api.us-east-1.amazonaws.com';
   const by = authorizer === 'jwt' ? jwtFor : lambdaFor;
   const body = bodyOf(request);
@@ -142,7 +145,7 @@ export function eventFor(route: string, request: TestRequest = {}): TestEvent {
       time: '01/Jan/2026:00:00:00 +0000',
       timeEpoch: EPOCH * 1000,
     },
-    ...(hasAny(pathParameters) ? { pathParameters: { ...pathParameters } } : {}),
+    ...(hasAny(pathParameters) ? { pathParameters } : {}),
     ...(body === undefined ? {} : { body }),
     isBase64Encoded: false,
   };
@@ -225,8 +228,12 @@ function checkScopes(mistakes: Mistakes, scopes: unknown, required: unknown): vo
   mistakes.add('caller.scopes', 'a list with none of requiredScopes', 'API Gateway would answer 403', remedy);
 }
 
+const PARAMETER = /\{([^}+]+)\+?\}/g;
+
+const parametersOf = (route: string) => [...route.matchAll(PARAMETER)].map(([, name = '']) => name);
+
 function checkParameters(mistakes: Mistakes, route: string, given: readonly string[]): void {
-  const known = [...route.matchAll(/\{([^}+]+)\+?\}/g)].map(([, name = '']) => name);
+  const known = parametersOf(route);
   for (const name of given.filter((each) => !known.includes(each))) {
     mistakes.add(
       `pathParameters.${name}`,

@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { IConstruct } from 'constructs';
-import { checkArgument } from '../checks/check-struct';
+import { checkArgument, describe } from '../checks/check-struct';
 import { Problems } from '../checks/problems';
 import { show } from '../checks/values';
 import { checkGroupName, literalGroupName } from './group-name';
@@ -135,7 +135,7 @@ export class AccessPolicy {
     if (rule.policies.length === 0) {
       problems.add({
         where,
-        given: `AccessPolicy.${rule.kind}() with an empty list`,
+        given: `AccessPolicy.${rule.kind === 'anyOf' ? 'anyGroup() or anyOf()' : 'allGroups() or allOf()'} with an empty list`,
         outcome: 'nobody could satisfy it',
         remedy: 'Name the groups or policies, or use AccessPolicy.signedIn()',
       });
@@ -261,7 +261,11 @@ function partsOf(document: Policy, kind: 'anyOf' | 'allOf'): Policy[] {
 const NOBODY = 'nobody could satisfy it';
 
 /** Types don't prevent casts or plain JavaScript. */
-const NO_TEXT = { given: 'not a string', outcome: NOBODY, remedy: 'Give names and values as strings' };
+const noText = (value: unknown, remedy: string) => ({
+  given: value === undefined ? describe(value) : `not a string but ${describe(value)}`,
+  outcome: NOBODY,
+  remedy,
+});
 
 /**
  * Claims of an ID token that are not about its user.
@@ -289,7 +293,11 @@ const UNKNOWN = {
 
 function checkGroup(where: string, problems: Problems, name: string): void {
   if (Token.isUnresolved(name)) problems.add({ where: `The group of ${where}`, ...UNKNOWN });
-  else if (typeof name !== 'string') problems.add({ where: `The group of ${where}`, ...NO_TEXT });
+  else if (typeof name !== 'string')
+    problems.add({
+      where: `The group of ${where}`,
+      ...noText(name, 'Give each name as a string, such as "editors" or groupName of a group'),
+    });
   else checkGroupName(problems, `The group of ${where}`, name);
 }
 
@@ -304,8 +312,12 @@ function checkAttribute(
     problems.add({ where: `The attribute of ${where}`, ...UNKNOWN });
     return;
   }
-  if ([name, ...values].some((each) => typeof each !== 'string')) {
-    problems.add({ where: `The attribute of ${where}`, ...NO_TEXT });
+  const strange = [name, ...values].findIndex((each) => typeof each !== 'string');
+  if (strange >= 0) {
+    problems.add({
+      where: `The attribute of ${where}`,
+      ...noText([name, ...values][strange], 'Give the name and each value as a string, such as "true"'),
+    });
   } else if (name.length === 0 || values.length === 0) {
     problems.add({
       where: `The attribute of ${where}`,

@@ -104,9 +104,9 @@ export class TokenPolicies implements LibraryHook {
   public check(index: TemplateIndex, plan: FeaturePlanNeeds, problems: Problems): void {
     plan.needsPlan(
       cognito.FeaturePlan.ESSENTIALS,
-      'access policies in the token',
+      'enforcement in the token',
       problems,
-      'enforce it at the request: enforcement: PolicyEnforcement.atRequest()',
+      'enforce policies at the request: enforcement: PolicyEnforcement.atRequest()',
     );
     checkReserved(index, this.scope, problems);
     this.checkHook(index, problems);

@@ -26,7 +26,7 @@ export function addLine(logicalId: string, resource: DeployedResource, pool: Con
       return fitting === 'Domain' ? props : `${props}, and ${override('pool.hostedUiDomain?.cfnUserPoolDomain')}`;
     }
     case 'UserPoolIdentityProvider':
-      return `${override('pool.addIdentityProvider(provider)')}, where provider is an IdentityProvider with the name ${codeOf(name)}`;
+      return `${override('pool.addIdentityProvider(provider)')}, where provider is an IdentityProvider${providerOf(name, resource.properties)}`;
     case 'UserPoolResourceServer': {
       const [scopes, remark] = scopesOfServer(resource.properties);
       return overrideInside(call('addResourceServer', [...named('identifier'), ...scopes])) + remark;
@@ -37,6 +37,21 @@ export function addLine(logicalId: string, resource: DeployedResource, pool: Con
       return (fitting === undefined ? override(`${code}.cfnUserPoolClient`) : code) + remark;
     }
   }
+}
+
+/** The factories of identity providers by type, and whether the app names them. */
+const PROVIDERS: Readonly<Record<string, readonly [method: string, isNamed: boolean]>> = {
+  Facebook: ['facebook', false],
+  Google: ['google', false],
+  LoginWithAmazon: ['loginWithAmazon', false],
+  OIDC: ['oidc', true],
+  SAML: ['saml', true],
+  SignInWithApple: ['signInWithApple', false],
+};
+
+function providerOf(name: unknown, { ProviderType: type }: Properties): string {
+  const [method, isNamed = true] = PROVIDERS[String(type)] ?? [];
+  return `${method ? `.${method}()` : ''}${isNamed ? ` with the name ${codeOf(name)}` : ''}`;
 }
 
 const hostedUiOf = (domain: unknown, { CustomDomainConfig: certificate }: Properties) =>

@@ -48,12 +48,18 @@ export function checkReplacements(
     problems.add({
       where: `existing, ${logicalId}`,
       given: `${withArticle(describeType(before))} in ${source}${nameIn(before)}, which the stack of the pool does not have`,
-      outcome: candidates
-        ? 'CloudFormation deletes it, and creates a new one in its place, with another ID'
-        : 'CloudFormation deletes it',
+      outcome: outcomeOf(before, candidates),
       remedy: `Write ${line}${dropLine(logicalId, before, source, candidates)}`,
     });
   }
+}
+
+/** Only a client may have the name of another one. */
+function outcomeOf(before: DeployedResource, candidates?: readonly InStack[]): string {
+  if (!candidates) return 'CloudFormation deletes it';
+  return typeOf(before) === 'UserPoolClient'
+    ? 'CloudFormation deletes it, and creates a new one in its place, with another ID'
+    : 'CloudFormation creates a new one first, and Cognito rejects it, because the pool already has one of that name';
 }
 
 /** How to go without a resource on purpose. Of two with the same name, Cognito rejects the new one. */

@@ -31,7 +31,8 @@ export interface CognitoHttpApiAuthorizerProps {
 
   /**
    * Where the token is read from: exactly one of `$request.header.NAME` or `$request.querystring.NAME`. The value can
-   * have the prefix `Bearer`. Anything else fails synthesis. A query string causes a warning: URLs end up in logs.
+   * have the prefix `Bearer`. Anything else fails synthesis. A query string causes a warning: URLs end up in logs. A
+   * cookie can't be read: it is only a part of the header `Cookie`.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html
    * @default ['$request.header.Authorization']
@@ -191,6 +192,9 @@ export class CognitoHttpApiAuthorizer extends HttpApiAuthorizerBase {
 
   /**
    * Returns the authorizer resource of this construct on an API, which is created if no route has needed it yet.
+   *
+   * A `CfnRoute` with its ID requires `authorizationType` `JWT` and, for a policy, the scope of `scopeFor()`. With
+   * enforcement at the request, such a route fails synthesis, since the function would have no policy for it.
    *
    * @param httpApi the API
    */

@@ -3,7 +3,7 @@ import { Problems } from '../checks/problems';
 import { isKnown, show } from '../checks/values';
 import { warn } from '../checks/warn';
 import { TemplateIndex } from '../template/template-index';
-import { showValue } from '../template/value';
+import { branchesOf, showValue } from '../template/value';
 import { resourcesOfApi } from './api-resource';
 import { ApiRoute } from './api-route';
 import { checkUnseenRoutes, unreadableRoutes } from './unseen-routes';
@@ -39,13 +39,16 @@ export function checkOpenRoutes(
       remedy: 'Refer to the API by its construct; or give the route an authorizer, or list it in publicRoutes',
     });
   }
-  for (const { key, constructPath, isOpen } of routes) {
+  for (const { key, constructPath, isOpen, authorizationType, authorizerId } of routes) {
     if (publicRoutes.has(key) || !isOpen) continue;
+    const hasAuthorizer = branchesOf(authorizerId).every(({ kind }) => kind !== 'absent');
     problems.add({
       where: `The route ${show(key)} (${constructPath})`,
       given: 'open',
       outcome: 'anyone could call what is behind it',
-      remedy: 'Give it an authorizer, or list it in publicRoutes',
+      remedy: hasAuthorizer
+        ? `Set its authorizationType, which is ${showValue(authorizationType)}, to that of its authorizer, "JWT" or "CUSTOM", or list it in publicRoutes`
+        : 'Give it an authorizer, or list it in publicRoutes',
     });
   }
   for (const key of publicRoutes) {

@@ -16,6 +16,7 @@ import { show } from '../checks/values';
 import { warn } from '../checks/warn';
 import { stringAtSynthesis } from '../template/synthesis';
 import { TemplateIndex } from '../template/template-index';
+import { branchesOf, showValue } from '../template/value';
 import { cfnUserPoolOf } from '../pool/cfn-user-pool';
 import { IUserAuthPool } from '../pool/user-auth-pool-base';
 import { routeOf, routesOfApi } from './api-route';
@@ -95,6 +96,7 @@ export class RequestAuthorizer extends Construct {
   public check(index: TemplateIndex, problems: Problems): void {
     for (const pool of this.props.userAuthPools) checkHasAudience(pool, audienceOf(index, pool), problems);
     this.checkRouteKeys(index, problems);
+    this.checkOtherRoutes(index, problems);
     this.checkEnvironment(index, problems);
   }
 
@@ -125,6 +127,23 @@ export class RequestAuthorizer extends Construct {
         given: 'created more than once, under conditions, with different policies at the request',
         outcome: 'the authorizer finds the policy of a route by its path, and would reject everyone on every route',
         remedy: 'Give the routes the same policy, or enforce them in the token',
+      });
+    }
+  }
+
+  /** Whoever gives a route the ID of the authorizer alone gives the function no policy for it. */
+  private checkOtherRoutes(index: TemplateIndex, problems: Problems): void {
+    const own = new Set([...this.routes.keys()].map((route) => route.node.defaultChild));
+    const { defaultChild } = this.authorizer.node;
+    for (const { cfnRoute, key, constructPath, authorizerId } of routesOfApi(index, this.props.httpApi)) {
+      if (own.has(cfnRoute)) continue;
+      if (!branchesOf(authorizerId).some((id) => id.kind === 'reference' && id.target === defaultChild)) continue;
+      problems.add({
+        where: `authorizerId of the route ${show(key)} (${constructPath})`,
+        given: `${showValue(authorizerId)}, which has no policy for the route`,
+        outcome: 'its function finds the policy of a route by its path, and would reject everyone',
+        remedy:
+          'Add the route with addLambdaRoute(), addRoutes() of the API or HttpRoute, and give it the CognitoHttpApiAuthorizer, or what its require() returns, as authorizer',
       });
     }
   }

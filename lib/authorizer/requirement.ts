@@ -127,7 +127,7 @@ export function warnOfClients(
     httpApi,
     'CognitoHttpApiAuthorizer.clientNotAccepted',
     `The policy of the route ${route.key} names the app client ${foreign.node.path}, and the authorizer of the route does not accept its tokens: it is not a client of ${pools.map(({ node }) => node.path).join(', ')}. ` +
-      'Use a client of the pool; to accept other pools, use PolicyEnforcement.atRequest() with additionalUserAuthPools.',
+      `Use a client of the pool${pools.every(cfnUserPoolOf) ? '' : ', or add its ID to userPoolClientIds of the imported pool'}; to accept other pools, use PolicyEnforcement.atRequest() with additionalUserAuthPools.`,
   );
 }
 

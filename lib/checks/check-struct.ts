@@ -1,5 +1,5 @@
 import { Token, Tokenization } from 'aws-cdk-lib';
-import { IConstruct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { withArticle } from './article';
 import { checkGaps } from './gaps';
 import { nearestOption } from './nearest-option';
@@ -13,6 +13,12 @@ const WANTED: Readonly<Record<string, string>> = {
   IHttpApi: 'an HTTP API (HttpApi); REST and WebSocket APIs have other authorizers',
   SecretValue: 'a SecretValue, for example secret.secretValue',
   OAuthScope: "an OAuthScope, for example OAuthScope.custom('reports/read')",
+  AccessPolicy: "an AccessPolicy, for example AccessPolicy.group('editors') or the policy of a group",
+  IUserPoolClientRef:
+    'a client, for example pool.client; for one that another app creates, use UserPoolClient.fromUserPoolClientId()',
+  HostedUi: 'a HostedUi, for example HostedUi.cognitoDomain()',
+  IdentityProvider: 'an IdentityProvider, for example IdentityProvider.google({ clientId, clientSecret })',
+  Duration: 'a Duration, for example Duration.hours(1)',
 };
 
 /** The construct that is given something, or the name of the factory. */
@@ -43,6 +49,15 @@ function findMistakes(problems: Problems, struct: string, value: unknown, path: 
   const types = STRUCTS[struct] ?? {};
   if (!isObject(value) || Array.isArray(value)) {
     report(problems, path || 'options', struct, value, false);
+    return;
+  }
+  if (Construct.isConstruct(value)) {
+    problems.add({
+      where: path.replace(/\.$/, '') || 'options',
+      given: describe(value),
+      outcome: `it is not ${describeType(struct)}`,
+      remedy: `Give ${describeType(struct)}. ${optionsOf(struct)}`,
+    });
     return;
   }
   for (const [name, each] of Object.entries(value)) {
@@ -110,7 +125,7 @@ function report(problems: Problems, where: string, type: string, value: unknown,
 }
 
 /** What a value is. Of an object, only its kind: what it contains may be a secret. */
-function describe(value: unknown): string {
+export function describe(value: unknown): string {
   if (value === undefined) return 'missing';
   if (value === null || typeof value !== 'object') return typeof value === 'function' ? 'a function' : show(value);
   if (Array.isArray(value)) return 'a list';
@@ -127,12 +142,14 @@ function nameOfClass(constructor: object & { readonly name: string }): string {
 /** Where jsii keeps what it knows of a class. */
 const JSII_RTTI = Symbol.for('jsii.rtti');
 
+const optionsOf = (struct: string) => `The options are ${Object.keys(STRUCTS[struct] ?? {}).join(', ')}`;
+
 function reportUnknown(problems: Problems, struct: string, where: string, name: string): void {
   const known = nearestOption(struct, name);
   problems.add({
     where,
     given: 'not a known option',
     outcome: 'it would have no effect',
-    remedy: known ? `Write ${known}` : `Remove it. The options are ${Object.keys(STRUCTS[struct] ?? {}).join(', ')}`,
+    remedy: known ? `Write ${known}` : `Remove it. ${optionsOf(struct)}`,
   });
 }

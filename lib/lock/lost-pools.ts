@@ -152,7 +152,7 @@ function inAnotherStack({ key, identity, entry }: Recorded, { scope, identity: n
     remedy:
       `Go back to the old stack${isElsewhere ? `, in ${account}/${region}` : nested.length > 0 ? '' : `: stackName: ${show(stackName)}`}${orImport(key, identity, now, file)}; ` +
       `or, if the old pool is to go, remove ${show(key)} from ${file}${giveDomain(entry)}; ` +
-      'or, if both are to exist, for example in two environments, give each environment a lockFile of its own',
+      'or, if both are to exist, for example in two environments, give each environment a lockFile of its own; in a unit test, omit lockFile',
   };
 }
 

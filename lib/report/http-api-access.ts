@@ -57,6 +57,9 @@ export class HttpApiAccess {
    * with the lines that do: where the environment variable `CI` is set, or without it in AWS CodeBuild, Azure Pipelines
    * and Jenkins. A file that something else has written fails synthesis.
    *
+   * A unit test that synthesizes the stack writes the file, too: call this method where the app creates the stack, and
+   * not in the class of the stack.
+   *
    * @param file the path of the file, such as `access.md`, relative to the folder that the app runs in
    */
   public recordIn(file: string): void {

@@ -164,14 +164,14 @@ it('a policy says what it names', () => {
 
 describe('rejected are', () => {
   it.each([
-    ['anyOf', anyOf()],
-    ['allOf', allOf()],
-    ['anyOf', anyGroup()],
-    ['allOf', allGroups()],
-    ['anyOf', allOf(group('a'), anyOf())],
+    ['anyGroup() or anyOf()', anyOf()],
+    ['allGroups() or allOf()', allOf()],
+    ['anyGroup() or anyOf()', anyGroup()],
+    ['allGroups() or allOf()', allGroups()],
+    ['anyGroup() or anyOf()', allOf(group('a'), anyOf())],
   ])('empty combinations: %s', (kind, policy) => {
     expect(rejection(policy)).toBe(
-      `S has 1 problem:\n  1. the policy is AccessPolicy.${kind}() with an empty list: nobody could satisfy it. ` +
+      `S has 1 problem:\n  1. the policy is AccessPolicy.${kind} with an empty list: nobody could satisfy it. ` +
         'Name the groups or policies, or use AccessPolicy.signedIn().',
     );
   });
@@ -296,12 +296,25 @@ describe('a policy of plain JavaScript', () => {
   const refusal = (policy: AccessPolicy) => messageOf(() => new UserAuthPool(newStack('S'), 'Pool').scopeFor(policy));
 
   it.each<[string, () => AccessPolicy]>([
-    ['The group of the policy is not a string', () => group(5 as unknown as string)],
-    ['The attribute of the policy is not a string', () => attribute(5 as unknown as string, 'x')],
-    ['The attribute of the policy is not a string', () => attribute('custom:plan', 'pro', 5 as unknown as string)],
-    ['The attribute of the policy is "custom:plan" with 0 values', () => attribute('custom:plan')],
-    ['The attribute of the policy is "" with 1 values', () => attribute('', 'x')],
+    ['The group of the policy is not a string but 5: nobody could satisfy it', () => group(5 as unknown as string)],
+    [
+      'The group of the policy is not a string but a list: nobody could satisfy it. Give each name as a string, such as "editors" or groupName of a group.',
+      () => anyGroup(['a', 'b'] as unknown as string),
+    ],
+    [
+      'The attribute of the policy is not a string but 5: nobody could satisfy it',
+      () => attribute(5 as unknown as string, 'x'),
+    ],
+    [
+      'The attribute of the policy is not a string but 5: nobody could satisfy it. Give the name and each value as a string, such as "true".',
+      () => attribute('custom:plan', 'pro', 5 as unknown as string),
+    ],
+    [
+      'The attribute of the policy is "custom:plan" with 0 values: nobody could satisfy it',
+      () => attribute('custom:plan'),
+    ],
+    ['The attribute of the policy is "" with 1 values: nobody could satisfy it', () => attribute('', 'x')],
   ])('is refused: %s', (start, policy) => {
-    expect(refusal(policy())).toContain(`1. ${start}: nobody could satisfy it`);
+    expect(refusal(policy())).toContain(`1. ${start}`);
   });
 });

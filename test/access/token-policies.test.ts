@@ -280,7 +280,7 @@ describe('the plan', () => {
   it('LITE does not, where it is named', () => {
     const { stack } = guarded([group('a')], { featurePlan: cognito.FeaturePlan.LITE });
     expect(refusalOf(stack)).toContain(
-      '[S/Pool] access policies in the token is set, with featurePlan "LITE": it requires the ESSENTIALS plan or higher, and Cognito rejects the pool. Set featurePlan to FeaturePlan.ESSENTIALS, or enforce it at the request: enforcement: PolicyEnforcement.atRequest().',
+      '[S/Pool] enforcement in the token is set, with featurePlan "LITE": it requires the ESSENTIALS plan or higher, and Cognito rejects the pool. Set featurePlan to FeaturePlan.ESSENTIALS, or enforce policies at the request: enforcement: PolicyEnforcement.atRequest().',
     );
     const lite = guarded([], { featurePlan: cognito.FeaturePlan.LITE });
     expect(() => templateOf(lite.stack)).not.toThrow();

@@ -43,6 +43,11 @@ describe('a logical ID that somebody wrote is given to', () => {
     ['a custom domain', 'UserPoolDomain', { Domain: 'auth.example.com' }, 'hostedUi: HostedUi.customDomain({ domainName: "auth.example.com", certificate }) in the props, with the certificate of the domain, and pool.hostedUiDomain?.cfnUserPoolDomain.overrideLogicalId("Old")'], // prettier-ignore
     ['a custom domain that only the deployment knows', 'UserPoolDomain', { Domain: { Ref: 'Name' }, CustomDomainConfig: {} }, 'hostedUi: HostedUi.customDomain({ domainName: Fn.ref("Name"), certificate }) in the props, with the certificate of the domain, and pool.hostedUiDomain?.cfnUserPoolDomain.overrideLogicalId("Old")'], // prettier-ignore
     ['an identity provider', 'UserPoolIdentityProvider', { ProviderName: 'Acme' }, 'pool.addIdentityProvider(provider).overrideLogicalId("Old"), where provider is an IdentityProvider with the name "Acme"'], // prettier-ignore
+    ['an identity provider of an unknown type', 'UserPoolIdentityProvider', { ProviderName: 'Acme', ProviderType: { Ref: 'Type' } }, 'pool.addIdentityProvider(provider).overrideLogicalId("Old"), where provider is an IdentityProvider with the name "Acme"'], // prettier-ignore
+    ['Google', 'UserPoolIdentityProvider', { ProviderName: 'Google', ProviderType: 'Google' }, 'pool.addIdentityProvider(provider).overrideLogicalId("Old"), where provider is an IdentityProvider.google()'], // prettier-ignore
+    ['Amazon', 'UserPoolIdentityProvider', { ProviderName: 'LoginWithAmazon', ProviderType: 'LoginWithAmazon' }, 'pool.addIdentityProvider(provider).overrideLogicalId("Old"), where provider is an IdentityProvider.loginWithAmazon()'], // prettier-ignore
+    ['an OpenID Connect provider', 'UserPoolIdentityProvider', { ProviderName: 'Acme', ProviderType: 'OIDC' }, 'pool.addIdentityProvider(provider).overrideLogicalId("Old"), where provider is an IdentityProvider.oidc() with the name "Acme"'], // prettier-ignore
+    ['a SAML provider', 'UserPoolIdentityProvider', { ProviderName: 'Acme', ProviderType: 'SAML' }, 'pool.addIdentityProvider(provider).overrideLogicalId("Old"), where provider is an IdentityProvider.saml() with the name "Acme"'], // prettier-ignore
   ])('%s', (_, type, properties, expected) => {
     expect(lineOf('Old', type, properties)).toBe(expected);
   });

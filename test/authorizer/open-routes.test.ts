@@ -25,6 +25,24 @@ const open = (key: string, path: string) =>
 
 type World = ReturnType<typeof setUp>;
 
+/** What has an authorizer has no type that goes with it. */
+const untyped = (type: string, path = 'S/Api/GET--a/Resource') =>
+  open('GET /a', path).replace(
+    'Give it an authorizer',
+    () => `Set its authorizationType, which is ${type}, to that of its authorizer, "JWT" or "CUSTOM"`,
+  );
+
+it.each([
+  [undefined, 'not set'],
+  ['NONE', '"NONE"'],
+  ['jwt', '"jwt"'],
+])('an open route that has an authorizer lacks its type: %s', (authorizationType, shown) => {
+  const { stack, httpApi, authorizer } = setUp();
+  const { authorizerId } = authorizer.authorizerOf(httpApi);
+  new apigwv2.CfnRoute(stack, 'Mine', { apiId: httpApi.apiId, routeKey: 'GET /a', authorizerId, authorizationType });
+  expect(refusalOf(stack)).toContain(untyped(shown, 'S/Mine'));
+});
+
 class OpenRoute extends apigwv2.CfnRoute {
   protected override renderProperties(props: Record<string, unknown>) {
     return { ...super.renderProperties(props), AuthorizationType: 'NONE' };
@@ -98,7 +116,7 @@ describe('an open route is named, by whatever way it was made', () => {
     ],
     [
       'an override that takes the authorizer away',
-      open('GET /a', 'S/Api/GET--a/Resource'),
+      untyped('"NONE"'),
       ({ authorizer, add }) => {
         const [route] = add('/a', authorizer);
         (route!.node.defaultChild as CfnResource).addPropertyOverride('AuthorizationType', 'NONE');
@@ -106,7 +124,7 @@ describe('an open route is named, by whatever way it was made', () => {
     ],
     [
       'an override that deletes the type',
-      open('GET /a', 'S/Api/GET--a/Resource'),
+      untyped('not set'),
       ({ authorizer, add }) => {
         const [route] = add('/a', authorizer);
         (route!.node.defaultChild as CfnResource).addPropertyDeletionOverride('AuthorizationType');
@@ -114,7 +132,7 @@ describe('an open route is named, by whatever way it was made', () => {
     ],
     [
       'an Aspect',
-      open('GET /a', 'S/Api/GET--a/Resource'),
+      untyped('"NONE"'),
       ({ stack, authorizer, add }) => {
         add('/a', authorizer);
         Aspects.of(stack).add({
@@ -126,7 +144,7 @@ describe('an open route is named, by whatever way it was made', () => {
     ],
     [
       'a type that only deployment will know',
-      open('GET /a', 'S/Api/GET--a/Resource'),
+      untyped('S/Type'),
       ({ stack, authorizer, add }) => {
         const [route] = add('/a', authorizer);
         const { valueAsString } = new CfnParameter(stack, 'Type');

@@ -80,6 +80,18 @@ describe('the authorizer', () => {
     expect(authorizer.authorizerOf(httpApi)).toBe(authorizer.authorizerOf(httpApi));
   });
 
+  it('refuses routes that have only its ID, because the function knows no policy for them', () => {
+    const { stack, httpApi, fn, authorizer } = setUp();
+    authorizer.addLambdaRoute(fn, { httpApi, path: '/a' });
+    const { authorizerId } = authorizer.authorizerOf(httpApi);
+    const props = { apiId: httpApi.apiId, routeKey: 'GET /l1', authorizationType: 'CUSTOM', authorizerId };
+    new apigwv2.CfnRoute(stack, 'Mine', props);
+    expect(refusalOf(stack)).toContain(
+      '[S/Api/UserAuth] authorizerId of the route "GET /l1" (S/Mine) is S/Api/UserAuth/Authorizer/Authorizer/Resource, which has no policy for the route: its function finds the policy of a route by its path, and would reject everyone. ' +
+        'Add the route with addLambdaRoute(), addRoutes() of the API or HttpRoute, and give it the CognitoHttpApiAuthorizer, or what its require() returns, as authorizer.',
+    );
+  });
+
   it('can be had, to watch it', () => {
     const { authorizer, httpApi } = setUp();
     const handler = authorizer.handlerOf(httpApi);

@@ -90,7 +90,7 @@ describe('a policy', () => {
   it('that is wrong is rejected before a route is made, and named', () => {
     const { authorizer, pool } = setUp();
     expect(messageOf(() => authorizer.require(AccessPolicy.anyGroup()))).toMatch(
-      /^S\/Authorizer has 1 problem:\n {2}1\. the policy is AccessPolicy\.anyOf\(\) with an empty list/,
+      /^S\/Authorizer has 1 problem:\n {2}1\. the policy is AccessPolicy\.anyGroup\(\) or anyOf\(\) with an empty list/,
     );
     expect(pool.policyHook).toBeUndefined();
   });

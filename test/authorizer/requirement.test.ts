@@ -12,7 +12,7 @@ import {
   UserPoolHook,
 } from '../../lib';
 import { refusalOf } from '../support/policies';
-import { newFunction, templateOf, warningsOf } from '../support/synth';
+import { newFunction, newStack, templateOf, warningsOf } from '../support/synth';
 import { routesIn, setUp } from './support';
 
 /** A route for each kind of authorizer, and one more authorizer that none of them has been given. */
@@ -300,6 +300,24 @@ describe('a client that a policy names', () => {
     expect(warningsWith(enforcement, ({ pool }) => pool.userPool.addClient('L2', { disableOAuth: true }))).toEqual([]);
     expect(warningsWith(enforcement, other)).toEqual(warned('S/Other/Client'));
     expect(warningsWith(enforcement, byId)).toEqual(warned('S/ById'));
+  });
+
+  it('is to be among the clients of an imported pool', () => {
+    const stack = newStack('S');
+    const userAuthPool = UserAuthPool.fromUserAuthPoolAttributes(stack, 'Pool', {
+      userPoolId: 'eu-west-1_Ab12Cd34E',
+      userPoolClientIds: ['1example23456789'],
+    });
+    const enforcement = PolicyEnforcement.atRequest();
+    const authorizer = new CognitoHttpApiAuthorizer(stack, 'Authorizer', { userAuthPool, enforcement });
+    const accessPolicy = AccessPolicy.client(
+      cognito.UserPoolClient.fromUserPoolClientId(stack, 'Job', '2machine23456789'),
+    );
+    const httpApi = new apigwv2.HttpApi(stack, 'Api');
+    authorizer.addLambdaRoute(newFunction(stack, 'Function'), { httpApi, path: '/a', accessPolicy });
+    expect(warningsOf(stack).join()).toContain(
+      'it is not a client of S/Pool. Use a client of the pool, or add its ID to userPoolClientIds of the imported pool; to accept other pools,',
+    );
   });
 
   it('is not judged where only deployment will know which it is', () => {

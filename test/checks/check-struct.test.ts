@@ -9,11 +9,14 @@ import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import * as library from '../../lib';
 import {
+  AccessPolicy,
   CognitoHttpApiAuthorizer,
+  FrontEndConfigOptions,
   HttpApiAccess,
   HostedUi,
   IdentityProvider,
   LambdaHttpApiAuthorizer,
+  UserAuthClient,
   UserAuthPool,
   UserAuthPoolProps,
 } from '../../lib';
@@ -117,22 +120,22 @@ describe('a value of another kind', () => {
     [
       'a number for a duration',
       { client: { accessTokenValidity: 3600 } },
-      'client.accessTokenValidity is 3600: it is not a Duration. Give a Duration, or omit it.',
+      'client.accessTokenValidity is 3600: it is not a Duration. Give a Duration, for example Duration.hours(1), or omit it.',
     ],
     [
       'an object for a class',
       { hostedUi: { domainPrefix: 'x' } },
-      'hostedUi is an object: it is not a HostedUi. Give a HostedUi, or omit it.',
+      'hostedUi is an object: it is not a HostedUi. Give a HostedUi, for example HostedUi.cognitoDomain(), or omit it.',
     ],
     [
       'a class for an object',
       { hostedUi: HostedUi },
-      'hostedUi is a function: it is not a HostedUi. Give a HostedUi, or omit it.',
+      'hostedUi is a function: it is not a HostedUi. Give a HostedUi, for example HostedUi.cognitoDomain(), or omit it.',
     ],
     [
       'a string in a list',
       { identityProviders: ['Google'] },
-      'identityProviders[0] is "Google": it is not an IdentityProvider. Give an IdentityProvider.',
+      'identityProviders[0] is "Google": it is not an IdentityProvider. Give an IdentityProvider, for example IdentityProvider.google({ clientId, clientSecret }).',
     ],
   ])('is told: %s', (_, props, problem) => {
     expect(problemsOf(props)).toEqual([problem]);
@@ -176,12 +179,25 @@ describe('a value of another kind', () => {
     expect(messageOf(() => pool.addMachineClient('M', { scopes }))).toContain(
       `1. scopes[0] is "reports/read": it is not an OAuthScope. Give an OAuthScope, for example OAuthScope.custom('reports/read').`,
     );
+    expect(messageOf(() => pool.scopeFor('editors' as unknown as AccessPolicy))).toContain(
+      `1. policy is "editors": it is not an AccessPolicy. Give an AccessPolicy, for example AccessPolicy.group('editors') or the policy of a group.`,
+    );
+    expect(messageOf(() => AccessPolicy.client('1example' as unknown as UserAuthClient))).toContain(
+      '1. client is "1example": it is not an IUserPoolClientRef. Give a client, for example pool.client; for one that another app creates, use UserPoolClient.fromUserPoolClientId().',
+    );
     expect(routeProblemOf({ httpApi: new apigwv2.WebSocketApi(newStack('T'), 'Socket') })).toMatch(
       /httpApi is an object of the class WebSocketApi: it is not an IHttpApi\. Give an HTTP API \(HttpApi\); REST/,
     );
     const clientSecret = { secretValue: SecretValue.secretsManager('x') } as unknown as SecretValue;
     expect(messageOf(() => IdentityProvider.google({ clientId: 'x', clientSecret }))).toContain(
       '1. clientSecret is an object: it is not a SecretValue. Give a SecretValue, for example secret.secretValue.',
+    );
+  });
+
+  it('is a construct in the place of options, whose members are not taken for options', () => {
+    const pool = new UserAuthPool(newStack('S'), 'Pool');
+    expect(messageOf(() => pool.frontEndConfig(pool.client as unknown as FrontEndConfigOptions))).toMatch(
+      /^frontEndConfig\(\) has 1 problem:\n {2}1\. options is an object of the class \w+: it is not an object with options\. Give an object with options\. The options are client\.$/,
     );
   });
 

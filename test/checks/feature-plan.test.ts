@@ -173,7 +173,7 @@ describe('what is said of the plan', () => {
     const httpApi = new apigwv2.HttpApi(stack, 'Api');
     authorizer.addLambdaRoute(newFunction(stack, 'Fn'), { httpApi, path: '/', accessPolicy });
     expect(infosOf(stack)).toEqual([
-      expect.stringContaining('needs the ESSENTIALS plan, for access policies in the token.'),
+      expect.stringContaining('needs the ESSENTIALS plan, for enforcement in the token.'),
     ]);
   });
 

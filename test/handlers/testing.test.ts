@@ -60,6 +60,11 @@ it('has no authorizer without a caller', () => {
   expect(callerOf(event)).toBeUndefined();
 });
 
+it('has the parameters of its path, as API Gateway always sends them, named like themselves if not given', () => {
+  const event = eventFor('GET /posts/{id}/{rest+}', { pathParameters: { id: '5' } });
+  expect(event).toMatchObject({ rawPath: '/posts/5/rest', pathParameters: { id: '5', rest: 'rest' } });
+});
+
 it('has the request', () => {
   const event = eventFor('POST /posts/{id}/{rest+}', {
     pathParameters: { id: '5', rest: 'a/b' },

@@ -26,8 +26,9 @@ def event_for(
     and scopes, and "lambda" for policies at the request. The body is text as it is, or anything else as JSON.
     """
     method, path = ("GET", "/") if route == "$default" else route.split(" ")
-    given = path_parameters or {}
-    raw_path = re.sub(r"{([^}]+)}", lambda match: given.get(match[1].replace("+", ""), match[1]), path)
+    # API Gateway sends every parameter of the path.
+    parameters = {name: (path_parameters or {}).get(name, name) for name in re.findall(r"{([^}+]+)\+?}", path)}
+    raw_path = re.sub(r"{([^}+]+)\+?}", lambda match: parameters[match[1]], path)
     text = body if body is None or isinstance(body, str) else _json(body)
     sent = {"user-agent": "test", **{name.lower(): value for name, value in (headers or {}).items()}}
     event = {
@@ -69,8 +70,8 @@ def event_for(
     # API Gateway omits what is empty.
     if query:
         event["queryStringParameters"] = dict(query)
-    if path_parameters:
-        event["pathParameters"] = dict(path_parameters)
+    if parameters:
+        event["pathParameters"] = parameters
     if text is not None:
         event["body"] = text
     if caller is not None:
