@@ -158,6 +158,7 @@ it('is what API Gateway sends, to the last detail', () => {
       time: '01/Jan/2026:00:00:00 +0000',
       timeEpoch: 1767225600000,
     },
+    pathParameters: { id: 'id' },
     isBase64Encoded: false,
   });
 });
@@ -286,7 +287,16 @@ describe('an event that nothing would come of is an error:', () => {
 
   it('all of it at once', () => {
     const message = messageOf('/x', { groups: ['a'], caller: { group: 'a', scopes: [5] }, headers: [] });
-    expect(message).toMatch(/^eventFor\(\) has 5 problems:\n {2}1\. route is [^]*\n {2}5\. caller\.scopes\[0\] is 5: /);
+    expect(message).toMatch(
+      /^eventFor\(\) has 5 problems:\n {2}1\. route is .*\n {2}2\. .*\n {2}3\. .*\n {2}4\. .*\n {2}5\. caller\.scopes\[0\] is 5: .*$/,
+    );
+  });
+
+  it('a list with what should be text', () => {
+    expect(messageOf(['GET /posts'])).toContain('1. route is a list: API Gateway has no such route.');
+    expect(messageOf('GET /posts', { caller: { userPoolId: ['us-east-1_Example12'] } })).toContain(
+      'caller.userPoolId is a list: it is not the ID of a user pool.',
+    );
   });
 
   it('parameters of a route that has none', () => {
