@@ -198,6 +198,7 @@ function check(route: unknown, request: unknown): void {
     const { caller, pathParameters } = request;
     const ofCaller = (name: string) => (Object.hasOwn(OF_CALLER, name) ? `caller: { ${name}: ... }` : undefined);
     mistakes.checkOptions(request, OF_REQUEST, '', ofCaller);
+    if (request.authorizer === 'lambda') checkLambda(mistakes, request);
     if (isObject(caller)) {
       checkCaller(mistakes, caller);
       checkScopes(mistakes, caller.scopes, request.requiredScopes);
@@ -218,6 +219,18 @@ function checkCaller(mistakes: Mistakes, caller: Readonly<Record<string, unknown
     const remedy = `Omit caller.${name}, or omit caller.person`;
     const outcome = 'machines have none, and it would have no effect';
     mistakes.add(`caller.${name}`, 'given although caller.person is false', outcome, remedy);
+  }
+}
+
+function checkLambda(mistakes: Mistakes, { caller, requiredScopes }: Readonly<Record<string, unknown>>): void {
+  const given = "given although authorizer is 'lambda'";
+  if (Array.isArray(requiredScopes) && requiredScopes.length > 0) {
+    const outcome = 'API Gateway checks scopes only if it verifies the tokens itself';
+    mistakes.add('requiredScopes', given, outcome, 'Omit requiredScopes, or omit authorizer');
+  }
+  if (isObject(caller) && caller.claims !== undefined) {
+    const outcome = 'the function that decides hands on no claims, and it would have no effect';
+    mistakes.add('caller.claims', given, outcome, 'Omit caller.claims, or omit authorizer');
   }
 }
 

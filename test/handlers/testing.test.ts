@@ -273,6 +273,14 @@ describe('an event that nothing would come of is an error:', () => {
       'caller.scopes is a list with none of requiredScopes: API Gateway would answer 403. Add one of them, or omit caller.scopes.',
     ],
     [
+      { authorizer: 'lambda', requiredScopes: ['api/read'] },
+      "requiredScopes is given although authorizer is 'lambda': API Gateway checks scopes only if it verifies the tokens itself. Omit requiredScopes, or omit authorizer.",
+    ],
+    [
+      { authorizer: 'lambda', caller: { claims: { tenant: 'acme' } } },
+      "caller.claims is given although authorizer is 'lambda': the function that decides hands on no claims, and it would have no effect. Omit caller.claims, or omit authorizer.",
+    ],
+    [
       { authorizer: 'JWT' },
       'authorizer is "JWT": it is not one that the library has. Write, for example, "jwt" or "lambda", or omit it.',
     ],
