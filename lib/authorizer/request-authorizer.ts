@@ -19,7 +19,7 @@ import { TemplateIndex } from '../template/template-index';
 import { branchesOf, showValue } from '../template/value';
 import { cfnUserPoolOf } from '../pool/cfn-user-pool';
 import { IUserAuthPool } from '../pool/user-auth-pool-base';
-import { routeOf, routesOfApi } from './api-route';
+import { routeOf } from './api-route';
 import { LambdaAuthorizer, makeLambdaAuthorizer } from './lambda-authorizer';
 import { audienceOf, checkHasAudience } from './audience';
 import { GuardOriginal } from './authorizer-original';
@@ -197,10 +197,7 @@ export class RequestAuthorizer extends Construct {
       case 'POLICIES':
         return encodePolicies([...this.enforced(index).keys()]);
       case 'ROUTES':
-        return encodeRoutes(
-          [...this.enforced(index).values()],
-          routesOfApi(index, this.props.httpApi).map(({ key }) => key),
-        );
+        return encodeRoutes([...this.enforced(index).values()]);
     }
   }
 

@@ -14,14 +14,10 @@ export function routeHash(routeKey: string, salt: string): string {
   return hash('sha256', `${salt}${routeKey}`, 'base64url').slice(0, ROUTE_HASH_LENGTH);
 }
 
-/**
- * The salt, and the hashes of the routes of each policy in turn, a `+` before each but the first: `0:aaa+bbbccc`. No
- * other route of the API, to which someone may give the authorizer, has the hash of one of them, if a salt allows.
- */
-export function encodeRoutes(routesOfPolicies: readonly string[][], others: readonly string[] = []): string {
+/** The salt, and the hashes of the routes of each policy in turn, a `+` before each but the first: `0:aaa+bbbccc`. */
+export function encodeRoutes(routesOfPolicies: readonly string[][]): string {
   const keys = new Set(routesOfPolicies.flat());
-  const saltFor = (all: ReadonlySet<string>) =>
-    [...SALTS].find((salt) => new Set([...all].map((key) => routeHash(key, salt))).size === all.size);
-  const salt = saltFor(new Set([...keys, ...others])) ?? saltFor(keys) ?? '0';
+  const tellsApart = (salt: string) => new Set([...keys].map((key) => routeHash(key, salt))).size === keys.size;
+  const salt = [...SALTS].find(tellsApart) ?? '0';
   return `${salt}:${routesOfPolicies.map((routes) => routes.map((key) => routeHash(key, salt)).join('+')).join('')}`;
 }

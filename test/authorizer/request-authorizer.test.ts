@@ -177,17 +177,6 @@ describe('the environment of the function', () => {
     expect(one.ROUTES).toBe(encodeRoutes([['GET /3'], ['GET /2'], ['GET /0', 'GET /1']]));
   });
 
-  it('takes no other route of the API for one of its own', () => {
-    const { stack, authorizer, httpApi, fn } = setUp();
-    const [route] = authorizer.addLambdaRoute(fn, { httpApi, path: '/a', methods: [GET], accessPolicy: group('a') });
-    const { authorizerId } = route!.node.defaultChild as apigwv2.CfnRoute;
-    // Its hash is that of GET /a with the first salt.
-    const routeKey = 'GET /admin/30522';
-    const authorizationType = 'CUSTOM';
-    new apigwv2.CfnRoute(stack, 'Mine', { apiId: httpApi.apiId, routeKey, authorizationType, authorizerId });
-    expect(environmentOf(stack, FUNCTION).ROUTES).toMatch(/^1:/);
-  });
-
   it('has room for a whole quota of 300 routes, and the function knows each', () => {
     const { stack, authorizer, httpApi, fn } = setUp();
     for (let n = 0; n < 300; n++) {
