@@ -19,7 +19,7 @@ import { TemplateIndex } from '../template/template-index';
 import { branchesOf, showValue } from '../template/value';
 import { cfnUserPoolOf } from '../pool/cfn-user-pool';
 import { IUserAuthPool } from '../pool/user-auth-pool-base';
-import { routeOf } from './api-route';
+import { routeOf, routesOfApi } from './api-route';
 import { LambdaAuthorizer, makeLambdaAuthorizer } from './lambda-authorizer';
 import { audienceOf, checkHasAudience } from './audience';
 import { GuardOriginal } from './authorizer-original';
