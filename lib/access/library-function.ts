@@ -4,9 +4,9 @@ import { Construct } from 'constructs';
 import { join } from 'node:path';
 import { Problems } from '../checks/problems';
 import { show } from '../checks/values';
-import { isUnchanged, Original } from '../template/original';
+import { Original } from '../template/original';
 import { TemplateIndex } from '../template/template-index';
-import { branchesOf, entryNamesOf, entryOf, textOf, Value } from '../template/value';
+import { branchesOf, entryNamesOf, entryOf, isSame, textOf, Value } from '../template/value';
 
 /** What a function of the library consists of. */
 interface LibraryFunctionProps {
@@ -72,7 +72,7 @@ export class LibraryFunction {
           'Remove the override, Aspect, property injector or call of addEnvironment() that changes it, or exempt this function',
       });
     for (const [name, value] of Object.entries(this.environment)) {
-      const isKept = isUnchanged(entryOf(variables, name), index.valueOf(this.resource, value));
+      const isKept = isSame(entryOf(variables, name), index.valueOf(this.resource, value));
       if (!isKept) report(`changed, in the variable ${name}`);
     }
     for (const name of unsafeIn(variables))

@@ -1,8 +1,7 @@
 import { Lazy } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
-import { isUnchanged } from '../template/original';
 import { TemplateIndex } from '../template/template-index';
-import { entryOf } from '../template/value';
+import { entryOf, isSame } from '../template/value';
 
 type Properties = cognito.CfnUserPool.LambdaConfigProperty;
 
@@ -37,6 +36,6 @@ export class LambdaConfig {
   public has(index: TemplateIndex, path: readonly string[], expected: unknown): boolean {
     const { cfnUserPool } = this;
     const config = index.resource(cfnUserPool).value('LambdaConfig');
-    return isUnchanged(path.reduce(entryOf, config), index.valueOf(cfnUserPool, expected));
+    return isSame(path.reduce(entryOf, config), index.valueOf(cfnUserPool, expected));
   }
 }

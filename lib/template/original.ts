@@ -2,7 +2,7 @@ import { CfnResource, Token } from 'aws-cdk-lib';
 import { Problems } from '../checks/problems';
 import { show } from '../checks/values';
 import { TemplateIndex } from './template-index';
-import { branchesOf, isSame, showValue, Value } from './value';
+import { isSame, showValue } from './value';
 
 /** The protected members of a resource in which the CDK keeps its properties and names them as CloudFormation does. */
 interface Renderable {
@@ -45,7 +45,7 @@ export class Original {
     for (const name of new Set([...Object.keys(before), ...Object.keys(now.properties)])) {
       if (this.options.mayChange?.(name)) continue;
       const expected = index.evaluate(before[name], resource.stack);
-      if (isUnchanged(now.value(name), expected)) continue;
+      if (isSame(now.value(name), expected)) continue;
       problems.add({
         where: `${name} of ${now.path}`,
         given: showValue(now.value(name)),
@@ -75,10 +75,6 @@ export class Original {
     });
   }
 }
-
-/** Whether a value is as expected in every branch of a condition. */
-export const isUnchanged = (now: Value, expected: Value) =>
-  isSame(now, expected) || branchesOf(now).every((branch) => isSame(branch, expected));
 
 /** A copy that later assignments do not reach. Tokens are kept: what they produce may be known only at synthesis. */
 function copyOf(value: unknown): unknown {

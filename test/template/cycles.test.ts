@@ -91,6 +91,16 @@ describe('the text about a cycle', () => {
     },
   );
 
+  it('names the first element that refers to the other stack, and none if there is none', () => {
+    const [one, other] = newStacks();
+    const target = newResource(one, 'A');
+    const reasonFor = () => new Cycles(new TemplateIndex(stageOf(one)), BETWEEN).reasonBetween(other, one);
+    new Construct(other, 'NoElement').node.addDependency(newResource(other, 'B'));
+    expect(reasonFor()).toBe('');
+    newResource(other, 'C', target);
+    expect(reasonFor()).toBe(', because T/C refers to S/A');
+  });
+
   it('blames what waits, not its stack, where that is around the stack of the other one', () => {
     const [stack, nested] = within((outer) => [outer, new NestedStack(outer, 'N')]);
     const awaited = newResource(nested, 'A');

@@ -127,7 +127,7 @@ describe('a resource that another needs without a reference', () => {
   const setUp = () => {
     const stack = newStack('S');
     const [needed, neededBy] = ['Needed', 'NeededBy'].map((id) => new CfnResource(stack, id, { type: 'X::Y::Z' }));
-    const condition = new CfnCondition(stack, 'C', { expression: Fn.conditionEquals('a', 'b') });
+    const condition = new CfnCondition(stack, 'Cond', { expression: Fn.conditionEquals('a', 'b') });
     const original = new Original(needed!, { neededBy });
     return { stack, needed: needed!, neededBy: neededBy!, condition, original };
   };
@@ -142,7 +142,7 @@ describe('a resource that another needs without a reference', () => {
     const { stack, needed, condition, original } = setUp();
     needed.cfnOptions.condition = condition;
     expect(problemsOf(stack, original)).toEqual([
-      'condition of S/Needed is "C", which S/NeededBy does not have: where the condition does not hold, this would be bad. Remove the condition, or give both the same.',
+      'condition of S/Needed is "Cond", which S/NeededBy does not have: where the condition does not hold, this would be bad. Remove the condition, or give both the same.',
     ]);
   });
 

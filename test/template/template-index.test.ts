@@ -319,3 +319,13 @@ it('knows the macros that a template goes through, and those of templates that i
   expect(index().transformsOf(stack)).toEqual(['Own', 'AWS::Serverless-2016-10-31', 'First', 'Second']);
   expect(index().transformsOf(other)).toEqual(['Other']);
 });
+
+it('knows whether a resource is still in the app', () => {
+  const stack = newStack();
+  const pool = newPool(stack);
+  expect(indexOf(stack).has(pool)).toBe(true);
+  stack.node.tryRemoveChild(pool.node.id);
+  expect(indexOf(stack).has(pool)).toBe(false);
+  new cognito.CfnUserPool(stack, 'Other');
+  expect(indexOf(stack).has(pool)).toBe(false);
+});
