@@ -13,9 +13,9 @@ import { stacksOf } from '../base/stacks';
 import { TemplateIndex } from '../template/template-index';
 import { FeaturePlanNeeds } from '../checks/feature-plan';
 import { LibraryHook, PreTokenGenerationHook, PreTokenGenerationVersion } from '../hooks/pre-token-generation';
-import { AccessPolicy, scopeOf } from './access-policy';
+import { AccessPolicy } from './access-policy';
 import { LibraryFunction } from './library-function';
-import { Policy } from './policy';
+import { Policy, policyScope } from './policy';
 import { clientIdsOf } from './policy-clients';
 import { encodePolicies, inOrder } from './policy-codec';
 import { warnOfPolicies } from './policy-warnings';
@@ -69,7 +69,7 @@ export class TokenPolicies implements LibraryHook {
   /** Adds a policy and returns the scope that stands for it. */
   public add(policy: AccessPolicy): string {
     this.checkClients(policy);
-    const name = scopeOf(policy, this.scope);
+    const name = policyScope(policy._document(this.scope));
     this.policies.set(name, policy);
     if (policy._clients.some(isMadeHere)) this.tellClientIds();
     return name;

@@ -145,7 +145,7 @@ export class CognitoHttpApiAuthorizer extends HttpApiAuthorizerBase {
     checkArgument(this, 'policy', 'AccessPolicy', policy);
     const { _atRequest } = this.enforcement;
     const problems = new Problems(this);
-    policy._check('the policy', problems, { attributes: !_atRequest || _atRequest.tokenUse === TokenUse.ID });
+    policy._check(problems, { attributes: !_atRequest || _atRequest.tokenUse === TokenUse.ID });
     if (!_atRequest && !hasPolicyScopes(this.userAuthPool)) {
       problems.add({
         where: 'enforcement',
