@@ -97,7 +97,6 @@ export function checkRoutes(scope: Construct, options: AddLambdaRouteOptions): v
 function checkExisting(options: AddLambdaRouteOptions, problems: Problems): void {
   const { httpApi } = options;
   for (const route of routesOf(options)) {
-    if (Token.isUnresolved(route.path)) continue;
     if (!httpApi.node.tryFindChild(routeId(route))) continue;
     problems.add({
       where: 'path',
@@ -112,7 +111,7 @@ function checkExisting(options: AddLambdaRouteOptions, problems: Problems): void
 function checkDefaultAuthorizer(scope: Construct, options: AddLambdaRouteOptions, problems: Problems): void {
   const { httpApi, authorizationScopes, accessPolicy } = options;
   const byDefault = RequiringAuthorizer.defaultOf(httpApi);
-  const api = createdApiOf(httpApi) ?? httpApi;
+  const api = createdApiOf(httpApi);
   if (byDefault && byDefault.owner !== scope && !accessPolicy && !authorizationScopes?.length) {
     problems.add({
       where: 'accessPolicy',
@@ -132,7 +131,7 @@ function checkAuthorizationScopes(scope: Construct, options: AddLambdaRouteOptio
       where: 'authorizationScopes',
       given: accessPolicy
         ? 'set, together with accessPolicy'
-        : `set, while the default authorizer of ${(createdApiOf(httpApi) ?? httpApi).node.path} requires a policy`,
+        : `set, while the default authorizer of ${createdApiOf(httpApi).node.path} requires a policy`,
       outcome: 'one scope is enough for API Gateway, so a token that does not satisfy the policy could pass',
       remedy: accessPolicy
         ? 'Omit one of the two'
