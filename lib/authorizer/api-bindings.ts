@@ -18,7 +18,7 @@ import { warnOfAmbiguousRoutes } from './ambiguous-routes';
 import { checkApiCycles } from './api-cycles';
 import { allowApi } from './api-permission';
 import { audienceOf } from './audience';
-import { AUTHORIZER_CHANGED, GuardOriginal } from './authorizer-original';
+import { AUTHORIZER_CHANGED } from './authorizer-original';
 import { warnOfCatchAllRoutes } from './catch-all-routes';
 import { warnOfCors } from './cors';
 import { checkDuplicates } from './duplicates';
@@ -30,9 +30,8 @@ import { routeOf, routesOfApi } from './api-route';
 import { JwtAuthorizer, makeJwtAuthorizer } from './jwt-authorizer';
 import { checkApiLimits, checkAudience, warnOfApiLimits } from './limits';
 import { checkOpenRoutes, warnOfImportedApi } from './open-routes';
-import { AtRequestOptions } from './policy-enforcement';
-import { RequestAuthorizer } from './request-authorizer';
-import { ResourceIndicator } from './resource-indicator';
+import { RequestAuthorizer, RequestSettings } from './request-authorizer';
+import { audiencesOf, ResourceIndicator } from './resource-indicator';
 import { warnOfColons } from './route-path';
 import { nameScopes, onScopesGiven } from './route-scopes';
 import { SharedLambdaIntegration } from './shared-lambda-integration';
@@ -51,8 +50,8 @@ export class ApiBindings extends Construct {
     return ApiBindings.find(httpApi) ?? new ApiBindings(httpApi);
   }
 
-  /** Those of an API, if it has any. */
-  public static find(httpApi: apigwv2.IHttpApi): ApiBindings | undefined {
+  /** The bindings of an API, if an authorizer of this library has been used on it. */
+  private static find(httpApi: apigwv2.IHttpApi): ApiBindings | undefined {
     const existing = httpApi.node.tryFindChild('UserAuth');
     return existing instanceof ApiBindings ? existing : undefined;
   }
@@ -63,9 +62,8 @@ export class ApiBindings extends Construct {
     if (!(route instanceof apigwv2.HttpRoute)) return undefined;
     const bindings = ApiBindings.find(route.httpApi);
     const requirement = bindings?.requirements.get(route);
-    return (
-      requirement && { requirement, isIntact: () => bindings!.isIntact(index) && hasIntactHook(index, requirement) }
-    );
+    if (!bindings || !requirement) return undefined;
+    return { requirement, isIntact: () => bindings.isIntact(index) && hasIntactHook(index, requirement) };
   }
 
   /** By pool, and by identity source and resources. */
@@ -73,7 +71,6 @@ export class ApiBindings extends Construct {
   private readonly lambdaAuthorizers = new Map<Construct, LambdaAuthorizer>();
   private readonly requestAuthorizers = new Map<Construct, RequestAuthorizer>();
   private readonly integrations = new Map<lambda.IFunction, SharedLambdaIntegration>();
-  private readonly originals: GuardOriginal[] = [];
   private readonly requirements = new Map<apigwv2.IHttpRoute, Requirement>();
   private publicRoutes?: Set<string>;
   private readonly isIntact = oncePerIndex(
@@ -98,32 +95,21 @@ export class ApiBindings extends Construct {
     return getOrCreate(ofPool, [source, ...keys].join(' '), () => {
       const bySource = source === DEFAULT_IDENTITY_SOURCE.join() ? '' : ` by ${source}`;
       const suffix = `${bySource}${keys.length > 0 ? ` for ${keys.join(' ')}` : ''}`;
-      const made = makeJwtAuthorizer(this, `${idOnBehalfOf(pool, this)}${suffix}`, {
+      return makeJwtAuthorizer(this, `${idOnBehalfOf(pool, this)}${suffix}`, {
         httpApi: this.httpApi,
         authorizerName: this.nameOf(pool, suffix),
         pool,
         identitySource,
-        audiences: [...new Set(resources.map((each) => each._audience()))],
+        audiences: audiencesOf(resources),
       });
-      this.originals.push(made.original);
-      return made;
     }).authorizer;
   }
 
   /** The function with which this library verifies tokens, on behalf of one of its authorizers. */
-  public requestAuthorizerOf(
-    authorizer: Construct,
-    props: AtRequestOptions & {
-      readonly userAuthPools: IUserAuthPool[];
-      readonly identitySource: string[];
-      readonly resources: readonly ResourceIndicator[];
-    },
-  ): RequestAuthorizer {
+  public requestAuthorizerOf(authorizer: Construct, settings: RequestSettings): RequestAuthorizer {
     return getOrCreate(this.requestAuthorizers, authorizer, () => {
-      const all = { ...props, ...this.authorizerProps(authorizer) };
-      const made = new RequestAuthorizer(this, idOnBehalfOf(authorizer, this), all);
-      this.originals.push(...made.originals);
-      return made;
+      const props = { ...settings, ...this.authorizerProps(authorizer) };
+      return new RequestAuthorizer(this, idOnBehalfOf(authorizer, this), props);
     });
   }
 
@@ -135,9 +121,7 @@ export class ApiBindings extends Construct {
   ): apigwv2.HttpAuthorizer {
     return getOrCreate(this.lambdaAuthorizers, authorizer, () => {
       const props = { ...settings, ...this.authorizerProps(authorizer) };
-      const made = makeLambdaAuthorizer(this, idOnBehalfOf(authorizer, this), handler, props);
-      this.originals.push(...made.originals);
-      return made;
+      return makeLambdaAuthorizer(this, idOnBehalfOf(authorizer, this), handler, props);
     }).authorizer;
   }
 
@@ -178,7 +162,11 @@ export class ApiBindings extends Construct {
   }
 
   private checkOriginals(index: TemplateIndex, problems: Problems): void {
-    for (const original of this.originals) original.check(index, problems, AUTHORIZER_CHANGED);
+    const jwtAuthorizers = [...this.jwtAuthorizers.values()].flatMap((ofPool) => [...ofPool.values()]);
+    const all = [...jwtAuthorizers, ...this.lambdaAuthorizers.values(), ...this.requestAuthorizers.values()];
+    for (const { originals } of all) {
+      for (const original of originals) original.check(index, problems, AUTHORIZER_CHANGED);
+    }
   }
 
   private authorizerProps(authorizer: Construct) {
