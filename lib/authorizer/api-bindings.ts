@@ -26,7 +26,7 @@ import { warnOfFunctionUrls } from './function-urls';
 import { DEFAULT_IDENTITY_SOURCE } from './identity-source';
 import { checkIssuer } from './issuer';
 import { LambdaAuthorizer, LambdaSettings, makeLambdaAuthorizer, warnOfCaching } from './lambda-authorizer';
-import { routeOf, routesOfApi } from './api-route';
+import { ApiRoute, routeOf, routesOfApi } from './api-route';
 import { JwtAuthorizer, makeJwtAuthorizer } from './jwt-authorizer';
 import { checkApiLimits, checkAudience, warnOfApiLimits } from './limits';
 import { checkOpenRoutes, warnOfImportedApi } from './open-routes';
@@ -187,8 +187,15 @@ export class ApiBindings extends Construct {
   }
 
   private validate(index: TemplateIndex): string[] {
+    const problems = new Problems(this.httpApi);
+    const routes = routesOfApi(index, this.httpApi);
+    this.check(index, routes, problems);
+    this.warn(index, routes);
+    return problems.messages();
+  }
+
+  private check(index: TemplateIndex, routes: ApiRoute[], problems: Problems): void {
     const { httpApi } = this;
-    const problems = new Problems(httpApi);
     for (const [pool, authorizers] of this.jwtAuthorizers) {
       const most = Math.max(...[...authorizers.values()].map(({ audiences }) => audiences.length));
       checkAudience(pool, audienceOf(index, pool), most, problems);
@@ -197,16 +204,21 @@ export class ApiBindings extends Construct {
     for (const authorizer of this.requestAuthorizers.values()) authorizer.check(index, problems);
     this.checkOriginals(index, problems);
     for (const [route, requirement] of this.requirements) {
+      checkRequirement(index, routeOf(index, route), requirement, problems);
+    }
+    checkDuplicates(index, httpApi, routes, problems);
+    checkApiLimits(index, httpApi, routes, problems);
+    if (this.publicRoutes) checkOpenRoutes(index, httpApi, routes, this.publicRoutes, problems);
+  }
+
+  private warn(index: TemplateIndex, routes: ApiRoute[]): void {
+    const { httpApi } = this;
+    for (const [route, requirement] of this.requirements) {
       const found = routeOf(index, route);
-      checkRequirement(index, found, requirement, problems);
       warnOfClients(index, httpApi, found, requirement);
       warnOfRequiredScopes(index, httpApi, found, requirement);
     }
-    const routes = routesOfApi(index, httpApi);
-    checkDuplicates(index, httpApi, routes, problems);
-    checkApiLimits(index, httpApi, routes, problems);
     if (this.publicRoutes) {
-      checkOpenRoutes(index, httpApi, routes, this.publicRoutes, problems);
       warnOfImportedApi(index, httpApi);
       warnOfMacros(index, httpApi);
     }
@@ -221,7 +233,6 @@ export class ApiBindings extends Construct {
       const guarded = [...this.requirements.values()].filter((requirement) => requirement.authorizer === authorizer);
       warnOfCaching(httpApi, settings, guarded.length);
     }
-    return problems.messages();
   }
 }
 

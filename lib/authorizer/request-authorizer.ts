@@ -188,7 +188,7 @@ export class RequestAuthorizer extends Construct {
       userPoolId,
       clientIds: [...ids],
       tokenUse,
-      ...(resources.length > 0 ? { resources } : {}),
+      resources: resources.length > 0 ? resources : undefined,
     }));
   }
 
