@@ -18,7 +18,6 @@ import { warnOfAmbiguousRoutes } from './ambiguous-routes';
 import { checkApiCycles } from './api-cycles';
 import { allowApi } from './api-permission';
 import { audienceOf } from './audience';
-import { AUTHORIZER_CHANGED } from './authorizer-original';
 import { warnOfCatchAllRoutes } from './catch-all-routes';
 import { warnOfCors } from './cors';
 import { checkDuplicates } from './duplicates';
@@ -164,9 +163,8 @@ export class ApiBindings extends Construct {
   private checkOriginals(index: TemplateIndex, problems: Problems): void {
     const jwtAuthorizers = [...this.jwtAuthorizers.values()].flatMap((ofPool) => [...ofPool.values()]);
     const all = [...jwtAuthorizers, ...this.lambdaAuthorizers.values(), ...this.requestAuthorizers.values()];
-    for (const { originals } of all) {
-      for (const original of originals) original.check(index, problems, AUTHORIZER_CHANGED);
-    }
+    const outcome = 'the authorizer may let in callers whom a route rejects, or nobody';
+    for (const { originals } of all) for (const each of originals) each.check(index, problems, outcome);
   }
 
   private authorizerProps(authorizer: Construct) {
