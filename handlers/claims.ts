@@ -1,5 +1,7 @@
+import { JsonObject, stringOf } from './json';
+
 /** The claims of a token. */
-export type Claims = Readonly<Record<string, unknown>>;
+export type Claims = JsonObject;
 
 /**
  * Who a token was issued to. An access token is a person's if it has a username and its subject is not its client. The
@@ -13,7 +15,7 @@ export function holderOf(claims: Claims): { username?: string; clientId: string;
   const clientId = isId ? claims.aud : claims.client_id;
   return {
     username: typeof username === 'string' ? username : undefined,
-    clientId: typeof clientId === 'string' ? clientId : '',
+    clientId: stringOf(clientId),
     person: isId || (typeof username === 'string' && claims.sub !== clientId),
   };
 }

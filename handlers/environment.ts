@@ -1,17 +1,13 @@
 import { decodePolicies } from '../lib/access/policy-codec';
 import { Policy } from '../lib/access/policy';
+import { jsonIn } from '../lib/base/json';
 
 /** Environment variables, by name. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Parses a variable as JSON. Throws if it is missing, not JSON, or does not fit. No message repeats its value. */
 export function readJson<T>(environment: Environment, name: string, fits: (value: unknown) => value is T): T {
-  let value: unknown;
-  try {
-    value = JSON.parse(environment[name] ?? '');
-  } catch {
-    value = undefined;
-  }
+  const value = jsonIn(environment[name] ?? '');
   if (!fits(value)) throw new Error(`The environment variable ${name} is malformed.`);
   return value;
 }

@@ -412,7 +412,7 @@ export class UserAuthPool extends UserAuthPoolBase {
   public scopeFor(policy: AccessPolicy): string {
     checkArgument(this, 'policy', 'AccessPolicy', policy);
     const problems = new Problems(this);
-    policy._check('the policy', problems, { attributes: true });
+    policy._check(problems, { attributes: true });
     problems.throwIfAny();
     return this._policyScope(policy);
   }

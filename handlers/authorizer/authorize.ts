@@ -16,26 +16,29 @@ export interface AuthorizerEvent {
   readonly routeKey?: unknown;
 }
 
-/** The simple response of a Lambda authorizer. API Gateway turns a denial into 403. */
-export interface AuthorizerResponse {
+/** The simple response of a Lambda authorizer. */
+interface AuthorizerResponse {
   isAuthorized: boolean;
   context?: Context;
 }
 
+/** API Gateway turns it into 403. */
+const DENIAL: AuthorizerResponse = { isAuthorized: false };
+
 /** Answers the requests of an API. */
-export interface Authorizer {
-  (event: AuthorizerEvent): Promise<AuthorizerResponse>;
+interface Authorizer {
+  /**
+   * Allows a request if its token is valid and satisfies the policy of its route. Throws only if it can't get the
+   * signing keys of a pool: API Gateway then answers 500 and caches nothing, whereas it caches a denial.
+   */
+  readonly authorize: (event: AuthorizerEvent) => Promise<AuthorizerResponse>;
 
   /** Resolves, and never rejects, when the signing keys are loaded or the start should not wait for them any longer. */
   readonly ready: Promise<unknown>;
 }
 
-/**
- * An authorizer that allows a request if its token is valid and satisfies the policy of its route. It throws only if it
- * can't get the signing keys of a pool: API Gateway then answers 500 and caches nothing, whereas it caches a denial.
- */
-export function newAuthorizer({ pools, policies, salt }: Config, options: { fetcher?: Fetcher } = {}): Authorizer {
-  const { verifier, ready } = newVerifier(pools, options.fetcher);
+export function newAuthorizer({ pools, policies, salt }: Config, fetcher?: Fetcher): Authorizer {
+  const { verifier, ready } = newVerifier(pools, fetcher);
 
   // Each route is hashed once.
   const known = new Map<string, Policy>();
@@ -49,19 +52,17 @@ export function newAuthorizer({ pools, policies, salt }: Config, options: { fetc
   const authorize = async (event: AuthorizerEvent): Promise<AuthorizerResponse> => {
     const policy = policyOf(event.routeKey);
     const token = tokenOf(event.identitySource);
-    if (!policy || token === undefined) return { isAuthorized: false };
+    if (!policy || token === undefined) return DENIAL;
     try {
       const claims = await verifier.verify(token);
       // Cognito issues no token without these.
-      if (claims.exp === undefined || !claims.sub) return { isAuthorized: false };
+      if (claims.exp === undefined || !claims.sub) return DENIAL;
       const context = contextOf(claims);
-      return evaluate(policy, callerOfClaims(claims, context))
-        ? { isAuthorized: true, context }
-        : { isAuthorized: false };
+      return evaluate(policy, callerOfClaims(claims, context)) ? { isAuthorized: true, context } : DENIAL;
     } catch (error) {
       if (isKeyFailure(error)) throw error;
-      return { isAuthorized: false };
+      return DENIAL;
     }
   };
-  return Object.assign(authorize, { ready });
+  return { authorize, ready };
 }

@@ -1,17 +1,10 @@
+import { Caller as CallerOfRoute } from '../caller';
 import { Claims, holderOf } from '../claims';
-import { stringsOf } from '../json';
+import { stringOf, stringsOf } from '../json';
 import { Caller } from '../../lib/access/policy';
 
 /** What a function behind the authorizer learns about its caller. API Gateway passes it on as JSON. */
-export interface Context {
-  subject: string;
-  username?: string;
-  groups: string[];
-  scopes: string[];
-  clientId: string;
-  userPoolId: string;
-  person: boolean;
-}
+export type Context = Omit<CallerOfRoute, 'claims'>;
 
 /** Who a verified token was issued to. */
 export function contextOf(claims: Claims): Context {
@@ -37,10 +30,6 @@ export function callerOfClaims(claims: Claims, { person, groups, clientId }: Con
     clientId,
     attributes: Object.fromEntries(attributes.map(([name, value]) => [name, String(value)])),
   };
-}
-
-function stringOf(value: unknown): string {
-  return typeof value === 'string' ? value : '';
 }
 
 /** Attributes are strings, but an ID token has `true` for an `email_verified` of "true". */

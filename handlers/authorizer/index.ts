@@ -6,7 +6,7 @@ const authorizer = atStart(() => newAuthorizer(readConfig(process.env)));
 
 /** Decides on each request to a route whose policy is enforced at the request. */
 export function handler(event: AuthorizerEvent) {
-  return authorizer()(event);
+  return authorizer().authorize(event);
 }
 
 /**

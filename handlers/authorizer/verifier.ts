@@ -3,6 +3,7 @@ import { CognitoJwtVerifier } from 'aws-jwt-verify/cognito-verifier';
 import { FetchError, JwkValidationError, JwksValidationError, JwtParseError } from 'aws-jwt-verify/error';
 import { Fetcher, SimpleFetcher } from 'aws-jwt-verify/https';
 import { assertIsJwks, Jwk, SimpleJwksCache } from 'aws-jwt-verify/jwk';
+import { jsonIn } from '../../lib/base/json';
 import { Claims } from '../claims';
 import { Pool } from './config';
 import { KeyFetchLimit } from './key-fetch-limit';
@@ -63,15 +64,8 @@ export function isKeyFailure(error: unknown): boolean {
 
 /** Cognito signs with RS256 only, so a key is not accepted for any other algorithm. */
 function parseKeys(bytes: ArrayBuffer): { keys: Jwk[] } {
-  const jwks = parse(bytes);
+  const jwks = jsonIn(Buffer.from(bytes).toString()) as Parameters<typeof assertIsJwks>[0] | undefined;
+  if (jwks === undefined) throw new JwksValidationError('The signing keys of the user pool are not JSON.');
   assertIsJwks(jwks);
   return { keys: jwks.keys.map((key) => ({ ...key, alg: 'RS256' })) };
-}
-
-function parse(bytes: ArrayBuffer): Parameters<typeof assertIsJwks>[0] {
-  try {
-    return JSON.parse(Buffer.from(bytes).toString()) as Parameters<typeof assertIsJwks>[0];
-  } catch {
-    throw new JwksValidationError('The signing keys of the user pool are not JSON.');
-  }
 }

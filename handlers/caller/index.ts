@@ -1,6 +1,6 @@
 import { POOL_ID } from '../../lib/checks/pool-id';
 import { claimText, holderOf } from '../claims';
-import { objectAt, stringsOf } from '../json';
+import { JsonObject, objectAt, stringsOf } from '../json';
 
 /** The caller of a route, as the route's authorizer has verified it. */
 export interface Caller {
@@ -61,10 +61,7 @@ export function callerOf(event: HttpApiEvent): Caller | undefined {
   return fromJwt(objectAt(authorizer, 'jwt')) ?? fromLambda(objectAt(authorizer, 'lambda'));
 }
 
-/** An object of an event. */
-type Fields = Readonly<Record<string, unknown>>;
-
-function fromJwt(jwt: Fields): Caller | undefined {
+function fromJwt(jwt: JsonObject): Caller | undefined {
   const raw = objectAt(jwt, 'claims');
   const claims = Object.fromEntries(
     Object.entries(raw).flatMap(([name, value]) => (value == null ? [] : [[name, claimText(value)]])),
@@ -85,7 +82,7 @@ function fromJwt(jwt: Fields): Caller | undefined {
   };
 }
 
-function fromLambda(context: Fields): Caller | undefined {
+function fromLambda(context: JsonObject): Caller | undefined {
   const { subject, username, groups, scopes, clientId, userPoolId, person } = context;
   if (typeof subject !== 'string' || typeof clientId !== 'string') return undefined;
   if (typeof userPoolId !== 'string' || typeof person !== 'boolean') return undefined;

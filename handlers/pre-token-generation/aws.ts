@@ -1,3 +1,4 @@
+import { jsonIn } from '../../lib/base/json';
 import { Environment } from '../environment';
 import { ReadParameter } from './clients';
 import { Aws } from './hook';
@@ -30,7 +31,7 @@ function newInvoke(): Invoke {
     const { FunctionError, Payload } = await client
       .send(new InvokeCommand({ FunctionName: functionArn, Payload: Buffer.from(JSON.stringify(event)) }))
       .catch(hideDetails('the hook could not be called'));
-    const result = parse(Payload);
+    const result = jsonIn(Buffer.from(Payload ?? []).toString());
     if (FunctionError === undefined) return result;
     const message = (result as { errorMessage?: unknown } | null | undefined)?.errorMessage;
     throw new Error(`the hook failed: ${typeof message === 'string' ? message : FunctionError}`);
@@ -55,14 +56,6 @@ function newReadParameter(): ReadParameter {
 /** A failure to load the SDK is that of the call that needs it, not an unhandled rejection at the start. */
 function ignoreUntilCalled(sdk: Promise<unknown>): void {
   sdk.catch(() => {});
-}
-
-function parse(payload: Uint8Array | undefined): unknown {
-  try {
-    return JSON.parse(Buffer.from(payload ?? []).toString());
-  } catch {
-    return undefined;
-  }
 }
 
 /** Cognito shows messages to whoever signs in. The SDK's name account, role and resource, so they are only logged. */

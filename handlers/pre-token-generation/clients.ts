@@ -1,5 +1,6 @@
 import { ClientIds, isClientIds, mapClients } from '../client-ids';
 import { Caller, evaluate, Policy } from '../../lib/access/policy';
+import { jsonIn } from '../../lib/base/json';
 
 /** Reads the value of a parameter. */
 export type ReadParameter = (name: string) => Promise<string | undefined>;
@@ -54,16 +55,8 @@ export function newClientIdReader(name: string, readParameter: ReadParameter): (
 }
 
 async function readClientIds(name: string, readParameter: ReadParameter): Promise<ClientIds> {
-  const text = await readParameter(name);
-  let ids: unknown;
-  try {
-    ids = JSON.parse(text ?? '');
-  } catch {
-    ids = undefined;
-  }
-  if (!isClientIds(ids)) {
-    throw new Error(`the parameter ${name} with the IDs of the app clients is malformed`);
-  }
+  const ids = jsonIn((await readParameter(name)) ?? '');
+  if (!isClientIds(ids)) throw new Error(`the parameter ${name} with the IDs of the app clients is malformed`);
   return ids;
 }
 

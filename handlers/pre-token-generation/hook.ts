@@ -13,13 +13,13 @@ export interface Aws {
 }
 
 /** The hook for an environment. Throws if the environment is malformed: no token is better than an unguarded one. */
-export function newHook<E extends PreTokenEvent>(environment: Environment, aws: Aws) {
+export function newHook(environment: Environment, aws: Aws) {
   const policies = readPolicies(environment).map((policy) => [policyScope(policy), policy] as const);
   const userHook = environment.USER_HOOK === undefined ? undefined : readJson(environment, 'USER_HOOK', isUserHook);
   const { CLIENTS_PARAMETER: parameter } = environment;
   const readIds = parameter === undefined ? undefined : newClientIdReader(parameter, aws.readParameter);
 
-  return async (event: E) => {
+  return async (event: PreTokenEvent) => {
     const overrides = userHook ? await callUserHook(userHook, event, aws.invoke) : {};
     const caller = callerOfEvent(event, overrides);
     // Most tokens need no IDs, and do not wait for them.

@@ -1,4 +1,4 @@
-import { objectAt, stringsOf } from '../json';
+import { JsonObject, objectAt, stringOf, stringsOf } from '../json';
 import { Caller, evaluate, Policy, POLICY_SCOPE_PREFIX } from '../../lib/access/policy';
 import { ClaimOverrides, isForMachine, Overrides, PreTokenEvent } from './event';
 
@@ -41,27 +41,30 @@ export function enforcePolicies(
 }
 
 /** The caller whom policies are about, as Cognito and the user's own hook describe them. */
-export function callerOfEvent(event: PreTokenEvent, { groupOverrideDetails }: Overrides): Caller {
-  const request = objectAt(event, 'request');
-  const { clientId } = objectAt(event, 'callerContext');
-  const groups = groupOverrideDetails === undefined ? objectAt(request, 'groupConfiguration') : groupOverrideDetails;
+export function callerOfEvent(event: PreTokenEvent, overrides: Overrides): Caller {
   return {
     person: typeof event.triggerSource === 'string' && !isForMachine(event),
-    groups: stringsOf(groups?.groupsToOverride),
-    attributes: objectAt(request, 'userAttributes') as Caller['attributes'],
-    clientId: typeof clientId === 'string' ? clientId : '',
+    groups: stringsOf(groupDetailsOf(event, overrides)?.groupsToOverride),
+    attributes: objectAt(objectAt(event, 'request'), 'userAttributes') as Caller['attributes'],
+    clientId: stringOf(objectAt(event, 'callerContext').clientId),
   };
+}
+
+/** The groups as the user's own hook changes them, or else as the user has them. */
+function groupDetailsOf(event: PreTokenEvent, { groupOverrideDetails }: Overrides): JsonObject | null {
+  if (groupOverrideDetails !== undefined) return groupOverrideDetails;
+  return objectAt(objectAt(event, 'request'), 'groupConfiguration');
 }
 
 /** API Gateway writes a list of groups with spaces in between, so the name of a group with a space would be two. */
 function withoutAmbiguousGroups(
   event: PreTokenEvent,
-  { groupOverrideDetails }: Overrides,
+  overrides: Overrides,
   groups: readonly string[],
 ): Pick<Overrides, 'groupOverrideDetails'> {
-  if (!groups.some((group) => /\s/.test(group))) return {};
-  const given = groupOverrideDetails ?? objectAt(objectAt(event, 'request'), 'groupConfiguration');
-  return { groupOverrideDetails: { ...given, groupsToOverride: groups.filter((group) => !/\s/.test(group)) } };
+  const groupsToOverride = groups.filter((group) => !/\s/.test(group));
+  if (groupsToOverride.length === groups.length) return {};
+  return { groupOverrideDetails: { ...groupDetailsOf(event, overrides), groupsToOverride } };
 }
 
 /**

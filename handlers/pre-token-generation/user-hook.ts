@@ -1,4 +1,4 @@
-import { isObject, isStrings, objectAt } from '../json';
+import { isObject, isStrings, JsonObject, objectAt } from '../json';
 import { isForMachine, Overrides, PreTokenEvent } from './event';
 
 /** The user's own hook, which runs before the policies are applied. */
@@ -7,14 +7,15 @@ export interface UserHook {
   readonly version: HookVersion;
 }
 
-export type HookVersion = 'V1_0' | 'V2_0' | 'V3_0';
+const VERSIONS = ['V1_0', 'V2_0', 'V3_0'] as const;
+export type HookVersion = (typeof VERSIONS)[number];
 
 /** Calls a function with an event and returns its result. Throws the function's message if it failed. */
 export type Invoke = (functionArn: string, event: unknown) => Promise<unknown>;
 
 export function isUserHook(value: unknown): value is UserHook {
   if (!isObject(value) || typeof value.functionArn !== 'string' || value.functionArn === '') return false;
-  return ['V1_0', 'V2_0', 'V3_0'].includes(value.version as string);
+  return VERSIONS.includes(value.version as HookVersion);
 }
 
 /** The changes that the user's own hook makes. Cognito calls hooks for machines from V3_0 on. */
@@ -40,11 +41,11 @@ function asLater(event: PreTokenEvent, version: HookVersion) {
 }
 
 /** V1_0 changes the claims of the ID token, and the groups in both tokens. */
-function fromV1({ groupOverrideDetails, ...idTokenGeneration }: Readonly<Record<string, unknown>>): Overrides {
+function fromV1({ groupOverrideDetails, ...idTokenGeneration }: JsonObject): Overrides {
   return { idTokenGeneration, ...groupsFrom(groupOverrideDetails) };
 }
 
-function fromLater(details: Readonly<Record<string, unknown>>): Overrides {
+function fromLater(details: JsonObject): Overrides {
   const { idTokenGeneration, accessTokenGeneration, groupOverrideDetails, ...rest } = details;
   const access = readObject({ accessTokenGeneration }, 'accessTokenGeneration');
   for (const list of ['scopesToAdd', 'scopesToSuppress']) checkStrings(access, list);
@@ -62,13 +63,13 @@ function groupsFrom(groupOverrideDetails: unknown): Overrides {
   return { groupOverrideDetails };
 }
 
-function readObject(from: Readonly<Record<string, unknown>>, name: string): Readonly<Record<string, unknown>> {
+function readObject(from: JsonObject, name: string): JsonObject {
   const value = from[name] ?? {};
   if (!isObject(value)) throw malformed(`${name} is not an object`);
   return value;
 }
 
-function checkStrings(from: Readonly<Record<string, unknown>>, name: string): void {
+function checkStrings(from: JsonObject, name: string): void {
   if (!isStrings(from[name] ?? [])) throw malformed(`${name} is not a list of strings`);
 }
 

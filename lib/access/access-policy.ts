@@ -1,20 +1,19 @@
-import { Token } from 'aws-cdk-lib';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { IConstruct } from 'constructs';
-import { checkArgument, describe } from '../checks/check-struct';
+import { sortedBy } from '../base/sorted-by';
+import { checkArgument } from '../checks/check-struct';
 import { Problems } from '../checks/problems';
-import { show } from '../checks/values';
-import { checkGroupName, literalGroupName } from './group-name';
-import { Policy, policyScope } from './policy';
-import { certainClient, isCreatedForMachines, keyOfClient, nameOfClient } from './policy-clients';
+import { literalGroupName } from './group-name';
+import { Policy } from './policy';
+import { keyOfClient, nameOfClient } from './policy-clients';
+import { checkRule, contradictionIn, PolicyRule } from './policy-rule';
 import { wordsOf } from './policy-words';
 
-type Rule =
-  | { readonly kind: 'signedIn' }
-  | { readonly kind: 'group'; readonly name: string }
-  | { readonly kind: 'attribute'; readonly name: string; readonly values: string[] }
-  | { readonly kind: 'client'; readonly client: aws_cognito.IUserPoolClientRef }
-  | { readonly kind: 'anyOf' | 'allOf'; readonly policies: AccessPolicy[] };
+/** What several policies are combined to. */
+interface Combination {
+  readonly kind: 'anyOf' | 'allOf';
+  readonly policies: AccessPolicy[];
+}
 
 /**
  * Defines who can call a route. Policies are enforced in the token, where the pool adds a scope to the access tokens of
@@ -119,42 +118,45 @@ export class AccessPolicy {
 
   private named?: Policy;
 
-  private constructor(private readonly rule: Rule) {}
+  private constructor(private readonly rule: PolicyRule | Combination) {}
 
   /** A readable form of the policy, such as `group admins or group editors`: the same for all equivalent policies. */
   public toString(): string {
     return wordsOf(this._named);
   }
 
-  /** @internal */
-  public _check(where: string, problems: Problems, { attributes }: { attributes: boolean }): void {
+  /**
+   * Checks the policy for tokens that have attributes, or have none.
+   *
+   * @internal
+   */
+  public _check(problems: Problems, tokens: { attributes: boolean }): void {
     const { rule } = this;
-    if (rule.kind === 'group') checkGroup(where, problems, rule.name);
-    if (rule.kind === 'attribute') checkAttribute(where, problems, rule.name, rule.values, attributes);
-    if (rule.kind !== 'anyOf' && rule.kind !== 'allOf') return;
+    if (!('policies' in rule)) return checkRule(problems, rule, tokens);
     if (rule.policies.length === 0) {
       problems.add({
-        where,
+        where: 'the policy',
         given: `AccessPolicy.${rule.kind === 'anyOf' ? 'anyGroup() or anyOf()' : 'allGroups() or allOf()'} with an empty list`,
         outcome: 'nobody could satisfy it',
         remedy: 'Name the groups or policies, or use AccessPolicy.signedIn()',
       });
     }
-    for (const policy of rule.policies) policy._check(where, problems, { attributes });
+    for (const policy of rule.policies) policy._check(problems, tokens);
     const contradiction = rule.kind === 'allOf' ? contradictionIn(this.required) : undefined;
     if (contradiction === undefined) return;
     problems.add({
-      where,
+      where: 'the policy',
       given: this.toString(),
       outcome: `nobody could satisfy it, because ${contradiction}`,
       remedy: 'Use AccessPolicy.anyOf(), or omit one of the policies',
     });
   }
 
-  /** The rules all of which a caller has to satisfy, as far as they are not alternatives. */
-  private get required(): readonly Rule[] {
+  /** The rules that every caller has to satisfy. */
+  private get required(): readonly PolicyRule[] {
     const { rule } = this;
-    return rule.kind === 'allOf' ? rule.policies.flatMap((policy) => policy.required) : [rule];
+    if (!('policies' in rule)) return [rule];
+    return rule.kind === 'allOf' ? rule.policies.flatMap((policy) => policy.required) : [];
   }
 
   /**
@@ -189,10 +191,10 @@ export class AccessPolicy {
         return { client: nameOf(rule.client) };
       default: {
         const parts = rule.policies.flatMap((policy) => partsOf(policy.documentWith(nameOf), rule.kind));
-        const texts = [...new Set(parts.map((part) => JSON.stringify(part)))].sort();
-        const all = texts.map((text) => JSON.parse(text) as Policy);
-        const [only] = all.length === 1 ? all : [];
-        if (only) return only;
+        const distinct = new Map(parts.map((part) => [JSON.stringify(part), part]));
+        const all = sortedBy(distinct, ([text]) => text).map(([, part]) => part);
+        const [first, ...others] = all;
+        if (first && others.length === 0) return first;
         return rule.kind === 'anyOf' ? { anyOf: all } : { allOf: all };
       }
     }
@@ -226,119 +228,14 @@ export class AccessPolicy {
   }
 
   /** The rules that the policy combines, in whatever way. */
-  private get leaves(): readonly Rule[] {
+  private get leaves(): readonly PolicyRule[] {
     const { rule } = this;
     return 'policies' in rule ? rule.policies.flatMap((policy) => policy.leaves) : [rule];
   }
-}
-
-/** Why no caller satisfies all of several rules. */
-function contradictionIn(rules: readonly Rule[]): string | undefined {
-  const clients = new Set(rules.flatMap((rule) => (rule.kind === 'client' ? (certainClient(rule.client) ?? []) : [])));
-  if (clients.size > 1) return 'a token is issued to one app client';
-  const isOfPerson = ({ kind }: Rule) => kind === 'signedIn' || kind === 'group' || kind === 'attribute';
-  if ([...clients].some(isCreatedForMachines) && rules.some(isOfPerson)) return 'a machine is not a person';
-  for (const rule of rules) {
-    if (rule.kind !== 'attribute') continue;
-    const same = rules.filter((each) => each.kind === 'attribute' && each.name === rule.name) as (typeof rule)[];
-    const isPossible = (value: string) => same.every(({ values }) => values.includes(value));
-    if (!rule.values.some(isPossible)) return `${rule.name} has one value`;
-  }
-  return undefined;
-}
-
-/** The scope that stands for a policy in tokens. */
-export function scopeOf(policy: AccessPolicy, place: IConstruct): string {
-  return policyScope(policy._document(place));
 }
 
 /** Flattens nested policies: `anyOf` within `anyOf`, and `allOf` within `allOf`. */
 function partsOf(document: Policy, kind: 'anyOf' | 'allOf'): Policy[] {
   if (kind === 'anyOf') return 'anyOf' in document ? document.anyOf : [document];
   return 'allOf' in document ? document.allOf : [document];
-}
-
-const NOBODY = 'nobody could satisfy it';
-
-/** Types don't prevent casts or plain JavaScript. */
-const noText = (value: unknown, remedy: string) => ({
-  given: value === undefined ? describe(value) : `not a string but ${describe(value)}`,
-  outcome: NOBODY,
-  remedy,
-});
-
-/**
- * Claims of an ID token that are not about its user.
- * https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-id-token.html
- */
-const TOKEN_CLAIMS = [
-  'aud',
-  'auth_time',
-  'at_hash',
-  'event_id',
-  'exp',
-  'iat',
-  'iss',
-  'jti',
-  'nonce',
-  'origin_jti',
-  'token_use',
-];
-
-const UNKNOWN = {
-  given: 'known only at deployment',
-  outcome: 'the name of the scope depends on it, and must be known at synthesis',
-  remedy: 'Give a literal string',
-};
-
-function checkGroup(where: string, problems: Problems, name: string): void {
-  if (Token.isUnresolved(name)) problems.add({ where: `The group of ${where}`, ...UNKNOWN });
-  else if (typeof name !== 'string')
-    problems.add({
-      where: `The group of ${where}`,
-      ...noText(name, 'Give each name as a string, such as "editors" or groupName of a group'),
-    });
-  else checkGroupName(problems, `The group of ${where}`, name);
-}
-
-function checkAttribute(
-  where: string,
-  problems: Problems,
-  name: string,
-  values: string[],
-  hasAttributes: boolean,
-): void {
-  if ([name, ...values].some((each) => Token.isUnresolved(each))) {
-    problems.add({ where: `The attribute of ${where}`, ...UNKNOWN });
-    return;
-  }
-  const strange = [name, ...values].findIndex((each) => typeof each !== 'string');
-  if (strange >= 0) {
-    problems.add({
-      where: `The attribute of ${where}`,
-      ...noText([name, ...values][strange], 'Give the name and each value as a string, such as "true"'),
-    });
-  } else if (name.length === 0 || values.length === 0) {
-    problems.add({
-      where: `The attribute of ${where}`,
-      given: `${show(name)} with ${values.length} values`,
-      outcome: NOBODY,
-      remedy: "Write it as, for example, AccessPolicy.attribute('custom:plan', 'pro', 'team')",
-    });
-  } else if (TOKEN_CLAIMS.includes(name)) {
-    problems.add({
-      where: `The attribute of ${where}`,
-      given: show(name),
-      outcome: 'it says something of the token and not of its user, and applications choose some of these claims',
-      remedy: "Name an attribute of users, such as 'email_verified' or 'custom:plan'",
-    });
-  }
-  if (hasAttributes) return;
-  problems.add({
-    where: `The attribute of ${where}`,
-    given: show(name),
-    outcome: 'access tokens have no attributes of users, so nobody could satisfy it at the request',
-    remedy:
-      'Enforce it in the token, or have the authorizer take ID tokens: PolicyEnforcement.atRequest({ tokenUse: TokenUse.ID })',
-  });
 }

@@ -6,5 +6,5 @@ import { TemplateIndex } from '../template/template-index';
 /** The names of the attributes that users of a pool can have, as far as they are known. */
 export function attributeNamesOf(index: TemplateIndex, pool: cognito.CfnUserPool | undefined): string[] {
   const custom = pool && attributesOf(index, pool).custom;
-  return [...STANDARD_NAMES, ...NOT_WRITABLE, ...(custom ?? [])];
+  return [...(custom ?? []), ...STANDARD_NAMES, ...NOT_WRITABLE];
 }

@@ -9,7 +9,7 @@ import { checkStruct } from '../checks/check-struct';
 import { Problems } from '../checks/problems';
 import { injected } from '../base/property-injection';
 import { warnAtPool } from '../checks/warn';
-import { checkInteger, isKnown, show } from '../checks/values';
+import { checkInteger, checkPattern, show } from '../checks/values';
 import { AccessPolicy } from './access-policy';
 import { checkGroupName } from './group-name';
 
@@ -81,14 +81,10 @@ export class UserAuthGroup extends Construct implements aws_cognito.IUserPoolGro
     const { userPool, groupName = id, description, precedence, role } = props;
     const problems = new Problems(this);
     checkGroupName(problems, 'groupName', groupName);
-    if (isKnown(description) && description.length > 2048) {
-      problems.add({
-        where: 'description',
-        given: show(description),
-        outcome: 'Cognito accepts at most 2048 characters, and would reject the group',
-        remedy: 'Shorten it',
-      });
-    }
+    checkPattern(problems, 'description', description, /^[^]{0,2048}$/, {
+      outcome: 'Cognito accepts at most 2048 characters, and would reject the group',
+      remedy: 'Shorten it',
+    });
     checkInteger(problems, 'precedence', precedence, [0, 2 ** 31 - 1], {
       outcome: 'Cognito accepts only whole numbers from 0 on, and would reject the group',
       remedy: 'Give 0 to the group that comes first, and larger numbers to the others',
@@ -123,7 +119,7 @@ export class UserAuthGroup extends Construct implements aws_cognito.IUserPoolGro
 }
 
 /** The groups of a pool, however they were created. */
-export function groupsOf(index: TemplateIndex, pool: aws_cognito.IUserPoolRef): readonly IndexedResource[] {
+function groupsOf(index: TemplateIndex, pool: aws_cognito.IUserPoolRef): readonly IndexedResource[] {
   return index.ofPool(pool, cognito.CfnUserPoolGroup.CFN_RESOURCE_TYPE_NAME);
 }
 
@@ -144,30 +140,21 @@ export function checkGroups(index: TemplateIndex, pool: aws_cognito.IUserPoolRef
   }
 }
 
-/** Two groups of a pool with the same precedence but different roles: Cognito prefers neither role. */
-function ambiguousRoles(
-  index: TemplateIndex,
-  pool: aws_cognito.IUserPoolRef,
-): [IndexedResource, IndexedResource] | undefined {
-  const isSet = (group: IndexedResource, property: string) => group.value(property).kind !== 'absent';
-  const groups = groupsOf(index, pool).filter((group) => isSet(group, 'RoleArn') && isSet(group, 'Precedence'));
-  const found = repeated(groups, (group) => precedenceOf(group)).find(
-    ({ item, first }) => !isSame(first.value('RoleArn'), item.value('RoleArn')),
-  );
-  return found && [found.first, found.item];
-}
-
 /** The precedence of a group, as text: a template may have it so. */
 function precedenceOf(group: IndexedResource): string {
   const precedence = group.value('Precedence');
   return precedence.kind === 'literal' ? String(precedence.value) : showValue(precedence);
 }
 
-/** Warns of settings that Cognito accepts but that surprise users. */
+/** Warns of two groups with the same precedence but different roles: Cognito prefers neither role. */
 export function warnOfGroups(index: TemplateIndex, pool: Construct & aws_cognito.IUserPoolRef): void {
-  const ambiguous = ambiguousRoles(index, pool);
+  const isSet = (group: IndexedResource, property: string) => group.value(property).kind !== 'absent';
+  const groups = groupsOf(index, pool).filter((group) => isSet(group, 'RoleArn') && isSet(group, 'Precedence'));
+  const ambiguous = repeated(groups, precedenceOf).find(
+    ({ item, first }) => !isSame(first.value('RoleArn'), item.value('RoleArn')),
+  );
   if (!ambiguous) return;
-  const [one, other] = ambiguous.map((group) => textOf(group.value('GroupName')) ?? group.path);
+  const [one, other] = [ambiguous.first, ambiguous.item].map((group) => textOf(group.value('GroupName')) ?? group.path);
   warnAtPool(
     pool,
     'ambiguousPreferredRole',

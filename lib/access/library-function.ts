@@ -49,9 +49,10 @@ export class LibraryFunction {
       timeout,
       environment,
     });
-    const isDecisive = (name: string) => ['Code', 'Handler'].includes(name);
-    const given = { handler: HANDLER, code: this.code.place };
-    this.original = new Original(this.resource, { given, mayChange: (name) => !isDecisive(name) });
+    this.original = new Original(this.resource, {
+      given: { handler: HANDLER, code: this.code.place },
+      mayChange: (name) => !['Code', 'Handler'].includes(name),
+    });
   }
 
   /** Adds a variable that the function decides by. */

@@ -25,10 +25,26 @@ export function warnOfPolicies(
   { inToken }: { inToken: boolean },
 ): void {
   const all = [...policies];
-  const groups = sortedSet(all.flatMap((policy) => policy._groups));
-  const attributes = sortedSet(all.flatMap((policy) => policy._attributes));
+  warnOfUnknownGroups(index, pool, sortedSet(all.flatMap((policy) => policy._groups)));
+  const { custom } = attributesOf(index, cfnUserPool);
+  const known = attributeNamesOf(index, cfnUserPool);
+  // An ID token has claims that are not attributes, and may be from another pool.
+  const isUnknown = (name: string) =>
+    inToken && custom && !/^(cognito:|identities$)/.test(name) && !known.includes(name);
+  for (const attribute of sortedSet(all.flatMap((policy) => policy._attributes))) {
+    if (isUnknown(attribute)) warnOfUnknownAttribute(pool, attribute, known);
+    else warnOfWriters(pool, attribute, clientsThatWrite(index, pool, cfnUserPool, attribute));
+  }
+}
+
+function warnOfUnknownGroups(
+  index: TemplateIndex,
+  pool: IConstruct & aws_cognito.IUserPoolRef,
+  groups: readonly string[],
+): void {
   const known = groupNamesOf(index, pool).sort();
-  for (const group of known.length > 0 ? groups.filter((name) => !known.includes(name)) : []) {
+  if (known.length === 0) return;
+  for (const group of groups.filter((name) => !known.includes(name))) {
     const meant = nearName(group, known);
     warnAtPool(
       pool,
@@ -36,28 +52,25 @@ export function warnOfPolicies(
       `An access policy requires the group ${show(group)}, and the groups of the pool are ${known.map(show).join(', ')}. Unless something else creates that group, nobody satisfies the policy. ${meant ? `Write ${show(meant)}; or, if it is another group, add it: pool.addGroup(${show(group)})` : `Add it: pool.addGroup(${show(group)})`}.`,
     );
   }
-  const { custom } = attributesOf(index, cfnUserPool);
-  // An ID token has claims that are not attributes, and may be from another pool.
-  const names = attributeNamesOf(index, cfnUserPool);
-  const isUnknown = (name: string) =>
-    inToken && custom && !/^(cognito:|identities$)/.test(name) && !names.includes(name);
-  for (const attribute of attributes.filter(isUnknown)) {
-    const meant = nearName(attribute, [...(custom ?? []), ...names]);
-    warnAtPool(
-      pool,
-      'unknownAttribute',
-      `An access policy requires the attribute ${show(attribute)}, which the pool does not have, so nobody satisfies the policy. ${meant ? `Write ${show(meant)}; or, if it is another attribute, add it to the schema of the pool` : 'Add it to the schema of the pool'}.`,
-    );
-  }
-  const writers = (name: string) => clientsThatWrite(index, pool, cfnUserPool, name);
-  for (const attribute of attributes.filter((name) => !isUnknown(name) && writers(name).length > 0)) {
-    warnAtPool(
-      pool,
-      'policyOnWritableAttribute',
-      `An access policy requires the attribute ${show(attribute)}, which users can set to any value when they sign up or in, because these clients can write it: ${writers(attribute).join(', ')}. Remove it from writeAttributes and writableCustomAttributes of each; without a list, a client of the CDK's own can write all attributes. ` +
-        'If an identity provider fills it, its clients must be able to write it: set allowOnlyAdminsToCreateAccount on the pool, and allowOnlyExternalIdentityProviders on those clients, without OAuthScope.COGNITO_ADMIN.',
-    );
-  }
+}
+
+function warnOfUnknownAttribute(pool: IConstruct, attribute: string, known: readonly string[]): void {
+  const meant = nearName(attribute, known);
+  warnAtPool(
+    pool,
+    'unknownAttribute',
+    `An access policy requires the attribute ${show(attribute)}, which the pool does not have, so nobody satisfies the policy. ${meant ? `Write ${show(meant)}; or, if it is another attribute, add it to the schema of the pool` : 'Add it to the schema of the pool'}.`,
+  );
+}
+
+function warnOfWriters(pool: IConstruct, attribute: string, clients: readonly string[]): void {
+  if (clients.length === 0) return;
+  warnAtPool(
+    pool,
+    'policyOnWritableAttribute',
+    `An access policy requires the attribute ${show(attribute)}, which users can set to any value when they sign up or in, because these clients can write it: ${clients.join(', ')}. Remove it from writeAttributes and writableCustomAttributes of each; without a list, a client of the CDK's own can write all attributes. ` +
+      'If an identity provider fills it, its clients must be able to write it: set allowOnlyAdminsToCreateAccount on the pool, and allowOnlyExternalIdentityProviders on those clients, without OAuthScope.COGNITO_ADMIN.',
+  );
 }
 
 const sortedSet = (names: readonly string[]) => [...new Set(names)].sort();

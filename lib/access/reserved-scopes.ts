@@ -62,10 +62,11 @@ function isChosen(target: IConstruct, attribute: string): boolean {
 
 /** Whether an identifier is, or may be at deployment, the reserved one. */
 function mayBeReserved(identifier: Value): boolean {
-  const [first = identifier] =
-    identifier.kind === 'unknown' && identifier.name === 'Fn::Join' ? identifier.operands : [];
+  const text = textOf(identifier);
+  if (text !== undefined) return isReserved(`${text}/`);
+  const isJoined = identifier.kind === 'unknown' && identifier.name === 'Fn::Join';
+  const [first = identifier] = isJoined ? identifier.operands : [];
   if (first.kind === 'reference') return isChosen(first.target, first.attribute);
   const start = textOf(first);
-  if (start === undefined) return true;
-  return identifier === first ? isReserved(`${start}/`) : RESERVED_IDENTIFIER.startsWith(start) || isReserved(start);
+  return start === undefined || RESERVED_IDENTIFIER.startsWith(start) || isReserved(start);
 }

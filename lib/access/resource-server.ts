@@ -1,7 +1,7 @@
 import { ResourceEnvironment } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
-import { Construct, IDependable } from 'constructs';
+import { Construct } from 'constructs';
 import { oncePerIndex } from '../template/once-per-index';
 import { duplicatesOf, TemplateIndex } from '../template/template-index';
 import { entryOf, textOf } from '../template/value';
@@ -136,27 +136,23 @@ export class UserAuthResourceServer extends Construct implements aws_cognito.IUs
         `has no scope ${show(scopeName)}: Cognito would reject a client that has it. It has ${this.scopeNames.map(show).join(', ') || 'none'}.`,
       );
     }
-    return awaitedScope(this, `${this.identifier}/${scopeName}`);
+    const scope = cognito.OAuthScope.custom(`${this.identifier}/${scopeName}`);
+    servers.set(scope, this);
+    return scope;
   }
 }
 
 const scopeOfCdk = ({ scopeName, scopeDescription = scopeName }: UserAuthScope) =>
   new cognito.ResourceServerScope({ scopeName, scopeDescription });
 
-/** Scopes that exist without a resource server: what an application can see or do on behalf of a person. */
-export const COGNITO_SCOPES = ['openid', 'email', 'phone', 'profile', ADMIN_SCOPE];
-
-const origins = new WeakMap<cognito.OAuthScope, IDependable>();
-
-/** A scope of a resource server that clients with the scope depend on. */
-function awaitedScope(server: IDependable, name: string): cognito.OAuthScope {
-  const scope = cognito.OAuthScope.custom(name);
-  origins.set(scope, server);
-  return scope;
-}
+/** The resource servers of scopes, which clients with the scopes depend on. */
+const servers = new WeakMap<cognito.OAuthScope, UserAuthResourceServer>();
 
 /** The resource servers of scopes, as far as they are known. */
-export const serversOf = (scopes: cognito.OAuthScope[] = []) => scopes.flatMap((scope) => origins.get(scope) ?? []);
+export const serversOf = (scopes: cognito.OAuthScope[] = []) => scopes.flatMap((scope) => servers.get(scope) ?? []);
+
+/** Scopes that exist without a resource server: what an application can see or do on behalf of a person. */
+export const COGNITO_SCOPES = ['openid', 'email', 'phone', 'profile', ADMIN_SCOPE];
 
 /** The scopes of all resource servers of a pool. Undefined if not all of them are known. */
 export const scopesOf = oncePerIndex((index, pool: aws_cognito.IUserPoolRef): string[] | undefined => {

@@ -13,9 +13,9 @@ import { stacksOf } from '../base/stacks';
 import { TemplateIndex } from '../template/template-index';
 import { FeaturePlanNeeds } from '../checks/feature-plan';
 import { LibraryHook, PreTokenGenerationHook, PreTokenGenerationVersion } from '../hooks/pre-token-generation';
-import { AccessPolicy, scopeOf } from './access-policy';
+import { AccessPolicy } from './access-policy';
 import { LibraryFunction } from './library-function';
-import { Policy } from './policy';
+import { Policy, policyScope } from './policy';
 import { clientIdsOf } from './policy-clients';
 import { encodePolicies, inOrder } from './policy-codec';
 import { warnOfPolicies } from './policy-warnings';
@@ -39,6 +39,11 @@ const HOOK_CHANGED = 'the hook may give scopes to callers who do not satisfy a p
 
 /** What the environment of the hook can hold, less what the user's hook and the name of the parameter take up. */
 const MAX_POLICIES_SIZE = MAX_ENVIRONMENT - 512;
+
+/** https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-advanced-parameters.html */
+const MAX_STANDARD_PARAMETER = 4096;
+
+const isMadeHere = (client: aws_cognito.IUserPoolClientRef) => !isKnown(client.userPoolClientRef.clientId);
 
 /**
  * The policies that a pool enforces in its tokens. A hook of the library, created for the first policy, adds a scope
@@ -69,7 +74,7 @@ export class TokenPolicies implements LibraryHook {
   /** Adds a policy and returns the scope that stands for it. */
   public add(policy: AccessPolicy): string {
     this.checkClients(policy);
-    const name = scopeOf(policy, this.scope);
+    const name = policyScope(policy._document(this.scope));
     this.policies.set(name, policy);
     if (policy._clients.some(isMadeHere)) this.tellClientIds();
     return name;
@@ -98,7 +103,7 @@ export class TokenPolicies implements LibraryHook {
     const { V1_0, V2_0, V3_0 } = PreTokenGenerationVersion;
     // A version known only at deployment may be V3_0.
     const ofMachines = ![V1_0, V2_0].includes(this.userHook?.version ?? V1_0);
-    return ofMachines || this.clients.length > 0 ? V3_0 : V2_0;
+    return ofMachines || [...this.policies.values()].some(({ _clients }) => _clients.length > 0) ? V3_0 : V2_0;
   }
 
   public check(index: TemplateIndex, plan: FeaturePlanNeeds, problems: Problems): void {
@@ -121,7 +126,7 @@ export class TokenPolicies implements LibraryHook {
     });
   }
 
-  /** Checks that the function decides as it was told to. */
+  /** Checks that the function and what it decides by are as they were created. */
   public checkHook(index: TemplateIndex, problems: Problems): void {
     for (const each of [this.function, this.clientIds]) each?.check(index, problems, HOOK_CHANGED);
   }
@@ -159,10 +164,6 @@ export class TokenPolicies implements LibraryHook {
     problems.throwIfAny();
   }
 
-  private get clients(): aws_cognito.IUserPoolClientRef[] {
-    return [...this.policies.values()].flatMap((policy) => policy._clients);
-  }
-
   private idsOfClients(): Record<string, string> {
     return clientIdsOf(this.policies.values(), this.scope);
   }
@@ -175,23 +176,7 @@ export class TokenPolicies implements LibraryHook {
     if (this.clientIds) return;
     const stack = Stack.of(this.scope);
     const parameterName = `/user-auth-pool/${Aws.STACK_NAME}/${this.scope.node.addr.slice(-8)}/clients`;
-    const value = Lazy.string({ produce: () => stack.toJsonString(this.idsOfClients()) });
-    const { node } = new ssm.StringParameter(this.scope, 'PolicyClients', {
-      parameterName,
-      simpleName: false,
-      description: `The ids of app clients that access policies of ${this.scope.node.path} name`,
-      stringValue: value,
-    });
-    const parameter = node.defaultChild as ssm.CfnParameter;
-    const isDecisive = (name: string) => ['Name', 'Value'].includes(name);
-    const hook = this.handler.node.defaultChild as lambda.CfnFunction;
-    this.clientIds = new Original(parameter, {
-      given: { name: parameterName, value },
-      mayChange: (name) => !isDecisive(name),
-      neededBy: hook,
-    });
-    const isLong = () => jsonWithLongestIds(this.idsOfClients()).length > MAX_STANDARD_PARAMETER;
-    parameter.tier = Lazy.string({ produce: () => (isLong() ? ssm.ParameterTier.INTELLIGENT_TIERING : undefined) });
+    this.clientIds = this.makeClientsParameter(parameterName);
     this.function.addEnvironment('CLIENTS_PARAMETER', parameterName);
     this.handler.addToRolePolicy(
       new iam.PolicyStatement({
@@ -200,9 +185,22 @@ export class TokenPolicies implements LibraryHook {
       }),
     );
   }
+
+  private makeClientsParameter(parameterName: string): Original {
+    const value = Lazy.string({ produce: () => Stack.of(this.scope).toJsonString(this.idsOfClients()) });
+    const { node } = new ssm.StringParameter(this.scope, 'PolicyClients', {
+      parameterName,
+      simpleName: false,
+      description: `The ids of app clients that access policies of ${this.scope.node.path} name`,
+      stringValue: value,
+    });
+    const parameter = node.defaultChild as ssm.CfnParameter;
+    const isLong = () => jsonWithLongestIds(this.idsOfClients()).length > MAX_STANDARD_PARAMETER;
+    parameter.tier = Lazy.string({ produce: () => (isLong() ? ssm.ParameterTier.INTELLIGENT_TIERING : undefined) });
+    return new Original(parameter, {
+      given: { name: parameterName, value },
+      mayChange: (name) => !['Name', 'Value'].includes(name),
+      neededBy: this.handler.node.defaultChild as lambda.CfnFunction,
+    });
+  }
 }
-
-/** https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-advanced-parameters.html */
-const MAX_STANDARD_PARAMETER = 4096;
-
-const isMadeHere = (client: aws_cognito.IUserPoolClientRef) => !isKnown(client.userPoolClientRef.clientId);

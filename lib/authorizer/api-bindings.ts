@@ -18,7 +18,6 @@ import { warnOfAmbiguousRoutes } from './ambiguous-routes';
 import { checkApiCycles } from './api-cycles';
 import { allowApi } from './api-permission';
 import { audienceOf } from './audience';
-import { AUTHORIZER_CHANGED, GuardOriginal } from './authorizer-original';
 import { warnOfCatchAllRoutes } from './catch-all-routes';
 import { warnOfCors } from './cors';
 import { checkDuplicates } from './duplicates';
@@ -26,13 +25,12 @@ import { warnOfFunctionUrls } from './function-urls';
 import { DEFAULT_IDENTITY_SOURCE } from './identity-source';
 import { checkIssuer } from './issuer';
 import { LambdaAuthorizer, LambdaSettings, makeLambdaAuthorizer, warnOfCaching } from './lambda-authorizer';
-import { routeOf, routesOfApi } from './api-route';
+import { ApiRoute, routeOf, routesOfApi } from './api-route';
 import { JwtAuthorizer, makeJwtAuthorizer } from './jwt-authorizer';
 import { checkApiLimits, checkAudience, warnOfApiLimits } from './limits';
 import { checkOpenRoutes, warnOfImportedApi } from './open-routes';
-import { AtRequestOptions } from './policy-enforcement';
-import { RequestAuthorizer } from './request-authorizer';
-import { ResourceIndicator } from './resource-indicator';
+import { RequestAuthorizer, RequestSettings } from './request-authorizer';
+import { audiencesOf, ResourceIndicator } from './resource-indicator';
 import { warnOfColons } from './route-path';
 import { nameScopes, onScopesGiven } from './route-scopes';
 import { SharedLambdaIntegration } from './shared-lambda-integration';
@@ -51,8 +49,8 @@ export class ApiBindings extends Construct {
     return ApiBindings.find(httpApi) ?? new ApiBindings(httpApi);
   }
 
-  /** Those of an API, if it has any. */
-  public static find(httpApi: apigwv2.IHttpApi): ApiBindings | undefined {
+  /** The bindings of an API, if an authorizer of this library has been used on it. */
+  private static find(httpApi: apigwv2.IHttpApi): ApiBindings | undefined {
     const existing = httpApi.node.tryFindChild('UserAuth');
     return existing instanceof ApiBindings ? existing : undefined;
   }
@@ -63,9 +61,8 @@ export class ApiBindings extends Construct {
     if (!(route instanceof apigwv2.HttpRoute)) return undefined;
     const bindings = ApiBindings.find(route.httpApi);
     const requirement = bindings?.requirements.get(route);
-    return (
-      requirement && { requirement, isIntact: () => bindings!.isIntact(index) && hasIntactHook(index, requirement) }
-    );
+    if (!bindings || !requirement) return undefined;
+    return { requirement, isIntact: () => bindings.isIntact(index) && hasIntactHook(index, requirement) };
   }
 
   /** By pool, and by identity source and resources. */
@@ -73,7 +70,6 @@ export class ApiBindings extends Construct {
   private readonly lambdaAuthorizers = new Map<Construct, LambdaAuthorizer>();
   private readonly requestAuthorizers = new Map<Construct, RequestAuthorizer>();
   private readonly integrations = new Map<lambda.IFunction, SharedLambdaIntegration>();
-  private readonly originals: GuardOriginal[] = [];
   private readonly requirements = new Map<apigwv2.IHttpRoute, Requirement>();
   private publicRoutes?: Set<string>;
   private readonly isIntact = oncePerIndex(
@@ -98,32 +94,21 @@ export class ApiBindings extends Construct {
     return getOrCreate(ofPool, [source, ...keys].join(' '), () => {
       const bySource = source === DEFAULT_IDENTITY_SOURCE.join() ? '' : ` by ${source}`;
       const suffix = `${bySource}${keys.length > 0 ? ` for ${keys.join(' ')}` : ''}`;
-      const made = makeJwtAuthorizer(this, `${idOnBehalfOf(pool, this)}${suffix}`, {
+      return makeJwtAuthorizer(this, `${idOnBehalfOf(pool, this)}${suffix}`, {
         httpApi: this.httpApi,
         authorizerName: this.nameOf(pool, suffix),
         pool,
         identitySource,
-        audiences: [...new Set(resources.map((each) => each._audience()))],
+        audiences: audiencesOf(resources),
       });
-      this.originals.push(made.original);
-      return made;
     }).authorizer;
   }
 
   /** The function with which this library verifies tokens, on behalf of one of its authorizers. */
-  public requestAuthorizerOf(
-    authorizer: Construct,
-    props: AtRequestOptions & {
-      readonly userAuthPools: IUserAuthPool[];
-      readonly identitySource: string[];
-      readonly resources: readonly ResourceIndicator[];
-    },
-  ): RequestAuthorizer {
+  public requestAuthorizerOf(authorizer: Construct, settings: RequestSettings): RequestAuthorizer {
     return getOrCreate(this.requestAuthorizers, authorizer, () => {
-      const all = { ...props, ...this.authorizerProps(authorizer) };
-      const made = new RequestAuthorizer(this, idOnBehalfOf(authorizer, this), all);
-      this.originals.push(...made.originals);
-      return made;
+      const props = { ...settings, ...this.authorizerProps(authorizer) };
+      return new RequestAuthorizer(this, idOnBehalfOf(authorizer, this), props);
     });
   }
 
@@ -135,9 +120,7 @@ export class ApiBindings extends Construct {
   ): apigwv2.HttpAuthorizer {
     return getOrCreate(this.lambdaAuthorizers, authorizer, () => {
       const props = { ...settings, ...this.authorizerProps(authorizer) };
-      const made = makeLambdaAuthorizer(this, idOnBehalfOf(authorizer, this), handler, props);
-      this.originals.push(...made.originals);
-      return made;
+      return makeLambdaAuthorizer(this, idOnBehalfOf(authorizer, this), handler, props);
     }).authorizer;
   }
 
@@ -178,7 +161,10 @@ export class ApiBindings extends Construct {
   }
 
   private checkOriginals(index: TemplateIndex, problems: Problems): void {
-    for (const original of this.originals) original.check(index, problems, AUTHORIZER_CHANGED);
+    const jwtAuthorizers = [...this.jwtAuthorizers.values()].flatMap((ofPool) => [...ofPool.values()]);
+    const all = [...jwtAuthorizers, ...this.lambdaAuthorizers.values(), ...this.requestAuthorizers.values()];
+    const outcome = 'the authorizer may let in callers whom a route rejects, or nobody';
+    for (const { originals } of all) for (const each of originals) each.check(index, problems, outcome);
   }
 
   private authorizerProps(authorizer: Construct) {
@@ -199,8 +185,15 @@ export class ApiBindings extends Construct {
   }
 
   private validate(index: TemplateIndex): string[] {
+    const problems = new Problems(this.httpApi);
+    const routes = routesOfApi(index, this.httpApi);
+    this.check(index, routes, problems);
+    this.warn(index, routes);
+    return problems.messages();
+  }
+
+  private check(index: TemplateIndex, routes: ApiRoute[], problems: Problems): void {
     const { httpApi } = this;
-    const problems = new Problems(httpApi);
     for (const [pool, authorizers] of this.jwtAuthorizers) {
       const most = Math.max(...[...authorizers.values()].map(({ audiences }) => audiences.length));
       checkAudience(pool, audienceOf(index, pool), most, problems);
@@ -209,16 +202,21 @@ export class ApiBindings extends Construct {
     for (const authorizer of this.requestAuthorizers.values()) authorizer.check(index, problems);
     this.checkOriginals(index, problems);
     for (const [route, requirement] of this.requirements) {
+      checkRequirement(index, routeOf(index, route), requirement, problems);
+    }
+    checkDuplicates(index, httpApi, routes, problems);
+    checkApiLimits(index, httpApi, routes, problems);
+    if (this.publicRoutes) checkOpenRoutes(index, httpApi, routes, this.publicRoutes, problems);
+  }
+
+  private warn(index: TemplateIndex, routes: ApiRoute[]): void {
+    const { httpApi } = this;
+    for (const [route, requirement] of this.requirements) {
       const found = routeOf(index, route);
-      checkRequirement(index, found, requirement, problems);
       warnOfClients(index, httpApi, found, requirement);
       warnOfRequiredScopes(index, httpApi, found, requirement);
     }
-    const routes = routesOfApi(index, httpApi);
-    checkDuplicates(index, httpApi, routes, problems);
-    checkApiLimits(index, httpApi, routes, problems);
     if (this.publicRoutes) {
-      checkOpenRoutes(index, httpApi, routes, this.publicRoutes, problems);
       warnOfImportedApi(index, httpApi);
       warnOfMacros(index, httpApi);
     }
@@ -233,7 +231,6 @@ export class ApiBindings extends Construct {
       const guarded = [...this.requirements.values()].filter((requirement) => requirement.authorizer === authorizer);
       warnOfCaching(httpApi, settings, guarded.length);
     }
-    return problems.messages();
   }
 }
 

@@ -29,9 +29,9 @@ export function stacksOfApi(index: TemplateIndex, httpApi: apigwv2.IHttpApi): Re
   return new Set([httpApi, ...resources].map((each) => Stack.of(each)));
 }
 
-/** The construct of this app whose ID an API has, known before synthesis. */
-export function createdApiOf({ apiId }: apigwv2.IHttpApi): apigwv2.HttpApi | undefined {
-  const { firstToken: token } = Tokenization.reverseString(apiId);
+/** The construct of this app that an import of its API stands for, known before synthesis; else the API itself. */
+export function createdApiOf(httpApi: apigwv2.IHttpApi): apigwv2.IHttpApi {
+  const { firstToken: token } = Tokenization.reverseString(httpApi.apiId);
   const scope = Reference.isReference(token) ? token.target.node.scope : undefined;
-  return scope instanceof apigwv2.HttpApi ? scope : undefined;
+  return scope instanceof apigwv2.HttpApi ? scope : httpApi;
 }

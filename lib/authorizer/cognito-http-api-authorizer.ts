@@ -11,10 +11,11 @@ import { IUserAuthPool } from '../pool/user-auth-pool-base';
 import { ApiBindings } from './api-bindings';
 import { HttpApiAuthorizerBase } from './http-api-authorizer-base';
 import { RequiringAuthorizer } from './requiring-authorizer';
-import { checkIdentitySource, DEFAULT_IDENTITY_SOURCE, warnOfQueryString } from './identity-source';
+import { checkTokenSource, DEFAULT_IDENTITY_SOURCE, warnOfQueryString } from './identity-source';
 import { checkRequiredScopes } from './limits';
 import { PolicyEnforcement, TokenUse } from './policy-enforcement';
 import { RequestAuthorizer } from './request-authorizer';
+import { Requirement } from './requirement';
 import { ResourceIndicator } from './resource-indicator';
 
 /** Properties for `CognitoHttpApiAuthorizer`. */
@@ -55,12 +56,6 @@ export interface CognitoHttpApiAuthorizerProps {
   readonly resources?: ResourceIndicator[];
 }
 
-/** What a route requires besides a token of the pool. */
-interface RouteRequirement {
-  readonly policy?: AccessPolicy;
-  readonly scopes?: string[];
-}
-
 /**
  * Guards routes of HTTP APIs with the tokens of a user pool. Without a policy or scopes, a route accepts every access
  * and ID token of the pool's clients, including those of machine clients; with enforcement at the request, only people.
@@ -97,11 +92,16 @@ export class CognitoHttpApiAuthorizer extends HttpApiAuthorizerBase {
     super(scope, id);
     props = injected(CognitoHttpApiAuthorizer.PROPERTY_INJECTION_ID, this, props);
     checkStruct(this, 'CognitoHttpApiAuthorizerProps', props);
-    const { userAuthPool, enforcement = PolicyEnforcement.inToken(), identitySource } = props;
+    const {
+      userAuthPool,
+      enforcement = PolicyEnforcement.inToken(),
+      identitySource = DEFAULT_IDENTITY_SOURCE,
+      resources,
+    } = props;
     const problems = new Problems(this);
     enforcement._check(problems);
-    checkIdentitySource(problems, identitySource, { ofTokens: true });
-    if (props.resources && enforcement._atRequest?.tokenUse === TokenUse.ID) {
+    checkTokenSource(problems, identitySource);
+    if (resources && enforcement._atRequest?.tokenUse === TokenUse.ID) {
       problems.add({
         where: 'resources',
         given: 'set, for ID tokens',
@@ -112,8 +112,8 @@ export class CognitoHttpApiAuthorizer extends HttpApiAuthorizerBase {
     problems.throwIfAny();
     this.userAuthPool = userAuthPool;
     this.enforcement = enforcement;
-    this.identitySource = [...(identitySource ?? DEFAULT_IDENTITY_SOURCE)];
-    this.resources = [...(props.resources ?? [])];
+    this.identitySource = [...identitySource];
+    this.resources = [...(resources ?? [])];
     warnOfQueryString(this, this.identitySource);
   }
 
@@ -145,7 +145,7 @@ export class CognitoHttpApiAuthorizer extends HttpApiAuthorizerBase {
     checkArgument(this, 'policy', 'AccessPolicy', policy);
     const { _atRequest } = this.enforcement;
     const problems = new Problems(this);
-    policy._check('the policy', problems, { attributes: !_atRequest || _atRequest.tokenUse === TokenUse.ID });
+    policy._check(problems, { attributes: !_atRequest || _atRequest.tokenUse === TokenUse.ID });
     if (!_atRequest && !hasPolicyScopes(this.userAuthPool)) {
       problems.add({
         where: 'enforcement',
@@ -221,7 +221,11 @@ export class CognitoHttpApiAuthorizer extends HttpApiAuthorizerBase {
     return this.require(policy);
   }
 
-  private guard(route: apigwv2.IHttpRoute, { policy, scopes }: RouteRequirement): apigwv2.HttpRouteAuthorizerConfig {
+  private guard(
+    route: apigwv2.IHttpRoute,
+    { policy, scopes }: Pick<Requirement, 'policy' | 'scopes'>,
+  ): apigwv2.HttpRouteAuthorizerConfig {
+    const { userAuthPool, pools, resources } = this;
     const bindings = ApiBindings.of(route.httpApi);
     const authorizer = this.authorizerOf(route.httpApi);
     const atRequest = this.requestAuthorizerOf(route.httpApi);
@@ -229,23 +233,23 @@ export class CognitoHttpApiAuthorizer extends HttpApiAuthorizerBase {
       // A route without a policy accepts people only.
       const required = policy ?? AccessPolicy.signedIn();
       atRequest.guard(route, required);
+      const tokenUse = this.enforcement._atRequest?.tokenUse;
       return bindings.require(route, {
         authorizationType: 'CUSTOM',
         authorizer,
         scopes: [],
         policy: required,
-        pools: this.pools,
-        tokenUse: this.enforcement._atRequest?.tokenUse ?? TokenUse.ACCESS,
+        pools,
+        tokenUse,
       });
     }
-    const { userAuthPool } = this;
     return bindings.require(route, {
       authorizationType: 'JWT',
       authorizer,
       scopes: policy && hasPolicyScopes(userAuthPool) ? [userAuthPool._policyScope(policy)] : scopes,
       policy,
-      pools: this.pools,
-      resources: this.resources,
+      pools,
+      resources,
     });
   }
 
@@ -256,11 +260,7 @@ export class CognitoHttpApiAuthorizer extends HttpApiAuthorizerBase {
   private requestAuthorizerOf(httpApi: apigwv2.IHttpApi): RequestAuthorizer | undefined {
     const options = this.enforcement._atRequest;
     if (!options) return undefined;
-    return ApiBindings.of(httpApi).requestAuthorizerOf(this, {
-      ...options,
-      userAuthPools: this.pools,
-      identitySource: this.identitySource,
-      resources: this.resources,
-    });
+    const { pools: userAuthPools, identitySource, resources } = this;
+    return ApiBindings.of(httpApi).requestAuthorizerOf(this, { ...options, userAuthPools, identitySource, resources });
   }
 }

@@ -34,7 +34,13 @@ export abstract class HttpApiAuthorizerBase extends Construct implements apigwv2
   constructor(scope: Construct, id: string) {
     super(scope, id);
     validateAtSynthesis(this, () => {
-      if (!this._isUsed) warnOfNoRoute(this);
+      if (!this._isUsed) {
+        warn(
+          this,
+          'HttpApiAuthorizer.guardsNoRoute',
+          `No route has the authorizer ${this.node.path}. Add routes with addLambdaRoute(), give it as authorizer to addRoutes of the API or as its defaultAuthorizer; or remove it.`,
+        );
+      }
       return [];
     });
   }
@@ -110,12 +116,4 @@ export abstract class HttpApiAuthorizerBase extends Construct implements apigwv2
     this._isUsed = true;
     ApiBindings.of(httpApi).closeExcept(options.publicRoutes ?? []);
   }
-}
-
-function warnOfNoRoute(authorizer: Construct): void {
-  warn(
-    authorizer,
-    'HttpApiAuthorizer.guardsNoRoute',
-    `No route has the authorizer ${authorizer.node.path}. Add routes with addLambdaRoute(), give it as authorizer to addRoutes of the API or as its defaultAuthorizer; or remove it.`,
-  );
 }

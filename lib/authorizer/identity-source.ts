@@ -1,21 +1,17 @@
 import { Token } from 'aws-cdk-lib';
-import { Problems } from '../checks/problems';
 import { IConstruct } from 'constructs';
-import { isKnown, show } from '../checks/values';
+import { Problems } from '../checks/problems';
+import { checkPattern, isKnown } from '../checks/values';
 import { warn } from '../checks/warn';
 
 export const DEFAULT_IDENTITY_SOURCE = ['$request.header.Authorization'];
 
-const REQUEST_SOURCE = /^\$request\.(header|querystring)\.[\w-]+$/;
+const TOKEN_SOURCE = /^\$request\.(header|querystring)\.[\w-]+$/;
 const ANY_SOURCE = /^(\$request\.(header|querystring)\.[\w-]+|\$context\.[\w.]+|\$stageVariables\.\w+)$/;
 
-/** Checks where API Gateway takes its input from. A token has exactly one source. */
-export function checkIdentitySource(
-  problems: Problems,
-  sources: string[] | undefined,
-  { ofTokens }: { ofTokens: boolean },
-): void {
-  if (ofTokens && [sources, ...(sources ?? [])].some((source) => Token.isUnresolved(source))) {
+/** Checks where a token is read from: one place, known at synthesis. */
+export function checkTokenSource(problems: Problems, sources: readonly string[]): void {
+  if ([sources, ...sources].some((source) => Token.isUnresolved(source))) {
     problems.add({
       where: 'identitySource',
       given: 'known only at deployment',
@@ -24,8 +20,7 @@ export function checkIdentitySource(
     });
     return;
   }
-  if (!isKnown(sources)) return;
-  if (ofTokens && sources.length !== 1) {
+  if (sources.length !== 1) {
     problems.add({
       where: 'identitySource',
       given: `a list of ${sources.length}`,
@@ -33,18 +28,25 @@ export function checkIdentitySource(
       remedy: "Give one, such as '$request.header.Authorization'",
     });
   }
+  checkSources(problems, sources, TOKEN_SOURCE, 'tokens from headers and query strings');
+}
+
+/** Checks what of a request a function decides by. */
+export function checkIdentitySources(problems: Problems, sources: readonly string[]): void {
+  if (!isKnown(sources)) return;
+  checkSources(problems, sources, ANY_SOURCE, 'headers, query strings, context and stage variables');
+}
+
+function checkSources(problems: Problems, sources: readonly string[], pattern: RegExp, accepted: string): void {
   for (const source of sources) {
-    if (!isKnown(source) || (ofTokens ? REQUEST_SOURCE : ANY_SOURCE).test(source)) continue;
-    problems.add({
-      where: 'identitySource',
-      given: show(source),
-      outcome: `API Gateway accepts ${ofTokens ? 'tokens from headers and query strings' : 'headers, query strings, context and stage variables'} and rejects the authorizer`,
+    checkPattern(problems, 'identitySource', source, pattern, {
+      outcome: `API Gateway accepts ${accepted} and rejects the authorizer`,
       remedy: "Write it as, for example, '$request.header.Authorization' or '$request.querystring.token'",
     });
   }
 }
 
-/** URLs are kept where headers are not. */
+/** Warns of tokens in URLs, which are kept where headers are not. */
 export function warnOfQueryString(authorizer: IConstruct, sources: string[]): void {
   if (!sources.some((source) => source.startsWith('$request.querystring.'))) return;
   warn(

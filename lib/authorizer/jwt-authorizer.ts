@@ -18,7 +18,7 @@ interface JwtAuthorizerProps {
 /** An authorizer with which API Gateway verifies tokens, and what may not change in it. */
 export interface JwtAuthorizer {
   readonly authorizer: apigwv2.HttpAuthorizer;
-  readonly original: Original;
+  readonly originals: readonly Original[];
   readonly audiences: readonly string[];
 }
 
@@ -37,5 +37,5 @@ export function makeJwtAuthorizer(scope: Construct, id: string, props: JwtAuthor
   });
   const jwtConfiguration = { issuer, audience };
   const given = { apiId: httpApi.apiId, authorizerType: type, identitySource, jwtConfiguration };
-  return { authorizer, original: originalOf(authorizer, given), audiences };
+  return { authorizer, originals: [originalOf(authorizer, given)], audiences };
 }

@@ -11,7 +11,7 @@ import { checkEnum, isKnown } from '../checks/values';
 import { ApiBindings } from './api-bindings';
 import { checkCacheTtl } from './cache-ttl';
 import { HttpApiAuthorizerBase } from './http-api-authorizer-base';
-import { checkIdentitySource, DEFAULT_IDENTITY_SOURCE } from './identity-source';
+import { checkIdentitySources, DEFAULT_IDENTITY_SOURCE } from './identity-source';
 import { LambdaSettings } from './lambda-authorizer';
 
 /** Properties for `LambdaHttpApiAuthorizer`. */
@@ -79,16 +79,18 @@ export class LambdaHttpApiAuthorizer extends HttpApiAuthorizerBase {
     super(scope, id);
     props = injected(LambdaHttpApiAuthorizer.PROPERTY_INJECTION_ID, this, props);
     checkStruct(this, 'LambdaHttpApiAuthorizerProps', props);
-    const { handler, responseType, identitySource, resultsCacheTtl } = props;
+    const {
+      handler,
+      responseType = HttpLambdaResponseType.SIMPLE,
+      identitySource = DEFAULT_IDENTITY_SOURCE,
+      resultsCacheTtl = Duration.seconds(0),
+    } = props;
     const problems = new Problems(this);
     checkEnum(problems, 'responseType', responseType, HttpLambdaResponseType);
-    checkIdentitySource(problems, identitySource, { ofTokens: false });
+    checkIdentitySources(problems, identitySource);
     checkCacheTtl(problems, 'resultsCacheTtl', resultsCacheTtl);
-    if (
-      isKnown(resultsCacheTtl) &&
-      resultsCacheTtl.toSeconds({ integral: false }) > 0 &&
-      identitySource?.length === 0
-    ) {
+    const isCached = isKnown(resultsCacheTtl) && resultsCacheTtl.toSeconds({ integral: false }) > 0;
+    if (isCached && identitySource.length === 0) {
       problems.add({
         where: 'identitySource',
         given: 'empty, with a resultsCacheTtl',
@@ -99,9 +101,9 @@ export class LambdaHttpApiAuthorizer extends HttpApiAuthorizerBase {
     problems.throwIfAny();
     this.handler = handler;
     this.settings = {
-      identitySource: [...(identitySource ?? DEFAULT_IDENTITY_SOURCE)],
-      resultsCacheTtl: resultsCacheTtl ?? Duration.seconds(0),
-      enableSimpleResponses: (responseType ?? HttpLambdaResponseType.SIMPLE) === HttpLambdaResponseType.SIMPLE,
+      identitySource: [...identitySource],
+      resultsCacheTtl,
+      enableSimpleResponses: responseType === HttpLambdaResponseType.SIMPLE,
     };
   }
 

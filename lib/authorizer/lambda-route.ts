@@ -97,7 +97,6 @@ export function checkRoutes(scope: Construct, options: AddLambdaRouteOptions): v
 function checkExisting(options: AddLambdaRouteOptions, problems: Problems): void {
   const { httpApi } = options;
   for (const route of routesOf(options)) {
-    if (Token.isUnresolved(route.path)) continue;
     if (!httpApi.node.tryFindChild(routeId(route))) continue;
     problems.add({
       where: 'path',
@@ -112,7 +111,7 @@ function checkExisting(options: AddLambdaRouteOptions, problems: Problems): void
 function checkDefaultAuthorizer(scope: Construct, options: AddLambdaRouteOptions, problems: Problems): void {
   const { httpApi, authorizationScopes, accessPolicy } = options;
   const byDefault = RequiringAuthorizer.defaultOf(httpApi);
-  const api = createdApiOf(httpApi) ?? httpApi;
+  const api = createdApiOf(httpApi);
   if (byDefault && byDefault.owner !== scope && !accessPolicy && !authorizationScopes?.length) {
     problems.add({
       where: 'accessPolicy',
@@ -126,17 +125,19 @@ function checkDefaultAuthorizer(scope: Construct, options: AddLambdaRouteOptions
 function checkAuthorizationScopes(scope: Construct, options: AddLambdaRouteOptions, problems: Problems): void {
   const { httpApi, authorizationScopes = [], accessPolicy } = options;
   checkRequiredScopes(authorizationScopes, 'authorizationScopes', problems);
+  if (authorizationScopes.length === 0) return;
+  const where = 'authorizationScopes';
+  const outcome = 'one scope is enough for API Gateway, so a token that does not satisfy the policy could pass';
   const byDefault = RequiringAuthorizer.defaultOf(httpApi);
-  if (authorizationScopes.length > 0 && (accessPolicy ?? (byDefault?.owner === scope && byDefault.policy))) {
+  if (accessPolicy) {
+    problems.add({ where, given: 'set, together with accessPolicy', outcome, remedy: 'Omit one of the two' });
+  } else if (byDefault?.owner === scope && byDefault.policy) {
     problems.add({
-      where: 'authorizationScopes',
-      given: accessPolicy
-        ? 'set, together with accessPolicy'
-        : `set, while the default authorizer of ${(createdApiOf(httpApi) ?? httpApi).node.path} requires a policy`,
-      outcome: 'one scope is enough for API Gateway, so a token that does not satisfy the policy could pass',
-      remedy: accessPolicy
-        ? 'Omit one of the two'
-        : 'Omit the scopes; or add the route with addRoutes and requireScopes(), which take the place of the policy',
+      where,
+      given: `set, while the default authorizer of ${createdApiOf(httpApi).node.path} requires a policy`,
+      outcome,
+      remedy:
+        'Omit the scopes; or add the route with addRoutes and requireScopes(), which take the place of the policy',
     });
   }
 }

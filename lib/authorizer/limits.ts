@@ -31,7 +31,7 @@ export function checkAudience(
 }
 
 /** Checks the scopes that a route requires. */
-export function checkRequiredScopes(scopes: string[] | undefined, where: string, problems: Problems): void {
+export function checkRequiredScopes(scopes: string[], where: string, problems: Problems): void {
   if (!isKnown(scopes)) return;
   checkNumberOfScopes(scopes.length, where, problems);
   scopes.forEach((scope, index) => checkScope(scope, where, index, problems));

@@ -1,5 +1,5 @@
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
-import { Problems } from '../checks/problems';
+import { Problem, Problems } from '../checks/problems';
 import { isKnown, show } from '../checks/values';
 import { warn } from '../checks/warn';
 import { TemplateIndex } from '../template/template-index';
@@ -30,8 +30,8 @@ export function checkOpenRoutes(
   const maybeOwn = unreadableRoutes(index).filter(
     ({ cfnRoute }) => !routes.some((route) => route.cfnRoute === cfnRoute),
   );
-  for (const { key, constructPath, apiId, isOpen } of maybeOwn) {
-    if (publicRoutes.has(key) || !isOpen) continue;
+  const isUnexpected = ({ key, isOpen }: ApiRoute) => isOpen && !publicRoutes.has(key);
+  for (const { key, constructPath, apiId } of maybeOwn.filter(isUnexpected)) {
     problems.add({
       where: `ApiId of the route ${show(key)} (${constructPath})`,
       given: showValue(apiId),
@@ -39,18 +39,7 @@ export function checkOpenRoutes(
       remedy: 'Refer to the API by its construct; or give the route an authorizer, or list it in publicRoutes',
     });
   }
-  for (const { key, constructPath, isOpen, authorizationType, authorizerId } of routes) {
-    if (publicRoutes.has(key) || !isOpen) continue;
-    const hasAuthorizer = branchesOf(authorizerId).every(({ kind }) => kind !== 'absent');
-    problems.add({
-      where: `The route ${show(key)} (${constructPath})`,
-      given: 'open',
-      outcome: 'anyone could call what is behind it',
-      remedy: hasAuthorizer
-        ? `Set its authorizationType, which is ${showValue(authorizationType)}, to that of its authorizer, "JWT" or "CUSTOM", or list it in publicRoutes`
-        : 'Give it an authorizer, or list it in publicRoutes',
-    });
-  }
+  for (const route of routes.filter(isUnexpected)) problems.add(problemOfOpen(route));
   for (const key of publicRoutes) {
     if (!isKnown(key) || [...routes, ...maybeOwn].some((each) => each.key === key)) continue;
     problems.add({
@@ -60,6 +49,18 @@ export function checkOpenRoutes(
       remedy: `Write it as API Gateway does, such as "GET /health"; the API has ${routes.map((each) => show(each.key)).join(', ') || 'no routes'}`,
     });
   }
+}
+
+function problemOfOpen({ key, constructPath, authorizationType, authorizerId }: ApiRoute): Problem {
+  const hasAuthorizer = branchesOf(authorizerId).every(({ kind }) => kind !== 'absent');
+  return {
+    where: `The route ${show(key)} (${constructPath})`,
+    given: 'open',
+    outcome: 'anyone could call what is behind it',
+    remedy: hasAuthorizer
+      ? `Set its authorizationType, which is ${showValue(authorizationType)}, to that of its authorizer, "JWT" or "CUSTOM", or list it in publicRoutes`
+      : 'Give it an authorizer, or list it in publicRoutes',
+  };
 }
 
 /** The routes of an API that is not in this app are in the app that created it. */

@@ -67,14 +67,14 @@ export class PolicyEnforcement {
    */
   public static atRequest(options: AtRequestOptions = {}): PolicyEnforcement {
     checkStruct('PolicyEnforcement.atRequest()', 'AtRequestOptions', options);
+    const { tokenUse = TokenUse.ACCESS, resultsCacheTtl = Duration.seconds(0), additionalUserAuthPools = [] } = options;
     // What a caller does with the list later makes no difference.
-    const { additionalUserAuthPools = [] } = options;
-    return new PolicyEnforcement({ ...options, additionalUserAuthPools: [...additionalUserAuthPools] });
+    return new PolicyEnforcement({ tokenUse, resultsCacheTtl, additionalUserAuthPools: [...additionalUserAuthPools] });
   }
 
   private constructor(
     /** @internal */
-    public readonly _atRequest?: AtRequestOptions,
+    public readonly _atRequest?: Required<AtRequestOptions>,
   ) {}
 
   /** @internal */

@@ -14,6 +14,7 @@ import { repeated } from '../base/repeated';
 import { Problems } from '../checks/problems';
 import { show } from '../checks/values';
 import { warn } from '../checks/warn';
+import { Original } from '../template/original';
 import { stringAtSynthesis } from '../template/synthesis';
 import { TemplateIndex } from '../template/template-index';
 import { branchesOf, showValue } from '../template/value';
@@ -22,17 +23,21 @@ import { IUserAuthPool } from '../pool/user-auth-pool-base';
 import { routeOf, routesOfApi } from './api-route';
 import { LambdaAuthorizer, makeLambdaAuthorizer } from './lambda-authorizer';
 import { audienceOf, checkHasAudience } from './audience';
-import { GuardOriginal } from './authorizer-original';
-import { AtRequestOptions, TokenUse } from './policy-enforcement';
-import { ResourceIndicator } from './resource-indicator';
+import { TokenUse } from './policy-enforcement';
+import { audiencesOf, ResourceIndicator } from './resource-indicator';
 import { encodeRoutes } from './route-hash';
 
-/** Properties for the authorizer of an API. */
-interface RequestAuthorizerProps extends AtRequestOptions {
-  readonly httpApi: apigwv2.IHttpApi;
+/** Which tokens the function accepts, and where it finds them. */
+export interface RequestSettings {
   readonly userAuthPools: IUserAuthPool[];
-  readonly identitySource: string[];
+  readonly tokenUse: TokenUse;
   readonly resources: readonly ResourceIndicator[];
+  readonly identitySource: string[];
+  readonly resultsCacheTtl: Duration;
+}
+
+interface RequestAuthorizerProps extends RequestSettings {
+  readonly httpApi: apigwv2.IHttpApi;
   readonly authorizerName: string;
 }
 
@@ -64,14 +69,13 @@ export class RequestAuthorizer extends Construct {
       timeout: Duration.seconds(10),
       environment: Object.fromEntries(VARIABLES.map((name) => [name, text(name)])),
     });
-    const { identitySource, resultsCacheTtl = Duration.seconds(0) } = props;
     this.lambdaAuthorizer = makeLambdaAuthorizer(this, 'Authorizer', this.handler, {
       httpApi: props.httpApi,
       authorizerName: props.authorizerName,
       // A result applies to one route only. The route is part of the cache key even if nothing is cached, so that
       // whoever turns caching on later opens no route.
-      identitySource: [...identitySource, '$context.routeKey'],
-      resultsCacheTtl,
+      identitySource: [...props.identitySource, '$context.routeKey'],
+      resultsCacheTtl: props.resultsCacheTtl,
       enableSimpleResponses: true,
     });
   }
@@ -85,7 +89,7 @@ export class RequestAuthorizer extends Construct {
   }
 
   /** What may not change: the authorizer, its permission and its function. */
-  public get originals(): readonly GuardOriginal[] {
+  public get originals(): readonly (Original | LibraryFunction)[] {
     return [...this.lambdaAuthorizer.originals, this.function];
   }
 
@@ -173,18 +177,18 @@ export class RequestAuthorizer extends Construct {
 
   /** A pool may be imported more than once, each time with its own clients. */
   private pools(index: TemplateIndex): object[] {
-    const { userAuthPools, tokenUse = TokenUse.ACCESS } = this.props;
+    const { userAuthPools, tokenUse } = this.props;
     const clients = new Map<string, Set<string>>();
     for (const pool of userAuthPools) {
       const ids = getOrCreate(clients, pool.userPoolId, () => new Set<string>());
       for (const id of audienceOf(index, pool)) ids.add(id);
     }
-    const resources = [...new Set(this.props.resources.map((each) => each._audience()))];
+    const resources = audiencesOf(this.props.resources);
     return [...clients].map(([userPoolId, ids]) => ({
       userPoolId,
       clientIds: [...ids],
       tokenUse,
-      ...(resources.length > 0 ? { resources } : {}),
+      resources: resources.length > 0 ? resources : undefined,
     }));
   }
 

@@ -7,7 +7,7 @@ import { createdApiOf } from './api-resource';
 export class RequiringAuthorizer implements apigwv2.IHttpRouteAuthorizer {
   /** The default authorizer of an API, if it is such a one. An API of this app has it under an import as well. */
   public static defaultOf(httpApi: apigwv2.IHttpApi): RequiringAuthorizer | undefined {
-    const { defaultAuthorizer } = createdApiOf(httpApi) ?? httpApi;
+    const { defaultAuthorizer } = createdApiOf(httpApi);
     return defaultAuthorizer instanceof RequiringAuthorizer ? defaultAuthorizer : undefined;
   }
 

@@ -61,3 +61,8 @@ export class ResourceIndicator {
     return isKnown(this.identifier) ? this.identifier : this.place;
   }
 }
+
+/** The audiences of tokens for any of several APIs. */
+export const audiencesOf = (resources: readonly ResourceIndicator[]): string[] => [
+  ...new Set(resources.map((each) => each._audience())),
+];

@@ -49,7 +49,7 @@ const partner = (groups: string[]) =>
 
 /** What the function in the template answers. */
 function askOf(stack: Stack) {
-  const authorize = newAuthorizer(configOf(stack, IDS), { fetcher: server.fetcher });
+  const { authorize } = newAuthorizer(configOf(stack, IDS), server.fetcher);
   return async (routeKey: string, token: string) =>
     (await authorize({ identitySource: [`Bearer ${token}`], routeKey })).isAuthorized;
 }

@@ -1,13 +1,18 @@
 import { Lazy } from 'aws-cdk-lib';
 import { describe, expect, it } from 'vitest';
 import { CognitoHttpApiAuthorizer, UserAuthPool } from '../../lib';
-import { checkIdentitySource, warnOfQueryString } from '../../lib/authorizer/identity-source';
+import {
+  checkIdentitySources,
+  checkTokenSource,
+  DEFAULT_IDENTITY_SOURCE,
+  warnOfQueryString,
+} from '../../lib/authorizer/identity-source';
 import { Problems } from '../../lib/checks/problems';
 import { newStack, warningsOf } from '../support/synth';
 
-const messages = (sources: string[] | undefined, ofTokens: boolean) => {
+const messages = (sources: string[], ofTokens: boolean) => {
   const problems = new Problems(newStack('S'));
-  checkIdentitySource(problems, sources, { ofTokens });
+  (ofTokens ? checkTokenSource : checkIdentitySources)(problems, sources);
   return problems.messages();
 };
 
@@ -20,7 +25,7 @@ describe('a token', () => {
   );
 
   it('comes from one place', () => {
-    expect(messages(undefined, true)).toEqual([]);
+    expect(messages(DEFAULT_IDENTITY_SOURCE, true)).toEqual([]);
     expect(messages([], true)).toEqual([
       "identitySource is a list of 0: API Gateway reads a token from one place. Give one, such as '$request.header.Authorization'.",
     ]);

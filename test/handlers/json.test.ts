@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isObject, isStrings, objectAt, stringsOf } from '../../handlers/json';
+import { isObject, isStrings, objectAt, stringOf, stringsOf } from '../../handlers/json';
 
 it.each([
   [{}, true],
@@ -31,6 +31,16 @@ describe('objectAt', () => {
   ])('a of %j is %j', (value, expected) => {
     expect(objectAt(value, 'a')).toEqual(expected);
   });
+});
+
+it.each([
+  ['a', 'a'],
+  ['', ''],
+  [1, ''],
+  [['a'], ''],
+  [undefined, ''],
+])('stringOf of %j is %j', (value, expected) => {
+  expect(stringOf(value)).toBe(expected);
 });
 
 it.each([

@@ -2,7 +2,7 @@ import type { APIGatewayRequestAuthorizerEventV2 } from 'aws-lambda';
 import fc from 'fast-check';
 import { generateKeyPairSync, sign as signBytes } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Authorizer, AuthorizerEvent, newAuthorizer } from '../../../handlers/authorizer/authorize';
+import { AuthorizerEvent, newAuthorizer } from '../../../handlers/authorizer/authorize';
 import { Pool } from '../../../handlers/authorizer/config';
 import { Policy } from '../../../lib/access/policy';
 import { routeHash } from '../../../lib/authorizer/route-hash';
@@ -41,11 +41,11 @@ const id: Pool = { ...access, tokenUse: 'id' };
 const other: Pool = { userPoolId: OTHER_POOL, clientIds: ['other-client'], tokenUse: 'access' };
 
 const server = new JwksServer();
-const authorizers: Authorizer[] = [];
+const loads: Promise<unknown>[] = [];
 const newOne = (...pools: Pool[]) => {
-  const authorizer = newAuthorizer({ pools, policies, salt: '0' }, { fetcher: server.fetcher });
-  authorizers.push(authorizer);
-  return authorizer;
+  const { authorize, ready } = newAuthorizer({ pools, policies, salt: '0' }, server.fetcher);
+  loads.push(ready);
+  return Object.assign(authorize, { ready });
 };
 const event = (token: unknown, routeKey: unknown = 'GET /posts'): AuthorizerEvent => ({
   identitySource: [`Bearer ${String(token)}`, routeKey],
@@ -65,7 +65,7 @@ beforeEach(() => {
   server.keys.set(POOL, [KEY]).set(OTHER_POOL, [newKeyOfOther]).set(STRANGE_POOL, [FOREIGN]);
 });
 // Each one loads keys in the background. Its requests must not reach the server during the next test.
-afterEach(() => Promise.all(authorizers.splice(0).map(({ ready }) => ready)));
+afterEach(() => Promise.all(loads.splice(0)));
 const newKeyOfOther = newKey('other-key');
 
 describe('a token that names an API', () => {
