@@ -65,16 +65,6 @@ export class CustomSenderKey {
     });
   }
 
-  /** Warns, when the app is complete, of a key that nothing is encrypted with. */
-  public warnIfUnused(): void {
-    if (!this.props.customSenderKmsKey || this.used) return;
-    warnAtPool(
-      this.pool,
-      'unusedCustomSenderKey',
-      'customSenderKmsKey is set, and the pool has no hook customEmailSender or customSmsSender, for which Cognito would encrypt codes with it. Add the hook, or omit the key.',
-    );
-  }
-
   private make(): kms.Key {
     return new kms.Key(this.pool, 'CustomSenderKey', {
       description: 'Cognito encrypts the codes that custom senders of a user pool send with this key',
@@ -82,4 +72,18 @@ export class CustomSenderKey {
       removalPolicy: renderRetention(this.props).removalPolicy,
     });
   }
+}
+
+/** Warns of a key that nothing is encrypted with. */
+export function warnOfUnusedKey(
+  pool: Construct,
+  { customSenderKmsKey }: CustomSenderProps,
+  used: aws_kms.IKeyRef | undefined,
+): void {
+  if (!customSenderKmsKey || used) return;
+  warnAtPool(
+    pool,
+    'unusedCustomSenderKey',
+    'customSenderKmsKey is set, and the pool has no hook customEmailSender or customSmsSender, for which Cognito would encrypt codes with it. Add the hook, or omit the key.',
+  );
 }
