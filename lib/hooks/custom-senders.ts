@@ -4,7 +4,7 @@ import { aws_kms } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
 import { Problems } from '../checks/problems';
 import { warnAtPool } from '../checks/warn';
-import { grantInSeparatePolicy } from '../grants/grants';
+import { grantInSeparatePolicy } from '../grants/separate-policy';
 import { keyOf } from '../protection/encryption';
 import { renderRetention, RetentionProps } from '../protection/retention';
 import { TemplateIndex } from '../template/template-index';
