@@ -3,10 +3,11 @@ import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as route53 from 'aws-cdk-lib/aws-route53';
 import { Construct } from 'constructs';
 import { regionOfArn } from '../base/region-of-arn';
+import { resourceOf } from '../base/resource-of';
 import { isSubdomain } from '../checks/domain-name';
 import { Problems } from '../checks/problems';
 import { isGovCloud } from '../checks/regions';
-import { checkEnum, checkGiven, isKnown, show } from '../checks/values';
+import { checkEnum, isKnown, show } from '../checks/values';
 import { Branding } from './branding';
 
 /**
@@ -105,16 +106,14 @@ export function checkCustomDomain(options: CustomDomainOptions, problems: Proble
 }
 
 function checkDomainName({ domainName }: CustomDomainOptions, problems: Problems): void {
-  const where = 'hostedUi.domainName';
-  const rule = {
+  if (!isKnown(domainName) || isCustomDomain(domainName)) return;
+  problems.add({
+    where: 'hostedUi.domainName',
+    given: show(domainName),
     outcome:
       'it is not a domain below a top-level domain, in lowercase and of at most 63 characters, and Cognito rejects it',
     remedy: 'Write it as, for example, "auth.example.com", without scheme, port and path',
-  };
-  if (!domainName) checkGiven(problems, where, domainName, rule);
-  else if (isKnown(domainName) && !isCustomDomain(domainName)) {
-    problems.add({ where, given: show(domainName), ...rule });
-  }
+  });
 }
 
 function checkZone({ domainName, hostedZone, createDnsRecords }: CustomDomainOptions, problems: Problems): void {
@@ -188,8 +187,8 @@ function checkCertificate(options: CustomDomainOptions, problems: Problems, regi
 
 /** A certificate of this app has to be for the domain, or for all domains of that level. */
 function checkCoverage(certificate: acm.ICertificate, domain: string, problems: Problems): void {
-  const made = certificate.node.defaultChild;
-  if (!(made instanceof acm.CfnCertificate) || !isKnown(domain) || !isCustomDomain(domain)) return;
+  const made = resourceOf(certificate, acm.CfnCertificate);
+  if (!made || !isKnown(domain) || !isCustomDomain(domain)) return;
   const names = [made.domainName, ...(made.subjectAlternativeNames ?? [])];
   if (!names.every(isKnown) || names.includes(domain) || names.includes(domain.replace(/^[^.]*/, '*'))) return;
   problems.add({
@@ -206,7 +205,7 @@ function checkCoverage(certificate: acm.ICertificate, domain: string, problems: 
  */
 function regionOf(certificate: acm.ICertificate): string | undefined {
   if (isKnown(certificate.certificateArn)) return regionOfArn(certificate.certificateArn);
-  return certificate.node.defaultChild instanceof acm.CfnCertificate ? certificate.env.region : undefined;
+  return resourceOf(certificate, acm.CfnCertificate)?.env.region;
 }
 
 /** The code that creates a certificate in another region. */

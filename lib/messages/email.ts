@@ -5,6 +5,7 @@ import { aws_ses } from 'aws-cdk-lib/interfaces';
 import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { Construct, IConstruct } from 'constructs';
 import { regionOfArn } from '../base/region-of-arn';
+import { resourceOf } from '../base/resource-of';
 import { Problems } from '../checks/problems';
 import { checkPattern, checkRegion, isKnown, show } from '../checks/values';
 import { warnAtPool } from '../checks/warn';
@@ -137,8 +138,7 @@ export function checkEmail({ emailConfiguration: email }: EmailProps, problems: 
  * are read instead.
  */
 function identityName(identity: aws_ses.IEmailIdentityRef): string {
-  const made = identity instanceof ses.CfnEmailIdentity ? identity : identity.node.defaultChild;
-  return made instanceof ses.CfnEmailIdentity ? made.emailIdentity : identity.emailIdentityRef.emailIdentity;
+  return (resourceOf(identity, ses.CfnEmailIdentity) ?? identity.emailIdentityRef).emailIdentity;
 }
 
 /**
