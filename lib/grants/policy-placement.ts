@@ -23,8 +23,8 @@ const placements = new WeakMap<IConstruct, Placement>();
  * Synthesizes one of two policies, which give a principal of one stack permissions on an object of another.
  *
  * Nothing depends on such a policy, but it names both the principal and the object, so its stack depends on the other
- * one. If that other stack depends on it as well, for whatever reason, none of them can be deployed. So the policy has
- * to be in the stack that depends on the other anyway, if there is one. Calls that come later may add that dependency,
+ * one. If that other stack depends on it as well, for any reason, neither of them can be deployed. So the policy has to
+ * be in the stack that depends on the other anyway, if there is one. Calls that come later may add that dependency,
  * and a construct can't move to another stack. That is why there are two policies, and synthesis, when all dependencies
  * are known, keeps one.
  */

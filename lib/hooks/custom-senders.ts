@@ -24,11 +24,11 @@ export interface CustomSenderProps {
   readonly customSenderKmsKey?: aws_kms.IKeyRef;
 }
 
-/** Whether the function of a hook sends messages in place of Cognito, which encrypts codes for it. */
+/** Whether a hook sends messages in place of Cognito, which encrypts the codes in them. */
 export const isCustomSender = (hook: UserPoolHook): boolean =>
   hook === UserPoolHook.CUSTOM_EMAIL_SENDER || hook === UserPoolHook.CUSTOM_SMS_SENDER;
 
-/** Keys of which nothing is known but an alias have been rejected. */
+/** The ARN of the key itself, which is known: `checkKey` rejects an alias that is known only by its name. */
 const arnOf = (key: aws_kms.IKeyRef) => keyOf(key)!.keyRef.keyArn;
 
 /** The key that encrypts codes for the custom senders of a pool. */

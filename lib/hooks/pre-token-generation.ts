@@ -103,7 +103,7 @@ export class PreTokenGeneration {
     const { fn, pool } = this;
     if (!fn) return;
     const lambdaArn = fn.functionArn;
-    // Policies that come later may need another version.
+    // Access policies that are added later may need another version.
     const lambdaVersion = Lazy.uncachedString({ produce: () => this.version });
     this.lambdaConfig.set({
       preTokenGeneration: this.hasVersion ? undefined : lambdaArn,

@@ -21,10 +21,13 @@ interface Registered {
   readonly name: string;
 }
 
-/** The domains of this library in each app, in all its stages, by what must be unique. */
+/** The domains of this library in each app, in all its stages, by key. */
 const registered = new WeakMap<IConstruct, Map<string, Registered[]>>();
 
-/** A prefix is unique in a region. Of stacks whose region is not known, only one and the same is in one region. */
+/**
+ * What must be unique: the name of a custom domain, or a prefix in a region. Two stacks whose regions are not known may
+ * be in different ones, so each counts as a region of its own.
+ */
 const keyOf = (name: string, isCustom: boolean, { region, node }: Stack) =>
   isCustom ? name : `${isKnown(region) ? region : node.addr} ${name}`;
 
@@ -59,7 +62,7 @@ export function checkIsOnlyOne(
 
 const isCustomDomain = (domain: IndexedResource) => domain.value('CustomDomainConfig').kind !== 'absent';
 
-/** The name of a domain is one of DNS, so it exists once, across all accounts. */
+/** A domain is a name in DNS, which exists only once, across all accounts. */
 export function checkIsFree(index: TemplateIndex, { cfnUserPoolDomain }: Domain, problems: Problems): void {
   const own = index.resource(cfnUserPoolDomain);
   const key = keyIn(own);

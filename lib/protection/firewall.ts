@@ -193,13 +193,13 @@ class ManagedFirewall extends Firewall {
   }
 }
 
-/** The name of a log group as it is in the template. Undefined if CloudFormation makes one up. */
+/** The name of a log group as it is in the template. Undefined if CloudFormation generates it. */
 function nameOf(logGroup: aws_logs.ILogGroupRef): unknown {
   const { logGroupName } = resourceOf(logGroup, logs.CfnLogGroup) ?? logGroup.logGroupRef;
   return Stack.of(logGroup).resolve(logGroupName) as unknown;
 }
 
-/** Rules of AWS that would stop what apps do. */
+/** Core rules that only count: see `Firewall.managed()`. */
 const COUNTED = [
   'GenericRFI_QUERYARGUMENTS',
   'NoUserAgent_HEADER',
