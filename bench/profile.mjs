@@ -2,11 +2,11 @@
  * Shows where the library takes longer than plain L2, and writes docs/profile.md.
  */
 import { build } from 'esbuild';
-import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { main, step } from '../scripts/console.mjs';
+import { withTemporaryFolder } from '../scripts/temporary-folder.mjs';
 import { between, ms, times } from './goals.mjs';
 import { policiesOf } from './handlers/policies.mjs';
 import { table, writePage } from './markdown.mjs';
@@ -45,9 +45,8 @@ async function measureOneFile() {
 }
 
 /** What functions do with policies while they start. */
-async function measureReading() {
-  const folder = mkdtempSync(join(modules, '.bundles-'));
-  try {
+function measureReading() {
+  return withTemporaryFolder(async (folder) => {
     await bundle(folder, ['lib/access/policy-codec.ts', 'lib/access/policy.ts']);
     const files = ['policy-codec', 'policy'].map((name) => join(folder, `${name}.cjs`));
     const { encodePolicies } = createRequire(import.meta.url)(files[0]);
@@ -58,9 +57,7 @@ async function measureReading() {
       decode: spread(reading.map(({ decode }) => decode)),
       scopes: spread(reading.map(({ scopes }) => scopes)),
     };
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  }, modules);
 }
 
 function pageOf({ imports, reading, phases }) {
