@@ -7,7 +7,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { main, step } from '../scripts/console.mjs';
 import { withTemporaryFolder } from '../scripts/temporary-folder.mjs';
-import { between, ms, times } from './goals.mjs';
+import { between, decimal, ms, times } from './goals.mjs';
 import { policiesOf } from './handlers/policies.mjs';
 import { table, writePage } from './markdown.mjs';
 import { child, ratio, rounds, spread } from './measure.mjs';
@@ -62,7 +62,7 @@ function measureReading() {
 
 function pageOf({ imports, reading, phases }) {
   const more = (value) => `${value < 0 ? '' : '+'}${ms(value)}`.replace('-', '−');
-  const ratioOf = ({ median, ...rest }) => `${times(median)} (${between(rest, (value) => value.toFixed(2))})`;
+  const ratioOf = ({ median, ...rest }) => `${times(median)} (${between(rest, decimal)})`;
   return `# Where the time goes
 
 Written by \`npm run profile\`, for the goals that [bench.md](bench.md) says are not met. The times are of this machine (${availableParallelism()} CPUs, Node.js ${process.versions.node}).
