@@ -10,7 +10,8 @@ import { SIZES } from './synth.mjs';
  */
 const LINEAR = 1.25;
 
-export const times = (value) => `${value.toFixed(2)} times`;
+export const decimal = (value) => value.toFixed(2);
+export const times = (value) => `${decimal(value)} times`;
 export const ms = (value) => `${value.toFixed(digitsOf(Math.abs(value)))} ms`;
 const digitsOf = (value) => (value < 0.1 ? 3 : value < 1 ? 2 : value < 100 ? 1 : 0);
 export const between = ({ low, high }, format) => `${format(low)} to ${format(high)}`;
@@ -25,7 +26,7 @@ export function goalsOf({ routes, policies, synth, imports, handlers, growing })
     goal('Policies of a pool in the token', '300', String(policies.token), policies.token >= 300),
     goal('Routes with a policy each at the request', '300', String(policies.request), policies.request >= 300),
     ...SIZES.map((size) =>
-      atMost(`Build and synth of ${size} ${size === 1 ? 'route' : 'routes'}`, BEST, 1.1, synth.ratios[size]),
+      atMost(`Build and synth of ${counted(size, 'route', 'routes')}`, BEST, 1.1, synth.ratios[size]),
     ),
     goal(
       'Growth from 10 to 300 routes',
@@ -60,17 +61,17 @@ export function goalsOf({ routes, policies, synth, imports, handlers, growing })
       spread: between(handlers.policy, ms),
     },
     ...Object.entries(handlers.policies.hookCalls).map(([count, call]) =>
-      inMs(`Call of the token hook with ${policiesOf(count)}`, 0.2, call),
+      inMs(`Call of the token hook with ${counted(count, 'policy', 'policies')}`, 0.2, call),
     ),
     ...Object.entries(handlers.policies.authorizerAnswers).map(([count, answer]) =>
-      inMs(`Answer of the authorizer with ${policiesOf(count)}, verification included`, 0.2, answer),
+      inMs(`Answer of the authorizer with ${counted(count, 'policy', 'policies')}, verification included`, 0.2, answer),
     ),
     inMs('Start of the token hook with 300 policies, less that with one', 2, handlers.policies.hookStart),
     inMs('Start of the authorizer with 300 policies, less that with one', 2, handlers.policies.authorizerStart),
   ];
 }
 
-const policiesOf = (count) => (Number(count) === 1 ? '1 policy' : `${count} policies`);
+const counted = (count, one, many) => `${count} ${Number(count) === 1 ? one : many}`;
 
 const BEST = 'plain L2 in its best style';
 
@@ -79,13 +80,13 @@ const GROWING_GOALS = [
   ['tenants', (size) => `${size} tenants in one app, a stack each`, 1.2],
   ['providers', (size) => `10 clients and ${size} providers made with the CDK's own constructs`, 1.3],
   ['surroundings', (size) => `One pool and 10 routes among ${size.toLocaleString('en')} other constructs`, 1.03],
-  ['clients', (size) => `${size} ${size === 1 ? 'client' : 'clients'} with callbacks, and 10 providers`, 1.1],
-  ['policies', (size) => `${policiesOf(size)} in the token`, 1.1],
+  ['clients', (size) => `${counted(size, 'client', 'clients')} with callbacks, and 10 providers`, 1.1],
+  ['policies', (size) => `${counted(size, 'policy', 'policies')} in the token`, 1.1],
 ];
 
-const exponent = (what, { median, low, high }) => ({
-  ...goal(what, 'an exponent of at most 1.1', median.toFixed(2), median <= 1.1),
-  spread: between({ low, high }, (value) => value.toFixed(2)),
+const exponent = (what, growth) => ({
+  ...goal(what, 'an exponent of at most 1.1', decimal(growth.median), growth.median <= 1.1),
+  spread: between(growth, decimal),
 });
 
 const inMs = (what, limit, time) => ({
@@ -97,10 +98,10 @@ const goal = (what, wanted, measured, met) => ({ what, wanted, measured, met, sp
 
 const atMost = (what, whom, limit, ratio) => ({
   ...goal(what, `at most ${limit} times ${whom}`, times(ratio.median), ratio.median <= limit),
-  spread: between(ratio, (value) => value.toFixed(2)),
+  spread: between(ratio, decimal),
 });
 
 const ahead = (what, ratio) => ({
   ...goal(what, 'ahead of jsonwebtoken and jwks-rsa', times(ratio.median), ratio.median < 1),
-  spread: between(ratio, (value) => value.toFixed(2)),
+  spread: between(ratio, decimal),
 });

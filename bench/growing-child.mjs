@@ -1,10 +1,8 @@
 /*
  * Builds and synthesizes an app that grows: node growing-child.mjs <what> <who> <size>
  */
-import { mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { withTemporaryFolder } from '../scripts/temporary-folder.mjs';
 import { GROWING } from './apps/growing.mjs';
 
 const require = createRequire(import.meta.url);
@@ -13,8 +11,7 @@ const { App } = require('aws-cdk-lib');
 // Loading the library is measured elsewhere.
 if (who !== 'best') Object.values(require('cdk-user-auth-pool'));
 
-const outdir = mkdtempSync(join(tmpdir(), 'bench-'));
-try {
+await withTemporaryFolder((outdir) => {
   const app = new App({ outdir, context: { '@aws-cdk/core:stackResourceLimit': 0 } });
   const started = performance.now();
   GROWING[what][who](app, Number(size));
@@ -22,6 +19,4 @@ try {
   const ms = performance.now() - started;
   const resources = assembly.stacks.flatMap(({ template }) => Object.keys(template.Resources)).length;
   console.log(JSON.stringify({ ms, resources }));
-} finally {
-  rmSync(outdir, { recursive: true, force: true });
-}
+});

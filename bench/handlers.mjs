@@ -2,9 +2,10 @@
  * The functions that the library deploys, beside authorizers that one might write: size, start, first request,
  * verification, evaluation of policies.
  */
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { withTemporaryFolder } from '../scripts/temporary-folder.mjs';
 import { measureFirstHookCall } from './handlers/first-hook-call.mjs';
 import { measureFirstRequest } from './handlers/first-request.mjs';
 import { measurePolicies } from './handlers/policies.mjs';
@@ -22,9 +23,9 @@ export const TOKENS = 100;
 export const WARM_ROUNDS = 40;
 const POLICIES = 50;
 
-export async function measureHandlers({ starts, processes }) {
-  const folder = mkdtempSync(join(modules, '.bundles-'));
-  try {
+/** In `node_modules`, where what is not bundled is found. */
+export function measureHandlers(counts) {
+  return withTemporaryFolder(async (folder) => {
     await bundle(
       folder,
       OTHERS.map((name) => `bench/handlers/${name}.mjs`),
@@ -32,10 +33,8 @@ export async function measureHandlers({ starts, processes }) {
       { minify: true },
     );
     await bundle(folder, SOURCES);
-    return await measure(folder, { starts, processes });
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+    return measure(folder, counts);
+  }, modules);
 }
 
 async function measure(folder, { starts, processes }) {

@@ -3,7 +3,7 @@
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import prettier from 'prettier';
+import { formatted } from '../scripts/formatted.mjs';
 import { root } from '../scripts/setup.mjs';
 
 export function table(head, rows) {
@@ -13,6 +13,6 @@ export function table(head, rows) {
 
 /** Writes a file of docs/. */
 export async function writePage(name, markdown) {
-  const page = await prettier.format(markdown, { parser: 'markdown', printWidth: 120 });
-  writeFileSync(join(root, 'docs', name), page);
+  const path = join('docs', name);
+  writeFileSync(join(root, path), await formatted(path, markdown));
 }

@@ -2,12 +2,12 @@
  * Shows where the library takes longer than plain L2, and writes docs/profile.md.
  */
 import { build } from 'esbuild';
-import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { main, step } from '../scripts/console.mjs';
-import { between, ms, times } from './goals.mjs';
+import { withTemporaryFolder } from '../scripts/temporary-folder.mjs';
+import { between, decimal, ms, times } from './goals.mjs';
 import { policiesOf } from './handlers/policies.mjs';
 import { table, writePage } from './markdown.mjs';
 import { child, ratio, rounds, spread } from './measure.mjs';
@@ -45,9 +45,8 @@ async function measureOneFile() {
 }
 
 /** What functions do with policies while they start. */
-async function measureReading() {
-  const folder = mkdtempSync(join(modules, '.bundles-'));
-  try {
+function measureReading() {
+  return withTemporaryFolder(async (folder) => {
     await bundle(folder, ['lib/access/policy-codec.ts', 'lib/access/policy.ts']);
     const files = ['policy-codec', 'policy'].map((name) => join(folder, `${name}.cjs`));
     const { encodePolicies } = createRequire(import.meta.url)(files[0]);
@@ -58,14 +57,12 @@ async function measureReading() {
       decode: spread(reading.map(({ decode }) => decode)),
       scopes: spread(reading.map(({ scopes }) => scopes)),
     };
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  }, modules);
 }
 
 function pageOf({ imports, reading, phases }) {
   const more = (value) => `${value < 0 ? '' : '+'}${ms(value)}`.replace('-', '−');
-  const ratioOf = ({ median, ...rest }) => `${times(median)} (${between(rest, (value) => value.toFixed(2))})`;
+  const ratioOf = ({ median, ...rest }) => `${times(median)} (${between(rest, decimal)})`;
   return `# Where the time goes
 
 Written by \`npm run profile\`, for the goals that [bench.md](bench.md) says are not met. The times are of this machine (${availableParallelism()} CPUs, Node.js ${process.versions.node}).

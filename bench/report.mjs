@@ -4,7 +4,7 @@
 import { availableParallelism } from 'node:os';
 import { GROWING } from './apps/growing.mjs';
 import { APPS } from './apps/index.mjs';
-import { between, goalsOf, ms, times } from './goals.mjs';
+import { between, decimal, goalsOf, ms, times } from './goals.mjs';
 import { TOKENS, WARM_ROUNDS } from './handlers.mjs';
 import { table } from './markdown.mjs';
 import { versionOf } from './setup.mjs';
@@ -120,7 +120,7 @@ ${table(
   ].map(([key, title]) => [title, ms(imports.times[key].median), between(imports.times[key], ms)]),
 )}
 
-With all exports of the library it is ${times(imports.inUse.median)} the time of those modules (${between(imports.inUse, (value) => value.toFixed(2))}): what an app pays for the files of the library once, when it uses them. It is part of "the same with the imports" above.
+With all exports of the library it is ${times(imports.inUse.median)} the time of those modules (${between(imports.inUse, decimal)}): what an app pays for the files of the library once, when it uses them. It is part of "the same with the imports" above.
 
 ## Authorizer
 

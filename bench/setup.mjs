@@ -5,8 +5,8 @@ import { build } from 'esbuild';
 import { cpSync, existsSync, readFileSync, rmSync } from 'node:fs';
 import { join, parse } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Hint, run, step } from '../scripts/console.mjs';
-import { root } from '../scripts/setup.mjs';
+import { step } from '../scripts/console.mjs';
+import { checkBuilt, npmCi, root } from '../scripts/setup.mjs';
 
 export const bench = fileURLToPath(new URL('.', import.meta.url));
 export const modules = join(bench, 'node_modules');
@@ -15,10 +15,7 @@ export const library = join(modules, 'cdk-user-auth-pool');
 const PARTS = ['build', 'assets', 'package.json'];
 
 export async function prepare() {
-  for (const part of [join('build', 'index.js'), join('assets', 'authorizer', 'index.js')]) {
-    if (existsSync(join(root, part))) continue;
-    throw new Hint(`${part} is not there. Run npm run build:assets and npm run build:lib, then this again.`);
-  }
+  checkBuilt();
   await install();
   // A copy: it finds the aws-cdk-lib of the peers, and a build meanwhile does not disturb.
   rmSync(library, { recursive: true, force: true });
@@ -30,11 +27,7 @@ async function install() {
   const { dependencies } = readJson(join(bench, 'package.json'));
   const isThere = ([name, version]) => versionOf(name) === version;
   if (Object.entries(dependencies).every(isThere)) return;
-  const { npm_execpath: cli } = process.env;
-  const command = ['ci', '--no-audit', '--no-fund'];
-  await step('Installing the peers', () =>
-    cli ? run(process.execPath, [cli, ...command], { cwd: bench }) : run('npm', command, { cwd: bench }),
-  );
+  await step('Installing the peers', () => npmCi(bench));
 }
 
 /** Bundles files of the repository by themselves, each into <name>.cjs. */

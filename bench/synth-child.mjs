@@ -1,10 +1,8 @@
 /*
  * Builds and synthesizes one app: node synth-child.mjs <app> <routes> [unlimited]
  */
-import { mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { withTemporaryFolder } from '../scripts/temporary-folder.mjs';
 import { APPS } from './apps/index.mjs';
 
 const [app, routes, unlimited] = process.argv.slice(2);
@@ -13,8 +11,7 @@ const build = await APPS[app].load();
 const loaded = performance.now();
 const { App, Stack } = createRequire(import.meta.url)('aws-cdk-lib');
 
-const outdir = mkdtempSync(join(tmpdir(), 'bench-'));
-try {
+await withTemporaryFolder((outdir) => {
   const context = unlimited ? { '@aws-cdk/core:stackResourceLimit': 0 } : {};
   const stack = new Stack(new App({ outdir, context }), 'Stack');
   build(stack, Number(routes));
@@ -23,9 +20,7 @@ try {
   const { Resources } = assembly.getStackByName('Stack').template;
   const resources = Object.keys(Resources).length;
   console.log(JSON.stringify({ import: loaded - started, synth: done - loaded, total: done - started, resources }));
-} catch (error) {
+}).catch((error) => {
   if (!/resources.*greater than|Number of resources/i.test(error.message)) throw error;
   console.log(JSON.stringify({ tooMany: true }));
-} finally {
-  rmSync(outdir, { recursive: true, force: true });
-}
+});

@@ -15,8 +15,8 @@ import { checkEmail, EmailProps, sendsWithSes, warnOfEmail } from './messages/em
 import { checkEncryption, EncryptionProps, warnOfKeys } from './protection/encryption';
 import { checkFeaturePlan, FeaturePlanNeeds, FeaturePlanProps } from './checks/feature-plan';
 import { checkFirewall, FirewallProps } from './protection/firewall';
-import { CustomSenderProps } from './hooks/custom-senders';
-import { checkHooks, HookProps, Hooks } from './hooks/hooks';
+import { CustomSenderProps, warnOfUnusedKey } from './hooks/custom-senders';
+import { checkHooks, HookProps, Hooks, warnOfMigration } from './hooks/hooks';
 import { UserPoolHook } from './hooks/user-pool-hooks';
 import { LockFileProps } from './lock/lock-file';
 import { IssuerProps, IssuerType } from './pool/issuer';
@@ -189,7 +189,7 @@ export function warnOfPool(
   warnOfMfa(index, pool, cfnUserPool, props, settings);
   warnOfThreatProtection(pool, props, settings.mfa);
   warnOfKeys(pool, cfnUserPool, { encryptionKey: props.encryptionKey, customSenderKmsKey: hooks.customSenderKmsKey });
-  hooks.warnOfUnusedKey();
+  warnOfUnusedKey(pool, props, hooks.customSenderKmsKey);
   warnOfRetention(pool, cfnUserPool, textOf(index.resource(cfnUserPool).value('DeletionProtection')));
   warnOfGroups(index, pool);
   warnOfResourceServers(index, pool);
@@ -197,6 +197,6 @@ export function warnOfPool(
   hostedUi?._warn(pool, { featurePlan, relyingPartyId: passwordless?.passkeys?.relyingPartyId });
   if (hooks.has(UserPoolHook.USER_MIGRATION) && !hostedUi) {
     const sendsPasswords = appClientsOf(index, pool, false).some((client) => client.sendsPasswords);
-    if (!sendsPasswords) hooks.warnOfMigration();
+    if (!sendsPasswords) warnOfMigration(pool);
   }
 }

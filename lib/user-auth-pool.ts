@@ -183,7 +183,7 @@ export class UserAuthPool extends UserAuthPoolBase {
     refinePasswordless(this.cfnUserPool, props, firstFactors);
     refineMfa(this.cfnUserPool, props, mfa);
     refineEmailMfa(this.cfnUserPool, props);
-    refineEmail(this, this.cfnUserPool, props);
+    refineEmail(this.cfnUserPool, props);
     refineEncryption(this, this.cfnUserPool, props);
     refineIssuer(this.cfnUserPool, props);
     const { removalPolicy } = renderRetention(props);

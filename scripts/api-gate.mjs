@@ -5,18 +5,20 @@
  *   node scripts/api-gate.mjs              compares with the last release
  *   node scripts/api-gate.mjs --release    records the API that is built as that of a release
  */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { Hint, main } from './console.mjs';
-import { npm, root } from './setup.mjs';
+import { npx, root } from './setup.mjs';
+import { withTemporaryFolder } from './temporary-folder.mjs';
 
 const RELEASED = join(root, 'api', 'released.jsii.gz');
 const BREAKING = join(root, 'api', 'breaking-changes.txt');
 
 await main(async () => {
   if (process.argv.includes('--release')) return record();
-  await compare();
+  // Inside the repository, so that jsii-diff finds the assemblies that this one depends on.
+  await withTemporaryFolder(compare, root);
   checkChangelog();
 });
 
@@ -25,27 +27,20 @@ function record() {
   writeFileSync(BREAKING, '');
 }
 
-async function compare() {
-  // Inside the repository, so that jsii-diff finds the assemblies that this one depends on.
-  const folder = mkdtempSync(join(root, '.api-gate-'));
+async function compare(folder) {
+  const assembly = gunzipSync(readFileSync(RELEASED));
+  writeFileSync(join(folder, '.jsii'), assembly);
+  const { name, version, dependencies } = JSON.parse(assembly.toString());
+  const manifest = { name, version, jsii: {}, peerDependencies: dependencies };
+  writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest));
   try {
-    const assembly = gunzipSync(readFileSync(RELEASED));
-    writeFileSync(join(folder, '.jsii'), assembly);
-    const { name, version, dependencies } = JSON.parse(assembly.toString());
-    writeFileSync(
-      join(folder, 'package.json'),
-      JSON.stringify({ name, version, jsii: {}, peerDependencies: dependencies }),
-    );
-    const options = ['--error-on', 'all', '--keys', '--ignore-file', BREAKING];
-    await npm('exec', '--offline', '--', 'jsii-diff', ...options, folder, root);
+    await npx('jsii-diff', '--error-on', 'all', '--keys', '--ignore-file', BREAKING, folder, root);
   } catch (error) {
     const changes = String(error.output ?? error).match(/^.*\[.*:.*\]$/gm) ?? [];
     if (changes.length === 0) throw error;
     throw new Hint(
       `The API breaks that of the last release:\n${changes.join('\n')}\nIf that is meant, write the keys in brackets into api/breaking-changes.txt, and an entry under "Breaking" into CHANGELOG.md.`,
     );
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
   }
 }
 

@@ -1,34 +1,22 @@
 /*
  * API.md, which lists every type, and docs/api/, with a page for each: jsii-docgen writes one file that is too large to
  * be shown.
- *
- *   node scripts/api-pages.mjs --write    writes them
  */
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { npm, root } from './setup.mjs';
+import { npx } from './setup.mjs';
+import { withTemporaryFolder } from './temporary-folder.mjs';
 
-const FOLDER = join('docs', 'api');
+export const API_FOLDER = join('docs', 'api');
 const PREFIX = 'cdk-user-auth-pool.';
 
-/** The pages as they should be, by path. */
-export async function apiPages() {
-  const scratch = mkdtempSync(join(tmpdir(), 'api-pages-'));
-  try {
-    const file = join(scratch, 'API.md');
-    await npm('exec', '--offline', '--', 'jsii-docgen', '-o', file);
+/** The pages, by path. */
+export function apiPages() {
+  return withTemporaryFolder(async (folder) => {
+    const file = join(folder, 'API.md');
+    await npx('jsii-docgen', '-o', file);
     return split(readFileSync(file, 'utf8'));
-  } finally {
-    rmSync(scratch, { recursive: true, force: true });
-  }
-}
-
-/** The pages as they are. */
-export function writtenApiPages() {
-  const names = readdirSync(join(root, FOLDER)).map((name) => join(FOLDER, name));
-  return new Map(['API.md', ...names].map((path) => [path, readFileSync(join(root, path), 'utf8')]));
+  });
 }
 
 function split(markdown) {
@@ -40,7 +28,7 @@ function split(markdown) {
     const lines = [];
     for (let at = 0; at < types.length; at += 2) {
       const [name, content] = [types[at], types[at + 1]];
-      pages.set(join(FOLDER, `${name}.md`), pageOf(name, content));
+      pages.set(join(API_FOLDER, `${name}.md`), pageOf(name, content));
       lines.push(`- [${name}](docs/api/${name}.md): ${summaryOf(content)}`);
     }
     lists.push(`## ${kinds[index]}\n\n${lines.join('\n')}\n`);
@@ -66,11 +54,4 @@ function summaryOf(content) {
   const paragraphs = content.trim().split(/\n{2,}/);
   const first = paragraphs.find((paragraph) => !/^(- \*|#|```|\||>|---)/.test(paragraph)) ?? '';
   return first.replaceAll('\n', ' ');
-}
-
-if (process.argv[1] === fileURLToPath(import.meta.url) && process.argv.includes('--write')) {
-  const pages = await apiPages();
-  rmSync(join(root, FOLDER), { recursive: true, force: true });
-  mkdirSync(join(root, FOLDER), { recursive: true });
-  for (const [path, text] of pages) writeFileSync(join(root, path), text);
 }

@@ -4,9 +4,9 @@
  */
 import { request } from 'node:http';
 import { createServer } from 'node:https';
-import { run } from './console.mjs';
+import { selfSigned } from './certificate.mjs';
+import { listen } from './listen.mjs';
 import { urlOf } from './local-aws.mjs';
-import { python } from './setup.mjs';
 
 /**
  * Passes what is asked of https://PREFIX.auth.REGION.amazoncognito.com and https://API.execute-api.REGION.amazonaws.com
@@ -19,7 +19,8 @@ import { python } from './setup.mjs';
  * @typedef {{ status: number, headers?: Record<string, string>, body?: string }} StandIn
  */
 export async function serveAwsHosts(aws, standIns = {}) {
-  const server = createServer(await certificate(), (asked, answer) => {
+  // Nobody trusts the certificate: the browser is told not to mind.
+  const server = createServer(selfSigned('localhost'), (asked, answer) => {
     const { hostname, pathname, search, href } = new URL(asked.url ?? '/', `https://${asked.headers.host}`);
     const standIn = hostname.includes('.auth.') && asked.method !== 'OPTIONS' ? standIns[pathname] : undefined;
     if (standIn) {
@@ -35,8 +36,7 @@ export async function serveAwsHosts(aws, standIns = {}) {
       pass(asked, answer, aws.endpoint + pathname + search);
     }
   });
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
-  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+  const { port, stop } = await listen(server);
   const address = `127.0.0.1:${port}`;
   return {
     /** For `openBrowser`. */
@@ -44,10 +44,7 @@ export async function serveAwsHosts(aws, standIns = {}) {
       [`*.auth.${aws.region}.amazoncognito.com`]: address,
       [`*.execute-api.${aws.region}.amazonaws.com`]: address,
     },
-    stop() {
-      server.closeAllConnections();
-      return new Promise((resolve) => server.close(resolve));
-    },
+    stop,
   };
 }
 
@@ -65,27 +62,4 @@ async function read(stream) {
   let text = '';
   for await (const chunk of stream) text += chunk;
   return text;
-}
-
-const CERTIFICATE = `
-import datetime
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
-
-key = ec.generate_private_key(ec.SECP256R1())
-name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "local AWS")])
-now = datetime.datetime.now(datetime.timezone.utc)
-day = datetime.timedelta(days=1)
-builder = x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number(), now - day, now + day)
-print(builder.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM).decode())
-print(key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()).decode())
-`;
-
-/** A certificate that nobody trusts and that is never written to disk: the browser is told not to mind. */
-async function certificate() {
-  const pem = await run(await python('python'), ['-c', CERTIFICATE]);
-  const [cert, key] = pem.split(/(?=-----BEGIN PRIVATE KEY)/);
-  return { cert, key };
 }

@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Hint, run } from './console.mjs';
 import { python, root } from './setup.mjs';
+import { withTemporaryFolder } from './temporary-folder.mjs';
 
 const HOST = '127.0.0.1';
 const REGION = 'us-east-1';
@@ -107,16 +108,13 @@ export function cdk(app, env, ...args) {
 export const bootstrap = (app, env) => cdk(app, env, 'bootstrap', `aws://${ACCOUNT}/${REGION}`);
 
 /** Deploys every stack of an app and returns their outputs by stack. */
-export async function deploy(app, env) {
-  const folder = mkdtempSync(join(tmpdir(), 'cdk-deploy-'));
-  const outputs = join(folder, 'outputs.json');
-  const options = ['--require-approval', 'never', '--outputs-file', outputs, '--output', join(folder, 'cdk.out')];
-  try {
+export function deploy(app, env) {
+  return withTemporaryFolder(async (folder) => {
+    const outputs = join(folder, 'outputs.json');
+    const options = ['--require-approval', 'never', '--outputs-file', outputs, '--output', join(folder, 'cdk.out')];
     await cdk(app, env, 'deploy', '--all', ...options);
     return JSON.parse(readFileSync(outputs, 'utf8'));
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 /** A local AWS serves every API under one address; on AWS it is the API's own. */

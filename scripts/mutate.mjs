@@ -8,11 +8,11 @@
  */
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import prettier from 'prettier';
 import { main, run, step } from './console.mjs';
+import { formatted } from './formatted.mjs';
 import { root } from './setup.mjs';
 
-const PAGE = join(root, 'docs', 'mutation.md');
+const PAGE = join('docs', 'mutation.md');
 const REASONS = join(root, 'test', 'survivors.txt');
 const RESULTS = join(root, 'test', 'mutation.json');
 const FOLDER = join(root, '.mutants');
@@ -29,8 +29,7 @@ await main(async () => {
   const results = existsSync(RESULTS) ? JSON.parse(readFileSync(RESULTS, 'utf8')) : {};
   for (const room of rooms) results[room] = await step(`Mutants of ${room}`, () => mutate(room));
   writeFileSync(RESULTS, `${JSON.stringify(results, undefined, 1)}\n`);
-  const style = await prettier.resolveConfig(PAGE);
-  writeFileSync(PAGE, await prettier.format(pageOf(results), { ...style, filepath: PAGE }));
+  writeFileSync(join(root, PAGE), await formatted(PAGE, pageOf(results)));
 });
 
 async function mutate(room) {
@@ -81,8 +80,8 @@ function pageOf(results) {
   const reasons = new Map(
     readFileSync(REASONS, 'utf8')
       .split('\n')
-      .filter((line) => line.split(' | ').length === 4)
       .map((line) => line.split(' | '))
+      .filter(({ length }) => length === 4)
       .map(([file, code, change, reason]) => [`${file} | ${code} | ${change}`, reason]),
   );
   const rows = Object.entries(results).map(([room, { measured, noticed, survivors }]) => {

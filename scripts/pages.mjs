@@ -6,11 +6,11 @@
  *
  * jsii-rosetta compiles what an assembly says about itself, so the snippets become the README of one.
  */
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Hint, main } from './console.mjs';
-import { npm, root } from './setup.mjs';
+import { npx, root } from './setup.mjs';
+import { withTemporaryFolder } from './temporary-folder.mjs';
 
 const DOCS = join(root, 'docs');
 
@@ -90,15 +90,14 @@ function withTidyImports(code) {
 }
 
 /** The snippets in Python, by those in TypeScript. Throws if one does not compile. */
-async function translate(sources) {
-  const folder = mkdtempSync(join(tmpdir(), 'pages-'));
-  try {
+function translate(sources) {
+  return withTemporaryFolder(async (folder) => {
     const assembly = JSON.parse(readFileSync(join(root, '.jsii'), 'utf8'));
     const markdown = sources.map((code) => `\`\`\`ts fixture=page\n${code}\n\`\`\`\n`).join('\n');
     writeFileSync(join(folder, '.jsii'), JSON.stringify({ ...assembly, types: {}, readme: { markdown } }));
     writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: assembly.name, version: assembly.version }));
     cpSync(join(root, 'rosetta'), join(folder, 'rosetta'), { recursive: true });
-    await npm('exec', '--offline', '--', 'jsii-rosetta', 'extract', '--strict', '--batch', '--directory', root, folder);
+    await npx('jsii-rosetta', 'extract', '--strict', '--batch', '--directory', root, folder);
     const { snippets } = JSON.parse(readFileSync(join(folder, '.jsii.tabl.json'), 'utf8'));
     return new Map(
       Object.values(snippets).map(({ translations }) => [
@@ -106,9 +105,7 @@ async function translate(sources) {
         withTidyImports(translations.python.source),
       ]),
     );
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 function unindent(code, indent) {

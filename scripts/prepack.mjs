@@ -4,13 +4,10 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Hint, main } from './console.mjs';
-import { root } from './setup.mjs';
+import { checkBuilt, root } from './setup.mjs';
 
 await main(() => {
-  for (const file of ['build/index.js', 'assets/authorizer/index.js', '.jsii']) {
-    if (existsSync(join(root, file))) continue;
-    throw new Hint(`${file} is not there. Run npm run build:assets and npm run build:lib, then this again.`);
-  }
+  checkBuilt();
   // Without its snippets in Python, the page on PyPI would have them in TypeScript.
   const [snippets, assembly] = ['.jsii.tabl.json', '.jsii'].map((file) => join(root, file));
   if (!existsSync(snippets) || statSync(snippets).mtimeMs < statSync(assembly).mtimeMs) {

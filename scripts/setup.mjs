@@ -22,11 +22,16 @@ export function checkNode() {
   );
 }
 
-/** Runs npm: the one that runs this script, where there is one. */
-export function npm(...args) {
+/** Runs npm in a folder: the npm that runs this script, where there is one. */
+export function npmIn(folder, ...args) {
   const { npm_execpath: cli } = process.env;
-  return cli ? run(process.execPath, [cli, ...args], { cwd: root }) : run('npm', args, { cwd: root });
+  return cli ? run(process.execPath, [cli, ...args], { cwd: folder }) : run('npm', args, { cwd: folder });
 }
+
+const npm = (...args) => npmIn(root, ...args);
+
+/** Runs a program of an installed package. */
+export const npx = (program, ...args) => npm('exec', '--offline', '--', program, ...args);
 
 /** Runs an npm script of this project. */
 export const npmRun = (script, ...options) => npm('run', '--silent', script, '--', ...options);
@@ -43,12 +48,15 @@ export async function install(andThen = () => {}) {
 export async function installPackages() {
   const installed = join(root, 'node_modules', '.package-lock.json');
   if (existsSync(installed) && modified(installed) >= modified(join(root, 'package-lock.json'))) return;
-  await step('Installing npm packages', () =>
-    npm('ci', '--no-audit', '--no-fund', '--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=5000').catch(
-      offline,
-    ),
-  );
+  await step('Installing npm packages', () => npmCi(root));
 }
+
+/** Installs what the package-lock.json of a folder names. */
+export const npmCi = (folder) =>
+  npmIn(
+    folder,
+    ...['ci', '--no-audit', '--no-fund', '--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=5000'],
+  ).catch(offline);
 
 /** Compiles the library, unless its output is newer than all that it is made from. */
 export async function build() {
@@ -59,6 +67,14 @@ export async function build() {
   );
   if (existsSync(assembly) && modified(assembly) >= Math.max(...sources)) return;
   await step('Compiling the library', () => npmRun('build:lib'));
+}
+
+/** Says what to run if the library has not been built. */
+export function checkBuilt() {
+  for (const file of ['build/index.js', 'assets/authorizer/index.js', '.jsii']) {
+    if (existsSync(join(root, file))) continue;
+    throw new Hint(`${file} is not there. Run npm run build:assets and npm run build:lib, then this again.`);
+  }
 }
 
 const HOME = join(root, '.local-aws');

@@ -1,13 +1,9 @@
 /*
  * docs/stacktape.md, for those who come from Stacktape: each property there, its name here, and its default, which is
  * read from the compiled library.
- *
- *   node scripts/stacktape-table.mjs            prints the page as it should be
- *   node scripts/stacktape-table.mjs --write    writes it
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { root } from './setup.mjs';
 
 const same = (type, ...names) => names.map((name) => [name, type, name]);
@@ -92,8 +88,6 @@ const ROWS = [
   ['connectTo', 'UserAuthPool', 'connect'],
 ];
 
-export const STACKTAPE_PAGE = join(root, 'docs', 'stacktape.md');
-
 /** The page, with the table as the compiled library has it. */
 export function stacktapePage() {
   const { types } = JSON.parse(readFileSync(join(root, '.jsii'), 'utf8'));
@@ -111,11 +105,6 @@ export function stacktapePage() {
   const table = [['there', 'here', 'default here'], ['---', '---', '---'], ...cells].map(
     (row) => `| ${row.join(' | ')} |`,
   );
-  const page = readFileSync(STACKTAPE_PAGE, 'utf8');
+  const page = readFileSync(join(root, 'docs', 'stacktape.md'), 'utf8');
   return page.replace(/(<!-- stacktape -->\n)[^]*(\n<!-- \/stacktape -->)/, `$1\n${table.join('\n')}\n$2`);
-}
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  if (process.argv.includes('--write')) writeFileSync(STACKTAPE_PAGE, stacktapePage());
-  else process.stdout.write(stacktapePage());
 }

@@ -1,17 +1,12 @@
 /*
  * lib/checks/structs.ts: what the structs of the library have, and by what an object of a class or interface is known,
  * as the assemblies of jsii say.
- *
- *   node scripts/structs.mjs            prints the file as it should be
- *   node scripts/structs.mjs --write    writes it
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
+import { formatted } from './formatted.mjs';
 import { root } from './setup.mjs';
-
-export const STRUCTS_FILE = join(root, 'lib', 'checks', 'structs.ts');
 
 const nameOf = (fqn) => fqn.split('.').at(-1);
 const byName = (one, other) => (one.name < other.name ? -1 : 1);
@@ -97,7 +92,6 @@ class Assemblies {
 }
 
 export async function structsFile() {
-  const { default: prettier } = await import('prettier');
   const assemblies = new Assemblies();
   assemblies.addArguments();
   const { structs, objects } = assemblies;
@@ -109,11 +103,5 @@ export const STRUCTS: Readonly<Record<string, Readonly<Record<string, string>>>>
 /** A member that an object of each class or interface has. */
 export const OBJECTS: Readonly<Record<string, string>> = ${JSON.stringify(Object.fromEntries(Object.entries(objects).sort()))};
 `;
-  return prettier.format(content, { ...(await prettier.resolveConfig(STRUCTS_FILE)), filepath: STRUCTS_FILE });
-}
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const content = await structsFile();
-  if (process.argv.includes('--write')) writeFileSync(STRUCTS_FILE, content);
-  else process.stdout.write(content);
+  return formatted(join('lib', 'checks', 'structs.ts'), content);
 }

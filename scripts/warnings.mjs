@@ -1,17 +1,11 @@
 /*
  * docs/warnings.md: every warning of the library, by the ID by which it is acknowledged, as the code has them.
- *
- *   node scripts/warnings.mjs            prints the page as it should be
- *   node scripts/warnings.mjs --write    writes it
  */
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import prettier from 'prettier';
 import ts from 'typescript';
+import { formatted } from './formatted.mjs';
 import { root } from './setup.mjs';
-
-export const WARNINGS_PAGE = join(root, 'docs', 'warnings.md');
 
 /** The text of each warning, by its ID. What differs from app to app is an ellipsis. */
 export function warnings() {
@@ -44,8 +38,7 @@ export async function warningsPage() {
 Settings that Cognito or API Gateway accepts but that are likely to cause problems for your users. To [acknowledge](troubleshooting.md#warnings) the warning \`largeToken\` of a \`UserAuthPool\`, use the ID \`cdk-user-auth-pool:UserAuthPool.largeToken\`; the CDK CLI shows it with the prefix \`Annotation::\`, which is not part of the ID. The IDs of warnings of something that the lock file has and the app no longer creates end with its logical ID or key there, such as \`clientRemoved:PoolWeb224A1DFF\`, so that each is acknowledged by itself.
 
 ${[...lists].map(([construct, items]) => `## ${construct}\n\n${items.join('\n')}\n`).join('\n')}`;
-  const style = await prettier.resolveConfig(WARNINGS_PAGE);
-  return prettier.format(page, { ...style, filepath: WARNINGS_PAGE });
+  return formatted(join('docs', 'warnings.md'), page);
 }
 
 /**
@@ -113,10 +106,4 @@ function textOf(node, values = new Map()) {
   if (!ts.isTemplateExpression(node)) return '…';
   const spans = node.templateSpans.map(({ expression, literal }) => textOf(expression, values) + literal.text);
   return (node.head.text + spans.join('')).replace(/\s+/g, ' ').replace(/…+/g, '…');
-}
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const page = await warningsPage();
-  if (process.argv.includes('--write')) writeFileSync(WARNINGS_PAGE, page);
-  else process.stdout.write(page);
 }

@@ -16,7 +16,7 @@ import {
   UserAuthPool,
   UserPoolHook,
 } from '../lib';
-import { synthWith } from './support/overrides';
+import { synthWithOverrides } from './support/overrides';
 import { runsOr, seed } from './support/random';
 import { newFunction } from './support/synth';
 
@@ -120,9 +120,9 @@ describe('a function in place of', () => {
 });
 
 /** The error of synthesis, if there is one. */
-function whyOf(stack: Stack, overrides: Parameters<typeof synthWith>[1]): string {
+function whyOf(stack: Stack, overrides: Parameters<typeof synthWithOverrides>[1]): string {
   try {
-    synthWith(stack.node.root as App, overrides);
+    synthWithOverrides(stack.node.root as App, overrides);
     return '';
   } catch (error) {
     return `${(error as Error).name}: ${(error as Error).stack}`;

@@ -8,14 +8,13 @@
 import { Stack } from 'aws-cdk-lib';
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
-import { calls, Plan } from './support/calls';
+import { Plan } from './support/calls';
 import { cycleIn } from './support/cycles';
 import { expectSame, Outcome, rejectionIn, warningsIn } from './support/outcome';
 import { runsOr, seed } from './support/random';
+import { Calls, calls } from './support/random-calls';
 import { templateOf } from './support/synth';
 import { reordered, World } from './support/world';
-
-type Given = typeof calls extends fc.Arbitrary<infer T> ? T : never;
 
 const runs = runsOr(30);
 
@@ -63,7 +62,7 @@ describe('random calls', () => {
   it('are of both kinds often enough to mean something', () => {
     expect(seen.accepted).toBeGreaterThan(runs / 2);
     // About a fifth is rejected, which a few runs may miss.
-    const isRejected = (given: Given) => outcomeOf(new Plan(given), false).rejected !== undefined;
+    const isRejected = (given: Calls) => outcomeOf(new Plan(given), false).rejected !== undefined;
     expect(seen.rejected > 0 || fc.sample(calls, { numRuns: 200, seed }).some(isRejected)).toBe(true);
   });
 });

@@ -7,5 +7,5 @@ const { AmplifyAuth } = require('@aws-amplify/auth-construct');
 /** The pool of Amplify, which has no authorizer: its routes are the best of plain L2. */
 export function build(stack, routes) {
   const { resources } = new AmplifyAuth(stack, 'Auth', { loginWith: { email: true } });
-  best(stack, routes, { pool: resources.userPool, client: resources.userPoolClient });
+  best(stack, routes, { pool: resources.userPool, clients: [resources.userPoolClient] });
 }

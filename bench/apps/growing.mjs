@@ -5,12 +5,11 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { newFunction, paths, plainClient, plainPool, plainPoolWithClient } from './parts.mjs';
+import { best } from './plain.mjs';
 
 const require = createRequire(import.meta.url);
 const { CfnResource, SecretValue, Stack } = require('aws-cdk-lib');
 const { HttpApi, HttpMethod } = require('aws-cdk-lib/aws-apigatewayv2');
-const { HttpUserPoolAuthorizer } = require('aws-cdk-lib/aws-apigatewayv2-authorizers');
-const { HttpLambdaIntegration } = require('aws-cdk-lib/aws-apigatewayv2-integrations');
 const cognito = require('aws-cdk-lib/aws-cognito');
 const lambda = require('aws-cdk-lib/aws-lambda');
 
@@ -39,9 +38,9 @@ const tenants = {
   best: (app, size) => {
     for (const id of ids('Tenant', size)) {
       const stack = new Stack(app, id);
-      const { pool, clients } = plainPoolWithPages(stack, id.toLowerCase(), 3);
-      for (const group of GROUPS) pool.addGroup(group, { groupName: group });
-      addPlainRoutes(stack, pool, clients, 10);
+      const made = plainPoolWithPages(stack, id.toLowerCase(), 3);
+      for (const group of GROUPS) made.pool.addGroup(group, { groupName: group });
+      best(stack, 10, made);
     }
   },
 };
@@ -76,8 +75,7 @@ const surroundings = {
   best: (app, size) => {
     const stack = new Stack(app, 'Stack');
     addOthers(app, size);
-    const { pool, client } = plainPoolWithClient(stack);
-    addPlainRoutes(stack, pool, [client], 10);
+    best(stack, 10);
   },
 };
 
@@ -121,10 +119,10 @@ const policies = {
   },
   best: (app, size) => {
     const stack = new Stack(app, 'Stack');
-    const { pool, client } = plainPoolWithClient(stack);
+    const made = plainPoolWithClient(stack);
     const { PRE_TOKEN_GENERATION_CONFIG } = cognito.UserPoolOperation;
-    pool.addTrigger(PRE_TOKEN_GENERATION_CONFIG, newHook(stack), cognito.LambdaVersion.V2_0);
-    addPlainRoutes(stack, pool, [client], size, (index) => [`policy/group${index}`]);
+    made.pool.addTrigger(PRE_TOKEN_GENERATION_CONFIG, newHook(stack), cognito.LambdaVersion.V2_0);
+    best(stack, size, made, (index) => [`policy/group${index}`]);
   },
 };
 
@@ -146,17 +144,6 @@ function guard(stack, authorizer, routes, optionsOf = () => ({})) {
   const handler = newFunction(stack);
   for (const [index, path] of paths(routes).entries()) {
     authorizer.addLambdaRoute(handler, { httpApi, path, methods: [HttpMethod.GET], ...optionsOf(index) });
-  }
-}
-
-/** The same with plain L2. */
-function addPlainRoutes(stack, pool, userPoolClients, routes, scopesOf = () => undefined) {
-  const httpApi = new HttpApi(stack, 'Api');
-  const authorizer = new HttpUserPoolAuthorizer('Authorizer', pool, { userPoolClients });
-  const integration = new HttpLambdaIntegration('Integration', newFunction(stack), { scopePermissionToRoute: false });
-  for (const [index, path] of paths(routes).entries()) {
-    const authorizationScopes = scopesOf(index);
-    httpApi.addRoutes({ path, methods: [HttpMethod.GET], integration, authorizer, authorizationScopes });
   }
 }
 

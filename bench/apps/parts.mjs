@@ -79,7 +79,7 @@ export function plainClient(pool, id, options = { disableOAuth: true }) {
 /** A pool and a client. */
 export function plainPoolWithClient(stack) {
   const pool = plainPool(stack);
-  return { pool, client: plainClient(pool, 'Client') };
+  return { pool, clients: [plainClient(pool, 'Client')] };
 }
 
 /** The path of each route. */

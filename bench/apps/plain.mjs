@@ -7,11 +7,12 @@ const { HttpUserPoolAuthorizer } = require('aws-cdk-lib/aws-apigatewayv2-authori
 const { HttpLambdaIntegration } = require('aws-cdk-lib/aws-apigatewayv2-integrations');
 
 /** Routes of an HTTP API before one function, by plain L2. */
-export function addRoutes(stack, routes, { pool, client }, integrationOf) {
+function addRoutes(stack, routes, { pool, clients }, integrationOf, scopesOf = () => undefined) {
   const httpApi = new HttpApi(stack, 'Api');
-  const authorizer = new HttpUserPoolAuthorizer('Authorizer', pool, { userPoolClients: [client] });
-  for (const path of paths(routes)) {
-    httpApi.addRoutes({ path, methods: [HttpMethod.GET], integration: integrationOf(path), authorizer });
+  const authorizer = new HttpUserPoolAuthorizer('Authorizer', pool, { userPoolClients: clients });
+  for (const [index, path] of paths(routes).entries()) {
+    const [integration, authorizationScopes] = [integrationOf(path), scopesOf(index)];
+    httpApi.addRoutes({ path, methods: [HttpMethod.GET], integration, authorizer, authorizationScopes });
   }
 }
 
@@ -33,7 +34,7 @@ export function shared(stack, routes) {
 }
 
 /** One integration and one permission that all routes share: the best that plain L2 can do. */
-export function best(stack, routes, pool = plainPoolWithClient(stack)) {
+export function best(stack, routes, pool = plainPoolWithClient(stack), scopesOf) {
   const integration = new HttpLambdaIntegration('Integration', newFunction(stack), { scopePermissionToRoute: false });
-  addRoutes(stack, routes, pool, () => integration);
+  addRoutes(stack, routes, pool, () => integration, scopesOf);
 }

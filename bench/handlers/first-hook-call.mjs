@@ -2,8 +2,8 @@
  * The first call of a new instance of the token hook that has the user's own hook to call.
  */
 import { createServer } from 'node:http';
+import { listen } from '../../scripts/listen.mjs';
 import { child, rounds, spread } from '../measure.mjs';
-import { listen } from './listen.mjs';
 
 /**
  * Starts the hook in processes of its own, as Lambda does.

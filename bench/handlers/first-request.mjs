@@ -4,9 +4,9 @@
 import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:https';
 import { join } from 'node:path';
+import { selfSigned } from '../../scripts/certificate.mjs';
+import { listen } from '../../scripts/listen.mjs';
 import { child, rounds } from '../measure.mjs';
-import { selfSigned } from './certificate.mjs';
-import { listen } from './listen.mjs';
 
 /**
  * Starts each authorizer in processes of its own, as Lambda does.

@@ -2,21 +2,21 @@ import { attachCustomSynthesis, Stage } from 'aws-cdk-lib';
 import { Construct, IConstruct } from 'constructs';
 import { Problems } from '../checks/problems';
 
-/** What is to be done once an app is complete. */
+/** What to do once for a whole app, when all its stages have been synthesized. */
 interface Task {
-  /** Runs when all stages have been synthesized. */
+  /** Reports what is wrong with the app. */
   check(problems: Problems): void;
   /** Runs only if the whole app is valid. */
   finish(): void;
 }
 
-/** Whether a construct is synthesized before the app is complete: the stages of a pipeline are, one by one. */
+/** Whether a construct is in a stage, which is synthesized before the rest of the app. */
 export function isInStage(scope: IConstruct): boolean {
   const stage = Stage.of(scope);
   return stage !== undefined && stage !== scope.node.root;
 }
 
-/** Does something once for the whole app, when all stages have been synthesized. */
+/** Adds a task, unless the app has one of that name. */
 export function onCompletion(root: IConstruct, name: string, task: Task): void {
   const existing = root.node.tryFindChild(ID);
   const completion = existing instanceof AppCompletion ? existing : new AppCompletion(root);

@@ -7,7 +7,7 @@
  */
 const OF_SERVICES = ['CODEBUILD_BUILD_ID', 'TF_BUILD', 'JENKINS_URL'];
 
-/** Whether the app is synthesized where nobody would commit a file that synthesis writes. `CI` has the last word. */
+/** Whether synthesis runs where nobody would commit a file that it writes. `CI` overrides the variables of services. */
 export function isCi(): boolean {
   const { CI: ci = OF_SERVICES.map((name) => process.env[name]).find(Boolean) ?? '' } = process.env;
   return !['', 'false', '0'].includes(ci);

@@ -8,14 +8,14 @@ import { isInStage, onCompletion } from './app-completion';
 import { isCi } from './ci';
 
 /** A construct that has something to record in a file. */
-export interface FileUser {
+interface FileUser {
   readonly scope: IConstruct;
   readonly file: string;
 }
 
-/** What is to be done once an app is complete. */
+/** What to do when all stages of an app have been synthesized. */
 interface Tasks<T> {
-  /** Reports what could not be told while the stages of a pipeline were synthesized, one by one. */
+  /** Reports what was not known while the stages were synthesized, one by one. */
   check(inStages: readonly T[], problems: Problems): void;
   /** Writes the file of one user for all its users, if the whole app is valid. */
   write(one: T, users: readonly T[]): void;
@@ -45,7 +45,7 @@ export class SharedFiles<T extends FileUser> {
     });
   }
 
-  /** All users of the file of one of them, by path. */
+  /** All users of the same file, sorted by path. */
   public usersOf({ scope, file }: T): T[] {
     return this.allOf(scope.node.root).filter((each) => resolve(each.file) === resolve(file));
   }

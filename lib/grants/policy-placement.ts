@@ -23,24 +23,16 @@ const placements = new WeakMap<IConstruct, Placement>();
  * Synthesizes one of two policies, which give a principal of one stack permissions on an object of another.
  *
  * Nothing depends on such a policy, but it names both the principal and the object, so its stack depends on the other
- * one. If that other stack depends on it as well, for whatever reason, none of them can be deployed. So the policy has
- * to be in the stack that depends on the other anyway, if there is one. Calls that come later may add that dependency,
+ * one. If that other stack depends on it as well, for any reason, neither of them can be deployed. So the policy has to
+ * be in the stack that depends on the other anyway, if there is one. Calls that come later may add that dependency,
  * and a construct can't move to another stack. That is why there are two policies, and synthesis, when all dependencies
  * are known, keeps one.
  */
 export function synthesizeOneOf(withObject: iam.Policy, withPrincipal: iam.Policy): void {
   const stage = stageOf(withObject);
-  const placement = getOrCreate(placements, stage, () => newPlacement(stage));
+  const placement = getOrCreate(placements, stage, () => new Placement(stage));
   placement.add({ withObject, withPrincipal });
   for (const policy of [withObject, withPrincipal]) synthesizeOnlyIf(policy, () => placement.isChosen(policy));
-}
-
-function newPlacement(stage: IConstruct): Placement {
-  const placement = new Placement(stage);
-  // The CDK asks what is going to be in a template whenever one resource is told to wait for another, and what waits
-  // for what may change until it prepares the app, which begins at the top.
-  checkAtPreparation(stage, () => placement.invalidate());
-  return placement;
 }
 
 /** Has a policy synthesized only while a condition holds. The CDK asks its resource, and has no option for that. */
@@ -55,7 +47,11 @@ class Placement {
   private readonly candidates: Candidates[] = [];
   private chosen?: Set<iam.Policy>;
 
-  constructor(private readonly stage: IConstruct) {}
+  constructor(private readonly stage: IConstruct) {
+    // The CDK asks what is going to be in a template whenever one resource is told to wait for another, and what waits
+    // for what may change until it prepares the app, which begins at the top.
+    checkAtPreparation(stage, () => this.invalidate());
+  }
 
   public add(candidates: Candidates): void {
     this.candidates.push(candidates);
@@ -67,7 +63,7 @@ class Placement {
   }
 
   /** Has the policies chosen again, since what waits for what may have changed. */
-  public invalidate(): void {
+  private invalidate(): void {
     this.chosen = undefined;
   }
 

@@ -4,7 +4,7 @@ import { aws_kms } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
 import { Problems } from '../checks/problems';
 import { warnAtPool } from '../checks/warn';
-import { grantInSeparatePolicy } from '../grants/grants';
+import { grantInSeparatePolicy } from '../grants/separate-policy';
 import { keyOf } from '../protection/encryption';
 import { renderRetention, RetentionProps } from '../protection/retention';
 import { TemplateIndex } from '../template/template-index';
@@ -24,11 +24,11 @@ export interface CustomSenderProps {
   readonly customSenderKmsKey?: aws_kms.IKeyRef;
 }
 
-/** Whether the function of a hook sends messages in place of Cognito, which encrypts codes for it. */
+/** Whether a hook sends messages in place of Cognito, which encrypts the codes in them. */
 export const isCustomSender = (hook: UserPoolHook): boolean =>
   hook === UserPoolHook.CUSTOM_EMAIL_SENDER || hook === UserPoolHook.CUSTOM_SMS_SENDER;
 
-/** Keys of which nothing is known but an alias have been rejected. */
+/** The ARN of the key itself, which is known: `checkKey` rejects an alias that is known only by its name. */
 const arnOf = (key: aws_kms.IKeyRef) => keyOf(key)!.keyRef.keyArn;
 
 /** The key that encrypts codes for the custom senders of a pool. */
@@ -65,16 +65,6 @@ export class CustomSenderKey {
     });
   }
 
-  /** Warns, when the app is complete, of a key that nothing is encrypted with. */
-  public warnIfUnused(): void {
-    if (!this.props.customSenderKmsKey || this.used) return;
-    warnAtPool(
-      this.pool,
-      'unusedCustomSenderKey',
-      'customSenderKmsKey is set, and the pool has no hook customEmailSender or customSmsSender, for which Cognito would encrypt codes with it. Add the hook, or omit the key.',
-    );
-  }
-
   private make(): kms.Key {
     return new kms.Key(this.pool, 'CustomSenderKey', {
       description: 'Cognito encrypts the codes that custom senders of a user pool send with this key',
@@ -82,4 +72,18 @@ export class CustomSenderKey {
       removalPolicy: renderRetention(this.props).removalPolicy,
     });
   }
+}
+
+/** Warns of a key that nothing is encrypted with. */
+export function warnOfUnusedKey(
+  pool: Construct,
+  { customSenderKmsKey }: CustomSenderProps,
+  used: aws_kms.IKeyRef | undefined,
+): void {
+  if (!customSenderKmsKey || used) return;
+  warnAtPool(
+    pool,
+    'unusedCustomSenderKey',
+    'customSenderKmsKey is set, and the pool has no hook customEmailSender or customSmsSender, for which Cognito would encrypt codes with it. Add the hook, or omit the key.',
+  );
 }

@@ -7,12 +7,12 @@ import { TemplateIndex } from '../template/template-index';
 import { isCustomSender } from './custom-senders';
 import { UserPoolHook } from './user-pool-hooks';
 
-/** The function itself, of which a version or an alias is given. */
+/** The function behind a version or an alias. */
 export function underlying(fn: lambda.IFunction): lambda.IFunction {
   return fn instanceof lambda.Alias || fn instanceof lambda.Version ? underlying(fn.lambda) : fn;
 }
 
-/** The hooks whose functions this app makes, with their resources. */
+/** The hooks whose functions this app creates, with their resources. */
 function madeHere(hooks: ReadonlyMap<UserPoolHook, lambda.IFunction>) {
   return [...hooks].flatMap(([hook, fn]) => {
     const node = underlying(fn).node.defaultChild;
@@ -20,7 +20,7 @@ function madeHere(hooks: ReadonlyMap<UserPoolHook, lambda.IFunction>) {
   });
 }
 
-/** A pool waits for its hooks, so none of them may wait for the pool. */
+/** Checks that no hook waits for the pool, which waits for its hooks. */
 export function checkHookCycles(
   cycles: Cycles,
   cfnUserPool: cognito.CfnUserPool,
@@ -43,7 +43,7 @@ const IN_STACK =
 const inOtherStack = (hook: UserPoolHook) =>
   `Create the hook in the stack of the pool; or have it read userPoolId from its event, give it permissions with pool.grants or pool.connect(), ${isCustomSender(hook) ? 'give the pool a customSenderKmsKey that is created in the stack of the hook, ' : ''}and create what else refers to the pool in another stack`;
 
-/** Checks that the functions of a pool are deployed with it. */
+/** Checks that the functions exist wherever the pool does. */
 export function checkFunctions(
   index: TemplateIndex,
   cfnUserPool: cognito.CfnUserPool,

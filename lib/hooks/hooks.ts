@@ -9,13 +9,13 @@ import { checkRegionOf } from '../checks/regions';
 import { checkKey } from '../protection/encryption';
 import { FeaturePlanNeeds } from '../checks/feature-plan';
 import { checkFunctions, checkHookCycles, underlying } from './hook-functions';
-import { restrictToAccount, allowPool } from './hook-permission';
+import { allowPool, HookedPool, restrictToAccount } from './hook-permission';
 import { CustomSenderKey, CustomSenderProps, isCustomSender } from './custom-senders';
 import { LambdaConfig } from './lambda-config';
 import { AddHookOptions, UserPoolHook, UserPoolHooks } from './user-pool-hooks';
-import { HookedPool, LibraryHook, PreTokenGeneration, PreTokenGenerationVersion } from './pre-token-generation';
+import { LibraryHook, PreTokenGeneration, PreTokenGenerationVersion } from './pre-token-generation';
 import { RetentionProps } from '../protection/retention';
-import { checkCycles, Cycles } from '../template/cycles';
+import { checkCycles } from '../template/cycles';
 import { Original } from '../template/original';
 import { TemplateIndex } from '../template/template-index';
 import { entryOf } from '../template/value';
@@ -31,21 +31,12 @@ export interface HookProps {
   readonly hooks?: UserPoolHooks;
 }
 
-/**
- * Hooks that CloudFormation requires with a version, and that can't be added to the CDK's own pool after its creation,
- * with their names in CloudFormation, which are also the operations in the IDs of their permissions.
- */
-const VERSIONED: Partial<Record<UserPoolHook, string>> = {
-  [UserPoolHook.CUSTOM_EMAIL_SENDER]: 'CustomEmailSender',
-  [UserPoolHook.CUSTOM_SMS_SENDER]: 'CustomSMSSender',
-  [UserPoolHook.INBOUND_FEDERATION]: 'InboundFederation',
-};
+/** Whether CloudFormation requires a version with a hook. The CDK's own pool takes no such hook after its creation. */
+const isVersioned = (hook: UserPoolHook): boolean => isCustomSender(hook) || hook === UserPoolHook.INBOUND_FEDERATION;
 
-/** Where LambdaConfig has the function of a hook, by names in CloudFormation. */
-function functionPathOf(hook: UserPoolHook): string[] {
-  const versioned = VERSIONED[hook];
-  return versioned ? [versioned, 'LambdaArn'] : [hook.charAt(0).toUpperCase() + hook.slice(1)];
-}
+/** The name of a hook in CloudFormation, such as `PreSignUp`. */
+const cfnNameOf = (hook: UserPoolHook): string =>
+  hook === UserPoolHook.CUSTOM_SMS_SENDER ? 'CustomSMSSender' : hook.charAt(0).toUpperCase() + hook.slice(1);
 
 export function checkHooks(
   pool: Construct,
@@ -53,15 +44,15 @@ export function checkHooks(
   plan: FeaturePlanNeeds,
   problems: Problems,
 ): void {
-  const { hooks = {} } = props;
-  for (const [name, value] of Object.entries(hooks) as [string, lambda.IFunction | string | undefined][]) {
-    if (typeof value === 'object') checkRegionOf(pool, problems, `hooks.${name}`, value);
+  const { preTokenGenerationVersion: version, ...hooks } = props.hooks ?? {};
+  for (const [name, fn] of Object.entries(hooks) as [string, lambda.IFunction | undefined][]) {
+    if (fn) checkRegionOf(pool, problems, `hooks.${name}`, fn);
   }
-  checkVersion(plan, problems, 'hooks.preTokenGenerationVersion', hooks.preTokenGenerationVersion);
-  if (hooks.preTokenGenerationVersion !== undefined && !hooks.preTokenGeneration) {
+  checkVersion(plan, problems, 'hooks.preTokenGenerationVersion', version);
+  if (version !== undefined && !hooks.preTokenGeneration) {
     problems.add({
       where: 'hooks.preTokenGenerationVersion',
-      given: `${hooks.preTokenGenerationVersion}, without hooks.preTokenGeneration`,
+      given: `${version}, without hooks.preTokenGeneration`,
       outcome: 'there is no hook for the version to apply to',
       remedy: 'Give the function as hooks.preTokenGeneration, or omit the version',
     });
@@ -95,7 +86,7 @@ export class Hooks {
   private readonly preTokenGeneration: PreTokenGeneration;
   private readonly senderKey: CustomSenderKey;
   private readonly functions = new Map<UserPoolHook, lambda.IFunction>();
-  private readonly permissions = new Map<UserPoolHook, Original>();
+  private readonly permissions = new Map<UserPoolHook, Original | undefined>();
 
   constructor(
     private readonly pool: Construct & HookedPool,
@@ -107,7 +98,7 @@ export class Hooks {
     this.senderKey = new CustomSenderKey(pool, props);
     const { preTokenGenerationVersion, ...hooks } = props.hooks ?? {};
     for (const [hook, fn] of Object.entries(hooks) as [UserPoolHook, lambda.IFunction | undefined][]) {
-      if (fn) this.wire(hook, fn, hook === UserPoolHook.PRE_TOKEN_GENERATION ? { preTokenGenerationVersion } : {});
+      if (fn) this.wire(hook, fn, preTokenGenerationVersion);
     }
   }
 
@@ -122,38 +113,32 @@ export class Hooks {
 
   /** Whether a function, or a version or an alias of it, is a hook. */
   public calls(fn: lambda.IFunction): boolean {
-    const called = [...this.functions.values(), ...this.preTokenGeneration.functions];
-    return called.some((hook) => underlying(hook) === underlying(fn));
+    const called = [...this.functions.values(), this.preTokenGeneration.fn];
+    return called.some((each) => each && underlying(each) === underlying(fn));
   }
 
   public add(hook: UserPoolHook, fn: lambda.IFunction, options: AddHookOptions): void {
     this.checkAdded(hook, fn, options);
-    this.wire(hook, fn, options);
+    this.wire(hook, fn, options.preTokenGenerationVersion);
   }
 
-  private wire(hook: UserPoolHook, fn: lambda.IFunction, options: AddHookOptions): void {
+  private wire(hook: UserPoolHook, fn: lambda.IFunction, version = PreTokenGenerationVersion.V1_0): void {
+    const { pool, functions } = this;
     this.warnOfTimeout(hook, fn);
-    if (this.functions.size === 0) checkCycles(this.pool, (cycles, problems) => this.checkCycles(cycles, problems));
-    this.functions.set(hook, fn);
-    const { userPool } = this.pool;
-    const versioned = VERSIONED[hook];
+    if (functions.size === 0) {
+      checkCycles(pool, (cycles, problems) => checkHookCycles(cycles, pool.cfnUserPool, functions, problems));
+    }
+    functions.set(hook, fn);
     if (hook === UserPoolHook.PRE_TOKEN_GENERATION) {
-      const version = options.preTokenGenerationVersion ?? PreTokenGenerationVersion.V1_0;
       this.preTokenGeneration.add({ fn, version });
-    } else if (versioned) {
-      this.keepPermission(hook, allowPool(userPool, versioned, fn));
+    } else if (isVersioned(hook)) {
+      this.permissions.set(hook, allowPool(pool, cfnNameOf(hook), fn));
       this.lambdaConfig.set({ [hook]: { lambdaArn: fn.functionArn, lambdaVersion: 'V1_0' } });
       if (isCustomSender(hook)) this.lambdaConfig.set({ kmsKeyId: this.senderKey.allow(fn) });
     } else {
-      userPool.addTrigger(cognito.UserPoolOperation.of(hook), fn);
-      this.keepPermission(hook, restrictToAccount(userPool, hook, fn));
+      pool.userPool.addTrigger(cognito.UserPoolOperation.of(hook), fn);
+      this.permissions.set(hook, restrictToAccount(pool, cfnNameOf(hook), fn));
     }
-  }
-
-  /** Has the permission of a hook checked. That of the pre token generation hook has a check of its own. */
-  private keepPermission(hook: UserPoolHook, permission: lambda.CfnPermission | undefined): void {
-    const neededBy = this.pool.cfnUserPool;
-    if (permission) this.permissions.set(hook, new Original(permission, { neededBy }));
   }
 
   /** Puts the library's own pre token generation hook in front of the user's, regardless of which was added first. */
@@ -166,7 +151,7 @@ export class Hooks {
     this.preTokenGeneration.check(index, problems);
     this.checkOverrides(index, problems);
     for (const [hook, permission] of this.permissions) {
-      permission.check(
+      permission?.check(
         index,
         problems,
         `Cognito could not invoke the hook ${hook}, and requests that need it would fail`,
@@ -180,7 +165,8 @@ export class Hooks {
     for (const [hook, fn] of this.functions) {
       // It has a check of its own: Cognito may invoke the library's function in its place.
       if (hook === UserPoolHook.PRE_TOKEN_GENERATION) continue;
-      if (this.lambdaConfig.has(index, functionPathOf(hook), fn.functionArn)) continue;
+      const path = isVersioned(hook) ? [cfnNameOf(hook), 'LambdaArn'] : [cfnNameOf(hook)];
+      if (this.lambdaConfig.has(index, path, fn.functionArn)) continue;
       problems.add({
         where: 'LambdaConfig of the pool',
         given: `overridden: its hook ${hook} is not ${fn.node.path}`,
@@ -189,10 +175,6 @@ export class Hooks {
           'Remove the override or assignment; give a function of your own to hooks or addHook of the UserAuthPool',
       });
     }
-  }
-
-  private checkCycles(cycles: Cycles, problems: Problems): void {
-    checkHookCycles(cycles, this.pool.cfnUserPool, this.functions, problems);
   }
 
   private checkAdded(hook: UserPoolHook, fn: lambda.IFunction, { preTokenGenerationVersion }: AddHookOptions): void {
@@ -219,20 +201,6 @@ export class Hooks {
     problems.throwIfAny();
   }
 
-  /** Warns, when the app is complete, of a key that nothing is encrypted with. */
-  public warnOfUnusedKey(): void {
-    this.senderKey.warnIfUnused();
-  }
-
-  /** Warns, when the app is complete and no client may send a password, that userMigration needs it. */
-  public warnOfMigration(): void {
-    warnAtPool(
-      this.pool,
-      'userMigrationNeverCalled',
-      'The hook userMigration receives the password to verify, and no client of the pool may send one: Cognito does not invoke it at sign-in. Set allowPasswordSignIn or allowAdminSignIn on the client that migrating users sign in through.',
-    );
-  }
-
   /** Cognito does not wait for custom senders. */
   private warnOfTimeout(hook: UserPoolHook, fn: lambda.IFunction): void {
     const { timeout } = fn as lambda.Function;
@@ -243,4 +211,13 @@ export class Hooks {
       `The hook ${hook} may run for ${show(timeout)}, and Cognito waits 5 seconds for it, may call it again, and then rejects the user. Set the timeout of ${fn.node.path} to at most 5 seconds.`,
     );
   }
+}
+
+/** Warns of a userMigration hook in a pool of which no client may send a password. */
+export function warnOfMigration(pool: Construct): void {
+  warnAtPool(
+    pool,
+    'userMigrationNeverCalled',
+    'The hook userMigration receives the password to verify, and no client of the pool may send one: Cognito does not invoke it at sign-in. Set allowPasswordSignIn or allowAdminSignIn on the client that migrating users sign in through.',
+  );
 }

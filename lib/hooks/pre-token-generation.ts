@@ -1,10 +1,9 @@
 import { Lazy } from 'aws-cdk-lib';
-import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Problems } from '../checks/problems';
 import { Original } from '../template/original';
 import { TemplateIndex } from '../template/template-index';
-import { allowPool, disallowPool } from './hook-permission';
+import { allowPool, disallowPool, HookedPool } from './hook-permission';
 import { LambdaConfig } from './lambda-config';
 
 /**
@@ -41,12 +40,6 @@ export interface LibraryHook {
 
 const PROPERTIES = ['PreTokenGeneration', 'PreTokenGenerationConfig'] as const;
 
-/** A pool with hooks. */
-export interface HookedPool {
-  readonly userPool: cognito.UserPool;
-  readonly cfnUserPool: cognito.CfnUserPool;
-}
-
 /** The one function that Cognito invokes before it issues tokens: the library's own, or else the user's. */
 export class PreTokenGeneration {
   private userHook?: PreTokenGenerationHook;
@@ -72,9 +65,9 @@ export class PreTokenGeneration {
     this.wire();
   }
 
-  /** The functions that the pool depends on. */
-  public get functions(): lambda.IFunction[] {
-    return [this.userHook?.fn, this.libraryHook?.handler].flatMap((fn) => fn ?? []);
+  /** The function that Cognito invokes, if there is one. */
+  public get fn(): lambda.IFunction | undefined {
+    return this.libraryHook?.handler ?? this.userHook?.fn;
   }
 
   /** Checks, after all calls have been made, that Cognito invokes the function. */
@@ -107,19 +100,17 @@ export class PreTokenGeneration {
   }
 
   private wire(): void {
-    const { fn } = this;
-    const { userPool, cfnUserPool } = this.pool;
+    const { fn, pool } = this;
     if (!fn) return;
     const lambdaArn = fn.functionArn;
-    // Policies that come later may need another version.
+    // Access policies that are added later may need another version.
     const lambdaVersion = Lazy.uncachedString({ produce: () => this.version });
     this.lambdaConfig.set({
       preTokenGeneration: this.hasVersion ? undefined : lambdaArn,
       preTokenGenerationConfig: this.hasVersion ? { lambdaArn, lambdaVersion } : undefined,
     });
-    PROPERTIES.forEach((property) => disallowPool(userPool, property));
-    const permission = allowPool(userPool, this.hasVersion ? 'PreTokenGenerationConfig' : 'PreTokenGeneration', fn);
-    this.permission = permission && new Original(permission, { neededBy: cfnUserPool });
+    PROPERTIES.forEach((property) => disallowPool(pool, property));
+    this.permission = allowPool(pool, this.hasVersion ? 'PreTokenGenerationConfig' : 'PreTokenGeneration', fn);
   }
 
   /** Version 1 has a property without a version, which older tools support. */
@@ -129,9 +120,5 @@ export class PreTokenGeneration {
 
   private get version(): PreTokenGenerationVersion | undefined {
     return (this.libraryHook ?? this.userHook)?.version;
-  }
-
-  private get fn(): lambda.IFunction | undefined {
-    return this.libraryHook?.handler ?? this.userHook?.fn;
   }
 }

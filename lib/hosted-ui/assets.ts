@@ -184,7 +184,7 @@ export abstract class ManagedLoginAsset {
       outcome: 'Cognito accepts only 1 to 40 letters, digits, spaces, _ and -, and would reject the branding',
       remedy: 'Give the ID of the element that the image belongs to, such as an identity provider',
     });
-    const wanted = ONLY[category];
+    const wanted = ONLY_EXTENSION[category];
     if (wanted && extension && extension !== wanted && Object.values(ManagedLoginAssetExtension).includes(extension)) {
       problems.add({
         where: `${where}.extension`,
@@ -261,8 +261,8 @@ const EXTENSIONS: Record<string, ManagedLoginAssetExtension> = {
   svg: SVG,
   webp: WEBP,
 };
-/** Categories that are of one type. */
-const ONLY: Partial<Record<ManagedLoginAssetCategory, ManagedLoginAssetExtension>> = {
+/** The only file type of some categories. */
+const ONLY_EXTENSION: Partial<Record<ManagedLoginAssetCategory, ManagedLoginAssetExtension>> = {
   [ManagedLoginAssetCategory.FAVICON_ICO]: ICO,
   [ManagedLoginAssetCategory.FAVICON_SVG]: SVG,
 };

@@ -142,18 +142,18 @@ export type BrandingResource = cognito.CfnManagedLoginBranding | cognito.CfnUser
  * CloudFormation's limit for templates, which is reached before Cognito's 2 MB per request and 1,000,000 bytes per
  * image.
  */
-const TEMPLATE = 1_000_000;
+const MAX_TEMPLATE_SIZE = 1_000_000;
 
-/** As the designer in the console has it. */
+/** Whether the settings, as exported from the branding editor, show the logo in the form. */
 function showsFormLogo(settings: ManagedLoginOptions['settings']): boolean {
   const components = settings?.components as { form?: { logo?: { enabled?: unknown } } } | undefined;
   return components?.form?.logo?.enabled === true;
 }
 
-/** What the branding editor's JSON consists of. */
+/** The top-level keys of the branding editor's JSON. */
 const SETTINGS = ['categories', 'componentClasses', 'components'];
 
-/** The command that exports a style wraps the settings: once with `--query ManagedLoginBranding`, twice without. */
+/** The command that exports a style wraps the settings in objects, which are easily pasted along with them. */
 function checkSettings(problems: Problems, where: string, settings: Readonly<Record<string, unknown>>): void {
   const foreign = Object.keys(settings).filter((key) => !SETTINGS.includes(key));
   if (foreign.length === 0) return;
@@ -189,11 +189,11 @@ class ManagedLoginBranding extends Branding {
       });
     }
     const size = [JSON.stringify(settings), ...assets.map(({ _bytes }) => _bytes)].join('').length;
-    if (size > TEMPLATE) {
+    if (size > MAX_TEMPLATE_SIZE) {
       problems.add({
         where,
         given: `${size} characters long, with settings and Base64-encoded images`,
-        outcome: `they are in the template, and CloudFormation rejects one of more than ${TEMPLATE} bytes`,
+        outcome: `they are in the template, and CloudFormation rejects one of more than ${MAX_TEMPLATE_SIZE} bytes`,
         remedy: 'Give smaller images',
       });
     }

@@ -3,10 +3,11 @@ import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as route53 from 'aws-cdk-lib/aws-route53';
 import { Construct } from 'constructs';
 import { regionOfArn } from '../base/region-of-arn';
+import { resourceOf } from '../base/resource-of';
 import { isSubdomain } from '../checks/domain-name';
 import { Problems } from '../checks/problems';
 import { isGovCloud } from '../checks/regions';
-import { checkEnum, checkGiven, isKnown, show } from '../checks/values';
+import { checkEnum, isKnown, show } from '../checks/values';
 import { Branding } from './branding';
 
 /**
@@ -82,7 +83,7 @@ export interface CustomDomainOptions {
 }
 
 /** The only region from which CloudFront, which serves custom domains, takes certificates. */
-const CERTIFICATES = 'us-east-1';
+const CERTIFICATE_REGION = 'us-east-1';
 
 /** Whether Cognito takes a name for a custom domain. */
 export const isCustomDomain = (name: string): boolean =>
@@ -105,16 +106,14 @@ export function checkCustomDomain(options: CustomDomainOptions, problems: Proble
 }
 
 function checkDomainName({ domainName }: CustomDomainOptions, problems: Problems): void {
-  const where = 'hostedUi.domainName';
-  const rule = {
+  if (!isKnown(domainName) || isCustomDomain(domainName)) return;
+  problems.add({
+    where: 'hostedUi.domainName',
+    given: show(domainName),
     outcome:
       'it is not a domain below a top-level domain, in lowercase and of at most 63 characters, and Cognito rejects it',
     remedy: 'Write it as, for example, "auth.example.com", without scheme, port and path',
-  };
-  if (!domainName) checkGiven(problems, where, domainName, rule);
-  else if (isKnown(domainName) && !isCustomDomain(domainName)) {
-    problems.add({ where, given: show(domainName), ...rule });
-  }
+  });
 }
 
 function checkZone({ domainName, hostedZone, createDnsRecords }: CustomDomainOptions, problems: Problems): void {
@@ -137,7 +136,7 @@ function checkZone({ domainName, hostedZone, createDnsRecords }: CustomDomainOpt
     });
   }
   const zone = nameOf(hostedZone);
-  // Another name than that of a domain has been reported by then.
+  // An invalid name has been reported already.
   if (!isKnown(zone) || !isKnown(domainName) || !isCustomDomain(domainName)) return;
   if (`.${domainName}`.endsWith(`.${zone.toLowerCase().replace(/\.$/, '')}`)) return;
   problems.add({
@@ -161,8 +160,8 @@ function checkCertificate(options: CustomDomainOptions, problems: Problems, regi
   const where = 'hostedUi.certificate';
   if (options.certificate) {
     const certificateRegion = regionOf(options.certificate);
-    if (isKnown(certificateRegion) && certificateRegion !== CERTIFICATES) {
-      const outcome = `Cognito accepts only certificates from ${CERTIFICATES}, and would reject the domain`;
+    if (isKnown(certificateRegion) && certificateRegion !== CERTIFICATE_REGION) {
+      const outcome = `Cognito accepts only certificates from ${CERTIFICATE_REGION}, and would reject the domain`;
       problems.add({ where, given: `in ${certificateRegion}`, outcome, remedy: elsewhere(options) });
     }
     checkCoverage(options.certificate, options.domainName, problems);
@@ -170,11 +169,11 @@ function checkCertificate(options: CustomDomainOptions, problems: Problems, regi
     problems.add({
       where,
       given: 'missing, in a region known only at deployment',
-      outcome: `Cognito accepts only certificates from ${CERTIFICATES}, so the region decides whether one can be created here, and must be known at synthesis`,
-      remedy: `If the region is ${CERTIFICATES}, set env.region of the stack. Otherwise: ${elsewhere(options)}`,
+      outcome: `Cognito accepts only certificates from ${CERTIFICATE_REGION}, so the region decides whether one can be created here, and must be known at synthesis`,
+      remedy: `If the region is ${CERTIFICATE_REGION}, set env.region of the stack. Otherwise: ${elsewhere(options)}`,
     });
-  } else if (region !== CERTIFICATES) {
-    const outcome = `Cognito accepts only certificates from ${CERTIFICATES}, and one created here would be in another region`;
+  } else if (region !== CERTIFICATE_REGION) {
+    const outcome = `Cognito accepts only certificates from ${CERTIFICATE_REGION}, and one created here would be in another region`;
     problems.add({ where, given: `missing, in ${region}`, outcome, remedy: elsewhere(options) });
   } else if (!options.hostedZone) {
     problems.add({
@@ -186,10 +185,10 @@ function checkCertificate(options: CustomDomainOptions, problems: Problems, regi
   }
 }
 
-/** A certificate of this app has to be for the domain, or for all domains of that level. */
+/** Checks that a certificate of this app is for the domain, by its name or with a wildcard. */
 function checkCoverage(certificate: acm.ICertificate, domain: string, problems: Problems): void {
-  const made = certificate.node.defaultChild;
-  if (!(made instanceof acm.CfnCertificate) || !isKnown(domain) || !isCustomDomain(domain)) return;
+  const made = resourceOf(certificate, acm.CfnCertificate);
+  if (!made || !isKnown(domain) || !isCustomDomain(domain)) return;
   const names = [made.domainName, ...(made.subjectAlternativeNames ?? [])];
   if (!names.every(isKnown) || names.includes(domain) || names.includes(domain.replace(/^[^.]*/, '*'))) return;
   problems.add({
@@ -206,7 +205,7 @@ function checkCoverage(certificate: acm.ICertificate, domain: string, problems: 
  */
 function regionOf(certificate: acm.ICertificate): string | undefined {
   if (isKnown(certificate.certificateArn)) return regionOfArn(certificate.certificateArn);
-  return certificate.node.defaultChild instanceof acm.CfnCertificate ? certificate.env.region : undefined;
+  return resourceOf(certificate, acm.CfnCertificate)?.env.region;
 }
 
 /** The code that creates a certificate in another region. */
@@ -214,7 +213,7 @@ function elsewhere({ domainName }: CustomDomainOptions): string {
   const name = isKnown(domainName) && isCustomDomain(domainName) ? `'${domainName}'` : 'domainName';
   return [
     'Create it in a separate stack,',
-    `  const certificates = new Stack(app, 'Certificates', { env: { account, region: '${CERTIFICATES}' }, crossRegionReferences: true });`,
+    `  const certificates = new Stack(app, 'Certificates', { env: { account, region: '${CERTIFICATE_REGION}' }, crossRegionReferences: true });`,
     `  const certificate = new acm.Certificate(certificates, 'Certificate', { domainName: ${name}, validation: acm.CertificateValidation.fromDns(hostedZone) });`,
     '  set crossRegionReferences: true on the stack of the pool too, and give the certificate to HostedUi.customDomain()',
   ].join('\n     ');

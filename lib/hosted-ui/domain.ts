@@ -11,7 +11,7 @@ import { injected } from '../base/property-injection';
 import { warn } from '../checks/warn';
 import { isScalar } from '../template/scalars';
 import { validateAtSynthesis } from '../template/synthesis';
-import { IndexedResource, TemplateIndex } from '../template/template-index';
+import { TemplateIndex } from '../template/template-index';
 import { isSame } from '../template/value';
 import { Branding, BrandingResource } from './branding';
 import { cognitoDomainName, defaultPrefix } from './cognito-domain';
@@ -19,7 +19,7 @@ import { makeCertificate, makeRecords, refineCustomDomain } from './custom-domai
 import { HostedUi } from './hosted-ui';
 import { waitForParentRecord } from './parent-record';
 import { checkQuotas } from './quotas';
-import { checkIsFree, registerDomain, tells } from './taken-domains';
+import { checkIsFree, checkIsOnlyOne, registerDomain } from './other-domains';
 
 /** Properties for `UserAuthDomain`. */
 export interface UserAuthDomainProps {
@@ -175,29 +175,11 @@ export class UserAuthDomain extends Construct implements cognito.IUserPoolDomain
 
   private validate(index: TemplateIndex, userPool: aws_cognito.IUserPoolRef): string[] {
     const problems = new Problems(this);
-    this.checkOthers(index, userPool, problems);
+    checkIsOnlyOne(index, this, userPool, problems);
     checkIsFree(index, this, problems);
     checkQuotas(index, userPool, problems);
     this.warnOfStyles(index, userPool);
     return problems.messages();
-  }
-
-  /** A pool has at most one domain with a prefix, and one of its own. */
-  private checkOthers(index: TemplateIndex, userPool: aws_cognito.IUserPoolRef, problems: Problems): void {
-    const domains = index.ofPool(userPool, cognito.CfnUserPoolDomain.CFN_RESOURCE_TYPE_NAME);
-    const isCustom = (each: IndexedResource) => each.value('CustomDomainConfig').kind !== 'absent';
-    const ownDomain = index.resource(this.cfnUserPoolDomain);
-    const other = domains.find((each) => {
-      return each !== ownDomain && !each.isConditional && isCustom(each) === isCustom(ownDomain);
-    });
-    if (!other || ownDomain.isConditional || !tells(this.cfnUserPoolDomain, other.cfnResource)) return;
-    problems.add({
-      where: `The domain ${this.cfnUserPoolDomain.node.path}`,
-      given: `of the same kind as ${other.path}`,
-      outcome:
-        'Cognito accepts only one domain with a prefix and one custom domain for each pool, and would reject another one',
-      remedy: 'Remove one of the two',
-    });
   }
 
   /** Managed login shows no page to a client without a style. `UserAuthPool` gives its own clients one. */

@@ -111,13 +111,13 @@ const checkUrl = (problems: Problems, where: string, url: string) =>
     remedy: 'Write it as, for example, "https://www.example.com/terms"',
   });
 
-/** What a resource of a client names. */
+/** The pool and client of a resource. */
 export interface ClientIds {
   readonly userPoolId: string;
   readonly clientId: string;
 }
 
-/** The two documents of a client, once its pages are there. */
+/** Creates both documents of a client. */
 export function makeTerms(
   scope: Construct,
   ids: ClientIds,

@@ -5,7 +5,7 @@ export const ADDRESS = /^[^\s<>@]+@[^\s<>@]+$/;
 /** An address, alone or after a display name. A display name may have an at sign if it is in quotes. */
 export const SENDER = /^(?:(?:"[^"<>]+"|[^<>@]+) ?<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/;
 
-/** Nothing but ASCII is before the at sign of an address, whatever is in a display name. */
+/** An address that has only ASCII characters before its at sign. A display name may have others. */
 export const IN_ASCII = /^(?!(?:.*<)?[^<>]*\P{ASCII}[^<>@]*@[^<>]*>?$)/u;
 
 /** Amazon SES takes the domain of an address, or a domain, in ASCII only. */
@@ -14,7 +14,7 @@ export function inAscii(address: string): string {
   return address.replace(/[^@<>\s]*\P{ASCII}[^@<>\s]*(?=>?$)/u, domainToASCII);
 }
 
-/** A display name as a header has it: quoted if it has signs with a meaning, encoded if it is not in ASCII. */
+/** A sender as email headers have it, with a display name that is quoted or encoded if necessary. */
 export function asHeader(from: string): string {
   const [, name = '', address = ''] = /^(.*?) ?(<[^<>]*>)$/.exec(from) ?? [];
   if (!isKnown(from) || name === '') return from;
@@ -23,7 +23,7 @@ export function asHeader(from: string): string {
   return /^"|^[\w !#$%&'*+/=?^`{|}~-]*$/.test(name) ? from : `"${text.replace(/[\\"]/g, '\\$&')}" ${address}`;
 }
 
-/** https://datatracker.ietf.org/doc/html/rfc2047, which has at most 75 characters in a word. */
+/** Encodes text in words of at most 75 characters: https://datatracker.ietf.org/doc/html/rfc2047 */
 function encodedWords(text: string): string {
   const words = [''];
   for (const character of text) {

@@ -5,6 +5,7 @@ import { aws_ses } from 'aws-cdk-lib/interfaces';
 import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { Construct, IConstruct } from 'constructs';
 import { regionOfArn } from '../base/region-of-arn';
+import { resourceOf } from '../base/resource-of';
 import { Problems } from '../checks/problems';
 import { checkPattern, checkRegion, isKnown, show } from '../checks/values';
 import { warnAtPool } from '../checks/warn';
@@ -79,6 +80,19 @@ export function sendsWithSes({ emailConfiguration }: EmailProps): boolean {
 
 export function checkEmail({ emailConfiguration: email }: EmailProps, problems: Problems, region: string): void {
   if (!email) return;
+  checkAddresses(email, problems);
+  checkRegion(problems, 'emailConfiguration.sesRegion', email.sesRegion);
+  checkPartition(email, problems, region);
+  const set = email.configurationSet?.configurationSetRef.configurationSetName;
+  checkPattern(problems, 'emailConfiguration.configurationSet', set, /^[a-zA-Z0-9_-]{1,64}$/, {
+    outcome: 'Cognito accepts only names of 1 to 64 letters, digits, _ and -, and would reject the pool',
+    remedy: 'Give the configuration set such a name',
+  });
+  if (email.sesIdentity) checkSender(email.fromEmail, identityName(email.sesIdentity), problems);
+  else checkWithoutSes(email, problems);
+}
+
+function checkAddresses(email: EmailConfiguration, problems: Problems): void {
   checkPattern(problems, 'emailConfiguration.fromEmail', email.fromEmail, SENDER, {
     outcome: 'it is not an email address and Cognito rejects the pool',
     remedy: 'Write it as, for example, "no-reply@example.com" or "Example <no-reply@example.com>"',
@@ -93,28 +107,25 @@ export function checkEmail({ emailConfiguration: email }: EmailProps, problems: 
       remedy: 'Give an address with such characters',
     });
   }
-  checkRegion(problems, 'emailConfiguration.sesRegion', email.sesRegion);
-  checkPartition(email, problems, region);
-  const set = email.configurationSet?.configurationSetRef.configurationSetName;
-  checkPattern(problems, 'emailConfiguration.configurationSet', set, /^[a-zA-Z0-9_-]{1,64}$/, {
-    outcome: 'Cognito accepts only names of 1 to 64 letters, digits, _ and -, and would reject the pool',
-    remedy: 'Give the configuration set such a name',
-  });
-  if (!email.sesIdentity) {
-    for (const prop of ['fromEmail', 'configurationSet', 'sesRegion'] as const) {
-      if (email[prop] === undefined) continue;
-      problems.add({
-        where: `emailConfiguration.${prop}`,
-        given: 'set, without sesIdentity',
-        outcome: 'without it, Cognito sends from its own address, and rejects the pool',
-        remedy: 'Give a verified identity in emailConfiguration.sesIdentity, or omit it',
-      });
-    }
-    return;
+}
+
+/** Checks that nothing is set that applies only to Amazon SES. */
+function checkWithoutSes(email: EmailConfiguration, problems: Problems): void {
+  for (const prop of ['fromEmail', 'configurationSet', 'sesRegion'] as const) {
+    if (email[prop] === undefined) continue;
+    problems.add({
+      where: `emailConfiguration.${prop}`,
+      given: 'set, without sesIdentity',
+      outcome: 'without it, Cognito sends from its own address, and rejects the pool',
+      remedy: 'Give a verified identity in emailConfiguration.sesIdentity, or omit it',
+    });
   }
-  const identity = identityName(email.sesIdentity);
+}
+
+/** Checks that the sender belongs to the identity, which is the default sender if it is an address. */
+function checkSender(fromEmail: string | undefined, identity: string, problems: Problems): void {
   if (!isKnown(identity)) return;
-  if (email.fromEmail === undefined) {
+  if (fromEmail === undefined) {
     if (identity.includes('@')) return;
     problems.add({
       where: 'emailConfiguration.fromEmail',
@@ -122,10 +133,10 @@ export function checkEmail({ emailConfiguration: email }: EmailProps, problems: 
       outcome: 'Cognito needs an address to send from and rejects the pool',
       remedy: `Give one within the domain, such as "no-reply@${identity}"`,
     });
-  } else if (isKnown(email.fromEmail) && SENDER.test(email.fromEmail) && !isWithin(email.fromEmail, identity)) {
+  } else if (isKnown(fromEmail) && SENDER.test(fromEmail) && !isWithin(fromEmail, identity)) {
     problems.add({
       where: 'emailConfiguration.fromEmail',
-      given: `${show(email.fromEmail)}, with ${show(identity)} as sesIdentity`,
+      given: `${show(fromEmail)}, with ${show(identity)} as sesIdentity`,
       outcome: 'Amazon SES sends only from verified identities and Cognito rejects the pool',
       remedy: `Give an address within ${identity}`,
     });
@@ -137,8 +148,7 @@ export function checkEmail({ emailConfiguration: email }: EmailProps, problems: 
  * are read instead.
  */
 function identityName(identity: aws_ses.IEmailIdentityRef): string {
-  const made = identity instanceof ses.CfnEmailIdentity ? identity : identity.node.defaultChild;
-  return made instanceof ses.CfnEmailIdentity ? made.emailIdentity : identity.emailIdentityRef.emailIdentity;
+  return (resourceOf(identity, ses.CfnEmailIdentity) ?? identity.emailIdentityRef).emailIdentity;
 }
 
 /**
@@ -186,11 +196,13 @@ const partitionOf = (region: string | undefined) => (isKnown(region) ? RegionInf
 
 /** An account is in one partition, and so is all that it can use. */
 function checkPartition(email: EmailConfiguration, problems: Problems, region: string): void {
-  const [own, other] = [partitionOf(region), partitionOf(regionOf(email))];
+  const sesRegion = regionOf(email);
+  const [own, other] = [partitionOf(region), partitionOf(sesRegion)];
   if (!own || !other || own === other) return;
+  const [prop, what] = email.sesRegion === undefined ? ['sesIdentity', 'an identity in '] : ['sesRegion', ''];
   problems.add({
-    where: email.sesRegion === undefined ? 'emailConfiguration.sesIdentity' : 'emailConfiguration.sesRegion',
-    given: `${email.sesRegion === undefined ? 'an identity in ' : ''}${show(regionOf(email))}, in the partition ${other}`,
+    where: `emailConfiguration.${prop}`,
+    given: `${what}${show(sesRegion)}, in the partition ${other}`,
     outcome: `the pool is in ${region}, in the partition ${own}, and Cognito can use nothing of another partition`,
     remedy: `Verify the identity in ${region}, or in another region of that partition`,
   });
@@ -217,12 +229,12 @@ export function warnOfEmail(pool: IConstruct, { emailConfiguration: email }: Ema
   );
 }
 
-export function refineEmail(scope: Construct, pool: cognito.CfnUserPool, props: EmailProps): void {
+export function refineEmail(cfnUserPool: cognito.CfnUserPool, props: EmailProps): void {
   const email = props.emailConfiguration;
   if (!email) return;
-  pool.emailConfiguration = {
+  cfnUserPool.emailConfiguration = {
     emailSendingAccount: email.sesIdentity ? 'DEVELOPER' : 'COGNITO_DEFAULT',
-    sourceArn: sesIdentityArn(scope, props),
+    sourceArn: sesIdentityArn(cfnUserPool, props),
     from: sender(props),
     replyToEmailAddress: replyTo(props),
     configurationSet: email.configurationSet?.configurationSetRef.configurationSetName,

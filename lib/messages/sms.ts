@@ -56,7 +56,7 @@ const EMPTY = {
 };
 
 /** The only region of Amazon SNS that pools of some regions can use, by the region of the pool. */
-const ELSEWHERE: Record<string, string> = {
+const ONLY_REGION: Record<string, string> = {
   'ap-east-1': 'ap-southeast-1',
   'ap-northeast-2': 'ap-northeast-1',
   'ap-southeast-5': 'ap-southeast-1',
@@ -64,7 +64,7 @@ const ELSEWHERE: Record<string, string> = {
 };
 
 /** A second region of Amazon SNS that pools of some regions can use, and do use if their template names none. */
-const ALTERNATIVE: Record<string, string> = {
+const SECOND_REGION: Record<string, string> = {
   'ap-south-1': 'ap-southeast-1',
   'ca-central-1': 'us-east-1',
   'eu-central-1': 'eu-west-1',
@@ -154,7 +154,7 @@ class SnsSender extends SmsSender {
   _warn(pool: IConstruct) {
     const { region } = this.options;
     const { region: ofPool } = Stack.of(pool);
-    const accepted = [ELSEWHERE[ofPool] ?? ofPool, ...(ALTERNATIVE[ofPool] ? [ALTERNATIVE[ofPool]] : [])];
+    const accepted = [ONLY_REGION[ofPool] ?? ofPool, SECOND_REGION[ofPool]].filter((each) => each !== undefined);
     if (!isKnown(region) || !isKnown(ofPool) || accepted.includes(region)) return;
     warnAtPool(
       pool,
@@ -182,11 +182,11 @@ class SnsSender extends SmsSender {
 function regionFor(scope: Construct): string {
   const stack = Stack.of(scope);
   const { region } = stack;
-  if (isKnown(region)) return ELSEWHERE[region] ?? region;
+  if (isKnown(region)) return ONLY_REGION[region] ?? region;
   const id = 'UserAuthPoolSmsElsewhere';
   const isElsewhere = (stack.node.tryFindChild(id) ?? new CfnCondition(stack, id)) as CfnCondition;
-  isElsewhere.expression = Fn.conditionOr(...Object.keys(ELSEWHERE).map((each) => Fn.conditionEquals(region, each)));
-  // There, Cognito knows the only one.
+  isElsewhere.expression = Fn.conditionOr(...Object.keys(ONLY_REGION).map((each) => Fn.conditionEquals(region, each)));
+  // In those regions, Cognito itself uses the only one.
   return Fn.conditionIf(isElsewhere.logicalId, Aws.NO_VALUE, region).toString();
 }
 

@@ -11,7 +11,8 @@ import { checkCycles, Cycles } from '../template/cycles';
 import { isLibraryClient } from '../template/library-client';
 import { pathOf } from '../base/path-of';
 import { keyOf } from '../protection/encryption';
-import { checkPermissions, grantInSeparatePolicy, UserAuthPoolGrants, UserPoolPermission } from '../grants/grants';
+import { checkPermissions, UserAuthPoolGrants, UserPoolPermission } from '../grants/grants';
+import { grantInSeparatePolicy } from '../grants/separate-policy';
 
 /** Options for connecting a Lambda function to a user pool. */
 export interface ConnectOptions {

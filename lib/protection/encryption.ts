@@ -4,6 +4,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { aws_kms } from 'aws-cdk-lib/interfaces';
 import { IConstruct } from 'constructs';
+import { resourceOf } from '../base/resource-of';
 import { FeaturePlanNeeds } from '../checks/feature-plan';
 import { Problems } from '../checks/problems';
 import { checkRegionOf } from '../checks/regions';
@@ -47,7 +48,7 @@ export function checkKey(
     });
     return;
   }
-  const made = madeKey(key);
+  const made = resourceOf(key, kms.CfnKey);
   if (made && isKnown(made.keySpec) && made.keySpec !== String(kms.KeySpec.SYMMETRIC_DEFAULT)) {
     problems.add({
       where,
@@ -72,11 +73,6 @@ export function keyOf(given: aws_kms.IKeyRef): aws_kms.IKeyRef | undefined {
   }
 }
 
-function madeKey(key: aws_kms.IKeyRef): kms.CfnKey | undefined {
-  const made = key instanceof kms.CfnKey ? key : key.node.defaultChild;
-  return made instanceof kms.CfnKey ? made : undefined;
-}
-
 /** Warns of keys that are deleted with the stack although the pool, which can't work without them, is retained. */
 export function warnOfKeys(
   pool: IConstruct,
@@ -86,7 +82,7 @@ export function warnOfKeys(
   if (!outlives(cfnUserPool)) return;
   for (const [name, given] of Object.entries(keys)) {
     const key = given && keyOf(given);
-    const made = key && madeKey(key);
+    const made = key && resourceOf(key, kms.CfnKey);
     if (!made || outlives(made)) continue;
     warnAtPool(
       pool,
@@ -154,7 +150,7 @@ function letCognitoUse(key: aws_kms.IKeyRef): boolean {
 }
 
 function warnOfKeyPolicy(pool: IConstruct, key: aws_kms.IKeyRef): void {
-  const policy: unknown = Stack.of(key).resolve(madeKey(key)?.keyPolicy);
+  const policy: unknown = Stack.of(key).resolve(resourceOf(key, kms.CfnKey)?.keyPolicy);
   if (SERVICES.every((service) => JSON.stringify(policy ?? '').includes(service))) return;
   warnAtPool(
     pool,

@@ -5,6 +5,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import { aws_logs, aws_wafv2 } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
 import { regionOfArn } from '../base/region-of-arn';
+import { resourceOf } from '../base/resource-of';
 import { checkArgument, checkStruct } from '../checks/check-struct';
 import { Problems } from '../checks/problems';
 import { checkInteger, isKnown, show } from '../checks/values';
@@ -192,14 +193,13 @@ class ManagedFirewall extends Firewall {
   }
 }
 
-/** The name of a log group as it is in the template. Undefined if CloudFormation makes one up. */
+/** The name of a log group as it is in the template. Undefined if CloudFormation generates it. */
 function nameOf(logGroup: aws_logs.ILogGroupRef): unknown {
-  const resource = logGroup.node.defaultChild ?? logGroup;
-  const isMadeHere = logs.CfnLogGroup.isCfnLogGroup(resource);
-  return Stack.of(logGroup).resolve(isMadeHere ? resource.logGroupName : logGroup.logGroupRef.logGroupName) as unknown;
+  const { logGroupName } = resourceOf(logGroup, logs.CfnLogGroup) ?? logGroup.logGroupRef;
+  return Stack.of(logGroup).resolve(logGroupName) as unknown;
 }
 
-/** Rules of AWS that would stop what apps do. */
+/** Core rules that only count: see `Firewall.managed()`. */
 const COUNTED = [
   'GenericRFI_QUERYARGUMENTS',
   'NoUserAgent_HEADER',

@@ -53,7 +53,7 @@ export abstract class LogDestination {
   public abstract _bind(scope: Construct): Destination;
 
   /**
-   * The policy that must be there before Cognito delivers.
+   * The policy that must exist before Cognito delivers logs.
    *
    * @internal
    */

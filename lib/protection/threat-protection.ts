@@ -127,6 +127,11 @@ function standardMode(protection: ThreatProtection): cognito.StandardThreatProte
   return protection.standardMode ?? FULL_FUNCTION;
 }
 
+/** Whether Cognito neither acts on threats nor records them. */
+function isOff(protection: ThreatProtection): boolean {
+  return standardMode(protection) === NO_ENFORCEMENT && protection.customMode === undefined;
+}
+
 /** Whether Cognito acts on threats, and therefore needs a risk configuration. */
 export function hasRiskConfiguration({ threatProtection }: ThreatProtectionProps): boolean {
   if (!threatProtection) return false;
@@ -139,9 +144,7 @@ export function hasRiskConfiguration({ threatProtection }: ThreatProtectionProps
 export function checkThreatProtection(props: Props, plan: FeaturePlanNeeds, problems: Problems): void {
   const protection = props.threatProtection;
   if (!protection) return;
-  if (standardMode(protection) !== NO_ENFORCEMENT || protection.customMode !== undefined) {
-    plan.needsPlan(cognito.FeaturePlan.PLUS, 'threatProtection', problems);
-  }
+  if (!isOff(protection)) plan.needsPlan(cognito.FeaturePlan.PLUS, 'threatProtection', problems);
   checkEnum(problems, 'threatProtection.standardMode', protection.standardMode, cognito.StandardThreatProtectionMode);
   checkEnum(problems, 'threatProtection.customMode', protection.customMode, cognito.CustomThreatProtectionMode);
   for (const [risk, action] of Object.entries(protection.accountTakeover ?? {})) {
@@ -155,6 +158,10 @@ export function checkThreatProtection(props: Props, plan: FeaturePlanNeeds, prob
       remedy: 'Give a verified identity in emailConfiguration.sesIdentity, or omit notifyUsers',
     });
   }
+  checkIpRanges(protection, problems);
+}
+
+function checkIpRanges(protection: ThreatProtection, problems: Problems): void {
   for (const prop of ['alwaysAllowedIpRanges', 'alwaysBlockedIpRanges'] as const) {
     const where = `threatProtection.${prop}`;
     const ranges = protection[prop];
@@ -217,13 +224,7 @@ export function makeRiskConfiguration(
         highAction: action(high ?? AccountTakeoverAction.BLOCK),
       },
       notifyConfiguration:
-        notify && identity
-          ? {
-              sourceArn: identity,
-              from: sender(props),
-              replyTo: replyTo(props),
-            }
-          : undefined,
+        notify && identity ? { sourceArn: identity, from: sender(props), replyTo: replyTo(props) } : undefined,
     },
     riskExceptionConfiguration:
       protection.alwaysAllowedIpRanges || protection.alwaysBlockedIpRanges
@@ -238,25 +239,30 @@ export function makeRiskConfiguration(
 export function warnOfThreatProtection(scope: Construct, props: ThreatProtectionProps, mfa: Mfa): void {
   const protection = props.threatProtection;
   if (!protection) return;
-  if (!hasRiskConfiguration(props)) {
-    const only = [
-      'blockCompromisedCredentials',
-      'accountTakeover',
-      'notifyUsers',
-      'alwaysAllowedIpRanges',
-      'alwaysBlockedIpRanges',
-    ] as const;
-    const unused = only.filter((prop) => protection[prop] !== undefined);
-    const doesNothing = standardMode(protection) === NO_ENFORCEMENT && protection.customMode === undefined;
-    if (unused.length > 0 || doesNothing) {
-      warnAtPool(
-        scope,
-        'threatProtectionAuditOnly',
-        `threatProtection is in a mode in which Cognito does not act${unused.length > 0 ? `, so these have no effect: ${unused.join(', ')}` : ''}. Set standardMode to FULL_FUNCTION, or omit threatProtection.`,
-      );
-    }
-    return;
-  }
+  if (hasRiskConfiguration(props)) warnOfMissingMfa(scope, protection, mfa);
+  else warnOfNoAction(scope, protection);
+}
+
+/** The props that apply only if Cognito acts on threats. */
+const OF_ACTION = [
+  'blockCompromisedCredentials',
+  'accountTakeover',
+  'notifyUsers',
+  'alwaysAllowedIpRanges',
+  'alwaysBlockedIpRanges',
+] as const;
+
+function warnOfNoAction(scope: Construct, protection: ThreatProtection): void {
+  const unused = OF_ACTION.filter((prop) => protection[prop] !== undefined);
+  if (unused.length === 0 && !isOff(protection)) return;
+  warnAtPool(
+    scope,
+    'threatProtectionAuditOnly',
+    `threatProtection is in a mode in which Cognito does not act${unused.length > 0 ? `, so these have no effect: ${unused.join(', ')}` : ''}. Set standardMode to FULL_FUNCTION, or omit threatProtection.`,
+  );
+}
+
+function warnOfMissingMfa(scope: Construct, protection: ThreatProtection, mfa: Mfa): void {
   const { MFA_REQUIRED, MFA_IF_CONFIGURED } = AccountTakeoverAction;
   const asked = Object.values(protection.accountTakeover ?? {}) as AccountTakeoverAction[];
   if (mfa.status === MfaStatus.OFF && asked.some((each) => [MFA_REQUIRED, MFA_IF_CONFIGURED].includes(each))) {

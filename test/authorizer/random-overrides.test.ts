@@ -20,7 +20,7 @@ import {
   PolicyEnforcement,
   UserAuthPool,
 } from '../../lib';
-import { synthWith } from '../support/overrides';
+import { synthWithOverrides } from '../support/overrides';
 import { runsOr, seed } from '../support/random';
 import { newFunction } from '../support/synth';
 
@@ -92,8 +92,8 @@ const overrides = fc.array(fc.record({ target: fc.nat(99), property: fc.nat(99),
   maxLength: 2,
 });
 
-function templateWith(stack: Stack, overrides: Parameters<typeof synthWith>[1]): Json {
-  return synthWith(stack.node.root as App, overrides).getStackArtifact(stack.artifactId).template;
+function templateWith(stack: Stack, overrides: Parameters<typeof synthWithOverrides>[1]): Json {
+  return synthWithOverrides(stack.node.root as App, overrides).getStackArtifact(stack.artifactId).template;
 }
 
 /** A value, if a condition holds or does not. */

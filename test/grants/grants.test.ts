@@ -1,7 +1,4 @@
-import { App, CfnResource, Stack } from 'aws-cdk-lib';
-import * as iam from 'aws-cdk-lib/aws-iam';
-import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { Construct } from 'constructs';
+import { Stack } from 'aws-cdk-lib';
 import { describe, expect, it } from 'vitest';
 import { IUserAuthPool, UserAuthPool, UserPoolHook, UserPoolPermission } from '../../lib';
 import { messageOf, newApp, newFunction, newStack, only, templateOf, warningsOf } from '../support/synth';
@@ -32,89 +29,6 @@ describe('grants.actions', () => {
     expect(warningsOf(stack)).toEqual([]);
   });
 
-  it('is something that the function does not wait for, since it may be a hook of the pool', () => {
-    const { stack, pool } = make();
-    pool.grants.actions(newFunction(stack, 'Fn'), GET);
-    const template = templateOf(stack);
-    const policy = only(template, POLICY).id;
-    expect(JSON.stringify(only(template, 'AWS::Lambda::Function'))).not.toContain(policy);
-    expect(JSON.stringify(only(template, 'AWS::IAM::Role'))).not.toContain(policy);
-  });
-
-  it('is something that others can wait for', () => {
-    const { stack, pool } = make();
-    const grant = pool.grants.actions(newFunction(stack, 'Fn'), GET);
-    const topic = new CfnResource(stack, 'Topic', { type: 'AWS::SNS::Topic' });
-    grant.applyBefore(topic);
-    const template = templateOf(stack);
-    expect(only(template, 'AWS::SNS::Topic').DependsOn).toEqual([only(template, POLICY).id]);
-  });
-
-  it('gathers the permissions of one function in one policy', () => {
-    const { stack, pool } = make();
-    const fn = newFunction(stack, 'Fn');
-    pool.grants.actions(fn, GET);
-    pool.grants.actions(fn, DELETE);
-    expect(JSON.stringify(only(templateOf(stack), POLICY).properties)).toMatch(/AdminGetUser.*AdminDeleteUser/);
-  });
-
-  it('keeps the permissions of two functions apart', () => {
-    const { stack, pool } = make();
-    pool.grants.actions(newFunction(stack, 'One'), GET);
-    pool.grants.actions(newFunction(stack, 'Two'), DELETE);
-    templateOf(stack).resourceCountIs(POLICY, 2);
-  });
-
-  it('keeps the permissions of two functions apart that have the same path in two stacks', () => {
-    const app = newApp();
-    const stack = new Stack(app, 'Users');
-    const pool = new UserAuthPool(stack, 'Pool');
-    const fns = ['A', 'B'].map((id) => newFunction(new Stack(app, id), 'Fn'));
-    pool.grants.actions(fns[0]!, GET);
-    pool.grants.actions(fns[1]!, DELETE);
-    app.synth();
-    const policies = Object.values(templateOf(stack).findResources(POLICY)) as { Properties: { Roles: unknown[] } }[];
-    const permissions = policies.map(({ Properties }) => JSON.stringify(Properties));
-    expect(permissions).toEqual([
-      expect.stringMatching(/AdminGetUser.*"Roles":\[\{"Fn::ImportValue":"A:/),
-      expect.stringMatching(/AdminDeleteUser.*"Roles":\[\{"Fn::ImportValue":"B:/),
-    ]);
-  });
-
-  it.each([
-    ['role', 'Roles', (stack: Stack) => new iam.Role(stack, 'Id', { assumedBy: new iam.AccountRootPrincipal() })],
-    ['imported role', 'Roles', (stack: Stack) => iam.Role.fromRoleName(stack, 'Id', 'theirs')],
-    ['user', 'Users', (stack: Stack) => new iam.User(stack, 'Id')],
-    ['group', 'Groups', (stack: Stack) => new iam.Group(stack, 'Id')],
-  ])('takes a %s', (_, property, newGrantee) => {
-    const { stack, pool } = make();
-    expect(pool.grants.actions(newGrantee(stack), GET).success).toBe(true);
-    const { properties } = only(templateOf(stack), POLICY);
-    expect(properties.PolicyDocument).toMatchObject({ Statement: [statement(stack, pool.userPoolArn, GET)] });
-    expect(properties[property]).toHaveLength(1);
-  });
-
-  it('takes an alias', () => {
-    const { stack, pool } = make();
-    const fn = newFunction(stack, 'Fn');
-    pool.grants.actions(new lambda.Alias(stack, 'Alias', { aliasName: 'live', version: fn.currentVersion }), GET);
-    expect(only(templateOf(stack), POLICY).properties.Roles).toEqual([stack.resolve(fn.role?.roleName)]);
-  });
-
-  it('says so where the role of a function is not known', () => {
-    const { stack, pool } = make();
-    const arn = 'arn:aws:lambda:eu-west-1:111111111111:function:imported';
-    pool.grants.actions(lambda.Function.fromFunctionArn(stack, 'Fn', arn), GET);
-    templateOf(stack).resourceCountIs(POLICY, 0);
-    expect(warningsOf(stack)).toEqual([expect.stringMatching(/cognito-idp:AdminGetUser/)]);
-  });
-
-  it('gives nothing to whom nothing can be given', () => {
-    const { stack, pool } = make();
-    expect(pool.grants.actions(new iam.ServicePrincipal('lambda.amazonaws.com'), GET).success).toBe(false);
-    templateOf(stack).resourceCountIs(POLICY, 0);
-  });
-
   it('works on a pool that exists already', () => {
     const stack = newStack('Stack', { env: { region: 'us-east-1', account: '111111111111' } });
     const pool = UserAuthPool.fromUserAuthPoolAttributes(stack, 'Pool', { userPoolId: 'eu-west-1_Ab12Cd34E' });
@@ -122,43 +36,6 @@ describe('grants.actions', () => {
     expect(only(templateOf(stack), POLICY).properties.PolicyDocument).toMatchObject({
       Statement: [statement(stack, pool.userPoolArn, GET)],
     });
-  });
-});
-
-describe('permissions that could reach the wrong principal', () => {
-  it.each<[string, (app: App, users: Stack) => Construct[]]>([
-    [
-      'a dot and a slash',
-      (_, users) => [new Construct(users, 'Users.Get'), new Construct(new Construct(users, 'Users'), 'Get')],
-    ],
-    [
-      'a construct and a stack of one name',
-      (app, users) => [
-        new Construct(new Construct(users, 'Users'), 'Get'),
-        new Construct(new Stack(app, 'Users'), 'Get'),
-      ],
-    ],
-  ])('stay apart: %s', (_, places) => {
-    const app = newApp();
-    const stack = new Stack(app, 'Auth');
-    const pool = new UserAuthPool(stack, 'Pool');
-    const fns = places(app, stack).map((place) => newFunction(place, 'Fn'));
-    pool.grants.actions(fns[0]!, GET);
-    pool.grants.actions(fns[1]!, DELETE);
-    const policies = templateOf(stack).findResources(POLICY);
-    expect(Object.keys(policies)).toHaveLength(2);
-    for (const { Properties } of Object.values(policies)) {
-      expect(Properties.PolicyDocument.Statement).toHaveLength(1);
-      expect(Properties.Roles).toHaveLength(1);
-    }
-  });
-
-  it('are warned of where the principal takes none', () => {
-    const stack = newStack();
-    const pool = new UserAuthPool(stack, 'Pool');
-    const theirs = iam.Role.fromRoleArn(stack, 'Theirs', 'arn:aws:iam::111111111111:role/r', { mutable: false });
-    expect(pool.grants.actions(theirs, GET).success).toBe(false);
-    expect(warningsOf(stack)).toEqual([expect.stringMatching(/permissionsNotGranted/)]);
   });
 });
 

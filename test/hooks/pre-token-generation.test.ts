@@ -270,8 +270,8 @@ it('a hook that this app may give no permission is a warning, and nothing else',
   expect(warningsOf(stack)).toContainEqual(expect.stringContaining('UserAuthPool.hookWithoutPermission'));
 });
 
-it('a pool without hooks depends on no function', () => {
+it('a pool without hooks has no function to invoke', () => {
   const { userPool, cfnUserPool } = new UserAuthPool(newStack(), 'Pool');
   const hook = new PreTokenGeneration({ userPool, cfnUserPool }, new LambdaConfig(cfnUserPool));
-  expect(hook.functions).toEqual([]);
+  expect(hook.fn).toBeUndefined();
 });

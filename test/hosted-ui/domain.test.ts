@@ -1,15 +1,4 @@
-import {
-  App,
-  Aws,
-  CfnCondition,
-  CfnOutput,
-  CfnParameter,
-  Fn,
-  NestedStack,
-  RemovalPolicy,
-  Stack,
-  StackProps,
-} from 'aws-cdk-lib';
+import { App, CfnOutput, CfnParameter, Fn, NestedStack, RemovalPolicy, Stack, StackProps } from 'aws-cdk-lib';
 import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { ListenerAction } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
@@ -20,7 +9,6 @@ import { Branding } from '../../lib/hosted-ui/branding';
 import { UserAuthDomain } from '../../lib/hosted-ui/domain';
 import { HostedUi } from '../../lib/hosted-ui/hosted-ui';
 import { UserAuthPool } from '../../lib/user-auth-pool';
-import { refusalOf } from '../support/policies';
 import { LENIENT, messageOf, newApp, newFunction, newStack, only, templateOf, warningsOf } from '../support/synth';
 
 const DOMAIN = 'AWS::Cognito::UserPoolDomain';
@@ -148,37 +136,6 @@ describe('the name of a default domain', () => {
     const template = JSON.stringify(templateOf(web).toJSON().Resources);
     expect(template).toContain('amazoncognito');
     expect(template).not.toContain('AWS::StackId');
-  });
-});
-
-describe('domains of a pool', () => {
-  const withDomains = (...domains: ((stack: Stack) => HostedUi)[]) => {
-    const stack = newStack('S');
-    const userPool = new UserAuthPool(stack, 'Pool');
-    for (const [index, hostedUi] of domains.entries()) {
-      new UserAuthDomain(stack, `Domain${index}`, { userPool, hostedUi: hostedUi(stack) });
-    }
-    return stack;
-  };
-  const other = () => HostedUi.cognitoDomain({ domainPrefix: 'other' });
-
-  it('are one with a prefix and one custom domain', () => {
-    expect(() => templateOf(withDomains(() => mine(), own))).not.toThrow();
-    const rejection = refusalOf(withDomains(() => mine(), other));
-    expect(rejection.match(/of the same kind/g)).toHaveLength(1);
-    expect(rejection).toContain(
-      'The domain S/Domain1/Resource is of the same kind as S/Domain0/Resource: ' +
-        'Cognito accepts only one domain with a prefix and one custom domain for each pool, and would reject another one. Remove one of the two.',
-    );
-  });
-
-  it('may be as many as conditions choose from', () => {
-    const stack = withDomains(() => mine(), other);
-    const isHere = new CfnCondition(stack, 'Here', { expression: Fn.conditionEquals(Aws.REGION, 'eu-west-1') });
-    const conditions = [isHere, new CfnCondition(stack, 'Elsewhere', { expression: Fn.conditionNot(isHere) })];
-    const domains = stack.node.findAll().filter((each) => cognito.CfnUserPoolDomain.isCfnUserPoolDomain(each));
-    for (const [index, domain] of domains.entries()) domain.cfnOptions.condition = conditions[index];
-    expect(() => templateOf(stack)).not.toThrow();
   });
 });
 

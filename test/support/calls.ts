@@ -1,34 +1,36 @@
-import { SecretValue } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
-import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import fc from 'fast-check';
 import {
-  AccessPolicy,
   CognitoHttpApiAuthorizer,
   HostedUi,
   IdentityProvider,
   IUserAuthPool,
   PolicyEnforcement,
   PreTokenGenerationVersion,
-  SamlMetadata,
   UserAuthClient,
-  UserAuthClientOptions,
-  UserAuthMachineClient,
   UserAuthPool,
   UserAuthResourceServer,
   UserPoolHook,
   UserPoolHooks,
   UserPoolPermission,
 } from '../../lib';
+import {
+  Client,
+  clientOptions,
+  Enforcement,
+  importFunction,
+  importPool,
+  newProvider,
+  newRole,
+  pick,
+  policyOf,
+} from './call-arguments';
+import { Call, Calls, Kind } from './random-calls';
 import { newFunction } from './synth';
 import { FunctionStep, hasCycle, Layout, LAYOUTS, Place, Step, Tie, underlying, World } from './world';
-
-type Client = UserAuthClient | UserAuthMachineClient;
-type Enforcement = 'inToken' | 'atRequest';
 
 interface PoolStep extends Step<IUserAuthPool> {
   readonly isImported: boolean;
@@ -46,42 +48,13 @@ interface ProviderStep extends Step {
   readonly provider: IdentityProvider;
 }
 
-const KINDS = [
-  ...(['alias', 'client', 'ownClient', 'machineClient', 'provider', 'group', 'server'] as const),
-  ...(['hook', 'grant', 'connect', 'route', 'closed', 'config'] as const),
-];
-
-/** Numbers, of which each kind of call makes what it needs. */
-const call = fc.record({
-  kind: fc.nat(99),
-  rank: fc.nat(99),
-  pool: fc.nat(1),
-  fn: fc.nat(9),
-  a: fc.nat(99),
-  b: fc.nat(99),
-  c: fc.nat(99),
-  isGiven: fc.boolean(),
-});
-type Kind = (typeof KINDS)[number];
-type Call = typeof call extends fc.Arbitrary<infer T> ? T : never;
-
-const start = fc.record({
-  layout: fc.constantFrom(...Object.keys(LAYOUTS)),
-  ranks: fc.array(fc.nat(99), { minLength: 15, maxLength: 15 }),
-  // With all kinds at once, hardly two calls would be about the same.
-  kinds: fc.subarray(KINDS, { minLength: 3, maxLength: 6 }),
-  hosted: fc.boolean(),
-  second: fc.constantFrom('none', 'none', 'made', 'imported'),
-});
-
-export const calls = fc.record({ start, later: fc.array(call, { minLength: 3, maxLength: 16 }) });
-type Calls = typeof calls extends fc.Arbitrary<infer T> ? T : never;
+/** A call of a pool that is created here. */
+type NewStep = <T>(needs: Step[], make: (made: UserAuthPool, world: World) => T) => Step<T>;
 
 const PERMISSIONS = Object.values(UserPoolPermission);
 // The pool's own function and the user's have to get along, so that one comes more often.
 const HOOKS = [...Object.values(UserPoolHook), ...Array<UserPoolHook>(4).fill(UserPoolHook.PRE_TOKEN_GENERATION)];
 const VERSIONS = [undefined, ...Object.values(PreTokenGenerationVersion)];
-const pick = <T>(list: readonly T[], number: number): T | undefined => list[number % list.length];
 const place = (number: number) => pick(['users', 'code', 'web'] as const, number)!;
 
 /** Calls whose needs are met in the order in which they stand, and of which none asks for what no library could do. */
@@ -181,53 +154,69 @@ export class Plan {
   }
 
   private addToPool(id: string, kind: Kind, given: Call, pool: PoolStep, fn: FunctionStep): void {
-    const { rank, a, b, isGiven } = given;
-    const step = <T>(needs: Step[], make: (made: UserAuthPool, world: World) => T): Step<T> => ({
+    const step: NewStep = (needs, make) => ({
       id,
       place: pool.place,
-      rank,
+      rank: given.rank,
       needs: [pool, ...needs],
       make: (world) => make(world.the(pool) as UserAuthPool, world),
     });
-    if (kind === 'client') {
-      const server = pick(pool.servers, b);
-      const provider = pick(pool.providers, b);
-      const method = b % 3 === 0 ? 'addServerClient' : 'addClient';
-      const make = (made: UserAuthPool, world: World) =>
-        made[method](id, clientOptions(a, server && world.the(server), provider));
-      pool.clients.push(this.add(step(server ? [server] : [], make)));
-    } else if (kind === 'machineClient') {
-      const servers = pool.servers.filter((_, position) => (a >> position) % 2 === 0);
-      if (servers.length === 0) return;
-      const make = (made: UserAuthPool, world: World) =>
-        made.addMachineClient(id, { scopes: servers.map((server) => world.the(server).scope('read')) });
-      pool.clients.push(this.add(step(servers, make)));
-    } else if (kind === 'server') {
-      const scopes = [{ scopeName: 'read' }, { scopeName: 'write' }];
-      pool.servers.push(this.add(step([], (made) => made.addResourceServer(id, { scopes }))));
-    } else if (kind === 'provider') {
-      const provider = newProvider(id, a);
-      pool.providers.push(provider);
-      const prop = { pool, isGiven };
-      this.add({ ...step([], (made) => made.addIdentityProvider(provider)), provider, prop } satisfies ProviderStep);
-    } else if (kind === 'group') {
-      const role = a % 3 === 0 ? pick(this.roles, b) : undefined;
-      const precedence = a % 2 ? b % 2 : undefined;
-      const group = step(role ? [role] : [], (made, world) =>
-        made.addGroup(id, { precedence, role: role && world.the(role) }),
-      );
-      this.join(group, ...(role ? [{ kind: 'names' as const, by: group, what: role }] : []));
-    } else {
-      const hook = pick(HOOKS, a)!;
-      const isFirst = !this.steps.some((each) => 'hook' in each && each.hook === hook && each.prop?.pool === pool);
-      const preTokenGenerationVersion = hook === UserPoolHook.PRE_TOKEN_GENERATION ? pick(VERSIONS, b) : undefined;
-      const hookStep: HookStep = {
-        ...step([fn], (made, world) => made.addHook(hook, world.the(fn), { preTokenGenerationVersion })),
-        ...{ hook, fn, preTokenGenerationVersion },
-        prop: { pool, isGiven: isGiven && isFirst },
-      };
-      this.join(hookStep, { kind: 'calls', pool, fn });
-    }
+    if (kind === 'client') this.addClient(id, given, pool, step);
+    else if (kind === 'machineClient') this.addMachineClient(id, given, pool, step);
+    else if (kind === 'server') this.addServer(id, pool, step);
+    else if (kind === 'provider') this.addProvider(id, given, pool, step);
+    else if (kind === 'group') this.addGroup(id, given, step);
+    else this.addHook(given, pool, fn, step);
+  }
+
+  private addClient(id: string, { a, b }: Call, pool: PoolStep, step: NewStep): void {
+    const server = pick(pool.servers, b);
+    const provider = pick(pool.providers, b);
+    const method = b % 3 === 0 ? 'addServerClient' : 'addClient';
+    const make = (made: UserAuthPool, world: World) =>
+      made[method](id, clientOptions(a, server && world.the(server), provider));
+    pool.clients.push(this.add(step(server ? [server] : [], make)));
+  }
+
+  private addMachineClient(id: string, { a }: Call, pool: PoolStep, step: NewStep): void {
+    const servers = pool.servers.filter((_, position) => (a >> position) % 2 === 0);
+    if (servers.length === 0) return;
+    const make = (made: UserAuthPool, world: World) =>
+      made.addMachineClient(id, { scopes: servers.map((server) => world.the(server).scope('read')) });
+    pool.clients.push(this.add(step(servers, make)));
+  }
+
+  private addServer(id: string, pool: PoolStep, step: NewStep): void {
+    const scopes = [{ scopeName: 'read' }, { scopeName: 'write' }];
+    pool.servers.push(this.add(step([], (made) => made.addResourceServer(id, { scopes }))));
+  }
+
+  private addProvider(id: string, { a, isGiven }: Call, pool: PoolStep, step: NewStep): void {
+    const provider = newProvider(id, a);
+    pool.providers.push(provider);
+    const prop = { pool, isGiven };
+    this.add({ ...step([], (made) => made.addIdentityProvider(provider)), provider, prop } satisfies ProviderStep);
+  }
+
+  private addGroup(id: string, { a, b }: Call, step: NewStep): void {
+    const role = a % 3 === 0 ? pick(this.roles, b) : undefined;
+    const precedence = a % 2 ? b % 2 : undefined;
+    const group = step(role ? [role] : [], (made, world) =>
+      made.addGroup(id, { precedence, role: role && world.the(role) }),
+    );
+    this.join(group, ...(role ? [{ kind: 'names' as const, by: group, what: role }] : []));
+  }
+
+  private addHook({ a, b, isGiven }: Call, pool: PoolStep, fn: FunctionStep, step: NewStep): void {
+    const hook = pick(HOOKS, a)!;
+    const isFirst = !this.steps.some((each) => 'hook' in each && each.hook === hook && each.prop?.pool === pool);
+    const preTokenGenerationVersion = hook === UserPoolHook.PRE_TOKEN_GENERATION ? pick(VERSIONS, b) : undefined;
+    const hookStep: HookStep = {
+      ...step([fn], (made, world) => made.addHook(hook, world.the(fn), { preTokenGenerationVersion })),
+      ...{ hook, fn, preTokenGenerationVersion },
+      prop: { pool, isGiven: isGiven && isFirst },
+    };
+    this.join(hookStep, { kind: 'calls', pool, fn });
   }
 
   private addAlias(id: string, { rank }: Call, fn: FunctionStep): void {
@@ -310,76 +299,4 @@ export class Plan {
     const step: Step = { id, place: at, rank, needs: named, make };
     this.join(step, ...named.map((what) => ({ kind: 'names' as const, by: step, what })));
   }
-}
-
-const newRole = (scope: Construct, id: string) =>
-  new iam.Role(scope, id, { assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com') });
-
-const importFunction = (scope: Construct, id: string) =>
-  lambda.Function.fromFunctionAttributes(scope, id, {
-    functionArn: 'arn:aws:lambda:us-east-1:111111111111:function:imported',
-    sameEnvironment: true,
-  });
-
-const importPool = (scope: Construct, id: string) =>
-  UserAuthPool.fromUserAuthPoolAttributes(scope, id, {
-    userPoolId: 'us-east-1_Ab12Cd34E',
-    userPoolClientIds: ['one', 'two'],
-    domainName: 'auth.example.com',
-  });
-
-const clientSecret = SecretValue.secretsManager('sign-in', { jsonField: 'secret' });
-
-function newProvider(id: string, kind: number): IdentityProvider {
-  const options = { clientId: id, clientSecret };
-  const apple = { clientId: id, teamId: 'ABCDE12345', keyId: 'ABCDE12345', privateKey: clientSecret };
-  const metadata = SamlMetadata.fromUrl('https://login.example.com/metadata.xml');
-  const attributeMapping = { nickname: cognito.ProviderAttribute.other('nick') };
-  const oidc = { ...options, issuerUrl: 'https://login.example.com' };
-  const providers = [
-    () => IdentityProvider.google(options),
-    () => IdentityProvider.facebook(options),
-    () => IdentityProvider.loginWithAmazon(options),
-    () => IdentityProvider.signInWithApple(apple),
-    () => IdentityProvider.saml(`Saml${id}`, { metadata }),
-    () => IdentityProvider.saml(`Saml${id}`, { metadata, idpInitiated: true }),
-    () => IdentityProvider.oidc(`Oidc${id}`, oidc),
-    () => IdentityProvider.oidc(`Oidc${id}`, { ...oidc, attributeMapping }),
-  ];
-  return pick(providers, kind)!();
-}
-
-function clientOptions(
-  kind: number,
-  server?: UserAuthResourceServer,
-  provider?: IdentityProvider,
-): UserAuthClientOptions {
-  const callbackUrls = ['https://app.example.com/'];
-  const options: UserAuthClientOptions[] = [
-    {},
-    { callbackUrls, logoutUrls: callbackUrls },
-    { callbackUrls, allowedOAuthScopes: server && [server.scope('write')] },
-    { callbackUrls, supportedIdentityProviders: provider && [provider.supportedProvider] },
-    { callbackUrls, allowOnlyExternalIdentityProviders: true },
-    { writeAttributes: new cognito.ClientAttributes().withStandardAttributes({ familyName: true }) },
-    { allowPasswordSignIn: true },
-    { generateClientSecret: true },
-  ];
-  return pick(options, kind)!;
-}
-
-function policyOf(kind: number, enforcement: Enforcement, client?: Client): AccessPolicy | undefined {
-  // The ids of calls are the names of groups.
-  const group = `C${kind % 4}`;
-  const policies = [
-    undefined,
-    AccessPolicy.signedIn(),
-    AccessPolicy.group(group),
-    AccessPolicy.anyGroup('editors', group),
-    // Access tokens have no attributes.
-    enforcement === 'inToken' ? AccessPolicy.attribute('custom:plan', 'pro', 'team') : undefined,
-    client && AccessPolicy.client(client),
-    client && AccessPolicy.anyOf(AccessPolicy.client(client), AccessPolicy.group(group)),
-  ];
-  return pick(policies, kind);
 }

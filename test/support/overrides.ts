@@ -10,7 +10,7 @@ interface Overridable {
  * Synthesizes an app whose resources have overrides, which are gone again when it is done. The result may well be
  * invalid, so the validator of the newest aws-cdk-lib is not asked.
  */
-export function synthWith(
+export function synthWithOverrides(
   app: App,
   overrides: readonly (readonly [resource: CfnResource, property: string, value: unknown])[],
 ) {

@@ -2,8 +2,9 @@ import { App, Aws, CfnCondition, Environment, Fn, Stack, Stage } from 'aws-cdk-l
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import { describe, expect, it } from 'vitest';
-import { HostedUi, UserAuthPool } from '../../lib';
-import { newApp } from '../support/synth';
+import { HostedUi, UserAuthDomain, UserAuthPool } from '../../lib';
+import { refusalOf } from '../support/policies';
+import { newApp, newStack, templateOf } from '../support/synth';
 
 const IRELAND = { account: '111111111111', region: 'eu-west-1' };
 const OTHER_ACCOUNT = { account: '222222222222', region: 'eu-west-1' };
@@ -198,5 +199,41 @@ describe('two pools may have', () => {
     ],
   ])('%s', (_, build) => {
     expect(problemOf(build)).toBeUndefined();
+  });
+});
+
+describe('domains of a pool', () => {
+  const withDomains = (...domains: ((stack: Stack) => HostedUi)[]) => {
+    const stack = newStack('S');
+    const userPool = new UserAuthPool(stack, 'Pool');
+    for (const [index, hostedUi] of domains.entries()) {
+      new UserAuthDomain(stack, `Domain${index}`, { userPool, hostedUi: hostedUi(stack) });
+    }
+    return stack;
+  };
+  const [mine, other] = [() => byPrefix('mine'), () => byPrefix('other')];
+  const own = (stack: Stack) => {
+    const arn = 'arn:aws:acm:us-east-1:111111111111:certificate/01234567-89ab-cdef-0123-456789abcdef';
+    const certificate = acm.Certificate.fromCertificateArn(stack, 'Certificate', arn);
+    return HostedUi.customDomain({ domainName: 'auth.example.com', certificate });
+  };
+
+  it('are one with a prefix and one custom domain', () => {
+    expect(() => templateOf(withDomains(mine, own))).not.toThrow();
+    const rejection = refusalOf(withDomains(mine, other));
+    expect(rejection.match(/of the same kind/g)).toHaveLength(1);
+    expect(rejection).toContain(
+      'The domain S/Domain1/Resource is of the same kind as S/Domain0/Resource: ' +
+        'Cognito accepts only one domain with a prefix and one custom domain for each pool, and would reject another one. Remove one of the two.',
+    );
+  });
+
+  it('may be as many as conditions choose from', () => {
+    const stack = withDomains(mine, other);
+    const isHere = new CfnCondition(stack, 'Here', { expression: Fn.conditionEquals(Aws.REGION, 'eu-west-1') });
+    const conditions = [isHere, new CfnCondition(stack, 'Elsewhere', { expression: Fn.conditionNot(isHere) })];
+    const domains = stack.node.findAll().filter((each) => cognito.CfnUserPoolDomain.isCfnUserPoolDomain(each));
+    for (const [index, domain] of domains.entries()) domain.cfnOptions.condition = conditions[index];
+    expect(() => templateOf(stack)).not.toThrow();
   });
 });

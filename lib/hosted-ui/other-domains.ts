@@ -1,5 +1,6 @@
 import { CfnResource, Stack, Token } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
+import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { Construct, IConstruct } from 'constructs';
 import { getOrCreate } from '../base/get-or-create';
 import { Problems } from '../checks/problems';
@@ -20,10 +21,13 @@ interface Registered {
   readonly name: string;
 }
 
-/** The domains of this library in each app, in all its stages, by what must be unique. */
+/** The domains of this library in each app, in all its stages, by key. */
 const registered = new WeakMap<IConstruct, Map<string, Registered[]>>();
 
-/** A prefix is unique in a region. Of stacks whose region is not known, only one and the same is in one region. */
+/**
+ * What must be unique: the name of a custom domain, or a prefix in a region. Two stacks whose regions are not known may
+ * be in different ones, so each counts as a region of its own.
+ */
 const keyOf = (name: string, isCustom: boolean, { region, node }: Stack) =>
   isCustom ? name : `${isKnown(region) ? region : node.addr} ${name}`;
 
@@ -34,7 +38,31 @@ export function registerDomain({ node, cfnUserPoolDomain: resource }: Domain): v
   getOrCreate(ofApp, keyOf(name, customDomainConfig !== undefined, stack), () => []).push({ resource, name });
 }
 
-/** The name of a domain is one of DNS, so it exists once, across all accounts. */
+/** A pool has at most one Cognito domain and one custom domain. */
+export function checkIsOnlyOne(
+  index: TemplateIndex,
+  { cfnUserPoolDomain }: Domain,
+  userPool: aws_cognito.IUserPoolRef,
+  problems: Problems,
+): void {
+  const domains = index.ofPool(userPool, cognito.CfnUserPoolDomain.CFN_RESOURCE_TYPE_NAME);
+  const own = index.resource(cfnUserPoolDomain);
+  const other = domains.find(
+    (each) => each !== own && !each.isConditional && isCustomDomain(each) === isCustomDomain(own),
+  );
+  if (!other || own.isConditional || !tells(cfnUserPoolDomain, other.cfnResource)) return;
+  problems.add({
+    where: `The domain ${own.path}`,
+    given: `of the same kind as ${other.path}`,
+    outcome:
+      'Cognito accepts only one domain with a prefix and one custom domain for each pool, and would reject another one',
+    remedy: 'Remove one of the two',
+  });
+}
+
+const isCustomDomain = (domain: IndexedResource) => domain.value('CustomDomainConfig').kind !== 'absent';
+
+/** A domain is a name in DNS, which exists only once, across all accounts. */
 export function checkIsFree(index: TemplateIndex, { cfnUserPoolDomain }: Domain, problems: Problems): void {
   const own = index.resource(cfnUserPoolDomain);
   const key = keyIn(own);
@@ -51,14 +79,14 @@ export function checkIsFree(index: TemplateIndex, { cfnUserPoolDomain }: Domain,
 }
 
 /** Whether a domain of this library reports a conflict with another domain: of two of this library, the second does. */
-export const tells = (own: CfnResource, other: CfnResource): boolean =>
+const tells = (own: CfnResource, other: CfnResource): boolean =>
   (other.node.scope as Partial<Domain>).cfnUserPoolDomain !== other || other.node.path < own.node.path;
 
 /** Undefined if only the deployment knows the domain, or whether there is one. */
 function keyIn(resource: IndexedResource): string | undefined {
   const name = textOf(resource.value('Domain'));
   if (name === undefined || resource.isConditional) return undefined;
-  return keyOf(name, resource.value('CustomDomainConfig').kind !== 'absent', resource.cfnResource.stack);
+  return keyOf(name, isCustomDomain(resource), resource.cfnResource.stack);
 }
 
 const byKey = oncePerIndex((index) => {
