@@ -121,13 +121,13 @@ export function firstFactorsOf(props: PasswordlessProps & FeaturePlanProps, { st
 
 export function checkPasswordless(
   { passwordless: { emailCode, smsCode, passkeys } = {} }: PasswordlessProps,
-  { offerChoice, needSecond, passkeyIsMultiFactor }: FirstFactors,
+  firstFactors: FirstFactors,
   plan: FeaturePlanNeeds,
   problems: Problems,
 ): void {
-  if (offerChoice) plan.needsPlan(cognito.FeaturePlan.ESSENTIALS, 'passwordless', problems);
+  if (firstFactors.offerChoice) plan.needsPlan(cognito.FeaturePlan.ESSENTIALS, 'passwordless', problems);
   for (const [prop, on] of Object.entries({ emailCode, smsCode })) {
-    if (!on || !needSecond) continue;
+    if (!on || !firstFactors.needSecond) continue;
     problems.add({
       where: `passwordless.${prop}`,
       given: 'true, while MFA is required',
@@ -136,8 +136,14 @@ export function checkPasswordless(
       remedy: 'Use passkeys instead, or set mfaConfiguration.status to MfaStatus.OPTIONAL',
     });
   }
-  if (!passkeys) return;
-  const { relyingPartyId, multiFactor, userVerification } = passkeys;
+  if (passkeys) checkPasskeys(passkeys, firstFactors, problems);
+}
+
+function checkPasskeys(
+  { relyingPartyId, multiFactor, userVerification }: Passkeys,
+  { needSecond, passkeyIsMultiFactor }: FirstFactors,
+  problems: Problems,
+): void {
   checkEnum(problems, 'passwordless.passkeys.userVerification', userVerification, cognito.PasskeyUserVerification);
   if (needSecond && multiFactor === false) {
     problems.add({
@@ -215,7 +221,7 @@ export function warnOfPasswordless(
       'passwordless.passkeys has no relyingPartyId, and the pool has no domain to use instead: nobody can register a passkey. Set relyingPartyId to the domain of your app.',
     );
   }
-  if (hasClassicPages && (passkeys || emailCode || smsCode)) {
+  if (hasClassicPages && firstFactors.offerChoice) {
     warnAtPool(
       pool,
       'passwordlessOnClassicPages',
