@@ -101,7 +101,7 @@ export interface FirstFactors {
   readonly areNamed: boolean;
 
   /** Whether MFA is required of every user. */
-  readonly needSecond: boolean;
+  readonly mfaRequired: boolean;
 
   /** Whether a passkey counts as two factors. */
   readonly passkeyIsMultiFactor: boolean;
@@ -110,12 +110,12 @@ export interface FirstFactors {
 export function firstFactorsOf(props: PasswordlessProps & FeaturePlanProps, { status }: Mfa): FirstFactors {
   const { passwordless: { emailCode, smsCode, passkeys } = {}, featurePlan } = props;
   const offerChoice = Boolean(emailCode || smsCode || passkeys);
-  const needSecond = status === MfaStatus.ON;
+  const mfaRequired = status === MfaStatus.ON;
   return {
     offerChoice,
     areNamed: offerChoice || (isKnown(featurePlan) && featurePlan !== cognito.FeaturePlan.LITE),
-    needSecond,
-    passkeyIsMultiFactor: passkeys?.multiFactor ?? needSecond,
+    mfaRequired,
+    passkeyIsMultiFactor: passkeys?.multiFactor ?? mfaRequired,
   };
 }
 
@@ -127,7 +127,7 @@ export function checkPasswordless(
 ): void {
   if (firstFactors.offerChoice) plan.needsPlan(cognito.FeaturePlan.ESSENTIALS, 'passwordless', problems);
   for (const [prop, on] of Object.entries({ emailCode, smsCode })) {
-    if (!on || !firstFactors.needSecond) continue;
+    if (!on || !firstFactors.mfaRequired) continue;
     problems.add({
       where: `passwordless.${prop}`,
       given: 'true, while MFA is required',
@@ -141,11 +141,11 @@ export function checkPasswordless(
 
 function checkPasskeys(
   { relyingPartyId, multiFactor, userVerification }: Passkeys,
-  { needSecond, passkeyIsMultiFactor }: FirstFactors,
+  { mfaRequired, passkeyIsMultiFactor }: FirstFactors,
   problems: Problems,
 ): void {
   checkEnum(problems, 'passwordless.passkeys.userVerification', userVerification, cognito.PasskeyUserVerification);
-  if (needSecond && multiFactor === false) {
+  if (mfaRequired && multiFactor === false) {
     problems.add({
       where: 'passwordless.passkeys.multiFactor',
       given: 'false, while MFA is required',
