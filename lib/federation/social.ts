@@ -1,8 +1,7 @@
 import { SecretValue } from 'aws-cdk-lib';
-import { Problems } from '../checks/problems';
 import { checkPattern } from '../checks/values';
 import { checkClientId, checkScopes, Provider, ProviderOptions } from './provider';
-import { checkSecret, renderSecret } from './secrets';
+import { checkSecret } from './secrets';
 
 /**
  * Options for Google sign-in. Requires an OAuth client of type "Web application" in a Google Cloud project.
@@ -119,46 +118,40 @@ export interface SignInWithAppleOptions extends ProviderOptions {
   readonly scopes?: string[];
 }
 
-interface Social extends ProviderOptions {
+interface SocialOptions extends ProviderOptions {
   readonly clientId: string;
+  readonly clientSecret?: SecretValue;
   readonly scopes?: string[];
 }
 
-/** What the four social providers share: a pool has at most one of each, and its name is its type. */
-function social(
-  type: string,
-  options: Social,
-  {
-    claims,
-    scopes,
-    separator = ' ',
-    check,
-    details,
-  }: {
-    readonly claims: Provider['claims'];
-    readonly scopes: string[];
-    readonly separator?: string;
-    readonly check: Provider['check'];
-    readonly details: Provider['details'];
-  },
-): Provider {
-  return {
-    type,
-    name: type,
-    options,
-    claims,
-    check: (where, problems) => {
-      checkClientId(problems, `${where}.clientId`, options.clientId);
-      checkScopes(problems, `${where}.scopes`, options.scopes);
-      check(where, problems);
-    },
-    details: () => ({
-      client_id: options.clientId,
-      authorize_scopes: (options.scopes ?? scopes).join(separator),
-      ...details(),
-    }),
-  };
+/** What is special about one of the social providers. */
+interface Social extends Pick<Provider, 'claims'>, Partial<Pick<Provider, 'check' | 'details'>> {
+  /** The default scopes. */
+  readonly scopes: string[];
+  /** What separates the scopes: a space, unless it is given here. */
+  readonly separator?: string;
 }
+
+/** What the four social providers share: a pool has at most one of each, and its name is its type. */
+const social = (type: string, options: SocialOptions, special: Social): Provider => ({
+  type,
+  name: type,
+  options,
+  claims: special.claims,
+  check: (where, problems) => {
+    const { clientId, clientSecret, scopes } = options;
+    checkClientId(problems, `${where}.clientId`, clientId);
+    checkScopes(problems, `${where}.scopes`, scopes);
+    if (clientSecret) checkSecret(problems, `${where}.clientSecret`, clientSecret);
+    special.check?.(where, problems);
+  },
+  details: () => ({
+    client_id: options.clientId,
+    authorize_scopes: (options.scopes ?? special.scopes).join(special.separator ?? ' '),
+    client_secret: options.clientSecret?.unsafeUnwrap(),
+    ...special.details?.(),
+  }),
+});
 
 /** OpenID Connect claims that fill the attributes of the same names. */
 export const OPENID_CLAIMS = {
@@ -169,18 +162,8 @@ export const OPENID_CLAIMS = {
   family_name: 'family_name',
 };
 
-const checkClientSecret =
-  ({ clientSecret }: { readonly clientSecret: SecretValue }) =>
-  (where: string, problems: Problems) =>
-    checkSecret(problems, `${where}.clientSecret`, clientSecret);
-
 export const google = (options: GoogleOptions): Provider =>
-  social('Google', options, {
-    claims: OPENID_CLAIMS,
-    scopes: ['email', 'profile', 'openid'],
-    check: checkClientSecret(options),
-    details: () => ({ client_secret: renderSecret(options.clientSecret) }),
-  });
+  social('Google', options, { claims: OPENID_CLAIMS, scopes: ['email', 'profile', 'openid'] });
 
 export const facebook = (options: FacebookOptions): Provider =>
   social('Facebook', options, {
@@ -188,23 +171,16 @@ export const facebook = (options: FacebookOptions): Provider =>
     claims: { email: 'email', name: 'name', given_name: 'first_name', family_name: 'last_name' },
     scopes: ['public_profile', 'email'],
     separator: ',',
-    check: (where, problems) => {
-      checkClientSecret(options)(where, problems);
+    check: (where, problems) =>
       checkPattern(problems, `${where}.apiVersion`, options.apiVersion, /^v\d+\.\d+$/, {
         outcome: "Facebook's Graph API has no such version, and every sign-in fails",
         remedy: 'Write it as, for example, "v21.0", or omit it',
-      });
-    },
-    details: () => ({ client_secret: renderSecret(options.clientSecret), api_version: options.apiVersion }),
+      }),
+    details: () => ({ api_version: options.apiVersion }),
   });
 
 export const loginWithAmazon = (options: LoginWithAmazonOptions): Provider =>
-  social('LoginWithAmazon', options, {
-    claims: { email: 'email', name: 'name' },
-    scopes: ['profile'],
-    check: checkClientSecret(options),
-    details: () => ({ client_secret: renderSecret(options.clientSecret) }),
-  });
+  social('LoginWithAmazon', options, { claims: { email: 'email', name: 'name' }, scopes: ['profile'] });
 
 export const signInWithApple = (options: SignInWithAppleOptions): Provider =>
   social('SignInWithApple', options, {
@@ -222,6 +198,6 @@ export const signInWithApple = (options: SignInWithAppleOptions): Provider =>
     details: () => ({
       team_id: options.teamId,
       key_id: options.keyId,
-      private_key: renderSecret(options.privateKey),
+      private_key: options.privateKey.unsafeUnwrap(),
     }),
   });
