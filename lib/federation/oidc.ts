@@ -3,7 +3,7 @@ import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { Problems } from '../checks/problems';
 import { checkEnum, isKnown, show } from '../checks/values';
 import { checkIdentifiers, checkProviderName } from './names';
-import { checkClientId, checkScopes, Provider, ProviderOptions } from './provider';
+import { checkClientId, checkScopes, ProviderDefinition, ProviderOptions } from './provider';
 import { checkSecret } from './secrets';
 import { OPENID_CLAIMS } from './social';
 
@@ -64,7 +64,7 @@ export interface OidcOptions extends ProviderOptions {
 
 const ENDPOINTS = ['authorization', 'token', 'userInfo', 'jwksUri'] as const;
 
-export const oidc = (name: string, options: OidcOptions): Provider => ({
+export const oidc = (name: string, options: OidcOptions): ProviderDefinition => ({
   type: 'OIDC',
   name,
   options,

@@ -1,6 +1,7 @@
 import { SecretValue } from 'aws-cdk-lib';
 import { checkPattern } from '../checks/values';
-import { checkClientId, checkScopes, Provider, ProviderOptions } from './provider';
+import { Mapping } from './attribute-mapping';
+import { checkClientId, checkScopes, ProviderDefinition, ProviderOptions } from './provider';
 import { checkSecret } from './secrets';
 
 /**
@@ -124,32 +125,36 @@ interface SocialOptions extends ProviderOptions {
   readonly scopes?: string[];
 }
 
-/** What is special about one of the social providers. */
-interface Social extends Pick<Provider, 'claims'>, Partial<Pick<Provider, 'check' | 'details'>> {
+/** What distinguishes one social provider from the others. */
+interface SocialKind {
+  readonly claims: Mapping;
   /** The default scopes. */
   readonly scopes: string[];
   /** What separates the scopes: a space, unless it is given here. */
   readonly separator?: string;
+  /** The options that no other social provider has. */
+  readonly check?: ProviderDefinition['check'];
+  readonly details?: ProviderDefinition['details'];
 }
 
 /** What the four social providers share: a pool has at most one of each, and its name is its type. */
-const social = (type: string, options: SocialOptions, special: Social): Provider => ({
+const social = (type: string, options: SocialOptions, kind: SocialKind): ProviderDefinition => ({
   type,
   name: type,
   options,
-  claims: special.claims,
+  claims: kind.claims,
   check: (where, problems) => {
     const { clientId, clientSecret, scopes } = options;
     checkClientId(problems, `${where}.clientId`, clientId);
     checkScopes(problems, `${where}.scopes`, scopes);
     if (clientSecret) checkSecret(problems, `${where}.clientSecret`, clientSecret);
-    special.check?.(where, problems);
+    kind.check?.(where, problems);
   },
   details: () => ({
     client_id: options.clientId,
-    authorize_scopes: (options.scopes ?? special.scopes).join(special.separator ?? ' '),
+    authorize_scopes: (options.scopes ?? kind.scopes).join(kind.separator ?? ' '),
     client_secret: options.clientSecret?.unsafeUnwrap(),
-    ...special.details?.(),
+    ...kind.details?.(),
   }),
 });
 
@@ -162,10 +167,10 @@ export const OPENID_CLAIMS = {
   family_name: 'family_name',
 };
 
-export const google = (options: GoogleOptions): Provider =>
+export const google = (options: GoogleOptions): ProviderDefinition =>
   social('Google', options, { claims: OPENID_CLAIMS, scopes: ['email', 'profile', 'openid'] });
 
-export const facebook = (options: FacebookOptions): Provider =>
+export const facebook = (options: FacebookOptions): ProviderDefinition =>
   social('Facebook', options, {
     // Facebook does not say whether an address is verified.
     claims: { email: 'email', name: 'name', given_name: 'first_name', family_name: 'last_name' },
@@ -179,10 +184,10 @@ export const facebook = (options: FacebookOptions): Provider =>
     details: () => ({ api_version: options.apiVersion }),
   });
 
-export const loginWithAmazon = (options: LoginWithAmazonOptions): Provider =>
+export const loginWithAmazon = (options: LoginWithAmazonOptions): ProviderDefinition =>
   social('LoginWithAmazon', options, { claims: { email: 'email', name: 'name' }, scopes: ['profile'] });
 
-export const signInWithApple = (options: SignInWithAppleOptions): Provider =>
+export const signInWithApple = (options: SignInWithAppleOptions): ProviderDefinition =>
   social('SignInWithApple', options, {
     claims: { email: 'email', email_verified: 'email_verified', given_name: 'firstName', family_name: 'lastName' },
     scopes: ['email', 'name'],
