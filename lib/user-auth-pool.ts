@@ -15,6 +15,7 @@ import { checkArgument, checkStruct } from './checks/check-struct';
 import { errorAt, Problems } from './checks/problems';
 import { injected } from './base/property-injection';
 import { show } from './checks/values';
+import { UserAuthClientBase } from './client/client-base';
 import { withSecret } from './client/client-secret';
 import { UserAuthClient, UserAuthClientOptions } from './client/user-auth-client';
 import { UserAuthMachineClient, UserAuthMachineClientOptions } from './client/user-auth-machine-client';
@@ -34,7 +35,7 @@ import { makeLogDelivery } from './protection/log-delivery';
 import { refineMessages, renderMessages } from './messages/messages';
 import { refineEmailMfa } from './sign-in/email-mfa';
 import { refineMfa, renderMfa } from './sign-in/mfa';
-import { ClientOfPool, PoolFeatures } from './client/pool-features';
+import { PoolFeatures } from './client/pool-features';
 import { applyOverrides } from './overrides';
 import { refinePassword, renderPassword } from './sign-in/password';
 import { refinePasswordless } from './sign-in/passwordless';
@@ -137,7 +138,7 @@ export class UserAuthPool extends UserAuthPoolBase {
   /** @internal */
   public readonly _features: PoolFeatures;
 
-  private readonly clients: ClientOfPool[] = [];
+  private readonly clients: UserAuthClientBase[] = [];
   private readonly defaultClient?: UserAuthClient;
   private readonly plan: FeaturePlanNeeds;
   private readonly hooks: Hooks;
@@ -466,8 +467,7 @@ export class UserAuthPool extends UserAuthPoolBase {
       beforeClients: federation.beforeClients,
       addClient: (client, hostedPages) => {
         this.clients.push(client);
-        const resource = client.userPoolClient.node.defaultChild as cognito.CfnUserPoolClient;
-        if (hostedPages) domain?._brand(client, resource, hostedPages.branding);
+        if (hostedPages) domain?._brand(client, client.cfnUserPoolClient, hostedPages.branding);
       },
       hasCustomFlow: oncePerIndex((index) => hasCustomFlow(index, cfnUserPool)),
       providers: federation.offeredProviders,

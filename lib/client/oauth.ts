@@ -81,7 +81,7 @@ export const oAuthFlows = ({ allowedOAuthFlows }: OAuthProps) => allowedOAuthFlo
 const oAuthScopes = ({ allowedOAuthScopes }: OAuthProps) =>
   allowedOAuthScopes ?? [cognito.OAuthScope.OPENID, cognito.OAuthScope.EMAIL, cognito.OAuthScope.PROFILE];
 
-export function checkOAuth(props: OAuthProps, problems: Problems, path = ''): void {
+export function checkOAuth(props: OAuthProps, problems: Problems, path: string): void {
   const { callbackUrls, logoutUrls, defaultRedirectUri, allowedOAuthFlows, allowedOAuthScopes } = props;
   if (!usesHostedPage(props)) {
     for (const [name, value] of Object.entries({
