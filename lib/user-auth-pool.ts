@@ -1,4 +1,4 @@
-import { ResourceEnvironment, Stack } from 'aws-cdk-lib';
+import { ResourceEnvironment } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -50,7 +50,7 @@ import { oncePerIndex } from './template/once-per-index';
 import { validateAtSynthesis } from './template/synthesis';
 import { TemplateIndex } from './template/template-index';
 import { makeRiskConfiguration, renderThreatProtection } from './protection/threat-protection';
-import { issuerOf, IssuerType, refineIssuer, warnOfIssuer } from './pool/issuer';
+import { IssuerType, refineIssuer, warnOfIssuer } from './pool/issuer';
 import { IUserAuthPool, UserAuthPoolBase } from './pool/user-auth-pool-base';
 import { renderVerification } from './sign-in/verification';
 import { checkPool, UserAuthPoolProps, warnOfPool } from './user-auth-pool-props';
@@ -112,12 +112,6 @@ export class UserAuthPool extends UserAuthPoolBase {
    */
   public readonly userPoolArn: string;
 
-  /**
-   * The issuer of the pool's tokens, which is their `iss` claim.
-   *
-   * @attribute
-   */
-  public readonly issuer: string;
   public readonly issuerType: IssuerType;
 
   /** The role that Cognito uses to send text messages, if the pool sends any. */
@@ -175,7 +169,6 @@ export class UserAuthPool extends UserAuthPoolBase {
     this.userPoolId = this.userPool.userPoolId;
     this.userPoolArn = this.userPool.userPoolArn;
     this.issuerType = props.issuerType ?? IssuerType.ORIGINAL;
-    this.issuer = issuerOf(this.issuerType, Stack.of(this).region, this.userPoolId);
 
     refineSchema(this.cfnUserPool, props);
     this.adoption.keep(this.cfnUserPool);
