@@ -22,9 +22,7 @@ import { UserAuthMachineClient, UserAuthMachineClientOptions } from './client/us
 import { Federation } from './federation/federation';
 import { IdentityProvider } from './federation/identity-provider';
 import { UserAuthDomain } from './hosted-ui/domain';
-import { refineEmail } from './messages/email';
-import { refineEncryption } from './protection/encryption';
-import { FeaturePlanNeeds, renderFeaturePlan } from './checks/feature-plan';
+import { FeaturePlanNeeds } from './checks/feature-plan';
 import { makeFirewall } from './protection/firewall';
 import { hasCustomFlow, Hooks } from './hooks/hooks';
 import { AddHookOptions, UserPoolHook } from './hooks/user-pool-hooks';
@@ -32,28 +30,19 @@ import { DefaultClient } from './pool/connect';
 import { ImportedUserAuthPool, UserAuthPoolAttributes } from './pool/imported';
 import { LockFile } from './lock/lock-file';
 import { makeLogDelivery } from './protection/log-delivery';
-import { refineMessages, renderMessages } from './messages/messages';
-import { refineEmailMfa } from './sign-in/email-mfa';
-import { refineMfa, renderMfa } from './sign-in/mfa';
 import { PoolFeatures } from './client/pool-features';
 import { applyOverrides } from './overrides';
-import { refinePassword, renderPassword } from './sign-in/password';
-import { refinePasswordless } from './sign-in/passwordless';
-import { renderRecovery } from './sign-in/recovery';
 import { renderRetention } from './protection/retention';
 import { attributesOf } from './sign-in/pool-attributes';
-import { refineSchema } from './sign-in/schema';
 import { SignInSettings, signInSettings } from './sign-in/settings';
-import { renderSignIn } from './sign-in/sign-in';
-import { makeSmsRole, renderSms } from './messages/sms';
+import { makeSmsRole } from './messages/sms';
 import { oncePerIndex } from './template/once-per-index';
 import { validateAtSynthesis } from './template/synthesis';
 import { TemplateIndex } from './template/template-index';
-import { makeRiskConfiguration, renderThreatProtection } from './protection/threat-protection';
-import { IssuerType, refineIssuer, warnOfIssuer } from './pool/issuer';
+import { makeRiskConfiguration } from './protection/threat-protection';
+import { IssuerType, warnOfIssuer } from './pool/issuer';
 import { IUserAuthPool, UserAuthPoolBase } from './pool/user-auth-pool-base';
-import { renderVerification } from './sign-in/verification';
-import { checkPool, UserAuthPoolProps, warnOfPool } from './user-auth-pool-props';
+import { checkPool, refinePool, renderPool, UserAuthPoolProps, warnOfPool } from './user-auth-pool-props';
 
 /**
  * A Cognito user pool with an app client, secure by default.
@@ -147,39 +136,18 @@ export class UserAuthPool extends UserAuthPoolBase {
     checkStruct(this, 'UserAuthPoolProps', props);
     this.plan = new FeaturePlanNeeds(props.featurePlan);
     const settings = signInSettings(props);
-    const { names, verification, mfa, firstFactors } = settings;
+    const { mfa, firstFactors } = settings;
     this.adoption = new Adoption(props, firstFactors);
     checkPool(this, props, settings, this.plan, this.adoption);
 
-    this.userPool = new cognito.UserPool(this, 'Default', {
-      userPoolName: props.userPoolName,
-      ...renderSignIn(props, names),
-      ...renderVerification(props, verification),
-      ...renderMessages(props),
-      ...renderRecovery(props, settings),
-      ...renderPassword(props),
-      ...renderMfa(mfa),
-      ...renderSms(),
-      ...renderFeaturePlan(props),
-      ...renderThreatProtection(props),
-      ...renderRetention(props),
-    });
+    this.userPool = new cognito.UserPool(this, 'Default', renderPool(props, settings));
     this.cfnUserPool = this.userPool.node.defaultChild as cognito.CfnUserPool;
     this.node.defaultChild = this.cfnUserPool;
     this.userPoolId = this.userPool.userPoolId;
     this.userPoolArn = this.userPool.userPoolArn;
     this.issuerType = props.issuerType ?? IssuerType.ORIGINAL;
 
-    refineSchema(this.cfnUserPool, props);
-    this.adoption.keep(this.cfnUserPool);
-    refineMessages(this.cfnUserPool, props);
-    refinePassword(this.cfnUserPool, props);
-    refinePasswordless(this.cfnUserPool, props, firstFactors);
-    refineMfa(this.cfnUserPool, props, mfa);
-    refineEmailMfa(this.cfnUserPool, props);
-    refineEmail(this, this.cfnUserPool, props);
-    refineEncryption(this, this.cfnUserPool, props);
-    refineIssuer(this.cfnUserPool, props);
+    refinePool(this, this.cfnUserPool, props, settings, this.adoption);
     const { removalPolicy } = renderRetention(props);
     if (mfa.sendsSms) this.smsRole = makeSmsRole(this, this.cfnUserPool, props, removalPolicy);
 
