@@ -42,7 +42,7 @@ export interface ConnectOptions {
 }
 
 /** What a connected function is told about its pool. */
-export interface ConnectedPool extends Construct {
+interface ConnectedPool extends Construct {
   readonly userPoolId: string;
   readonly userPoolArn: string;
   readonly issuer: string;
