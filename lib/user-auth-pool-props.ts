@@ -11,38 +11,39 @@ import { checkChoice, checkName } from './checks/values';
 import { checkUserAuthClient, UserAuthClientOptions } from './client/user-auth-client';
 import { checkFederation, FederationProps } from './federation/federation';
 import { HostedUi } from './hosted-ui/hosted-ui';
-import { checkEmail, EmailProps, sendsWithSes, warnOfEmail } from './messages/email';
-import { checkEncryption, EncryptionProps, warnOfKeys } from './protection/encryption';
-import { checkFeaturePlan, FeaturePlanNeeds, FeaturePlanProps } from './checks/feature-plan';
+import { checkEmail, EmailProps, refineEmail, sendsWithSes, warnOfEmail } from './messages/email';
+import { checkEncryption, EncryptionProps, refineEncryption, warnOfKeys } from './protection/encryption';
+import { checkFeaturePlan, FeaturePlanNeeds, FeaturePlanProps, renderFeaturePlan } from './checks/feature-plan';
 import { checkFirewall, FirewallProps } from './protection/firewall';
 import { CustomSenderProps, warnOfUnusedKey } from './hooks/custom-senders';
 import { checkHooks, HookProps, Hooks, warnOfMigration } from './hooks/hooks';
 import { UserPoolHook } from './hooks/user-pool-hooks';
 import { LockFileProps } from './lock/lock-file';
-import { IssuerProps, IssuerType } from './pool/issuer';
+import { IssuerProps, IssuerType, refineIssuer } from './pool/issuer';
 import { checkLogDelivery, LogDeliveryProps } from './protection/log-delivery';
-import { checkMessages, MessageProps } from './messages/messages';
+import { checkMessages, MessageProps, refineMessages, renderMessages } from './messages/messages';
 import { appClientsOf } from './sign-in/app-client';
-import { checkEmailMfa } from './sign-in/email-mfa';
-import { checkMfa, MfaProps, warnOfMfa } from './sign-in/mfa';
+import { checkEmailMfa, refineEmailMfa } from './sign-in/email-mfa';
+import { checkMfa, MfaProps, refineMfa, renderMfa, warnOfMfa } from './sign-in/mfa';
 import { checkOverrides, OverrideProps } from './overrides';
-import { checkPassword, PasswordProps } from './sign-in/password';
-import { checkPasswordless, PasswordlessProps, warnOfPasswordless } from './sign-in/passwordless';
-import { checkRecovery, RecoveryProps, warnOfRecovery } from './sign-in/recovery';
-import { checkRetention, RetentionProps, warnOfRetention } from './protection/retention';
-import { checkSchema, SchemaProps } from './sign-in/schema';
-import { checkSignIn, SignInProps, warnOfSignIn } from './sign-in/sign-in';
+import { checkPassword, PasswordProps, refinePassword, renderPassword } from './sign-in/password';
+import { checkPasswordless, PasswordlessProps, refinePasswordless, warnOfPasswordless } from './sign-in/passwordless';
+import { checkRecovery, RecoveryProps, renderRecovery, warnOfRecovery } from './sign-in/recovery';
+import { checkRetention, renderRetention, RetentionProps, warnOfRetention } from './protection/retention';
+import { checkSchema, refineSchema, SchemaProps } from './sign-in/schema';
+import { checkSignIn, renderSignIn, SignInProps, warnOfSignIn } from './sign-in/sign-in';
 import { SignInSettings } from './sign-in/settings';
-import { checkSms, SmsDeliveryProps, warnOfSms } from './messages/sms';
+import { checkSms, renderSms, SmsDeliveryProps, warnOfSms } from './messages/sms';
 import { TemplateIndex } from './template/template-index';
 import { textOf } from './template/value';
 import {
   hasRiskConfiguration,
   checkThreatProtection,
+  renderThreatProtection,
   ThreatProtectionProps,
   warnOfThreatProtection,
 } from './protection/threat-protection';
-import { checkVerification, VerificationProps, warnOfVerification } from './sign-in/verification';
+import { checkVerification, renderVerification, VerificationProps, warnOfVerification } from './sign-in/verification';
 
 /** Properties for `UserAuthPool`. Every property has a secure default. */
 export interface UserAuthPoolProps
@@ -165,6 +166,43 @@ export function checkPool(
   };
   checkOverrides(props, made, problems);
   problems.throwIfAny();
+}
+
+/** The props of the CDK's own pool. */
+export function renderPool(props: UserAuthPoolProps, settings: SignInSettings): cognito.UserPoolProps {
+  return {
+    userPoolName: props.userPoolName,
+    ...renderSignIn(props, settings.names),
+    ...renderVerification(props, settings.verification),
+    ...renderMessages(props),
+    ...renderRecovery(props, settings),
+    ...renderPassword(props),
+    ...renderMfa(settings.mfa),
+    ...renderSms(),
+    ...renderFeaturePlan(props),
+    ...renderThreatProtection(props),
+    ...renderRetention(props),
+  };
+}
+
+/** Sets on the resource what the CDK's own pool has no prop for. */
+export function refinePool(
+  pool: Construct,
+  cfnUserPool: cognito.CfnUserPool,
+  props: UserAuthPoolProps,
+  { mfa, firstFactors }: SignInSettings,
+  adoption: Adoption,
+): void {
+  refineSchema(cfnUserPool, props);
+  adoption.keep(cfnUserPool);
+  refineMessages(cfnUserPool, props);
+  refinePassword(cfnUserPool, props);
+  refinePasswordless(cfnUserPool, props, firstFactors);
+  refineMfa(cfnUserPool, props, mfa);
+  refineEmailMfa(cfnUserPool, props);
+  refineEmail(cfnUserPool, props);
+  refineEncryption(pool, cfnUserPool, props);
+  refineIssuer(cfnUserPool, props);
 }
 
 /** Warns of settings that Cognito accepts but that surprise users later. */

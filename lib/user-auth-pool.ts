@@ -1,4 +1,4 @@
-import { ResourceEnvironment, Stack } from 'aws-cdk-lib';
+import { ResourceEnvironment } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -15,15 +15,14 @@ import { checkArgument, checkStruct } from './checks/check-struct';
 import { errorAt, Problems } from './checks/problems';
 import { injected } from './base/property-injection';
 import { show } from './checks/values';
+import { UserAuthClientBase } from './client/client-base';
 import { withSecret } from './client/client-secret';
 import { UserAuthClient, UserAuthClientOptions } from './client/user-auth-client';
 import { UserAuthMachineClient, UserAuthMachineClientOptions } from './client/user-auth-machine-client';
 import { Federation } from './federation/federation';
 import { IdentityProvider } from './federation/identity-provider';
 import { UserAuthDomain } from './hosted-ui/domain';
-import { refineEmail } from './messages/email';
-import { refineEncryption } from './protection/encryption';
-import { FeaturePlanNeeds, renderFeaturePlan } from './checks/feature-plan';
+import { FeaturePlanNeeds } from './checks/feature-plan';
 import { makeFirewall } from './protection/firewall';
 import { hasCustomFlow, Hooks } from './hooks/hooks';
 import { AddHookOptions, UserPoolHook } from './hooks/user-pool-hooks';
@@ -31,28 +30,19 @@ import { DefaultClient } from './pool/connect';
 import { ImportedUserAuthPool, UserAuthPoolAttributes } from './pool/imported';
 import { LockFile } from './lock/lock-file';
 import { makeLogDelivery } from './protection/log-delivery';
-import { refineMessages, renderMessages } from './messages/messages';
-import { refineEmailMfa } from './sign-in/email-mfa';
-import { refineMfa, renderMfa } from './sign-in/mfa';
-import { ClientOfPool, PoolFeatures } from './client/pool-features';
+import { PoolFeatures } from './client/pool-features';
 import { applyOverrides } from './overrides';
-import { refinePassword, renderPassword } from './sign-in/password';
-import { refinePasswordless } from './sign-in/passwordless';
-import { renderRecovery } from './sign-in/recovery';
 import { renderRetention } from './protection/retention';
 import { attributesOf } from './sign-in/pool-attributes';
-import { refineSchema } from './sign-in/schema';
 import { SignInSettings, signInSettings } from './sign-in/settings';
-import { renderSignIn } from './sign-in/sign-in';
-import { makeSmsRole, renderSms } from './messages/sms';
+import { makeSmsRole } from './messages/sms';
 import { oncePerIndex } from './template/once-per-index';
 import { validateAtSynthesis } from './template/synthesis';
 import { TemplateIndex } from './template/template-index';
-import { makeRiskConfiguration, renderThreatProtection } from './protection/threat-protection';
-import { issuerOf, IssuerType, refineIssuer, warnOfIssuer } from './pool/issuer';
+import { makeRiskConfiguration } from './protection/threat-protection';
+import { IssuerType, warnOfIssuer } from './pool/issuer';
 import { IUserAuthPool, UserAuthPoolBase } from './pool/user-auth-pool-base';
-import { renderVerification } from './sign-in/verification';
-import { checkPool, UserAuthPoolProps, warnOfPool } from './user-auth-pool-props';
+import { checkPool, refinePool, renderPool, UserAuthPoolProps, warnOfPool } from './user-auth-pool-props';
 
 /**
  * A Cognito user pool with an app client, secure by default.
@@ -111,12 +101,6 @@ export class UserAuthPool extends UserAuthPoolBase {
    */
   public readonly userPoolArn: string;
 
-  /**
-   * The issuer of the pool's tokens, which is their `iss` claim.
-   *
-   * @attribute
-   */
-  public readonly issuer: string;
   public readonly issuerType: IssuerType;
 
   /** The role that Cognito uses to send text messages, if the pool sends any. */
@@ -137,7 +121,7 @@ export class UserAuthPool extends UserAuthPoolBase {
   /** @internal */
   public readonly _features: PoolFeatures;
 
-  private readonly clients: ClientOfPool[] = [];
+  private readonly clients: UserAuthClientBase[] = [];
   private readonly defaultClient?: UserAuthClient;
   private readonly plan: FeaturePlanNeeds;
   private readonly hooks: Hooks;
@@ -152,40 +136,18 @@ export class UserAuthPool extends UserAuthPoolBase {
     checkStruct(this, 'UserAuthPoolProps', props);
     this.plan = new FeaturePlanNeeds(props.featurePlan);
     const settings = signInSettings(props);
-    const { names, verification, mfa, firstFactors } = settings;
+    const { mfa, firstFactors } = settings;
     this.adoption = new Adoption(props, firstFactors);
     checkPool(this, props, settings, this.plan, this.adoption);
 
-    this.userPool = new cognito.UserPool(this, 'Default', {
-      userPoolName: props.userPoolName,
-      ...renderSignIn(props, names),
-      ...renderVerification(props, verification),
-      ...renderMessages(props),
-      ...renderRecovery(props, settings),
-      ...renderPassword(props),
-      ...renderMfa(mfa),
-      ...renderSms(),
-      ...renderFeaturePlan(props),
-      ...renderThreatProtection(props),
-      ...renderRetention(props),
-    });
+    this.userPool = new cognito.UserPool(this, 'Default', renderPool(props, settings));
     this.cfnUserPool = this.userPool.node.defaultChild as cognito.CfnUserPool;
     this.node.defaultChild = this.cfnUserPool;
     this.userPoolId = this.userPool.userPoolId;
     this.userPoolArn = this.userPool.userPoolArn;
     this.issuerType = props.issuerType ?? IssuerType.ORIGINAL;
-    this.issuer = issuerOf(this.issuerType, Stack.of(this).region, this.userPoolId);
 
-    refineSchema(this.cfnUserPool, props);
-    this.adoption.keep(this.cfnUserPool);
-    refineMessages(this.cfnUserPool, props);
-    refinePassword(this.cfnUserPool, props);
-    refinePasswordless(this.cfnUserPool, props, firstFactors);
-    refineMfa(this.cfnUserPool, props, mfa);
-    refineEmailMfa(this.cfnUserPool, props);
-    refineEmail(this.cfnUserPool, props);
-    refineEncryption(this, this.cfnUserPool, props);
-    refineIssuer(this.cfnUserPool, props);
+    refinePool(this, this.cfnUserPool, props, settings, this.adoption);
     const { removalPolicy } = renderRetention(props);
     if (mfa.sendsSms) this.smsRole = makeSmsRole(this, this.cfnUserPool, props, removalPolicy);
 
@@ -466,8 +428,7 @@ export class UserAuthPool extends UserAuthPoolBase {
       beforeClients: federation.beforeClients,
       addClient: (client, hostedPages) => {
         this.clients.push(client);
-        const resource = client.userPoolClient.node.defaultChild as cognito.CfnUserPoolClient;
-        if (hostedPages) domain?._brand(client, resource, hostedPages.branding);
+        if (hostedPages) domain?._brand(client, client.cfnUserPoolClient, hostedPages.branding);
       },
       hasCustomFlow: oncePerIndex((index) => hasCustomFlow(index, cfnUserPool)),
       providers: federation.offeredProviders,

@@ -17,7 +17,7 @@ export interface AuthorizerEvent {
 }
 
 /** The simple response of a Lambda authorizer. */
-interface AuthorizerResponse {
+export interface AuthorizerResponse {
   isAuthorized: boolean;
   context?: Context;
 }

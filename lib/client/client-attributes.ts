@@ -68,15 +68,9 @@ const allWritable = (
     ...(attributes.required ?? []),
   ]);
 
-export function checkClientAttributes(
-  props: ClientAttributeProps,
-  ask: () => NeededAttributes,
-  problems: Problems,
-): void {
+export function checkClientAttributes(props: ClientAttributeProps, needed: NeededAttributes, problems: Problems): void {
   const { readAttributes, writeAttributes, writableCustomAttributes } = props;
-  if (!readAttributes && !writeAttributes && !writableCustomAttributes) return;
   checkPrefix(writableCustomAttributes ?? [], problems);
-  const needed = ask();
   const lists = {
     readAttributes: readAttributes?.attributes(),
     writeAttributes: writeAttributes && allWritable({ writeAttributes }, needed),

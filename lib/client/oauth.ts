@@ -81,36 +81,35 @@ export const oAuthFlows = ({ allowedOAuthFlows }: OAuthProps) => allowedOAuthFlo
 const oAuthScopes = ({ allowedOAuthScopes }: OAuthProps) =>
   allowedOAuthScopes ?? [cognito.OAuthScope.OPENID, cognito.OAuthScope.EMAIL, cognito.OAuthScope.PROFILE];
 
-export function checkOAuth(props: OAuthProps, problems: Problems, path = ''): void {
-  const { callbackUrls, logoutUrls, defaultRedirectUri, allowedOAuthFlows, allowedOAuthScopes } = props;
-  if (!usesHostedPage(props)) {
-    for (const [name, value] of Object.entries({
-      logoutUrls,
-      defaultRedirectUri,
-      allowedOAuthFlows,
-      allowedOAuthScopes,
-    })) {
-      if (value === undefined) continue;
-      problems.add({
-        where: `${path}${name}`,
-        given: 'set, without callbackUrls',
-        outcome: 'the hosted page could not send users back, so the client has no OAuth flow',
-        remedy: 'Give callbackUrls as well, or omit it',
-      });
-    }
-    return;
+export function checkOAuth(props: OAuthProps, problems: Problems, path: string): void {
+  if (usesHostedPage(props)) checkHostedPage(props, problems, path);
+  else checkNoHostedPage(props, problems, path);
+}
+
+function checkNoHostedPage(props: OAuthProps, problems: Problems, path: string): void {
+  for (const name of ['logoutUrls', 'defaultRedirectUri', 'allowedOAuthFlows', 'allowedOAuthScopes'] as const) {
+    if (props[name] === undefined) continue;
+    problems.add({
+      where: `${path}${name}`,
+      given: 'set, without callbackUrls',
+      outcome: 'the hosted page could not send users back, so the client has no OAuth flow',
+      remedy: 'Give callbackUrls as well, or omit it',
+    });
   }
+}
+
+function checkHostedPage(props: OAuthProps, problems: Problems, path: string): void {
+  const { callbackUrls = [], logoutUrls, defaultRedirectUri, allowedOAuthFlows, allowedOAuthScopes } = props;
   checkUrls(problems, `${path}callbackUrls`, callbackUrls, 1);
   checkUrls(problems, `${path}logoutUrls`, logoutUrls, 0);
-  if (isKnown(callbackUrls) && callbackUrls.every(isKnown) && isKnown(defaultRedirectUri)) {
-    if (!callbackUrls.includes(defaultRedirectUri)) {
-      problems.add({
-        where: `${path}defaultRedirectUri`,
-        given: show(defaultRedirectUri),
-        outcome: 'it is not one of the callbackUrls and Cognito rejects the client',
-        remedy: 'Add it to callbackUrls, or give one of them',
-      });
-    }
+  const areKnown = [callbackUrls, ...callbackUrls].every(isKnown);
+  if (areKnown && isKnown(defaultRedirectUri) && !callbackUrls.includes(defaultRedirectUri)) {
+    problems.add({
+      where: `${path}defaultRedirectUri`,
+      given: show(defaultRedirectUri),
+      outcome: 'it is not one of the callbackUrls and Cognito rejects the client',
+      remedy: 'Add it to callbackUrls, or give one of them',
+    });
   }
   if (allowedOAuthFlows?.length === 0) {
     problems.add({

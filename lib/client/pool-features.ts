@@ -1,16 +1,12 @@
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
-import { Construct, IDependable } from 'constructs';
+import { IDependable } from 'constructs';
 import { FeaturePlanNeeds } from '../checks/feature-plan';
 import { OfferedProvider } from '../federation/federation';
 import { Branding } from '../hosted-ui/branding';
 import { PoolAttributes } from '../sign-in/pool-attributes';
 import { TemplateIndex } from '../template/template-index';
-
-/** What a pool needs to know about an app client. */
-export interface ClientOfPool extends Construct {
-  readonly userPoolClient: cognito.UserPoolClient;
-}
+import { UserAuthClientBase } from './client-base';
 
 /** What app clients need to know about a pool of this library. What calls can change is read from the index. */
 export interface PoolFeatures {
@@ -25,7 +21,7 @@ export interface PoolFeatures {
   /** The resources that clients name in their properties, and therefore depend on. */
   readonly beforeClients: IDependable;
   /** Adds a client to the pool. It gets the branding of its hosted pages, if it has any. */
-  addClient(client: ClientOfPool, hostedPages?: { readonly branding?: Branding }): void;
+  addClient(client: UserAuthClientBase, hostedPages?: { readonly branding?: Branding }): void;
 
   /** Whether the pool has a custom authentication flow. */
   hasCustomFlow(index: TemplateIndex): boolean;
@@ -36,15 +32,6 @@ export interface PoolFeatures {
   deployedClient(client: cognito.CfnUserPoolClient): { readonly writeAttributes?: string[] } | undefined;
 }
 
-interface PoolWithFeatures extends aws_cognito.IUserPoolRef {
-  readonly _features: PoolFeatures;
-}
-
 /** The features of a pool, if this library created it. */
-export function featuresOf(pool: aws_cognito.IUserPoolRef): PoolFeatures | undefined {
-  return hasFeatures(pool) ? pool._features : undefined;
-}
-
-function hasFeatures(pool: aws_cognito.IUserPoolRef): pool is PoolWithFeatures {
-  return '_features' in pool;
-}
+export const featuresOf = (pool: aws_cognito.IUserPoolRef): PoolFeatures | undefined =>
+  '_features' in pool ? (pool._features as PoolFeatures) : undefined;

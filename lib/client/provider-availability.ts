@@ -42,10 +42,9 @@ const ELSEWHERE_THAN_CLIENT: Unavailability = {
 export function unavailabilityFor(
   index: TemplateIndex,
   client: UserAuthClientBase,
-  pool: IConstruct,
 ): (provider: IndexedResource) => Unavailability | undefined {
   const awaited = awaitedBy(client);
-  const [ofClient, ofPool] = [Stack.of(client), Stack.of(pool)];
+  const [ofClient, ofPool] = [Stack.of(client), Stack.of(client._userPool)];
   return (provider) => {
     const { stack, node } = provider.cfnResource;
     // A condition holds in its own template only.

@@ -1,18 +1,16 @@
 import { Token } from 'aws-cdk-lib';
-import { IConstruct } from 'constructs';
+import { scopesOf, unknownScopes } from '../access/resource-server';
 import { show } from '../checks/values';
 import { warn } from '../checks/warn';
-import { unknownScopes } from '../access/resource-server';
+import { TemplateIndex } from '../template/template-index';
+import { UserAuthClientBase } from './client-base';
 
 /** Another app may create the resource server, so an unknown scope is not an error. */
-export function warnOfScopes(
-  client: IConstruct,
-  given: string[] | undefined,
-  scopesOfPool: () => readonly string[] | undefined,
-): void {
+export function warnOfScopes(index: TemplateIndex, client: UserAuthClientBase): void {
+  const { allowedOAuthScopes: given } = client.cfnUserPoolClient;
   if (!given || Token.isUnresolved(given)) return;
   const literals = given.filter((scope) => !Token.isUnresolved(scope));
-  for (const unknown of unknownScopes(literals, scopesOfPool)) {
+  for (const unknown of unknownScopes(literals, () => scopesOf(index, client._userPool))) {
     warn(
       client,
       'UserAuthClient.unknownScope',

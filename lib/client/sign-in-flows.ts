@@ -60,7 +60,7 @@ const CHOICES = [
   'allowAdminSignIn',
 ] as const satisfies (keyof SignInFlowProps)[];
 
-type Props = SignInFlowProps & SupportedIdentityProviderProps;
+type Props = SignInFlowProps & SupportedIdentityProviderProps & TokenProps;
 
 export function checkSignInFlows(props: Props, problems: Problems, path: string): void {
   if (!props.allowOnlyExternalIdentityProviders) return;
@@ -85,12 +85,12 @@ interface FlowsOfPool {
  * The authentication flows to enable in the Cognito API. With an empty list, Cognito would enable SRP and other flows;
  * without hooks for challenges, a custom flow lets nobody in.
  */
-export function signInFlows(props: Props & TokenProps, pool: FlowsOfPool): string[] {
+export function signInFlows(props: Props, pool: FlowsOfPool): string[] {
   const flows = usableFlows(props, pool);
   return flows.length > 0 ? flows : [CUSTOM_FLOW];
 }
 
-export function checkNoFlow(props: Props & TokenProps, pool: FlowsOfPool, problems: Problems): void {
+export function checkNoFlow(props: Props, pool: FlowsOfPool, problems: Problems): void {
   if (!rotates(props) || usableFlows(props, pool).length > 0 || !pool.hasCustomFlow) return;
   problems.add({
     where: 'refreshTokenRotationGracePeriod',
@@ -111,7 +111,7 @@ export function warnOfNoSignIn(client: UserAuthClientBase, { hasHostedPages, all
   );
 }
 
-function usableFlows(props: Props & TokenProps, { offersChoice, hasCustomFlow }: FlowsOfPool): string[] {
+function usableFlows(props: Props, { offersChoice, hasCustomFlow }: FlowsOfPool): string[] {
   const local = !props.allowOnlyExternalIdentityProviders;
   return [
     ...(local && (props.allowSrpSignIn ?? true) ? ['ALLOW_USER_SRP_AUTH'] : []),

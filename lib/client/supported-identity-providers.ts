@@ -1,6 +1,5 @@
 import { Aws, Fn, Token } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
-import { IConstruct } from 'constructs';
 import { getOrCreate } from '../base/get-or-create';
 import { Problems } from '../checks/problems';
 import { isKnown, show } from '../checks/values';
@@ -65,18 +64,16 @@ export class SupportedIdentityProviders {
   /**
    * @param index the index of the app
    * @param client the client
-   * @param pool its pool
    * @param props the props of the client
    * @param offered the providers of the pool
    */
   constructor(
-    public readonly index: TemplateIndex,
+    private readonly index: TemplateIndex,
     private readonly client: UserAuthClientBase,
-    pool: IConstruct,
     private readonly props: SupportedIdentityProviderProps,
     private readonly offered: readonly OfferedProvider[],
   ) {
-    const unavailability = unavailabilityFor(index, client, pool);
+    const unavailability = unavailabilityFor(index, client);
     this.unavailable = new Map(
       offered.flatMap(({ resource }) => {
         const found = resource && unavailability(resource);
@@ -152,24 +149,22 @@ export class SupportedIdentityProviders {
     for (const { name, resource } of this.offered) {
       const found = resource && this.unavailable.get(resource);
       if (!found || referenced.includes(resource.cfnResource)) continue;
-      const isNamed = names.includes(name);
-      if (!isNamed && this.props.supportedIdentityProviders) continue;
       const { path } = resource;
       const { reason, remedy } = found;
-      if (isNamed) {
-        warn(
+      if (names.includes(name)) {
+        return warn(
           this.client,
           'UserAuthClient.identityProviderMayNotExist',
           `The client names the identity provider ${path}, which may not exist when the client is created, since ${reason}: Cognito would then reject the client. Add the provider with pool.addIdentityProvider(), or ${remedy}.`,
         );
-      } else {
-        warn(
+      }
+      if (!this.props.supportedIdentityProviders) {
+        return warn(
           this.client,
           'UserAuthClient.identityProviderOmitted',
           `The client does not offer the identity provider ${path}, because it may not exist when the client is created: ${reason}. Add the provider with pool.addIdentityProvider(), or ${remedy}.`,
         );
       }
-      return;
     }
   }
 }

@@ -9,7 +9,7 @@ import { injected } from '../base/property-injection';
 import { checkName } from '../checks/values';
 import { warn } from '../checks/warn';
 import { Branding } from '../hosted-ui/branding';
-import { scopesOf, serversOf } from '../access/resource-server';
+import { serversOf } from '../access/resource-server';
 import { AppClient } from '../sign-in/app-client';
 import { hasDomain } from '../sign-in/pool-domain';
 import { oncePerIndex } from '../template/once-per-index';
@@ -105,7 +105,7 @@ export class UserAuthClient extends UserAuthClientBase {
   /** Several properties depend on them, and the CDK reads each more than once. */
   private readonly identityProviders = oncePerIndex((index) => {
     const offered = this.pool?.providers(index) ?? [];
-    return new SupportedIdentityProviders(index, this, this._userPool, this.options, offered);
+    return new SupportedIdentityProviders(index, this, this.options, offered);
   });
 
   constructor(scope: Construct, id: string, props: UserAuthClientProps) {
@@ -115,7 +115,7 @@ export class UserAuthClient extends UserAuthClientBase {
     const { userPool, ...options } = props;
     const pool = featuresOf(userPool);
     const problems = new Problems(this);
-    checkUserAuthClient(props, problems, '', { isManagedLogin: pool?.isManagedLogin, plan: pool?.plan });
+    checkUserAuthClient(props, problems, '', pool);
     problems.throwIfAny();
 
     this._userPool = userPool;
@@ -137,7 +137,7 @@ export class UserAuthClient extends UserAuthClientBase {
     resource.explicitAuthFlows = listAtSynthesis(this, (index) => signInFlows(props, this.flowsOfPool(index)));
     resource.supportedIdentityProviders = listAtSynthesis(this, (index) => this.identityProviders(index).rendered);
     refineTokens(resource, props);
-    refineClientAttributes(this, props, (index) => this.neededAttributes(index, this.identityProviders(index)), pool);
+    refineClientAttributes(this, props, (index) => this.neededAttributes(index), pool);
     this._secret = props.generateClientSecret ? keepSecret(this, resource) : undefined;
 
     if (pool) this.userPoolClient.node.addDependency(pool.beforeClients);
@@ -176,7 +176,8 @@ export class UserAuthClient extends UserAuthClientBase {
     return { offersChoice: pool?.offersChoice ?? false, hasCustomFlow: pool?.hasCustomFlow(index) ?? false };
   }
 
-  private neededAttributes(index: TemplateIndex, { mapped }: SupportedIdentityProviders): NeededAttributes {
+  private neededAttributes(index: TemplateIndex): NeededAttributes {
+    const { mapped } = this.identityProviders(index);
     return { mapped, attributes: this.pool?.attributes(index) ?? { required: [], immutable: [] } };
   }
 
@@ -192,25 +193,24 @@ export class UserAuthClient extends UserAuthClientBase {
     }
     const identityProviders = this.identityProviders(index);
     identityProviders.check(problems);
-    checkClientAttributes(options, () => this.neededAttributes(index, identityProviders), problems);
+    checkClientAttributes(options, this.neededAttributes(index), problems);
     const flows = this.flowsOfPool(index);
     checkNoFlow(options, flows, problems);
     warnOfNoSignIn(this, new AppClient(index.resource(this.cfnUserPoolClient), flows.hasCustomFlow));
-    if (pool) identityProviders.warn();
-    warnOfScopes(this, this.cfnUserPoolClient.allowedOAuthScopes, () => pool && scopesOf(index, this._userPool));
+    if (pool) {
+      identityProviders.warn();
+      warnOfScopes(index, this);
+    }
     return problems.messages();
   }
 }
-
-/** What the options of a client depend on. */
-type PoolOfClient = Partial<Pick<PoolFeatures, 'isManagedLogin' | 'plan'>>;
 
 /** Checks all options of a client. `path` is prefixed to the names of its props. */
 export function checkUserAuthClient(
   options: UserAuthClientOptions,
   problems: Problems,
   path: string,
-  { isManagedLogin, plan }: PoolOfClient,
+  { isManagedLogin, plan }: Partial<Pick<PoolFeatures, 'isManagedLogin' | 'plan'>> = {},
 ): void {
   checkName(problems, `${path}userPoolClientName`, options.userPoolClientName);
   checkSignInFlows(options, problems, path);
@@ -230,17 +230,27 @@ export function checkUserAuthClient(
       remedy: 'Set generateClientSecret to true as well, or omit it',
     });
   }
-  options.branding?._check(problems, `${path}branding`, isManagedLogin);
-  if (options.branding && !usesHostedPage(options)) {
+  checkBranding(options, problems, `${path}branding`, isManagedLogin);
+}
+
+function checkBranding(
+  options: UserAuthClientOptions,
+  problems: Problems,
+  where: string,
+  isManagedLogin: boolean | undefined,
+): void {
+  if (!options.branding) return;
+  options.branding._check(problems, where, isManagedLogin);
+  if (!usesHostedPage(options)) {
     problems.add({
-      where: `${path}branding`,
+      where,
       given: 'set, without callbackUrls',
       outcome: 'the client has no hosted page to apply it to',
       remedy: 'Give callbackUrls as well, or omit it',
     });
-  } else if (options.branding && isManagedLogin === undefined) {
+  } else if (isManagedLogin === undefined) {
     problems.add({
-      where: `${path}branding`,
+      where,
       given: 'set, for a pool without hostedUi',
       outcome: 'there is no page to apply it to',
       remedy: 'Give the pool hostedUi as well, or omit it',

@@ -8,7 +8,7 @@ import { Problems } from '../checks/problems';
 import { injected } from '../base/property-injection';
 import { checkName, show } from '../checks/values';
 import { warn } from '../checks/warn';
-import { COGNITO_SCOPES, scopesOf, serversOf } from '../access/resource-server';
+import { COGNITO_SCOPES, serversOf } from '../access/resource-server';
 import { REFRESH_FLOW } from '../sign-in/app-client';
 import { hasDomain } from '../sign-in/pool-domain';
 import { validateAtSynthesis } from '../template/synthesis';
@@ -90,12 +90,12 @@ export class UserAuthMachineClient extends UserAuthClientBase {
     if (pool) this.userPoolClient.node.addDependency(pool.beforeClients);
     this.userPoolClient.node.addDependency(...serversOf(props.scopes));
     pool?.addClient(this);
-    if (pool) validateAtSynthesis(this, (index) => this.warn(index, props.userPool));
+    if (pool) validateAtSynthesis(this, (index) => this.warn(index));
   }
 
-  private warn(index: TemplateIndex, pool: aws_cognito.IUserPoolRef): string[] {
-    warnOfScopes(this, this.cfnUserPoolClient.allowedOAuthScopes, () => scopesOf(index, pool));
-    if (!hasDomain(index, pool)) {
+  private warn(index: TemplateIndex): string[] {
+    warnOfScopes(index, this);
+    if (!hasDomain(index, this._userPool)) {
       warn(
         this,
         'UserAuthMachineClient.withoutDomain',

@@ -39,8 +39,10 @@ function entriesOf(given: Given): Entry[] {
   ];
 }
 
-const fullName = (key: string) =>
-  STANDARD.includes(key) || /^(?:dev:)?custom:/.test(key) || !isKnown(key) ? key : customName(key);
+/** The prefix of custom attributes. */
+const PREFIX = /^(?:dev:)?custom:/;
+
+const fullName = (key: string) => (STANDARD.includes(key) || PREFIX.test(key) || !isKnown(key) ? key : customName(key));
 
 type Property = cognito.CfnUserPool.SchemaAttributeProperty;
 
@@ -77,7 +79,7 @@ export function checkMapping(problems: Problems, where: string, given: Given, po
         remedy: 'Omit developerOnly in schema, or omit the mapping',
       });
     } else if (allKnown && !STANDARD.includes(attribute) && !attributes.has(attribute)) {
-      const name = attribute.replace(/^(?:dev:)?custom:/, '');
+      const name = attribute.replace(PREFIX, '');
       problems.add({
         ...at,
         outcome: `the pool has no attribute ${attribute} and Cognito rejects the provider`,

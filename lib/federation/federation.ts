@@ -13,8 +13,9 @@ import { oncePerIndex } from '../template/once-per-index';
 import { IndexedResource, TemplateIndex } from '../template/template-index';
 import { isScalar } from '../template/scalars';
 import { entryNamesOf, entryOf, textOf } from '../template/value';
-import { checkRenderedSecrets } from './secrets';
+import { unmappedRequired } from './attribute-mapping';
 import { IdentityProvider } from './identity-provider';
+import { checkRenderedSecrets } from './secrets';
 
 /** @internal */
 export interface FederationProps {
@@ -79,8 +80,8 @@ function checkProvider(
       remedy: 'Give each provider a name of its own; there can be only one Google, Facebook, Amazon and Apple',
     });
   }
-  const taken = others.flatMap((other) => other._identifiers);
-  provider._identifiers.forEach((identifier, index, own) => {
+  const taken = others.flatMap((other) => other._definition.identifiers ?? []);
+  provider._definition.identifiers?.forEach((identifier, index, own) => {
     if (!isKnown(identifier) || ![...taken, ...own.slice(0, index)].includes(identifier)) return;
     problems.add({
       where: `${where} identifiers`,
@@ -96,7 +97,7 @@ export class Federation {
   /** The resources that clients depend on. */
   public readonly beforeClients = new DependencyGroup();
   private readonly providers: IdentityProvider[] = [];
-  private readonly resources: cognito.CfnUserPoolIdentityProvider[] = [];
+  private readonly resources = new Map<string, cognito.CfnUserPoolIdentityProvider>();
 
   /** What clients need to know about each provider, in an order independent of the order of calls. */
   public readonly offeredProviders = oncePerIndex((index) => this.offeredAccordingTo(index));
@@ -118,20 +119,20 @@ export class Federation {
 
   /** The resource of a provider. */
   public resourceOf(name: string): cognito.CfnUserPoolIdentityProvider | undefined {
-    return this.resources[this.names.indexOf(name)];
+    return this.resources.get(name);
   }
 
   private offeredAccordingTo(index: TemplateIndex): readonly OfferedProvider[] {
     const own = this.providers.map((provider) => ({
       name: provider.providerName,
-      type: provider._type,
+      type: provider._definition.type,
       mapped: Object.keys(provider._mapping(this.props)),
-      idpInitiated: provider._idpInitiated,
+      idpInitiated: provider._definition.idpInitiated ?? false,
     }));
     const others = index
       .ofPool(this.userPool, cognito.CfnUserPoolIdentityProvider.CFN_RESOURCE_TYPE_NAME)
       .map(asOffered)
-      .filter(({ name }) => !this.names.includes(name));
+      .filter(({ name }) => !this.resources.has(name));
     // Under conditions, several may have the same name.
     const place = ({ name, resource }: OfferedProvider) => `${isKnown(name) ? name : ''} ${resource?.path ?? ''}`;
     return sortedBy([...own, ...others], place);
@@ -139,7 +140,7 @@ export class Federation {
 
   /** Checks what the template says of the providers. */
   public check(index: TemplateIndex, problems: Problems): void {
-    for (const resource of this.resources) checkRenderedSecrets(index.resource(resource), problems);
+    for (const resource of this.resources.values()) checkRenderedSecrets(index.resource(resource), problems);
   }
 
   public warn(index: TemplateIndex): void {
@@ -157,7 +158,7 @@ export class Federation {
       );
     }
     for (const provider of this.providers) {
-      const { all: missing, fixed } = provider._unmappedRequired(this.props);
+      const { all: missing, fixed } = unmappedRequired(provider._mapping(this.props), this.props);
       if (missing.length === 0) continue;
       warnAtPool(
         this.scope,
@@ -174,13 +175,9 @@ export class Federation {
     const id = `IdentityProvider${provider.providerName}`;
     const resource = provider._bind(this.scope, id, this.userPool, this.props);
     this.providers.push(provider);
-    this.resources.push(resource);
+    this.resources.set(provider.providerName, resource);
     this.beforeClients.add(resource);
     return resource;
-  }
-
-  private get names(): string[] {
-    return this.providers.map(({ providerName }) => providerName);
   }
 }
 

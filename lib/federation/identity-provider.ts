@@ -4,9 +4,9 @@ import { Construct } from 'constructs';
 import { checkArgument, checkStruct } from '../checks/check-struct';
 import { Problems } from '../checks/problems';
 import { SchemaProps } from '../sign-in/schema';
-import { checkMapping, Mapping, renderMapping, unmappedRequired } from './attribute-mapping';
+import { checkMapping, Mapping, renderMapping } from './attribute-mapping';
 import { oidc, OidcOptions } from './oidc';
-import { checkDetails, Provider, renderDetails } from './provider';
+import { checkDetails, ProviderDefinition, renderDetails } from './provider';
 import { saml, SamlOptions } from './saml';
 import {
   facebook,
@@ -116,43 +116,21 @@ export class IdentityProvider {
   /** The provider, for use in the `supportedIdentityProviders` of the CDK's own app clients. */
   public readonly supportedProvider: cognito.UserPoolClientIdentityProvider;
 
-  private constructor(private readonly provider: Provider) {
-    this.providerName = provider.name;
-    this.supportedProvider = cognito.UserPoolClientIdentityProvider.custom(provider.name);
-  }
+  /** @internal */
+  public readonly _definition: ProviderDefinition;
 
-  /**
-   * The type of the provider, as named by Cognito.
-   *
-   * @internal
-   */
-  public get _type(): string {
-    return this.provider.type;
-  }
-
-  /**
-   * Whether users can start a sign-in at the provider, without being sent there.
-   *
-   * @internal
-   */
-  public get _idpInitiated(): boolean {
-    return this.provider.idpInitiated ?? false;
-  }
-
-  /**
-   * The identifiers by which applications may refer to the provider, in addition to its name.
-   *
-   * @internal
-   */
-  public get _identifiers(): string[] {
-    return this.provider.identifiers ?? [];
+  private constructor(definition: ProviderDefinition) {
+    this._definition = definition;
+    this.providerName = definition.name;
+    this.supportedProvider = cognito.UserPoolClientIdentityProvider.custom(definition.name);
   }
 
   /** @internal */
   public _check(where: string, problems: Problems, pool: SchemaProps): void {
-    this.provider.check(where, problems);
-    checkMapping(problems, where, this.provider.options.attributeMapping, pool);
-    checkDetails(problems, where, this.provider.options);
+    const { check, options } = this._definition;
+    check(where, problems);
+    checkMapping(problems, where, options.attributeMapping, pool);
+    checkDetails(problems, where, options);
   }
 
   /**
@@ -161,16 +139,8 @@ export class IdentityProvider {
    * @internal
    */
   public _mapping(pool: SchemaProps): Mapping {
-    return renderMapping(this.provider.claims, this.provider.options.attributeMapping, pool);
-  }
-
-  /**
-   * The attributes that sign-up requires and that the provider does not fill.
-   *
-   * @internal
-   */
-  public _unmappedRequired(pool: SchemaProps): { all: string[]; fixed: string[] } {
-    return unmappedRequired(this._mapping(pool), pool);
+    const { claims, options } = this._definition;
+    return renderMapping(claims, options.attributeMapping, pool);
   }
 
   /** @internal */
@@ -180,15 +150,16 @@ export class IdentityProvider {
     userPool: aws_cognito.IUserPoolRef,
     pool: SchemaProps,
   ): cognito.CfnUserPoolIdentityProvider {
-    this.provider.warn?.(scope);
+    const definition = this._definition;
+    definition.warn?.(scope);
     const mapping = this._mapping(pool);
     return new cognito.CfnUserPoolIdentityProvider(scope, id, {
       userPoolId: userPool.userPoolRef.userPoolId,
-      providerName: this.provider.name,
-      providerType: this.provider.type,
-      providerDetails: renderDetails(this.provider),
+      providerName: definition.name,
+      providerType: definition.type,
+      providerDetails: renderDetails(definition),
       attributeMapping: Object.keys(mapping).length > 0 ? mapping : undefined,
-      idpIdentifiers: this.provider.identifiers,
+      idpIdentifiers: definition.identifiers,
     });
   }
 }

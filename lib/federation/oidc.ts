@@ -3,8 +3,8 @@ import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { Problems } from '../checks/problems';
 import { checkEnum, isKnown, show } from '../checks/values';
 import { checkIdentifiers, checkProviderName } from './names';
-import { checkClientId, checkScopes, Provider, ProviderOptions } from './provider';
-import { checkSecret, renderSecret } from './secrets';
+import { checkClientId, checkScopes, ProviderDefinition, ProviderOptions } from './provider';
+import { checkSecret } from './secrets';
 import { OPENID_CLAIMS } from './social';
 
 /**
@@ -64,16 +64,26 @@ export interface OidcOptions extends ProviderOptions {
 
 const ENDPOINTS = ['authorization', 'token', 'userInfo', 'jwksUri'] as const;
 
-export const oidc = (name: string, options: OidcOptions): Provider => ({
+export const oidc = (name: string, options: OidcOptions): ProviderDefinition => ({
   type: 'OIDC',
   name,
   options,
   claims: OPENID_CLAIMS,
   identifiers: options.identifiers,
-  check: (where, problems) => check(name, options, where, problems),
+  check: (where, problems) => {
+    checkProviderName(problems, `${where}.providerName`, name);
+    checkClientId(problems, `${where}.clientId`, options.clientId);
+    checkSecret(problems, `${where}.clientSecret`, options.clientSecret);
+    checkIssuer(problems, `${where}.issuerUrl`, options.issuerUrl);
+    checkEndpoints(problems, `${where}.endpoints`, options.endpoints);
+    const { attributesRequestMethod: method } = options;
+    checkEnum(problems, `${where}.attributesRequestMethod`, method, cognito.OidcAttributeRequestMethod);
+    checkOpenId(problems, `${where}.scopes`, options.scopes);
+    checkIdentifiers(problems, `${where}.identifiers`, options.identifiers);
+  },
   details: () => ({
     client_id: options.clientId,
-    client_secret: renderSecret(options.clientSecret),
+    client_secret: options.clientSecret.unsafeUnwrap(),
     attributes_request_method: options.attributesRequestMethod ?? cognito.OidcAttributeRequestMethod.GET,
     oidc_issuer: options.issuerUrl,
     authorize_scopes: (options.scopes ?? ['openid', 'email', 'profile']).join(' '),
@@ -83,18 +93,6 @@ export const oidc = (name: string, options: OidcOptions): Provider => ({
     jwks_uri: options.endpoints?.jwksUri,
   }),
 });
-
-function check(name: string, options: OidcOptions, where: string, problems: Problems): void {
-  checkProviderName(problems, `${where}.providerName`, name);
-  checkClientId(problems, `${where}.clientId`, options.clientId);
-  checkSecret(problems, `${where}.clientSecret`, options.clientSecret);
-  checkIssuer(problems, `${where}.issuerUrl`, options.issuerUrl);
-  checkEndpoints(problems, `${where}.endpoints`, options.endpoints);
-  const { OidcAttributeRequestMethod } = cognito;
-  checkEnum(problems, `${where}.attributesRequestMethod`, options.attributesRequestMethod, OidcAttributeRequestMethod);
-  checkOpenId(problems, `${where}.scopes`, options.scopes);
-  checkIdentifiers(problems, `${where}.identifiers`, options.identifiers);
-}
 
 function checkOpenId(problems: Problems, where: string, scopes: string[] | undefined): void {
   checkScopes(problems, where, scopes);
@@ -110,30 +108,26 @@ function checkOpenId(problems: Problems, where: string, scopes: string[] | undef
 }
 
 function checkIssuer(problems: Problems, where: string, issuer: string): void {
-  // An unset environment variable is not a URL either.
-  const url = issuer ?? '';
-  if (!isKnown(url) || !checkUrl(problems, where, url)) return;
-  const [, discovery] = /^(.*?)\/?\.well-known\//.exec(url) ?? [];
+  if (!isKnown(issuer) || !checkUrl(problems, where, issuer)) return;
+  const at = { where, given: show(issuer) };
+  const [, discovery] = /^(.*?)\/?\.well-known\//.exec(issuer) ?? [];
   if (discovery !== undefined) {
     problems.add({
-      where,
-      given: show(url),
+      ...at,
       outcome: 'it is the address of the discovery document, and Cognito looks for that document below the issuer',
       remedy: `Write ${show(discovery)}`,
     });
-  } else if (/[?#]/.test(url)) {
+  } else if (/[?#]/.test(issuer)) {
     problems.add({
-      where,
-      given: show(url),
+      ...at,
       outcome: 'an issuer has no query or fragment, and Cognito looks for the discovery document below it',
       remedy: 'Remove the part that begins with ? or #',
     });
-  } else if (url.endsWith('/')) {
+  } else if (issuer.endsWith('/')) {
     problems.add({
-      where,
-      given: show(url),
+      ...at,
       outcome: 'Cognito accepts no slash at the end of an issuer',
-      remedy: `Write ${show(url.replace(/\/+$/, ''))}`,
+      remedy: `Write ${show(issuer.replace(/\/+$/, ''))}`,
     });
   }
 }
@@ -155,11 +149,11 @@ function checkEndpoints(problems: Problems, where: string, endpoints: cognito.Oi
 /** Whether Cognito can call a URL; reports it otherwise. */
 function checkUrl(problems: Problems, where: string, url: string): boolean {
   if (!isKnown(url)) return true;
+  const at = { where, given: show(url) };
   const match = /^https:\/\/[^\s/?#:@]+(?::(\d+))?(?:[/?#]\S*)?$/.exec(url);
   if (!match) {
     problems.add({
-      where,
-      given: show(url),
+      ...at,
       outcome: 'Cognito connects to a provider only over https, and every sign-in fails',
       remedy: 'Give a URL such as "https://login.example.com"',
     });
@@ -167,8 +161,7 @@ function checkUrl(problems: Problems, where: string, url: string): boolean {
   }
   if (!['443', '80', undefined].includes(match[1])) {
     problems.add({
-      where,
-      given: show(url),
+      ...at,
       outcome: 'Cognito connects to a provider only on ports 443 and 80, and every sign-in fails',
       remedy: 'Give a URL without a port',
     });

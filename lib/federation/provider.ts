@@ -29,8 +29,8 @@ export interface ProviderOptions {
   readonly providerDetails?: { [key: string]: string };
 }
 
-/** An identity provider of any kind. */
-export interface Provider {
+/** What is particular to a kind of identity provider. */
+export interface ProviderDefinition {
   /** Its type, as named by Cognito. */
   readonly type: string;
   readonly name: string;
@@ -85,7 +85,7 @@ export function checkDetails(problems: Problems, where: string, { providerDetail
 }
 
 /** All details of a provider, in the form that Cognito expects. */
-export function renderDetails({ details, options }: Provider): Record<string, string> {
+export function renderDetails({ details, options }: ProviderDefinition): Record<string, string> {
   const all = Object.entries({ ...details(), ...options.providerDetails });
   return Object.fromEntries(all.filter((entry): entry is [string, string] => entry[1] !== undefined));
 }

@@ -5,7 +5,7 @@ import { Problems } from '../checks/problems';
 import { checkEnum, checkPattern, isKnown, show } from '../checks/values';
 import { warnAtPool } from '../checks/warn';
 import { checkIdentifiers, checkProviderName } from './names';
-import { Provider, ProviderOptions } from './provider';
+import { ProviderDefinition, ProviderOptions } from './provider';
 
 /**
  * The metadata document of a SAML provider: where users sign in, and the certificate that proves they did.
@@ -45,13 +45,6 @@ export abstract class SamlMetadata {
     return new MetadataDocument(() => xml);
   }
 
-  /**
-   * Whether Cognito reads the document over a connection that is not encrypted.
-   *
-   * @internal
-   */
-  public readonly _isOverHttp: boolean = false;
-
   /** @internal */
   public abstract _check(where: string, problems: Problems): void;
 
@@ -60,11 +53,8 @@ export abstract class SamlMetadata {
 }
 
 class MetadataAtUrl extends SamlMetadata {
-  public override readonly _isOverHttp: boolean;
-
   constructor(private readonly url: string) {
     super();
-    this._isOverHttp = isKnown(url) && url.startsWith('http:');
   }
 
   public _check(where: string, problems: Problems): void {
@@ -194,7 +184,7 @@ export interface SamlOptions extends ProviderOptions {
 
 const CLAIM = 'http://schemas.xmlsoap.org/ws/2005/05/identity/claims';
 
-export const saml = (name: string, options: SamlOptions): Provider => ({
+export const saml = (name: string, options: SamlOptions): ProviderDefinition => ({
   type: 'SAML',
   name,
   options,
@@ -216,7 +206,8 @@ export const saml = (name: string, options: SamlOptions): Provider => ({
     IDPSignout: asText(options.idpSignout),
   }),
   warn: (pool) => {
-    if (!options.metadata._isOverHttp) return;
+    const { MetadataURL: url } = options.metadata._details();
+    if (!isKnown(url) || !url.startsWith('http:')) return;
     warnAtPool(
       pool,
       'samlMetadataOverHttp',

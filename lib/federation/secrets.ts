@@ -1,25 +1,20 @@
 import { CfnDynamicReference, IResolveContext, SecretValue, Token, Tokenization } from 'aws-cdk-lib';
 import { Problems } from '../checks/problems';
 import { IndexedResource } from '../template/template-index';
-import { branchesOf, entryOf, textOf as textOfValue } from '../template/value';
+import { branchesOf, entryOf, textOf } from '../template/value';
 
-const IN_TEMPLATE = 'it would be in the template, where everyone with access to the stack or the code can read it';
 const STORE = 'Store the secret in Secrets Manager, and give SecretValue.secretsManager()';
+const LITERAL = {
+  given: 'a literal secret',
+  outcome: 'it would be in the template, where everyone with access to the stack or the code can read it',
+  remedy: STORE,
+};
 
 /**
  * Reports a secret that would appear in the template, or that CloudFormation would not resolve. Never shows its value.
  */
 export function checkSecret(problems: Problems, where: string, secret: SecretValue): void {
-  if (secret === undefined || secret === null) {
-    problems.add({
-      where,
-      given: 'missing',
-      outcome: 'the provider would reject requests from Cognito, and every sign-in fails',
-      remedy: 'Give the secret with SecretValue.secretsManager()',
-    });
-    return;
-  }
-  const text = literalPartOf(renderSecret(secret));
+  const text = literalPartOf(secret.unsafeUnwrap());
   if (text === undefined) return;
   if (text.startsWith('{{resolve:ssm-secure:')) {
     problems.add({
@@ -29,12 +24,7 @@ export function checkSecret(problems: Problems, where: string, secret: SecretVal
       remedy: STORE,
     });
   } else if (!text.startsWith('{{resolve:')) {
-    problems.add({
-      where,
-      given: 'a literal secret',
-      outcome: IN_TEMPLATE,
-      remedy: STORE,
-    });
+    problems.add({ where, ...LITERAL });
   }
 }
 
@@ -45,17 +35,9 @@ const SECRET_DETAILS = ['client_secret', 'private_key'];
 export function checkRenderedSecrets(provider: IndexedResource, problems: Problems): void {
   const details = provider.value('ProviderDetails');
   for (const name of SECRET_DETAILS) {
-    if (!branchesOf(entryOf(details, name)).some(textOfValue)) continue;
-    const where = `${name} of ${provider.path}`;
-    problems.add({ where, given: 'a literal secret', outcome: IN_TEMPLATE, remedy: STORE });
+    if (!branchesOf(entryOf(details, name)).some(textOf)) continue;
+    problems.add({ where: `${name} of ${provider.path}`, ...LITERAL });
   }
-}
-
-/**
- * What the template contains for a secret. Plain JavaScript may pass a string instead, which has been reported by then.
- */
-export function renderSecret(secret: SecretValue): string {
-  return SecretValue.isSecretValue(secret) ? secret.unsafeUnwrap() : String(secret);
 }
 
 /**

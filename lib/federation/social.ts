@@ -1,8 +1,8 @@
 import { SecretValue } from 'aws-cdk-lib';
-import { Problems } from '../checks/problems';
 import { checkPattern } from '../checks/values';
-import { checkClientId, checkScopes, Provider, ProviderOptions } from './provider';
-import { checkSecret, renderSecret } from './secrets';
+import { Mapping } from './attribute-mapping';
+import { checkClientId, checkScopes, ProviderDefinition, ProviderOptions } from './provider';
+import { checkSecret } from './secrets';
 
 /**
  * Options for Google sign-in. Requires an OAuth client of type "Web application" in a Google Cloud project.
@@ -119,46 +119,44 @@ export interface SignInWithAppleOptions extends ProviderOptions {
   readonly scopes?: string[];
 }
 
-interface Social extends ProviderOptions {
+interface SocialOptions extends ProviderOptions {
   readonly clientId: string;
+  readonly clientSecret?: SecretValue;
   readonly scopes?: string[];
 }
 
-/** What the four social providers share: a pool has at most one of each, and its name is its type. */
-function social(
-  type: string,
-  options: Social,
-  {
-    claims,
-    scopes,
-    separator = ' ',
-    check,
-    details,
-  }: {
-    readonly claims: Provider['claims'];
-    readonly scopes: string[];
-    readonly separator?: string;
-    readonly check: Provider['check'];
-    readonly details: Provider['details'];
-  },
-): Provider {
-  return {
-    type,
-    name: type,
-    options,
-    claims,
-    check: (where, problems) => {
-      checkClientId(problems, `${where}.clientId`, options.clientId);
-      checkScopes(problems, `${where}.scopes`, options.scopes);
-      check(where, problems);
-    },
-    details: () => ({
-      client_id: options.clientId,
-      authorize_scopes: (options.scopes ?? scopes).join(separator),
-      ...details(),
-    }),
-  };
+/** What distinguishes one social provider from the others. */
+interface SocialKind {
+  readonly claims: Mapping;
+  /** The default scopes. */
+  readonly scopes: string[];
+  /** What separates the scopes: a space, unless it is given here. */
+  readonly separator?: string;
+  /** The options that no other social provider has. */
+  readonly check?: ProviderDefinition['check'];
+  readonly details?: ProviderDefinition['details'];
 }
+
+/** What the four social providers share: a pool has at most one of each, and its name is its type. */
+const social = (type: string, options: SocialOptions, kind: SocialKind): ProviderDefinition => ({
+  type,
+  name: type,
+  options,
+  claims: kind.claims,
+  check: (where, problems) => {
+    const { clientId, clientSecret, scopes } = options;
+    checkClientId(problems, `${where}.clientId`, clientId);
+    checkScopes(problems, `${where}.scopes`, scopes);
+    if (clientSecret) checkSecret(problems, `${where}.clientSecret`, clientSecret);
+    kind.check?.(where, problems);
+  },
+  details: () => ({
+    client_id: options.clientId,
+    authorize_scopes: (options.scopes ?? kind.scopes).join(kind.separator ?? ' '),
+    client_secret: options.clientSecret?.unsafeUnwrap(),
+    ...kind.details?.(),
+  }),
+});
 
 /** OpenID Connect claims that fill the attributes of the same names. */
 export const OPENID_CLAIMS = {
@@ -169,44 +167,27 @@ export const OPENID_CLAIMS = {
   family_name: 'family_name',
 };
 
-const checkClientSecret =
-  ({ clientSecret }: { readonly clientSecret: SecretValue }) =>
-  (where: string, problems: Problems) =>
-    checkSecret(problems, `${where}.clientSecret`, clientSecret);
+export const google = (options: GoogleOptions): ProviderDefinition =>
+  social('Google', options, { claims: OPENID_CLAIMS, scopes: ['email', 'profile', 'openid'] });
 
-export const google = (options: GoogleOptions): Provider =>
-  social('Google', options, {
-    claims: OPENID_CLAIMS,
-    scopes: ['email', 'profile', 'openid'],
-    check: checkClientSecret(options),
-    details: () => ({ client_secret: renderSecret(options.clientSecret) }),
-  });
-
-export const facebook = (options: FacebookOptions): Provider =>
+export const facebook = (options: FacebookOptions): ProviderDefinition =>
   social('Facebook', options, {
     // Facebook does not say whether an address is verified.
     claims: { email: 'email', name: 'name', given_name: 'first_name', family_name: 'last_name' },
     scopes: ['public_profile', 'email'],
     separator: ',',
-    check: (where, problems) => {
-      checkClientSecret(options)(where, problems);
+    check: (where, problems) =>
       checkPattern(problems, `${where}.apiVersion`, options.apiVersion, /^v\d+\.\d+$/, {
         outcome: "Facebook's Graph API has no such version, and every sign-in fails",
         remedy: 'Write it as, for example, "v21.0", or omit it',
-      });
-    },
-    details: () => ({ client_secret: renderSecret(options.clientSecret), api_version: options.apiVersion }),
+      }),
+    details: () => ({ api_version: options.apiVersion }),
   });
 
-export const loginWithAmazon = (options: LoginWithAmazonOptions): Provider =>
-  social('LoginWithAmazon', options, {
-    claims: { email: 'email', name: 'name' },
-    scopes: ['profile'],
-    check: checkClientSecret(options),
-    details: () => ({ client_secret: renderSecret(options.clientSecret) }),
-  });
+export const loginWithAmazon = (options: LoginWithAmazonOptions): ProviderDefinition =>
+  social('LoginWithAmazon', options, { claims: { email: 'email', name: 'name' }, scopes: ['profile'] });
 
-export const signInWithApple = (options: SignInWithAppleOptions): Provider =>
+export const signInWithApple = (options: SignInWithAppleOptions): ProviderDefinition =>
   social('SignInWithApple', options, {
     claims: { email: 'email', email_verified: 'email_verified', given_name: 'firstName', family_name: 'lastName' },
     scopes: ['email', 'name'],
@@ -222,6 +203,6 @@ export const signInWithApple = (options: SignInWithAppleOptions): Provider =>
     details: () => ({
       team_id: options.teamId,
       key_id: options.keyId,
-      private_key: renderSecret(options.privateKey),
+      private_key: options.privateKey.unsafeUnwrap(),
     }),
   });

@@ -21,7 +21,7 @@ export interface ClientProperties {
 }
 
 /** The properties of a pool that front ends need. */
-export interface PoolProperties {
+interface PoolProperties {
   readonly UsernameAttributes?: string[];
   readonly AutoVerifiedAttributes?: string[];
   readonly MfaConfiguration?: string;
@@ -44,7 +44,7 @@ export interface FrontEndPool extends Construct, aws_cognito.IUserPoolRef {
 }
 
 /** The pool and client of a front end, whose properties are complete only at synthesis. */
-export interface FrontEnd {
+interface FrontEnd {
   readonly pool: FrontEndPool;
   readonly clientId: string;
   readonly client: (index: TemplateIndex) => ClientProperties;

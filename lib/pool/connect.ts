@@ -43,7 +43,7 @@ export interface ConnectOptions {
 }
 
 /** What a connected function is told about its pool. */
-export interface ConnectedPool extends Construct {
+interface ConnectedPool extends Construct {
   readonly userPoolId: string;
   readonly userPoolArn: string;
   readonly issuer: string;
@@ -63,8 +63,6 @@ export interface DefaultClient {
   readonly secret?: secretsmanager.ISecret;
 }
 
-const VARIABLES = ['ID', 'ARN', 'CLIENT_ID', 'CLIENT_SECRET_ARN', 'ISSUER', 'REGION', 'DOMAIN'] as const;
-
 /** The pool that each environment variable of a function belongs to. */
 const taken = new WeakMap<lambda.Function, Map<string, ConnectedPool>>();
 
@@ -72,18 +70,8 @@ export function connect(pool: ConnectedPool, fn: lambda.Function, options: Conne
   checkArgument(pool, 'fn', 'Function', fn);
   checkStruct(pool, 'ConnectOptions', options);
   const { prefix = 'USER_POOL', permissions = [], client } = options;
-  const holders = getOrCreate(taken, fn, () => new Map<string, ConnectedPool>());
-  const names = VARIABLES.map((variable) => `${prefix}_${variable}`);
-  check(
-    pool,
-    fn,
-    options,
-    names.map((name) => holders.get(name)).find((holder) => holder && holder !== pool),
-  );
-  for (const name of names) holders.set(name, pool);
-
   const secret = client ? secretOf(client) : pool._defaultClient?.secret;
-  const environment: Record<(typeof VARIABLES)[number], () => string | undefined> = {
+  const variables = Object.entries({
     ID: () => pool.userPoolId,
     ARN: () => pool.userPoolArn,
     CLIENT_ID: () => client?.userPoolClientRef.clientId ?? pool._defaultClient?.id,
@@ -91,41 +79,47 @@ export function connect(pool: ConnectedPool, fn: lambda.Function, options: Conne
     ISSUER: () => pool.issuer,
     REGION: () => pool.env.region,
     DOMAIN: () => pool.domainName,
-  };
-  for (const [name, value] of Object.entries(environment)) {
+  }).map(([suffix, value]) => ({ name: `${prefix}_${suffix}`, value }));
+
+  const holders = getOrCreate(taken, fn, () => new Map<string, ConnectedPool>());
+  const holder = variables.map(({ name }) => holders.get(name)).find((each) => each && each !== pool);
+  const problems = new Problems(pool);
+  checkPrefix(prefix, fn, holder, problems);
+  checkPermissions(problems, permissions);
+  problems.throwIfAny();
+
+  for (const { name, value } of variables) {
+    holders.set(name, pool);
     // The pool depends on its hooks, so the environment of a hook can't refer to the pool: a hook reads these values
     // from its event.
-    fn.addEnvironment(`${prefix}_${name}`, Lazy.string({ produce: () => (pool._hasHook(fn) ? undefined : value()) }));
+    fn.addEnvironment(name, Lazy.string({ produce: () => (pool._hasHook(fn) ? undefined : value()) }));
   }
   pool.grants.permissions(fn, ...permissions);
-  checkCycles(pool, (cycles, problems) => checkWaiting(cycles, pool, fn, problems));
-  if (secret) {
-    const resourceArns = [secret.secretFullArn ?? `${secret.secretArn}-??????`];
-    // A client may be in a different stack than its pool.
-    const scope = Stack.of(secret) === Stack.of(pool) ? pool : (secret.node.scope as Construct);
-    grantInSeparatePolicy(scope, fn, { actions: ['secretsmanager:GetSecretValue'], resourceArns });
-    const key = secret.encryptionKey && keyOf(secret.encryptionKey);
-    if (key) grantInSeparatePolicy(scope, fn, { actions: ['kms:Decrypt'], resourceArns: [key.keyRef.keyArn] });
-  }
+  checkCycles(pool, (cycles, found) => checkWaiting(cycles, pool, fn, found));
+  if (secret) grantReadOf(secret, pool, fn);
 }
 
-function check(pool: ConnectedPool, fn: lambda.Function, options: ConnectOptions, holder?: ConnectedPool): void {
-  const problems = new Problems(pool);
-  const { prefix = 'USER_POOL', permissions = [] } = options;
+function checkPrefix(prefix: string, fn: lambda.Function, holder: ConnectedPool | undefined, problems: Problems): void {
   checkPattern(problems, 'prefix', prefix, /^(?!AWS$)[A-Za-z][A-Za-z0-9_]*$/, {
     outcome: 'Lambda rejects environment variables with such names',
     remedy: 'Use letters, digits and underscores, a letter first, and not AWS',
   });
-  checkPermissions(problems, permissions);
-  if (holder) {
-    problems.add({
-      where: 'prefix',
-      given: `${show(prefix)}, whose variables ${fn.node.path} already has for ${holder.node.path}`,
-      outcome: 'the function would have the values of only one of the two pools',
-      remedy: 'Give another prefix',
-    });
-  }
-  problems.throwIfAny();
+  if (!holder) return;
+  problems.add({
+    where: 'prefix',
+    given: `${show(prefix)}, whose variables ${fn.node.path} already has for ${holder.node.path}`,
+    outcome: 'the function would have the values of only one of the two pools',
+    remedy: 'Give another prefix',
+  });
+}
+
+function grantReadOf(secret: secretsmanager.ISecret, pool: ConnectedPool, fn: lambda.Function): void {
+  // A client may be in a different stack than its pool.
+  const scope = Stack.of(secret) === Stack.of(pool) ? pool : (secret.node.scope as Construct);
+  const resourceArns = [secret.secretFullArn ?? `${secret.secretArn}-??????`];
+  grantInSeparatePolicy(scope, fn, { actions: ['secretsmanager:GetSecretValue'], resourceArns });
+  const key = secret.encryptionKey && keyOf(secret.encryptionKey);
+  if (key) grantInSeparatePolicy(scope, fn, { actions: ['kms:Decrypt'], resourceArns: [key.keyRef.keyArn] });
 }
 
 /** What a connected function refers to must not wait for the function. */

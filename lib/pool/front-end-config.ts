@@ -44,7 +44,6 @@ const warned = new WeakMap<FrontEndPool, Set<string>>();
  */
 export class FrontEndConfig {
   private readonly clientId: string;
-  private readonly cfnPool?: cognito.CfnUserPool;
 
   /** @internal */
   public static _of(pool: FrontEndPool, options: FrontEndConfigOptions): FrontEndConfig {
@@ -57,7 +56,6 @@ export class FrontEndConfig {
     { client }: FrontEndConfigOptions,
   ) {
     this.clientId = client?.userPoolClientRef.clientId ?? pool.userPoolClientId;
-    this.cfnPool = cfnUserPoolOf(pool);
   }
 
   /**
@@ -101,9 +99,10 @@ export class FrontEndConfig {
    * @see https://docs.amplify.aws/react/reference/amplify_outputs/
    */
   public get amplifyOutputs(): { [name: string]: unknown } {
-    const { pool, clientId, cfnPool } = this;
+    const { pool, clientId } = this;
     this.warnOnce();
-    const properties = cfnPool && ((index: TemplateIndex) => propertiesOf(index, cfnPool));
+    const cfnUserPool = cfnUserPoolOf(pool);
+    const properties = cfnUserPool && ((index: TemplateIndex) => propertiesOf(index, cfnUserPool));
     return amplifyOutputs({ pool, clientId, client: (index) => this.client(index), properties });
   }
 
@@ -147,7 +146,7 @@ export class FrontEndConfig {
     });
   }
 
-  /** Whoever reads the configuration of a client again, even from another `frontEndConfig`, adds no other check. */
+  /** Adds the check once for each client, however often its configuration is read. */
   private warnOnce(): void {
     const { pool, clientId } = this;
     const clients = getOrCreate(warned, pool, () => new Set<string>());

@@ -6,9 +6,9 @@ import { checkStruct } from '../checks/check-struct';
 import { isSubdomain } from '../checks/domain-name';
 import { POOL_ID } from '../checks/pool-id';
 import { errorAt, Problems } from '../checks/problems';
-import { checkChoice, checkGiven, checkPattern, isKnown, show } from '../checks/values';
+import { checkChoice, checkPattern, isKnown, show } from '../checks/values';
 import { DefaultClient } from './connect';
-import { issuerOf, IssuerType } from './issuer';
+import { IssuerType } from './issuer';
 import { UserAuthPoolBase } from './user-auth-pool-base';
 
 /** Attributes of an existing user pool, whether it was created by this library or in any other way. */
@@ -51,16 +51,10 @@ export interface UserAuthPoolAttributes {
   readonly clientSecret?: secretsmanager.ISecret;
 }
 
-const NO_POOL_ID = {
-  outcome: 'no user pool has such an ID',
-  remedy: 'Give the ID that the Cognito console shows, such as "eu-west-1_Ab12Cd34E"',
-};
-
 /** A user pool of which only the attributes are known. */
 export class ImportedUserAuthPool extends UserAuthPoolBase {
   public readonly userPoolId: string;
   public readonly userPoolArn: string;
-  public readonly issuer: string;
   public readonly issuerType: IssuerType;
   public readonly env: ResourceEnvironment;
   public readonly domainName?: string;
@@ -72,32 +66,9 @@ export class ImportedUserAuthPool extends UserAuthPoolBase {
   constructor(scope: Construct, id: string, attrs: UserAuthPoolAttributes) {
     super(scope, id);
     checkStruct(this, 'UserAuthPoolAttributes', attrs);
-    const problems = new Problems(this);
-    if (!attrs.userPoolId) checkGiven(problems, 'userPoolId', attrs.userPoolId, NO_POOL_ID);
-    else checkPattern(problems, 'userPoolId', attrs.userPoolId, POOL_ID, NO_POOL_ID);
-    if (isKnown(attrs.domainName) && !isSubdomain(attrs.domainName)) {
-      problems.add({
-        where: 'domainName',
-        given: show(attrs.domainName),
-        outcome: 'no domain has such a name',
-        remedy: 'Write it as, for example, "my-app.auth.eu-west-1.amazoncognito.com", without scheme and path',
-      });
-    }
-    if (Token.isUnresolved(attrs.userPoolClientIds)) {
-      problems.add({
-        where: 'userPoolClientIds',
-        given: 'a list known only at deployment',
-        outcome: 'each client is a construct, so their number must be known at synthesis',
-        remedy: 'Give its elements one by one: [Fn.select(0, list)]',
-      });
-    }
-    checkChoice(problems, 'issuerType', attrs.issuerType, IssuerType);
-    problems.throwIfAny();
+    checkAttributes(this, attrs);
 
-    // Never the stack's region: the ID of the pool contains its region, if not at synthesis then at deployment.
-    const region = isKnown(attrs.userPoolId)
-      ? attrs.userPoolId.slice(0, attrs.userPoolId.lastIndexOf('_'))
-      : Fn.select(0, Fn.split('_', attrs.userPoolId));
+    const region = regionOf(attrs.userPoolId);
     this.userPoolId = attrs.userPoolId;
     this.userPoolArn = Stack.of(this).formatArn({
       service: 'cognito-idp',
@@ -106,7 +77,6 @@ export class ImportedUserAuthPool extends UserAuthPoolBase {
       resourceName: attrs.userPoolId,
     });
     this.issuerType = attrs.issuerType ?? IssuerType.ORIGINAL;
-    this.issuer = issuerOf(this.issuerType, region, attrs.userPoolId);
     this.env = { account: Stack.of(this).account, region };
     this.domainName = attrs.domainName;
     this.secret = attrs.clientSecret;
@@ -141,3 +111,33 @@ export class ImportedUserAuthPool extends UserAuthPoolBase {
     return false;
   }
 }
+
+function checkAttributes(pool: Construct, attrs: UserAuthPoolAttributes): void {
+  const problems = new Problems(pool);
+  checkPattern(problems, 'userPoolId', attrs.userPoolId, POOL_ID, {
+    outcome: 'no user pool has such an ID',
+    remedy: 'Give the ID that the Cognito console shows, such as "eu-west-1_Ab12Cd34E"',
+  });
+  if (isKnown(attrs.domainName) && !isSubdomain(attrs.domainName)) {
+    problems.add({
+      where: 'domainName',
+      given: show(attrs.domainName),
+      outcome: 'no domain has such a name',
+      remedy: 'Write it as, for example, "my-app.auth.eu-west-1.amazoncognito.com", without scheme and path',
+    });
+  }
+  if (Token.isUnresolved(attrs.userPoolClientIds)) {
+    problems.add({
+      where: 'userPoolClientIds',
+      given: 'a list known only at deployment',
+      outcome: 'each client is a construct, so their number must be known at synthesis',
+      remedy: 'Give its elements one by one: [Fn.select(0, list)]',
+    });
+  }
+  checkChoice(problems, 'issuerType', attrs.issuerType, IssuerType);
+  problems.throwIfAny();
+}
+
+/** The region of a pool, which its ID contains. It may differ from that of the stack. */
+const regionOf = (userPoolId: string) =>
+  isKnown(userPoolId) ? userPoolId.slice(0, userPoolId.lastIndexOf('_')) : Fn.select(0, Fn.split('_', userPoolId));

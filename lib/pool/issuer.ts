@@ -32,7 +32,7 @@ export interface IssuerProps {
 }
 
 /** The issuer of a pool's tokens. */
-export function issuerOf(type: IssuerType | undefined, region: string, userPoolId: string): string {
+export function issuerOf(type: IssuerType, region: string, userPoolId: string): string {
   const host = type === IssuerType.UPDATED ? 'issuer-cognito-idp' : 'cognito-idp';
   return `https://${host}.${region}.${Aws.URL_SUFFIX}/${userPoolId}`;
 }

@@ -9,7 +9,7 @@ import { checkStruct } from '../checks/check-struct';
 import { isKnown } from '../checks/values';
 import { connect, ConnectOptions, DefaultClient } from './connect';
 import { FrontEndConfig, FrontEndConfigOptions } from './front-end-config';
-import { IssuerType } from './issuer';
+import { issuerOf, IssuerType } from './issuer';
 import { UserAuthPoolGrants } from '../grants/grants';
 
 /**
@@ -169,7 +169,6 @@ export interface UserAuthPoolMetricOptions extends cloudwatch.MetricOptions {
 export abstract class UserAuthPoolBase extends Construct implements IUserAuthPool {
   public abstract readonly userPoolId: string;
   public abstract readonly userPoolArn: string;
-  public abstract readonly issuer: string;
   public abstract readonly issuerType: IssuerType;
   public abstract readonly userPoolClients: cognito.IUserPoolClient[];
   public abstract readonly userPoolClientId: string;
@@ -179,6 +178,15 @@ export abstract class UserAuthPoolBase extends Construct implements IUserAuthPoo
 
   /** Grants permissions on the pool. */
   public readonly grants: UserAuthPoolGrants = UserAuthPoolGrants.fromUserPool(this, this);
+
+  /**
+   * The issuer of the pool's tokens, which is their `iss` claim.
+   *
+   * @attribute
+   */
+  public get issuer(): string {
+    return issuerOf(this.issuerType, this.env.region, this.userPoolId);
+  }
 
   /** A reference to this pool. */
   public get userPoolRef(): aws_cognito.UserPoolReference {

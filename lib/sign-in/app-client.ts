@@ -1,7 +1,7 @@
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { IndexedResource, TemplateIndex } from '../template/template-index';
-import { textOf, Value } from '../template/value';
+import { textOf } from '../template/value';
 
 /** The scope with which users can change their own account. */
 export const ADMIN_SCOPE = 'aws.cognito.signin.user.admin';
@@ -20,8 +20,7 @@ export class AppClient {
 
   /** Whether people can get a token of the client, through the Cognito API or the hosted pages. */
   public get letsPeopleIn(): boolean {
-    const isForPeople = (flow: string) => flow !== MACHINE_FLOW;
-    return this.allowsApiSignIn || includes(this.resource.value('AllowedOAuthFlows'), isForPeople) !== 'no';
+    return this.allowsApiSignIn || this.mayHave('AllowedOAuthFlows', (flow) => flow !== MACHINE_FLOW);
   }
 
   /** Whether the hosted pages can return people to the application. */
@@ -29,30 +28,37 @@ export class AppClient {
     return this.resource.value('CallbackURLs').kind !== 'absent';
   }
 
-  /** Whether people can sign in through the Cognito API. */
+  /** Whether people can sign in through the Cognito API. For a client without a list, Cognito enables several flows. */
   public get allowsApiSignIn(): boolean {
-    const flows = this.resource.value('ExplicitAuthFlows');
-    // Cognito enables several flows for a client without a list.
-    if (flows.kind === 'absent' || (flows.kind === 'list' && flows.items.length === 0)) return true;
     const isIdle = (flow: string) => flow === REFRESH_FLOW || (flow === CUSTOM_FLOW && !this.hasCustomFlow);
-    return includes(flows, (flow) => !isIdle(flow)) !== 'no';
+    return this.isEmpty('ExplicitAuthFlows') || this.mayHave('ExplicitAuthFlows', (flow) => !isIdle(flow));
   }
 
   /** Whether the application or a server can send a password. */
   public get sendsPasswords(): boolean {
-    return includes(this.resource.value('ExplicitAuthFlows'), (flow) => flow.endsWith('_PASSWORD_AUTH')) !== 'no';
+    return this.mayHave('ExplicitAuthFlows', (flow) => flow.endsWith('_PASSWORD_AUTH'));
   }
 
   /** Whether people can get a token with which they can change their own attributes. */
   public get changesUsers(): boolean {
-    return this.allowsApiSignIn || includes(this.resource.value('AllowedOAuthScopes'), isAdminScope) !== 'no';
+    return this.allowsApiSignIn || this.mayHave('AllowedOAuthScopes', (scope) => scope === ADMIN_SCOPE);
   }
 
   /** Whether an application can write an attribute. To Cognito, an empty list means all attributes. */
   public writes(attribute: string): boolean {
-    const attributes = this.resource.value('WriteAttributes');
-    if (attributes.kind === 'absent' || (attributes.kind === 'list' && attributes.items.length === 0)) return true;
-    return includes(attributes, (name) => name === attribute) !== 'no';
+    return this.isEmpty('WriteAttributes') || this.mayHave('WriteAttributes', (name) => name === attribute);
+  }
+
+  private isEmpty(property: string): boolean {
+    const list = this.resource.value(property);
+    return list.kind === 'absent' || (list.kind === 'list' && list.items.length === 0);
+  }
+
+  /** Whether a list has an item that fits, or one that is not known. */
+  private mayHave(property: string, fits: (item: string) => boolean): boolean {
+    const list = this.resource.value(property);
+    if (list.kind !== 'list') return list.kind !== 'absent';
+    return list.items.map(textOf).some((item) => item === undefined || fits(item));
   }
 }
 
@@ -64,15 +70,4 @@ export function appClientsOf(
 ): AppClient[] {
   const type = cognito.CfnUserPoolClient.CFN_RESOURCE_TYPE_NAME;
   return index.ofPool(pool, type).map((resource) => new AppClient(resource, hasCustomFlow));
-}
-
-const isAdminScope = (scope: string) => scope === ADMIN_SCOPE;
-
-/** Whether a list has an item that fits. */
-function includes(list: Value, fits: (item: string) => boolean): 'yes' | 'no' | 'unknown' {
-  if (list.kind === 'absent') return 'no';
-  if (list.kind !== 'list') return 'unknown';
-  const items = list.items.map(textOf);
-  if (items.some((item) => item !== undefined && fits(item))) return 'yes';
-  return items.includes(undefined) ? 'unknown' : 'no';
 }

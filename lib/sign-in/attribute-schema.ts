@@ -233,32 +233,28 @@ class CustomAttributeSchema<Options extends CustomAttributeOptions> extends Attr
   _check(where: string, problems: Problems): void {
     const { name } = this;
     if (!isKnown(name)) return;
-    const given = show(name);
+    const at = { where, given: show(name) };
     if (!/^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,20}$/u.test(name)) {
       problems.add({
-        where,
-        given,
+        ...at,
         outcome: 'Cognito accepts only names of 1 to 20 characters, without spaces, and would reject the pool',
         remedy: 'Shorten the name, and omit "custom:"',
       });
     } else if (/^(custom|dev):/.test(name)) {
       problems.add({
-        where,
-        given,
+        ...at,
         outcome: 'Cognito adds the prefix itself, so tokens would have it twice',
         remedy: `Write ${show(name.replace(/^((custom|dev):)+/, ''))}`,
       });
     } else if (isStandard(name)) {
       problems.add({
-        where,
-        given,
+        ...at,
         outcome: 'it is the name of a standard attribute, and Cognito would treat it as one',
-        remedy: `Use AttributeSchema.standard(), or another name`,
+        remedy: 'Use AttributeSchema.standard(), or another name',
       });
     } else if (name === SUB) {
       problems.add({
-        where,
-        given,
+        ...at,
         outcome:
           'it is the name of the ID that Cognito gives each user, and a template cannot create custom:sub beside it',
         remedy: 'Use another name',

@@ -92,15 +92,17 @@ export function checkPassword(props: PasswordProps, plan: FeaturePlanNeeds, prob
     outcome: 'Cognito accepts only whole numbers from 6 to 99, and would reject the pool',
     remedy: 'Omit it for 12, or give a number in that range',
   });
-  checkDays(problems, 'passwordPolicy.temporaryPasswordValidity', passwordPolicy.temporaryPasswordValidity, [1, 365], {
-    outcome: 'Cognito accepts only whole days, treats 0 as 7, and rejects more than 365',
-    remedy: 'Give Duration.days(1) to Duration.days(365)',
-  });
-  checkDays(problems, 'unusedAccountValidity', unusedAccountValidity, [1, 365], {
-    outcome: 'Cognito accepts only whole days, treats 0 as 7, and rejects more than 365',
-    remedy: 'Give Duration.days(1) to Duration.days(365)',
-  });
   const { temporaryPasswordValidity } = passwordPolicy;
+  const validities = {
+    'passwordPolicy.temporaryPasswordValidity': temporaryPasswordValidity,
+    unusedAccountValidity,
+  };
+  for (const [where, validity] of Object.entries(validities)) {
+    checkDays(problems, where, validity, [1, 365], {
+      outcome: 'Cognito accepts only whole days, treats 0 as 7, and rejects more than 365',
+      remedy: 'Give Duration.days(1) to Duration.days(365)',
+    });
+  }
   if (
     isKnown(unusedAccountValidity) &&
     isKnown(temporaryPasswordValidity) &&

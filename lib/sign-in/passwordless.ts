@@ -101,7 +101,7 @@ export interface FirstFactors {
   readonly areNamed: boolean;
 
   /** Whether MFA is required of every user. */
-  readonly needSecond: boolean;
+  readonly mfaRequired: boolean;
 
   /** Whether a passkey counts as two factors. */
   readonly passkeyIsMultiFactor: boolean;
@@ -110,24 +110,24 @@ export interface FirstFactors {
 export function firstFactorsOf(props: PasswordlessProps & FeaturePlanProps, { status }: Mfa): FirstFactors {
   const { passwordless: { emailCode, smsCode, passkeys } = {}, featurePlan } = props;
   const offerChoice = Boolean(emailCode || smsCode || passkeys);
-  const needSecond = status === MfaStatus.ON;
+  const mfaRequired = status === MfaStatus.ON;
   return {
     offerChoice,
     areNamed: offerChoice || (isKnown(featurePlan) && featurePlan !== cognito.FeaturePlan.LITE),
-    needSecond,
-    passkeyIsMultiFactor: passkeys?.multiFactor ?? needSecond,
+    mfaRequired,
+    passkeyIsMultiFactor: passkeys?.multiFactor ?? mfaRequired,
   };
 }
 
 export function checkPasswordless(
   { passwordless: { emailCode, smsCode, passkeys } = {} }: PasswordlessProps,
-  { offerChoice, needSecond, passkeyIsMultiFactor }: FirstFactors,
+  firstFactors: FirstFactors,
   plan: FeaturePlanNeeds,
   problems: Problems,
 ): void {
-  if (offerChoice) plan.needsPlan(cognito.FeaturePlan.ESSENTIALS, 'passwordless', problems);
+  if (firstFactors.offerChoice) plan.needsPlan(cognito.FeaturePlan.ESSENTIALS, 'passwordless', problems);
   for (const [prop, on] of Object.entries({ emailCode, smsCode })) {
-    if (!on || !needSecond) continue;
+    if (!on || !firstFactors.mfaRequired) continue;
     problems.add({
       where: `passwordless.${prop}`,
       given: 'true, while MFA is required',
@@ -136,10 +136,16 @@ export function checkPasswordless(
       remedy: 'Use passkeys instead, or set mfaConfiguration.status to MfaStatus.OPTIONAL',
     });
   }
-  if (!passkeys) return;
-  const { relyingPartyId, multiFactor, userVerification } = passkeys;
+  if (passkeys) checkPasskeys(passkeys, firstFactors, problems);
+}
+
+function checkPasskeys(
+  { relyingPartyId, multiFactor, userVerification }: Passkeys,
+  { mfaRequired, passkeyIsMultiFactor }: FirstFactors,
+  problems: Problems,
+): void {
   checkEnum(problems, 'passwordless.passkeys.userVerification', userVerification, cognito.PasskeyUserVerification);
-  if (needSecond && multiFactor === false) {
+  if (mfaRequired && multiFactor === false) {
     problems.add({
       where: 'passwordless.passkeys.multiFactor',
       given: 'false, while MFA is required',
@@ -215,7 +221,7 @@ export function warnOfPasswordless(
       'passwordless.passkeys has no relyingPartyId, and the pool has no domain to use instead: nobody can register a passkey. Set relyingPartyId to the domain of your app.',
     );
   }
-  if (hasClassicPages && (passkeys || emailCode || smsCode)) {
+  if (hasClassicPages && firstFactors.offerChoice) {
     warnAtPool(
       pool,
       'passwordlessOnClassicPages',

@@ -3,7 +3,7 @@ import { IConstruct } from 'constructs';
 import { Problems } from '../checks/problems';
 import { checkChoice, isKnown, show } from '../checks/values';
 import { warnAtPool } from '../checks/warn';
-import { Mfa, MfaStatus, MfaType, requires } from './mfa';
+import { Mfa, MfaType, requires } from './mfa';
 import { Verification } from './verification';
 
 /** @internal */
@@ -125,7 +125,7 @@ export function warnOfRecovery(pool: IConstruct, props: RecoveryProps, channels:
         'To be sure, use AccountRecovery.NONE, or let the second factor be SOFTWARE_TOKEN or OPTIONAL.',
     );
   }
-  if (way === AccountRecovery.PHONE_AND_EMAIL && mfa.status !== MfaStatus.OFF && mfa.types.includes(MfaType.SMS)) {
+  if (way === AccountRecovery.PHONE_AND_EMAIL && mfa.types.includes(MfaType.SMS)) {
     warnAtPool(
       pool,
       'legacyRecovery',

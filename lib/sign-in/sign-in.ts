@@ -113,7 +113,7 @@ export function renderSignIn(props: SignInProps, { email, phone, userName }: Sig
   return {
     signInAliases: { email, phone, username: userName, preferredUsername: props.allowPreferredUserName ?? false },
     signInCaseSensitive: props.signInCaseSensitive ?? false,
-    selfSignUpEnabled: !(props.allowOnlyAdminsToCreateAccount ?? false),
+    selfSignUpEnabled: !props.allowOnlyAdminsToCreateAccount,
     deviceTracking: props.deviceTracking,
   } satisfies cognito.UserPoolProps;
 }

@@ -90,14 +90,12 @@ export function verificationOf(props: VerificationProps, names: SignInNames): Ve
   const type = props.userVerificationType ?? (byPhoneOnly ? UserVerificationType.SMS : UserVerificationType.EMAIL_CODE);
   return {
     type,
-    email:
-      props.requireEmailVerification === true ||
-      type === UserVerificationType.EMAIL_CODE ||
-      type === UserVerificationType.EMAIL_LINK,
+    email: props.requireEmailVerification === true || EMAIL_TYPES.includes(type),
     phone: props.requirePhoneNumberVerification === true || type === UserVerificationType.SMS,
   };
 }
 
+const EMAIL_TYPES = [UserVerificationType.EMAIL_CODE, UserVerificationType.EMAIL_LINK];
 const ATTRIBUTE = { email: 'email', phone: 'phone_number' } as const;
 const VERIFICATION_PROPS = { email: 'requireEmailVerification', phone: 'requirePhoneNumberVerification' } as const;
 const CHANNELS = ['email', 'phone'] as const;
@@ -105,24 +103,23 @@ const CHANNELS = ['email', 'phone'] as const;
 export function checkVerification(props: VerificationProps, verification: Verification, problems: Problems): void {
   checkChoice(problems, 'userVerificationType', props.userVerificationType, UserVerificationType);
   for (const channel of CHANNELS) {
-    if (props.keepOriginal?.[channel] && !verification[channel]) {
+    const prop = VERIFICATION_PROPS[channel];
+    if (!verification[channel] && props.keepOriginal?.[channel]) {
       problems.add({
         where: `keepOriginal.${channel}`,
         given: 'true',
         outcome: `Cognito keeps the old value only of attributes that it verifies, which ${ATTRIBUTE[channel]} is not, and rejects the pool`,
-        remedy: `Set ${VERIFICATION_PROPS[channel]} to true as well, or omit keepOriginal.${channel}`,
+        remedy: `Set ${prop} to true as well, or omit keepOriginal.${channel}`,
       });
     }
-  }
-  for (const channel of CHANNELS) {
-    const prop = VERIFICATION_PROPS[channel];
-    if (props[prop] !== false || !verification[channel]) continue;
-    problems.add({
-      where: prop,
-      given: `false, with userVerificationType "${verification.type}"`,
-      outcome: `that type verifies ${ATTRIBUTE[channel]}, which contradicts it`,
-      remedy: `Omit ${prop}, or choose another userVerificationType`,
-    });
+    if (verification[channel] && props[prop] === false) {
+      problems.add({
+        where: prop,
+        given: `false, with userVerificationType "${verification.type}"`,
+        outcome: `that type verifies ${ATTRIBUTE[channel]}, which contradicts it`,
+        remedy: `Omit ${prop}, or choose another userVerificationType`,
+      });
+    }
   }
 }
 
@@ -168,7 +165,7 @@ export function warnOfVerification(
   }
   for (const channel of CHANNELS) {
     if (!names[channel] || verification[channel]) continue;
-    const [attribute, other] = channel === 'email' ? ['email', 'phone_number'] : ['phone_number', 'email'];
+    const [attribute, other] = [ATTRIBUTE[channel], ATTRIBUTE[channel === 'email' ? 'phone' : 'email']];
     warnAtPool(
       pool,
       'unverifiedSignInName',

@@ -21,7 +21,7 @@ function setUp(placeOf: (users: Stack) => { client: Construct; provider: Constru
   });
   const unavailability = () => {
     const index = new TemplateIndex(stageOf(pool));
-    return unavailabilityFor(index, client, pool)(index.resource(provider));
+    return unavailabilityFor(index, client)(index.resource(provider));
   };
   return { users, pool, client, provider, unavailability };
 }

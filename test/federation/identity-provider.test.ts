@@ -1,9 +1,11 @@
 import { Stack } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { describe, expect, it } from 'vitest';
+import { unmappedRequired } from '../../lib/federation/attribute-mapping';
 import { IdentityProvider } from '../../lib/federation/identity-provider';
 import { SamlMetadata } from '../../lib/federation/saml';
 import { AttributeSchema } from '../../lib/sign-in/attribute-schema';
+import { SchemaProps } from '../../lib/sign-in/schema';
 import { StandardAttribute } from '../../lib/sign-in/standard-attribute';
 import { newApp, newStack, only, templateOf } from '../support/synth';
 import { problemsOf, REFERENCE, render, SECRET } from './support';
@@ -88,9 +90,10 @@ describe('attributes', () => {
   });
 
   it('are told where sign-up needs them and the provider does not fill them', () => {
-    expect(google()._unmappedRequired({ schema }).all).toEqual(['email']);
-    expect(google({ fullname: other('') })._unmappedRequired({ schema }).all).toEqual(['email', 'name']);
-    expect(google()._unmappedRequired({}).all).toEqual([]);
+    const unmapped = (provider: IdentityProvider, pool: SchemaProps) => unmappedRequired(provider._mapping(pool), pool);
+    expect(unmapped(google(), { schema }).all).toEqual(['email']);
+    expect(unmapped(google({ fullname: other('') }), { schema }).all).toEqual(['email', 'name']);
+    expect(unmapped(google(), {}).all).toEqual([]);
   });
 
   it('are rejected where the pool cannot take them', () => {
@@ -110,5 +113,5 @@ describe('attributes', () => {
 });
 
 it('only SAML providers can send users of their own accord', () => {
-  for (const [, provider] of each) expect(provider._idpInitiated).toBe(false);
+  for (const [, provider] of each) expect(provider._definition.idpInitiated).toBeUndefined();
 });

@@ -1,7 +1,13 @@
 import { Lazy } from 'aws-cdk-lib';
 import { describe, expect, it } from 'vitest';
 import { Problems } from '../../lib/checks/problems';
-import { checkDetails, checkClientId, checkScopes, Provider, renderDetails } from '../../lib/federation/provider';
+import {
+  checkDetails,
+  checkClientId,
+  checkScopes,
+  ProviderDefinition,
+  renderDetails,
+} from '../../lib/federation/provider';
 import { newStack } from '../support/synth';
 
 const problemsOf = (check: (problems: Problems) => void) => {
@@ -9,7 +15,10 @@ const problemsOf = (check: (problems: Problems) => void) => {
   check(problems);
   return problems.messages();
 };
-const provider = (details: Record<string, string | undefined>, providerDetails?: Record<string, string>): Provider => ({
+const provider = (
+  details: Record<string, string | undefined>,
+  providerDetails?: Record<string, string>,
+): ProviderDefinition => ({
   type: 'OIDC',
   name: 'Example',
   options: { providerDetails },

@@ -50,7 +50,7 @@ describe('what Cognito is told', () => {
       attributeMapping: { email: cognito.ProviderAttribute.other('mail') },
     });
     expect(problemsOf(all)).toEqual([]);
-    expect(all._idpInitiated).toBe(true);
+    expect(all._definition.idpInitiated).toBe(true);
     expect(render(all)).toMatchObject({
       ProviderDetails: {
         MetadataURL: URL,
@@ -66,7 +66,7 @@ describe('what Cognito is told', () => {
 
   it('is what is off, too', () => {
     const off = provider({ encryptedResponses: false, idpInitiated: false, idpSignout: false });
-    expect(off._idpInitiated).toBe(false);
+    expect(off._definition.idpInitiated).toBe(false);
     expect(render(off).ProviderDetails).toEqual({
       MetadataURL: URL,
       EncryptedResponses: 'false',

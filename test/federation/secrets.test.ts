@@ -15,9 +15,9 @@ import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { describe, expect, it } from 'vitest';
 import { IdentityProvider, UserAuthPool } from '../../lib';
 import { Problems } from '../../lib/checks/problems';
-import { checkSecret, renderSecret } from '../../lib/federation/secrets';
+import { checkSecret } from '../../lib/federation/secrets';
 import { refusalOf } from '../support/policies';
-import { newApp, newStack, templateOf } from '../support/synth';
+import { newApp, newStack, only, templateOf } from '../support/synth';
 
 const problemsOf = (secret: SecretValue) => {
   const problems = new Problems(newStack());
@@ -75,14 +75,16 @@ describe('a secret', () => {
     const stack = newStack();
     const value = secret(stack);
     expect(problemsOf(value)).toEqual([]);
-    expect(stack.resolve(renderSecret(value))).toEqual(rendered);
+    expect(stack.resolve(value.unsafeUnwrap())).toEqual(rendered);
   });
 
   it('renders where the CDK watches over secrets too', () => {
     const stack = new Stack(newApp({ '@aws-cdk/core:checkSecretUsage': true }), 'S');
-    expect(stack.resolve(renderSecret(SecretValue.secretsManager('s')))).toBe(
-      '{{resolve:secretsmanager:s:SecretString:::}}',
-    );
+    const pool = new UserAuthPool(stack, 'Pool');
+    const clientSecret = SecretValue.secretsManager('s');
+    pool.addIdentityProvider(IdentityProvider.google({ clientId: 'id', clientSecret }));
+    const { ProviderDetails } = only(templateOf(stack), 'AWS::Cognito::UserPoolIdentityProvider').properties;
+    expect(ProviderDetails).toMatchObject({ client_secret: '{{resolve:secretsmanager:s:SecretString:::}}' });
   });
 
   it.each(['hunter2', '', 'resolve:secretsmanager:s', ' {{resolve:secretsmanager:s}}'])(
@@ -92,15 +94,21 @@ describe('a secret', () => {
     },
   );
 
-  it('is rejected where plain JavaScript gives a text', () => {
-    expect(problemsOf('hunter2' as unknown as SecretValue)).toEqual([LITERAL]);
-  });
-
-  it('is rejected where it is missing', () => {
-    expect(problemsOf(undefined as unknown as SecretValue)).toEqual([
-      'clientSecret is missing: the provider would reject requests from Cognito, and every sign-in fails. ' +
-        'Give the secret with SecretValue.secretsManager().',
-    ]);
+  it.each<[string, unknown, RegExp]>([
+    ['plain JavaScript gives a text', 'hunter2', /clientSecret is a literal secret: it is not a SecretValue/],
+    ['it is missing', undefined, /clientSecret is missing: it is required/],
+    ['it is null', null, /clientSecret is null: it is not a SecretValue/],
+  ])('is rejected where %s', (_, clientSecret, error) => {
+    const options = { clientId: 'id', clientSecret: clientSecret as SecretValue };
+    const privateKey = clientSecret as SecretValue;
+    const apple = { clientId: 'id', teamId: 'AB12CD34EF', keyId: 'GH56IJ78KL', privateKey };
+    expect(() => IdentityProvider.google(options)).toThrow(error);
+    expect(() => IdentityProvider.facebook(options)).toThrow(error);
+    expect(() => IdentityProvider.loginWithAmazon(options)).toThrow(error);
+    expect(() => IdentityProvider.oidc('Acme', { ...options, issuerUrl: 'https://example.com' })).toThrow(error);
+    expect(() => IdentityProvider.signInWithApple(apple)).toThrow(
+      new RegExp(error.source.replace('clientSecret', 'privateKey')),
+    );
   });
 
   it('is rejected where it is a Systems Manager secure string, however it is named', () => {

@@ -1,6 +1,6 @@
 import { FeaturePlan } from 'aws-cdk-lib/aws-cognito';
 import { expect, it } from 'vitest';
-import { MfaStatus, MfaType, UserAuthPoolProps, UserVerificationType } from '../../lib';
+import { MfaStatus, MfaType, SmsSender, UserAuthPoolProps, UserVerificationType } from '../../lib';
 import { signInSettings } from '../../lib/sign-in/settings';
 
 const { ON, OFF } = MfaStatus;
@@ -18,7 +18,7 @@ it('has secure settings with no props', () => {
       otherSms: undefined,
       sendsSms: false,
     },
-    firstFactors: { offerChoice: false, areNamed: false, needSecond: false, passkeyIsMultiFactor: false },
+    firstFactors: { offerChoice: false, areNamed: false, mfaRequired: false, passkeyIsMultiFactor: false },
     sendsEmailCodes: false,
   });
 });
@@ -74,12 +74,12 @@ it.each<[string, UserAuthPoolProps, object]>([
   [
     'a passkey counts as two factors where two are required',
     { mfaConfiguration: { status: ON }, passwordless: { passkeys: {} } },
-    { firstFactors: { needSecond: true, passkeyIsMultiFactor: true } },
+    { firstFactors: { mfaRequired: true, passkeyIsMultiFactor: true } },
   ],
   [
     'a passkey counts as the user says',
     { mfaConfiguration: { status: ON }, passwordless: { passkeys: { multiFactor: false } } },
-    { firstFactors: { needSecond: true, passkeyIsMultiFactor: false } },
+    { firstFactors: { mfaRequired: true, passkeyIsMultiFactor: false } },
   ],
   [
     'a plan that has a choice of first factors names the password',
@@ -89,4 +89,17 @@ it.each<[string, UserAuthPoolProps, object]>([
   ['the Lite plan has no such choice', { featurePlan: FeaturePlan.LITE }, { firstFactors: { areNamed: false } }],
 ])('%s', (_, props, settings) => {
   expect(signInSettings(props)).toMatchObject(settings);
+});
+
+it.each<[string | undefined, UserAuthPoolProps]>([
+  [undefined, {}],
+  [undefined, { inviteMessageConfig: { emailSubject: 'Welcome' }, passwordless: { smsCode: false } }],
+  ['the verification of phone numbers', { requirePhoneNumberVerification: true }],
+  ['the verification of phone numbers', { requirePhoneNumberVerification: true, smsSender: SmsSender.sns() }],
+  ['passwordless.smsCode', { passwordless: { smsCode: true } }],
+  ['inviteMessageConfig.smsMessage', { inviteMessageConfig: { smsMessage: '{username}: {####}' } }],
+  ['smsSender', { smsSender: SmsSender.sns() }],
+])('text messages are needed for %s with %o', (reason, props) => {
+  const { mfa } = signInSettings(props);
+  expect([mfa.otherSms, mfa.sendsSms]).toEqual([reason, reason !== undefined]);
 });
