@@ -1,8 +1,9 @@
 import { Construct } from 'constructs';
+import { isObject } from '../base/json';
 import { asBoolean } from '../template/scalars';
 import { codeOf, quoted } from './code';
 import { constructIdOf, freeConstructId } from './construct-id';
-import { DeployedResource, isLiteralObject, isObject, Properties } from './deployed';
+import { DeployedResource, isLiteralObject, Properties } from './deployed';
 import { WithNames } from './resource-names';
 import { kindOf, nameOf, typeOf } from './resource-types';
 

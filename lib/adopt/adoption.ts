@@ -1,5 +1,6 @@
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
+import { isObject } from '../base/json';
 import { Problems } from '../checks/problems';
 import { warnAtPool } from '../checks/warn';
 import { logicalIdOf } from '../lock/identity';
@@ -9,7 +10,7 @@ import { SignInProps } from '../sign-in/sign-in';
 import { TemplateIndex } from '../template/template-index';
 import { adoptedSchema, checkAdoptedSchema } from './adopted-schema';
 import { changesOf, listOf } from './changes';
-import { Deployed, isObject, Properties } from './deployed';
+import { Deployed, Properties } from './deployed';
 import { ExistingProps } from './existing-user-pool';
 import { resourcesIn } from './in-stack';
 import { checkReplacements } from './replacements';

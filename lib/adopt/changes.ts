@@ -1,9 +1,10 @@
 import { Duration } from 'aws-cdk-lib';
+import { isObject } from '../base/json';
 import { show } from '../checks/values';
 import { asText } from '../template/scalars';
 import { withKept } from './cognito-defaults';
 import { comparable } from './comparable';
-import { Deployed, DeployedResource, isLiteralObject, isObject, Properties } from './deployed';
+import { Deployed, DeployedResource, isLiteralObject, Properties } from './deployed';
 import { InStack } from './in-stack';
 import { Change, lockOutRank } from './lock-out';
 import { namesOf } from './resource-names';

@@ -1,4 +1,4 @@
-import { jsonIn } from '../base/json';
+import { isObject, jsonIn } from '../base/json';
 
 /** Properties as CloudFormation names them. */
 export type Properties = Readonly<Record<string, unknown>>;
@@ -62,9 +62,6 @@ export function templateIn(content: unknown): Template | undefined {
   const { Resources: resources } = content;
   return isObject(resources) && Object.values(resources).every(isObject) ? (resources as Template) : undefined;
 }
-
-export const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** An object that is no function of CloudFormation. */
 export const isLiteralObject = (value: unknown): value is Properties =>

@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { isObject } from '../base/json';
 import { withArticle } from '../checks/article';
 import { Problems } from '../checks/problems';
 import { show } from '../checks/values';
@@ -7,7 +8,7 @@ import { schemaLine } from '../sign-in/schema-line';
 import { asBoolean, isSameInTemplate } from '../template/scalars';
 import { addLine, secretOverride } from './add-line';
 import { codeOf, quoted } from './code';
-import { Deployed, DeployedResource, isObject, mentions, Properties } from './deployed';
+import { Deployed, DeployedResource, mentions, Properties } from './deployed';
 import { InStack } from './in-stack';
 import { namesOf, WithNames } from './resource-names';
 import { createOnlyOf, describeType, mayGo, nameOf, namePropertyOf, typeOf } from './resource-types';

@@ -1,5 +1,5 @@
 /** An item of a list, and the first one that has the same key. */
-export interface Repeated<T> {
+interface Repeated<T> {
   readonly item: T;
   readonly index: number;
   readonly first: T;

@@ -1,10 +1,11 @@
 import { IConstruct } from 'constructs';
 import { posix } from 'node:path';
+import { isObject } from '../base/json';
 import { Problems } from '../checks/problems';
 import { show } from '../checks/values';
 import { warnAtPool } from '../checks/warn';
 import { ABSENT, Belonging, functionIn, NAMED } from './belongings';
-import { Entry, isMap, Json } from './content';
+import { Entry, Json } from './content';
 import { keepNestedStack, renameLine } from './identity';
 
 const NEW_CLIENT =
@@ -84,7 +85,7 @@ export function compareBelongings(
 
 /** What is gone from a map, what is new in it, and what is there as before or with another value. */
 function moves(was: Json = {}, is: Json = {}) {
-  const mapOf = (each: Json) => new Map(isMap(each) ? (Object.entries(each) as [string, string][]) : []);
+  const mapOf = (each: Json) => new Map(isObject(each) ? (Object.entries(each) as [string, string][]) : []);
   const before = mapOf(was);
   const after = mapOf(is);
   return {
@@ -217,7 +218,7 @@ function compareDomains(place: Place, { before, gone, added, changed }: Moves, p
 
 /** How a new pool gets the domain of the old one, which CloudFormation deletes after it has made the new one. */
 export const giveDomain = ({ domains }: Entry): string =>
-  isMap(domains) && Object.keys(domains).length > 0
+  isObject(domains) && Object.keys(domains).length > 0
     ? ', with another domain, or deploy once without hostedUi first'
     : '';
 

@@ -1,11 +1,11 @@
 import { CfnResource, Fn, Stack, Token } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
-import { jsonIn } from '../base/json';
+import { isObject, jsonIn } from '../base/json';
 import { pathOf } from '../base/path-of';
 import { IndexedResource, TemplateIndex } from '../template/template-index';
 import { textOf } from '../template/value';
 import { BelongingType, CLIENT, DOMAIN, GROUP, IDENTITY_PROVIDER, RESOURCE_SERVER } from './belonging-types';
-import { Entry, isMap, Json, sorted } from './content';
+import { Entry, Json, sorted } from './content';
 import { identityOf, isSameStack } from './identity';
 
 /** What hangs on a pool and cannot be changed in place: maps in an entry, by logical ID. */
@@ -72,7 +72,7 @@ export function belongingsOf(index: TemplateIndex, pool: cognito.CfnUserPool): P
 export function withKnownNames(index: TemplateIndex, stack: Stack, entry: Entry): Entry {
   const entries = Object.keys(NAMED).flatMap((setting) => {
     const names = entry[setting];
-    if (!isMap(names)) return [];
+    if (!isObject(names)) return [];
     const known = Object.entries(names).map(([id, name]) => {
       const recorded = typeof name === 'string' ? functionIn(name) : undefined;
       return [id, recorded ? nameFrom(index, stack, recorded) : name] as const;
@@ -85,7 +85,7 @@ export function withKnownNames(index: TemplateIndex, stack: Stack, entry: Entry)
 /** The function of CloudFormation that is recorded in place of a name. Undefined for a name. */
 export function functionIn(recorded: string): { [name: string]: Json } | undefined {
   const value = jsonIn(recorded) as Json | undefined;
-  return isMap(value) ? value : undefined;
+  return isObject(value) ? value : undefined;
 }
 
 /** How the file has a value of a template: as text if it is known, and else as the function that it is, in JSON. */
@@ -97,12 +97,10 @@ function nameFrom(index: TemplateIndex, stack: Stack, value: Json): string {
 /** A value with the texts that its functions come to. Literals that are side by side then become one. */
 function withKnownParts(index: TemplateIndex, stack: Stack, value: unknown): unknown {
   if (Array.isArray(value)) return value.map((each) => withKnownParts(index, stack, each));
-  if (!isMap(value as Json)) return value;
+  if (!isObject(value)) return value;
   const text = textOf(index.evaluate(value, stack));
   if (text !== undefined) return text;
-  const parts = Object.entries(value as object).map(
-    ([key, each]) => [key, withKnownParts(index, stack, each)] as const,
-  );
+  const parts = Object.entries(value).map(([key, each]) => [key, withKnownParts(index, stack, each)] as const);
   const [[name, argument] = ['', undefined]] = parts;
   const [delimiter, list] = Array.isArray(argument) ? (argument as unknown[]) : [];
   if (name !== 'Fn::Join' || typeof delimiter !== 'string' || !Array.isArray(list)) return Object.fromEntries(parts);
@@ -125,12 +123,12 @@ export function withRemoved(settings: Entry, recorded: Entry): Entry {
   const kept = BELONGINGS.filter((setting) => setting !== 'domains');
   const entries = kept.flatMap((setting) => {
     const [was, is] = [recorded[setting], settings[setting]];
-    return isMap(was) ? [[setting, { ...was, ...(isMap(is) ? is : {}) }] as const] : [];
+    return isObject(was) ? [[setting, { ...was, ...(isObject(is) ? is : {}) }] as const] : [];
   });
   const all: Record<string, Json> = { ...settings, ...Object.fromEntries(entries) };
   for (const [setting, detail] of DETAILS) {
     const [resources, details] = [all[setting], all[detail]];
-    if (!isMap(resources) || !isMap(details)) continue;
+    if (!isObject(resources) || !isObject(details)) continue;
     all[detail] = Object.fromEntries(Object.entries(details).filter(([id]) => Object.hasOwn(resources, id)));
   }
   return sorted(all) as Entry;

@@ -1,9 +1,10 @@
 import { Stack } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { getOrCreate } from '../base/get-or-create';
-import { jsonIn } from '../base/json';
+import { isObject, jsonIn } from '../base/json';
+import { textIn } from '../base/text-in';
 import { Problem, Problems } from '../checks/problems';
 import { show } from '../checks/values';
 import { writeIfChanged } from '../files/shared-files';
@@ -107,18 +108,10 @@ export class LockContent {
   }
 }
 
-function textIn(file: string): string | undefined {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return undefined;
-  }
-}
-
-function poolsIn(text = ''): { [key: string]: Json } | undefined {
+function poolsIn(text?: string): { [key: string]: Json } | undefined {
   const content = jsonIn(text) as Json | undefined;
-  const pools = isMap(content) ? content.pools : undefined;
-  return isMap(pools) ? pools : undefined;
+  const pools = isObject(content) ? content.pools : undefined;
+  return isObject(pools) ? pools : undefined;
 }
 
 const malformed = (file: string, content: string): Problem => ({
@@ -177,7 +170,7 @@ const nameOf = ({ stack: [, , ...names], logicalId }: Identity) => [...names, lo
 const precisionOf = (key: string) => key.split('/', 2).filter((each) => each !== '*').length;
 
 function recordedIn(scope: IConstruct, key: string, entry: Json): Recorded | undefined {
-  if (!isMap(entry)) return undefined;
+  if (!isObject(entry)) return undefined;
   if ('logicalId' in entry) return fromBefore(scope, key, entry);
   const identity = identityIn(key);
   return identity && isEntry(entry) ? { key, identity, entry } : undefined;
@@ -200,7 +193,7 @@ export function isReadable(name: string, value: Json): boolean {
       // Files of earlier versions may have a Boolean as text.
       return typeof value === 'boolean' || ['absent', 'true', 'false'].includes(value as string);
     default:
-      return typeof value === 'string' || (isMap(value) && name !== '__proto__');
+      return typeof value === 'string' || (isObject(value) && name !== '__proto__');
   }
 }
 
@@ -217,7 +210,7 @@ function fromBefore(
   for (const [name, value] of Object.entries(entry)) {
     // It recorded true for a pool that does not say so, too.
     if (name === 'caseSensitive' && value === true) continue;
-    upgraded[name] = isMap(value)
+    upgraded[name] = isObject(value)
       ? Object.fromEntries(Object.entries(value).filter(([key, each]) => key !== 'developerOnlyAttribute' || each))
       : value;
   }
@@ -230,12 +223,8 @@ function stackAt(scope: IConstruct, path: string): StackIdentity {
   return Stack.isStack(found) ? identityOfStack(found) : ['*', '*', path.replaceAll('/', '-')];
 }
 
-export function isMap(value: Json | undefined): value is { [name: string]: Json } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 export function sorted(value: Json): Json {
-  if (!isMap(value)) return value;
+  if (!isObject(value)) return value;
   const names = Object.keys(value).sort();
   return Object.fromEntries(names.map((name) => [name, sorted(value[name] ?? null)]));
 }
@@ -247,7 +236,7 @@ export function differences(
   path: string[] = [],
 ): [string[], Json?, Json?][] {
   if (isSameInTemplate(was, is)) return [];
-  if (!isMap(was) || !isMap(is)) return [[path, was, is]];
+  if (!isObject(was) || !isObject(is)) return [[path, was, is]];
   const names = new Set([...Object.keys(was), ...Object.keys(is)]);
   const entryOf = (map: { [name: string]: Json }, name: string) => (Object.hasOwn(map, name) ? map[name] : undefined);
   return [...names].flatMap((name) => differences(entryOf(was, name), entryOf(is, name), [...path, name]));

@@ -1,6 +1,7 @@
+import { isObject } from '../base/json';
 import { Problems } from '../checks/problems';
 import { show } from '../checks/values';
-import { Entry, isMap, Recorded } from './content';
+import { Entry, Recorded } from './content';
 
 /** A pool of the app, and what the file has of it. */
 export interface KnownPool {
@@ -40,6 +41,6 @@ export function checkMovedDomains(
 
 /** By logical ID. What only the deployment knows, as a function in JSON, may be another one elsewhere. */
 function domainsIn({ domains }: Entry): { [id: string]: string } {
-  const entries = Object.entries(isMap(domains) ? domains : {}) as [string, string][];
+  const entries = Object.entries(isObject(domains) ? domains : {}) as [string, string][];
   return Object.fromEntries(entries.filter(([, name]) => !name.startsWith('{')));
 }

@@ -1,6 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { IConstruct } from 'constructs';
+import { isObject } from '../base/json';
 import { Problems } from '../checks/problems';
 import { show } from '../checks/values';
 import { withoutCapitals } from '../sign-in/attribute-schema';
@@ -9,7 +10,7 @@ import { isStandard } from '../sign-in/standard-attribute';
 import { asBoolean } from '../template/scalars';
 import { IndexedResource, TemplateIndex } from '../template/template-index';
 import { belongingsOf, isBelonging } from './belongings';
-import { Entry, isMap, isReadable, Json, sorted } from './content';
+import { Entry, isReadable, Json, sorted } from './content';
 import { relyingPartyOf } from './relying-party';
 
 /** Records that the template has named a sign-in policy: it has to from then on, because Cognito keeps the last one. */
@@ -51,7 +52,7 @@ function schemaSettings(schema: Json): Record<string, Json> {
 
 /** Cognito creates an attribute that does not say so as immutable. */
 function attributeSetting(attribute: Json): Record<string, Json> {
-  if (!isMap(attribute) || typeof attribute.name !== 'string') return { schema: attribute };
+  if (!isObject(attribute) || typeof attribute.name !== 'string') return { schema: attribute };
   const {
     name,
     required: isRequired,
