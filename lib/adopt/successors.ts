@@ -1,4 +1,5 @@
 import { getOrCreate } from '../base/get-or-create';
+import { groupedBy } from '../base/grouped-by';
 import { DeployedResource } from './deployed';
 import { InStack } from './in-stack';
 import { kindOf, nameOf, typeOf } from './resource-types';
@@ -57,8 +58,7 @@ export function successorsOf(
     places.set(pair.id, pair);
     owners.set(pair.after, pair);
   }
-  const byId = new Map<string, typeof pairs>();
-  for (const pair of pairs) getOrCreate(byId, pair.id, () => []).push(pair);
+  const byId = groupedBy(pairs, ({ id }) => id);
   const areAsGood = ({ id, score }: (typeof pairs)[number]) =>
     (byId.get(id) ?? [])
       .filter((each) => each.score === score && (owners.get(each.after)?.score ?? 0) <= score)

@@ -3,6 +3,7 @@ import { IConstruct } from 'constructs';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { getOrCreate } from '../base/get-or-create';
+import { groupedBy } from '../base/grouped-by';
 import { isObject, jsonIn } from '../base/json';
 import { textIn } from '../base/text-in';
 import { Problem, Problems } from '../checks/problems';
@@ -71,12 +72,10 @@ export class LockContent {
 
   /** By the app, as long as there is one, and the path of the file, as long as its text is the same. */
   private static readonly known = new WeakMap<IConstruct, Map<string, Read>>();
-  private readonly byName = new Map<string, Recorded[]>();
+  private readonly byName: ReadonlyMap<string, readonly Recorded[]>;
 
   private constructor(public readonly pools: readonly Recorded[]) {
-    for (const each of pools) {
-      getOrCreate(this.byName, nameOf(each.identity), () => [] as Recorded[]).push(each);
-    }
+    this.byName = groupedBy(pools, ({ identity }) => nameOf(identity));
   }
 
   /** The entries that may be of a pool: several if the file knows more of accounts and regions than the app does. */

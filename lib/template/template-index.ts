@@ -4,6 +4,7 @@ import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { IConstruct } from 'constructs';
 import { constructsIn } from '../base/constructs-in';
 import { getOrCreate } from '../base/get-or-create';
+import { groupedBy } from '../base/grouped-by';
 import { repeated } from '../base/repeated';
 import { sortedBy } from '../base/sorted-by';
 import { Dependencies } from './dependencies';
@@ -104,7 +105,7 @@ export class TemplateIndex {
   );
   private readonly elements: Elements;
   private readonly evaluator: Evaluator;
-  private readonly byType = new Map<string, CfnResource[]>();
+  private readonly byType: ReadonlyMap<string, readonly CfnResource[]>;
   private readonly sorted = new Map<string, IndexedResource[]>();
   private readonly resources = new Map<CfnResource, IndexedResource>();
   private readonly byOwner = new Map<string, Owned>();
@@ -115,11 +116,8 @@ export class TemplateIndex {
   /** @param stage the app or stage */
   constructor(public readonly stage: IConstruct) {
     const elements = constructsIn(stage).filter((node) => CfnElement.isCfnElement(node));
-    for (const element of elements) {
-      if (!CfnResource.isCfnResource(element)) continue;
-      const { cfnResourceType: type } = element;
-      getOrCreate(this.byType, type, () => [] as CfnResource[]).push(element);
-    }
+    const resources = elements.filter((element) => CfnResource.isCfnResource(element));
+    this.byType = groupedBy(resources, ({ cfnResourceType }) => cfnResourceType);
     this.elements = new Elements(elements);
     this.evaluator = new Evaluator(this.references, this.elements);
   }
