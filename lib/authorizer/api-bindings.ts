@@ -82,7 +82,7 @@ export class ApiBindings extends Construct {
 
   private constructor(private readonly httpApi: apigwv2.IHttpApi) {
     super(httpApi, 'UserAuth');
-    validateAtSynthesis(this, (index) => this.validate(index));
+    validateAtSynthesis(this, (index, problems) => this.validate(index, problems));
     checkCycles(httpApi, (cycles, problems) => checkApiCycles(cycles, httpApi, this, problems));
   }
 
@@ -198,9 +198,8 @@ export class ApiBindings extends Construct {
     return Names.uniqueResourceName(construct, { maxLength: 128 - suffix.length, separator: '-' }) + suffix;
   }
 
-  private validate(index: TemplateIndex): string[] {
+  private validate(index: TemplateIndex, problems: Problems): void {
     const { httpApi } = this;
-    const problems = new Problems(httpApi);
     for (const [pool, authorizers] of this.jwtAuthorizers) {
       const most = Math.max(...[...authorizers.values()].map(({ audiences }) => audiences.length));
       checkAudience(pool, audienceOf(index, pool), most, problems);
@@ -233,7 +232,6 @@ export class ApiBindings extends Construct {
       const guarded = [...this.requirements.values()].filter((requirement) => requirement.authorizer === authorizer);
       warnOfCaching(httpApi, settings, guarded.length);
     }
-    return problems.messages();
   }
 }
 

@@ -35,7 +35,6 @@ export abstract class HttpApiAuthorizerBase extends Construct implements apigwv2
     super(scope, id);
     validateAtSynthesis(this, () => {
       if (!this._isUsed) warnOfNoRoute(this);
-      return [];
     });
   }
 

@@ -93,7 +93,7 @@ export class UserAuthMachineClient extends UserAuthClientBase {
     if (pool) validateAtSynthesis(this, (index) => this.warn(index, props.userPool));
   }
 
-  private warn(index: TemplateIndex, pool: aws_cognito.IUserPoolRef): string[] {
+  private warn(index: TemplateIndex, pool: aws_cognito.IUserPoolRef): void {
     warnOfScopes(this, this.cfnUserPoolClient.allowedOAuthScopes, () => scopesOf(index, pool));
     if (!hasDomain(index, pool)) {
       warn(
@@ -102,7 +102,6 @@ export class UserAuthMachineClient extends UserAuthClientBase {
         'A machine gets its tokens at the domain of the pool, and the pool has none. Give it hostedUi: HostedUi.cognitoDomain().',
       );
     }
-    return [];
   }
 
   private check(props: UserAuthMachineClientProps): void {

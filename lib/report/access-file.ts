@@ -48,19 +48,17 @@ export class AccessFile extends Construct {
   ) {
     super(scope, ID);
     AccessFile.files.add(this);
-    validateAtSynthesis(this, (index) => this.check(index));
+    validateAtSynthesis(this, (index, problems) => this.check(index, problems));
   }
 
   private get title(): string {
     return `## ${pathOf(this.scope)}`;
   }
 
-  private check(index: TemplateIndex): string[] {
+  private check(index: TemplateIndex, problems: Problems): void {
     this.section = sectionOf(this.title, this.rows(index));
     const problem = isInStage(this.scope) ? undefined : this.problem();
-    const problems = new Problems(this);
     if (problem) problems.add(problem);
-    return problems.messages();
   }
 
   /** What is wrong with the file. The APIs of stages ask when all of them have been checked. */
