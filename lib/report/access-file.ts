@@ -1,12 +1,13 @@
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { Construct } from 'constructs';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { isCi } from '../files/ci';
+import { pathOf } from '../base/path-of';
+import { textIn } from '../base/text-in';
 import { Problem, Problems } from '../checks/problems';
 import { show } from '../checks/values';
 import { isInStage } from '../files/app-completion';
-import { pathOf } from '../base/path-of';
+import { isCi } from '../files/ci';
 import { SharedFiles, writeIfChanged } from '../files/shared-files';
 import { validateAtSynthesis } from '../template/synthesis';
 import { TemplateIndex } from '../template/template-index';
@@ -80,8 +81,8 @@ export class AccessFile extends Construct {
   private read(): Map<string, string> | undefined {
     if (this.file === '') return undefined;
     if (!existsSync(this.file)) return new Map();
-    const text = readFileSync(this.file, 'utf8').replace(/\r\n/g, '\n');
-    if (!text.startsWith(HEADER)) return undefined;
+    const text = textIn(this.file)?.replace(/\r\n/g, '\n');
+    if (!text?.startsWith(HEADER)) return undefined;
     const sections = text
       .slice(HEADER.length)
       .split(/\n(?=## )/)
