@@ -12,8 +12,8 @@ import { namesOf } from './resource-names';
 import { isFixed, mayGo } from './resource-types';
 
 /**
- * Everything that will change in the pool and what hangs on it, and that is not reported as an error. What may lock out
- * apps or users comes first.
+ * Everything that will change in the pool and what belongs to it, and that is not reported as an error. What may lock
+ * out apps or users comes first.
  */
 export function changesOf(
   { resources, properties, logicalId }: Deployed,

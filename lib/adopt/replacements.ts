@@ -14,7 +14,7 @@ import { namesOf, WithNames } from './resource-names';
 import { createOnlyOf, describeType, mayGo, nameOf, namePropertyOf, typeOf } from './resource-types';
 import { successorsOf } from './successors';
 
-/** Reports everything that would make the pool, or what hangs on it, another one, each with the line to write. */
+/** Reports what would replace or delete the pool or what belongs to it, each with the line to write. */
 export function checkReplacements(
   now: ReadonlyMap<string, InStack>,
   pool: { readonly construct: Construct; readonly logicalId: string },
@@ -54,7 +54,7 @@ export function checkReplacements(
   }
 }
 
-/** Only a client may have the name of another one. */
+/** A pool can have two clients of the same name, but not two of anything else. */
 function outcomeOf(before: DeployedResource, candidates?: readonly InStack[]): string {
   if (!candidates) return 'CloudFormation deletes it';
   return typeOf(before) === 'UserPoolClient'
@@ -148,7 +148,7 @@ const shown = (value: unknown) => (value === undefined ? 'absent' : show(value))
 
 type ChangedIn = (before: DeployedResource, after: InStack) => readonly string[];
 
-/** Finds the properties that make another resource of one under the same logical ID. */
+/** Finds the properties whose change makes CloudFormation replace a resource under the same logical ID. */
 const changesBetween =
   (namesBefore: WithNames, namesNow: WithNames): ChangedIn =>
   (before, after) =>
