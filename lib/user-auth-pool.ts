@@ -176,7 +176,7 @@ export class UserAuthPool extends UserAuthPoolBase {
       { userPool, client, smsRole, riskConfiguration, logDelivery, webAclAssociation, hostedUiDomain },
       props,
     );
-    validateAtSynthesis(this, (index) => this.validate(index, props, settings));
+    validateAtSynthesis(this, (index, problems) => this.validate(index, problems, props, settings));
   }
 
   /**
@@ -438,8 +438,7 @@ export class UserAuthPool extends UserAuthPoolBase {
   }
 
   /** Checks what is known only after all calls have been made. */
-  private validate(index: TemplateIndex, props: UserAuthPoolProps, settings: SignInSettings): string[] {
-    const problems = new Problems(this);
+  private validate(index: TemplateIndex, problems: Problems, props: UserAuthPoolProps, settings: SignInSettings): void {
     const { cfnUserPool, hooks, policies } = this;
     warnOfPool(index, this, hooks, props, settings);
     hooks.check(index, problems);
@@ -453,6 +452,5 @@ export class UserAuthPool extends UserAuthPoolBase {
     warnOfIssuer(index, this, cfnUserPool, props);
     this.adoption.check(index, this, cfnUserPool, problems);
     this.lockFile?.check(index, problems);
-    return problems.messages();
   }
 }

@@ -1,4 +1,4 @@
-import { isObject } from './deployed';
+import { isObject } from '../base/json';
 
 /** In code, a text is never cut off. */
 export const quoted = (value: unknown): string => JSON.stringify(value);

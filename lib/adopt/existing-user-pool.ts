@@ -1,9 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
+import { isObject, jsonIn } from '../base/json';
+import { textIn } from '../base/text-in';
 import { checkArgument } from '../checks/check-struct';
 import { Problem, Problems } from '../checks/problems';
 import { show } from '../checks/values';
 import { schemaIn } from './description';
-import { Deployed, deployedIn, isObject, poolsIn, Properties, templateIn } from './deployed';
+import { Deployed, deployedIn, poolsIn, Properties, templateIn } from './deployed';
 
 /** @internal */
 export interface ExistingProps {
@@ -75,7 +77,7 @@ class PoolInTemplate extends ExistingUserPool {
   }
 
   public _read(problems: Problems): Deployed | undefined {
-    const template = templateIn(read(this.path));
+    const template = templateIn(textIn(this.path));
     if (!template) {
       problems.add(unreadable(this.path, TEMPLATE));
       return undefined;
@@ -103,7 +105,7 @@ class DescribedPool extends ExistingUserPool {
   }
 
   public _read(problems: Problems): Deployed | undefined {
-    const content = read(this.path);
+    const content = jsonIn(textIn(this.path));
     const pool = isObject(content) && isObject(content.UserPool) ? content.UserPool : content;
     if (!isObject(pool) || typeof pool.Id !== 'string' || !Array.isArray(pool.SchemaAttributes)) {
       problems.add(unreadable(this.path, DESCRIPTION));
@@ -140,11 +142,3 @@ const unreadable = (path: string, { what, command, hint }: Content): Problem => 
   outcome: 'nothing can be compared with it, so a difference would show only at deployment',
   remedy: `Give the path of ${what}, as written by: ${command}${hint ? `. ${hint}` : ''}`,
 });
-
-function read(path: string): unknown {
-  try {
-    return JSON.parse(readFileSync(path, 'utf8')) as unknown;
-  } catch {
-    return undefined;
-  }
-}

@@ -1,4 +1,5 @@
-import { DeployedResource, isObject } from './deployed';
+import { isObject } from '../base/json';
+import { DeployedResource } from './deployed';
 import { nameOf as nameOfResource, namePropertyOf, typeOf } from './resource-types';
 
 /** Puts the names of resources in place of references to them, as CloudFormation does, and joins texts. */

@@ -78,7 +78,7 @@ export class ApiBindings extends Construct {
 
   private constructor(private readonly httpApi: apigwv2.IHttpApi) {
     super(httpApi, 'UserAuth');
-    validateAtSynthesis(this, (index) => this.validate(index));
+    validateAtSynthesis(this, (index, problems) => this.validate(index, problems));
     checkCycles(httpApi, (cycles, problems) => checkApiCycles(cycles, httpApi, this, problems));
   }
 
@@ -184,12 +184,10 @@ export class ApiBindings extends Construct {
     return Names.uniqueResourceName(construct, { maxLength: 128 - suffix.length, separator: '-' }) + suffix;
   }
 
-  private validate(index: TemplateIndex): string[] {
-    const problems = new Problems(this.httpApi);
+  private validate(index: TemplateIndex, problems: Problems): void {
     const routes = routesOfApi(index, this.httpApi);
     this.check(index, routes, problems);
     this.warn(index, routes);
-    return problems.messages();
   }
 
   private check(index: TemplateIndex, routes: ApiRoute[], problems: Problems): void {

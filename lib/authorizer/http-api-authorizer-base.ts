@@ -34,14 +34,12 @@ export abstract class HttpApiAuthorizerBase extends Construct implements apigwv2
   constructor(scope: Construct, id: string) {
     super(scope, id);
     validateAtSynthesis(this, () => {
-      if (!this._isUsed) {
-        warn(
-          this,
-          'HttpApiAuthorizer.guardsNoRoute',
-          `No route has the authorizer ${this.node.path}. Add routes with addLambdaRoute(), give it as authorizer to addRoutes of the API or as its defaultAuthorizer; or remove it.`,
-        );
-      }
-      return [];
+      if (this._isUsed) return;
+      warn(
+        this,
+        'HttpApiAuthorizer.guardsNoRoute',
+        `No route has the authorizer ${this.node.path}. Add routes with addLambdaRoute(), give it as authorizer to addRoutes of the API or as its defaultAuthorizer; or remove it.`,
+      );
     });
   }
 

@@ -1,8 +1,12 @@
-/** What a JSON text says. Undefined if it is not JSON. */
-export function jsonIn(text: string): unknown {
+/** What a JSON text says. Undefined if it is not JSON, or if there is no text. */
+export function jsonIn(text = ''): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch {
     return undefined;
   }
 }
+
+/** Whether a value of JSON, a template or plain JavaScript is an object, and not a list. */
+export const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

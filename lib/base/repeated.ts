@@ -1,11 +1,11 @@
 /** An item of a list, and the first one that has the same key. */
-export interface Repeated<T> {
+interface Repeated<T> {
   readonly item: T;
   readonly index: number;
   readonly first: T;
 }
 
-/** The items whose key an earlier one has. Those without a key do not count. */
+/** The items whose key an earlier item has, too. Items without a key do not count. */
 export function repeated<T>(items: readonly T[], keyOf: (item: T) => string | undefined): Repeated<T>[] {
   const firsts = new Map<string, T>();
   return items.flatMap((item, index) => {

@@ -1,5 +1,6 @@
 import { Token, Tokenization } from 'aws-cdk-lib';
 import { Construct, IConstruct } from 'constructs';
+import { isObject } from '../base/json';
 import { withArticle } from './article';
 import { checkGaps } from './gaps';
 import { nearestOption } from './nearest-option';
@@ -30,7 +31,9 @@ type Receiver = IConstruct | string;
  */
 export function checkStruct(receiver: Receiver, struct: string, value: unknown): void {
   const problems = new Problems(receiver);
-  findMistakes(problems, struct, value === undefined && !hasRequired(struct) ? {} : value, '');
+  const options = value === undefined && !hasRequired(struct) ? {} : value;
+  if (isObject(options)) findMistakes(problems, struct, options, '');
+  else report(problems, 'options', struct, options, false);
   checkGaps(problems, value);
   problems.throwIfAny();
 }
@@ -45,12 +48,8 @@ export function checkArgument(receiver: Receiver, where: string, type: string, v
 
 const hasRequired = (struct: string) => Object.values(STRUCTS[struct] ?? {}).some((type) => type.endsWith('!'));
 
-function findMistakes(problems: Problems, struct: string, value: unknown, path: string): void {
+function findMistakes(problems: Problems, struct: string, value: object, path: string): void {
   const types = STRUCTS[struct] ?? {};
-  if (!isObject(value) || Array.isArray(value)) {
-    report(problems, path || 'options', struct, value, false);
-    return;
-  }
   if (Construct.isConstruct(value)) {
     problems.add({
       where: path.replace(/\.$/, '') || 'options',
@@ -75,7 +74,7 @@ function checkKind(problems: Problems, where: string, type: string, value: unkno
   const [, collection, name = ''] = /^(list |map )?(\w+)!?$/.exec(type) ?? [];
   if (value === undefined && !isRequired) return;
   if (collection) checkCollection(problems, where, collection.trim(), name, value, isRequired);
-  else if (STRUCTS[name] && isObject(value) && !Array.isArray(value)) findMistakes(problems, name, value, `${where}.`);
+  else if (STRUCTS[name] && isObject(value)) findMistakes(problems, name, value, `${where}.`);
   else if (!isOfType(name, value)) report(problems, where, name, value, !isRequired);
 }
 
@@ -88,11 +87,12 @@ function checkCollection(
   isRequired: boolean,
 ): void {
   if (Token.isUnresolved(value)) return;
-  if (!isObject(value) || Array.isArray(value) !== (collection === 'list')) {
+  const isRight = collection === 'list' ? Array.isArray(value) : isObject(value);
+  if (!isRight) {
     report(problems, where, collection, value, !isRequired);
     return;
   }
-  for (const [key, each] of Object.entries(value)) {
+  for (const [key, each] of Object.entries(value as object)) {
     // Gaps have a message of their own.
     if (each !== undefined && each !== null) checkKind(problems, `${where}[${key}]`, `${type}!`, each);
   }
@@ -105,8 +105,6 @@ function isOfType(type: string, value: unknown): boolean {
   if (['string', 'number'].includes(type)) return typeof value === type || Tokenization.isResolvable(value);
   return isObject(value) && (OBJECTS[type] ?? '') in value;
 }
-
-const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
 /** How a message names a type. */
 function describeType(type: string): string {

@@ -3,7 +3,7 @@ import { REGION_NAME } from './pool-id';
 import { Problems } from './problems';
 
 /** The consequence and remedy of an invalid value. */
-export interface Rule {
+interface Rule {
   readonly outcome: string;
   readonly remedy: string;
 }
@@ -26,7 +26,7 @@ export function show(value: unknown): string {
   if (text.length <= 80) return text;
   const start = text.slice(0, 76).replace(/\\+$/, '');
   if (typeof value === 'string') return `${start}..." (${text.length - 2} characters)`;
-  // Without a quote at its end, all that follows would count as a value.
+  // Without a closing quote, `inLanguageOfApp` would take all that follows for a value.
   const isInString = start.replace(/\\./g, '').split('"').length % 2 === 0;
   return `${start}...${isInString ? '"' : ''}`;
 }
@@ -37,31 +37,32 @@ export function checkGiven(problems: Problems, where: string, value: string | un
   else if (value === '') problems.add({ where, given: show(value), ...rule });
 }
 
-/** Checks that a value is a whole number from `min` to `max`. */
+/** Checks that a value is a whole number in a range. */
 export function checkInteger(
   problems: Problems,
   where: string,
   value: number | undefined,
-  [min, max]: readonly [number, number],
+  range: readonly [number, number],
   rule: Rule,
 ): void {
-  if (isKnown(value) && !(Number.isInteger(value) && value >= min && value <= max)) {
-    problems.add({ where, given: show(value), ...rule });
-  }
+  if (isKnown(value) && !isWhole(value, range)) problems.add({ where, given: show(value), ...rule });
 }
 
-/** Checks that a value is `min` to `max` whole days. */
+/** Checks that a value is a whole number of days in a range. */
 export function checkDays(
   problems: Problems,
   where: string,
   value: Duration | undefined,
-  [min, max]: readonly [number, number],
+  range: readonly [number, number],
   rule: Rule,
 ): void {
-  if (!isKnown(value)) return;
-  const days = value.toDays({ integral: false });
-  if (!(Number.isInteger(days) && days >= min && days <= max)) problems.add({ where, given: show(value), ...rule });
+  if (isKnown(value) && !isWhole(value.toDays({ integral: false }), range)) {
+    problems.add({ where, given: show(value), ...rule });
+  }
 }
+
+const isWhole = (value: number, [min, max]: readonly [number, number]) =>
+  Number.isInteger(value) && value >= min && value <= max;
 
 /** Checks that a value matches a pattern. */
 export function checkPattern(
@@ -130,7 +131,7 @@ export function checkChoice(
 }
 
 /** A placeholder that a text must contain, such as that of a code. */
-export interface Placeholder {
+interface Placeholder {
   /** How a user writes it. */
   readonly mark: string;
   readonly pattern: RegExp;

@@ -142,7 +142,7 @@ export class UserAuthClient extends UserAuthClientBase {
 
     if (pool) this.userPoolClient.node.addDependency(pool.beforeClients);
     this.userPoolClient.node.addDependency(...serversOf(props.allowedOAuthScopes));
-    validateAtSynthesis(this, (index) => this.validate(index));
+    validateAtSynthesis(this, (index, problems) => this.validate(index, problems));
     checkAppUrls(this, resource, options);
     pool?.addClient(this, usesHostedPage(options) ? options : undefined);
   }
@@ -181,9 +181,8 @@ export class UserAuthClient extends UserAuthClientBase {
     return { mapped, attributes: this.pool?.attributes(index) ?? { required: [], immutable: [] } };
   }
 
-  private validate(index: TemplateIndex): string[] {
+  private validate(index: TemplateIndex, problems: Problems): void {
     const { pool, options } = this;
-    const problems = new Problems(this);
     if (usesHostedPage(options) && pool && !hasDomain(index, this._userPool)) {
       warn(
         this,
@@ -201,7 +200,6 @@ export class UserAuthClient extends UserAuthClientBase {
       identityProviders.warn();
       warnOfScopes(index, this);
     }
-    return problems.messages();
   }
 }
 

@@ -93,7 +93,7 @@ export class UserAuthMachineClient extends UserAuthClientBase {
     if (pool) validateAtSynthesis(this, (index) => this.warn(index));
   }
 
-  private warn(index: TemplateIndex): string[] {
+  private warn(index: TemplateIndex): void {
     warnOfScopes(index, this);
     if (!hasDomain(index, this._userPool)) {
       warn(
@@ -102,7 +102,6 @@ export class UserAuthMachineClient extends UserAuthClientBase {
         'A machine gets its tokens at the domain of the pool, and the pool has none. Give it hostedUi: HostedUi.cognitoDomain().',
       );
     }
-    return [];
   }
 
   private check(props: UserAuthMachineClientProps): void {

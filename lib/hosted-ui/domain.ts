@@ -106,7 +106,7 @@ export class UserAuthDomain extends Construct implements cognito.IUserPoolDomain
       customDomainConfig: customDomain && { certificateArn },
     });
     this.node.defaultChild = this.cfnUserPoolDomain;
-    validateAtSynthesis(this, (index) => this.validate(index, props.userPool));
+    validateAtSynthesis(this, (index, problems) => this.validate(index, props.userPool, problems));
     this.domainName = customDomain ? domain : cognitoDomainName(domain, region);
     this.baseUrl = `https://${this.domainName}`;
     registerDomain(this);
@@ -173,13 +173,11 @@ export class UserAuthDomain extends Construct implements cognito.IUserPoolDomain
     return `${this.baseUrl}/logout?client_id=${encode(clientId)}&logout_uri=${encode(logoutUri)}`;
   }
 
-  private validate(index: TemplateIndex, userPool: aws_cognito.IUserPoolRef): string[] {
-    const problems = new Problems(this);
+  private validate(index: TemplateIndex, userPool: aws_cognito.IUserPoolRef, problems: Problems): void {
     checkIsOnlyOne(index, this, userPool, problems);
     checkIsFree(index, this, problems);
     checkQuotas(index, userPool, problems);
     this.warnOfStyles(index, userPool);
-    return problems.messages();
   }
 
   /** Managed login shows no page to a client without a style. `UserAuthPool` gives its own clients one. */

@@ -1,14 +1,14 @@
 import { CfnResource, Fn, Stack, Token } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
-import { jsonIn } from '../base/json';
+import { isObject, jsonIn } from '../base/json';
 import { pathOf } from '../base/path-of';
 import { IndexedResource, TemplateIndex } from '../template/template-index';
 import { textOf } from '../template/value';
 import { BelongingType, CLIENT, DOMAIN, GROUP, IDENTITY_PROVIDER, RESOURCE_SERVER } from './belonging-types';
-import { Entry, isMap, Json, sorted } from './content';
-import { identityOf, isSameStack } from './identity';
+import { ABSENT, Entry, Json, sorted } from './content';
+import { identityOf, isSameStack, namesOf } from './identity';
 
-/** What hangs on a pool and cannot be changed in place: maps in an entry, by logical ID. */
+/** What belongs to a pool and cannot be changed in place: maps in an entry, by logical ID. */
 const BELONGINGS = [
   'clients',
   'generateSecret',
@@ -21,9 +21,6 @@ const BELONGINGS = [
 export type Belonging = (typeof BELONGINGS)[number];
 
 export const isBelonging = (setting: string): boolean => (BELONGINGS as readonly string[]).includes(setting);
-
-/** In place of a value that a template does not have. */
-export const ABSENT = 'absent';
 
 /** What else the file has of resources, by the map that they are in. */
 const DETAILS = [
@@ -38,6 +35,12 @@ export const NAMED = {
   groups: GROUP,
   resourceServers: RESOURCE_SERVER,
 } as const satisfies Partial<Record<Belonging, BelongingType>>;
+
+/** What an entry has of one kind, by logical ID. */
+export function belongingsIn(entry: Entry, setting: Belonging): [id: string, value: string][] {
+  const map = entry[setting];
+  return isObject(map) ? (Object.entries(map) as [string, string][]) : [];
+}
 
 /** What belongs to a pool. IDs in other stacks than that of the pool have the name of the stack in front of them. */
 export function belongingsOf(index: TemplateIndex, pool: cognito.CfnUserPool): Partial<Record<Belonging, Json>> {
@@ -72,7 +75,7 @@ export function belongingsOf(index: TemplateIndex, pool: cognito.CfnUserPool): P
 export function withKnownNames(index: TemplateIndex, stack: Stack, entry: Entry): Entry {
   const entries = Object.keys(NAMED).flatMap((setting) => {
     const names = entry[setting];
-    if (!isMap(names)) return [];
+    if (!isObject(names)) return [];
     const known = Object.entries(names).map(([id, name]) => {
       const recorded = typeof name === 'string' ? functionIn(name) : undefined;
       return [id, recorded ? nameFrom(index, stack, recorded) : name] as const;
@@ -85,7 +88,7 @@ export function withKnownNames(index: TemplateIndex, stack: Stack, entry: Entry)
 /** The function of CloudFormation that is recorded in place of a name. Undefined for a name. */
 export function functionIn(recorded: string): { [name: string]: Json } | undefined {
   const value = jsonIn(recorded) as Json | undefined;
-  return isMap(value) ? value : undefined;
+  return isObject(value) ? value : undefined;
 }
 
 /** How the file has a value of a template: as text if it is known, and else as the function that it is, in JSON. */
@@ -97,12 +100,10 @@ function nameFrom(index: TemplateIndex, stack: Stack, value: Json): string {
 /** A value with the texts that its functions come to. Literals that are side by side then become one. */
 function withKnownParts(index: TemplateIndex, stack: Stack, value: unknown): unknown {
   if (Array.isArray(value)) return value.map((each) => withKnownParts(index, stack, each));
-  if (!isMap(value as Json)) return value;
+  if (!isObject(value)) return value;
   const text = textOf(index.evaluate(value, stack));
   if (text !== undefined) return text;
-  const parts = Object.entries(value as object).map(
-    ([key, each]) => [key, withKnownParts(index, stack, each)] as const,
-  );
+  const parts = Object.entries(value).map(([key, each]) => [key, withKnownParts(index, stack, each)] as const);
   const [[name, argument] = ['', undefined]] = parts;
   const [delimiter, list] = Array.isArray(argument) ? (argument as unknown[]) : [];
   if (name !== 'Fn::Join' || typeof delimiter !== 'string' || !Array.isArray(list)) return Object.fromEntries(parts);
@@ -112,9 +113,8 @@ function withKnownParts(index: TemplateIndex, stack: Stack, value: unknown): unk
 
 /** In another stack than that of the pool, with the name of the stack in front. */
 function idFor(resource: CfnResource, pool: cognito.CfnUserPool): string {
-  const { stack, logicalId } = identityOf(resource);
-  const [, , ...names] = stack;
-  return isSameStack(stack, identityOf(pool).stack) ? logicalId : [...names, logicalId].join('/');
+  const identity = identityOf(resource);
+  return isSameStack(identity.stack, identityOf(pool).stack) ? identity.logicalId : namesOf(identity).join('/');
 }
 
 /**
@@ -125,12 +125,12 @@ export function withRemoved(settings: Entry, recorded: Entry): Entry {
   const kept = BELONGINGS.filter((setting) => setting !== 'domains');
   const entries = kept.flatMap((setting) => {
     const [was, is] = [recorded[setting], settings[setting]];
-    return isMap(was) ? [[setting, { ...was, ...(isMap(is) ? is : {}) }] as const] : [];
+    return isObject(was) ? [[setting, { ...was, ...(isObject(is) ? is : {}) }] as const] : [];
   });
   const all: Record<string, Json> = { ...settings, ...Object.fromEntries(entries) };
   for (const [setting, detail] of DETAILS) {
     const [resources, details] = [all[setting], all[detail]];
-    if (!isMap(resources) || !isMap(details)) continue;
+    if (!isObject(resources) || !isObject(details)) continue;
     all[detail] = Object.fromEntries(Object.entries(details).filter(([id]) => Object.hasOwn(resources, id)));
   }
   return sorted(all) as Entry;

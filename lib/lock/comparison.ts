@@ -1,4 +1,5 @@
 import { IConstruct } from 'constructs';
+import { isObject } from '../base/json';
 import { Problems } from '../checks/problems';
 import { show } from '../checks/values';
 import { warnAtPool } from '../checks/warn';
@@ -7,7 +8,7 @@ import { schemaLine } from '../sign-in/schema-line';
 import { isStandard } from '../sign-in/standard-attribute';
 import { compareBelongings, giveDomain } from './belonging-changes';
 import { withRemoved } from './belongings';
-import { differences, Entry, isMap, Json, Recorded } from './content';
+import { differences, Entry, Json, Recorded } from './content';
 import { hasToken, isFixed, SIGN_IN_POLICY } from './settings';
 
 /** Settings that may be added to an entry later, but not changed or removed. An old entry may lack the others. */
@@ -61,7 +62,7 @@ export function checkAgainstEntry(
 /** The code that declares an attribute as the file has it. Undefined for other settings and for a new attribute. */
 function attributeLine(setting: string, recorded: Json | undefined): string | undefined {
   const name = setting.replace(/^custom:/, '');
-  if (!isMap(recorded) || (name === setting && !isStandard(name))) return undefined;
+  if (!isObject(recorded) || (name === setting && !isStandard(name))) return undefined;
   return schemaLine({ Name: name, ...(withCapitals(recorded) as object) });
 }
 

@@ -1,14 +1,29 @@
 import { Stack } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { getOrCreate } from '../base/get-or-create';
-import { jsonIn } from '../base/json';
+import { groupedBy } from '../base/grouped-by';
+import { isObject, jsonIn } from '../base/json';
+import { textIn } from '../base/text-in';
 import { Problem, Problems } from '../checks/problems';
 import { show } from '../checks/values';
 import { writeIfChanged } from '../files/shared-files';
 import { isSameInTemplate } from '../template/scalars';
-import { constructAt, Identity, identityIn, identityOfStack, isSameResource, keyOf, StackIdentity } from './identity';
+import {
+  ANY,
+  constructAt,
+  Identity,
+  identityIn,
+  identityOfStack,
+  isSameResource,
+  keyOf,
+  namesOf,
+  StackIdentity,
+} from './identity';
+
+/** In place of a value that a template does not have. */
+export const ABSENT = 'absent';
 
 export type Json = string | boolean | null | string[] | { [name: string]: Json };
 
@@ -45,18 +60,19 @@ export class LockContent {
   /** Reads a file, which may not exist yet. Undefined if it is not a lock file. */
   public static read(file: string, scope: IConstruct, problems: Problems): LockContent | undefined {
     if (!existsSync(file)) return new LockContent([]);
-    const text = textIn(file);
+    const text = textIn(file) ?? '';
     // Each pool of the app asks for it, several times.
     const inApp = getOrCreate(LockContent.known, scope.node.root, () => new Map<string, Read>());
     const known = inApp.get(resolve(file));
     if (known && known.text === text) return known.content;
     const pools = poolsIn(text);
     const entries = Object.entries(pools ?? {}).map(([key, entry]) => ({ key, pool: recordedIn(scope, key, entry) }));
+    const unreadable = entries.find(({ pool }) => !pool);
     const problem =
       conflictIn(file, text) ??
       duplicateIn(file, text) ??
       (pools ? undefined : malformed(file, 'no JSON with "pools"')) ??
-      entries.flatMap(({ key, pool }) => (pool ? [] : malformed(file, `a malformed entry ${show(key)}`)))[0];
+      (unreadable && malformed(file, `a malformed entry ${show(unreadable.key)}`));
     if (problem) {
       problems.add(problem);
       return undefined;
@@ -64,18 +80,16 @@ export class LockContent {
     const content = new LockContent(entries.flatMap(({ pool }) => pool ?? []));
     // Which stack an entry of the first version is of depends on those that the app has so far.
     const isFinal = entries.every(({ key, pool }) => pool?.key === key);
-    if (text !== undefined && isFinal) inApp.set(resolve(file), { text, content });
+    if (isFinal) inApp.set(resolve(file), { text, content });
     return content;
   }
 
   /** By the app, as long as there is one, and the path of the file, as long as its text is the same. */
   private static readonly known = new WeakMap<IConstruct, Map<string, Read>>();
-  private readonly byName = new Map<string, Recorded[]>();
+  private readonly byName: ReadonlyMap<string, readonly Recorded[]>;
 
   private constructor(public readonly pools: readonly Recorded[]) {
-    for (const each of pools) {
-      getOrCreate(this.byName, nameOf(each.identity), () => [] as Recorded[]).push(each);
-    }
+    this.byName = groupedBy(pools, ({ identity }) => nameOf(identity));
   }
 
   /** The entries that may be of a pool: several if the file knows more of accounts and regions than the app does. */
@@ -107,18 +121,10 @@ export class LockContent {
   }
 }
 
-function textIn(file: string): string | undefined {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return undefined;
-  }
-}
-
-function poolsIn(text = ''): { [key: string]: Json } | undefined {
+function poolsIn(text: string): { [key: string]: Json } | undefined {
   const content = jsonIn(text) as Json | undefined;
-  const pools = isMap(content) ? content.pools : undefined;
-  return isMap(pools) ? pools : undefined;
+  const pools = isObject(content) ? content.pools : undefined;
+  return isObject(pools) ? pools : undefined;
 }
 
 const malformed = (file: string, content: string): Problem => ({
@@ -130,7 +136,7 @@ const malformed = (file: string, content: string): Problem => ({
 });
 
 /** What git leaves in a file that two branches have changed. */
-function conflictIn(file: string, text = ''): Problem | undefined {
+function conflictIn(file: string, text: string): Problem | undefined {
   if (!/^<{7} /m.test(text)) return undefined;
   return {
     where: 'lockFile',
@@ -141,7 +147,7 @@ function conflictIn(file: string, text = ''): Problem | undefined {
 }
 
 /** A key that the file has twice, as after a merge. To a parser, the last one is the only one. */
-function duplicateIn(file: string, text = ''): Problem | undefined {
+function duplicateIn(file: string, text: string): Problem | undefined {
   const path = duplicatePathIn(text);
   if (path === undefined) return undefined;
   const [, pool, ...settings] = path;
@@ -170,14 +176,14 @@ function duplicatePathIn(text: string): string[] | undefined {
   return undefined;
 }
 
-/** What an identity is without account and region, which may not be known. */
-const nameOf = ({ stack: [, , ...names], logicalId }: Identity) => [...names, logicalId].join('/');
+/** The name of a pool whose account and region may not be known. */
+const nameOf = (identity: Identity) => namesOf(identity).join('/');
 
 /** How much a key says of account and region. */
-const precisionOf = (key: string) => key.split('/', 2).filter((each) => each !== '*').length;
+const precisionOf = (key: string) => key.split('/', 2).filter((each) => each !== ANY).length;
 
 function recordedIn(scope: IConstruct, key: string, entry: Json): Recorded | undefined {
-  if (!isMap(entry)) return undefined;
+  if (!isObject(entry)) return undefined;
   if ('logicalId' in entry) return fromBefore(scope, key, entry);
   const identity = identityIn(key);
   return identity && isEntry(entry) ? { key, identity, entry } : undefined;
@@ -198,9 +204,9 @@ export function isReadable(name: string, value: Json): boolean {
       return Array.isArray(value) && value.every((each) => typeof each === 'string');
     case 'caseSensitive':
       // Files of earlier versions may have a Boolean as text.
-      return typeof value === 'boolean' || ['absent', 'true', 'false'].includes(value as string);
+      return typeof value === 'boolean' || [ABSENT, 'true', 'false'].includes(value as string);
     default:
-      return typeof value === 'string' || (isMap(value) && name !== '__proto__');
+      return typeof value === 'string' || (isObject(value) && name !== '__proto__');
   }
 }
 
@@ -217,7 +223,7 @@ function fromBefore(
   for (const [name, value] of Object.entries(entry)) {
     // It recorded true for a pool that does not say so, too.
     if (name === 'caseSensitive' && value === true) continue;
-    upgraded[name] = isMap(value)
+    upgraded[name] = isObject(value)
       ? Object.fromEntries(Object.entries(value).filter(([key, each]) => key !== 'developerOnlyAttribute' || each))
       : value;
   }
@@ -227,15 +233,11 @@ function fromBefore(
 /** A stack that is known by its path only. If it is gone, it had the name that the CDK gives to a stack. */
 function stackAt(scope: IConstruct, path: string): StackIdentity {
   const found = constructAt(scope, path);
-  return Stack.isStack(found) ? identityOfStack(found) : ['*', '*', path.replaceAll('/', '-')];
-}
-
-export function isMap(value: Json | undefined): value is { [name: string]: Json } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return Stack.isStack(found) ? identityOfStack(found) : [ANY, ANY, path.replaceAll('/', '-')];
 }
 
 export function sorted(value: Json): Json {
-  if (!isMap(value)) return value;
+  if (!isObject(value)) return value;
   const names = Object.keys(value).sort();
   return Object.fromEntries(names.map((name) => [name, sorted(value[name] ?? null)]));
 }
@@ -247,7 +249,7 @@ export function differences(
   path: string[] = [],
 ): [string[], Json?, Json?][] {
   if (isSameInTemplate(was, is)) return [];
-  if (!isMap(was) || !isMap(is)) return [[path, was, is]];
+  if (!isObject(was) || !isObject(is)) return [[path, was, is]];
   const names = new Set([...Object.keys(was), ...Object.keys(is)]);
   const entryOf = (map: { [name: string]: Json }, name: string) => (Object.hasOwn(map, name) ? map[name] : undefined);
   return [...names].flatMap((name) => differences(entryOf(was, name), entryOf(is, name), [...path, name]));

@@ -4,17 +4,17 @@ import { Construct, IConstruct } from 'constructs';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { getOrCreate } from '../base/get-or-create';
-import { isCi } from '../files/ci';
 import { Problem, Problems } from '../checks/problems';
 import { show } from '../checks/values';
 import { inform } from '../checks/warn';
-import { ONLY_PASSWORD } from '../sign-in/passwordless';
 import { isInStage } from '../files/app-completion';
+import { isCi } from '../files/ci';
 import { SharedFiles } from '../files/shared-files';
+import { ONLY_PASSWORD } from '../sign-in/passwordless';
 import { oncePerIndex } from '../template/once-per-index';
 import { TemplateIndex } from '../template/template-index';
 import { checkAgainstEntry, missingIn } from './comparison';
-import { LockContent, Recorded, Update } from './content';
+import { ABSENT, LockContent, Recorded, Update } from './content';
 import { CurrentPool } from './current-pool';
 import { identityOf, isSameEnvironment } from './identity';
 import { Loss, lossesOf, warnOfGone } from './lost-pools';
@@ -105,7 +105,7 @@ export class LockFile {
     const { pool } = this;
     const { usernameConfiguration } = pool;
     pool.usernameConfiguration = Lazy.uncachedAny({
-      produce: () => (this.hasRecorded('caseSensitive', 'absent') ? undefined : usernameConfiguration),
+      produce: () => (this.hasRecorded('caseSensitive', ABSENT) ? undefined : usernameConfiguration),
     });
   }
 
@@ -135,17 +135,17 @@ export class LockFile {
     const current = new CurrentPool(index, scope, this.pool);
     if (!current.isKnown) return undefined;
     checkRecordable(index.resource(this.pool), current.settings, problems);
-    const content = problems.count === before ? LockContent.read(file, scope, problems) : undefined;
+    const content = problems.count === before ? this.read(problems) : undefined;
     if (!content) return undefined;
     const recorded = current.entriesIn(content);
     for (const each of recorded) checkAgainstEntry(scope, file, each, current.comparableWith(each.entry), problems);
     checkMovedDomains(file, { current: current.settings, recorded }, () => this.poolsBeside(index, content), problems);
     // The stages of a pipeline are synthesized one by one, so what a stage lacks may come in the next one.
-    if (!isInStage(scope)) this.tellLosses(index, content, problems);
+    if (!isInStage(scope)) this.reportLosses(index, content, problems);
     if (problems.count > before) return undefined;
     const incomplete = isCi() ? this.incompletenessOf(recorded, current) : undefined;
     if (incomplete && !isInStage(scope)) problems.add(incomplete);
-    if (!incomplete && recorded.length === 0 && !this.isAdopted) this.tellNew();
+    if (!incomplete && recorded.length === 0 && !this.isAdopted) this.informOfNewPool();
     return { current, incomplete };
   }
 
@@ -163,8 +163,15 @@ export class LockFile {
   }
 
   private hasRecorded(setting: string, value: string): boolean {
-    const content = LockContent.read(this.file, this.scope, new Problems(this.scope));
-    return content?.of(identityOf(this.pool)).some(({ entry }) => entry[setting] === value) ?? false;
+    return (
+      this.read()
+        ?.of(identityOf(this.pool))
+        .some(({ entry }) => entry[setting] === value) ?? false
+    );
+  }
+
+  private read(problems = new Problems(this.scope)): LockContent | undefined {
+    return LockContent.read(this.file, this.scope, problems);
   }
 
   /** The other pools that use the file and may be in the same account and region. */
@@ -180,7 +187,7 @@ export class LockFile {
     });
   }
 
-  private tellLosses(index: TemplateIndex, content: LockContent, problems: Problems): void {
+  private reportLosses(index: TemplateIndex, content: LockContent, problems: Problems): void {
     const losses = getOrCreate(LockFile.losses(index), resolve(this.file), () => this.lossesIn(content));
     for (const { at, problem, gone } of losses) {
       if (at.scope !== this.scope) continue;
@@ -198,7 +205,7 @@ export class LockFile {
     return lossesOf(this.scope.node.root, present, this.file, content.pools);
   }
 
-  private tellNew(): void {
+  private informOfNewPool(): void {
     inform(
       this.scope,
       `${this.scope.node.path} is not in ${this.file} yet, so it is a new pool, without users. ` +
@@ -214,14 +221,14 @@ export class LockFile {
     // Another synthesis may skip the checks.
     for (const each of users) each.compared = undefined;
     if (updates.length === 0) return;
-    LockContent.read(this.file, this.scope, new Problems(this.scope))?.with(updates).write(this.file);
+    this.read()?.with(updates).write(this.file);
   }
 
   /** What the pools in stages have lost, or else what the file lacks of them. */
   private static checkStages(staged: readonly LockFile[], problems: Problems): void {
     const files = new Map(staged.filter(({ file }) => existsSync(file)).map((each) => [resolve(each.file), each]));
     const lost = [...files.values()].flatMap((each) => {
-      const content = LockContent.read(each.file, each.scope, new Problems(each.scope));
+      const content = each.read();
       return content ? each.lossesIn(content).map((loss) => ({ ...loss, file: each.file })) : [];
     });
     for (const { at, gone, file } of lost) {

@@ -152,10 +152,7 @@ export class FrontEndConfig {
     const clients = getOrCreate(warned, pool, () => new Set<string>());
     if (clients.has(clientId)) return;
     clients.add(clientId);
-    validateAtSynthesis(pool, (index) => {
-      warnOfSecret(pool, this.client(index));
-      return [];
-    });
+    validateAtSynthesis(pool, (index) => warnOfSecret(pool, this.client(index)));
   }
 
   private client(index: TemplateIndex): ClientProperties {

@@ -1,12 +1,13 @@
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { Construct } from 'constructs';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { isCi } from '../files/ci';
+import { pathOf } from '../base/path-of';
+import { textIn } from '../base/text-in';
 import { Problem, Problems } from '../checks/problems';
 import { show } from '../checks/values';
 import { isInStage } from '../files/app-completion';
-import { pathOf } from '../base/path-of';
+import { isCi } from '../files/ci';
 import { SharedFiles, writeIfChanged } from '../files/shared-files';
 import { validateAtSynthesis } from '../template/synthesis';
 import { TemplateIndex } from '../template/template-index';
@@ -48,19 +49,17 @@ export class AccessFile extends Construct {
   ) {
     super(scope, ID);
     AccessFile.files.add(this);
-    validateAtSynthesis(this, (index) => this.check(index));
+    validateAtSynthesis(this, (index, problems) => this.check(index, problems));
   }
 
   private get title(): string {
     return `## ${pathOf(this.scope)}`;
   }
 
-  private check(index: TemplateIndex): string[] {
+  private check(index: TemplateIndex, problems: Problems): void {
     this.section = sectionOf(this.title, this.rows(index));
     const problem = isInStage(this.scope) ? undefined : this.problem();
-    const problems = new Problems(this);
     if (problem) problems.add(problem);
-    return problems.messages();
   }
 
   /** What is wrong with the file. The APIs of stages ask when all of them have been checked. */
@@ -74,7 +73,7 @@ export class AccessFile extends Construct {
     const users = AccessFile.files.usersOf(this);
     const titles = users.map((each) => each.title);
     const gone = [...before.keys()].filter((each) => !titles.includes(each));
-    // One API tells for all.
+    // The first API of the file reports it for all.
     return users[0] === this && gone.length > 0 ? stale(file, gone) : undefined;
   }
 
@@ -82,8 +81,8 @@ export class AccessFile extends Construct {
   private read(): Map<string, string> | undefined {
     if (this.file === '') return undefined;
     if (!existsSync(this.file)) return new Map();
-    const text = readFileSync(this.file, 'utf8').replace(/\r\n/g, '\n');
-    if (!text.startsWith(HEADER)) return undefined;
+    const text = textIn(this.file)?.replace(/\r\n/g, '\n');
+    if (!text?.startsWith(HEADER)) return undefined;
     const sections = text
       .slice(HEADER.length)
       .split(/\n(?=## )/)

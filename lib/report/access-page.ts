@@ -19,7 +19,7 @@ export function pageOf(
   columns: readonly string[],
   cells: readonly (readonly Answer[])[],
 ): string {
-  const head = [...['Route', 'Who may call it', 'Enforced', 'Behind it'].map(escape), ...columns.map(escape)];
+  const head = ['Route', 'Who may call it', 'Enforced', 'Behind it', ...columns].map(escape);
   const lines = rows.map(({ route, who, enforcement, target, isPublic }, index) => {
     const marks = (cells[index] ?? []).map(
       (each) => `<td class="mark">${typeof each !== 'boolean' ? '?' : each ? '✓' : ''}</td>`,

@@ -127,22 +127,21 @@ export class ApiCaller {
 
 /** Checks that what a caller has can be compared with what policies name. */
 function checkKnown(of: string, { groups = [], attributes = {}, scopes = [] }: PersonCallerOptions): void {
-  const given: [string, string][] = [
-    ...groups.map((group, index): [string, string] => [`groups[${index}]`, group]),
-    ...Object.entries(attributes).flatMap(([name, value]): [string, string][] => [
-      ['The name of an attribute', name],
-      [`attributes[${name}]`, value],
-    ]),
-    ...scopes.map((scope, index): [string, string] => [`scopes[${index}]`, scope]),
-  ];
   const problems = new Problems(of);
-  for (const [where] of given.filter(([, text]) => Token.isUnresolved(text))) {
+  const check = (where: string, text: string) => {
+    if (!Token.isUnresolved(text)) return;
     problems.add({
       where,
       given: 'known only at deployment',
       outcome: 'no policy could be compared with it at synthesis',
       remedy: 'Give a literal string',
     });
+  };
+  groups.forEach((group, index) => check(`groups[${index}]`, group));
+  for (const [name, value] of Object.entries(attributes)) {
+    check('The name of an attribute', name);
+    check(`attributes[${name}]`, value);
   }
+  scopes.forEach((scope, index) => check(`scopes[${index}]`, scope));
   problems.throwIfAny();
 }

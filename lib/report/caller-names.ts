@@ -5,22 +5,23 @@ import { attributeNamesOf } from '../access/attribute-names';
 import { groupNamesOf } from '../access/group';
 import { COGNITO_SCOPES, scopesOf } from '../access/resource-server';
 import { Problems } from '../checks/problems';
+import { nearName } from '../checks/near-name';
 import { show } from '../checks/values';
 import { TemplateIndex } from '../template/template-index';
 import { targetsIn } from '../template/value';
 import { ApiCaller } from './api-caller';
 import { scopesOfClient } from './machine-scopes';
-import { nearName } from '../checks/near-name';
 
-/** What names groups, attributes and scopes: what callers of a route need, and the pools that they come from. */
+/** What names groups, attributes and scopes: the policies and scopes of a route, and the pools of its callers. */
 interface NamesSomething {
-  readonly needed: readonly (AccessPolicy | string)[];
+  readonly policies: readonly AccessPolicy[];
+  readonly scopes: readonly string[];
   readonly pools: readonly aws_cognito.IUserPoolRef[];
 }
 
 /**
- * Checks that a question about a caller is not about a slip of the pen: a group `Admins` beside policies for `admins`
- * would let any denial pass. A name that resembles no other one is that of somebody who is to be denied.
+ * Checks that a question about a caller has no typo: a group `Admins` beside policies for `admins` would let any denial
+ * pass. A name that resembles no other one is left alone: the test may be about somebody who is denied.
  *
  * @param api the API, by its name
  */
@@ -53,24 +54,21 @@ export function checkNames(
   problems.throwIfAny();
 }
 
-const policiesIn = (accesses: readonly NamesSomething[]) =>
-  accesses.flatMap(({ needed }) => needed.filter((each) => typeof each !== 'string'));
-
 const poolsIn = (accesses: readonly NamesSomething[]) => [...new Set(accesses.flatMap(({ pools }) => pools))];
 
 const groupsIn = (index: TemplateIndex, accesses: readonly NamesSomething[]): string[] => [
-  ...policiesIn(accesses).flatMap((policy) => policy._groups),
+  ...accesses.flatMap(({ policies }) => policies.flatMap((policy) => policy._groups)),
   ...poolsIn(accesses).flatMap((pool) => groupNamesOf(index, pool)),
 ];
 
 const attributesIn = (index: TemplateIndex, accesses: readonly NamesSomething[]): string[] => [
-  ...policiesIn(accesses).flatMap((policy) => policy._attributes),
+  ...accesses.flatMap(({ policies }) => policies.flatMap((policy) => policy._attributes)),
   ...attributeNamesOf(index, undefined),
   ...poolsIn(accesses).flatMap((pool) => attributeNamesOf(index, resourceOfPool(index, pool))),
 ];
 
 const scopesIn = (index: TemplateIndex, accesses: readonly NamesSomething[]): string[] => [
-  ...accesses.flatMap(({ needed }) => needed.filter((each) => typeof each === 'string')),
+  ...accesses.flatMap(({ scopes }) => scopes),
   ...COGNITO_SCOPES,
   ...poolsIn(accesses).flatMap((pool) => scopesOf(index, pool) ?? []),
 ];

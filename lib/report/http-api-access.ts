@@ -1,18 +1,18 @@
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { ApiBindings } from '../authorizer/api-bindings';
 import { resourcesOfApi } from '../authorizer/api-resource';
-import { ApiRoute, routesOfApi } from '../authorizer/api-route';
+import { routesOfApi } from '../authorizer/api-route';
 import { RouteSource, routeSourcesOf, targetOfApi } from '../authorizer/unseen-routes';
+import { pathOf } from '../base/path-of';
+import { sortedBy } from '../base/sorted-by';
 import { checkArgument } from '../checks/check-struct';
 import { inLanguageOfApp } from '../checks/language';
 import { show } from '../checks/values';
-import { sortedBy } from '../base/sorted-by';
-import { pathOf } from '../base/path-of';
 import { IndexedResource, stageOf, TemplateIndex } from '../template/template-index';
 import { showValue } from '../template/value';
 import { AccessFile } from './access-file';
-import { ApiCaller } from './api-caller';
 import { pageOf } from './access-page';
+import { ApiCaller } from './api-caller';
 import { checkNames } from './caller-names';
 import { withOwnScopes } from './machine-scopes';
 import { agreed, Answer, HttpApiAccessRow, inAnyCase, RouteAccess } from './route-access';
@@ -106,7 +106,7 @@ export class HttpApiAccess {
   public toHtml(): string {
     const index = this.index();
     const accesses = accessesOf(index, this.httpApi);
-    const policies = accesses.flatMap(({ access }) => access.needed.filter((each) => typeof each !== 'string'));
+    const policies = accesses.flatMap(({ access }) => access.policies);
     const groups = [...new Set(policies.flatMap((policy) => policy._groups))].sort();
     const columns = [
       { title: 'no token', caller: ApiCaller.anonymous() },
@@ -114,12 +114,8 @@ export class HttpApiAccess {
       ...groups.map((group) => ({ title: group, caller: ApiCaller.person({ groups: [group] }) })),
     ];
     const cells = accesses.map(({ access }) => columns.map(({ caller }) => access.allows(caller)));
-    return pageOf(
-      pathOf(this.httpApi),
-      rowsOf(accesses),
-      columns.map(({ title }) => title),
-      cells,
-    );
+    const titles = columns.map(({ title }) => title);
+    return pageOf(pathOf(this.httpApi), rowsOf(accesses), titles, cells);
   }
 
   private ask(route: string, caller: ApiCaller) {
@@ -160,7 +156,8 @@ const REMEDIES: Readonly<Record<Exclude<Answer, boolean | undefined>, string>> =
 interface KeyedAccess {
   readonly key: string;
   readonly constructPath: string;
-  readonly access: Pick<RouteAccess, 'who' | 'enforcement' | 'target' | 'isPublic' | 'needed' | 'pools' | 'allows'>;
+  /** What a `RouteAccess` says, without its private members. */
+  readonly access: Pick<RouteAccess, keyof RouteAccess>;
 }
 
 /** The access to all routes, by path and method. */
@@ -169,7 +166,7 @@ const accessesOf = (index: TemplateIndex, httpApi: apigwv2.IHttpApi): KeyedAcces
 
 /** The access to the routes that can be read, by path and method. */
 function knownAccessesOf(index: TemplateIndex, httpApi: apigwv2.IHttpApi): KeyedAccess[] {
-  const routes = routesOfApi(index, httpApi).map((route: ApiRoute) => ({
+  const routes = routesOfApi(index, httpApi).map((route) => ({
     key: route.key,
     constructPath: pathOf(route.cfnRoute),
     access: new RouteAccess(index, route, ApiBindings.guardOf(index, route.cfnRoute)),
@@ -199,7 +196,7 @@ function accessThrough({ kind, path }: RouteSource): KeyedAccess {
   };
 }
 
-const NOTHING = { needed: [], pools: [] };
+const NOTHING = { policies: [], scopes: [], pools: [] };
 
 const rowsOf = (accesses: readonly KeyedAccess[]): HttpApiAccessRow[] =>
   accesses.map(({ key: route, constructPath, access }) => {

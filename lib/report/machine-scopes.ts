@@ -18,7 +18,7 @@ export function scopesOfClient(index: TemplateIndex, client: aws_cognito.IUserPo
   if (!resource) return undefined;
   const scopes = index.resource(resource).value('AllowedOAuthScopes');
   if (scopes.kind === 'absent') return [];
-  const texts = scopes.kind === 'list' ? scopes.items.map(textOf) : [undefined];
-  const known = texts.filter((text) => text !== undefined);
-  return known.length === texts.length ? known : undefined;
+  if (scopes.kind !== 'list') return undefined;
+  const known = scopes.items.map(textOf).filter((text) => text !== undefined);
+  return known.length === scopes.items.length ? known : undefined;
 }

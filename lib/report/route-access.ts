@@ -11,7 +11,7 @@ import { TemplateIndex } from '../template/template-index';
 import { showValue, targetsIn, textOf } from '../template/value';
 import { ApiCaller } from './api-caller';
 import { WayClients } from './way-clients';
-import { inWords, neededBy, Way, WayOfTokens, waysOf, whereEnforced } from './ways';
+import { inWords, policiesOfWay, scopesOfWay, Way, WayOfTokens, waysOf, whereEnforced } from './ways';
 
 /** Who may call a route of an HTTP API. */
 export interface HttpApiAccessRow {
@@ -76,9 +76,14 @@ export class RouteAccess {
     return behind ? pathOf(behind) : (textOf(uri) ?? showValue(this.route.target));
   }
 
-  /** The policies and scopes that callers may need one of. */
-  public get needed(): readonly (AccessPolicy | string)[] {
-    return this.ways.flatMap(neededBy);
+  /** The policies that callers may have to satisfy. */
+  public get policies(): readonly AccessPolicy[] {
+    return this.ways.flatMap(policiesOfWay);
+  }
+
+  /** The scopes that callers may need, except those that stand for policies. */
+  public get scopes(): readonly string[] {
+    return this.ways.flatMap(scopesOfWay);
   }
 
   /** The pools whose tokens it accepts. */
@@ -93,17 +98,23 @@ export class RouteAccess {
   }
 
   private letsIn(way: Way, caller: ApiCaller): Answer {
+    const hasToken = caller._kind !== 'anonymous';
     switch (way.kind) {
       case 'anyone':
         return true;
       case 'iam':
-        return caller._kind === 'anonymous' ? false : undefined;
+        return hasToken ? undefined : false;
       case 'function':
-        return caller._kind === 'anonymous' && way.needsToken ? false : undefined;
+        return hasToken || !way.needsToken ? undefined : false;
       case 'unknown':
         return undefined;
+      case 'policy':
+      case 'token':
+        return hasToken && this.letsInByToken(way, caller);
     }
-    if (caller._kind === 'anonymous') return false;
+  }
+
+  private letsInByToken(way: WayOfTokens, caller: ApiCaller): Answer {
     const clients = getOrCreate(this.clients, way, () => new WayClients(this.index, way));
     const isAccepted = clients.accepts(caller._client);
     if (isAccepted === false) return false;
@@ -156,7 +167,7 @@ export function agreed(answers: readonly Answer[]): Answer {
   return open ?? [...known][0];
 }
 
-/** What holds in one case or another. */
+/** What holds by one condition or another, in words. */
 export const inAnyCase = (texts: readonly string[]) => unique(texts).join('; or, by a condition, ');
 
 const unique = (texts: readonly string[]) => [...new Set(texts)];

@@ -6,7 +6,7 @@ import { oncePerIndex } from '../template/once-per-index';
 import { TemplateIndex } from '../template/template-index';
 import { isSame, Value } from '../template/value';
 import { ApiCaller } from './api-caller';
-import { neededBy, WayOfTokens } from './ways';
+import { policiesOfWay, WayOfTokens } from './ways';
 
 /** A client that a policy names, with what holds for it whoever the caller is. */
 interface NamedClient {
@@ -46,8 +46,8 @@ export class WayClients {
   }
 
   private get named(): readonly NamedClient[] {
-    this.known ??= neededBy(this.way)
-      .flatMap((each) => (typeof each === 'string' ? [] : each._clients))
+    this.known ??= policiesOfWay(this.way)
+      .flatMap((policy) => policy._clients)
       .map((client) => ({
         client,
         isAccepted: this.accepts(client),

@@ -163,8 +163,12 @@ export function whereEnforced(way: Way): string {
   }
 }
 
-/** The policies and scopes of which callers need one to get in by a way. */
-export function neededBy(way: Way): readonly (AccessPolicy | string)[] {
+/** The policies that a way depends on, those that scopes stand for included. */
+export function policiesOfWay(way: Way): readonly AccessPolicy[] {
   if (way.kind === 'policy') return [way.policy];
-  return way.kind === 'token' ? way.scopes : [];
+  return way.kind === 'token' ? way.scopes.filter((each) => typeof each !== 'string') : [];
 }
+
+/** The scopes that a way depends on, except those that stand for policies. */
+export const scopesOfWay = (way: Way): readonly string[] =>
+  way.kind === 'token' ? way.scopes.filter((each) => typeof each === 'string') : [];

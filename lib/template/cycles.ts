@@ -1,11 +1,12 @@
 import { CfnElement, Stack } from 'aws-cdk-lib';
 import { Construct, IConstruct } from 'constructs';
-import { Problem, Problems } from '../checks/problems';
-import { sortedBy } from '../base/sorted-by';
-import { DeploymentOrder } from './deployment-order';
+import { getOrCreate } from '../base/get-or-create';
 import { pathOf } from '../base/path-of';
-import { oncePerIndex } from './once-per-index';
+import { sortedBy } from '../base/sorted-by';
 import { outermostStackOf, stacksOf } from '../base/stacks';
+import { Problem, Problems } from '../checks/problems';
+import { DeploymentOrder } from './deployment-order';
+import { oncePerIndex } from './once-per-index';
 import { checkAtPreparation, validateAtSynthesis } from './synthesis';
 import { stageOf, TemplateIndex } from './template-index';
 
@@ -77,7 +78,11 @@ export class Cycles {
   }
 }
 
-type Check = (cycles: Cycles) => Problems;
+/** What is checked of a construct. */
+interface Check {
+  readonly construct: IConstruct;
+  readonly find: (cycles: Cycles, problems: Problems) => void;
+}
 
 /** The checks of an app or stage. */
 const checks = new WeakMap<IConstruct, Check[]>();
@@ -88,21 +93,21 @@ const checks = new WeakMap<IConstruct, Check[]>();
  * The CDK finds cycles between stacks while it looks for references, before it validates anything, and its error has
  * no remedy. So those are looked for before that, all in one place, since the first error ends the synthesis.
  */
-export function checkCycles(construct: Construct, find: (cycles: Cycles, problems: Problems) => void): void {
-  const check: Check = (cycles) => {
+export function checkCycles(construct: Construct, find: Check['find']): void {
+  validateAtSynthesis(construct, (index, problems) => find(new Cycles(index, false), problems));
+  const ofStage = getOrCreate(checks, stageOf(construct), () => []);
+  if (ofStage.length === 0) checkAtPreparation(construct, (index) => checkBetweenStacks(index, ofStage));
+  ofStage.push({ construct, find });
+}
+
+function checkBetweenStacks(index: TemplateIndex, all: readonly Check[]): void {
+  const cycles = new Cycles(index, true);
+  const found = all.map(({ construct, find }) => {
     const problems = new Problems(construct);
     find(cycles, problems);
     return problems;
-  };
-  validateAtSynthesis(construct, (index) => check(new Cycles(index, false)).messages());
-  const all = checks.get(stageOf(construct));
-  if (all) return void all.push(check);
-  const first = [check];
-  checks.set(stageOf(construct), first);
-  checkAtPreparation(construct, (index) => {
-    const cycles = new Cycles(index, true);
-    Problems.throwIfAny(first.map((each) => each(cycles)));
   });
+  Problems.throwIfAny(found);
 }
 
 const orderOf = oncePerIndex((index, parent: Stack | undefined) => new DeploymentOrder(index, parent));

@@ -2,12 +2,13 @@ import { CfnElement, Stack } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { constructsIn } from '../base/constructs-in';
 import { getOrCreate } from '../base/get-or-create';
+import { groupedBy } from '../base/grouped-by';
 import { stacksOf } from '../base/stacks';
 import { TemplateIndex } from './template-index';
 
 /** Which deployments wait for which: whole stacks, or the nested stacks and resources of one parent stack. */
 export class DeploymentOrder {
-  private readonly elements = new Map<IConstruct, CfnElement[]>();
+  private readonly elements: Map<IConstruct, CfnElement[]>;
   private readonly awaited = new Map<IConstruct, Set<IConstruct>>();
   private readonly nested = new Map<IConstruct | undefined, Stack>();
 
@@ -26,10 +27,8 @@ export class DeploymentOrder {
       if (stack.nestedStackParent === parent) this.nested.set(stack.nestedStackResource, stack);
       for (const other of stack.dependencies) this.add(stack, other);
     }
-    for (const element of constructs.filter((each) => CfnElement.isCfnElement(each)).filter(counts)) {
-      const unit = this.unitOf(element);
-      if (unit) getOrCreate(this.elements, unit, () => [] as CfnElement[]).push(element);
-    }
+    const elements = constructs.filter((each) => CfnElement.isCfnElement(each)).filter(counts);
+    this.elements = groupedBy(elements, (element) => this.unitOf(element));
   }
 
   /** Records that what deploys one construct waits for what deploys another. */

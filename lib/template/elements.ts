@@ -11,8 +11,9 @@ import {
 } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { getOrCreate } from '../base/get-or-create';
+import { groupedBy } from '../base/grouped-by';
 
-/** What else an element of a template may be that is no fragment. */
+/** The elements besides resources that are one entry of a template each. */
 const KINDS = [CfnOutput, CfnParameter, CfnCondition, CfnMapping, CfnRule, CfnHook];
 
 /**
@@ -36,7 +37,7 @@ export class Elements {
   /** The element of a stack that has a logical ID. */
   public withLogicalId(stack: Stack, logicalId: string): CfnElement | undefined {
     const ids = getOrCreate(this.byLogicalId, stack, () => {
-      this.byStack ??= byStackOf(this.all);
+      this.byStack ??= groupedBy(this.all, (element) => element.stack);
       const own = this.byStack.get(stack) ?? [];
       return new Map(own.map((element) => [stack.resolve(element.logicalId) as string, element]));
     });
@@ -63,10 +64,4 @@ export class Elements {
     );
     return this.nested.get(resource);
   }
-}
-
-function byStackOf(elements: readonly CfnElement[]): ReadonlyMap<Stack, readonly CfnElement[]> {
-  const byStack = new Map<Stack, CfnElement[]>();
-  for (const element of elements) getOrCreate(byStack, element.stack, () => [] as CfnElement[]).push(element);
-  return byStack;
 }

@@ -1,4 +1,5 @@
-import { CfnOutput, CfnParameter, CfnResource, Stack } from 'aws-cdk-lib';
+import { CfnOutput, CfnParameter, Stack } from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
 import { isKnown } from '../checks/values';
 import { Elements } from './elements';
 import { References } from './references';
@@ -84,22 +85,25 @@ export class Evaluator {
     if (id.startsWith('AWS::')) return pseudoParameter(id, stack);
     const target = this.references.targetOf(id) ?? this.elements.withLogicalId(stack, id);
     if (!target) return unknown(attribute, literal(id));
-    const inner = this.inner(target as CfnResource, attribute);
+    const inner = target instanceof CfnParameter ? this.given(target) : this.outputOfNested(target, attribute);
     return inner ?? { kind: 'reference', target, attribute };
   }
 
-  private inner(target: CfnResource, attribute: string): Value | undefined {
-    if (target instanceof CfnParameter) {
-      const { nestedStackResource, nestedStackParent } = target.stack;
-      if (!nestedStackResource || !nestedStackParent) return undefined;
-      const { Properties } = this.references.render(nestedStackResource);
-      const given = (Properties?.Parameters ?? {}) as Record<string, unknown>;
-      const value = given[target.stack.resolve(target.logicalId) as string];
-      return value === undefined ? undefined : this.once(target, () => this.evaluate(value, nestedStackParent));
-    }
+  /** What a parameter of a nested stack is given by its parent stack. */
+  private given(parameter: CfnParameter): Value | undefined {
+    const { nestedStackResource, nestedStackParent } = parameter.stack;
+    if (!nestedStackResource || !nestedStackParent) return undefined;
+    const { Properties } = this.references.render(nestedStackResource);
+    const given = (Properties?.Parameters ?? {}) as Record<string, unknown>;
+    const value = given[parameter.stack.resolve(parameter.logicalId) as string];
+    return value === undefined ? undefined : this.once(parameter, () => this.evaluate(value, nestedStackParent));
+  }
+
+  private outputOfNested(resource: IConstruct, attribute: string): Value | undefined {
     const [, output] = /^Outputs\.(\w+)$/.exec(attribute) ?? [];
-    const nested = output === undefined ? undefined : this.elements.nestedBy(target);
-    const found = nested && this.elements.withLogicalId(nested, output ?? '');
+    if (output === undefined) return undefined;
+    const nested = this.elements.nestedBy(resource);
+    const found = nested && this.elements.withLogicalId(nested, output);
     return found instanceof CfnOutput ? this.outputOf(found) : undefined;
   }
 

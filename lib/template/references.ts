@@ -17,6 +17,12 @@ export interface Rendered {
   readonly Condition?: string;
 }
 
+/** What an element that includes a template has of it. */
+export interface RenderedTemplate {
+  readonly Resources?: Readonly<Record<string, unknown>>;
+  readonly Transform?: unknown;
+}
+
 /** The one method in which the CDK puts properties and overrides together; every version has it. */
 export const toCloudFormation = (element: CfnElement): object =>
   (element as unknown as { _toCloudFormation(): object })._toCloudFormation();
@@ -41,11 +47,8 @@ export class References {
   }
 
   /** An element that may have any number of resources. */
-  public renderAll(element: CfnElement): {
-    readonly Resources?: Readonly<Record<string, unknown>>;
-    readonly Transform?: unknown;
-  } {
-    return this.resolve(element, toCloudFormation(element)) as object;
+  public renderAll(element: CfnElement): RenderedTemplate {
+    return this.resolve(element, toCloudFormation(element)) as RenderedTemplate;
   }
 
   /** The constructs that a rendered value refers to. */

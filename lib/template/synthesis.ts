@@ -1,5 +1,6 @@
 import { IResolvable, IResolveContext, Lazy } from 'aws-cdk-lib';
 import { Construct, Dependable, IConstruct, IDependable } from 'constructs';
+import { Problems } from '../checks/problems';
 import { oncePerIndex } from './once-per-index';
 import { stageOf, TemplateIndex } from './template-index';
 
@@ -82,12 +83,17 @@ class Synthesis {
 }
 
 /** Checks a construct when the app is complete. The check gets an index that all checks of one synthesis share. */
-export function validateAtSynthesis(construct: Construct, check: (index: TemplateIndex) => string[]): void {
+export function validateAtSynthesis(
+  construct: Construct,
+  check: (index: TemplateIndex, problems: Problems) => void,
+): void {
   Synthesis.end(construct);
   construct.node.addValidation({
     validate: () => {
       const index = Synthesis.validating(construct, check);
-      return index.during(() => check(index));
+      const problems = new Problems(construct);
+      index.during(() => check(index, problems));
+      return problems.messages();
     },
   });
 }

@@ -4,13 +4,14 @@ import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { IConstruct } from 'constructs';
 import { constructsIn } from '../base/constructs-in';
 import { getOrCreate } from '../base/get-or-create';
+import { groupedBy } from '../base/grouped-by';
 import { repeated } from '../base/repeated';
 import { sortedBy } from '../base/sorted-by';
+import { stacksOf } from '../base/stacks';
 import { Dependencies } from './dependencies';
 import { Elements } from './elements';
 import { Evaluator } from './evaluator';
-import { Rendered, References } from './references';
-import { stacksOf } from '../base/stacks';
+import { Rendered, RenderedTemplate, References } from './references';
 import { branchesOf, isSame, targetsIn, textOf, Value } from './value';
 
 /** The property that names the owner of a resource. */
@@ -96,6 +97,8 @@ export class IndexedResource {
  * It shows the app as it was when it was made: `synthesis.ts` decides how long one may be used.
  */
 export class TemplateIndex {
+  private static readonly inUse: TemplateIndex[] = [];
+
   public readonly references = new References();
   private readonly dependencies = new Dependencies((element) =>
     CfnResource.isCfnResource(element)
@@ -104,22 +107,19 @@ export class TemplateIndex {
   );
   private readonly elements: Elements;
   private readonly evaluator: Evaluator;
-  private readonly byType = new Map<string, CfnResource[]>();
+  private readonly byType: ReadonlyMap<string, readonly CfnResource[]>;
   private readonly sorted = new Map<string, IndexedResource[]>();
   private readonly resources = new Map<CfnResource, IndexedResource>();
   private readonly byOwner = new Map<string, Owned>();
   private readonly ownerIds = new Map<IConstruct, Value>();
   private ofFragments?: readonly Fragment[];
-  private readonly included = new Map<CfnElement, ReturnType<References['renderAll']>>();
+  private readonly included = new Map<CfnElement, RenderedTemplate>();
 
   /** @param stage the app or stage */
   constructor(public readonly stage: IConstruct) {
     const elements = constructsIn(stage).filter((node) => CfnElement.isCfnElement(node));
-    for (const element of elements) {
-      if (!CfnResource.isCfnResource(element)) continue;
-      const { cfnResourceType: type } = element;
-      getOrCreate(this.byType, type, () => [] as CfnResource[]).push(element);
-    }
+    const resources = elements.filter((element) => CfnResource.isCfnResource(element));
+    this.byType = groupedBy(resources, ({ cfnResourceType }) => cfnResourceType);
     this.elements = new Elements(elements);
     this.evaluator = new Evaluator(this.references, this.elements);
   }
@@ -129,8 +129,6 @@ export class TemplateIndex {
     const current = TemplateIndex.inUse.at(-1);
     return current && current.stage === stageOf(construct) ? current : undefined;
   }
-
-  private static readonly inUse: TemplateIndex[] = [];
 
   /** Does something for which lazy values use this index, too. */
   public during<T>(action: () => T): T {
@@ -222,7 +220,7 @@ export class TemplateIndex {
     return this.during(() => this.dependencies.allOf(element));
   }
 
-  private renderedAll(element: CfnElement): ReturnType<References['renderAll']> {
+  private renderedAll(element: CfnElement): RenderedTemplate {
     return getOrCreate(this.included, element, () => this.references.renderAll(element));
   }
 

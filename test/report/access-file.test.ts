@@ -139,6 +139,13 @@ it.each(['', '# Access\n', '{}'])('that something else has written is an error: 
   expect(content()).toBe(text);
 });
 
+it('that is a folder is an error', () => {
+  file = folder;
+  expect(errorOf(() => synth({ '/a': group('a') }))).toMatch(
+    /The access file of S\/Api is ".*", which something else has written: nothing can be compared/,
+  );
+});
+
 it('has a name', () => {
   file = '';
   expect(errorOf(() => synth({ '/a': group('a') }))).toContain('The access file of S/Api is empty');

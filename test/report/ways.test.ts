@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { LambdaHttpApiAuthorizer } from '../../lib';
 import { routesOfApi } from '../../lib/authorizer/api-route';
 import { Requirement } from '../../lib/authorizer/requirement';
-import { inWords, neededBy, Way, waysOf, whereEnforced } from '../../lib/report/ways';
+import { inWords, policiesOfWay, scopesOfWay, Way, waysOf, whereEnforced } from '../../lib/report/ways';
 import { TemplateIndex } from '../../lib/template/template-index';
 import { setUp } from '../authorizer/support';
 import { POLICIES } from '../support/policies';
@@ -100,7 +100,8 @@ describe('an authorizer of the CDK', () => {
     expect(clients).toEqual([
       { kind: 'reference', target: pool.client.userPoolClient.node.defaultChild, attribute: 'Ref' },
     ]);
-    expect(neededBy(way!).map(String)).toEqual(['a/b', 'group admins and any signed-in person']);
+    expect(policiesOfWay(way!).map(String)).toEqual(['group admins and any signed-in person']);
+    expect(scopesOfWay(way!)).toEqual(['a/b']);
   });
 
   it('is told in words', () => {
@@ -177,8 +178,11 @@ it.each<[Way, string, string]>([
   expect(whereEnforced(way)).toBe(where);
 });
 
-it('callers need policies and scopes', () => {
-  expect(neededBy({ kind: 'policy', policy: group('a'), requirement }).map(String)).toEqual(['group a']);
-  expect(neededBy({ ...token, scopes: ['a/b', group('b')] }).map(String)).toEqual(['a/b', 'group b']);
-  expect(neededBy({ kind: 'iam' })).toEqual([]);
+it.each<[Way, string[], string[]]>([
+  [{ kind: 'policy', policy: group('a'), requirement }, ['group a'], []],
+  [{ ...token, scopes: ['a/b', group('b')] }, ['group b'], ['a/b']],
+  [{ kind: 'iam' }, [], []],
+])('%j depends on policies and scopes', (way, policies, scopes) => {
+  expect(policiesOfWay(way).map(String)).toEqual(policies);
+  expect(scopesOfWay(way)).toEqual(scopes);
 });

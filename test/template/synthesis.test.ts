@@ -62,10 +62,7 @@ describe('validateAtSynthesis', () => {
     for (const id of ['Beta', 'Prod']) {
       const stack = new Stack(new Stage(app, id), 'Stack');
       new cognito.CfnUserPool(stack, 'Pool');
-      validateAtSynthesis(stack, (index) => {
-        used.push(index);
-        return [];
-      });
+      validateAtSynthesis(stack, (index) => used.push(index));
     }
     app.synth();
     expect(used.map(pathsIn)).toEqual([['Beta/Stack/Pool'], ['Prod/Stack/Pool']]);
@@ -85,8 +82,9 @@ describe('validateAtSynthesis', () => {
 
   it('fails synthesis with the problems', () => {
     const { stack, synth } = setUp();
-    validateAtSynthesis(stack, () => ['a problem']);
-    expect(synth).toThrow('a problem');
+    const problem = { where: 'it', given: 'odd', outcome: 'it breaks', remedy: 'Mend it' };
+    validateAtSynthesis(stack, (_, problems) => problems.add(problem));
+    expect(synth).toThrow('it is odd: it breaks. Mend it.');
   });
 });
 
@@ -144,7 +142,7 @@ describe('a lazy value', () => {
     const app = new App();
     const [stack, other] = [new Stack(app, 'Stack'), new Stack(app, 'Other')];
     const synth = () => app.synth({ force: true, skipValidation }).getStackArtifact(other.artifactId).template as Json;
-    validateAtSynthesis(stack, () => []);
+    validateAtSynthesis(stack, () => undefined);
     listPools(other, 'Early');
     synth();
     new cognito.CfnUserPool(stack, 'Pool');
