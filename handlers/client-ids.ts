@@ -1,5 +1,5 @@
 import { Policy } from '../lib/access/policy';
-import { isObject } from './json';
+import { isObject } from '../lib/base/json';
 
 /** The IDs of app clients, by the keys that stand for them in policies. */
 export type ClientIds = Readonly<Record<string, string>>;

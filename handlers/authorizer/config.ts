@@ -1,6 +1,7 @@
 import { isClientIds, withClientIds } from '../client-ids';
 import { Environment, readJson, readPolicies } from '../environment';
-import { isObject, isStrings } from '../json';
+import { isObject } from '../../lib/base/json';
+import { isStrings } from '../json';
 import { Policy } from '../../lib/access/policy';
 import { ROUTE_HASH_LENGTH } from '../../lib/authorizer/route-hash';
 

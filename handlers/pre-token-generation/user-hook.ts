@@ -1,4 +1,5 @@
-import { isObject, isStrings, JsonObject, objectAt } from '../json';
+import { isObject } from '../../lib/base/json';
+import { isStrings, JsonObject, objectAt } from '../json';
 import { isForMachine, Overrides, PreTokenEvent } from './event';
 
 /** The user's own hook, which runs before the policies are applied. */

@@ -1,5 +1,5 @@
 import { POOL_ID } from '../../lib/checks/pool-id';
-import { isObject } from '../json';
+import { isObject } from '../../lib/base/json';
 import type { TestCaller, TestRequest } from '.';
 import { BODY, Kinds, Mistakes, NAME, NAMES, OPTIONS, show, TEXT, TEXTS, VALUES, YES_OR_NO } from './mistakes';
 import { parametersOf } from './route-parameters';

@@ -1,5 +1,5 @@
 import { nearestName } from '../../lib/checks/nearest-name';
-import { isObject } from '../json';
+import { isObject } from '../../lib/base/json';
 
 /** What a value has to be. */
 export interface Kind {
