@@ -1,11 +1,10 @@
 import { IConstruct } from 'constructs';
 import { posix } from 'node:path';
-import { isObject } from '../base/json';
 import { Problems } from '../checks/problems';
 import { show } from '../checks/values';
 import { warnAtPool } from '../checks/warn';
-import { ABSENT, Belonging, functionIn, NAMED } from './belongings';
-import { Entry, Json } from './content';
+import { Belonging, belongingsIn, functionIn, NAMED } from './belongings';
+import { ABSENT, Entry } from './content';
 import { keepNestedStack, renameLine } from './identity';
 
 const NEW_CLIENT =
@@ -73,7 +72,7 @@ export function compareBelongings(
   current: Entry,
   problems: Problems,
 ): void {
-  const movesOf = (name: Belonging) => moves(entry[name], current[name]);
+  const movesOf = (setting: Belonging) => moves(belongingsIn(entry, setting), belongingsIn(current, setting));
   const clients = movesOf('clients');
   const secrets = movesOf('generateSecret');
   compareClients(pool, place, clients, successorsOf(clients, secrets, entry.path, current.path), problems);
@@ -83,17 +82,16 @@ export function compareBelongings(
   for (const kind of KINDS) compareNames(pool, place, kind, movesOf(kind.setting), problems);
 }
 
-/** What is gone from a map, what is new in it, and what is there as before or with another value. */
-function moves(was: Json = {}, is: Json = {}) {
-  const mapOf = (each: Json) => new Map(isObject(each) ? (Object.entries(each) as [string, string][]) : []);
-  const before = mapOf(was);
-  const after = mapOf(is);
+/** What is gone, what is new, and what is there with another value than before. */
+function moves(was: [string, string][], is: [string, string][]) {
+  const before = new Map(was);
+  const after = new Map(is);
   return {
     before,
     after,
-    gone: [...before].filter(([id]) => !after.has(id)),
-    added: [...after].filter(([id]) => !before.has(id)),
-    changed: [...after].filter(([id, value]) => before.has(id) && before.get(id) !== value),
+    gone: was.filter(([id]) => !after.has(id)),
+    added: is.filter(([id]) => !before.has(id)),
+    changed: is.filter(([id, value]) => before.has(id) && before.get(id) !== value),
   };
 }
 type Moves = ReturnType<typeof moves>;
@@ -217,10 +215,8 @@ function compareDomains(place: Place, { before, gone, added, changed }: Moves, p
 }
 
 /** How a new pool gets the domain of the old one, which CloudFormation deletes after it has made the new one. */
-export const giveDomain = ({ domains }: Entry): string =>
-  isObject(domains) && Object.keys(domains).length > 0
-    ? ', with another domain, or deploy once without hostedUi first'
-    : '';
+export const giveDomain = (entry: Entry): string =>
+  belongingsIn(entry, 'domains').length > 0 ? ', with another domain, or deploy once without hostedUi first' : '';
 
 /** Compares resources that Cognito knows by a name. A new name means a new resource, and each name may exist once. */
 function compareNames(pool: IConstruct, place: Place, kind: Kind, names: Moves, problems: Problems): void {

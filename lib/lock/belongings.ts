@@ -5,10 +5,10 @@ import { pathOf } from '../base/path-of';
 import { IndexedResource, TemplateIndex } from '../template/template-index';
 import { textOf } from '../template/value';
 import { BelongingType, CLIENT, DOMAIN, GROUP, IDENTITY_PROVIDER, RESOURCE_SERVER } from './belonging-types';
-import { Entry, Json, sorted } from './content';
-import { identityOf, isSameStack } from './identity';
+import { ABSENT, Entry, Json, sorted } from './content';
+import { identityOf, isSameStack, namesOf } from './identity';
 
-/** What hangs on a pool and cannot be changed in place: maps in an entry, by logical ID. */
+/** What belongs to a pool and cannot be changed in place: maps in an entry, by logical ID. */
 const BELONGINGS = [
   'clients',
   'generateSecret',
@@ -21,9 +21,6 @@ const BELONGINGS = [
 export type Belonging = (typeof BELONGINGS)[number];
 
 export const isBelonging = (setting: string): boolean => (BELONGINGS as readonly string[]).includes(setting);
-
-/** In place of a value that a template does not have. */
-export const ABSENT = 'absent';
 
 /** What else the file has of resources, by the map that they are in. */
 const DETAILS = [
@@ -38,6 +35,12 @@ export const NAMED = {
   groups: GROUP,
   resourceServers: RESOURCE_SERVER,
 } as const satisfies Partial<Record<Belonging, BelongingType>>;
+
+/** What an entry has of one kind, by logical ID. */
+export function belongingsIn(entry: Entry, setting: Belonging): [id: string, value: string][] {
+  const map = entry[setting];
+  return isObject(map) ? (Object.entries(map) as [string, string][]) : [];
+}
 
 /** What belongs to a pool. IDs in other stacks than that of the pool have the name of the stack in front of them. */
 export function belongingsOf(index: TemplateIndex, pool: cognito.CfnUserPool): Partial<Record<Belonging, Json>> {
@@ -110,9 +113,8 @@ function withKnownParts(index: TemplateIndex, stack: Stack, value: unknown): unk
 
 /** In another stack than that of the pool, with the name of the stack in front. */
 function idFor(resource: CfnResource, pool: cognito.CfnUserPool): string {
-  const { stack, logicalId } = identityOf(resource);
-  const [, , ...names] = stack;
-  return isSameStack(stack, identityOf(pool).stack) ? logicalId : [...names, logicalId].join('/');
+  const identity = identityOf(resource);
+  return isSameStack(identity.stack, identityOf(pool).stack) ? identity.logicalId : namesOf(identity).join('/');
 }
 
 /**

@@ -10,7 +10,20 @@ import { Problem, Problems } from '../checks/problems';
 import { show } from '../checks/values';
 import { writeIfChanged } from '../files/shared-files';
 import { isSameInTemplate } from '../template/scalars';
-import { constructAt, Identity, identityIn, identityOfStack, isSameResource, keyOf, StackIdentity } from './identity';
+import {
+  ANY,
+  constructAt,
+  Identity,
+  identityIn,
+  identityOfStack,
+  isSameResource,
+  keyOf,
+  namesOf,
+  StackIdentity,
+} from './identity';
+
+/** In place of a value that a template does not have. */
+export const ABSENT = 'absent';
 
 export type Json = string | boolean | null | string[] | { [name: string]: Json };
 
@@ -47,18 +60,19 @@ export class LockContent {
   /** Reads a file, which may not exist yet. Undefined if it is not a lock file. */
   public static read(file: string, scope: IConstruct, problems: Problems): LockContent | undefined {
     if (!existsSync(file)) return new LockContent([]);
-    const text = textIn(file);
+    const text = textIn(file) ?? '';
     // Each pool of the app asks for it, several times.
     const inApp = getOrCreate(LockContent.known, scope.node.root, () => new Map<string, Read>());
     const known = inApp.get(resolve(file));
     if (known && known.text === text) return known.content;
     const pools = poolsIn(text);
     const entries = Object.entries(pools ?? {}).map(([key, entry]) => ({ key, pool: recordedIn(scope, key, entry) }));
+    const unreadable = entries.find(({ pool }) => !pool);
     const problem =
       conflictIn(file, text) ??
       duplicateIn(file, text) ??
       (pools ? undefined : malformed(file, 'no JSON with "pools"')) ??
-      entries.flatMap(({ key, pool }) => (pool ? [] : malformed(file, `a malformed entry ${show(key)}`)))[0];
+      (unreadable && malformed(file, `a malformed entry ${show(unreadable.key)}`));
     if (problem) {
       problems.add(problem);
       return undefined;
@@ -66,7 +80,7 @@ export class LockContent {
     const content = new LockContent(entries.flatMap(({ pool }) => pool ?? []));
     // Which stack an entry of the first version is of depends on those that the app has so far.
     const isFinal = entries.every(({ key, pool }) => pool?.key === key);
-    if (text !== undefined && isFinal) inApp.set(resolve(file), { text, content });
+    if (isFinal) inApp.set(resolve(file), { text, content });
     return content;
   }
 
@@ -107,7 +121,7 @@ export class LockContent {
   }
 }
 
-function poolsIn(text?: string): { [key: string]: Json } | undefined {
+function poolsIn(text: string): { [key: string]: Json } | undefined {
   const content = jsonIn(text) as Json | undefined;
   const pools = isObject(content) ? content.pools : undefined;
   return isObject(pools) ? pools : undefined;
@@ -122,7 +136,7 @@ const malformed = (file: string, content: string): Problem => ({
 });
 
 /** What git leaves in a file that two branches have changed. */
-function conflictIn(file: string, text = ''): Problem | undefined {
+function conflictIn(file: string, text: string): Problem | undefined {
   if (!/^<{7} /m.test(text)) return undefined;
   return {
     where: 'lockFile',
@@ -133,7 +147,7 @@ function conflictIn(file: string, text = ''): Problem | undefined {
 }
 
 /** A key that the file has twice, as after a merge. To a parser, the last one is the only one. */
-function duplicateIn(file: string, text = ''): Problem | undefined {
+function duplicateIn(file: string, text: string): Problem | undefined {
   const path = duplicatePathIn(text);
   if (path === undefined) return undefined;
   const [, pool, ...settings] = path;
@@ -162,11 +176,11 @@ function duplicatePathIn(text: string): string[] | undefined {
   return undefined;
 }
 
-/** What an identity is without account and region, which may not be known. */
-const nameOf = ({ stack: [, , ...names], logicalId }: Identity) => [...names, logicalId].join('/');
+/** The name of a pool whose account and region may not be known. */
+const nameOf = (identity: Identity) => namesOf(identity).join('/');
 
 /** How much a key says of account and region. */
-const precisionOf = (key: string) => key.split('/', 2).filter((each) => each !== '*').length;
+const precisionOf = (key: string) => key.split('/', 2).filter((each) => each !== ANY).length;
 
 function recordedIn(scope: IConstruct, key: string, entry: Json): Recorded | undefined {
   if (!isObject(entry)) return undefined;
@@ -190,7 +204,7 @@ export function isReadable(name: string, value: Json): boolean {
       return Array.isArray(value) && value.every((each) => typeof each === 'string');
     case 'caseSensitive':
       // Files of earlier versions may have a Boolean as text.
-      return typeof value === 'boolean' || ['absent', 'true', 'false'].includes(value as string);
+      return typeof value === 'boolean' || [ABSENT, 'true', 'false'].includes(value as string);
     default:
       return typeof value === 'string' || (isObject(value) && name !== '__proto__');
   }
@@ -219,7 +233,7 @@ function fromBefore(
 /** A stack that is known by its path only. If it is gone, it had the name that the CDK gives to a stack. */
 function stackAt(scope: IConstruct, path: string): StackIdentity {
   const found = constructAt(scope, path);
-  return Stack.isStack(found) ? identityOfStack(found) : ['*', '*', path.replaceAll('/', '-')];
+  return Stack.isStack(found) ? identityOfStack(found) : [ANY, ANY, path.replaceAll('/', '-')];
 }
 
 export function sorted(value: Json): Json {

@@ -1,7 +1,7 @@
 import { CfnResource, Stack } from 'aws-cdk-lib';
 import { Construct, IConstruct } from 'constructs';
-import { isKnown } from '../checks/values';
 import { stacksOf } from '../base/stacks';
+import { isKnown } from '../checks/values';
 
 /** Stands for an account or region that only the deployment knows. */
 export const ANY = '*';
@@ -39,10 +39,17 @@ export function identityIn(key: string): Identity | undefined {
   return { stack: [account, region, stackName, ...ids], logicalId };
 }
 
+/** What is known of a resource without account and region: the names of its stack, and its logical ID. */
+export const namesOf = ({ stack: [, , ...names], logicalId }: Identity): string[] => [...names, logicalId];
+
+/** Whether two names may be the same. One that is not known may be any. */
+export const mayBeSame = (one: string, other: string | undefined): boolean =>
+  one === other || [one, other].includes(ANY);
+
 /** Whether two may be the same stack. An account or region that is not known may be any. */
 export const isSameStack = (one: StackIdentity, other: StackIdentity): boolean =>
   one.length === other.length &&
-  one.every((name, index) => name === other[index] || (index < 2 && [name, other[index]].includes(ANY)));
+  one.every((name, index) => (index < 2 ? mayBeSame(name, other[index]) : name === other[index]));
 
 /** Whether two stacks may be in the same account and region. */
 export const isSameEnvironment = ([account, region]: StackIdentity, [other, otherRegion]: StackIdentity): boolean =>
@@ -76,7 +83,7 @@ export function keepNestedStack(now: readonly string[], before: readonly string[
   return `Keep the logical ID of the nested stack, in code of the stack ${now.slice(0, index).join('/')}: ${line}`;
 }
 
-/** The construct that a path leads to. */
+/** The construct at a path. */
 export function constructAt(scope: IConstruct, path: string): IConstruct | undefined {
   let at: IConstruct | undefined = scope.node.root;
   for (const id of path.split('/')) {

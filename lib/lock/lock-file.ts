@@ -4,18 +4,18 @@ import { Construct, IConstruct } from 'constructs';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { getOrCreate } from '../base/get-or-create';
-import { isCi } from '../files/ci';
 import { Problem, Problems } from '../checks/problems';
 import { show } from '../checks/values';
 import { inform } from '../checks/warn';
-import { ONLY_PASSWORD } from '../sign-in/passwordless';
 import { isInStage } from '../files/app-completion';
+import { isCi } from '../files/ci';
 import { SharedFiles } from '../files/shared-files';
+import { ONLY_PASSWORD } from '../sign-in/passwordless';
 import { oncePerIndex } from '../template/once-per-index';
 import { NestedStackOriginal } from '../template/nested-stack-original';
 import { TemplateIndex } from '../template/template-index';
 import { checkAgainstEntry, missingIn } from './comparison';
-import { LockContent, Recorded, Update } from './content';
+import { ABSENT, LockContent, Recorded, Update } from './content';
 import { CurrentPool } from './current-pool';
 import { identityOf, isSameEnvironment } from './identity';
 import { Loss, lossesOf, warnOfGone } from './lost-pools';
@@ -114,7 +114,7 @@ export class LockFile {
     const { pool } = this;
     const { usernameConfiguration } = pool;
     pool.usernameConfiguration = Lazy.uncachedAny({
-      produce: () => (this.hasRecorded('caseSensitive', 'absent') ? undefined : usernameConfiguration),
+      produce: () => (this.hasRecorded('caseSensitive', ABSENT) ? undefined : usernameConfiguration),
     });
   }
 
@@ -145,17 +145,17 @@ export class LockFile {
     if (!current.isKnown) return undefined;
     for (const each of this.nestedStacks) each.check(index, problems, NESTED_STACK_CHANGED);
     checkRecordable(index.resource(this.pool), current.settings, problems);
-    const content = problems.count === before ? LockContent.read(file, scope, problems) : undefined;
+    const content = problems.count === before ? this.read(problems) : undefined;
     if (!content) return undefined;
     const recorded = current.entriesIn(content);
     for (const each of recorded) checkAgainstEntry(scope, file, each, current.comparableWith(each.entry), problems);
     checkMovedDomains(file, { current: current.settings, recorded }, () => this.poolsBeside(index, content), problems);
     // The stages of a pipeline are synthesized one by one, so what a stage lacks may come in the next one.
-    if (!isInStage(scope)) this.tellLosses(index, content, problems);
+    if (!isInStage(scope)) this.reportLosses(index, content, problems);
     if (problems.count > before) return undefined;
     const incomplete = isCi() ? this.incompletenessOf(recorded, current) : undefined;
     if (incomplete && !isInStage(scope)) problems.add(incomplete);
-    if (!incomplete && recorded.length === 0 && !this.isAdopted) this.tellNew();
+    if (!incomplete && recorded.length === 0 && !this.isAdopted) this.informOfNewPool();
     return { current, incomplete };
   }
 
@@ -173,8 +173,15 @@ export class LockFile {
   }
 
   private hasRecorded(setting: string, value: string): boolean {
-    const content = LockContent.read(this.file, this.scope, new Problems(this.scope));
-    return content?.of(identityOf(this.pool)).some(({ entry }) => entry[setting] === value) ?? false;
+    return (
+      this.read()
+        ?.of(identityOf(this.pool))
+        .some(({ entry }) => entry[setting] === value) ?? false
+    );
+  }
+
+  private read(problems = new Problems(this.scope)): LockContent | undefined {
+    return LockContent.read(this.file, this.scope, problems);
   }
 
   /** The other pools that use the file and may be in the same account and region. */
@@ -190,7 +197,7 @@ export class LockFile {
     });
   }
 
-  private tellLosses(index: TemplateIndex, content: LockContent, problems: Problems): void {
+  private reportLosses(index: TemplateIndex, content: LockContent, problems: Problems): void {
     const losses = getOrCreate(LockFile.losses(index), resolve(this.file), () => this.lossesIn(content));
     for (const { at, problem, gone } of losses) {
       if (at !== this.scope) continue;
@@ -208,7 +215,7 @@ export class LockFile {
     return lossesOf(this.scope.node.root, present, this.scope, this.file, content.pools);
   }
 
-  private tellNew(): void {
+  private informOfNewPool(): void {
     inform(
       this.scope,
       `${this.scope.node.path} is not in ${this.file} yet, so it is a new pool, without users. ` +
@@ -224,15 +231,15 @@ export class LockFile {
     // Another synthesis may skip the checks.
     for (const each of users) each.compared = undefined;
     if (updates.length === 0) return;
-    LockContent.read(this.file, this.scope, new Problems(this.scope))?.with(updates).write(this.file);
+    this.read()?.with(updates).write(this.file);
   }
 
-  /** Tells what pools in stages and removed pools could not: what is lost, and what the file lacks. */
+  /** Reports what pools in stages and removed pools could not: what is lost, and what the file lacks. */
   private static checkSilent(pools: readonly LockFile[], problems: Problems): void {
     const files = new Map(pools.filter(({ file }) => existsSync(file)).map((each) => [resolve(each.file), each]));
     const silent = new Set<IConstruct>(pools.map(({ scope }) => scope));
     const lost = [...files.values()].flatMap((each) => {
-      const content = LockContent.read(each.file, each.scope, new Problems(each.scope));
+      const content = each.read();
       const losses = content ? each.lossesIn(content).filter(({ at }) => silent.has(at)) : [];
       return losses.map((loss) => ({ ...loss, file: each.file }));
     });

@@ -16,6 +16,7 @@ import {
   isSameStack,
   keepNestedStack,
   keyOf,
+  namesOf,
   outermostOf,
   renameLine,
 } from './identity';
@@ -30,7 +31,7 @@ export interface Present {
 
 /** What has become of a pool that is in the file and not in the app. */
 export interface Loss {
-  /** The pool at which it is told: one that may be its successor, or else the first that uses the file. */
+  /** The pool at which it is reported: one that may be its successor, or else the first that uses the file. */
   readonly at: IConstruct;
   readonly problem?: Problem;
   /** Set if its stack is gone as well, and no pool is like it: it may be in another app. */
@@ -43,7 +44,7 @@ export interface Loss {
  *
  * @param root the whole app
  * @param present the pools of the app that use the file, by path
- * @param removed a pool that was removed from the app: the losses are told at it if no pool uses the file
+ * @param removed a pool that was removed from the app: the losses are reported at it if no pool uses the file
  * @param file the path of the file
  * @param recorded what it has
  */
@@ -86,17 +87,20 @@ function isLikely({ scope, identity }: Present, lost: Recorded, stack?: Stack): 
   return identity.logicalId === lost.identity.logicalId || scope.node.id === lost.entry.path.split('/').at(-1);
 }
 
-const unused = ({ key, identity, entry }: Recorded, file: string): Problem => ({
+const unused = (lost: Recorded, file: string): Problem => ({
   where: 'lockFile',
-  given: `${show(file)}, which has the pool ${identity.logicalId} (${entry.path}) of the stack ${describeStack(identity.stack)}, and that pool no longer uses the file`,
+  given: `${show(file)}, which has ${describePool(lost)}, and that pool no longer uses the file`,
   outcome: 'changes that it cannot survive would not be noticed',
-  remedy: `Give it lockFile again; or remove ${show(key)} from ${file}`,
+  remedy: `Give it lockFile again; or remove ${show(lost.key)} from ${file}`,
 });
 
-function inItsStack({ key, identity, entry }: Recorded, successor: Present | undefined, file: string): Problem {
+const describePool = ({ identity, entry }: Recorded) =>
+  `the pool ${identity.logicalId} (${entry.path}) of the stack ${describeStack(identity.stack)}`;
+
+function inItsStack(lost: Recorded, successor: Present | undefined, file: string): Problem {
+  const { key, identity, entry } = lost;
   const where = 'lockFile';
-  const stack = describeStack(identity.stack);
-  const given = `${show(file)}, which has the pool ${identity.logicalId} (${entry.path}) of the stack ${stack}, and that stack no longer has it`;
+  const given = `${show(file)}, which has ${describePool(lost)}, and that stack no longer has it`;
   if (!successor) {
     return {
       where,
@@ -130,8 +134,6 @@ function inItsStack({ key, identity, entry }: Recorded, successor: Present | und
 
 const orphans = (pool: string) => `CloudFormation orphans ${pool} or, without removalPolicy RETAIN, deletes it`;
 
-const namesOf = ({ stack: [, , ...names], logicalId }: Identity) => [...names, logicalId];
-
 /**
  * How a pool comes to another stack with its users, if it can. cdk import synthesizes the app first, takes only what
  * another stack has released, and can't import into a nested stack.
@@ -143,12 +145,13 @@ function orImport(key: string, before: Identity, now: Identity, file: string): s
   return `; or, to take it there with its users, rename the key "${key}" to "${keyOf(now)}" in ${file}, have the old stack release it, with removalPolicy RETAIN, and then run cdk import`;
 }
 
-function inAnotherStack({ key, identity, entry }: Recorded, { scope, identity: now }: Present, file: string): Problem {
+function inAnotherStack(lost: Recorded, { scope, identity: now }: Present, file: string): Problem {
+  const { key, identity, entry } = lost;
   const [account, region, stackName, ...nested] = identity.stack;
   const isElsewhere = !isSameEnvironment(identity.stack, now.stack);
   return {
     where: 'lockFile',
-    given: `${show(file)}, which has the pool ${identity.logicalId} (${entry.path}) of the stack ${describeStack(identity.stack)}, which is not in the app; ${scope.node.path} is new, in the stack ${describeStack(now.stack)}`,
+    given: `${show(file)}, which has ${describePool(lost)}, which is not in the app; ${scope.node.path} is new, in the stack ${describeStack(now.stack)}`,
     outcome:
       'if it is the same pool, it has moved to another stack, where CloudFormation creates a new one without users, and the old one stays behind',
     remedy:
@@ -159,11 +162,11 @@ function inAnotherStack({ key, identity, entry }: Recorded, { scope, identity: n
 }
 
 /** Warns of a pool that is gone with its stack. Each has an ID of its own: to acknowledge one must not hide another. */
-export function warnOfGone(pool: IConstruct, { key, identity, entry }: Recorded, file: string): void {
+export function warnOfGone(pool: IConstruct, gone: Recorded, file: string): void {
   warnAtPool(
     pool,
-    `poolMissingFromApp:${key}`,
-    `${file} has the pool ${identity.logicalId} (${entry.path}) of the stack ${describeStack(identity.stack)}, and the app no longer has that stack. ` +
-      `If the pool is to go, remove ${show(key)} from the file. If another app or environment has it, give each a lockFile of its own.`,
+    `poolMissingFromApp:${gone.key}`,
+    `${file} has ${describePool(gone)}, and the app no longer has that stack. ` +
+      `If the pool is to go, remove ${show(gone.key)} from the file. If another app or environment has it, give each a lockFile of its own.`,
   );
 }

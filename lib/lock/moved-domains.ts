@@ -1,6 +1,6 @@
-import { isObject } from '../base/json';
 import { Problems } from '../checks/problems';
 import { show } from '../checks/values';
+import { belongingsIn, functionIn } from './belongings';
 import { Entry, Recorded } from './content';
 
 /** A pool of the app, and what the file has of it. */
@@ -20,27 +20,28 @@ export function checkMovedDomains(
   others: () => readonly KnownPool[],
   problems: Problems,
 ): void {
-  const known = new Set(recorded.flatMap(({ entry }) => Object.values(domainsIn(entry))));
-  const added = Object.values(domainsIn(current)).filter((name) => !known.has(name));
+  const known = recorded.flatMap(({ entry }) => namesIn(entry));
+  const added = namesIn(current).filter((name) => !known.includes(name));
   if (added.length === 0) return;
-  for (const other of others()) {
-    const left = new Set(Object.values(domainsIn(other.current)));
-    for (const { key, entry } of other.recorded) {
-      for (const [id, name] of Object.entries(domainsIn(entry))) {
-        if (!added.includes(name) || left.has(name)) continue;
-        problems.add({
-          where: 'lockFile, domains',
-          given: `${show(name)}, which is the domain of ${entry.path} in ${file}`,
-          outcome: 'CloudFormation creates it for the new pool first, and Cognito rejects it, because the other has it',
-          remedy: `Leave it with ${entry.path}; or deploy once without it: in between, nobody can sign in on the hosted pages; or, if it was never deployed, remove ${show(id)} from domains of ${show(key)} in ${file}`,
-        });
-      }
-    }
+  for (const { id, name, key, entry } of others().flatMap(domainsGone)) {
+    if (!added.includes(name)) continue;
+    problems.add({
+      where: 'lockFile, domains',
+      given: `${show(name)}, which is the domain of ${entry.path} in ${file}`,
+      outcome: 'CloudFormation creates it for the new pool first, and Cognito rejects it, because the other has it',
+      remedy: `Leave it with ${entry.path}; or deploy once without it: in between, nobody can sign in on the hosted pages; or, if it was never deployed, remove ${show(id)} from domains of ${show(key)} in ${file}`,
+    });
   }
 }
 
-/** By logical ID. What only the deployment knows, as a function in JSON, may be another one elsewhere. */
-function domainsIn({ domains }: Entry): { [id: string]: string } {
-  const entries = Object.entries(isObject(domains) ? domains : {}) as [string, string][];
-  return Object.fromEntries(entries.filter(([, name]) => !name.startsWith('{')));
+/** The domains that a pool has in the file and not in the app. */
+function domainsGone({ current, recorded }: KnownPool) {
+  const left = namesIn(current);
+  const all = recorded.flatMap(({ key, entry }) => domainsIn(entry).map(([id, name]) => ({ id, name, key, entry })));
+  return all.filter(({ name }) => !left.includes(name));
 }
+
+/** What only the deployment knows, as a function in JSON, may be another one elsewhere. */
+const domainsIn = (entry: Entry) => belongingsIn(entry, 'domains').filter(([, name]) => !functionIn(name));
+
+const namesIn = (entry: Entry) => domainsIn(entry).map(([, name]) => name);

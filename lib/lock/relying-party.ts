@@ -6,7 +6,7 @@ import { TemplateIndex } from '../template/template-index';
 import { textOf } from '../template/value';
 import { DOMAIN } from './belonging-types';
 import { Json } from './content';
-import { ANY } from './identity';
+import { ANY, mayBeSame } from './identity';
 
 /** Whether users of the pool can have passkeys. */
 export const hasPasskeys = (index: TemplateIndex, pool: cognito.CfnUserPool): boolean =>
@@ -38,8 +38,5 @@ function prefixDomain(prefix = ANY, { region }: Stack): string {
 export function mayBeSameRelyingParty(one: Json | undefined, other: Json | undefined): boolean {
   if (typeof one !== 'string' || typeof other !== 'string') return false;
   const [parts, others] = [one.split('.'), other.split('.')];
-  return (
-    parts.length === others.length &&
-    parts.every((part, index) => part === others[index] || [part, others[index]].includes(ANY))
-  );
+  return parts.length === others.length && parts.every((part, index) => mayBeSame(part, others[index]));
 }

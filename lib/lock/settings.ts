@@ -10,7 +10,7 @@ import { isStandard } from '../sign-in/standard-attribute';
 import { asBoolean } from '../template/scalars';
 import { IndexedResource, TemplateIndex } from '../template/template-index';
 import { belongingsOf, isBelonging } from './belongings';
-import { Entry, isReadable, Json, sorted } from './content';
+import { ABSENT, Entry, isReadable, Json, sorted } from './content';
 import { relyingPartyOf } from './relying-party';
 
 /** Records that the template has named a sign-in policy: it has to from then on, because Cognito keeps the last one. */
@@ -25,15 +25,13 @@ export function settingsOf(index: TemplateIndex, scope: IConstruct, pool: cognit
   const { properties, isConditional } = index.resource(pool);
   // An override may make a function of any of them, which is then found to have tokens.
   const names = (list: unknown = []) => (Array.isArray(list) ? [...(list as string[])].sort() : (list as Json));
-  const username = properties.UsernameConfiguration as Record<string, Json> | undefined;
   const entry: Record<string, Json> = {
     path: scope.node.path,
     usernameAttributes: names(properties.UsernameAttributes),
     aliasAttributes: names(properties.AliasAttributes),
-    caseSensitive: username && (hasToken(username) ? username : asBoolean(username.CaseSensitive ?? true)),
+    caseSensitive: caseSetting(properties.UsernameConfiguration as Record<string, Json> | undefined),
     ...belongingsOf(index, pool),
-  } as Record<string, Json>;
-  entry.caseSensitive ??= 'absent';
+  };
   if (isConditional) entry.conditional = 'true';
   const relyingPartyId = relyingPartyOf(index, pool);
   if (relyingPartyId !== undefined) entry.relyingPartyId = relyingPartyId;
@@ -42,6 +40,11 @@ export function settingsOf(index: TemplateIndex, scope: IConstruct, pool: cognit
   if ((properties.Policies as { SignInPolicy?: unknown } | undefined)?.SignInPolicy) entry[SIGN_IN_POLICY] = 'named';
   Object.assign(entry, schemaSettings(schemaOf(pool, properties.Schema) as Json));
   return sorted(entry) as Entry;
+}
+
+function caseSetting(username: Record<string, Json> | undefined): Json {
+  if (!username) return ABSENT;
+  return hasToken(username) ? username : (asBoolean(username.CaseSensitive ?? true) as Json);
 }
 
 function schemaSettings(schema: Json): Record<string, Json> {

@@ -38,8 +38,8 @@ export class NestedStackOriginal {
   }
 
   private readonly ties: Ties;
-  /** Resources in one nested stack report to the same problems. */
-  private readonly told = new WeakSet<Problems>();
+  /** Where it has been reported: the resources in a nested stack share their problems. */
+  private readonly reported = new WeakSet<Problems>();
 
   private constructor(private readonly resource: CfnStack) {
     const { templateUrl, parameters } = resource;
@@ -48,8 +48,8 @@ export class NestedStackOriginal {
 
   /** Reports a template or a parameter that is another one than the CDK set. */
   public check(index: TemplateIndex, problems: Problems, outcome: string): void {
-    if (this.told.has(problems)) return;
-    this.told.add(problems);
+    if (this.reported.has(problems)) return;
+    this.reported.add(problems);
     for (const { property, before, now } of this.changesIn(index)) {
       problems.add({
         where: `${property} of ${this.resource.node.path}`,

@@ -15,7 +15,7 @@ import {
 } from '../../lib';
 import { ApiBindings } from '../../lib/authorizer/api-bindings';
 import { TemplateIndex } from '../../lib/template/template-index';
-import { refusalOf } from '../support/policies';
+import { POLICIES, refusalOf } from '../support/policies';
 import { messageOf, newApp, newFunction, newStack, only, templateOf, warningsOf } from '../support/synth';
 import { AUTHORIZER, INTEGRATION, PERMISSION, ROUTE, setUp } from './support';
 
@@ -322,7 +322,7 @@ it('the routes of each function that decides are counted', () => {
 
 it('are missed at the API if somebody removes them, with the check that is theirs', () => {
   const { stack, authorizer, httpApi, fn } = setUp();
-  authorizer.addLambdaRoute(fn, { httpApi, path: '/a', accessPolicy: AccessPolicy.group('admins') });
+  authorizer.addLambdaRoute(fn, { httpApi, path: '/a', accessPolicy: POLICIES.group('admins') });
   authorizer.requireOnEveryRoute(httpApi);
   httpApi.node.tryRemoveChild('UserAuth');
   new apigwv2.CfnRoute(stack, 'Open', { apiId: httpApi.apiId, routeKey: 'GET /open' });
