@@ -11,10 +11,12 @@ import { attributesOf } from '../sign-in/pool-attributes';
 import { NOT_WRITABLE } from '../sign-in/standard-attribute';
 import { isScalar } from '../template/scalars';
 import { TemplateIndex } from '../template/template-index';
-import { entryOf } from '../template/value';
+import { branchesOf, entryOf } from '../template/value';
 import { AccessPolicy } from './access-policy';
 import { attributeNamesOf } from './attribute-names';
 import { groupNamesOf } from './group';
+
+const USER_NAME = 'cognito:username';
 
 /** Warns of policies that are valid but do not guard what they seem to. */
 export function warnOfPolicies(
@@ -33,6 +35,7 @@ export function warnOfPolicies(
     inToken && custom && !/^(cognito:|identities$)/.test(name) && !known.includes(name);
   for (const attribute of sortedSet(all.flatMap((policy) => policy._attributes))) {
     if (isUnknown(attribute)) warnOfUnknownAttribute(pool, attribute, known);
+    else if (attribute === USER_NAME) warnOfUserName(index, pool, cfnUserPool, inToken);
     else warnOfWriters(pool, attribute, clientsThatWrite(index, pool, cfnUserPool, attribute));
   }
 }
@@ -71,6 +74,28 @@ function warnOfWriters(pool: IConstruct, attribute: string, clients: readonly st
     `An access policy requires the attribute ${show(attribute)}, which users can set to any value when they sign up or in, because these clients can write it: ${clients.join(', ')}. Remove it from writeAttributes and writableCustomAttributes of each; without a list, a client of the CDK's own can write all attributes. ` +
       'If an identity provider fills it, its clients must be able to write it: set allowOnlyAdminsToCreateAccount on the pool, and allowOnlyExternalIdentityProviders on those clients, without OAuthScope.COGNITO_ADMIN.',
   );
+}
+
+/** Only ID tokens have the username. */
+function warnOfUserName(
+  index: TemplateIndex,
+  pool: IConstruct,
+  cfnUserPool: cognito.CfnUserPool,
+  inToken: boolean,
+): void {
+  if (inToken || !areUserNamesChosen(index, cfnUserPool) || isOnlyForAdmins(index, cfnUserPool)) return;
+  warnAtPool(
+    pool,
+    'policyOnUserName',
+    `An access policy requires the attribute ${show(USER_NAME)}, which users choose when they sign up: whoever is the first to sign up with the name satisfies the policy. ` +
+      'Require a group or the attribute "sub", which Cognito generates; or set allowOnlyAdminsToCreateAccount on the pool.',
+  );
+}
+
+/** Whether users choose their usernames: Cognito generates them where users sign up with an email address or number. */
+function areUserNamesChosen(index: TemplateIndex, pool: cognito.CfnUserPool): boolean {
+  const names = branchesOf(index.resource(pool).value('UsernameAttributes'));
+  return names.some((each) => each.kind !== 'list' || each.items.length === 0);
 }
 
 const sortedSet = (names: readonly string[]) => [...new Set(names)].sort();

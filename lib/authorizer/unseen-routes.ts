@@ -1,9 +1,10 @@
-import { CfnStack, Stack } from 'aws-cdk-lib';
+import { CfnResource, CfnStack, Stack } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { constructsIn } from '../base/constructs-in';
 import { pathOf } from '../base/path-of';
 import { Problem, Problems } from '../checks/problems';
 import { show } from '../checks/values';
+import { NestedStackOriginal } from '../template/nested-stack-original';
 import { Fragment, IndexedResource, TemplateIndex } from '../template/template-index';
 import { branchesOf, entryNamesOf, entryOf, mentions, showValue, textOf, Value } from '../template/value';
 import { isApi, resourcesOfApi, stacksOfApi } from './api-resource';
@@ -20,6 +21,9 @@ const TEMPLATE_TYPES = [
 const isFromTemplate = (type: string) => TEMPLATE_TYPES.includes(type) || type.endsWith('::MODULE');
 
 const SERVERLESS_FUNCTION = 'AWS::Serverless::Function';
+
+/** The API that SAM makes for the events of a template without an `ApiId`. */
+const IMPLICIT_API = { Ref: 'ServerlessHttpApi' };
 
 /** Something that makes, or may make, routes of an API which this library can't read from the app's templates. */
 export interface RouteSource extends Omit<Problem, 'remedy'> {
@@ -65,7 +69,7 @@ export function routeSourcesOf(index: TemplateIndex, httpApi: apigwv2.IHttpApi):
   ];
 }
 
-/** What is behind the open route `$default` that API Gateway makes for an API with a target. */
+/** What is behind the open route that API Gateway makes for an API with a target. */
 export function targetOfApi(api: IndexedResource): Value | undefined {
   const target = api.value('Target');
   return target.kind === 'absent' ? undefined : target;
@@ -89,18 +93,23 @@ function documentOf(api: IndexedResource): RouteSource[] {
 /** The SAM transform creates routes for the events of functions. */
 function serverlessEvents(index: TemplateIndex, api: Value): RouteSource[] {
   const functions = [
-    ...index.ofType(SERVERLESS_FUNCTION).map((each) => ({ path: each.path, events: each.value('Events'), names: [] })),
+    ...index
+      .ofType(SERVERLESS_FUNCTION)
+      .map((each) => ({ path: each.path, stack: each.cfnResource.stack, events: each.value('Events'), names: [] })),
     ...index.fragments
       .filter(({ type }) => type === SERVERLESS_FUNCTION)
-      .map(({ path, properties, names }) => ({ path, events: entryOf(properties, 'Events'), names })),
+      .map(({ path, stack, properties, names }) => ({ path, stack, events: entryOf(properties, 'Events'), names })),
   ];
-  return functions.flatMap(({ path, events, names }) =>
+  return functions.flatMap(({ path, stack, events, names }) =>
     // Events that are not known go by the name of the property.
     [...new Set(['Events', ...entryNamesOf(events)])].flatMap((name) => {
       const event = entryOf(events, name);
       const type = textOf(entryOf(event, 'Type'));
       const apiId = entryOf(entryOf(event, 'Properties'), 'ApiId');
-      if ((type !== undefined && type !== 'HttpApi') || (isReadable(apiId, names) && !mentions(apiId, api))) return [];
+      if (event.kind === 'absent' || (type !== undefined && type !== 'HttpApi')) return [];
+      const isOfImplicit = branchesOf(apiId).some(({ kind }) => kind === 'absent');
+      const isOfApi = mentions(apiId, api) || (isOfImplicit && mentions(index.evaluate(IMPLICIT_API, stack), api));
+      if (isReadable(apiId, names) && !isOfApi) return [];
       return [
         {
           path,
@@ -123,7 +132,7 @@ function otherTemplates(index: TemplateIndex, api: Value): RouteSource[] {
   const stacks = constructsIn(index.stage).filter((each) => Stack.isStack(each));
   const ofApp = new Set<unknown>(stacks.map(({ nestedStackResource }) => nestedStackResource));
   return getting
-    .filter(({ cfnResource }) => !ofApp.has(cfnResource))
+    .filter(({ cfnResource: each }) => !ofApp.has(each) || !hasOwnTemplate(index, each))
     .map(({ path }) => ({
       path,
       kind: 'another template',
@@ -132,6 +141,9 @@ function otherTemplates(index: TemplateIndex, api: Value): RouteSource[] {
       outcome: 'its template, which this library does not read, gets the ID of the API and may add open routes',
     }));
 }
+
+const hasOwnTemplate = (index: TemplateIndex, resource: CfnResource) =>
+  !CfnStack.isCfnStack(resource) || NestedStackOriginal.of(resource).hasOwnTemplate(index);
 
 /** A template that was included as it was written has no constructs. */
 function includedParts(index: TemplateIndex, httpApi: apigwv2.IHttpApi, api: Value): RouteSource[] {
