@@ -217,10 +217,7 @@ export class ApiBindings extends Construct {
     warnOfCatchAllRoutes(index, httpApi, routes);
     warnOfAmbiguousRoutes(httpApi, routes);
     warnOfFunctionUrls(index, httpApi, routes);
-    for (const { authorizer, settings } of this.lambdaAuthorizers.values()) {
-      const guarded = [...this.requirements.values()].filter((requirement) => requirement.authorizer === authorizer);
-      warnOfCaching(httpApi, settings, guarded.length);
-    }
+    for (const authorizer of this.lambdaAuthorizers.values()) warnOfCaching(httpApi, authorizer, routes);
     return problems.messages();
   }
 }
