@@ -3,7 +3,6 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { AccessPolicy } from '../access/access-policy';
 import { checkArgument, checkStruct } from '../checks/check-struct';
-import { isKnown } from '../checks/values';
 import { warn } from '../checks/warn';
 import { validateAtSynthesis } from '../template/synthesis';
 import { ApiBindings } from './api-bindings';
@@ -80,9 +79,7 @@ export abstract class HttpApiAuthorizerBase extends Construct implements apigwv2
       });
       // A property injector may have given the route another authorizer. The route is still compared with this one.
       if (!isBound) authorizer.bind({ route, scope: httpApi });
-      if (isKnown(authorizationScopes) && authorizationScopes.length > 0) {
-        bindings.requireScopes(route, authorizationScopes);
-      }
+      if (authorizationScopes?.length) bindings.requireScopes(route, authorizationScopes);
       integration.stabilizeIdIn(route);
       return route;
     });

@@ -74,10 +74,12 @@ export function checkRequirement(
 function checkScopes(index: TemplateIndex, route: ApiRoute, scopes: string[], problems: Problems): void {
   const { cfnRoute, key, authorizationScopes, authorizationType } = route;
   const where = `authorizationScopes of the route ${show(key)}`;
-  const required = scopes.map((scope) => index.valueOf(cfnRoute, scope));
+  const required = index.valueOf(cfnRoute, scopes);
+  if (isSame(authorizationScopes, required)) return;
+  const accepted = required.kind === 'branches' ? [] : scopesIn(required);
   const branches = branchesOf(authorizationScopes).map(scopesIn);
-  const added = branches.flat().filter((scope) => !required.some((each) => isSame(each, scope)));
-  const areRequired = `${show(scopes)} ${scopes.length > 1 ? 'are' : 'is'} required`;
+  const added = branches.flat().filter((scope) => !accepted.some((each) => isSame(each, scope)));
+  const areRequired = `${showValue(required)} ${scopes.length > 1 ? 'are' : 'is'} required`;
   if (added.length > 0) {
     problems.add({
       where,
