@@ -28,7 +28,9 @@ import { checkIssuer } from './issuer';
 import { LambdaAuthorizer, LambdaSettings, makeLambdaAuthorizer, warnOfCaching } from './lambda-authorizer';
 import { routeOf, routesOfApi } from './api-route';
 import { JwtAuthorizer, makeJwtAuthorizer } from './jwt-authorizer';
+import { AddLambdaRouteOptions } from './lambda-route';
 import { checkApiLimits, checkAudience, warnOfApiLimits } from './limits';
+import { checkLostDefaults } from './lost-defaults';
 import { checkOpenRoutes, warnOfImportedApi } from './open-routes';
 import { RequestAuthorizer, RequestSettings } from './request-authorizer';
 import { audiencesOf, ResourceIndicator } from './resource-indicator';
@@ -72,6 +74,7 @@ export class ApiBindings extends Construct {
   private readonly requestAuthorizers = new Map<Construct, RequestAuthorizer>();
   private readonly integrations = new Map<lambda.IFunction, SharedLambdaIntegration>();
   private readonly requirements = new Map<apigwv2.IHttpRoute, Requirement>();
+  private readonly lambdaRoutes = new Map<apigwv2.IHttpRoute, AddLambdaRouteOptions>();
   private publicRoutes?: Set<string>;
   private readonly isIntact = oncePerIndex(
     (index) => !Problems.areFoundBy((problems) => this.checkOriginals(index, problems)),
@@ -142,6 +145,11 @@ export class ApiBindings extends Construct {
     if (requirement && !requirement.scopes) this.requirements.set(route, { ...requirement, scopes });
   }
 
+  /** Records a route of `addLambdaRoute`, which may have to take over what its API requires by default. */
+  public addLambdaRoute(route: apigwv2.IHttpRoute, options: AddLambdaRouteOptions): void {
+    this.lambdaRoutes.set(route, options);
+  }
+
   /** From now on, only the listed routes may be open. */
   public closeExcept(publicRoutes: string[]): void {
     this.publicRoutes = new Set([...(this.publicRoutes ?? []), ...publicRoutes]);
@@ -202,6 +210,7 @@ export class ApiBindings extends Construct {
       warnOfClients(index, httpApi, found, requirement);
       warnOfRequiredScopes(index, httpApi, found, requirement);
     }
+    checkLostDefaults(index, httpApi, this.lambdaRoutes, problems);
     const routes = routesOfApi(index, httpApi);
     checkDuplicates(index, httpApi, routes, problems);
     checkApiLimits(index, httpApi, routes, problems);

@@ -6,6 +6,7 @@ import { checkArgument, checkStruct } from '../checks/check-struct';
 import { warn } from '../checks/warn';
 import { validateAtSynthesis } from '../template/synthesis';
 import { ApiBindings } from './api-bindings';
+import { createdApiOf } from './api-resource';
 import { AddLambdaRouteOptions, checkRoutes, routeId, routesOf } from './lambda-route';
 import { RequireOnEveryRouteOptions } from './open-routes';
 import { RequiringAuthorizer } from './requiring-authorizer';
@@ -59,7 +60,8 @@ export abstract class HttpApiAuthorizerBase extends Construct implements apigwv2
     checkArgument(this, 'handler', 'IFunction', handler);
     checkStruct(this, 'AddLambdaRouteOptions', options);
     checkRoutes(this, options);
-    const { httpApi, authorizationScopes } = options;
+    const { httpApi } = options;
+    const { authorizationScopes = createdApiOf(httpApi).defaultAuthorizationScopes } = options;
     const authorizer = this.authorizerFor(options);
     const bindings = ApiBindings.of(httpApi);
     const integration = bindings.integrationOf(handler);
@@ -80,6 +82,7 @@ export abstract class HttpApiAuthorizerBase extends Construct implements apigwv2
       // A property injector may have given the route another authorizer. The route is still compared with this one.
       if (!isBound) authorizer.bind({ route, scope: httpApi });
       if (authorizationScopes?.length) bindings.requireScopes(route, authorizationScopes);
+      bindings.addLambdaRoute(route, options);
       integration.stabilizeIdIn(route);
       return route;
     });

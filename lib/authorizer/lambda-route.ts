@@ -90,7 +90,7 @@ export function checkRoutes(scope: Construct, options: AddLambdaRouteOptions): v
   if (options.methods) checkMethods(options.methods, problems);
   checkExisting(options, problems);
   checkDefaultAuthorizer(scope, options, problems);
-  checkAuthorizationScopes(scope, options, problems);
+  checkAuthorizationScopes(options, problems);
   problems.throwIfAny();
 }
 
@@ -122,11 +122,10 @@ function checkDefaultAuthorizer(scope: Construct, options: AddLambdaRouteOptions
   }
 }
 
-function checkAuthorizationScopes(scope: Construct, options: AddLambdaRouteOptions, problems: Problems): void {
+function checkAuthorizationScopes(options: AddLambdaRouteOptions, problems: Problems): void {
   const { httpApi, authorizationScopes = [], accessPolicy } = options;
   checkRequiredScopes(authorizationScopes, 'authorizationScopes', problems);
-  const byDefault = RequiringAuthorizer.defaultOf(httpApi);
-  if (authorizationScopes.length > 0 && (accessPolicy ?? (byDefault?.owner === scope && byDefault.policy))) {
+  if (authorizationScopes.length > 0 && (accessPolicy ?? RequiringAuthorizer.defaultOf(httpApi)?.policy)) {
     problems.add({
       where: 'authorizationScopes',
       given: accessPolicy
