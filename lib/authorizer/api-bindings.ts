@@ -24,6 +24,7 @@ import { warnOfCors } from './cors';
 import { checkDuplicates } from './duplicates';
 import { warnOfFunctionUrls } from './function-urls';
 import { DEFAULT_IDENTITY_SOURCE } from './identity-source';
+import { warnOfInvokePermissions } from './invoke-permissions';
 import { checkIssuer } from './issuer';
 import { LambdaAuthorizer, LambdaSettings, makeLambdaAuthorizer, warnOfCaching } from './lambda-authorizer';
 import { routeOf, routesOfApi } from './api-route';
@@ -226,6 +227,7 @@ export class ApiBindings extends Construct {
     warnOfCatchAllRoutes(index, httpApi, routes);
     warnOfAmbiguousRoutes(httpApi, routes);
     warnOfFunctionUrls(index, httpApi, routes);
+    warnOfInvokePermissions(index, httpApi, routes);
     for (const authorizer of this.lambdaAuthorizers.values()) warnOfCaching(httpApi, authorizer, routes);
     return problems.messages();
   }

@@ -1,7 +1,8 @@
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { warn } from '../checks/warn';
 import { TemplateIndex } from '../template/template-index';
-import { ApiRoute, functionsBehind } from './api-route';
+import { ApiRoute } from './api-route';
+import { backendsOf, reaches } from './route-backend';
 
 /**
  * API Gateway compares paths exactly: a request for `/admin/` or `/ADMIN` is not one for the route `/admin`. An open
@@ -12,9 +13,10 @@ export function warnOfCatchAllRoutes(index: TemplateIndex, httpApi: apigwv2.IHtt
   const guarded = routes.filter((route) => !route.isOpen);
   // A preflight request does nothing, so a route for those may be open.
   for (const route of routes.filter(({ isOpen, method }) => isOpen && method !== 'OPTIONS')) {
-    const behind = functionsBehind(index, route);
+    const behind = backendsOf(index, route);
     const others = guarded.filter(
-      (each) => catches(route, each) && functionsBehind(index, each).some((fn) => behind.includes(fn)),
+      (each) =>
+        catches(route, each) && backendsOf(index, each).some((other) => behind.some((one) => reaches(one, other))),
     );
     if (others.length === 0) continue;
     warn(

@@ -1,4 +1,4 @@
-import { CfnResource } from 'aws-cdk-lib';
+import { Aws, CfnCondition, CfnResource, Fn, Token } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration, HttpUrlIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -100,6 +100,38 @@ describe('what is behind routes is compared', () => {
     httpApi.addRoutes({ path: '/{proxy+}', integration: toAlias });
     authorizer.addLambdaRoute(fn, { httpApi, path: '/admin' });
     expect(warningsOf(stack)).toContainEqual(expect.stringContaining('openCatchAllRoute'));
+  });
+
+  it('where a function is imported by its name', () => {
+    const stack = newStack('Other');
+    const integrationOf = (name: string) =>
+      new HttpLambdaIntegration(name, lambda.Function.fromFunctionName(stack, name + Math.random(), name));
+    expect(warnings(integrationOf('posts'), integrationOf('posts')).join()).toContain('openCatchAllRoute');
+    expect(warnings(integrationOf('posts'), integrationOf('users')).join()).not.toContain('openCatchAllRoute');
+  });
+
+  it('where a condition chooses the integration', () => {
+    const { stack, authorizer, httpApi, fn } = setUpRoutes();
+    new CfnCondition(stack, 'If', { expression: Fn.conditionEquals(Aws.REGION, 'eu-west-1') });
+    authorizer.addLambdaRoute(fn, { httpApi, path: '/admin' });
+    const [one, other] = [newFunction(stack, 'Site'), fn].map(
+      ({ functionArn }, n) =>
+        new apigwv2.CfnIntegration(stack, `I${n}`, {
+          apiId: httpApi.apiId,
+          integrationType: 'AWS_PROXY',
+          integrationUri: functionArn,
+          payloadFormatVersion: '2.0',
+        }).ref,
+    );
+    const target = `integrations/${Token.asString(Fn.conditionIf('If', one, other))}`;
+    new apigwv2.CfnRoute(stack, 'Open', { apiId: httpApi.apiId, routeKey: '$default', target });
+    expect(warningsOf(stack).join()).toContain('openCatchAllRoute');
+  });
+
+  it('where both go to a server', () => {
+    const toUrl = (path: string) => new HttpUrlIntegration('Url', `https://backend.example.com${path}`);
+    expect(warnings(toUrl('/{proxy}'), toUrl('/admin')).join()).toContain('openCatchAllRoute');
+    expect(warnings(toUrl('/site/{proxy}'), toUrl('/admin'))).toEqual([]);
   });
 
   it('where there is no function', () => {
