@@ -27,14 +27,16 @@ import { DEFAULT_IDENTITY_SOURCE } from './identity-source';
 import { warnOfInvokePermissions } from './invoke-permissions';
 import { checkIssuer } from './issuer';
 import { LambdaAuthorizer, LambdaSettings, makeLambdaAuthorizer, warnOfCaching } from './lambda-authorizer';
-import { routeOf, routesOfApi } from './api-route';
+import { ApiRoute, routeOf, routesOfApi } from './api-route';
 import { JwtAuthorizer, makeJwtAuthorizer } from './jwt-authorizer';
 import { AddLambdaRouteOptions } from './lambda-route';
 import { checkApiLimits, checkAudience, warnOfApiLimits } from './limits';
 import { checkLostDefaults } from './lost-defaults';
+import { checkMissingRoutes } from './missing-routes';
 import { checkOpenRoutes, warnOfImportedApi } from './open-routes';
 import { RequestAuthorizer, RequestSettings } from './request-authorizer';
 import { audiencesOf, ResourceIndicator } from './resource-indicator';
+import { GuardedRoute } from './route-demand';
 import { warnOfColons } from './route-path';
 import { nameScopes, onScopesGiven } from './route-scopes';
 import { SharedLambdaIntegration } from './shared-lambda-integration';
@@ -213,6 +215,11 @@ export class ApiBindings extends Construct {
     }
     checkLostDefaults(index, httpApi, this.lambdaRoutes, problems);
     const routes = routesOfApi(index, httpApi);
+    const guardedBy = ({ cfnRoute, authorizationType, authorizerId, authorizationScopes }: ApiRoute): GuardedRoute => {
+      const requirement = ApiBindings.guardOf(index, cfnRoute)?.requirement;
+      return { authorizationType, authorizerId, authorizationScopes, requirement };
+    };
+    checkMissingRoutes(index, routes, this.requirements, guardedBy, problems);
     checkDuplicates(index, httpApi, routes, problems);
     checkApiLimits(index, httpApi, routes, problems);
     if (this.publicRoutes) {
@@ -224,7 +231,7 @@ export class ApiBindings extends Construct {
     warnOfApiLimits(index, httpApi, routes);
     warnOfColons(httpApi, routes);
     warnOfCors(index, httpApi, routes);
-    warnOfCatchAllRoutes(index, httpApi, routes);
+    warnOfCatchAllRoutes(index, httpApi, routes, guardedBy);
     warnOfAmbiguousRoutes(httpApi, routes);
     warnOfFunctionUrls(index, httpApi, routes);
     warnOfInvokePermissions(index, httpApi, routes);

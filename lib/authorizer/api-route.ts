@@ -1,4 +1,5 @@
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
+import { errorAt } from '../checks/problems';
 import { IndexedResource, TemplateIndex } from '../template/template-index';
 import { branchesOf, textOf, Value } from '../template/value';
 
@@ -83,7 +84,12 @@ export function routesOfApi(index: TemplateIndex, httpApi: apigwv2.IHttpApi): Ap
 
 /** A route that was created with the CDK's L2 construct. */
 export function routeOf(index: TemplateIndex, route: apigwv2.IHttpRoute): ApiRoute {
-  return new ApiRoute(index.resource(route.node.defaultChild as apigwv2.CfnRoute));
+  const { defaultChild } = route.node;
+  if (apigwv2.CfnRoute.isCfnRoute(defaultChild)) return new ApiRoute(index.resource(defaultChild));
+  throw errorAt(
+    route,
+    'has lost its resource, so what guards it cannot be checked. Keep the resource, or remove the whole route.',
+  );
 }
 
 /** The scopes of a route. A value that is not a list stands for itself. */

@@ -51,7 +51,9 @@ export function checkRequirement(
 ): void {
   const { authorizationType, authorizer, scopes } = requirement;
   const isResource = (id: Value) => id.kind === 'reference' && id.target === authorizer.node.defaultChild;
+  const apis = branchesOf(index.resource(authorizer.node.defaultChild as apigwv2.CfnAuthorizer).value('ApiId'));
   const properties: [string, Value, (value: Value) => boolean][] = [
+    ['apiId', route.apiId, (id) => apis.some((each) => isSame(each, id))],
     ['authorizationType', route.authorizationType, (type) => textOf(type) === authorizationType],
     ['authorizerId', route.authorizerId, isResource],
   ];

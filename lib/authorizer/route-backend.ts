@@ -38,6 +38,12 @@ export function functionsIn(index: TemplateIndex, value: Value): readonly Value[
 export const reaches = (one: Value, other: Value): boolean =>
   isSame(one, other) || isSameFunction(one, other) || reachesUrl(one, other);
 
+/** Whether requests to one route may reach what is behind another. */
+export function shareBackend(index: TemplateIndex, route: ApiRoute, other: ApiRoute): boolean {
+  const behindOther = backendsOf(index, other);
+  return backendsOf(index, route).some((one) => behindOther.some((each) => reaches(one, each)));
+}
+
 /** A backend as people know it. */
 export function backendInWords(backend: Value): string {
   const [resource] = resourcesIn(backend);
