@@ -40,6 +40,7 @@ function mostScopes(policies: readonly Policy[]): string[] {
     .sort((one, other) => other.scope.length - one.scope.length);
   const ofGroups = scopes.filter(({ policy }) => 'group' in policy).slice(0, MAX_GROUPS);
   const others = scopes.filter(({ policy }) => !('group' in policy) && !isOneValue(policy));
+  // Of the policies on one attribute, the longest scope comes last and is kept.
   const ofValues = new Map(
     scopes.flatMap((each) => (isOneValue(each.policy) ? [[each.policy.attribute, each] as const] : [])).reverse(),
   );

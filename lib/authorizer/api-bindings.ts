@@ -18,7 +18,6 @@ import { warnOfAmbiguousRoutes } from './ambiguous-routes';
 import { checkApiCycles } from './api-cycles';
 import { allowApi } from './api-permission';
 import { audienceOf } from './audience';
-import { AUTHORIZER_CHANGED } from './authorizer-original';
 import { warnOfCatchAllRoutes } from './catch-all-routes';
 import { warnOfCors } from './cors';
 import { checkDuplicates } from './duplicates';
@@ -175,9 +174,8 @@ export class ApiBindings extends Construct {
   private checkOriginals(index: TemplateIndex, problems: Problems): void {
     const jwtAuthorizers = [...this.jwtAuthorizers.values()].flatMap((ofPool) => [...ofPool.values()]);
     const all = [...jwtAuthorizers, ...this.lambdaAuthorizers.values(), ...this.requestAuthorizers.values()];
-    for (const { originals } of all) {
-      for (const original of originals) original.check(index, problems, AUTHORIZER_CHANGED);
-    }
+    const outcome = 'the authorizer may let in callers whom a route rejects, or nobody';
+    for (const { originals } of all) for (const each of originals) each.check(index, problems, outcome);
   }
 
   private authorizerProps(authorizer: Construct) {
@@ -198,8 +196,15 @@ export class ApiBindings extends Construct {
   }
 
   private validate(index: TemplateIndex): string[] {
+    const problems = new Problems(this.httpApi);
+    const routes = routesOfApi(index, this.httpApi);
+    this.check(index, routes, problems);
+    this.warn(index, routes);
+    return problems.messages();
+  }
+
+  private check(index: TemplateIndex, routes: ApiRoute[], problems: Problems): void {
     const { httpApi } = this;
-    const problems = new Problems(httpApi);
     for (const [pool, authorizers] of this.jwtAuthorizers) {
       const most = Math.max(...[...authorizers.values()].map(({ audiences }) => audiences.length));
       checkAudience(pool, audienceOf(index, pool), most, problems);
@@ -208,22 +213,23 @@ export class ApiBindings extends Construct {
     for (const authorizer of this.requestAuthorizers.values()) authorizer.check(index, problems);
     this.checkOriginals(index, problems);
     for (const [route, requirement] of this.requirements) {
+      checkRequirement(index, routeOf(index, route), requirement, problems);
+    }
+    checkLostDefaults(index, httpApi, this.lambdaRoutes, problems);
+    checkMissingRoutes(index, routes, this.requirements, guardedBy(index), problems);
+    checkDuplicates(index, httpApi, routes, problems);
+    checkApiLimits(index, httpApi, routes, problems);
+    if (this.publicRoutes) checkOpenRoutes(index, httpApi, routes, this.publicRoutes, problems);
+  }
+
+  private warn(index: TemplateIndex, routes: ApiRoute[]): void {
+    const { httpApi } = this;
+    for (const [route, requirement] of this.requirements) {
       const found = routeOf(index, route);
-      checkRequirement(index, found, requirement, problems);
       warnOfClients(index, httpApi, found, requirement);
       warnOfRequiredScopes(index, httpApi, found, requirement);
     }
-    checkLostDefaults(index, httpApi, this.lambdaRoutes, problems);
-    const routes = routesOfApi(index, httpApi);
-    const guardedBy = ({ cfnRoute, authorizationType, authorizerId, authorizationScopes }: ApiRoute): GuardedRoute => {
-      const requirement = ApiBindings.guardOf(index, cfnRoute)?.requirement;
-      return { authorizationType, authorizerId, authorizationScopes, requirement };
-    };
-    checkMissingRoutes(index, routes, this.requirements, guardedBy, problems);
-    checkDuplicates(index, httpApi, routes, problems);
-    checkApiLimits(index, httpApi, routes, problems);
     if (this.publicRoutes) {
-      checkOpenRoutes(index, httpApi, routes, this.publicRoutes, problems);
       warnOfImportedApi(index, httpApi);
       warnOfMacros(index, httpApi);
     }
@@ -231,14 +237,21 @@ export class ApiBindings extends Construct {
     warnOfApiLimits(index, httpApi, routes);
     warnOfColons(httpApi, routes);
     warnOfCors(index, httpApi, routes);
-    warnOfCatchAllRoutes(index, httpApi, routes, guardedBy);
+    warnOfCatchAllRoutes(index, httpApi, routes, guardedBy(index));
     warnOfAmbiguousRoutes(httpApi, routes);
     warnOfFunctionUrls(index, httpApi, routes);
     warnOfInvokePermissions(index, httpApi, routes);
     for (const authorizer of this.lambdaAuthorizers.values()) warnOfCaching(httpApi, authorizer, routes);
-    return problems.messages();
   }
 }
+
+/** What guards a route, under whatever import of the API it was added. */
+const guardedBy =
+  (index: TemplateIndex) =>
+  ({ cfnRoute, authorizationType, authorizerId, authorizationScopes }: ApiRoute): GuardedRoute => {
+    const requirement = ApiBindings.guardOf(index, cfnRoute)?.requirement;
+    return { authorizationType, authorizerId, authorizationScopes, requirement };
+  };
 
 /** Whether the hooks that add the scopes of policies, where a route requires one, are as they were created. */
 function hasIntactHook(index: TemplateIndex, { authorizationType, scopes = [], pools = [] }: Requirement): boolean {

@@ -46,7 +46,7 @@ function checkSources(problems: Problems, sources: readonly string[], pattern: R
   }
 }
 
-/** URLs are kept where headers are not. */
+/** Warns of tokens in URLs, which are kept where headers are not. */
 export function warnOfQueryString(authorizer: IConstruct, sources: string[]): void {
   if (!sources.some((source) => source.startsWith('$request.querystring.'))) return;
   warn(

@@ -62,7 +62,7 @@ export function makeLambdaAuthorizer(
   return { authorizer, originals, settings: props };
 }
 
-/** A cached answer without a policy document is for all routes that the function would decide about separately. */
+/** Warns of a cached answer that counts for several routes: a simple response does not say which routes it is for. */
 export function warnOfCaching(
   httpApi: IConstruct,
   { authorizer, settings }: LambdaAuthorizer,

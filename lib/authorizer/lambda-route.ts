@@ -125,16 +125,18 @@ function checkDefaultAuthorizer(scope: Construct, options: AddLambdaRouteOptions
 function checkAuthorizationScopes(options: AddLambdaRouteOptions, problems: Problems): void {
   const { httpApi, authorizationScopes = [], accessPolicy } = options;
   checkRequiredScopes(authorizationScopes, 'authorizationScopes', problems);
-  if (authorizationScopes.length > 0 && (accessPolicy ?? RequiringAuthorizer.defaultOf(httpApi)?.policy)) {
+  if (authorizationScopes.length === 0) return;
+  const where = 'authorizationScopes';
+  const outcome = 'one scope is enough for API Gateway, so a token that does not satisfy the policy could pass';
+  if (accessPolicy) {
+    problems.add({ where, given: 'set, together with accessPolicy', outcome, remedy: 'Omit one of the two' });
+  } else if (RequiringAuthorizer.defaultOf(httpApi)?.policy) {
     problems.add({
-      where: 'authorizationScopes',
-      given: accessPolicy
-        ? 'set, together with accessPolicy'
-        : `set, while the default authorizer of ${createdApiOf(httpApi).node.path} requires a policy`,
-      outcome: 'one scope is enough for API Gateway, so a token that does not satisfy the policy could pass',
-      remedy: accessPolicy
-        ? 'Omit one of the two'
-        : 'Omit the scopes; or add the route with addRoutes and requireScopes(), which take the place of the policy',
+      where,
+      given: `set, while the default authorizer of ${createdApiOf(httpApi).node.path} requires a policy`,
+      outcome,
+      remedy:
+        'Omit the scopes; or add the route with addRoutes and requireScopes(), which take the place of the policy',
     });
   }
 }

@@ -14,6 +14,7 @@ import { repeated } from '../base/repeated';
 import { Problems } from '../checks/problems';
 import { show } from '../checks/values';
 import { warn } from '../checks/warn';
+import { Original } from '../template/original';
 import { stringAtSynthesis } from '../template/synthesis';
 import { TemplateIndex } from '../template/template-index';
 import { branchesOf, isSame, showValue, Value } from '../template/value';
@@ -22,7 +23,6 @@ import { IUserAuthPool } from '../pool/user-auth-pool-base';
 import { routeOf, routesOfApi } from './api-route';
 import { LambdaAuthorizer, makeLambdaAuthorizer } from './lambda-authorizer';
 import { audienceOf, checkHasAudience } from './audience';
-import { GuardOriginal } from './authorizer-original';
 import { TokenUse } from './policy-enforcement';
 import { audiencesOf, ResourceIndicator } from './resource-indicator';
 import { encodeRoutes } from './route-hash';
@@ -89,7 +89,7 @@ export class RequestAuthorizer extends Construct {
   }
 
   /** What may not change: the authorizer, its permission and its function. */
-  public get originals(): readonly GuardOriginal[] {
+  public get originals(): readonly (Original | LibraryFunction)[] {
     return [...this.lambdaAuthorizer.originals, this.function];
   }
 
@@ -195,7 +195,7 @@ export class RequestAuthorizer extends Construct {
       userPoolId,
       clientIds: [...clientIds],
       tokenUse,
-      ...(resources.length > 0 ? { resources } : {}),
+      resources: resources.length > 0 ? resources : undefined,
     }));
   }
 

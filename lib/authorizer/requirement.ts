@@ -104,7 +104,7 @@ function checkScopes(index: TemplateIndex, route: ApiRoute, scopes: string[], pr
   }
 }
 
-/** Whether an ID is that of one certain client. Functions of CloudFormation may have the same result as each other. */
+/** Whether it is known which client has an ID. Two different functions of CloudFormation may return the same ID. */
 export const isKnownClient = (id: Value): boolean =>
   textOf(id) !== undefined || (id.kind === 'reference' && cognito.CfnUserPoolClient.isCfnUserPoolClient(id.target));
 

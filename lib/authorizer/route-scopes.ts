@@ -3,8 +3,8 @@ import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { IConstruct } from 'constructs';
 
 /**
- * Has a route without scopes say so, whether they are taken away now or later: API Gateway keeps scopes that a template
- * no longer names, and they are known only after the route has asked its authorizer.
+ * Has the template of a route without scopes list none: API Gateway keeps scopes that a template no longer names. This
+ * takes an Aspect, because a route gets its scopes only after it has asked its authorizer.
  *
  * https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/2184
  */
@@ -17,9 +17,9 @@ export function nameScopes(route: apigwv2.IHttpRoute): void {
 }
 
 /**
- * Tells which scopes a route was given that are not those of its authorizer: in its own props, as defaults of the API,
- * or on its resource before synthesis. They are read when Aspects visit the route, which is before any visits its
- * resource and could change them.
+ * Calls a function with the scopes that a route has from elsewhere than its authorizer: from its own props, as defaults
+ * of the API, or set on its resource before synthesis. They are read when Aspects visit the route, which is before any
+ * visits its resource and could change them.
  */
 export function onScopesGiven(route: apigwv2.IHttpRoute, action: (scopes: string[]) => void): void {
   const visit = (node: IConstruct) => {

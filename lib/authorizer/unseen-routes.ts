@@ -21,10 +21,8 @@ const isFromTemplate = (type: string) => TEMPLATE_TYPES.includes(type) || type.e
 
 const SERVERLESS_FUNCTION = 'AWS::Serverless::Function';
 
-const REMEDY = 'Add the routes as constructs, or omit requireOnEveryRoute';
-
 /** Something that makes, or may make, routes of an API which this library can't read from the app's templates. */
-export interface RouteSource extends Problem {
+export interface RouteSource extends Omit<Problem, 'remedy'> {
   /** The path of the construct that makes them. */
   readonly path: string;
   /** What that is, in words. */
@@ -51,7 +49,9 @@ export function checkUnseenRoutes(index: TemplateIndex, httpApi: apigwv2.IHttpAp
       remedy: 'Add routes instead',
     });
   }
-  for (const source of routeSourcesOf(index, httpApi)) problems.add(source);
+  for (const source of routeSourcesOf(index, httpApi)) {
+    problems.add({ ...source, remedy: 'Add the routes as constructs, or omit requireOnEveryRoute' });
+  }
 }
 
 /** What makes routes of an API that can't be read. */
@@ -82,7 +82,6 @@ function documentOf(api: IndexedResource): RouteSource[] {
       where: `body of ${api.path}`,
       given: 'set',
       outcome: 'its routes are in an OpenAPI document, which this library does not read, and any of them may be open',
-      remedy: REMEDY,
     },
   ];
 }
@@ -109,7 +108,6 @@ function serverlessEvents(index: TemplateIndex, api: Value): RouteSource[] {
           where: `The event ${show(name)} of ${path}`,
           given: showValue(event),
           outcome: 'SAM creates a route for it, which this library does not see and which may be open',
-          remedy: REMEDY,
         },
       ];
     }),
@@ -132,7 +130,6 @@ function otherTemplates(index: TemplateIndex, api: Value): RouteSource[] {
       where: path,
       given: 'made from another template',
       outcome: 'its template, which this library does not read, gets the ID of the API and may add open routes',
-      remedy: REMEDY,
     }));
 }
 
@@ -147,7 +144,6 @@ function includedParts(index: TemplateIndex, httpApi: apigwv2.IHttpApi, api: Val
       where: path,
       given: `${typeof type === 'string' ? `of the type ${show(type)}` : 'a transform'}, in a template that was included without constructs`,
       outcome: 'this library does not read it, and it may be an open route of the API, or add one',
-      remedy: REMEDY,
     }));
 }
 
