@@ -24,14 +24,19 @@ import { warnOfCors } from './cors';
 import { checkDuplicates } from './duplicates';
 import { warnOfFunctionUrls } from './function-urls';
 import { DEFAULT_IDENTITY_SOURCE } from './identity-source';
+import { warnOfInvokePermissions } from './invoke-permissions';
 import { checkIssuer } from './issuer';
 import { LambdaAuthorizer, LambdaSettings, makeLambdaAuthorizer, warnOfCaching } from './lambda-authorizer';
 import { ApiRoute, routeOf, routesOfApi } from './api-route';
 import { JwtAuthorizer, makeJwtAuthorizer } from './jwt-authorizer';
+import { AddLambdaRouteOptions } from './lambda-route';
 import { checkApiLimits, checkAudience, warnOfApiLimits } from './limits';
+import { checkLostDefaults } from './lost-defaults';
+import { checkMissingRoutes } from './missing-routes';
 import { checkOpenRoutes, warnOfImportedApi } from './open-routes';
 import { RequestAuthorizer, RequestSettings } from './request-authorizer';
 import { audiencesOf, ResourceIndicator } from './resource-indicator';
+import { GuardedRoute } from './route-demand';
 import { warnOfColons } from './route-path';
 import { nameScopes, onScopesGiven } from './route-scopes';
 import { SharedLambdaIntegration } from './shared-lambda-integration';
@@ -72,6 +77,7 @@ export class ApiBindings extends Construct {
   private readonly requestAuthorizers = new Map<Construct, RequestAuthorizer>();
   private readonly integrations = new Map<lambda.IFunction, SharedLambdaIntegration>();
   private readonly requirements = new Map<apigwv2.IHttpRoute, Requirement>();
+  private readonly lambdaRoutes = new Map<apigwv2.IHttpRoute, AddLambdaRouteOptions>();
   /** Those that routes and pools are in. */
   private readonly nestedStacks = new Set<NestedStackOriginal>();
   private publicRoutes?: Set<string>;
@@ -148,6 +154,11 @@ export class ApiBindings extends Construct {
     if (requirement && !requirement.scopes) this.requirements.set(route, { ...requirement, scopes });
   }
 
+  /** Records a route of `addLambdaRoute`, which may have to take over what its API requires by default. */
+  public addLambdaRoute(route: apigwv2.IHttpRoute, options: AddLambdaRouteOptions): void {
+    this.lambdaRoutes.set(route, options);
+  }
+
   /** From now on, only the listed routes may be open. */
   public closeExcept(publicRoutes: string[]): void {
     this.publicRoutes = new Set([...(this.publicRoutes ?? []), ...publicRoutes]);
@@ -210,6 +221,8 @@ export class ApiBindings extends Construct {
     for (const [route, requirement] of this.requirements) {
       checkRequirement(index, routeOf(index, route), requirement, problems);
     }
+    checkLostDefaults(index, httpApi, this.lambdaRoutes, problems);
+    checkMissingRoutes(index, routes, this.requirements, guardedBy(index), problems);
     checkDuplicates(index, httpApi, routes, problems);
     checkApiLimits(index, httpApi, routes, problems);
     if (this.publicRoutes) checkOpenRoutes(index, httpApi, routes, this.publicRoutes, problems);
@@ -230,15 +243,21 @@ export class ApiBindings extends Construct {
     warnOfApiLimits(index, httpApi, routes);
     warnOfColons(httpApi, routes);
     warnOfCors(index, httpApi, routes);
-    warnOfCatchAllRoutes(index, httpApi, routes);
+    warnOfCatchAllRoutes(index, httpApi, routes, guardedBy(index));
     warnOfAmbiguousRoutes(httpApi, routes);
     warnOfFunctionUrls(index, httpApi, routes);
-    for (const { authorizer, settings } of this.lambdaAuthorizers.values()) {
-      const guarded = [...this.requirements.values()].filter((requirement) => requirement.authorizer === authorizer);
-      warnOfCaching(httpApi, settings, guarded.length);
-    }
+    warnOfInvokePermissions(index, httpApi, routes);
+    for (const authorizer of this.lambdaAuthorizers.values()) warnOfCaching(httpApi, authorizer, routes);
   }
 }
+
+/** What guards a route, under whatever import of the API it was added. */
+const guardedBy =
+  (index: TemplateIndex) =>
+  ({ cfnRoute, authorizationType, authorizerId, authorizationScopes }: ApiRoute): GuardedRoute => {
+    const requirement = ApiBindings.guardOf(index, cfnRoute)?.requirement;
+    return { authorizationType, authorizerId, authorizationScopes, requirement };
+  };
 
 /** Whether the hooks that add the scopes of policies, where a route requires one, are as they were created. */
 function hasIntactHook(index: TemplateIndex, { authorizationType, scopes = [], pools = [] }: Requirement): boolean {

@@ -16,7 +16,8 @@ interface Source {
   readonly warning: string;
 }
 
-const PRINCIPAL = 'apigateway.amazonaws.com';
+/** The service principal of API Gateway. */
+export const API_GATEWAY = 'apigateway.amazonaws.com';
 
 /** Permits an API to invoke a function. Undefined, with a warning, if the function is not this app's to change. */
 export function allowApi(
@@ -27,9 +28,9 @@ export function allowApi(
 ): lambda.CfnPermission | undefined {
   fn.addPermission(id, {
     scope,
-    principal: new iam.ServicePrincipal(PRINCIPAL),
+    principal: new iam.ServicePrincipal(API_GATEWAY),
     sourceArn: Stack.of(scope).formatArn({ service: 'execute-api', resource: httpApi.apiId, resourceName }),
   });
   const source = `arn:aws:execute-api:REGION:ACCOUNT:API_ID/${readable}`;
-  return findPermissionOrWarn(scope, id, fn, { warning, principal: PRINCIPAL, source });
+  return findPermissionOrWarn(scope, id, fn, { warning, principal: API_GATEWAY, source });
 }

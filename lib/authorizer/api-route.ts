@@ -1,8 +1,7 @@
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
-import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { IConstruct } from 'constructs';
+import { errorAt } from '../checks/problems';
 import { IndexedResource, TemplateIndex } from '../template/template-index';
-import { branchesOf, targetsIn, textOf, Value } from '../template/value';
+import { branchesOf, textOf, Value } from '../template/value';
 
 /** The authorization types with which not everybody can call a route. */
 const GUARDED = ['JWT', 'CUSTOM', 'AWS_IAM'];
@@ -85,29 +84,11 @@ export function routesOfApi(index: TemplateIndex, httpApi: apigwv2.IHttpApi): Ap
 
 /** A route that was created with the CDK's L2 construct. */
 export function routeOf(index: TemplateIndex, route: apigwv2.IHttpRoute): ApiRoute {
-  return new ApiRoute(index.resource(route.node.defaultChild as apigwv2.CfnRoute));
-}
-
-/** What an integration behind a route calls, such as the ARN of a function. Undefined if the route names none. */
-export function uriBehind(index: TemplateIndex, { target }: ApiRoute): Value | undefined {
-  const [integration] = targetsIn(target).filter((each) => apigwv2.CfnIntegration.isCfnIntegration(each));
-  return integration && index.resource(integration).value('IntegrationUri');
-}
-
-/** The functions behind a route, also by a version or an alias, or the literal ARN of one. */
-export function functionsBehind(index: TemplateIndex, route: ApiRoute): (IConstruct | string)[] {
-  const uri = uriBehind(index, route);
-  if (uri === undefined) return [];
-  const arn = textOf(uri);
-  return arn === undefined ? functionsIn(index, uri) : [arn];
-}
-
-/** The functions that a value refers to, also by a version or an alias. */
-export function functionsIn(index: TemplateIndex, value: Value): IConstruct[] {
-  return targetsIn(value).flatMap((target) =>
-    lambda.CfnAlias.isCfnAlias(target) || lambda.CfnVersion.isCfnVersion(target)
-      ? targetsIn(index.resource(target).value('FunctionName'))
-      : [target],
+  const { defaultChild } = route.node;
+  if (apigwv2.CfnRoute.isCfnRoute(defaultChild)) return new ApiRoute(index.resource(defaultChild));
+  throw errorAt(
+    route,
+    'has lost its resource, so what guards it cannot be checked. Keep the resource, or remove the whole route.',
   );
 }
 

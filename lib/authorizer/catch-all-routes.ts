@@ -1,59 +1,52 @@
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { warn } from '../checks/warn';
 import { TemplateIndex } from '../template/template-index';
-import { ApiRoute, functionsBehind } from './api-route';
+import { ApiRoute } from './api-route';
+import { shareBackend } from './route-backend';
+import { GuardedRoute, requiresAsMuch } from './route-demand';
+import { catches } from './route-match';
 
 /**
- * API Gateway compares paths exactly: a request for `/admin/` or `/ADMIN` is not one for the route `/admin`. An open
- * route for other paths, such as `/{proxy+}` or `/{page}`, then takes it, and many functions answer it like one for
- * `/admin`.
+ * API Gateway compares paths exactly: a request for `/admin/` or `/ADMIN` is not one for the route `/admin`. A route
+ * for other paths, such as `/{proxy+}` or `/{page}`, then takes it, and many functions answer it like one for `/admin`.
+ * So that route has to require as much.
  */
-export function warnOfCatchAllRoutes(index: TemplateIndex, httpApi: apigwv2.IHttpApi, routes: ApiRoute[]): void {
+export function warnOfCatchAllRoutes(
+  index: TemplateIndex,
+  httpApi: apigwv2.IHttpApi,
+  routes: readonly ApiRoute[],
+  guardedBy: (route: ApiRoute) => GuardedRoute,
+): void {
   const guarded = routes.filter((route) => !route.isOpen);
-  // A preflight request does nothing, so a route for those may be open.
-  for (const route of routes.filter(({ isOpen, method }) => isOpen && method !== 'OPTIONS')) {
-    const behind = functionsBehind(index, route);
+  // A preflight request does nothing.
+  for (const route of routes.filter(({ method }) => method !== 'OPTIONS')) {
     const others = guarded.filter(
-      (each) => catches(route, each) && functionsBehind(index, each).some((fn) => behind.includes(fn)),
+      (each) =>
+        each !== route &&
+        catches(route, each) &&
+        shareBackend(index, route, each) &&
+        (route.isOpen || !requiresAsMuch(index, guardedBy(route), guardedBy(each))),
     );
-    if (others.length === 0) continue;
-    warn(
-      httpApi,
-      'HttpApi.openCatchAllRoute',
-      `The route ${route.key} is open and goes to the same function as the guarded routes ${others.map(({ key }) => key).join(', ')}: a request for a path that only resembles one of theirs, such as "/admin/" or "/ADMIN" for "/admin", reaches the function without a token. ` +
-        'Give the open route a function of its own; or have the function decide by the routeKey of its event, never by the path.',
-    );
+    if (others.length > 0) warnOf(httpApi, route, others.map(({ key }) => key).join(', '));
   }
 }
 
-/** Whether an open route takes requests for paths that only resemble that of a guarded one. */
-function catches(open: ApiRoute, guarded: ApiRoute): boolean {
-  if (guarded.key === '$default') return false;
-  const isSameMethod = [open.method, guarded.method].includes('ANY') || open.method === guarded.method;
-  return isSameMethod && takesOthers(segmentsOf(open), segmentsOf(guarded));
+function warnOf(httpApi: apigwv2.IHttpApi, { key, isOpen }: ApiRoute, others: string): void {
+  const resembling =
+    'a request for a path that only resembles one of theirs, such as "/admin/" or "/ADMIN" for "/admin"';
+  if (isOpen) {
+    warn(
+      httpApi,
+      'HttpApi.openCatchAllRoute',
+      `The route ${key} is open and goes to the same function as the guarded routes ${others}: ${resembling}, reaches the function without a token. ` +
+        'Give the open route a function of its own; or have the function decide by the routeKey of its event, never by the path.',
+    );
+    return;
+  }
+  warn(
+    httpApi,
+    'HttpApi.weakerCatchAllRoute',
+    `The route ${key} may let in callers whom the routes ${others} reject, and goes to the same function: ${resembling}, or with a method that they do not take, reaches the function without what they require. ` +
+      `Require the same of the route ${key}; give it a function of its own; or have the function decide by the routeKey of its event, never by the path.`,
+  );
 }
-
-/**
- * Whether a path takes more than a guarded one where that has text. Text of its own is for other requests where the
- * guarded one has a variable, unless it varies elsewhere.
- */
-function takesOthers(path: readonly string[], guarded: readonly string[]): boolean {
-  const takesAll = takesRest(path);
-  const own = takesAll ? path.slice(0, -1) : path;
-  const other = stretched(guarded, path.length);
-  const isGuardedVariable = (at: number) => isVariable(other[at] ?? '');
-  const varies = own.some((segment, at) => isVariable(segment) && !isGuardedVariable(at));
-  const fits = own.every((each, at) => isVariable(each) || each === other[at] || (varies && isGuardedVariable(at)));
-  return fits && (takesAll ? other.length > own.length : varies && other.length === own.length);
-}
-
-/** A path of a number of segments, if the last one can be that many. */
-const stretched = (path: readonly string[], length: number): readonly string[] =>
-  takesRest(path) ? [...path, ...Array<string>(Math.max(0, length - path.length)).fill('{rest}')] : path;
-
-const isVariable = (segment: string) => segment.startsWith('{');
-const takesRest = (path: readonly string[]) => path.at(-1)?.endsWith('+}') ?? false;
-
-/** What is between the slashes of a path. The default route takes all paths. */
-const segmentsOf = ({ key, urlPath = '/' }: ApiRoute): string[] =>
-  key === '$default' ? ['{rest+}'] : urlPath.toLowerCase().slice(1).split('/');

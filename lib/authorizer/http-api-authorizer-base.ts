@@ -3,10 +3,10 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { AccessPolicy } from '../access/access-policy';
 import { checkArgument, checkStruct } from '../checks/check-struct';
-import { isKnown } from '../checks/values';
 import { warn } from '../checks/warn';
 import { validateAtSynthesis } from '../template/synthesis';
 import { ApiBindings } from './api-bindings';
+import { createdApiOf } from './api-resource';
 import { AddLambdaRouteOptions, checkRoutes, routeId, routesOf } from './lambda-route';
 import { RequireOnEveryRouteOptions } from './open-routes';
 import { RequiringAuthorizer } from './requiring-authorizer';
@@ -58,7 +58,8 @@ export abstract class HttpApiAuthorizerBase extends Construct implements apigwv2
     checkArgument(this, 'handler', 'IFunction', handler);
     checkStruct(this, 'AddLambdaRouteOptions', options);
     checkRoutes(this, options);
-    const { httpApi, authorizationScopes } = options;
+    const { httpApi } = options;
+    const { authorizationScopes = createdApiOf(httpApi).defaultAuthorizationScopes } = options;
     const authorizer = this.authorizerFor(options);
     const bindings = ApiBindings.of(httpApi);
     const integration = bindings.integrationOf(handler);
@@ -78,9 +79,8 @@ export abstract class HttpApiAuthorizerBase extends Construct implements apigwv2
       });
       // A property injector may have given the route another authorizer. The route is still compared with this one.
       if (!isBound) authorizer.bind({ route, scope: httpApi });
-      if (isKnown(authorizationScopes) && authorizationScopes.length > 0) {
-        bindings.requireScopes(route, authorizationScopes);
-      }
+      if (authorizationScopes?.length) bindings.requireScopes(route, authorizationScopes);
+      bindings.addLambdaRoute(route, options);
       integration.stabilizeIdIn(route);
       return route;
     });

@@ -5,7 +5,9 @@ import { Construct, IConstruct } from 'constructs';
 import { isKnown } from '../checks/values';
 import { warn } from '../checks/warn';
 import { Original } from '../template/original';
+import { targetsIn } from '../template/value';
 import { allowApi } from './api-permission';
+import { ApiRoute } from './api-route';
 import { originalOf } from './authorizer-original';
 
 interface LambdaAuthorizerProps extends LambdaSettings {
@@ -61,14 +63,21 @@ export function makeLambdaAuthorizer(
 }
 
 /** Warns of a cached answer that counts for several routes: a simple response does not say which routes it is for. */
-export function warnOfCaching(httpApi: IConstruct, settings: LambdaSettings, routes: number): void {
+export function warnOfCaching(
+  httpApi: IConstruct,
+  { authorizer, settings }: LambdaAuthorizer,
+  routes: readonly ApiRoute[],
+): void {
   const { identitySource, resultsCacheTtl, enableSimpleResponses } = settings;
   const isCached = !isKnown(resultsCacheTtl) || resultsCacheTtl.toSeconds() > 0;
-  if (!isCached || !enableSimpleResponses || routes < 2 || tellsRoutesApart(identitySource)) return;
+  if (!isCached || !enableSimpleResponses || tellsRoutesApart(identitySource)) return;
+  const { defaultChild } = authorizer.node;
+  const guarded = routes.filter(({ authorizerId }) => targetsIn(authorizerId).some((each) => each === defaultChild));
+  if (guarded.length < 2) return;
   warn(
     httpApi,
     'LambdaHttpApiAuthorizer.cachedForAllRoutes',
-    `API Gateway caches the answer of the authorizer's function, and one answer counts for all ${routes} routes: a caller whom the function lets into one of them gets into all of them. ` +
+    `API Gateway caches the answer of the authorizer's function, and one answer counts for all ${guarded.length} routes: a caller whom the function lets into one of them gets into all of them. ` +
       "Add '$context.routeKey' to identitySource, or omit resultsCacheTtl if the function decides by the route.",
   );
 }

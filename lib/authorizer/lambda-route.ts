@@ -90,7 +90,7 @@ export function checkRoutes(scope: Construct, options: AddLambdaRouteOptions): v
   if (options.methods) checkMethods(options.methods, problems);
   checkExisting(options, problems);
   checkDefaultAuthorizer(scope, options, problems);
-  checkAuthorizationScopes(scope, options, problems);
+  checkAuthorizationScopes(options, problems);
   problems.throwIfAny();
 }
 
@@ -122,16 +122,15 @@ function checkDefaultAuthorizer(scope: Construct, options: AddLambdaRouteOptions
   }
 }
 
-function checkAuthorizationScopes(scope: Construct, options: AddLambdaRouteOptions, problems: Problems): void {
+function checkAuthorizationScopes(options: AddLambdaRouteOptions, problems: Problems): void {
   const { httpApi, authorizationScopes = [], accessPolicy } = options;
   checkRequiredScopes(authorizationScopes, 'authorizationScopes', problems);
   if (authorizationScopes.length === 0) return;
   const where = 'authorizationScopes';
   const outcome = 'one scope is enough for API Gateway, so a token that does not satisfy the policy could pass';
-  const byDefault = RequiringAuthorizer.defaultOf(httpApi);
   if (accessPolicy) {
     problems.add({ where, given: 'set, together with accessPolicy', outcome, remedy: 'Omit one of the two' });
-  } else if (byDefault?.owner === scope && byDefault.policy) {
+  } else if (RequiringAuthorizer.defaultOf(httpApi)?.policy) {
     problems.add({
       where,
       given: `set, while the default authorizer of ${createdApiOf(httpApi).node.path} requires a policy`,

@@ -17,7 +17,7 @@ import { warn } from '../checks/warn';
 import { Original } from '../template/original';
 import { stringAtSynthesis } from '../template/synthesis';
 import { TemplateIndex } from '../template/template-index';
-import { branchesOf, showValue } from '../template/value';
+import { branchesOf, isSame, showValue, Value } from '../template/value';
 import { cfnUserPoolOf } from '../pool/cfn-user-pool';
 import { IUserAuthPool } from '../pool/user-auth-pool-base';
 import { routeOf, routesOfApi } from './api-route';
@@ -175,18 +175,25 @@ export class RequestAuthorizer extends Construct {
     });
   }
 
-  /** A pool may be imported more than once, each time with its own clients. */
+  /**
+   * A pool may be imported more than once, each time with its own clients and by another token. The function can't
+   * verify tokens if it has a pool twice.
+   */
   private pools(index: TemplateIndex): object[] {
     const { userAuthPools, tokenUse } = this.props;
-    const clients = new Map<string, Set<string>>();
+    const distinct: { readonly id: Value; readonly userPoolId: string; readonly clientIds: Set<string> }[] = [];
     for (const pool of userAuthPools) {
-      const ids = getOrCreate(clients, pool.userPoolId, () => new Set<string>());
-      for (const id of audienceOf(index, pool)) ids.add(id);
+      const { userPoolId } = pool;
+      const id = index.valueOf(this, userPoolId);
+      const same = distinct.find((each) => isSame(each.id, id));
+      const clientIds = same?.clientIds ?? new Set();
+      if (!same) distinct.push({ id, userPoolId, clientIds });
+      for (const clientId of audienceOf(index, pool)) clientIds.add(clientId);
     }
     const resources = audiencesOf(this.props.resources);
-    return [...clients].map(([userPoolId, ids]) => ({
+    return distinct.map(({ userPoolId, clientIds }) => ({
       userPoolId,
-      clientIds: [...ids],
+      clientIds: [...clientIds],
       tokenUse,
       resources: resources.length > 0 ? resources : undefined,
     }));

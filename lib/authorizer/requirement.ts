@@ -51,7 +51,9 @@ export function checkRequirement(
 ): void {
   const { authorizationType, authorizer, scopes } = requirement;
   const isResource = (id: Value) => id.kind === 'reference' && id.target === authorizer.node.defaultChild;
+  const apis = branchesOf(index.resource(authorizer.node.defaultChild as apigwv2.CfnAuthorizer).value('ApiId'));
   const properties: [string, Value, (value: Value) => boolean][] = [
+    ['apiId', route.apiId, (id) => apis.some((each) => isSame(each, id))],
     ['authorizationType', route.authorizationType, (type) => textOf(type) === authorizationType],
     ['authorizerId', route.authorizerId, isResource],
   ];
@@ -74,10 +76,12 @@ export function checkRequirement(
 function checkScopes(index: TemplateIndex, route: ApiRoute, scopes: string[], problems: Problems): void {
   const { cfnRoute, key, authorizationScopes, authorizationType } = route;
   const where = `authorizationScopes of the route ${show(key)}`;
-  const required = scopes.map((scope) => index.valueOf(cfnRoute, scope));
+  const required = index.valueOf(cfnRoute, scopes);
+  if (isSame(authorizationScopes, required)) return;
+  const accepted = required.kind === 'branches' ? [] : scopesIn(required);
   const branches = branchesOf(authorizationScopes).map(scopesIn);
-  const added = branches.flat().filter((scope) => !required.some((each) => isSame(each, scope)));
-  const areRequired = `${show(scopes)} ${scopes.length > 1 ? 'are' : 'is'} required`;
+  const added = branches.flat().filter((scope) => !accepted.some((each) => isSame(each, scope)));
+  const areRequired = `${showValue(required)} ${scopes.length > 1 ? 'are' : 'is'} required`;
   if (added.length > 0) {
     problems.add({
       where,

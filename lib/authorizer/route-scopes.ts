@@ -1,4 +1,4 @@
-import { Aspects, Token } from 'aws-cdk-lib';
+import { Aspects } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { IConstruct } from 'constructs';
 
@@ -18,13 +18,15 @@ export function nameScopes(route: apigwv2.IHttpRoute): void {
 
 /**
  * Calls a function with the scopes that a route has from elsewhere than its authorizer: from its own props, as defaults
- * of the API, or set on its resource before synthesis. They are read before any other Aspect on the route changes them.
+ * of the API, or set on its resource before synthesis. They are read when Aspects visit the route, which is before any
+ * visits its resource and could change them.
  */
 export function onScopesGiven(route: apigwv2.IHttpRoute, action: (scopes: string[]) => void): void {
   const visit = (node: IConstruct) => {
-    if (!apigwv2.CfnRoute.isCfnRoute(node)) return;
-    const { authorizationScopes: scopes = [] } = node;
-    if (scopes.length > 0 && !Token.isUnresolved(scopes)) action([...scopes]);
+    const { defaultChild } = route.node;
+    if (node !== route || !apigwv2.CfnRoute.isCfnRoute(defaultChild)) return;
+    const { authorizationScopes: scopes = [] } = defaultChild;
+    if (scopes.length > 0) action([...scopes]);
   };
   Aspects.of(route).add({ visit }, { priority: 0 });
 }

@@ -2,13 +2,13 @@ import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { AccessPolicy } from '../access/access-policy';
 import { evaluate, POLICY_SCOPE_PREFIX } from '../access/policy';
 import { nameOfClient } from '../access/policy-clients';
-import { ApiRoute, uriBehind } from '../authorizer/api-route';
+import { ApiRoute } from '../authorizer/api-route';
 import { TokenUse } from '../authorizer/policy-enforcement';
 import { Guard } from '../authorizer/requirement';
+import { backendInWords, urisBehind } from '../authorizer/route-backend';
 import { getOrCreate } from '../base/get-or-create';
-import { pathOf } from '../base/path-of';
 import { TemplateIndex } from '../template/template-index';
-import { showValue, targetsIn, textOf } from '../template/value';
+import { showValue } from '../template/value';
 import { ApiCaller } from './api-caller';
 import { WayClients } from './way-clients';
 import { inWords, policiesOfWay, scopesOfWay, Way, WayOfTokens, waysOf, whereEnforced } from './ways';
@@ -70,10 +70,8 @@ export class RouteAccess {
 
   /** What is behind the route: a function or another integration. */
   public get target(): string {
-    const uri = uriBehind(this.index, this.route);
-    if (!uri) return showValue(this.route.target);
-    const [behind] = targetsIn(uri);
-    return behind ? pathOf(behind) : (textOf(uri) ?? showValue(this.route.target));
+    const uris = urisBehind(this.index, this.route);
+    return uris.length > 0 ? inAnyCase(uris.map(backendInWords)) : showValue(this.route.target);
   }
 
   /** The policies that callers may have to satisfy. */

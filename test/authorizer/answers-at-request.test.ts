@@ -1,4 +1,4 @@
-import { Aws, CfnCondition, CfnParameter, CfnResource, Fn, Stack } from 'aws-cdk-lib';
+import { Aws, CfnCondition, CfnParameter, CfnResource, Fn, Lazy, Stack } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -175,6 +175,23 @@ describe('who may call which route', () => {
     ] as const) {
       expect(await ask('GET /a', sign(KEY, accessClaims({ client_id })))).toBe(allowed);
     }
+  });
+
+  it.each<[string, (id: string) => string]>([
+    ['the same token', (id) => id],
+    ['a lazy value', (id) => Lazy.string({ produce: () => id })],
+    ['Fn::Sub', (id) => Fn.sub('${Id}', { Id: id })],
+  ])('of a pool of this app that was imported, too, by %s', async (_, idOf) => {
+    const stack = newStack('S');
+    const userAuthPool = new UserAuthPool(stack, 'Pool');
+    const userPoolId = idOf(userAuthPool.userPoolId);
+    const imported = UserAuthPool.fromUserAuthPoolAttributes(stack, 'Same', { userPoolId, userPoolClientIds: ['c2'] });
+    const enforcement = PolicyEnforcement.atRequest({ additionalUserAuthPools: [imported] });
+    const authorizer = new CognitoHttpApiAuthorizer(stack, 'Authorizer', { userAuthPool, enforcement });
+    const httpApi = new apigwv2.HttpApi(stack, 'Api');
+    authorizer.addLambdaRoute(newFunction(stack, 'Fn'), { httpApi, path: '/a', methods: [GET] });
+    expect(configOf(stack, IDS).pools).toEqual([{ userPoolId: POOL, clientIds: [CLIENT, 'c2'], tokenUse: 'access' }]);
+    expect(await askOf(stack)('GET /a', sign(KEY, accessClaims({ client_id: 'c2' })))).toBe(true);
   });
 
   it('by a path that only deployment will know, which is rejected', () => {

@@ -1,8 +1,18 @@
-import { CfnResource } from 'aws-cdk-lib';
+import { Aws, CfnCondition, CfnResource, Fn, Token } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration, HttpUrlIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { OAuthScope } from 'aws-cdk-lib/aws-cognito';
 import { describe, expect, it } from 'vitest';
+import {
+  AccessPolicy,
+  CognitoHttpApiAuthorizer,
+  CognitoHttpApiAuthorizerProps,
+  LambdaHttpApiAuthorizer,
+  PolicyEnforcement,
+  UserAuthPool,
+} from '../../lib';
+import { POLICIES } from '../support/policies';
 import { newFunction, newStack, warningsOf } from '../support/synth';
 import { setUp as setUpRoutes } from './support';
 
@@ -102,6 +112,38 @@ describe('what is behind routes is compared', () => {
     expect(warningsOf(stack)).toContainEqual(expect.stringContaining('openCatchAllRoute'));
   });
 
+  it('where a function is imported by its name', () => {
+    const stack = newStack('Other');
+    const integrationOf = (name: string) =>
+      new HttpLambdaIntegration(name, lambda.Function.fromFunctionName(stack, name + Math.random(), name));
+    expect(warnings(integrationOf('posts'), integrationOf('posts')).join()).toContain('openCatchAllRoute');
+    expect(warnings(integrationOf('posts'), integrationOf('users')).join()).not.toContain('openCatchAllRoute');
+  });
+
+  it('where a condition chooses the integration', () => {
+    const { stack, authorizer, httpApi, fn } = setUpRoutes();
+    new CfnCondition(stack, 'If', { expression: Fn.conditionEquals(Aws.REGION, 'eu-west-1') });
+    authorizer.addLambdaRoute(fn, { httpApi, path: '/admin' });
+    const [one, other] = [newFunction(stack, 'Site'), fn].map(
+      ({ functionArn }, n) =>
+        new apigwv2.CfnIntegration(stack, `I${n}`, {
+          apiId: httpApi.apiId,
+          integrationType: 'AWS_PROXY',
+          integrationUri: functionArn,
+          payloadFormatVersion: '2.0',
+        }).ref,
+    );
+    const target = `integrations/${Token.asString(Fn.conditionIf('If', one, other))}`;
+    new apigwv2.CfnRoute(stack, 'Open', { apiId: httpApi.apiId, routeKey: '$default', target });
+    expect(warningsOf(stack).join()).toContain('openCatchAllRoute');
+  });
+
+  it('where both go to a server', () => {
+    const toUrl = (path: string) => new HttpUrlIntegration('Url', `https://backend.example.com${path}`);
+    expect(warnings(toUrl('/{proxy}'), toUrl('/admin')).join()).toContain('openCatchAllRoute');
+    expect(warnings(toUrl('/site/{proxy}'), toUrl('/admin'))).toEqual([]);
+  });
+
   it('where there is no function', () => {
     const toUrl = new HttpUrlIntegration('Url', 'https://example.com');
     expect(warnings(undefined, toUrl)).toEqual([]);
@@ -146,4 +188,108 @@ it('an open route is fine if only $default is guarded, for which it was made', (
   new apigwv2.HttpRoute(stack, 'Default', { httpApi, integration, routeKey, authorizer });
   httpApi.addRoutes({ path: '/{proxy+}', integration });
   expect(warningsOf(stack)).toEqual([]);
+});
+
+describe('a guarded route that takes what resembles requests for another one', () => {
+  const { group, signedIn, anyGroup, allGroups, client } = POLICIES;
+  type World = ReturnType<typeof setUpRoutes>;
+  type Guard = (world: World) => apigwv2.IHttpRouteAuthorizer;
+  const policy =
+    (of: (world: World) => AccessPolicy): Guard =>
+    (world) =>
+      world.authorizer.require(of(world));
+  const scopes =
+    (...names: string[]): Guard =>
+    ({ authorizer }) =>
+      authorizer.requireScopes(...names.map((name) => OAuthScope.custom(name)));
+  const token: Guard = ({ authorizer }) => authorizer;
+  const another =
+    (props: Partial<CognitoHttpApiAuthorizerProps>, accessPolicy?: AccessPolicy): Guard =>
+    ({ stack, pool }) => {
+      const id = `Another${stack.node.children.length}`;
+      const authorizer = new CognitoHttpApiAuthorizer(stack, id, { userAuthPool: pool, ...props });
+      return accessPolicy ? authorizer.require(accessPolicy) : authorizer;
+    };
+  const own: Guard = ({ stack }) => {
+    const found = stack.node.tryFindChild('Own') as LambdaHttpApiAuthorizer | undefined;
+    return found ?? new LambdaHttpApiAuthorizer(stack, 'Own', { handler: newFunction(stack, 'Judge') });
+  };
+  const otherPool: Guard = ({ stack }) =>
+    new CognitoHttpApiAuthorizer(stack, 'Partner', { userAuthPool: new UserAuthPool(stack, 'Partners') });
+  const byQuery = { identitySource: ['$request.querystring.token'] };
+  const atRequest = { enforcement: PolicyEnforcement.atRequest() };
+  const admins = policy(() => group('admins'));
+
+  const warningsOfBoth = (catchAll: Guard, guarded: Guard, isShared = true) => {
+    const world = setUpRoutes();
+    const { stack, httpApi, fn } = world;
+    const integration = new HttpLambdaIntegration('I', fn);
+    const other = isShared ? integration : new HttpLambdaIntegration('O', newFunction(stack, 'Other'));
+    httpApi.addRoutes({ path: '/admin', integration: other, authorizer: guarded(world), methods: [GET] });
+    httpApi.addRoutes({ path: '/users', integration: other, authorizer: guarded(world) });
+    httpApi.addRoutes({ path: '/{proxy+}', integration, authorizer: catchAll(world) });
+    return warningsOf(stack).filter((each) => each.includes('CatchAllRoute'));
+  };
+
+  it.each<[string, Guard, Guard]>([
+    ['any person, for a group', policy(signedIn), admins],
+    ['any token, for a group', token, admins],
+    ['any token, for any person', token, policy(signedIn)],
+    ['another group', policy(() => group('interns')), admins],
+    ['one of several groups', policy(() => anyGroup('admins', 'interns')), admins],
+    ['one group, for several', admins, policy(() => allGroups('admins', 'owners'))],
+    ['a client, for any person', policy(({ pool }) => client(pool.client)), policy(signedIn)],
+    ['any token, for a scope', token, scopes('reports/read')],
+    ['another scope', scopes('reports/read', 'reports/write'), scopes('reports/write')],
+    ['a scope, for a group', scopes('reports/read'), admins],
+    ['another pool', otherPool, token],
+    ['a function of its own, for a group', own, admins],
+    ['a group, for a function of its own', admins, own],
+    ['any person at the request, for a group in the token', another(atRequest), admins],
+  ])('is a warning if it requires less: %s', (_, catchAll, guarded) => {
+    expect(warningsOfBoth(catchAll, guarded)).toEqual([
+      JSON.stringify(
+        'The route ANY /{proxy+} may let in callers whom the routes ANY /users, GET /admin reject, and goes to the same function: a request for a path that only resembles one of theirs, such as "/admin/" or "/ADMIN" for "/admin", or with a method that they do not take, reaches the function without what they require. ' +
+          'Require the same of the route ANY /{proxy+}; give it a function of its own; or have the function decide by the routeKey of its event, never by the path. ' +
+          '[ack: cdk-user-auth-pool:HttpApi.weakerCatchAllRoute]',
+      ),
+    ]);
+    expect(warningsOfBoth(catchAll, guarded, false)).toEqual([]);
+  });
+
+  it.each<[string, Guard, Guard]>([
+    ['the same group', admins, admins],
+    ['a group, for any person', admins, policy(signedIn)],
+    ['a group, for any token', admins, token],
+    ['a group, for one of several', admins, policy(() => anyGroup('admins', 'interns'))],
+    ['several groups, for one', policy(() => allGroups('admins', 'owners')), admins],
+    ['any token', token, token],
+    ['any token from elsewhere in the request', another(byQuery), token],
+    ['a scope, for one of several', scopes('reports/read'), scopes('reports/read', 'reports/write')],
+    ['a group at the request, for one in the token', another(atRequest, group('admins')), admins],
+    ['a group in the token, for one at the request', admins, another(atRequest, group('admins'))],
+    ['any person at the request, for any token', another(atRequest), token],
+    ['the same function', own, own],
+  ])('is fine if it requires as much: %s', (_, catchAll, guarded) => {
+    expect(warningsOfBoth(catchAll, guarded)).toEqual([]);
+  });
+
+  it('is compared by the scope that stands for a policy, too', () => {
+    const warningsFor = (accessPolicy: AccessPolicy) => {
+      const { stack, pool, authorizer, httpApi, fn } = setUpRoutes();
+      authorizer.addLambdaRoute(fn, { httpApi, path: '/admin', accessPolicy: group('admins') });
+      const [route] = authorizer.addLambdaRoute(fn, { httpApi, path: '/other' });
+      new apigwv2.CfnRoute(stack, 'CatchAll', {
+        apiId: httpApi.apiId,
+        routeKey: 'ANY /{proxy+}',
+        target: (route!.node.defaultChild as apigwv2.CfnRoute).target,
+        authorizationType: 'JWT',
+        authorizerId: authorizer.authorizerOf(httpApi).authorizerId,
+        authorizationScopes: [pool.scopeFor(accessPolicy)],
+      });
+      return warningsOf(stack).join();
+    };
+    expect(warningsFor(signedIn())).toContain('callers whom the routes ANY /admin reject');
+    expect(warningsFor(allGroups('admins', 'owners'))).toBe('');
+  });
 });

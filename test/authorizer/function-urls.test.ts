@@ -38,6 +38,18 @@ it('an alias behind a route counts as its function', () => {
   expect(warningsOf(world.stack).join()).toContain('HttpApi.openFunctionUrl');
 });
 
+it.each<[string, (arn: string) => string]>([
+  ['its ARN', (arn) => arn],
+  ['its name', (arn) => arn.split(':')[6]!],
+])('a function that is imported may have a URL by %s', (_, nameOf) => {
+  const { stack, httpApi, authorizer } = setUp();
+  const functionArn = 'arn:aws:lambda:eu-west-1:111111111111:function:mine';
+  const imported = lambda.Function.fromFunctionAttributes(stack, 'Mine', { functionArn, sameEnvironment: true });
+  authorizer.addLambdaRoute(imported, { httpApi, path: '/a' });
+  new lambda.CfnUrl(stack, 'Url', { authType: NONE, targetFunctionArn: nameOf(functionArn) });
+  expect(warningsOf(stack).join()).toContain(`Anyone can call ${functionArn}, which is behind guarded routes`);
+});
+
 it('a function behind a route that the CDK makes counts', () => {
   const { stack, httpApi, authorizer, fn } = setUp();
   httpApi.addRoutes({ path: '/a', integration: new HttpLambdaIntegration('I', fn), authorizer });

@@ -112,6 +112,24 @@ describe('a cached answer', () => {
     expect(warningsWith({ identitySource: ['$context.path'] })).toHaveLength(1);
   });
 
+  it('for routes made with CfnRoute is a warning, too', () => {
+    const stack = newStack('S');
+    const httpApi = new apigwv2.HttpApi(stack, 'Api');
+    const props = { handler: newFunction(stack, 'Judge'), resultsCacheTtl: Duration.minutes(5) };
+    const { authorizerId } = new LambdaHttpApiAuthorizer(stack, 'Own', props).authorizerOf(httpApi);
+    const addRoute = (routeKey: string) =>
+      new apigwv2.CfnRoute(stack, routeKey, {
+        apiId: httpApi.apiId,
+        routeKey,
+        authorizationType: 'CUSTOM',
+        authorizerId,
+      });
+    addRoute('GET /a');
+    expect(warningsOf(stack)).toEqual([]);
+    addRoute('GET /b');
+    expect(warningsOf(stack)).toEqual([expect.stringContaining('one answer counts for all 2 routes')]);
+  });
+
   it.each<[string, () => string[]]>([
     ['with the route in its key', () => warningsWith({ identitySource: ['$request.header.A', '$context.routeKey'] })],
     [

@@ -1,7 +1,8 @@
-import { Aspects, Stack } from 'aws-cdk-lib';
+import { AspectOptions, Aspects, Aws, CfnCondition, CfnParameter, Fn, Stack, Token } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
+import { IConstruct } from 'constructs';
 import { describe, expect, it } from 'vitest';
 import { AccessPolicy, CognitoHttpApiAuthorizer, CognitoHttpApiAuthorizerProps, PolicyEnforcement } from '../../lib';
 import { refusalOf } from '../support/policies';
@@ -78,17 +79,16 @@ describe('scopes of resource servers', () => {
     );
   });
 
+  const removeIn = (stack: Stack, options?: AspectOptions) => {
+    const visit = (node: IConstruct) => {
+      if (apigwv2.CfnRoute.isCfnRoute(node)) node.authorizationScopes = undefined;
+    };
+    for (const each of [stack, stack.node.root]) Aspects.of(each).add({ visit }, options);
+  };
   it.each<[string, (route: apigwv2.CfnRoute, stack: Stack) => void]>([
     ['an override', (route) => route.addPropertyDeletionOverride('AuthorizationScopes')],
-    [
-      'an Aspect',
-      (_, stack) =>
-        Aspects.of(stack).add({
-          visit: (node) => {
-            if (apigwv2.CfnRoute.isCfnRoute(node)) node.authorizationScopes = undefined;
-          },
-        }),
-    ],
+    ['an Aspect', (_, stack) => removeIn(stack)],
+    ['an Aspect before all others', (_, stack) => removeIn(stack, { priority: 0 })],
   ])('that the route itself or its API names may not be taken away either: by %s', (_, remove) => {
     const ofRoute = make();
     const { authorizer, integration } = ofRoute;
@@ -102,6 +102,44 @@ describe('scopes of resource servers', () => {
     const [added] = ofApi.authorizer.addLambdaRoute(ofApi.fn, { httpApi: scoped, path: '/a' });
     remove(added!.node.defaultChild as apigwv2.CfnRoute, ofApi.stack);
     expect(refusalOf(ofApi.stack)).toMatch(/"ANY \/a" is empty, where \["reports\/read"\] is required: any token/);
+  });
+
+  it.each<[string, (stack: Stack) => string[], RegExp]>([
+    [
+      'a list',
+      (stack) => new CfnParameter(stack, 'P', { type: 'CommaDelimitedList' }).valueAsList,
+      /where S\/P is requ/,
+    ],
+    [
+      'one of a list',
+      (stack) => ['a/b', new CfnParameter(stack, 'P').valueAsString],
+      /where \["a\/b", S\/P\] are requ/,
+    ],
+    [
+      'a list that a condition chooses',
+      (stack) => {
+        new CfnCondition(stack, 'If', { expression: Fn.conditionEquals(Aws.REGION, 'eu-west-1') });
+        return Token.asList(Fn.conditionIf('If', ['a/b'], ['a/c']));
+      },
+      /where \["a\/b"\] or \["a\/c"\] by the condition If is requ/,
+    ],
+  ])('that only the deployment knows, as %s, are required, too', (_, scopesIn, expected) => {
+    for (const isLambdaRoute of [true, false]) {
+      const withScopes = (changed?: string[]) => {
+        const { stack, authorizer, httpApi, fn, integration } = make();
+        const options = { path: '/a', authorizationScopes: scopesIn(stack) };
+        const [route] = isLambdaRoute
+          ? authorizer.addLambdaRoute(fn, { httpApi, ...options })
+          : httpApi.addRoutes({ integration, authorizer, ...options });
+        const cfnRoute = route!.node.defaultChild as apigwv2.CfnRoute;
+        if (changed) cfnRoute.addPropertyOverride('AuthorizationScopes', changed);
+        return stack;
+      };
+      expect(() => templateOf(withScopes())).not.toThrow();
+      expect(refusalOf(withScopes([]))).toMatch(/authorizationScopes of the route "ANY \/a" is empty, where/);
+      expect(refusalOf(withScopes([]))).toMatch(expected);
+      expect(refusalOf(withScopes(['else/where']))).toMatch(/is a list with "else\/where", where/);
+    }
   });
 
   it('that an API requires by default hold for routes to functions, too, unless they name others', () => {

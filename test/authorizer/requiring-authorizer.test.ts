@@ -51,7 +51,12 @@ describe('as the default authorizer of an API', () => {
     );
     expect(messageOf(() => add(other, { authorizationScopes: [] }))).toBe(message);
     expect(() => add(other, { accessPolicy: AccessPolicy.signedIn() })).not.toThrow();
-    expect(() => add(other, { path: '/b', authorizationScopes: ['a/b'] })).not.toThrow();
+  });
+
+  it('may be replaced by scopes on such routes, if scopes are what it requires', () => {
+    const { stack, other, add } = setUp((authorizer) => authorizer.requireScopes(OAuthScope.custom('b/c')));
+    add(other, { authorizationScopes: ['a/b'] });
+    expect(scopesOf(stack)).toEqual(['a/b']);
   });
 
   it('is that of an import of the API, too', () => {
@@ -64,10 +69,12 @@ describe('as the default authorizer of an API', () => {
     expect(scopesOf(routes)).toEqual([expect.stringMatching(/^policy\/group-admins-/)]);
   });
 
-  it('does not go with scopes on a route of its own construct', () => {
-    const { owner, add } = setUp();
-    expect(messageOf(() => add(owner, { authorizationScopes: ['a/b'] }))).toContain(
-      'authorizationScopes is set, while the default authorizer of S/Api requires a policy',
-    );
+  it('does not go with scopes on a route, whatever construct adds it', () => {
+    const { owner, other, add } = setUp();
+    for (const each of [owner, other]) {
+      expect(messageOf(() => add(each, { authorizationScopes: ['a/b'] }))).toContain(
+        'authorizationScopes is set, while the default authorizer of S/Api requires a policy',
+      );
+    }
   });
 });

@@ -1,0 +1,44 @@
+import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { warn } from '../checks/warn';
+import { IndexedResource, TemplateIndex } from '../template/template-index';
+import { branchesOf, textOf, Value } from '../template/value';
+import { API_GATEWAY } from './api-permission';
+import { ApiRoute } from './api-route';
+import { backendInWords, backendsOf, functionsIn, isSameFunction } from './route-backend';
+
+/** What makes a permission one for certain callers. */
+const LIMITS = ['SourceArn', 'SourceAccount', 'PrincipalOrgID', 'FunctionUrlAuthType', 'InvokedViaFunctionUrl'];
+
+/**
+ * A function behind a guarded route believes what its event says about the caller, and a permission for API Gateway as
+ * such lets APIs of other accounts invoke it.
+ *
+ * https://docs.aws.amazon.com/lambda/latest/dg/permissions-function-services.html
+ */
+export function warnOfInvokePermissions(index: TemplateIndex, httpApi: apigwv2.IHttpApi, routes: ApiRoute[]): void {
+  const permissions = index.ofType(lambda.CfnPermission.CFN_RESOURCE_TYPE_NAME).filter(isForAnyApi);
+  if (permissions.length === 0) return;
+  const guarded = routes.filter(({ isOpen }) => !isOpen).flatMap((route) => backendsOf(index, route));
+  for (const permission of permissions) {
+    const named = functionsIn(index, permission.value('FunctionName'));
+    const fn = guarded.find((each) => named.some((other) => isSameFunction(each, other)));
+    if (!fn) continue;
+    warn(
+      httpApi,
+      'HttpApi.permissionWithoutSourceArn',
+      `The permission ${permission.path} lets any API of any AWS account invoke ${backendInWords(fn)}, which is behind guarded routes: its event would then name whatever caller the owner of that API chooses. ` +
+        'Give the permission the ARN of the API as sourceArn, such as the one that arnForExecuteApi() of the API returns; or remove it, since routes add the permission that they need.',
+    );
+  }
+}
+
+function isForAnyApi(permission: IndexedResource): boolean {
+  const may = (property: string, isWide: (value: Value) => boolean) =>
+    branchesOf(permission.value(property)).some(isWide);
+  return (
+    may('Principal', (value) => [API_GATEWAY, '*'].includes(textOf(value) ?? '')) &&
+    may('Action', (value) => ['lambda:InvokeFunction', 'lambda:*', '*'].includes(textOf(value) ?? '')) &&
+    LIMITS.every((property) => may(property, ({ kind }) => kind === 'absent'))
+  );
+}
