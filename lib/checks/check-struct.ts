@@ -2,6 +2,7 @@ import { Token, Tokenization } from 'aws-cdk-lib';
 import { Construct, IConstruct } from 'constructs';
 import { isObject } from '../base/json';
 import { withArticle } from './article';
+import { remedyForCdkName } from './cdk-names';
 import { checkGaps } from './gaps';
 import { nearestOption } from './nearest-option';
 import { Problems } from './problems';
@@ -143,11 +144,11 @@ const JSII_RTTI = Symbol.for('jsii.rtti');
 const optionsOf = (struct: string) => `The options are ${Object.keys(STRUCTS[struct] ?? {}).join(', ')}`;
 
 function reportUnknown(problems: Problems, struct: string, where: string, name: string): void {
-  const known = nearestOption(struct, name);
+  const nearest = nearestOption(struct, name);
   problems.add({
     where,
     given: 'not a known option',
     outcome: 'it would have no effect',
-    remedy: known ? `Write ${known}` : `Remove it. ${optionsOf(struct)}`,
+    remedy: remedyForCdkName(struct, name) ?? (nearest ? `Write ${nearest}` : `Remove it. ${optionsOf(struct)}`),
   });
 }

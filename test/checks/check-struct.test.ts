@@ -45,23 +45,11 @@ describe('an unknown option', () => {
     ['accesspolicy', 'Write accessPolicy.'],
     ['policy', 'Write accessPolicy.'],
     ['scopes', 'Write authorizationScopes.'],
-    ['authorizer', 'Remove it. The options are '],
+    ['auth', 'Remove it. The options are '],
   ])('of a route fails, for it would leave the route open to every user: %s', (name, remedy) => {
     expect(routeProblemOf({ [name]: ['x'] })).toContain(
       `1. ${name} is not a known option: it would have no effect. ${remedy}`,
     );
-  });
-
-  it.each([
-    ['selfSignUpEnabled', false, 'allowOnlyAdminsToCreateAccount'],
-    ['signInAliases', { email: true }, 'allowEmailAsUserName and allowPhoneNumberAsUserName'],
-    ['mfa', 'REQUIRED', 'mfaConfiguration.status'],
-    ['lambdaTriggers', {}, 'hooks'],
-    ['userInvitation', {}, 'inviteMessageConfig'],
-  ])('that the pool of the CDK has is given its name here: %s', (name, value, here) => {
-    expect(problemsOf({ [name]: value })).toEqual([
-      `${name} is not a known option: it would have no effect. Write ${here}.`,
-    ]);
   });
 
   it('that another struct has is given its place', () => {
