@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bold, dim, green, Hint, main, red, run, seconds } from './console.mjs';
 import { apiPages, writtenApiPages } from './api-pages.mjs';
+import { CDK_PAGE, cdkPage } from './cdk-table.mjs';
 import { STACKTAPE_PAGE, stacktapePage } from './stacktape-table.mjs';
 import { STRUCTS_FILE, structsFile } from './structs.mjs';
 import { checkNode, install, npm, npmRun, python, root } from './setup.mjs';
@@ -37,7 +38,7 @@ main(async () => {
 
 async function checkUnits(scratch) {
   await check(
-    'API.md, docs/api, docs/stacktape.md, docs/warnings.md and lib/checks/structs.ts match the code',
+    'API.md, docs/api, docs/cdk-props.md, docs/stacktape.md, docs/warnings.md and lib/checks/structs.ts match the code',
     docsAreInStep,
   );
   await check('The API has all that the last release had', script('api'));
@@ -87,6 +88,9 @@ async function docsAreInStep() {
   }
   if (stacktapePage() !== readFileSync(STACKTAPE_PAGE, 'utf8')) {
     throw new Hint('docs/stacktape.md says something else than the code. Run: npm run docs');
+  }
+  if (cdkPage() !== readFileSync(CDK_PAGE, 'utf8')) {
+    throw new Hint('docs/cdk-props.md does not have the names of lib/checks/cdk-names.ts. Run: npm run docs');
   }
   // It needs packages, which are installed by now.
   const { WARNINGS_PAGE, warningsPage } = await import('./warnings.mjs');
