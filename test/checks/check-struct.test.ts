@@ -87,16 +87,20 @@ describe('an unknown option', () => {
 
 describe('a value of another kind', () => {
   it.each<[string, object, string]>([
-    ['a string for a list', { schema: 'email' }, 'schema is "email": it is not a list. Give a list, or omit it.'],
+    [
+      'a string for a list',
+      { schema: 'email' },
+      'schema is "email": it is not a list. Give a list, for example [AttributeSchema.customString(\'tenant\')], or omit it.',
+    ],
     [
       'a list for options',
       { client: [] },
-      'client is a list: it is not an object with options. Give an object with options, or omit it.',
+      "client is a list: it is not an object with options. Give an object with options, for example { callbackUrls: ['https://app.example.com/'] }, or omit it.",
     ],
     [
       'null',
       { client: null },
-      'client is null: it is not an object with options. Give an object with options, or omit it.',
+      "client is null: it is not an object with options. Give an object with options, for example { callbackUrls: ['https://app.example.com/'] }, or omit it.",
     ],
     ['null for an enum', { featurePlan: null }, 'featurePlan is null: it is not a value. Give a value, or omit it.'],
     [
