@@ -81,7 +81,7 @@ export class LambdaHttpApiAuthorizer extends HttpApiAuthorizerBase {
     checkStruct(this, 'LambdaHttpApiAuthorizerProps', props);
     const { handler, responseType, identitySource, resultsCacheTtl } = props;
     const problems = new Problems(this);
-    checkEnum(problems, 'responseType', responseType, HttpLambdaResponseType);
+    checkEnum(problems, 'responseType', responseType, { HttpLambdaResponseType });
     checkIdentitySource(problems, identitySource, { ofTokens: false });
     checkCacheTtl(problems, 'resultsCacheTtl', resultsCacheTtl);
     if (

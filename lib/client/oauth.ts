@@ -120,7 +120,7 @@ export function checkOAuth(props: OAuthProps, problems: Problems, path = ''): vo
       remedy: 'Omit it for the code flow',
     });
   }
-  for (const flow of allowedOAuthFlows ?? []) checkEnum(problems, `${path}allowedOAuthFlows`, flow, OAuthFlow);
+  for (const flow of allowedOAuthFlows ?? []) checkEnum(problems, `${path}allowedOAuthFlows`, flow, { OAuthFlow });
   checkScopeList(problems, `${path}allowedOAuthScopes`, allowedOAuthScopes);
 }
 

@@ -91,7 +91,9 @@ function check(name: string, options: OidcOptions, where: string, problems: Prob
   checkIssuer(problems, `${where}.issuerUrl`, options.issuerUrl);
   checkEndpoints(problems, `${where}.endpoints`, options.endpoints);
   const { OidcAttributeRequestMethod } = cognito;
-  checkEnum(problems, `${where}.attributesRequestMethod`, options.attributesRequestMethod, OidcAttributeRequestMethod);
+  checkEnum(problems, `${where}.attributesRequestMethod`, options.attributesRequestMethod, {
+    OidcAttributeRequestMethod,
+  });
   checkOpenId(problems, `${where}.scopes`, options.scopes);
   checkIdentifiers(problems, `${where}.identifiers`, options.identifiers);
 }

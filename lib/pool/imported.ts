@@ -91,7 +91,7 @@ export class ImportedUserAuthPool extends UserAuthPoolBase {
         remedy: 'Give its elements one by one: [Fn.select(0, list)]',
       });
     }
-    checkChoice(problems, 'issuerType', attrs.issuerType, IssuerType);
+    checkChoice(problems, 'issuerType', attrs.issuerType, { IssuerType });
     problems.throwIfAny();
 
     // Never the stack's region: the ID of the pool contains its region, if not at synthesis then at deployment.

@@ -138,7 +138,9 @@ export function checkPasswordless(
   }
   if (!passkeys) return;
   const { relyingPartyId, multiFactor, userVerification } = passkeys;
-  checkEnum(problems, 'passwordless.passkeys.userVerification', userVerification, cognito.PasskeyUserVerification);
+  checkEnum(problems, 'passwordless.passkeys.userVerification', userVerification, {
+    PasskeyUserVerification: cognito.PasskeyUserVerification,
+  });
   if (needSecond && multiFactor === false) {
     problems.add({
       where: 'passwordless.passkeys.multiFactor',

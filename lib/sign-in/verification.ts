@@ -103,7 +103,7 @@ const VERIFICATION_PROPS = { email: 'requireEmailVerification', phone: 'requireP
 const CHANNELS = ['email', 'phone'] as const;
 
 export function checkVerification(props: VerificationProps, verification: Verification, problems: Problems): void {
-  checkChoice(problems, 'userVerificationType', props.userVerificationType, UserVerificationType);
+  checkChoice(problems, 'userVerificationType', props.userVerificationType, { UserVerificationType });
   for (const channel of CHANNELS) {
     if (props.keepOriginal?.[channel] && !verification[channel]) {
       problems.add({
