@@ -1,5 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { isObject } from '../base/json';
+import { sortedBy } from '../base/sorted-by';
 import { show } from '../checks/values';
 import { asText } from '../template/scalars';
 import { withKept } from './cognito-defaults';
@@ -11,8 +12,8 @@ import { namesOf } from './resource-names';
 import { isFixed, mayGo } from './resource-types';
 
 /**
- * Everything that will change in the pool and what hangs on it, and that is not reported as an error. What may lock out
- * apps or users comes first.
+ * Everything that will change in the pool and what belongs to it, and that is not reported as an error. What may lock
+ * out apps or users comes first.
  */
 export function changesOf(
   { resources, properties, logicalId }: Deployed,
@@ -25,19 +26,18 @@ export function changesOf(
   const [namesBefore, namesNow] = [namesOf(resources), namesOf(now)];
   const changes = [...resources, ...described].flatMap(([id, before]): Change[] => {
     const after = now.get(id);
-    if (after?.type !== before.type)
+    if (after?.type !== before.type) {
       return mayGo(before) ? [{ setting: id, before: before.type, after: undefined }] : [];
+    }
     const kept = { ...after, properties: withKept(before.properties, after.properties) };
     const [was, is] = [comparable(before, namesBefore), comparable(kept, namesNow)];
     const names = new Set([...Object.keys(was), ...Object.keys(is)]);
     const settings = [...names].filter((name) => !isFixed(before, name));
     return settings.flatMap((name) => deployedDifferences(was[name], is[name], `${id}.${name}`));
   });
-  const rankOf = (change: Change) => lockOutRank(change) ?? Infinity;
-  return changes.sort((one, other) => {
-    const [first, second] = [rankOf(one), rankOf(other)];
-    return first === second ? (one.setting < other.setting ? -1 : 1) : first - second;
-  });
+  const rankOf = (change: Change) => lockOutRank(change) ?? Number.MAX_VALUE;
+  // Those of the same rank stay in the order of their names.
+  return sortedBy(changes, ({ setting }) => setting).sort((one, other) => rankOf(one) - rankOf(other));
 }
 
 /** The lines of a message that list changes. */
@@ -94,7 +94,7 @@ function describedPool(described: Properties, now?: InStack): DeployedResource {
 
 /** The innermost differences. Lists are one value, and of names in any order. */
 function deployedDifferences(before: unknown, after: unknown, setting: string): Change[] {
-  const [was, is] = [before, after].map((value) => (value === undefined ? {} : value));
+  const [was = {}, is = {}] = [before, after];
   if (isSection(was) && isSection(is)) {
     const names = new Set([...Object.keys(was), ...Object.keys(is)]);
     return [...names].flatMap((name) => deployedDifferences(was[name], is[name], `${setting}.${name}`));
