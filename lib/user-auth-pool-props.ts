@@ -149,7 +149,7 @@ export function checkPool(
   checkEmail(props, problems, Stack.of(pool).region);
   checkSms(props, problems, Stack.of(pool).region);
   checkFeaturePlan(props, problems);
-  checkChoice(problems, 'issuerType', props.issuerType, IssuerType);
+  checkChoice(problems, 'issuerType', props.issuerType, { IssuerType });
   checkThreatProtection(props, plan, problems);
   checkLogDelivery(props, plan, problems);
   checkFirewall(props, problems, Stack.of(pool).region);

@@ -7,6 +7,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { apiPages, API_FOLDER } from './api-pages.mjs';
+import { CDK_PAGE, cdkPage } from './cdk-table.mjs';
 import { Hint, main } from './console.mjs';
 import { root } from './setup.mjs';
 import { stacktapePage } from './stacktape-table.mjs';
@@ -16,6 +17,7 @@ import { warningsPage } from './warnings.mjs';
 await main(async () => {
   const files = new Map([
     ...(await apiPages()),
+    [CDK_PAGE, cdkPage()],
     [join('docs', 'stacktape.md'), stacktapePage()],
     [join('docs', 'warnings.md'), await warningsPage()],
     [join('lib', 'checks', 'structs.ts'), await structsFile()],

@@ -62,13 +62,13 @@ class Assemblies {
   }
 
   /**
-   * A member that objects of a type have: best one that their base lacks, else an inherited one, and in classes of the
-   * library without public ones an internal one.
+   * A member that objects of a type have. Classes of the library have internal ones, which no class of the CDK has:
+   * `providerName` is also a property of the CDK's identity providers. Of others, best one that their base lacks.
    */
   memberOf(type) {
     const inherited = this.ancestorsOf(type).flatMap((each) => this.membersOf(each));
     const own = this.membersOf(type).find((name) => !inherited.includes(name));
-    return own ?? (type.assembly === this.assembly ? this.internalMemberOf(type) : inherited[0]);
+    return this.internalMemberOf(type) ?? own ?? inherited[0];
   }
 
   membersOf({ properties = [], methods = [] }) {
@@ -81,13 +81,21 @@ class Assemblies {
     return parents.flatMap((each) => [each, ...this.ancestorsOf(each)]);
   }
 
-  /** From the source, for jsii does not list internal members. Most classes have a `_check`, so that says little. */
-  internalMemberOf({ name, locationInModule: { filename } }) {
+  /** One that no other class of the library has, if there is one: many have a `_check` and a `_bind`. */
+  internalMemberOf(type) {
+    const names = this.internalMembersOf(type);
+    const others = Object.values(this.own).filter((each) => each !== type && each.kind === 'class');
+    const taken = others.flatMap((each) => this.internalMembersOf(each));
+    return names.find((name) => !taken.includes(name)) ?? names[0];
+  }
+
+  /** From the source, for jsii does not list internal members. */
+  internalMembersOf({ name, kind, assembly, locationInModule: { filename } }) {
+    if (kind !== 'class' || assembly !== this.assembly) return [];
     const source = readFileSync(join(root, filename), 'utf8');
     const [, body] = source.split(new RegExp(`class ${name} `));
-    const members = [...body.split(/^}/m)[0].matchAll(/^ {2}(?:public |abstract )+(_\w+)\(/gm)];
-    const names = members.map(([, member]) => member);
-    return names.find((member) => member !== '_check') ?? names[0];
+    const members = body.split(/^}/m)[0].matchAll(/^ {2}(?:(?:public|abstract|readonly|get) )+(_\w+)[(:]/gm);
+    return [...members].map(([, member]) => member);
   }
 }
 

@@ -86,7 +86,7 @@ export class LambdaHttpApiAuthorizer extends HttpApiAuthorizerBase {
       resultsCacheTtl = Duration.seconds(0),
     } = props;
     const problems = new Problems(this);
-    checkEnum(problems, 'responseType', responseType, HttpLambdaResponseType);
+    checkEnum(problems, 'responseType', responseType, { HttpLambdaResponseType });
     checkIdentitySources(problems, identitySource);
     checkCacheTtl(problems, 'resultsCacheTtl', resultsCacheTtl);
     const isCached = isKnown(resultsCacheTtl) && resultsCacheTtl.toSeconds({ integral: false }) > 0;

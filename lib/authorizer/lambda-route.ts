@@ -183,7 +183,7 @@ function checkMethods(methods: readonly apigwv2.HttpMethod[], problems: Problems
       remedy: 'Give the methods, or omit them for all methods',
     });
   }
-  for (const method of methods) checkEnum(problems, 'methods', method, apigwv2.HttpMethod);
+  for (const method of methods) checkEnum(problems, 'methods', method, { HttpMethod: apigwv2.HttpMethod });
   for (const { item } of repeated(methods, (method) => method)) {
     problems.add({
       where: 'methods',

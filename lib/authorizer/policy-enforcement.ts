@@ -80,7 +80,7 @@ export class PolicyEnforcement {
   /** @internal */
   public _check(problems: Problems): void {
     const { tokenUse, resultsCacheTtl } = this._atRequest ?? {};
-    checkEnum(problems, 'enforcement.tokenUse', tokenUse, TokenUse);
+    checkEnum(problems, 'enforcement.tokenUse', tokenUse, { TokenUse });
     checkCacheTtl(problems, 'enforcement.resultsCacheTtl', resultsCacheTtl);
   }
 }

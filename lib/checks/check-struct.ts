@@ -1,26 +1,13 @@
 import { Token, Tokenization } from 'aws-cdk-lib';
 import { Construct, IConstruct } from 'constructs';
 import { isObject } from '../base/json';
-import { withArticle } from './article';
+import { remedyForCdkName } from './cdk-names';
 import { checkGaps } from './gaps';
 import { nearestOption } from './nearest-option';
 import { Problems } from './problems';
 import { OBJECTS, STRUCTS } from './structs';
 import { show } from './values';
-
-/** What to give for types of which another is a likely mistake. */
-const WANTED: Readonly<Record<string, string>> = {
-  IUserAuthPool: 'a UserAuthPool; for a pool created in any other way, use UserAuthPool.fromUserAuthPoolAttributes()',
-  IHttpApi: 'an HTTP API (HttpApi); REST and WebSocket APIs have other authorizers',
-  SecretValue: 'a SecretValue, for example secret.secretValue',
-  OAuthScope: "an OAuthScope, for example OAuthScope.custom('reports/read')",
-  AccessPolicy: "an AccessPolicy, for example AccessPolicy.group('editors') or the policy of a group",
-  IUserPoolClientRef:
-    'a client, for example pool.client; for one that another app creates, use UserPoolClient.fromUserPoolClientId()',
-  HostedUi: 'a HostedUi, for example HostedUi.cognitoDomain()',
-  IdentityProvider: 'an IdentityProvider, for example IdentityProvider.google({ clientId, clientSecret })',
-  Duration: 'a Duration, for example Duration.hours(1)',
-};
+import { describeType, optionsOf, remedyForType, WantedType } from './wanted';
 
 /** The construct that is given something, or the name of the factory. */
 type Receiver = IConstruct | string;
@@ -33,7 +20,7 @@ export function checkStruct(receiver: Receiver, struct: string, value: unknown):
   const problems = new Problems(receiver);
   const options = value === undefined && !hasRequired(struct) ? {} : value;
   if (isObject(options)) findMistakes(problems, struct, options, '');
-  else report(problems, 'options', struct, options, false);
+  else report(problems, 'options', { name: struct, isOptional: false }, options);
   checkGaps(problems, value);
   problems.throwIfAny();
 }
@@ -50,13 +37,12 @@ const hasRequired = (struct: string) => Object.values(STRUCTS[struct] ?? {}).som
 
 function findMistakes(problems: Problems, struct: string, value: object, path: string): void {
   const types = STRUCTS[struct] ?? {};
-  if (Construct.isConstruct(value)) {
-    problems.add({
-      where: path.replace(/\.$/, '') || 'options',
-      given: describe(value),
-      outcome: `it is not ${describeType(struct)}`,
-      remedy: `Give ${describeType(struct)}. ${optionsOf(struct)}`,
-    });
+  // Their members are not options.
+  if (
+    Construct.isConstruct(value) ||
+    /^(aws-cdk-lib|cdk-user-auth-pool)\./.test(rttiOf(value.constructor)?.fqn ?? '')
+  ) {
+    report(problems, path.replace(/\.$/, '') || 'options', { name: struct, isOptional: false }, value);
     return;
   }
   for (const [name, each] of Object.entries(value)) {
@@ -73,28 +59,22 @@ function checkKind(problems: Problems, where: string, type: string, value: unkno
   const isRequired = type.endsWith('!');
   const [, collection, name = ''] = /^(list |map )?(\w+)!?$/.exec(type) ?? [];
   if (value === undefined && !isRequired) return;
-  if (collection) checkCollection(problems, where, collection.trim(), name, value, isRequired);
+  const wanted = { name, collection: collection?.trim(), isOptional: !isRequired };
+  if (wanted.collection) checkCollection(problems, where, wanted, value);
   else if (STRUCTS[name] && isObject(value)) findMistakes(problems, name, value, `${where}.`);
-  else if (!isOfType(name, value)) report(problems, where, name, value, !isRequired);
+  else if (!isOfType(name, value)) report(problems, where, wanted, value);
 }
 
-function checkCollection(
-  problems: Problems,
-  where: string,
-  collection: string,
-  type: string,
-  value: unknown,
-  isRequired: boolean,
-): void {
+function checkCollection(problems: Problems, where: string, wanted: WantedType, value: unknown): void {
   if (Token.isUnresolved(value)) return;
-  const isRight = collection === 'list' ? Array.isArray(value) : isObject(value);
+  const isRight = wanted.collection === 'list' ? Array.isArray(value) : isObject(value);
   if (!isRight) {
-    report(problems, where, collection, value, !isRequired);
+    report(problems, where, wanted, value);
     return;
   }
   for (const [key, each] of Object.entries(value as object)) {
     // Gaps have a message of their own.
-    if (each !== undefined && each !== null) checkKind(problems, `${where}[${key}]`, `${type}!`, each);
+    if (each !== undefined && each !== null) checkKind(problems, `${where}[${key}]`, `${wanted.name}!`, each);
   }
 }
 
@@ -106,19 +86,14 @@ function isOfType(type: string, value: unknown): boolean {
   return isObject(value) && (OBJECTS[type] ?? '') in value;
 }
 
-/** How a message names a type. */
-function describeType(type: string): string {
-  if (STRUCTS[type]) return 'an object with options';
-  return type === 'any' ? 'a value' : withArticle(type);
-}
-
-function report(problems: Problems, where: string, type: string, value: unknown, isOptional: boolean): void {
-  const wanted = describeType(type);
+function report(problems: Problems, where: string, wanted: WantedType, value: unknown): void {
+  const { name, collection } = wanted;
   problems.add({
     where,
-    given: type === 'SecretValue' && typeof value === 'string' ? 'a literal secret' : describe(value),
-    outcome: value === undefined ? 'it is required' : `it is not ${wanted}`,
-    remedy: `Give ${WANTED[type] ?? wanted}${isOptional ? ', or omit it' : ''}`,
+    given: name === 'SecretValue' && typeof value === 'string' ? 'a literal secret' : describe(value),
+    outcome:
+      value === undefined ? 'it is required' : `it is not ${collection ? `a ${collection}` : describeType(name)}`,
+    remedy: remedyForType(where, wanted, value),
   });
 }
 
@@ -127,27 +102,27 @@ export function describe(value: unknown): string {
   if (value === undefined) return 'missing';
   if (value === null || typeof value !== 'object') return typeof value === 'function' ? 'a function' : show(value);
   if (Array.isArray(value)) return 'a list';
-  const { constructor } = value;
-  return constructor === Object ? 'an object' : `an object of the class ${nameOfClass(constructor)}`;
+  const { constructor } = value as { readonly constructor?: typeof value.constructor };
+  return !constructor || constructor === Object ? 'an object' : `an object of the class ${nameOfClass(constructor)}`;
 }
 
 /** The name by which users know a class. Bundlers may have renamed it. */
 function nameOfClass(constructor: object & { readonly name: string }): string {
-  const { fqn } = (constructor as { [JSII_RTTI]?: { fqn?: string } })[JSII_RTTI] ?? {};
-  return fqn?.split('.').at(-1) ?? constructor.name;
+  return rttiOf(constructor)?.fqn?.split('.').at(-1) ?? constructor.name;
 }
 
-/** Where jsii keeps what it knows of a class. */
+/** What jsii knows of a class of a library. */
+const rttiOf = (constructor: object | undefined) =>
+  (constructor as { [JSII_RTTI]?: { readonly fqn?: string } } | undefined)?.[JSII_RTTI];
+
 const JSII_RTTI = Symbol.for('jsii.rtti');
 
-const optionsOf = (struct: string) => `The options are ${Object.keys(STRUCTS[struct] ?? {}).join(', ')}`;
-
 function reportUnknown(problems: Problems, struct: string, where: string, name: string): void {
-  const known = nearestOption(struct, name);
+  const nearest = nearestOption(struct, name);
   problems.add({
     where,
     given: 'not a known option',
     outcome: 'it would have no effect',
-    remedy: known ? `Write ${known}` : `Remove it. ${optionsOf(struct)}`,
+    remedy: remedyForCdkName(struct, name) ?? (nearest ? `Write ${nearest}` : `Remove it. ${optionsOf(struct)}`),
   });
 }

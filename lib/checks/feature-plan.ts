@@ -20,7 +20,7 @@ export interface FeaturePlanProps {
 const PLANS = [cognito.FeaturePlan.LITE, cognito.FeaturePlan.ESSENTIALS, cognito.FeaturePlan.PLUS];
 
 export function checkFeaturePlan({ featurePlan }: FeaturePlanProps, problems: Problems): void {
-  checkEnum(problems, 'featurePlan', featurePlan, cognito.FeaturePlan);
+  checkEnum(problems, 'featurePlan', featurePlan, { FeaturePlan: cognito.FeaturePlan });
 }
 
 export function renderFeaturePlan({ featurePlan }: FeaturePlanProps) {

@@ -7,9 +7,21 @@ export function nearestName(name: string, known: readonly string[]): string | un
   const [closest] = known
     .map((each) => ({ each, distance: distanceOf(lower, each.toLowerCase()) }))
     .sort((one, other) => one.distance - other.distance);
-  if (closest && closest.distance <= Math.max(2, name.length / 4)) return closest.each;
-  const alike = known.filter((each) => lower !== '' && isPartOrWhole(lower, each.toLowerCase()));
+  if (closest && closest.distance <= Math.min(name.length / 3, Math.max(2, name.length / 4))) return closest.each;
+  if (name.length <= SHORT) return lastWordOfOne(name, known);
+  const alike = known.filter((each) => isPartOrWhole(lower, each.toLowerCase()));
   return alike.sort((one, other) => one.length - other.length)[0];
+}
+
+/** A name of so few letters is by chance a part of many others. */
+const SHORT = 4;
+
+/** The name that ends with a word, such as `featurePlan` with `plan`, unless several do. */
+function lastWordOfOne(word: string, known: readonly string[]): string | undefined {
+  const [first, ...others] = known.filter(
+    (each) => /[A-Z][a-z]*$/.exec(each)?.[0].toLowerCase() === word.toLowerCase(),
+  );
+  return others.length === 0 ? first : undefined;
 }
 
 /** Whether a name is the start, the end or a short form of another one, or has it as its start. */

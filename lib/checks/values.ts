@@ -1,4 +1,5 @@
 import { Duration, Token } from 'aws-cdk-lib';
+import { nearName } from './near-name';
 import { REGION_NAME } from './pool-id';
 import { Problems } from './problems';
 
@@ -92,20 +93,27 @@ export function checkRegion(problems: Problems, where: string, value: string | u
   });
 }
 
+/** An enum, by the name that users know: `{ MfaStatus }`. */
+type NamedEnum = Readonly<Record<string, object>>;
+
 /** Checks that a value is in an enum. Types don't prevent casts or plain JavaScript. */
-export function checkEnum(problems: Problems, where: string, value: string | number | undefined, values: object): void {
-  // The values of a numeric enum include its names.
-  const members: unknown[] = Object.values(values);
-  const numbers = members.filter((member) => typeof member === 'number');
-  const allowed = numbers.length > 0 ? numbers : members;
-  // To a user, a numeric value is known by its name.
-  const names = numbers.length > 0 ? members.filter((member) => typeof member === 'string') : members.map(show);
-  if (isKnown(value) && !allowed.includes(value)) {
+export function checkEnum(
+  problems: Problems,
+  where: string,
+  value: string | number | undefined,
+  named: NamedEnum,
+): void {
+  for (const [name, values] of Object.entries(named)) {
+    // The values of a numeric enum include its names.
+    const members = Object.entries(values as Record<string, unknown>).filter(([member]) => !/^\d+$/.test(member));
+    if (!isKnown(value) || members.some(([, each]) => each === value)) continue;
+    const names = members.map(([member]) => member);
+    const meant = nearName(String(value), names);
     problems.add({
       where,
       given: show(value),
       outcome: 'it is not one of the values that this library knows',
-      remedy: `Use one of ${names.join(', ')}`,
+      remedy: meant ? `Write ${name}.${meant}` : `Use one of ${names.map((member) => `${name}.${member}`).join(', ')}`,
     });
   }
 }
@@ -115,7 +123,7 @@ export function checkChoice(
   problems: Problems,
   where: string,
   value: string | number | string[] | undefined,
-  values: object,
+  named: NamedEnum,
 ): void {
   if (value === undefined) return;
   if (Token.isUnresolved(value)) {
@@ -127,7 +135,7 @@ export function checkChoice(
     });
     return;
   }
-  for (const each of Array.isArray(value) ? value : [value]) checkEnum(problems, where, each, values);
+  for (const each of Array.isArray(value) ? value : [value]) checkEnum(problems, where, each, named);
 }
 
 /** A placeholder that a text must contain, such as that of a code. */

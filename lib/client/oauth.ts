@@ -119,7 +119,7 @@ function checkHostedPage(props: OAuthProps, problems: Problems, path: string): v
       remedy: 'Omit it for the code flow',
     });
   }
-  for (const flow of allowedOAuthFlows ?? []) checkEnum(problems, `${path}allowedOAuthFlows`, flow, OAuthFlow);
+  for (const flow of allowedOAuthFlows ?? []) checkEnum(problems, `${path}allowedOAuthFlows`, flow, { OAuthFlow });
   checkScopeList(problems, `${path}allowedOAuthScopes`, allowedOAuthScopes);
 }
 

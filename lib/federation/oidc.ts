@@ -76,8 +76,10 @@ export const oidc = (name: string, options: OidcOptions): ProviderDefinition => 
     checkSecret(problems, `${where}.clientSecret`, options.clientSecret);
     checkIssuer(problems, `${where}.issuerUrl`, options.issuerUrl);
     checkEndpoints(problems, `${where}.endpoints`, options.endpoints);
-    const { attributesRequestMethod: method } = options;
-    checkEnum(problems, `${where}.attributesRequestMethod`, method, cognito.OidcAttributeRequestMethod);
+    const { OidcAttributeRequestMethod } = cognito;
+    checkEnum(problems, `${where}.attributesRequestMethod`, options.attributesRequestMethod, {
+      OidcAttributeRequestMethod,
+    });
     checkOpenId(problems, `${where}.scopes`, options.scopes);
     checkIdentifiers(problems, `${where}.identifiers`, options.identifiers);
   },

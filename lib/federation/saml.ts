@@ -195,7 +195,7 @@ export const saml = (name: string, options: SamlOptions): ProviderDefinition => 
     checkProviderName(problems, `${where}.providerName`, name);
     options.metadata._check(`${where}.metadata`, problems);
     const { requestSigningAlgorithm: algorithm } = options;
-    checkEnum(problems, `${where}.requestSigningAlgorithm`, algorithm, cognito.SigningAlgorithm);
+    checkEnum(problems, `${where}.requestSigningAlgorithm`, algorithm, { SigningAlgorithm: cognito.SigningAlgorithm });
     checkIdentifiers(problems, `${where}.identifiers`, options.identifiers);
   },
   details: () => ({

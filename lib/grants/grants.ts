@@ -74,7 +74,7 @@ const ACTIONS: Record<UserPoolPermission, string[]> = {
 };
 
 export function checkPermissions(problems: Problems, permissions: UserPoolPermission[]): void {
-  for (const permission of permissions) checkEnum(problems, 'permissions', permission, UserPoolPermission);
+  for (const permission of permissions) checkEnum(problems, 'permissions', permission, { UserPoolPermission });
 }
 
 /**

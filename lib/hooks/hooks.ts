@@ -66,7 +66,7 @@ function checkVersion(
   where: string,
   version?: PreTokenGenerationVersion,
 ): void {
-  checkEnum(problems, where, version, PreTokenGenerationVersion);
+  checkEnum(problems, where, version, { PreTokenGenerationVersion });
   if (!isKnown(version) || version === PreTokenGenerationVersion.V1_0) return;
   plan.needsPlan(cognito.FeaturePlan.ESSENTIALS, where, problems);
 }
@@ -179,7 +179,7 @@ export class Hooks {
 
   private checkAdded(hook: UserPoolHook, fn: lambda.IFunction, { preTokenGenerationVersion }: AddHookOptions): void {
     const problems = new Problems(this.pool);
-    checkChoice(problems, 'hook', hook, UserPoolHook);
+    checkChoice(problems, 'hook', hook, { UserPoolHook });
     checkVersion(this.plan, problems, 'preTokenGenerationVersion', preTokenGenerationVersion);
     if (preTokenGenerationVersion !== undefined && hook !== UserPoolHook.PRE_TOKEN_GENERATION) {
       problems.add({

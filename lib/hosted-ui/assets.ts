@@ -177,9 +177,9 @@ export abstract class ManagedLoginAsset {
   /** @internal */
   public _check(problems: Problems, where: string): void {
     const { category, colorMode, extension, resourceId } = this._options;
-    checkEnum(problems, `${where}.category`, category, ManagedLoginAssetCategory);
-    checkEnum(problems, `${where}.colorMode`, colorMode, ManagedLoginColorMode);
-    checkEnum(problems, `${where}.extension`, extension, ManagedLoginAssetExtension);
+    checkEnum(problems, `${where}.category`, category, { ManagedLoginAssetCategory });
+    checkEnum(problems, `${where}.colorMode`, colorMode, { ManagedLoginColorMode });
+    checkEnum(problems, `${where}.extension`, extension, { ManagedLoginAssetExtension });
     checkPattern(problems, `${where}.resourceId`, resourceId, /^[\w\- ]{1,40}$/, {
       outcome: 'Cognito accepts only 1 to 40 letters, digits, spaces, _ and -, and would reject the branding',
       remedy: 'Give the ID of the element that the image belongs to, such as an identity provider',

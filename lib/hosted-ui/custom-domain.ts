@@ -91,7 +91,7 @@ export const isCustomDomain = (name: string): boolean =>
 
 export function checkCustomDomain(options: CustomDomainOptions, problems: Problems, region: string): void {
   checkDomainName(options, problems);
-  checkEnum(problems, 'hostedUi.securityPolicy', options.securityPolicy, DomainSecurityPolicy);
+  checkEnum(problems, 'hostedUi.securityPolicy', options.securityPolicy, { DomainSecurityPolicy });
   checkZone(options, problems);
   if (isGovCloud(region)) {
     problems.add({

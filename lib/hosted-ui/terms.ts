@@ -92,7 +92,7 @@ function checkDocument(problems: Problems, where: string, { url, translations = 
   translations.forEach((translation, index) => {
     const path = `${where}.translations[${index}]`;
     checkUrl(problems, `${path}.url`, translation.url);
-    checkEnum(problems, `${path}.language`, translation.language, TermsLanguage);
+    checkEnum(problems, `${path}.language`, translation.language, { TermsLanguage });
   });
   for (const { item, index, first } of repeated(translations, ({ language }) => language)) {
     problems.add({

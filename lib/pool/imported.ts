@@ -134,7 +134,7 @@ function checkAttributes(pool: Construct, attrs: UserAuthPoolAttributes): void {
       remedy: 'Give its elements one by one: [Fn.select(0, list)]',
     });
   }
-  checkChoice(problems, 'issuerType', attrs.issuerType, IssuerType);
+  checkChoice(problems, 'issuerType', attrs.issuerType, { IssuerType });
   problems.throwIfAny();
 }
 

@@ -145,10 +145,14 @@ export function checkThreatProtection(props: Props, plan: FeaturePlanNeeds, prob
   const protection = props.threatProtection;
   if (!protection) return;
   if (!isOff(protection)) plan.needsPlan(cognito.FeaturePlan.PLUS, 'threatProtection', problems);
-  checkEnum(problems, 'threatProtection.standardMode', protection.standardMode, cognito.StandardThreatProtectionMode);
-  checkEnum(problems, 'threatProtection.customMode', protection.customMode, cognito.CustomThreatProtectionMode);
+  checkEnum(problems, 'threatProtection.standardMode', protection.standardMode, {
+    StandardThreatProtectionMode: cognito.StandardThreatProtectionMode,
+  });
+  checkEnum(problems, 'threatProtection.customMode', protection.customMode, {
+    CustomThreatProtectionMode: cognito.CustomThreatProtectionMode,
+  });
   for (const [risk, action] of Object.entries(protection.accountTakeover ?? {})) {
-    checkEnum(problems, `threatProtection.accountTakeover.${risk}`, action as string, AccountTakeoverAction);
+    checkEnum(problems, `threatProtection.accountTakeover.${risk}`, action as string, { AccountTakeoverAction });
   }
   if (protection.notifyUsers && !sendsWithSes(props)) {
     problems.add({

@@ -146,8 +146,8 @@ export function checkMfa(props: MfaProps, mfa: Mfa, problems: Problems): void {
   const { enabledTypes, smsMessage, emailMessage, emailSubject } = props.mfaConfiguration ?? {};
   const { status, types, otherSms } = mfa;
   const where = 'mfaConfiguration.enabledTypes';
-  checkChoice(problems, 'mfaConfiguration.status', status, MfaStatus);
-  checkChoice(problems, where, types, MfaType);
+  checkChoice(problems, 'mfaConfiguration.status', status, { MfaStatus });
+  checkChoice(problems, where, types, { MfaType });
   checkText(problems, 'mfaConfiguration.smsMessage', smsMessage, SMS_TEXT, CODE);
 
   if (!isKnown(status) || !isKnown(types)) return;

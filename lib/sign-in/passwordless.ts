@@ -144,7 +144,9 @@ function checkPasskeys(
   { mfaRequired, passkeyIsMultiFactor }: FirstFactors,
   problems: Problems,
 ): void {
-  checkEnum(problems, 'passwordless.passkeys.userVerification', userVerification, cognito.PasskeyUserVerification);
+  checkEnum(problems, 'passwordless.passkeys.userVerification', userVerification, {
+    PasskeyUserVerification: cognito.PasskeyUserVerification,
+  });
   if (mfaRequired && multiFactor === false) {
     problems.add({
       where: 'passwordless.passkeys.multiFactor',

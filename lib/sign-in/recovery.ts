@@ -60,7 +60,7 @@ function recovery(props: RecoveryProps, { verification, mfa }: Channels): cognit
 
 export function checkRecovery(props: RecoveryProps, mfa: Mfa, problems: Problems): void {
   const { accountRecovery } = props;
-  checkChoice(problems, 'accountRecovery', accountRecovery, AccountRecovery);
+  checkChoice(problems, 'accountRecovery', accountRecovery, { AccountRecovery });
   if (!isKnown(accountRecovery)) return;
   if (usesRequiredPhone(props, mfa) && !requires(mfa, MfaType.EMAIL_OTP)) {
     problems.add({

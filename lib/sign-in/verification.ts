@@ -101,7 +101,7 @@ const VERIFICATION_PROPS = { email: 'requireEmailVerification', phone: 'requireP
 const CHANNELS = ['email', 'phone'] as const;
 
 export function checkVerification(props: VerificationProps, verification: Verification, problems: Problems): void {
-  checkChoice(problems, 'userVerificationType', props.userVerificationType, UserVerificationType);
+  checkChoice(problems, 'userVerificationType', props.userVerificationType, { UserVerificationType });
   for (const channel of CHANNELS) {
     const prop = VERIFICATION_PROPS[channel];
     if (!verification[channel] && props.keepOriginal?.[channel]) {

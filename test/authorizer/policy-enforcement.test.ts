@@ -23,7 +23,7 @@ describe('at the request', () => {
     expect(atRequest({ tokenUse: TokenUse.ACCESS })).toEqual([]);
     expect(atRequest({ tokenUse: TokenUse.ID })).toEqual([]);
     expect(atRequest({ tokenUse: 'refresh' as TokenUse })).toEqual([
-      'enforcement.tokenUse is "refresh": it is not one of the values that this library knows. Use one of "access", "id".',
+      'enforcement.tokenUse is "refresh": it is not one of the values that this library knows. Use one of TokenUse.ACCESS, TokenUse.ID.',
     ]);
   });
 

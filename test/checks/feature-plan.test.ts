@@ -78,7 +78,7 @@ describe('featurePlan', () => {
 
   it('rejects any other', () => {
     expect(messageOf(() => make(() => ({}), 'FREE' as cognito.FeaturePlan))).toBe(
-      'S/Pool has 1 problem:\n  1. featurePlan is "FREE": it is not one of the values that this library knows. Use one of "LITE", "ESSENTIALS", "PLUS".',
+      'S/Pool has 1 problem:\n  1. featurePlan is "FREE": it is not one of the values that this library knows. Use one of FeaturePlan.LITE, FeaturePlan.ESSENTIALS, FeaturePlan.PLUS.',
     );
   });
 

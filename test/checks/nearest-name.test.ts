@@ -1,7 +1,16 @@
 import { expect, it } from 'vitest';
 import { nearestName } from '../../lib/checks/nearest-name';
 
-const OPTIONS = ['accessPolicy', 'authorizationScopes', 'httpApi', 'methods', 'minimumLength', 'path', 'query'];
+const OPTIONS = [
+  'accessPolicy',
+  'authorizationScopes',
+  'httpApi',
+  'methods',
+  'minimumLength',
+  'path',
+  'query',
+  ...['featurePlan', 'groupName', 'domainName'],
+];
 
 it.each<[string, string, string | undefined]>([
   ['another case', 'ACCESSPOLICY', 'accessPolicy'],
@@ -12,6 +21,11 @@ it.each<[string, string, string | undefined]>([
   ['the end of a name', 'scopes', 'authorizationScopes'],
   ['a short form', 'minLength', 'minimumLength'],
   ['a longer form', 'queryStringParameters', 'query'],
+  ['few letters, which are the start of a name', 'auth', undefined],
+  ['few letters and a wrong one', 'pats', 'path'],
+  ['few letters, which two names end with', 'Name', undefined],
+  ['few letters, which one name ends with', 'plan', 'featurePlan'],
+  ['a word of few letters in the middle of a name', 'http', undefined],
   ['nothing alike', 'color', undefined],
   ['nothing', '', undefined],
   ['what every object has', 'toString', undefined],

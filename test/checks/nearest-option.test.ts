@@ -8,8 +8,14 @@ it.each([
   ['the end of a name', 'AddLambdaRouteOptions', 'scopes', 'authorizationScopes'],
   ['a short form', 'PasswordPolicy', 'minLength', 'minimumLength'],
   ['an option of a nested struct', 'UserAuthPoolProps', 'callbackUrls', 'client.callbackUrls'],
-  ["the CDK's name for it", 'UserAuthPoolProps', 'lambdaTriggers', 'hooks'],
-  ["the CDK's name for an option of another struct", 'PasswordPolicy', 'lambdaTriggers', undefined],
+  ['a resource that can be overridden', 'UserAuthPoolProps', 'webAclAssociation', undefined],
+  ['few letters', 'AddLambdaRouteOptions', 'auth', undefined],
+  [
+    'a property of CloudFormation',
+    'UserAuthPoolOverrides',
+    'MfaConfiguration',
+    'userPool: { "MfaConfiguration": ... }, or the name of another resource that has the property',
+  ],
   ['nothing alike', 'AddLambdaRouteOptions', 'authorizer', undefined],
   ['an unknown struct', 'Nothing', 'name', undefined],
 ])('knows what is meant by %s: %s of %s', (_, struct, name, expected) => {

@@ -1,8 +1,8 @@
-import { Stack } from 'aws-cdk-lib';
+import { SecretValue, Stack } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { describe, expect, it } from 'vitest';
-import { UserAuthPool } from '../../lib';
+import { AttributeSchema, HostedUi, IdentityProvider, SamlMetadata, UserAuthPool } from '../../lib';
 import { OBJECTS, STRUCTS } from '../../lib/checks/structs';
 
 // `npm test` compares the whole file with the assemblies; this shows that the script reads them as it should.
@@ -36,4 +36,25 @@ it('pools and APIs of other kinds lack the member by which those of the library 
   expect(OBJECTS.IUserAuthPool! in new cognito.UserPool(stack, 'CdkPool')).toBe(false);
   expect(OBJECTS.IHttpApi! in new apigwv2.HttpApi(stack, 'Api')).toBe(true);
   expect(OBJECTS.IHttpApi! in new apigwv2.WebSocketApi(stack, 'Socket')).toBe(false);
+});
+
+describe('a class of the library is known by a member that no class of the CDK has', () => {
+  const metadata = SamlMetadata.fromUrl('https://idp.example.com/metadata');
+  it.each<[string, object, object]>([
+    ['AttributeSchema', AttributeSchema.customString('tenant'), { name: 'tenant' }],
+    [
+      'IdentityProvider',
+      IdentityProvider.saml('Staff', { metadata }),
+      new cognito.UserPoolIdentityProviderGoogle(new Stack(), 'Google', {
+        userPool: cognito.UserPool.fromUserPoolId(new Stack(), 'Pool', 'eu-west-1_Ab12Cd34E'),
+        clientId: 'x',
+        clientSecretValue: SecretValue.secretsManager('x'),
+      }),
+    ],
+    ['SamlMetadata', metadata, cognito.UserPoolIdentityProviderSamlMetadata.url('https://idp.example.com/metadata')],
+    ['HostedUi', HostedUi.cognitoDomain(), { cognitoDomain: { domainPrefix: 'x' } }],
+  ])('%s', (type, own, other) => {
+    expect(OBJECTS[type]! in own).toBe(true);
+    expect(OBJECTS[type]! in other).toBe(false);
+  });
 });

@@ -93,8 +93,25 @@ describe('checkPattern', () => {
 
 describe('checkEnum', () => {
   it('names the values allowed', () => {
-    expect(found((problems) => checkEnum(problems, 'e', 'c', { A: 'a', B: 'b' }))).toEqual([
-      'e is "c": it is not one of the values that this library knows. Use one of "a", "b".',
+    expect(found((problems) => checkEnum(problems, 'e', 'c', { Letter: { A: 'a', B: 'b' } }))).toEqual([
+      'e is "c": it is not one of the values that this library knows. Use one of Letter.A, Letter.B.',
+    ]);
+  });
+
+  it.each([
+    ['EMAIL_CODE', 'EMAIL_CODE'],
+    ['email_code', 'EMAIL_CODE'],
+    ['sms', 'SMS'],
+  ])('takes the name of a member for what was meant: %s', (value, member) => {
+    const Type = { EMAIL_CODE: 'email-code-value', SMS: 'sms-value', V1_0: '1' };
+    expect(found((problems) => checkEnum(problems, 'e', value, { Type }))).toEqual([
+      `e is "${value}": it is not one of the values that this library knows. Write Type.${member}.`,
+    ]);
+  });
+
+  it('does not take another version for what was meant', () => {
+    expect(found((problems) => checkEnum(problems, 'e', 'V2_0', { Version: { V1_0: 'V1_0' } }))).toEqual([
+      'e is "V2_0": it is not one of the values that this library knows. Use one of Version.V1_0.',
     ]);
   });
 
@@ -103,14 +120,16 @@ describe('checkEnum', () => {
     SOME,
   }
   it('names the values of an enum of numbers by their names, and accepts none of those', () => {
-    expect(found((problems) => checkEnum(problems, 'e', 2, Numbered))).toEqual([
-      'e is 2: it is not one of the values that this library knows. Use one of NONE, SOME.',
+    expect(found((problems) => checkEnum(problems, 'e', 2, { Numbered }))).toEqual([
+      'e is 2: it is not one of the values that this library knows. Use one of Numbered.NONE, Numbered.SOME.',
     ]);
-    expect(found((problems) => checkEnum(problems, 'e', 'SOME', Numbered))).toHaveLength(1);
+    expect(found((problems) => checkEnum(problems, 'e', 'SOME', { Numbered }))).toEqual([
+      'e is "SOME": it is not one of the values that this library knows. Write Numbered.SOME.',
+    ]);
   });
 
   it.each([Numbered.NONE, Numbered.SOME, undefined, Lazy.number({ produce: () => 9 })])('accepts %s', (value) => {
-    expect(found((problems) => checkEnum(problems, 'e', value, Numbered))).toEqual([]);
+    expect(found((problems) => checkEnum(problems, 'e', value, { Numbered }))).toEqual([]);
   });
 });
 
@@ -199,13 +218,13 @@ describe('checkText', () => {
 });
 
 describe('checkChoice', () => {
-  const CHOICES = { A: 'a', B: 'b' };
+  const CHOICES = { Letter: { A: 'a', B: 'b' } };
   it.each([undefined, 'a', ['a', 'b'], []])('accepts %j', (value) => {
     expect(found((problems) => checkChoice(problems, 'c', value, CHOICES))).toEqual([]);
   });
   it.each([['c'], [['a', 'c']]])('rejects %j', (value) => {
     expect(found((problems) => checkChoice(problems, 'c', value, CHOICES))).toEqual([
-      'c is "c": it is not one of the values that this library knows. Use one of "a", "b".',
+      'c is "c": it is not one of the values that this library knows. Use one of Letter.A, Letter.B.',
     ]);
   });
   it.each([Lazy.string({ produce: () => 'a' }), Lazy.list({ produce: () => ['a'] })])('rejects a token', (value) => {

@@ -200,7 +200,7 @@ describe('flows', () => {
   it('are those that there are', () => {
     const allowedOAuthFlows = ['client_credentials' as OAuthFlow];
     expect(problemsOf({ callbackUrls: [URL], allowedOAuthFlows })).toEqual([
-      'allowedOAuthFlows is "client_credentials": it is not one of the values that this library knows. Use one of "code", "implicit".',
+      'allowedOAuthFlows is "client_credentials": it is not one of the values that this library knows. Use one of OAuthFlow.CODE, OAuthFlow.IMPLICIT.',
     ]);
   });
 });

@@ -177,7 +177,7 @@ describe('permissions by name', () => {
     expect(
       messageOf(() => pool.grants.permissions(newFunction(stack, 'Fn'), 'deletePool' as UserPoolPermission)),
     ).toMatch(
-      /^Stack\/Pool has 1 problem:\n {2}1\. permissions is "deletePool": it is not one of the values that this library knows\. Use one of "readUsers", /,
+      /^Stack\/Pool has 1 problem:\n {2}1\. permissions is "deletePool": it is not one of the values that this library knows\. Use one of UserPoolPermission\.READ_USERS, /,
     );
     templateOf(stack).resourceCountIs(POLICY, 0);
   });

@@ -210,7 +210,7 @@ it('rejects a hook that there is none of', () => {
   const { stack, pool } = make(() => ({}));
   const message = messageOf(() => pool.addHook('onFullMoon' as UserPoolHook, newFunction(stack, 'Fn')));
   expect(message).toMatch(
-    /^S\/Pool has 1 problem:\n {2}1\. hook is "onFullMoon": it is not one of the values that this library knows\. Use one of "customMessage", /,
+    /^S\/Pool has 1 problem:\n {2}1\. hook is "onFullMoon": it is not one of the values that this library knows\. Use one of UserPoolHook\.[A-Z_]+, /,
   );
 });
 
@@ -252,7 +252,7 @@ describe('preTokenGenerationVersion', () => {
 
   it('rejects any other', () => {
     const expected = (where: string) =>
-      `S/Pool has 1 problem:\n  1. ${where} is "V4_0": it is not one of the values that this library knows. Use one of "V1_0", "V2_0", "V3_0".`;
+      `S/Pool has 1 problem:\n  1. ${where} is "V4_0": it is not one of the values that this library knows. Use one of PreTokenGenerationVersion.V1_0, PreTokenGenerationVersion.V2_0, PreTokenGenerationVersion.V3_0.`;
     const version = 'V4_0' as PreTokenGenerationVersion;
     expect(messageOf(() => fromProps(version))).toBe(expected('hooks.preTokenGenerationVersion'));
     expect(messageOf(() => byAddHook(version))).toBe(expected('preTokenGenerationVersion'));

@@ -135,10 +135,14 @@ it('tells every wrong option', () => {
   });
   expect(problemsOf(asset)).toEqual([
     expect.stringMatching(
-      /^branding\.assets\[0]\.category is "LOGO": .* Use one of "FAVICON_ICO", .*"IDP_BUTTON_ICON"\.$/,
+      /^branding\.assets\[0]\.category is "LOGO": .* Use one of ManagedLoginAssetCategory\.FAVICON_ICO, .*ManagedLoginAssetCategory\.IDP_BUTTON_ICON\.$/,
     ),
-    expect.stringMatching(/colorMode is "BROWSER_ADAPTIVE": .* Use one of "LIGHT", "DARK", "DYNAMIC"\.$/),
-    expect.stringMatching(/extension is "GIF": .* Use one of "ICO", "JPEG", "PNG", "SVG", "WEBP"\.$/),
+    expect.stringMatching(
+      /colorMode is "BROWSER_ADAPTIVE": .* Use one of ManagedLoginColorMode\.LIGHT, ManagedLoginColorMode\.DARK, ManagedLoginColorMode\.DYNAMIC\.$/,
+    ),
+    expect.stringMatching(
+      /extension is "GIF": .* Use one of ManagedLoginAssetExtension\.ICO, .*ManagedLoginAssetExtension\.WEBP\.$/,
+    ),
     `branding.assets[0].resourceId is "${'x'.repeat(41)}": Cognito accepts only 1 to 40 letters, digits, spaces, _ and -, and would reject the branding. Give the ID of the element that the image belongs to, such as an identity provider.`,
   ]);
 });

@@ -306,7 +306,7 @@ describe('securityPolicy', () => {
 
   it('is rejected if Cognito knows none of the name', () => {
     expect(problemOf({ securityPolicy: 'TLS_V2' as DomainSecurityPolicy })).toBe(
-      'S/Domain has 1 problem:\n  1. hostedUi.securityPolicy is "TLS_V2": it is not one of the values that this library knows. Use one of "TLS_V1", "TLS_V1_2_2021", "TLS_V1_3_2025".',
+      'S/Domain has 1 problem:\n  1. hostedUi.securityPolicy is "TLS_V2": it is not one of the values that this library knows. Use one of DomainSecurityPolicy.TLS_V1, DomainSecurityPolicy.TLS_V1_2_2021, DomainSecurityPolicy.TLS_V1_3_2025.',
     );
   });
 });

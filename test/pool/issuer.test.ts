@@ -23,7 +23,7 @@ describe.each([
 ])('the issuer of %s', (_, newPool) => {
   it('is of a type that synthesis knows', () => {
     expect(messageOf(() => newPool(newStack('S'), 'NEW' as IssuerType))).toContain(
-      'issuerType is "NEW": it is not one of the values that this library knows. Use one of "ORIGINAL", "UPDATED".',
+      'issuerType is "NEW": it is not one of the values that this library knows. Use one of IssuerType.ORIGINAL, IssuerType.UPDATED.',
     );
     expect(messageOf(() => newPool(newStack('S'), Fn.importValue('Type') as IssuerType))).toContain(
       'issuerType is known only at deployment: ',

@@ -170,9 +170,9 @@ describe('threatProtection', () => {
     const unknown = 'it is not one of the values that this library knows. Use one of';
     expect(message.split('\n')).toEqual([
       'S/Pool has 3 problems:',
-      `  1. threatProtection.standardMode is "ON": ${unknown} "ENFORCED", "AUDIT", "OFF".`,
-      `  2. threatProtection.customMode is "OFF": ${unknown} "ENFORCED", "AUDIT".`,
-      `  3. threatProtection.accountTakeover.low is "LAUGH": ${unknown} "NO_ACTION", "MFA_IF_CONFIGURED", "MFA_REQUIRED", "BLOCK".`,
+      `  1. threatProtection.standardMode is "ON": ${unknown} StandardThreatProtectionMode.FULL_FUNCTION, StandardThreatProtectionMode.AUDIT_ONLY, StandardThreatProtectionMode.NO_ENFORCEMENT.`,
+      `  2. threatProtection.customMode is "OFF": ${unknown} CustomThreatProtectionMode.FULL_FUNCTION, CustomThreatProtectionMode.AUDIT_ONLY.`,
+      `  3. threatProtection.accountTakeover.low is "LAUGH": ${unknown} AccountTakeoverAction.NO_ACTION, AccountTakeoverAction.MFA_IF_CONFIGURED, AccountTakeoverAction.MFA_REQUIRED, AccountTakeoverAction.BLOCK.`,
     ]);
   });
 });

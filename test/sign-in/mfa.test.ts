@@ -202,8 +202,8 @@ describe('what Cognito rejects', () => {
     const configuration = { status: 'MAYBE' as MfaStatus, enabledTypes: ['FAX' as MfaType, SOFTWARE_TOKEN] };
     expect(reject(configuration)).toBe(
       'S/Pool has 2 problems:\n' +
-        '  1. mfaConfiguration.status is "MAYBE": it is not one of the values that this library knows. Use one of "OFF", "ON", "OPTIONAL".\n' +
-        '  2. mfaConfiguration.enabledTypes is "FAX": it is not one of the values that this library knows. Use one of "SMS", "SOFTWARE_TOKEN", "EMAIL_OTP".',
+        '  1. mfaConfiguration.status is "MAYBE": it is not one of the values that this library knows. Use one of MfaStatus.OFF, MfaStatus.ON, MfaStatus.OPTIONAL.\n' +
+        '  2. mfaConfiguration.enabledTypes is "FAX": it is not one of the values that this library knows. Use one of MfaType.SMS, MfaType.SOFTWARE_TOKEN, MfaType.EMAIL_OTP.',
     );
   });
 });

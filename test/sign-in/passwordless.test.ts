@@ -134,7 +134,7 @@ describe('passkeys', () => {
     const userVerification = 'maybe' as PasskeyUserVerification;
     expect(messageOf(() => make({ passkeys: { userVerification } }))).toBe(
       'S/Pool has 1 problem:\n  1. passwordless.passkeys.userVerification is "maybe": it is not one of the values that this library knows. ' +
-        'Use one of "preferred", "required".',
+        'Use one of PasskeyUserVerification.PREFERRED, PasskeyUserVerification.REQUIRED.',
     );
   });
 });

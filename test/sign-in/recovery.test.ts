@@ -43,7 +43,7 @@ describe('accountRecovery', () => {
   it('rejects a value that is not one of them', () => {
     expect(messageOf(() => make({ accountRecovery: 9 as AccountRecovery }))).toBe(
       'S/Pool has 1 problem:\n  1. accountRecovery is 9: it is not one of the values that this library knows. ' +
-        'Use one of EMAIL_AND_PHONE_WITHOUT_MFA, PHONE_WITHOUT_MFA_AND_EMAIL, EMAIL_ONLY, PHONE_ONLY_WITHOUT_MFA, PHONE_AND_EMAIL, NONE.',
+        'Use one of AccountRecovery.EMAIL_AND_PHONE_WITHOUT_MFA, AccountRecovery.PHONE_WITHOUT_MFA_AND_EMAIL, AccountRecovery.EMAIL_ONLY, AccountRecovery.PHONE_ONLY_WITHOUT_MFA, AccountRecovery.PHONE_AND_EMAIL, AccountRecovery.NONE.',
     );
   });
 });

@@ -61,7 +61,7 @@ describe('userVerificationType', () => {
   it('rejects a value that is not one of the four', () => {
     expect(messageOf(() => make({ userVerificationType: 'email' as UserVerificationType }))).toBe(
       'S/Pool has 1 problem:\n  1. userVerificationType is "email": it is not one of the values that this library knows. ' +
-        'Use one of "email-code", "email-link", "sms", "none".',
+        'Use one of UserVerificationType.EMAIL_CODE, UserVerificationType.EMAIL_LINK, UserVerificationType.SMS, UserVerificationType.NONE.',
     );
   });
 });
