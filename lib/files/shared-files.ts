@@ -2,6 +2,7 @@ import { IConstruct } from 'constructs';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { getOrCreate } from '../base/get-or-create';
+import { isInTree } from '../base/is-in-tree';
 import { Problems } from '../checks/problems';
 import { sortedBy } from '../base/sorted-by';
 import { isInStage, onCompletion } from './app-completion';
@@ -11,12 +12,17 @@ import { isCi } from './ci';
 export interface FileUser {
   readonly scope: IConstruct;
   readonly file: string;
+  /** What the record is about. Without it in the app, nothing is recorded. */
+  readonly subject: IConstruct;
 }
 
 /** What is to be done once an app is complete. */
 interface Tasks<T> {
-  /** Reports what could not be told while the stages of a pipeline were synthesized, one by one. */
-  check(inStages: readonly T[], problems: Problems): void;
+  /**
+   * Reports what could not be told while the stages of a pipeline were synthesized, one by one, and what those can't
+   * tell that were removed from the app.
+   */
+  check(inStages: readonly T[], removed: readonly T[], problems: Problems): void;
   /** Writes the file of one user for all its users, if the whole app is valid. */
   write(one: T, users: readonly T[]): void;
 }
@@ -36,7 +42,8 @@ export class SharedFiles<T extends FileUser> {
     onCompletion(root, this.name, {
       check: (problems) => {
         const inStages = this.allOf(root).filter(({ scope }) => isInStage(scope));
-        this.tasks.check(inStages, problems);
+        const removed = (this.byRoot.get(root) ?? []).filter(({ subject }) => !isInTree(subject));
+        this.tasks.check(inStages, removed, problems);
       },
       finish: () => {
         const oneOfEach = new Map(this.allOf(root).map((each) => [resolve(each.file), each]));
@@ -45,13 +52,14 @@ export class SharedFiles<T extends FileUser> {
     });
   }
 
-  /** All users of the file of one of them, by path. */
+  /** All users of the file of one of them that are in the app, by path. */
   public usersOf({ scope, file }: T): T[] {
     return this.allOf(scope.node.root).filter((each) => resolve(each.file) === resolve(file));
   }
 
   private allOf(root: IConstruct): T[] {
-    return sortedBy(this.byRoot.get(root) ?? [], ({ scope }) => scope.node.path);
+    const present = (this.byRoot.get(root) ?? []).filter(({ subject }) => isInTree(subject));
+    return sortedBy(present, ({ scope }) => scope.node.path);
   }
 }
 

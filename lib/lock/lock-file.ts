@@ -76,7 +76,7 @@ const UNKNOWN_NAME: Problem = {
 /** The lock file as one pool uses it. */
 export class LockFile {
   private static readonly files = new SharedFiles<LockFile>('lockFile', {
-    check: (inStages, problems) => LockFile.checkStages(inStages, problems),
+    check: (inStages, removed, problems) => LockFile.checkSilent([...inStages, ...removed], problems),
     write: (one, users) => one.record(users),
   });
   /** What the pools of the app have lost, by the path of the file. */
@@ -98,6 +98,10 @@ export class LockFile {
     private readonly isAdopted: boolean,
   ) {
     LockFile.files.add(this);
+  }
+
+  public get subject(): cognito.CfnUserPool {
+    return this.pool;
   }
 
   /** Says nothing of case if the pool was created without it: Cognito rejects it on such a pool. */
@@ -190,7 +194,7 @@ export class LockFile {
   private tellLosses(index: TemplateIndex, content: LockContent, problems: Problems): void {
     const losses = getOrCreate(LockFile.losses(index), resolve(this.file), () => this.lossesIn(content));
     for (const { at, problem, gone } of losses) {
-      if (at.scope !== this.scope) continue;
+      if (at !== this.scope) continue;
       if (problem) problems.add(problem);
       if (gone) warnOfGone(this.scope, gone, this.file);
     }
@@ -202,7 +206,7 @@ export class LockFile {
       const identity = identityOf(pool);
       return { scope, identity, isNew: content.of(identity).length === 0 };
     });
-    return lossesOf(this.scope.node.root, present, this.file, content.pools);
+    return lossesOf(this.scope.node.root, present, this.scope, this.file, content.pools);
   }
 
   private tellNew(): void {
@@ -224,23 +228,25 @@ export class LockFile {
     this.read()?.with(updates).write(this.file);
   }
 
-  /** What the pools in stages have lost, or else what the file lacks of them. */
-  private static checkStages(staged: readonly LockFile[], problems: Problems): void {
-    const files = new Map(staged.filter(({ file }) => existsSync(file)).map((each) => [resolve(each.file), each]));
+  /** What could not be told at pools in stages and at pools that were removed: what is lost, and what the file lacks. */
+  private static checkSilent(pools: readonly LockFile[], problems: Problems): void {
+    const files = new Map(pools.filter(({ file }) => existsSync(file)).map((each) => [resolve(each.file), each]));
+    const silent = new Set<IConstruct>(pools.map(({ scope }) => scope));
     const lost = [...files.values()].flatMap((each) => {
       const content = each.read();
-      return content ? each.lossesIn(content).map((loss) => ({ ...loss, file: each.file })) : [];
+      const losses = content ? each.lossesIn(content).filter(({ at }) => silent.has(at)) : [];
+      return losses.map((loss) => ({ ...loss, file: each.file }));
     });
     for (const { at, gone, file } of lost) {
-      // Their own stacks have been synthesized. In an app that has no other stack, a warning can't be shown.
-      const all = gone ? at.scope.node.root.node.findAll() : [];
-      const pipeline = all.find((each) => Stack.isStack(each) && !isInStage(each));
-      if (gone && pipeline) warnOfGone(pipeline, gone, file);
+      // The stacks of stages have been synthesized. In an app that has no other stack, a warning can't be shown.
+      const all = gone ? at.node.root.node.findAll() : [];
+      const outer = all.find((each) => Stack.isStack(each) && !isInStage(each));
+      if (gone && outer) warnOfGone(outer, gone, file);
     }
     const add = ({ node }: IConstruct, problem: Problem) =>
       problems.add({ ...problem, where: `lockFile of ${node.path}` });
-    for (const { scope, compared } of staged) {
-      const own = lost.flatMap(({ at, problem }) => (at.scope === scope && problem ? problem : []));
+    for (const { scope, compared } of pools) {
+      const own = lost.flatMap(({ at, problem }) => (at === scope && problem ? problem : []));
       for (const problem of own) add(scope, problem);
       if (compared?.incomplete && own.length === 0) add(scope, compared.incomplete);
     }

@@ -32,7 +32,7 @@ export interface Present {
 /** What has become of a pool that is in the file and not in the app. */
 export interface Loss {
   /** The pool at which it is told: one that may be its successor, or else the first that uses the file. */
-  readonly at: Present;
+  readonly at: IConstruct;
   readonly problem?: Problem;
   /** Set if its stack is gone as well, and no pool is like it: it may be in another app. */
   readonly gone?: Recorded;
@@ -44,24 +44,26 @@ export interface Loss {
  *
  * @param root the whole app
  * @param present the pools of the app that use the file, by path
+ * @param removed a pool that was removed from the app: the losses are told at it if no pool uses the file
  * @param file the path of the file
  * @param recorded what it has
  */
 export function lossesOf(
   root: IConstruct,
   present: readonly Present[],
+  removed: IConstruct,
   file: string,
   recorded: readonly Recorded[],
 ): Loss[] {
-  const [first] = present;
+  const first = present[0]?.scope ?? removed;
   const missing = recorded.filter(({ identity }) => !present.some((each) => isSameResource(each.identity, identity)));
-  if (!first || missing.length === 0) return [];
+  if (missing.length === 0) return [];
   const stacks = root.node.findAll().filter((each) => Stack.isStack(each));
   return missing.flatMap((lost): Loss[] => {
     const stack = stacks.find((each) => isSameStack(identityOfStack(each), outermostOf(lost.identity.stack)));
     if (stack && hasPool(stack, lost.identity)) return [{ at: first, problem: unused(lost, file) }];
     const successor = present.find((each) => each.isNew && isLikely(each, lost, stack));
-    const at = successor ?? first;
+    const at = successor?.scope ?? first;
     if (stack) return [{ at, problem: inItsStack(lost, successor, file) }];
     if (successor) return [{ at, problem: inAnotherStack(lost, successor, file) }];
     return [{ at, gone: lost }];

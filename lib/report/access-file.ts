@@ -33,7 +33,7 @@ export class AccessFile extends Construct {
   }
 
   private static readonly files = new SharedFiles<AccessFile>('accessFile', {
-    check: (inStages, problems) => {
+    check: (inStages, _, problems) => {
       for (const problem of inStages.flatMap((each) => each.problem() ?? [])) problems.add(problem);
     },
     write: (one, users) => one.write(users),
@@ -50,6 +50,10 @@ export class AccessFile extends Construct {
     super(scope, ID);
     AccessFile.files.add(this);
     validateAtSynthesis(this, (index, problems) => this.check(index, problems));
+  }
+
+  public get subject(): Construct {
+    return this;
   }
 
   private get title(): string {

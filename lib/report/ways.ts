@@ -1,7 +1,7 @@
 import { CfnResource } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { AccessPolicy } from '../access/access-policy';
-import { wordsOf } from '../access/policy-words';
+import { nameInWords, wordsOf } from '../access/policy-words';
 import { hasPolicyScopes } from '../access/token-policies';
 import { ApiRoute, scopesIn } from '../authorizer/api-route';
 import { checkRequirement, Guard, Requirement } from '../authorizer/requirement';
@@ -141,7 +141,9 @@ export function inWords(way: Way): string {
 
 function scopesInWords(scopes: readonly (string | AccessPolicy)[]): string {
   const isPart = scopes.length > 1;
-  const words = scopes.map((each) => (typeof each === 'string' ? `scope ${each}` : wordsOf(each._named, { isPart })));
+  const words = scopes.map((each) =>
+    typeof each === 'string' ? `scope ${nameInWords(each)}` : wordsOf(each._named, { isPart }),
+  );
   return words.join(' or ');
 }
 

@@ -11,15 +11,20 @@ import { newApp } from '../support/synth';
 function setUp(app: App = newApp()) {
   const log: string[] = [];
   const pathsOf = (users: readonly { scope: IConstruct }[]) => users.map(({ scope }) => scope.node.path).join();
-  const files = new SharedFiles('test', {
-    check: (inStages, problems) => {
-      log.push(`check ${pathsOf(inStages)}`);
+  const shared = new SharedFiles('test', {
+    check: (inStages, removed, problems) => {
+      log.push(`check ${pathsOf(inStages)}${removed.length > 0 ? ` without ${pathsOf(removed)}` : ''}`);
       for (const { file } of inStages.filter((each) => each.file === 'wrong')) {
         problems.add({ where: 'file', given: file, outcome: 'it is wrong', remedy: 'Right it' });
       }
     },
     write: ({ file }, users) => log.push(`write ${file} for ${pathsOf(users)}`),
   });
+  const userOf = ({ scope, file }: { scope: Stack; file: string }) => ({ scope, file, subject: scope });
+  const files = {
+    add: (user: { scope: Stack; file: string }) => shared.add(userOf(user)),
+    usersOf: (user: { scope: Stack; file: string }) => shared.usersOf(userOf(user)),
+  };
   const stage = new Stage(app, 'Stage');
   const [b, a] = ['B', 'A'].map((id) => new Stack(app, id)) as [Stack, Stack];
   const staged = new Stack(stage, 'S');
@@ -42,6 +47,15 @@ it('knows the users of a file, however they write its path, in one app', () => {
   for (const each of [user, { scope: b, file: 'one.txt' }, { scope: b, file: 'other.txt' }]) files.add(each);
   files.add({ scope: new Stack(newApp(), 'Elsewhere'), file: 'one.txt' });
   expect(files.usersOf(user).map(({ scope }) => scope)).toEqual([a, b]);
+});
+
+it('leaves out whom the app no longer has, and tells of them', () => {
+  const { app, log, files, a, b, staged } = setUp();
+  for (const scope of [a, b, staged]) files.add({ scope, file: 'one.txt' });
+  app.node.tryRemoveChild('A');
+  expect(files.usersOf({ scope: b, file: 'one.txt' }).map(({ scope }) => scope)).toEqual([b, staged]);
+  app.synth();
+  expect(log).toEqual(['check Stage/S without A', 'write one.txt for B,Stage/S']);
 });
 
 it('writes nothing if something in a stage is wrong', () => {

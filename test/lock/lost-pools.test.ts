@@ -1,6 +1,6 @@
 import { App, CfnResource, NestedStack, Stack, StackProps, Stage } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { HostedUi, UserAuthPool } from '../../lib';
@@ -409,5 +409,45 @@ describe('the stages of a pipeline', () => {
     const makes = (tool: string): Make[] => [inStage(), inStack({}, 'Tools', tool)];
     synth(...makes('Old'));
     expect(synth(...makes('New'))[0]).toMatch(/\[Tools\/New] lockFile is .*a pool under a new logical ID/);
+  });
+});
+
+describe('a pool that is taken out of the construct tree', () => {
+  const remove = (path: string) => (app: App) => {
+    const ids = path.split('/');
+    const parent = ids.slice(0, -1).reduce((node, id) => node.findChild(id).node, app.node);
+    if (!parent.tryRemoveChild(ids.at(-1)!)) throw new Error(`there is no ${path}`);
+  };
+  const beside = inStack({}, 'Other');
+  const something: Make = (app) => void new CfnResource(new Stack(app, 'Rest'), 'Topic', { type: 'AWS::SNS::Topic' });
+  const newOne: Make = (app) => newPool(app.node.findChild('Shop') as Stack, 'New');
+  const GONE = /poolMissingFromApp/;
+
+  it.each<[string, Make[], Make[], RegExp]>([
+    ['beside another that uses the file', [inStack(), beside], [remove('Shop/Users')], ORPHANED],
+    ['with its resource only', [inStack(), beside], [remove('Shop/Users/Default/Resource')], ORPHANED],
+    ['with its stack', [inStack(), beside], [remove('Shop')], GONE],
+    ['for a new one', [inStack()], [remove('Shop/Users'), newOne], RENAMED],
+    ['though no other uses the file', [inStack(), something], [remove('Shop/Users')], ORPHANED],
+    ['with its resource, though no other does', [inStack(), something], [remove('Shop/Users/Default/Resource')], ORPHANED],
+    ['with its stack, though no other does', [inStack(), something], [remove('Shop')], GONE],
+    ['in a stage', [inStage(), something], [remove('Prod/Shop/Users')], ORPHANED],
+  ])('is missed: %s', (_, makes, changes, expected) => {
+    for (const ci of ['', 'true']) {
+      rmSync(lock.path, { force: true });
+      vi.stubEnv('CI', '');
+      expect(synth(...makes)).toEqual([]);
+      vi.stubEnv('CI', ci);
+      const told = synth(...makes, ...changes);
+      expect(told).toHaveLength(1);
+      expect(told[0]).toMatch(expected);
+      expect(told[0]!.match(expected)).toHaveLength(1);
+    }
+  });
+
+  it('is not, if the file never had it', () => {
+    expect(synth(inStack(), something, remove('Shop/Users'))).toEqual([]);
+    expect(synth(inStack(), beside, remove('Shop/Users'))).toEqual([]);
+    expect(Object.keys((JSON.parse(readFileSync(lock.path, 'utf8')) as { pools: object }).pools)).toHaveLength(1);
   });
 });

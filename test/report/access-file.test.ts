@@ -1,4 +1,4 @@
-import { Stack, Stage } from 'aws-cdk-lib';
+import { App, Stack, Stage } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { Construct } from 'constructs';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -261,4 +261,27 @@ describe('several APIs and stages', () => {
       /Who may call Beta\/S\/Api is[^]*Who may call Prod\/S\/Api is/,
     );
   });
+});
+
+it('has the routes of the APIs that are there, though one was removed', () => {
+  const make = (change: (app: App) => void = () => {}) => {
+    const app = newApp();
+    apiIn(app, { '/gone': group('a') }, 'Gone');
+    const stack = apiIn(app, { '/a': group('a') });
+    change(app);
+    new apigwv2.CfnRoute(stack, 'Open', {
+      apiId: (stack.node.findChild('Api') as apigwv2.HttpApi).apiId,
+      routeKey: 'GET /open',
+    });
+    app.synth();
+  };
+  make();
+  const remove = (app: App) => app.node.findChild('Gone').node.tryRemoveChild('Api');
+  vi.stubEnv('CI', 'true');
+  expect(errorOf(() => make(remove))).toMatch(/one that has Gone\/Api: the app no longer has that API/);
+  vi.stubEnv('CI', '');
+  rmSync(file);
+  make(remove);
+  expect(content()).toContain('`GET /open`');
+  expect(content()).not.toContain('Gone');
 });
