@@ -228,7 +228,7 @@ export class LockFile {
     this.read()?.with(updates).write(this.file);
   }
 
-  /** What could not be told at pools in stages and at pools that were removed: what is lost, and what the file lacks. */
+  /** What could not be told at pools in stages and at removed pools: what is lost, and what the file lacks. */
   private static checkSilent(pools: readonly LockFile[], problems: Problems): void {
     const files = new Map(pools.filter(({ file }) => existsSync(file)).map((each) => [resolve(each.file), each]));
     const silent = new Set<IConstruct>(pools.map(({ scope }) => scope));
