@@ -1,7 +1,7 @@
 import { CfnResource, Stack } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { IConstruct } from 'constructs';
-import { oneOf } from '../checks/one-of';
+import { oneRemedyOf } from '../checks/one-remedy-of';
 import { Problem } from '../checks/problems';
 import { show } from '../checks/values';
 import { warnAtPool } from '../checks/warn';
@@ -107,7 +107,7 @@ function inItsStack(lost: Recorded, successor: Present | undefined, file: string
       where,
       given,
       outcome: `${orphans('the pool')}: its users can no longer sign in`,
-      remedy: oneOf(
+      remedy: oneRemedyOf(
         'Restore the pool',
         `If it is to go, remove ${show(lost.key)} from ${file}`,
         'If the app creates it in some environments only, give each environment a lockFile of its own',
@@ -120,7 +120,7 @@ function inItsStack(lost: Recorded, successor: Present | undefined, file: string
       where,
       given: `${given}, and has a new one: ${scope.node.path}`,
       outcome: `a pool under a new logical ID is a new pool without users, and ${orphans('the old one')}`,
-      remedy: oneOf(
+      remedy: oneRemedyOf(
         `If it is the same pool, keep its logical ID: ${renameLine(now.logicalId, identity.logicalId)}`,
         letGo(lost, file),
         'If the app creates each in an environment of its own, give each a lockFile of its own',
@@ -133,7 +133,7 @@ function inItsStack(lost: Recorded, successor: Present | undefined, file: string
     where,
     given: `${given}, and ${scope.node.path} is new, in the stack ${describeStack(now.stack)}`,
     outcome: `a pool in another stack is a new pool without users, and ${orphans('the old one')}`,
-    remedy: oneOf(
+    remedy: oneRemedyOf(
       ...(keep ? [keep] : ['If it is the same pool, move it back', ...importWays(lost, now, file)]),
       letGo(lost, file),
     ),
@@ -169,7 +169,7 @@ function inAnotherStack(lost: Recorded, { scope, identity: now }: Present, file:
     given: `${show(file)}, which has ${describePool(lost)}. The app no longer has that pool, and ${scope.node.path} is new, in the stack ${describeStack(now.stack)}`,
     outcome:
       'if it is the same pool, it has moved to another stack, where CloudFormation creates a new one without users, and the old one stays behind',
-    remedy: oneOf(
+    remedy: oneRemedyOf(
       `If it is the same pool, go back to the old stack${place}`,
       ...importWays(lost, now, file),
       letGo(lost, file),

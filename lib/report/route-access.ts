@@ -11,7 +11,8 @@ import { TemplateIndex } from '../template/template-index';
 import { showValue, targetsIn, textOf } from '../template/value';
 import { ApiCaller } from './api-caller';
 import { WayClients } from './way-clients';
-import { inWords, policiesOfWay, scopesOfWay, Way, WayOfTokens, waysOf, whereEnforced } from './ways';
+import { hasSeveralIssuers } from './token-issuers';
+import { inWords, issuersOfWay, policiesOfWay, scopesOfWay, Way, WayOfTokens, waysOf, whereEnforced } from './ways';
 
 /** Who may call a route of an HTTP API. */
 export interface HttpApiAccessRow {
@@ -19,7 +20,8 @@ export interface HttpApiAccessRow {
   readonly route: string;
   /**
    * Who may call the route, such as `group admins or group editors`, `scope reports/read`, `any token of Stack/Pool,
-   * machines included`, `IAM`, `a function decides: Stack/Function` or `anyone`.
+   * machines included`, `IAM`, `a function decides: Stack/Function` or `anyone`. If the app has several pools, it also
+   * says whose tokens the route accepts: `group admins of Stack/Pool`.
    */
   readonly who: string;
   /** Where that is enforced, such as `in the token` or `at the request`. */
@@ -60,7 +62,8 @@ export class RouteAccess {
 
   /** Who may call the route, in words. */
   public get who(): string {
-    return inAnyCase(this.ways.map(inWords));
+    const areTold = hasSeveralIssuers(this.index);
+    return inAnyCase(this.ways.map((way) => inWords(way, areTold ? issuersOfWay(this.index, way) : [])));
   }
 
   /** Where that is enforced. */
@@ -92,9 +95,25 @@ export class RouteAccess {
     return [...(this.guard?.requirement.pools ?? []), ...ofTemplate];
   }
 
-  /** Whether a caller gets through. */
-  public allows(caller: ApiCaller): Answer {
-    return agreed(this.ways.map((way) => this.letsIn(way, caller)));
+  /** The names of those whose tokens it accepts. */
+  public get issuers(): readonly string[] {
+    return this.ways.flatMap((way) => issuersOfWay(this.index, way));
+  }
+
+  /**
+   * Whether a caller gets through.
+   *
+   * @param issuers those that a person's token may be of; a person without a client is of one that the route accepts
+   */
+  public allows(caller: ApiCaller, issuers: readonly string[] = []): Answer {
+    return agreed(
+      this.ways.map((way) => {
+        const answer = this.letsIn(way, caller);
+        if (answer !== true || caller._kind !== 'person' || caller._client || way.kind === 'anyone') return answer;
+        const accepted = issuersOfWay(this.index, way);
+        return issuers.every((each) => accepted.includes(each)) || 'client';
+      }),
+    );
   }
 
   private letsIn(way: Way, caller: ApiCaller): Answer {

@@ -4,10 +4,12 @@ import { AccessPolicy } from '../access/access-policy';
 import { nameInWords, wordsOf } from '../access/policy-words';
 import { hasPolicyScopes } from '../access/token-policies';
 import { ApiRoute, scopesIn } from '../authorizer/api-route';
+import { TokenUse } from '../authorizer/policy-enforcement';
 import { checkRequirement, Guard, Requirement } from '../authorizer/requirement';
 import { Problems } from '../checks/problems';
 import { pathOf } from '../base/path-of';
 import { TemplateIndex } from '../template/template-index';
+import { nameOfIssuer, nameOfPool, poolOfIssuer } from './token-issuers';
 import { branchesOf, entryOf, showValue, targetsIn, textOf, Value } from '../template/value';
 
 /** One way into a route. Conditions of a template may give it several. */
@@ -87,7 +89,7 @@ function waysByToken(index: TemplateIndex, id: Value, scopes: Value): Way[] {
   return branchesOf(configuration).flatMap((branch) => {
     const audience = entryOf(branch, 'Audience');
     return branchesOf(entryOf(branch, 'Issuer')).map((issuer) => {
-      const pool = targetsIn(issuer).find((each) => cognito.CfnUserPool.isCfnUserPool(each));
+      const pool = poolOfIssuer(issuer);
       const owner = pool?.node.scopes.find(hasPolicyScopes);
       return {
         kind: 'token',
@@ -95,7 +97,7 @@ function waysByToken(index: TemplateIndex, id: Value, scopes: Value): Way[] {
         hasUnknownScope,
         isOfPool: pool !== undefined || isPoolIssuer(issuer),
         pool,
-        issuer: pool ? pathOf(pool) : (textOf(issuer) ?? showValue(issuer)),
+        issuer: nameOfIssuer(issuer),
         clients: audience.kind === 'list' ? audience.items : undefined,
       };
     });
@@ -121,15 +123,20 @@ function wayByFunction(index: TemplateIndex, id: Value): Way {
 /** Where requests have their token. API Gateway rejects those without it before it asks a function. */
 const TOKEN_SOURCE = /^\$request\.header\.authorization$/i;
 
-/** Who gets in by a way. */
-export function inWords(way: Way): string {
+/** Who gets in by a way: of those issuers whose names are to be told. */
+export function inWords(way: Way, issuers: readonly string[] = []): string {
+  const ofIssuers = issuers.length > 0 ? ` of ${issuers.map(nameInWords).join(' or ')}` : '';
+  const isPart = issuers.length > 0;
   switch (way.kind) {
     case 'anyone':
       return 'anyone';
-    case 'policy':
-      return way.policy.toString();
+    case 'policy': {
+      const isOfId = issuers.length > 0 && way.requirement.tokenUse === TokenUse.ID;
+      return `${wordsOf(way.policy._named, { isPart })}${ofIssuers}${isOfId ? ', with an ID token' : ''}`;
+    }
     case 'token':
-      return scopesInWords(way.scopes) || `any token of ${way.issuer}, machines included`;
+      if (way.scopes.length === 0) return `any token of ${way.issuer}, machines included`;
+      return scopesInWords(way.scopes, { isPart }) + ofIssuers;
     case 'iam':
       return 'IAM';
     case 'function':
@@ -139,12 +146,19 @@ export function inWords(way: Way): string {
   }
 }
 
-function scopesInWords(scopes: readonly (string | AccessPolicy)[]): string {
-  const isPart = scopes.length > 1;
+function scopesInWords(scopes: readonly (string | AccessPolicy)[], { isPart }: { readonly isPart: boolean }): string {
+  const areSeveral = scopes.length > 1;
   const words = scopes.map((each) =>
-    typeof each === 'string' ? `scope ${nameInWords(each)}` : wordsOf(each._named, { isPart }),
+    typeof each === 'string' ? `scope ${nameInWords(each)}` : wordsOf(each._named, { isPart: isPart || areSeveral }),
   );
-  return words.join(' or ');
+  return isPart && areSeveral ? `(${words.join(' or ')})` : words.join(' or ');
+}
+
+/** The names of those whose tokens open a way. */
+export function issuersOfWay(index: TemplateIndex, way: Way): readonly string[] {
+  if (way.kind === 'token') return [way.issuer];
+  const { pools = [] } = way.kind === 'policy' ? way.requirement : {};
+  return [...new Set(pools.map((pool) => nameOfPool(index, pool)))].sort();
 }
 
 /** Where a way is guarded. */
