@@ -1,7 +1,7 @@
 import { Policy } from './policy';
 
 /** What reads as part of a policy, and not as a name, is in quotes, so that different policies have different words. */
-const PLAIN = /^(?!(?:and|any|client|group|or|scope)$)[^\s"'(),;\\|]+$/;
+const PLAIN = /^(?!(?:and|any|client|group|or|scope)$)[^\s"'(),;\\]+$/;
 
 /** A name or a value in words. */
 export const nameInWords = (name: string): string => (PLAIN.test(name) ? name : JSON.stringify(name));

@@ -21,6 +21,9 @@ const isFromTemplate = (type: string) => TEMPLATE_TYPES.includes(type) || type.e
 
 const SERVERLESS_FUNCTION = 'AWS::Serverless::Function';
 
+/** The API that SAM makes for the events of a template without an `ApiId`. */
+const IMPLICIT_API = { Ref: 'ServerlessHttpApi' };
+
 const REMEDY = 'Add the routes as constructs, or omit requireOnEveryRoute';
 
 /** Something that makes, or may make, routes of an API which this library can't read from the app's templates. */
@@ -65,7 +68,7 @@ export function routeSourcesOf(index: TemplateIndex, httpApi: apigwv2.IHttpApi):
   ];
 }
 
-/** What is behind the open route `$default` that API Gateway makes for an API with a target. */
+/** What is behind the open route that API Gateway makes for an API with a target. */
 export function targetOfApi(api: IndexedResource): Value | undefined {
   const target = api.value('Target');
   return target.kind === 'absent' ? undefined : target;
@@ -90,18 +93,23 @@ function documentOf(api: IndexedResource): RouteSource[] {
 /** The SAM transform creates routes for the events of functions. */
 function serverlessEvents(index: TemplateIndex, api: Value): RouteSource[] {
   const functions = [
-    ...index.ofType(SERVERLESS_FUNCTION).map((each) => ({ path: each.path, events: each.value('Events'), names: [] })),
+    ...index
+      .ofType(SERVERLESS_FUNCTION)
+      .map((each) => ({ path: each.path, stack: each.cfnResource.stack, events: each.value('Events'), names: [] })),
     ...index.fragments
       .filter(({ type }) => type === SERVERLESS_FUNCTION)
-      .map(({ path, properties, names }) => ({ path, events: entryOf(properties, 'Events'), names })),
+      .map(({ path, stack, properties, names }) => ({ path, stack, events: entryOf(properties, 'Events'), names })),
   ];
-  return functions.flatMap(({ path, events, names }) =>
+  return functions.flatMap(({ path, stack, events, names }) =>
     // Events that are not known go by the name of the property.
     [...new Set(['Events', ...entryNamesOf(events)])].flatMap((name) => {
       const event = entryOf(events, name);
       const type = textOf(entryOf(event, 'Type'));
       const apiId = entryOf(entryOf(event, 'Properties'), 'ApiId');
-      if ((type !== undefined && type !== 'HttpApi') || (isReadable(apiId, names) && !mentions(apiId, api))) return [];
+      if (event.kind === 'absent' || (type !== undefined && type !== 'HttpApi')) return [];
+      const isOfImplicit = branchesOf(apiId).some(({ kind }) => kind === 'absent');
+      const isOfApi = mentions(apiId, api) || (isOfImplicit && mentions(index.evaluate(IMPLICIT_API, stack), api));
+      if (isReadable(apiId, names) && !isOfApi) return [];
       return [
         {
           path,

@@ -1,15 +1,15 @@
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { ApiBindings } from '../authorizer/api-bindings';
 import { resourcesOfApi } from '../authorizer/api-resource';
-import { routesOfApi } from '../authorizer/api-route';
-import { RouteSource, routeSourcesOf, targetOfApi } from '../authorizer/unseen-routes';
+import { ApiRoute, routesOfApi } from '../authorizer/api-route';
+import { RouteSource, routeSourcesOf, targetOfApi, unreadableRoutes } from '../authorizer/unseen-routes';
 import { pathOf } from '../base/path-of';
 import { sortedBy } from '../base/sorted-by';
 import { checkArgument } from '../checks/check-struct';
 import { inLanguageOfApp } from '../checks/language';
 import { show } from '../checks/values';
 import { IndexedResource, stageOf, TemplateIndex } from '../template/template-index';
-import { showValue } from '../template/value';
+import { showValue, textOf } from '../template/value';
 import { AccessFile } from './access-file';
 import { pageOf } from './access-page';
 import { ApiCaller } from './api-caller';
@@ -164,25 +164,47 @@ interface KeyedAccess {
 const accessesOf = (index: TemplateIndex, httpApi: apigwv2.IHttpApi): KeyedAccess[] =>
   inOrder([...knownAccessesOf(index, httpApi), ...routeSourcesOf(index, httpApi).map(accessThrough)]);
 
-/** The access to the routes that can be read, by path and method. */
+/** The access to the routes that can be read, and those that may be of this API, by path and method. */
 function knownAccessesOf(index: TemplateIndex, httpApi: apigwv2.IHttpApi): KeyedAccess[] {
-  const routes = routesOfApi(index, httpApi).map((route) => ({
-    key: route.key,
-    constructPath: pathOf(route.cfnRoute),
-    access: new RouteAccess(index, route, ApiBindings.guardOf(index, route.cfnRoute)),
-  }));
-  return inOrder([...routes, ...resourcesOfApi(index, httpApi).flatMap(accessesToTarget)]);
+  const routes = routesOfApi(index, httpApi);
+  return inOrder([
+    ...routes.map((route) => accessTo(index, route)),
+    ...routesThatMayBelong(index, routes).map((route) => accessIfItBelongs(accessTo(index, route))),
+    ...resourcesOfApi(index, httpApi).flatMap(accessesToTarget),
+  ]);
+}
+
+const accessTo = (index: TemplateIndex, route: ApiRoute): KeyedAccess => ({
+  key: route.key,
+  constructPath: pathOf(route.cfnRoute),
+  access: new RouteAccess(index, route, ApiBindings.guardOf(index, route.cfnRoute)),
+});
+
+/** The routes that only the deployment knows the API of. API Gateway rejects a second route with the same key. */
+function routesThatMayBelong(index: TemplateIndex, own: readonly ApiRoute[]): ApiRoute[] {
+  const taken = new Set(own.filter(({ isConditional }) => !isConditional).map(({ key }) => key));
+  const ofApi = new Set(own.map(({ cfnRoute }) => cfnRoute));
+  return unreadableRoutes(index).filter(({ key, cfnRoute }) => !taken.has(key) && !ofApi.has(cfnRoute));
+}
+
+function accessIfItBelongs({ key, constructPath, access }: KeyedAccess): KeyedAccess {
+  const { enforcement, target, isPublic, policies, scopes, pools } = access;
+  const who = `${access.who}, if its ApiId is that of this API`;
+  const known = { enforcement, target, isPublic, policies, scopes, pools };
+  return { key, constructPath, access: { ...known, who, allows: () => undefined } };
 }
 
 const inOrder = (accesses: readonly KeyedAccess[]): KeyedAccess[] =>
   sortedBy(accesses, ({ key, constructPath }) => [...key.split(' ').reverse(), constructPath].join(' '));
 
-/** The access to the open route that API Gateway makes for an API with a target. */
+/** The access to the open route that API Gateway makes for an API with a target, by default for all requests. */
 function accessesToTarget(api: IndexedResource): KeyedAccess[] {
   const target = targetOfApi(api);
   if (!target) return [];
   const open = { ...NOTHING, who: 'anyone', enforcement: 'nowhere', isPublic: true, allows: () => true };
-  return [{ key: '$default', constructPath: pathOf(api.cfnResource), access: { ...open, target: showValue(target) } }];
+  const routeKey = api.value('RouteKey');
+  const key = routeKey.kind === 'absent' ? '$default' : (textOf(routeKey) ?? showValue(routeKey));
+  return [{ key, constructPath: pathOf(api.cfnResource), access: { ...open, target: showValue(target) } }];
 }
 
 /** The access to routes that can't be read. */

@@ -44,15 +44,16 @@ export class Elements {
     return ids.get(logicalId);
   }
 
-  /** The output that a stack imports by name. */
+  /** The output that a stack imports by name. Unknown where several have it, which are in regions of their own. */
   public exportedAs(name: string, { region, account }: Stack): CfnOutput | undefined {
     this.exports ??= this.all
       .filter((element) => element instanceof CfnOutput)
       .map((output) => ({ output, name: output.stack.resolve(output.exportName) as unknown }));
-    return this.exports.find(
+    const [output, another] = this.exports.filter(
       ({ output: { stack }, name: exported }) =>
         exported === name && stack.region === region && stack.account === account,
-    )?.output;
+    );
+    return another ? undefined : output?.output;
   }
 
   /** The stack that is nested in another by a resource. */

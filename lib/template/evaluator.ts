@@ -84,7 +84,7 @@ export class Evaluator {
     if (id === 'AWS::NoValue') return ABSENT;
     if (id.startsWith('AWS::')) return pseudoParameter(id, stack);
     const target = this.references.targetOf(id) ?? this.elements.withLogicalId(stack, id);
-    if (!target) return unknown(attribute, literal(id));
+    if (!target) return unknown(attribute, literal(id), { kind: 'reference', target: stack, attribute: 'Ref' });
     const inner = target instanceof CfnParameter ? this.given(target) : this.outputOfNested(target, attribute);
     return inner ?? { kind: 'reference', target, attribute };
   }

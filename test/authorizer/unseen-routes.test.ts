@@ -1,4 +1,5 @@
 import {
+  App,
   Aws,
   CfnCondition,
   CfnParameter,
@@ -16,6 +17,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { HttpApiAccess } from '../../lib';
 import { unreadableRoutes } from '../../lib/authorizer/unseen-routes';
 import { TemplateIndex } from '../../lib/template/template-index';
 import { Included } from '../support/included';
@@ -219,6 +221,48 @@ describe('an event of a function in a SAM template', () => {
       Queue: { Type: 'SQS', Properties: { 'Fn::Transform': { Name: 'Macro', Parameters: {} } } },
     });
     expect(() => templateOf(world.stack, { keep: false })).not.toThrow();
+  });
+});
+
+describe("an event of SAM's implicit API, which has no ApiId", () => {
+  const properties = (event: object) => ({
+    Events: { Hello: { Type: 'HttpApi', Properties: { Path: '/a', Method: 'get', ...event } } },
+  });
+  const type = 'AWS::Serverless::Function';
+  const noValue = { ApiId: { 'Fn::If': ['C', { Ref: 'AWS::NoValue' }, 'a1b2c3'] } };
+
+  it.each<[string, string | undefined, (stack: Stack, other: Stack) => unknown]>([
+    ['of a resource', 'S/Sam', (stack) => new CfnResource(stack, 'Sam', { type, properties: properties({}) })],
+    ['in a branch', 'S/Sam', (stack) => new CfnResource(stack, 'Sam', { type, properties: properties(noValue) })],
+    [
+      'in an included template',
+      'S/In/Fn',
+      (stack) => new Included(stack, 'In', { Resources: { Fn: { Type: type, Properties: properties({}) } } }),
+    ],
+    [
+      'in another stack, which has an implicit API of its own',
+      undefined,
+      (_, other) => new CfnResource(other, 'Sam', { type, properties: properties({}) }),
+    ],
+    [
+      'of another API',
+      undefined,
+      (stack) => new CfnResource(stack, 'Sam', { type, properties: properties({ ApiId: 'a1b2c3' }) }),
+    ],
+    ['of a function without events', undefined, (stack) => new CfnResource(stack, 'Sam', { type })],
+  ])('may be an open route: %s', (_, path, add) => {
+    const { stack, authorizer, fn } = setUpRoutes();
+    const other = new Stack(stack.node.root as App, 'Other');
+    stack.addTransform('AWS::Serverless-2016-10-31');
+    const httpApiId = Token.asString({ Ref: 'ServerlessHttpApi' });
+    const httpApi = apigwv2.HttpApi.fromHttpApiAttributes(stack, 'Implicit', { httpApiId });
+    authorizer.requireOnEveryRoute(httpApi);
+    authorizer.addLambdaRoute(fn, { httpApi, path: '/b' });
+    add(stack, other);
+    const rows = HttpApiAccess.of(httpApi).rows.map(({ constructPath }) => constructPath);
+    expect(rows.filter((each) => each !== 'S/Implicit/ANY--b')).toEqual(path === undefined ? [] : [path]);
+    if (path === undefined) expect(() => templateOf(stack, { keep: false })).not.toThrow();
+    else expect(refusalOf(stack)).toContain(`The event "Hello" of ${path} is `);
   });
 });
 

@@ -101,7 +101,7 @@ it('has no cell that a name would break', () => {
   const inLines = AccessPolicy.attribute('custom:plan', 'a\nb');
   synth({ '/a': group('a|b'), '/b': inLines });
   expect(content()).toContain('| group a\\|b |');
-  expect(content()).toContain('| custom:plan a b |');
+  expect(content()).toContain('| custom:plan "a\\nb" |');
 });
 
 it('is made in a folder that is not there yet', () => {

@@ -1,8 +1,21 @@
-import { Aspects, Aws, CfnCondition, CfnParameter, CfnResource, CfnStack, Fn, NestedStack, Stack } from 'aws-cdk-lib';
+import {
+  App,
+  Aspects,
+  Aws,
+  CfnCondition,
+  CfnOutput,
+  CfnParameter,
+  CfnResource,
+  CfnStack,
+  Fn,
+  NestedStack,
+  Stack,
+} from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpIamAuthorizer, HttpJwtAuthorizer, HttpUserPoolAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration, HttpUrlIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
+import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { CfnInclude } from 'aws-cdk-lib/cloudformation-include';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -19,7 +32,7 @@ import {
 } from '../../lib';
 import { setUp } from '../authorizer/support';
 import { Included } from '../support/included';
-import { POLICIES } from '../support/policies';
+import { POLICIES, refusalOf } from '../support/policies';
 import { messageOf, newFunction, newStack } from '../support/synth';
 
 const { group, anyOf, allOf, attribute, client, signedIn } = POLICIES;
@@ -242,6 +255,9 @@ describe('routes that others make', () => {
       }),
     ]);
     expect(HttpApiAccess.of(httpApi).allows('$default', ApiCaller.anonymous())).toBe(true);
+    api.routeKey = 'GET /x';
+    expect(who(httpApi)).toEqual([['GET /x', 'anyone', true]]);
+    api.routeKey = undefined;
     api.target = undefined;
     api.body = { openapi: '3.0.1' };
     expect(who(httpApi)).toEqual([['(OpenAPI document)', 'unknown: routes of an OpenAPI document', false]]);
@@ -259,6 +275,45 @@ describe('routes that others make', () => {
       ['(another template)', 'unknown: routes of another template', 'S/File'],
       ['(included template)', 'unknown: routes of an included template', 'S/Included/Open'],
     ]);
+  });
+
+  it.each<[string, (api: apigwv2.HttpApi, stack: Stack) => string]>([
+    ['a parameter of Systems Manager', (_, stack) => StringParameter.valueForStringParameter(stack, '/api')],
+    ['the import of an export', () => Fn.importValue('api')],
+    [
+      'an export of stacks in a region each',
+      ({ apiId }, stack) => {
+        for (const id of ['Eu', 'Us']) {
+          const value = id === 'Eu' ? apiId : 'other';
+          new CfnOutput(new Stack(stack.node.root as App, id), 'Out', { value, exportName: 'api-id' });
+        }
+        return Fn.importValue('api-id');
+      },
+    ],
+  ])('count if only the deployment knows the API: %s', (_, idOf) => {
+    const { stack, httpApi, fn, authorizer } = setUp();
+    const options = { httpApi, methods: [apigwv2.HttpMethod.GET], accessPolicy: group('a') };
+    authorizer.addLambdaRoute(fn, { ...options, path: '/own' });
+    authorizer.requireOnEveryRoute(httpApi);
+    const apiId = idOf(httpApi, stack);
+    for (const routeKey of ['GET /open', 'GET /own']) new apigwv2.CfnRoute(stack, routeKey, { apiId, routeKey });
+    expect(who(httpApi)).toEqual([
+      ['GET /open', 'anyone, if its ApiId is that of this API', true],
+      // API Gateway rejects a second route of the same key.
+      ['GET /own', 'group a', false],
+    ]);
+    const access = HttpApiAccess.of(httpApi);
+    const ask = () => access.assertDenies('GET /open', ApiCaller.anonymous());
+    expect(ask).toThrow(
+      'Whether GET /open lets in a caller without a token is not known at synthesis: anyone, if its ApiId is',
+    );
+    access.assertDenies('GET /own', ApiCaller.anonymous());
+    const other = apigwv2.HttpApi.fromHttpApiAttributes(stack, 'Other', { httpApiId: apiId });
+    expect(who(other).map(([key, text]) => [key, text])).toEqual([
+      ['GET /open', 'anyone'],
+      ['GET /own', 'anyone'],
+    ]);
+    expect(refusalOf(stack)).toContain('the route is open, and may belong to this API');
   });
 
   it('are unknown if only the deployment knows', () => {

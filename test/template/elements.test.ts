@@ -42,6 +42,12 @@ describe('exportedAs', () => {
     expect(elements().exportedAs('Nobody', other)).toBeUndefined();
   });
 
+  it('does not choose among several, such as those of stacks that are deployed to a region each', () => {
+    const { app, one, other, elements } = setUp();
+    for (const stack of [one, other]) new CfnOutput(stack, 'Output', { value: 'a', exportName: 'Name' });
+    expect(elements().exportedAs('Name', new Stack(app, 'Importing'))).toBeUndefined();
+  });
+
   it('does not find one of another account or region', () => {
     const { app, elements } = setUp();
     const stackIn = (account: string, region: string) =>
