@@ -11,8 +11,8 @@ import { TemplateIndex } from '../template/template-index';
 import { showValue, targetsIn, textOf } from '../template/value';
 import { ApiCaller } from './api-caller';
 import { WayClients } from './way-clients';
-import { hasSeveralIssuers } from './token-issuers';
-import { inWords, issuersOfWay, policiesOfWay, scopesOfWay, Way, WayOfTokens, waysOf, whereEnforced } from './ways';
+import { hasSeveralPools } from './way-pools';
+import { inWords, policiesOfWay, poolNamesOf, scopesOfWay, Way, WayOfTokens, waysOf, whereEnforced } from './ways';
 
 /** Who may call a route of an HTTP API. */
 export interface HttpApiAccessRow {
@@ -62,8 +62,8 @@ export class RouteAccess {
 
   /** Who may call the route, in words. */
   public get who(): string {
-    const areTold = hasSeveralIssuers(this.index);
-    return inAnyCase(this.ways.map((way) => inWords(way, areTold ? issuersOfWay(this.index, way) : [])));
+    const areTold = hasSeveralPools(this.index);
+    return inAnyCase(this.ways.map((way) => inWords(way, areTold ? poolNamesOf(this.index, way) : [])));
   }
 
   /** Where that is enforced. */
@@ -95,23 +95,23 @@ export class RouteAccess {
     return [...(this.guard?.requirement.pools ?? []), ...ofTemplate];
   }
 
-  /** The names of those whose tokens it accepts. */
-  public get issuers(): readonly string[] {
-    return this.ways.flatMap((way) => issuersOfWay(this.index, way));
+  /** The names of these pools. */
+  public get poolNames(): readonly string[] {
+    return this.ways.flatMap((way) => poolNamesOf(this.index, way));
   }
 
   /**
    * Whether a caller gets through.
    *
-   * @param issuers those that a person's token may be of; a person without a client is of one that the route accepts
+   * @param poolNames the pools that a person without a client may be in; by default, any that the route accepts
    */
-  public allows(caller: ApiCaller, issuers: readonly string[] = []): Answer {
+  public allows(caller: ApiCaller, poolNames: readonly string[] = []): Answer {
     return agreed(
       this.ways.map((way) => {
         const answer = this.letsIn(way, caller);
         if (answer !== true || caller._kind !== 'person' || caller._client || way.kind === 'anyone') return answer;
-        const accepted = issuersOfWay(this.index, way);
-        return issuers.every((each) => accepted.includes(each)) || 'client';
+        const accepted = poolNamesOf(this.index, way);
+        return poolNames.every((each) => accepted.includes(each)) || 'client';
       }),
     );
   }

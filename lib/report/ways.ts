@@ -9,8 +9,8 @@ import { checkRequirement, Guard, Requirement } from '../authorizer/requirement'
 import { Problems } from '../checks/problems';
 import { pathOf } from '../base/path-of';
 import { TemplateIndex } from '../template/template-index';
-import { nameOfIssuer, nameOfPool, poolOfIssuer } from './token-issuers';
 import { branchesOf, entryOf, showValue, targetsIn, textOf, Value } from '../template/value';
+import { isPoolIssuer, nameOfIssuer, nameOfPool, ownPoolOf } from './way-pools';
 
 /** One way into a route. Conditions of a template may give it several. */
 export type Way =
@@ -27,6 +27,8 @@ export type Way =
       readonly isOfPool: boolean;
       /** That pool, if it is in this app. */
       readonly pool?: cognito.CfnUserPool;
+      /** The pools that its authorizer was given, if it is of this library. */
+      readonly pools?: Requirement['pools'];
       /** Undefined if only the deployment knows. */
       readonly clients?: readonly Value[];
     }
@@ -52,7 +54,9 @@ export function waysOf(index: TemplateIndex, route: ApiRoute, guard?: Guard): re
       return [{ kind: 'unknown', what: 'its authorizer, or a function or permission that it needs, was changed' }];
     const { requirement } = guard;
     const { policy } = requirement;
-    return policy ? [{ kind: 'policy', policy, requirement }] : waysOfTemplate(index, route);
+    if (policy) return [{ kind: 'policy', policy, requirement }];
+    const { pools } = requirement;
+    return waysOfTemplate(index, route).map((way) => (way.kind === 'token' ? { ...way, pools } : way));
   });
 }
 
@@ -89,13 +93,13 @@ function waysByToken(index: TemplateIndex, id: Value, scopes: Value): Way[] {
   return branchesOf(configuration).flatMap((branch) => {
     const audience = entryOf(branch, 'Audience');
     return branchesOf(entryOf(branch, 'Issuer')).map((issuer) => {
-      const pool = poolOfIssuer(issuer);
+      const pool = ownPoolOf(issuer);
       const owner = pool?.node.scopes.find(hasPolicyScopes);
       return {
         kind: 'token',
         scopes: names.map((name) => owner?._policyOf(name) ?? name),
         hasUnknownScope,
-        isOfPool: pool !== undefined || isPoolIssuer(issuer),
+        isOfPool: isPoolIssuer(issuer),
         pool,
         issuer: nameOfIssuer(issuer),
         clients: audience.kind === 'list' ? audience.items : undefined,
@@ -103,10 +107,6 @@ function waysByToken(index: TemplateIndex, id: Value, scopes: Value): Way[] {
     });
   });
 }
-
-/** Whether an issuer is that of an imported pool. */
-const isPoolIssuer = (issuer: Value): boolean =>
-  issuer.kind === 'unknown' ? issuer.operands.some(isPoolIssuer) : (textOf(issuer)?.includes('cognito-idp.') ?? false);
 
 function wayByFunction(index: TemplateIndex, id: Value): Way {
   const [authorizer] = targetsIn(id);
@@ -123,15 +123,17 @@ function wayByFunction(index: TemplateIndex, id: Value): Way {
 /** Where requests have their token. API Gateway rejects those without it before it asks a function. */
 const TOKEN_SOURCE = /^\$request\.header\.authorization$/i;
 
-/** Who gets in by a way: of those issuers whose names are to be told. */
-export function inWords(way: Way, issuers: readonly string[] = []): string {
-  const ofIssuers = issuers.length > 0 ? ` of ${issuers.map(nameInWords).join(' or ')}` : '';
+/** Who gets in by a way: of those pools whose names are to be told. */
+export function inWords(way: Way, pools: readonly string[] = []): string {
+  // Nobody is to take the tokens of another issuer for those of the pool.
+  const issuers = way.kind === 'token' && !way.isOfPool ? [way.issuer] : pools;
   const isPart = issuers.length > 0;
+  const ofIssuers = isPart ? ` of ${issuers.map(asName).join(' or ')}` : '';
   switch (way.kind) {
     case 'anyone':
       return 'anyone';
     case 'policy': {
-      const isOfId = issuers.length > 0 && way.requirement.tokenUse === TokenUse.ID;
+      const isOfId = isPart && way.requirement.tokenUse === TokenUse.ID;
       return `${wordsOf(way.policy._named, { isPart })}${ofIssuers}${isOfId ? ', with an ID token' : ''}`;
     }
     case 'token':
@@ -146,6 +148,9 @@ export function inWords(way: Way, issuers: readonly string[] = []): string {
   }
 }
 
+/** What could not be read may be in quotes already. */
+const asName = (issuer: string) => (issuer.startsWith('"') ? issuer : nameInWords(issuer));
+
 function scopesInWords(scopes: readonly (string | AccessPolicy)[], { isPart }: { readonly isPart: boolean }): string {
   const areSeveral = scopes.length > 1;
   const words = scopes.map((each) =>
@@ -154,11 +159,11 @@ function scopesInWords(scopes: readonly (string | AccessPolicy)[], { isPart }: {
   return isPart && areSeveral ? `(${words.join(' or ')})` : words.join(' or ');
 }
 
-/** The names of those whose tokens open a way. */
-export function issuersOfWay(index: TemplateIndex, way: Way): readonly string[] {
-  if (way.kind === 'token') return [way.issuer];
-  const { pools = [] } = way.kind === 'policy' ? way.requirement : {};
-  return [...new Set(pools.map((pool) => nameOfPool(index, pool)))].sort();
+/** The names of the pools whose tokens open a way. */
+export function poolNamesOf(index: TemplateIndex, way: Way): readonly string[] {
+  const { pools } = way.kind === 'policy' ? way.requirement : way.kind === 'token' ? way : {};
+  if (pools) return [...new Set(pools.map((pool) => nameOfPool(index, pool)))].sort();
+  return way.kind === 'token' && way.isOfPool ? [way.issuer] : [];
 }
 
 /** Where a way is guarded. */
