@@ -1,7 +1,6 @@
-import { POOL_ID } from '../../lib/checks/pool-id';
 import { claimText } from '../claims';
-import { isObject } from '../json';
-import { BODY, Kinds, Mistakes, NAME, NAMES, OPTIONS, show, TEXT, TEXTS, VALUES, YES_OR_NO } from './mistakes';
+import { checkRequest } from './check-request';
+import { parametersOf, withParameters } from './route-parameters';
 
 /** Who calls a route in a test. */
 export interface TestCaller {
@@ -87,6 +86,7 @@ const SUBJECT = '11111111-2222-4333-8444-555555555555';
 /** Every event is of the same moment, so that tests always see the same. */
 const EPOCH = 1_767_225_600;
 const SOURCE_IP = '192.0.2.1';
+const DOMAIN_NAME = 'example.execute-api.us-east-1.amazonaws.com';
 
 /**
  * Returns the event that API Gateway sends to the function behind a route of an HTTP API, for unit tests of that
@@ -98,46 +98,34 @@ const SOURCE_IP = '192.0.2.1';
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
 export function eventFor(route: string, request: TestRequest = {}): TestEvent {
-  check(route, request);
-  const { caller, authorizer = 'jwt', requiredScopes = [], query, headers = {} } = request;
+  checkRequest(route, request);
+  const { query, body: content } = request;
   const [method = '', path = ''] = route === '$default' ? ['GET', '/'] : route.split(' ');
   const pathParameters = Object.fromEntries(
     parametersOf(route).map((name) => [name, request.pathParameters?.[name] ?? name]),
   );
-  const rawPath = path.replace(PARAMETER, (_, name: string) => pathParameters[name] ?? name);
-  const domainName = 'example.execute-api.us-east-1.amazonaws.com';
-  const by = authorizer === 'jwt' ? jwtFor : lambdaFor;
-  const body = bodyOf(request);
-  const sent = { 'user-agent': 'test', ...lowercase(headers) };
+  const rawPath = withParameters(path, pathParameters);
+  const body = typeof content === 'string' || content === undefined ? content : JSON.stringify(content);
+  const headers = headersOf(request, body);
   return {
     version: '2.0',
     routeKey: route,
     rawPath,
     rawQueryString: new URLSearchParams(query).toString(),
-    headers: {
-      accept: '*/*',
-      'content-length': String(Buffer.byteLength(body ?? '')),
-      host: domainName,
-      'x-amzn-trace-id': 'Root=1-6955b900-555555555555555555555555',
-      'x-forwarded-for': SOURCE_IP,
-      'x-forwarded-port': '443',
-      'x-forwarded-proto': 'https',
-      ...(caller ? { authorization: 'Bearer token' } : {}),
-      ...sent,
-    },
+    headers,
     ...(hasAny(query) ? { queryStringParameters: { ...query } } : {}),
     requestContext: {
       accountId: '111111111111',
       apiId: 'example',
-      ...(caller ? { authorizer: by(withDefaults(caller, requiredScopes), requiredScopes) } : {}),
-      domainName,
+      ...authorizerOf(request),
+      domainName: DOMAIN_NAME,
       domainPrefix: 'example',
       http: {
         method: method === 'ANY' ? 'GET' : method,
         path: rawPath,
         protocol: 'HTTP/1.1',
         sourceIp: SOURCE_IP,
-        userAgent: sent['user-agent'],
+        userAgent: headers['user-agent'],
       },
       requestId: 'ExampleRequest=',
       routeKey: route,
@@ -151,110 +139,31 @@ export function eventFor(route: string, request: TestRequest = {}): TestEvent {
   };
 }
 
-const bodyOf = ({ body }: TestRequest) =>
-  typeof body === 'string' || body === undefined ? body : JSON.stringify(body);
+/** The headers that every request has, and those that are given, in lowercase as API Gateway sends them. */
+function headersOf({ caller, headers = {} }: TestRequest, body = '') {
+  const given = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value] as const);
+  return {
+    accept: '*/*',
+    'content-length': String(Buffer.byteLength(body)),
+    host: DOMAIN_NAME,
+    'user-agent': 'test',
+    'x-amzn-trace-id': 'Root=1-6955b900-555555555555555555555555',
+    'x-forwarded-for': SOURCE_IP,
+    'x-forwarded-port': '443',
+    'x-forwarded-proto': 'https',
+    ...(caller ? { authorization: 'Bearer token' } : {}),
+    ...Object.fromEntries(given),
+  };
+}
 
 /** API Gateway omits what is empty. */
 const hasAny = (values: object = {}) => Object.keys(values).length > 0;
 
-const OF_CALLER: Kinds<TestCaller> = {
-  subject: { ...NAME, example: `"${SUBJECT}"` },
-  username: { ...TEXT, example: '"ana"' },
-  groups: NAMES,
-  scopes: { ...NAMES, example: '["reports/read"]' },
-  clientId: { ...NAME, example: '"1example23456789"' },
-  userPoolId: {
-    accepts: (value) => typeof value === 'string' && POOL_ID.test(value),
-    wanted: 'the ID of a user pool',
-    example: '"us-east-1_Example12"',
-  },
-  person: YES_OR_NO,
-  claims: VALUES,
-};
-
-const OF_REQUEST: Kinds<TestRequest> = {
-  caller: { ...OPTIONS, example: '{ groups: ["editors"] }' },
-  authorizer: {
-    accepts: (value) => value === 'jwt' || value === 'lambda',
-    wanted: 'one that the library has',
-    example: '"jwt" or "lambda"',
-  },
-  requiredScopes: { ...NAMES, example: '["reports/read"]' },
-  pathParameters: TEXTS,
-  query: TEXTS,
-  headers: TEXTS,
-  body: BODY,
-};
-
-/** The types of TypeScript say most of this, but a test in plain JavaScript has none. */
-function check(route: unknown, request: unknown): void {
-  const mistakes = new Mistakes('eventFor()');
-  const isRoute = typeof route === 'string' && ROUTE.test(route);
-  if (!isRoute) {
-    const remedy = 'Write a method and a path, such as "GET /posts/{id}", or "$default"';
-    mistakes.add('route', show(route), 'API Gateway has no such route', remedy);
-  }
-  if (isObject(request)) {
-    const { caller, pathParameters } = request;
-    const ofCaller = (name: string) => (Object.hasOwn(OF_CALLER, name) ? `caller: { ${name}: ... }` : undefined);
-    mistakes.checkOptions(request, OF_REQUEST, '', ofCaller);
-    if (request.authorizer === 'lambda') checkLambda(mistakes, request);
-    if (isObject(caller)) {
-      checkCaller(mistakes, caller);
-      checkScopes(mistakes, caller.scopes, request.requiredScopes);
-    }
-    if (isRoute && isObject(pathParameters)) checkParameters(mistakes, route, Object.keys(pathParameters));
-  } else {
-    mistakes.checkKind('request', request, { ...OPTIONS, example: '{ caller: { groups: ["editors"] } }' });
-  }
-  mistakes.throwIfAny();
-}
-
-const ROUTE = /^(?:(?:ANY|DELETE|GET|HEAD|OPTIONS|PATCH|POST|PUT) \/\S*|\$default)$/;
-
-function checkCaller(mistakes: Mistakes, caller: Readonly<Record<string, unknown>>): void {
-  mistakes.checkOptions(caller, OF_CALLER, 'caller.');
-  if (caller.person !== false) return;
-  for (const name of ['username', 'groups'].filter((each) => caller[each] !== undefined)) {
-    const remedy = `Omit caller.${name}, or omit caller.person`;
-    const outcome = 'machines have none, and it would have no effect';
-    mistakes.add(`caller.${name}`, 'given although caller.person is false', outcome, remedy);
-  }
-}
-
-function checkLambda(mistakes: Mistakes, { caller, requiredScopes }: Readonly<Record<string, unknown>>): void {
-  const given = "given although authorizer is 'lambda'";
-  if (Array.isArray(requiredScopes) && requiredScopes.length > 0) {
-    const outcome = 'API Gateway checks scopes only if it verifies the tokens itself';
-    mistakes.add('requiredScopes', given, outcome, 'Omit requiredScopes, or omit authorizer');
-  }
-  if (isObject(caller) && caller.claims !== undefined) {
-    const outcome = 'the function that decides hands on no claims, and it would have no effect';
-    mistakes.add('caller.claims', given, outcome, 'Omit caller.claims, or omit authorizer');
-  }
-}
-
-function checkScopes(mistakes: Mistakes, scopes: unknown, required: unknown): void {
-  if (!Array.isArray(scopes) || !Array.isArray(required) || required.length === 0) return;
-  if (required.some((each) => scopes.includes(each))) return;
-  const remedy = 'Add one of them, or omit caller.scopes';
-  mistakes.add('caller.scopes', 'a list with none of requiredScopes', 'API Gateway would answer 403', remedy);
-}
-
-const PARAMETER = /\{([^}+]+)\+?\}/g;
-
-const parametersOf = (route: string) => [...route.matchAll(PARAMETER)].map(([, name = '']) => name);
-
-function checkParameters(mistakes: Mistakes, route: string, given: readonly string[]): void {
-  const known = parametersOf(route);
-  for (const name of given.filter((each) => !known.includes(each))) {
-    mistakes.add(
-      `pathParameters.${name}`,
-      `not in the route ${show(route)}`,
-      'API Gateway would not send it',
-      known.length > 0 ? `The parameters of the route are ${known.join(', ')}` : 'Omit it',
-    );
-  }
+/** What the authorizer of the route hands on. */
+function authorizerOf({ caller, authorizer = 'jwt', requiredScopes = [] }: TestRequest) {
+  if (!caller) return {};
+  const known = withDefaults(caller, requiredScopes);
+  return { authorizer: authorizer === 'jwt' ? jwtFor(known, requiredScopes) : lambdaFor(known) };
 }
 
 type Known = ReturnType<typeof withDefaults>;
@@ -305,6 +214,3 @@ function jwtFor(
 function lambdaFor({ claims: _, ...context }: Known) {
   return { lambda: JSON.parse(JSON.stringify(context)) as object };
 }
-
-const lowercase = (headers: Readonly<Record<string, string>>) =>
-  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));

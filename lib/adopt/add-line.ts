@@ -62,7 +62,7 @@ const hostedUiOf = (domain: unknown, { CustomDomainConfig: certificate }: Proper
 
 const AS_BEFORE = ', with scopes as in the old template';
 
-/** The scopes of a resource server as an option, and what is to be said of them. */
+/** The scopes of a resource server as an option, and a remark if they can't be written as code. */
 function scopesOfServer({ Scopes: scopes = [] }: Properties): [options: string[], remark: string] {
   const list = Array.isArray(scopes) ? (scopes as unknown[]) : [scopes];
   const written = list.map((each) => {
@@ -105,6 +105,6 @@ function clientCall(client: DeployedResource, withNames: WithNames): ClientCall 
   }
 }
 
-/** The code that has a client with a secret or without one as a function of CloudFormation says, which no prop can. */
+/** The code that lets a function of CloudFormation decide whether a client has a secret, which no prop can. */
 export const secretOverride = (secret: object): string =>
   `client.cfnUserPoolClient.addPropertyOverride("GenerateSecret", ${quoted(secret)}), where client is the client`;

@@ -61,14 +61,16 @@ export class Adoption {
     if (!this.deployed) return;
     const now = resourcesIn(index, pool.stack);
     const poolId = logicalIdOf(pool);
-    checkReplacements(now, { construct: scope, logicalId: poolId }, this.deployed, problems, this.props);
+    checkReplacements(now, { construct: scope, logicalId: poolId }, this.deployed, problems, this.props.omitSchema);
     checkSignUp(this.deployed, now.get(poolId)?.properties, this.props, problems);
     const changes = changesOf(this.deployed, now, poolId);
     if (changes.length === 0) return;
+    const [settings, change] =
+      changes.length === 1 ? ['1 setting', 'changes'] : [`${changes.length} settings`, 'change'];
     warnAtPool(
       scope,
       'existingPoolChanges',
-      `${changes.length === 1 ? '1 setting' : `${changes.length} settings`} of the pool in ${this.deployed.source} ${changes.length === 1 ? 'changes' : 'change'} at the next deployment. Set the prop of each that is to stay; acknowledge this warning for the others.\n${listOf(changes)}`,
+      `${settings} of the pool in ${this.deployed.source} ${change} at the next deployment. Set the prop of each that is to stay; acknowledge this warning for the others.\n${listOf(changes)}`,
     );
   }
 

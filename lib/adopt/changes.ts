@@ -1,5 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { isObject } from '../base/json';
+import { sortedBy } from '../base/sorted-by';
 import { show } from '../checks/values';
 import { asText } from '../template/scalars';
 import { withKept } from './cognito-defaults';
@@ -11,7 +12,7 @@ import { Change, lockOutRank } from './lock-out';
 import { namesOf } from './resource-names';
 import { isFixed, mayGo } from './resource-types';
 
-/** All that will change in the pool and what hangs on it, and is not reported as an error, gravest first. */
+/** All that will change in the pool and what belongs to it, and is not reported as an error, gravest first. */
 export function changesOf(
   { resources, properties, logicalId }: Deployed,
   now: ReadonlyMap<string, InStack>,
@@ -23,17 +24,19 @@ export function changesOf(
   const [namesBefore, namesNow] = [namesOf(resources), namesOf(now)];
   const changes = [...resources, ...described].flatMap(([id, before]): Change[] => {
     const after = now.get(id);
-    if (after?.type !== before.type)
+    if (after?.type !== before.type) {
       return mayGo(before) ? [{ setting: id, before: before.type, after: undefined }] : [];
+    }
     const kept = { ...after, properties: withKept(before.properties, after.properties) };
     const [was, is] = [comparable(before, namesBefore), comparable(kept, namesNow)];
     const names = new Set([...Object.keys(was), ...Object.keys(is)]);
     const settings = [...names].filter((name) => !isFixed(before, name));
     return settings.flatMap((name) => deployedDifferences(was[name], is[name], `${id}.${name}`));
   });
-  return changes.sort((one, other) => {
+  // Those of the same rank stay in the order of their names.
+  return sortedBy(changes, ({ setting }) => setting).sort((one, other) => {
     const [[part, rank], [otherPart, otherRank]] = [placeOf(one), placeOf(other)];
-    return part - otherPart || rank - otherRank || (one.setting < other.setting ? -1 : 1);
+    return part - otherPart || rank - otherRank;
   });
 }
 
@@ -108,7 +111,7 @@ function describedPool(described: Properties, now?: InStack): DeployedResource {
 
 /** The innermost differences. Lists are one value, and of names in any order. */
 function deployedDifferences(before: unknown, after: unknown, setting: string): Change[] {
-  const [was, is] = [before, after].map((value) => (value === undefined ? {} : value));
+  const [was = {}, is = {}] = [before, after];
   if (isSection(was) && isSection(is)) {
     const names = new Set([...Object.keys(was), ...Object.keys(is)]);
     return [...names].flatMap((name) => deployedDifferences(was[name], is[name], `${setting}.${name}`));

@@ -5,7 +5,7 @@ export type Properties = Readonly<Record<string, unknown>>;
 
 export const PREFIX = 'AWS::Cognito::';
 
-/** A resource that hangs on the pool, or the pool itself. */
+/** A resource that belongs to the pool, or the pool itself. */
 export interface DeployedResource {
   readonly type: string;
   readonly properties: Properties;
@@ -19,7 +19,7 @@ export interface Deployed {
   readonly logicalId?: string;
   readonly properties: Properties;
   readonly schema: readonly Properties[];
-  /** The pool and what hangs on it, by logical ID. */
+  /** The pool and what belongs to it, by logical ID. */
   readonly resources: ReadonlyMap<string, DeployedResource>;
 }
 
@@ -33,7 +33,7 @@ export type Template = Readonly<Record<string, Resource>>;
 export const poolsIn = (template: Template): string[] =>
   Object.keys(template).filter((id) => template[id]?.Type === `${PREFIX}UserPool`);
 
-/** A pool in a template, with what hangs on it. */
+/** A pool in a template, with what belongs to it. */
 export function deployedIn(template: Template, logicalId: string, source: string): Deployed {
   const properties = template[logicalId]?.Properties ?? {};
   const isOfPool = ([id, { Type: type, Properties: { UserPoolId: owner } = {} }]: [string, Resource]) =>

@@ -1,7 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { toCloudFormation } from '../template/references';
 import { TemplateIndex } from '../template/template-index';
-import { DeployedResource, PREFIX } from './deployed';
+import { DeployedResource, PREFIX, Properties } from './deployed';
 
 /** A resource of Cognito as the template of its stack will have it. */
 export interface InStack extends DeployedResource {
@@ -14,18 +14,12 @@ export interface InStack extends DeployedResource {
  * template.
  */
 export function resourcesIn(index: TemplateIndex, stack: Stack): ReadonlyMap<string, InStack> {
-  return new Map(
-    index
-      .ofTypes((type) => type.startsWith(PREFIX))
-      .filter(({ cfnResource }) => cfnResource.stack === stack)
-      .map(({ cfnResource, path }) => {
-        const { Resources: resources = {} } = index.during<unknown>(() =>
-          stack.resolve(toCloudFormation(cfnResource)),
-        ) as {
-          Resources?: Record<string, { Properties?: Record<string, unknown> }>;
-        };
-        const [[logicalId = '', { Properties: properties = {} } = {}] = []] = Object.entries(resources);
-        return [logicalId, { type: cfnResource.cfnResourceType, logicalId, path, properties }];
-      }),
-  );
+  const own = index.ofTypes((type) => type.startsWith(PREFIX)).filter(({ cfnResource }) => cfnResource.stack === stack);
+  const resources = own.map(({ cfnResource, path }): InStack => {
+    const rendered: unknown = index.during(() => stack.resolve(toCloudFormation(cfnResource)) as unknown);
+    const { Resources: bodies = {} } = rendered as { Resources?: Record<string, { Properties?: Properties }> };
+    const [[logicalId = '', { Properties: properties = {} } = {}] = []] = Object.entries(bodies);
+    return { type: cfnResource.cfnResourceType, logicalId, path, properties };
+  });
+  return new Map(resources.map((each) => [each.logicalId, each]));
 }

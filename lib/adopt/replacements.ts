@@ -14,28 +14,27 @@ import { namesOf, WithNames } from './resource-names';
 import { createOnlyOf, describeType, mayGo, nameOf, namePropertyOf, typeOf } from './resource-types';
 import { successorsOf } from './successors';
 
-/** Reports everything that would make the pool, or what hangs on it, another one, each with the line to write. */
+/** Reports what would replace or delete the pool or what belongs to it, each with the line to write. */
 export function checkReplacements(
   now: ReadonlyMap<string, InStack>,
   pool: { readonly construct: Construct; readonly logicalId: string },
   deployed: Deployed,
   problems: Problems,
-  { omitSchema = false }: { readonly omitSchema?: boolean },
+  omitSchema = false,
 ): void {
   const { resources, source } = deployed;
-  checkPool(now.get(pool.logicalId)?.properties ?? {}, deployed, problems, omitSchema);
+  const properties = now.get(pool.logicalId)?.properties ?? {};
+  checkSignInNames(properties, deployed, problems);
+  checkCase(properties, deployed, problems);
+  if (!omitSchema) checkSchema(properties, deployed, problems);
   const withNames = namesOf(resources);
   const changedIn = changesBetween(withNames, namesOf(now));
   const staying = [...resources].filter(([, before]) => !mayGo(before));
-  const isThere = ([logicalId, before]: readonly [string, DeployedResource]) =>
-    now.get(logicalId)?.type === before.type;
+  const isGone = ([logicalId, before]: readonly [string, DeployedResource]) => now.get(logicalId)?.type !== before.type;
   const free = [...now.values()].filter(
     ({ logicalId, properties }) => !resources.has(logicalId) && mentions(properties.UserPoolId, pool.logicalId),
   );
-  const successors = successorsOf(
-    staying.filter((each) => !isThere(each)),
-    free,
-  );
+  const successors = successorsOf(staying.filter(isGone), free);
   for (const [logicalId, before] of staying) {
     const after = now.get(logicalId);
     if (after?.type === before.type) {
@@ -55,7 +54,7 @@ export function checkReplacements(
   }
 }
 
-/** Only a client may have the name of another one. */
+/** A pool can have two clients of the same name, but not two of anything else. */
 function outcomeOf(before: DeployedResource, candidates?: readonly InStack[]): string {
   if (!candidates) return 'CloudFormation deletes it';
   return typeOf(before) === 'UserPoolClient'
@@ -76,36 +75,38 @@ function dropLine(
   return `; or, if it is to go, remove ${quoted(logicalId)} from ${source}${more}`;
 }
 
-function checkPool(
-  now: Properties,
-  { properties: before, schema, source }: Deployed,
-  problems: Problems,
-  omitSchema: boolean,
-) {
+function checkSignInNames(now: Properties, { properties: before, source }: Deployed, problems: Problems): void {
   const names = (value: unknown = []) =>
     JSON.stringify(Array.isArray(value) ? [...(value as unknown[])].sort() : value);
   const differs = (property: string) => names(now[property]) !== names(before[property]);
   const [property, ...others] = ['UsernameAttributes', 'AliasAttributes'].filter(differs);
-  if (property !== undefined) {
-    const given = (each: string) => `${shown(before[each])} in ${source}, and ${shown(now[each])} now`;
-    problems.add({
-      where: `existing, ${property}`,
-      given: [given(property), ...others.map((each) => `${each} is ${given(each)}`)].join('; '),
-      outcome: "Cognito can't change what users sign in with, so the deployment fails midway",
-      remedy: `Write ${signInLine(before, [property, ...others])}`,
-    });
-  }
-  if (!isSameInTemplate(now.UsernameConfiguration, before.UsernameConfiguration)) {
-    const { CaseSensitive: wasSensitive } = (before.UsernameConfiguration ?? {}) as Properties;
-    const isSensitive = asBoolean(wasSensitive);
-    problems.add({
-      where: 'existing, UsernameConfiguration',
-      given: `${shown(before.UsernameConfiguration)} in ${source}, and ${shown(now.UsernameConfiguration)} now`,
-      outcome: "Cognito can't add it, remove it or change it, so the deployment fails midway",
-      remedy: `Omit signInCaseSensitive${typeof isSensitive === 'boolean' ? `, or write signInCaseSensitive: ${isSensitive}` : ''}, and remove overrides of UsernameConfiguration`,
-    });
-  }
-  if (omitSchema) return;
+  if (property === undefined) return;
+  const given = (each: string) => `${shown(before[each])} in ${source}, and ${shown(now[each])} now`;
+  problems.add({
+    where: `existing, ${property}`,
+    given: [given(property), ...others.map((each) => `${each} is ${given(each)}`)].join('; '),
+    outcome: "Cognito can't change what users sign in with, so the deployment fails midway",
+    remedy: `Write ${signInLine(before, [property, ...others])}`,
+  });
+}
+
+function checkCase(
+  { UsernameConfiguration: now }: Properties,
+  { properties: { UsernameConfiguration: before }, source }: Deployed,
+  problems: Problems,
+): void {
+  if (isSameInTemplate(now, before)) return;
+  const { CaseSensitive: wasSensitive } = (before ?? {}) as Properties;
+  const isSensitive = asBoolean(wasSensitive);
+  problems.add({
+    where: 'existing, UsernameConfiguration',
+    given: `${shown(before)} in ${source}, and ${shown(now)} now`,
+    outcome: "Cognito can't add it, remove it or change it, so the deployment fails midway",
+    remedy: `Omit signInCaseSensitive${typeof isSensitive === 'boolean' ? `, or write signInCaseSensitive: ${isSensitive}` : ''}, and remove overrides of UsernameConfiguration`,
+  });
+}
+
+function checkSchema(now: Properties, { schema, source }: Deployed, problems: Problems): void {
   const list = Array.isArray(now.Schema) ? (now.Schema as Properties[]) : [];
   for (const attribute of schema) {
     const found = list.find(({ Name: name }) => isSameInTemplate(name, attribute.Name));
@@ -147,7 +148,7 @@ const shown = (value: unknown) => (value === undefined ? 'absent' : show(value))
 
 type ChangedIn = (before: DeployedResource, after: InStack) => readonly string[];
 
-/** Finds the properties that make another resource of one under the same logical ID. */
+/** Finds the properties whose change makes CloudFormation replace a resource under the same logical ID. */
 const changesBetween =
   (namesBefore: WithNames, namesNow: WithNames): ChangedIn =>
   (before, after) =>
@@ -200,6 +201,6 @@ function replaceLine(
     const line = renameLine(only.logicalId, logicalId, 'pool');
     return [line, ...more.map((each) => each.charAt(0).toLowerCase() + each.slice(1))].join(', and ');
   }
-  const names = candidates.map((each) => `${JSON.stringify(each.logicalId)} (${each.path})`);
-  return `Stack.of(pool).renameLogicalId(NEW, ${JSON.stringify(logicalId)}), where NEW is one of ${names.join(', ')}`;
+  const names = candidates.map((each) => `${quoted(each.logicalId)} (${each.path})`);
+  return `Stack.of(pool).renameLogicalId(NEW, ${quoted(logicalId)}), where NEW is one of ${names.join(', ')}`;
 }

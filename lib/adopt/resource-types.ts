@@ -10,7 +10,7 @@ export const typeOf = ({ type }: DeployedResource): string => type.slice(PREFIX.
 
 const belongingTypeOf = (resource: DeployedResource) => BELONGING_TYPES.find(({ type }) => type === resource.type);
 
-/** The properties of a resource that CloudFormation can't change: undefined if the resource may be another one. */
+/** The properties of a resource that CloudFormation can't change. Undefined for a type that may be replaced. */
 export const createOnlyOf = (resource: DeployedResource): readonly string[] | undefined =>
   typeOf(resource) === 'UserPool' ? [] : belongingTypeOf(resource)?.createOnly;
 

@@ -1,5 +1,6 @@
 import { getOrCreate } from '../base/get-or-create';
 import { groupedBy } from '../base/grouped-by';
+import { isSameInTemplate } from '../template/scalars';
 import { DeployedResource } from './deployed';
 import { InStack } from './in-stack';
 import { kindOf, nameOf, typeOf } from './resource-types';
@@ -14,14 +15,12 @@ const [SAME_NAME, SAME_CONSTRUCT] = [1000, 100];
 function likeness(id: string, missing: DeployedResource, free: InStack): number {
   if (missing.type !== free.type) return 0;
   const [name, other] = [nameOf(missing), nameOf(free)];
-  if (name !== undefined && isSame(name, other)) return SAME_NAME;
+  if (name !== undefined && isSameInTemplate(name, other)) return SAME_NAME;
   if (typeOf(missing) !== 'UserPoolClient' || kindOf(missing) !== kindOf(free)) return 0;
   const ofFree = textsOf(free);
   const common = [...textsOf(missing)].filter(([property, text]) => ofFree.get(property) === text).length;
   return 1 + common + (id.includes(constructOf(free)) ? SAME_CONSTRUCT : 0);
 }
-
-const isSame = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
 
 /** The properties of a resource as text, for many comparisons. */
 const textsOf = ({ properties }: DeployedResource | InStack): ReadonlyMap<string, string> =>

@@ -1,7 +1,7 @@
 import { Stage } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 
-/** A construct and all in it, except what is in stages of it: they are synthesized apart. */
+/** A construct and everything in it, except for nested stages, which are synthesized separately. */
 export function constructsIn(construct: IConstruct): IConstruct[] {
   const found: IConstruct[] = [];
   const visit = (each: IConstruct) => {

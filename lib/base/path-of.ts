@@ -1,4 +1,4 @@
 import { IConstruct } from 'constructs';
 
-/** The path of the construct that the user made, rather than that of the resource in it. */
+/** The path of a construct as the user knows it, without the part that the CDK adds for the resource in it. */
 export const pathOf = ({ node }: IConstruct): string => node.path.replace(/(\/Default)?\/Resource$/, '');

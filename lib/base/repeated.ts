@@ -5,7 +5,7 @@ interface Repeated<T> {
   readonly first: T;
 }
 
-/** The items whose key an earlier one has. Those without a key do not count. */
+/** The items whose key an earlier item has, too. Items without a key do not count. */
 export function repeated<T>(items: readonly T[], keyOf: (item: T) => string | undefined): Repeated<T>[] {
   const firsts = new Map<string, T>();
   return items.flatMap((item, index) => {

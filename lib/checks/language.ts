@@ -19,7 +19,7 @@ export function inLanguageOfApp(text: string): string {
 function valuesApart(text: string, change: (text: string) => string): string {
   const values: string[] = [];
   const masked = text.replace(/"(?:[^"\\]|\\.)*"/g, (value) => `"${values.push(value) - 1}"`);
-  // What the change adds has no digits alone.
+  // A number in quotes stands for a value, since the change adds none.
   return change(masked).replace(/"(\d+)"/g, (_, index: string) => values[Number(index)] ?? '');
 }
 
@@ -30,7 +30,7 @@ const namesInPython = (text: string) =>
     )
     .replace(/\b(?:true|false)\b/g, (value) => (value === 'true' ? 'True' : 'False'));
 
-/** Code in a remedy, but for the names in it. */
+/** The code in a remedy as Python, except for the names in it, which `namesInPython` changes. */
 const codeInPython = (text: string) =>
   objectsInPython(text)
     .replace(/\bnew (?=(?:[a-z]\w*\.)?[A-Z]\w*\()/g, '')
@@ -70,7 +70,7 @@ const isMember = (text: string, name: string, place: number) =>
 
 const isProp = (name: string) => Object.values(STRUCTS).some((props) => name in props);
 
-/** Members that texts name alone, and props of the CDK's own constructs. */
+/** Members that texts mention by their name only, and props of the CDK's own constructs. */
 const MEMBERS_NAMED_ALONE = [
   ...['addClient', 'addHook', 'addLambdaRoute', 'addServerClient', 'requireOnEveryRoute', 'userPoolClients'],
   ...['addRoutes', 'crossRegionReferences', 'defaultAuthorizer', 'logGroupName', 'sameEnvironment', 'skipPermissions'],

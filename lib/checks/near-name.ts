@@ -1,6 +1,7 @@
 /**
  * The known name that another one was probably meant to be. They differ in case, in separators or in the prefix of
- * attributes, or by one letter within a word. Digits and words of few letters tell names apart, as in `team-1`.
+ * attributes, or by one letter within a word. Names that differ in a digit or a short word are different names, as
+ * `team-1` and `team-2`.
  *
  * It is strict, because the other name may be right: `nearestName` is for names that cannot be.
  */
@@ -16,10 +17,10 @@ const inLowerCase = (name: string) =>
 
 const plain = (name: string) => inLowerCase(name).replace(/[\s_.:/-]+/g, '');
 
-/** With a separator before each capital, as in `tenant-A`. */
+/** A name with a hyphen before each capital: `tenant-A` for `tenantA`. */
 const inWords = (name: string) => name.replace(/(\p{Ll})(?=\p{Lu})/gu, '$1-');
 
-/** The letters of a word that is long enough for a wrong one to be a slip. */
+/** The length of a word from which on one wrong letter counts as a typo. */
 const MIN_WORD = 4;
 
 /** Whether one letter is missing, added or replaced, or has changed places with the next, but not the first one. */

@@ -16,7 +16,7 @@ export function nearestName(name: string, known: readonly string[]): string | un
 const isPartOrWhole = (one: string, other: string): boolean =>
   other.startsWith(one) || other.endsWith(one) || one.startsWith(other) || isShortFor(one, other);
 
-/** Whether a text of some length has all its characters in another, in the same order. */
+/** Whether a text has all its characters in another one of at most twice its length, in the same order. */
 function isShortFor(short: string, long: string): boolean {
   let matched = 0;
   for (const character of long) if (character === short[matched]) matched++;

@@ -26,7 +26,7 @@ export function show(value: unknown): string {
   if (text.length <= 80) return text;
   const start = text.slice(0, 76).replace(/\\+$/, '');
   if (typeof value === 'string') return `${start}..." (${text.length - 2} characters)`;
-  // Without a quote at its end, all that follows would count as a value.
+  // Without a closing quote, `inLanguageOfApp` would take all that follows for a value.
   const isInString = start.replace(/\\./g, '').split('"').length % 2 === 0;
   return `${start}...${isInString ? '"' : ''}`;
 }

@@ -2,7 +2,7 @@ import { Annotations } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { inLanguageOfApp } from './language';
 
-/** Warns of what Cognito accepts but users stumble over. The ID is public: acknowledgements name it. */
+/** Warns of what Cognito accepts but causes problems for users. The ID is public: acknowledgements name it. */
 export function warnAtPool(pool: IConstruct, id: string, text: string): void {
   warn(pool, `UserAuthPool.${id}`, text);
 }
@@ -15,7 +15,7 @@ export function warn(construct: IConstruct, id: string, text: string): void {
   Annotations.of(resource).addWarningV2(`cdk-user-auth-pool:${id}`, inLanguageOfApp(text));
 }
 
-/** Tells what is worth knowing, and needs no change. */
+/** Adds information that is good to know and needs no action. */
 export function inform(construct: IConstruct, text: string): void {
   Annotations.of(construct).addInfo(inLanguageOfApp(text));
 }

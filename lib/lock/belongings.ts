@@ -8,7 +8,7 @@ import { BelongingType, CLIENT, DOMAIN, GROUP, IDENTITY_PROVIDER, RESOURCE_SERVE
 import { ABSENT, Entry, Json, sorted } from './content';
 import { identityOf, isSameStack, namesOf } from './identity';
 
-/** What hangs on a pool and cannot be changed in place: maps in an entry, by logical ID. */
+/** What belongs to a pool and cannot be changed in place: maps in an entry, by logical ID. */
 const BELONGINGS = [
   'clients',
   'generateSecret',

@@ -83,7 +83,7 @@ export function keepNestedStack(now: readonly string[], before: readonly string[
   return `Keep the logical ID of the nested stack, in code of the stack ${now.slice(0, index).join('/')}: ${line}`;
 }
 
-/** The construct that a path leads to. */
+/** The construct at a path. */
 export function constructAt(scope: IConstruct, path: string): IConstruct | undefined {
   let at: IConstruct | undefined = scope.node.root;
   for (const id of path.split('/')) {

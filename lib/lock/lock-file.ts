@@ -145,11 +145,11 @@ export class LockFile {
     for (const each of recorded) checkAgainstEntry(scope, file, each, current.comparableWith(each.entry), problems);
     checkMovedDomains(file, { current: current.settings, recorded }, () => this.poolsBeside(index, content), problems);
     // The stages of a pipeline are synthesized one by one, so what a stage lacks may come in the next one.
-    if (!isInStage(scope)) this.tellLosses(index, content, problems);
+    if (!isInStage(scope)) this.reportLosses(index, content, problems);
     if (problems.count > before) return undefined;
     const incomplete = isCi() ? this.incompletenessOf(recorded, current) : undefined;
     if (incomplete && !isInStage(scope)) problems.add(incomplete);
-    if (!incomplete && recorded.length === 0 && !this.isAdopted) this.tellNew();
+    if (!incomplete && recorded.length === 0 && !this.isAdopted) this.informOfNewPool();
     return { current, incomplete };
   }
 
@@ -191,7 +191,7 @@ export class LockFile {
     });
   }
 
-  private tellLosses(index: TemplateIndex, content: LockContent, problems: Problems): void {
+  private reportLosses(index: TemplateIndex, content: LockContent, problems: Problems): void {
     const losses = getOrCreate(LockFile.losses(index), resolve(this.file), () => this.lossesIn(content));
     for (const { at, problem, gone } of losses) {
       if (at !== this.scope) continue;
@@ -209,7 +209,7 @@ export class LockFile {
     return lossesOf(this.scope.node.root, present, this.scope, this.file, content.pools);
   }
 
-  private tellNew(): void {
+  private informOfNewPool(): void {
     inform(
       this.scope,
       `${this.scope.node.path} is not in ${this.file} yet, so it is a new pool, without users. ` +

@@ -32,7 +32,7 @@ export interface Present {
 
 /** What has become of a pool that is in the file and not in the app. */
 export interface Loss {
-  /** The pool at which it is told: one that may be its successor, or else the first that uses the file. */
+  /** The pool at which it is reported: one that may be its successor, or else the first that uses the file. */
   readonly at: IConstruct;
   readonly problem?: Problem;
   /** Set if its stack is gone as well, and no pool is like it: it may be in another app. */

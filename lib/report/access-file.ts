@@ -77,7 +77,7 @@ export class AccessFile extends Construct {
     const users = AccessFile.files.usersOf(this);
     const titles = users.map((each) => each.title);
     const gone = [...before.keys()].filter((each) => !titles.includes(each));
-    // One API tells for all.
+    // The first API of the file reports it for all.
     return users[0] === this && gone.length > 0 ? stale(file, gone) : undefined;
   }
 

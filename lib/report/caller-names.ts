@@ -20,8 +20,8 @@ interface NamesSomething {
 }
 
 /**
- * Checks that a question about a caller is not about a slip of the pen: a group `Admins` beside policies for `admins`
- * would let any denial pass. A name that resembles no other one is that of somebody who is to be denied.
+ * Checks that a question about a caller has no typo: a group `Admins` beside policies for `admins` would let any denial
+ * pass. A name that resembles no other one is left alone: the test may be about somebody who is denied.
  *
  * @param api the API, by its name
  */

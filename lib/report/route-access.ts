@@ -186,7 +186,7 @@ export function agreed(answers: readonly Answer[]): Answer {
   return open ?? [...known][0];
 }
 
-/** What holds in one case or another. */
+/** What holds by one condition or another, in words. */
 export const inAnyCase = (texts: readonly string[]) => unique(texts).join('; or, by a condition, ');
 
 const unique = (texts: readonly string[]) => [...new Set(texts)];

@@ -13,7 +13,7 @@ import { IConstruct } from 'constructs';
 import { getOrCreate } from '../base/get-or-create';
 import { groupedBy } from '../base/grouped-by';
 
-/** What else an element of a template may be that is no fragment. */
+/** The elements besides resources that are one entry of a template each. */
 const KINDS = [CfnOutput, CfnParameter, CfnCondition, CfnMapping, CfnRule, CfnHook];
 
 /**
