@@ -11,7 +11,7 @@ import { attributesOf } from '../sign-in/pool-attributes';
 import { NOT_WRITABLE } from '../sign-in/standard-attribute';
 import { isScalar } from '../template/scalars';
 import { TemplateIndex } from '../template/template-index';
-import { entryOf } from '../template/value';
+import { branchesOf, entryOf } from '../template/value';
 import { AccessPolicy } from './access-policy';
 import { attributeNamesOf } from './attribute-names';
 import { groupNamesOf } from './group';
@@ -49,6 +49,7 @@ export function warnOfPolicies(
       `An access policy requires the attribute ${show(attribute)}, which the pool does not have, so nobody satisfies the policy. ${meant ? `Write ${show(meant)}; or, if it is another attribute, add it to the schema of the pool` : 'Add it to the schema of the pool'}.`,
     );
   }
+  if (!inToken) warnOfUserName(index, pool, cfnUserPool, attributes);
   const writers = (name: string) => clientsThatWrite(index, pool, cfnUserPool, name);
   for (const attribute of attributes.filter((name) => !isUnknown(name) && writers(name).length > 0)) {
     warnAtPool(
@@ -60,6 +61,31 @@ export function warnOfPolicies(
   }
 }
 
+/** Warns of a policy on the username, which only ID tokens have, where users choose theirs. */
+function warnOfUserName(
+  index: TemplateIndex,
+  pool: IConstruct,
+  cfnUserPool: cognito.CfnUserPool,
+  attributes: readonly string[],
+): void {
+  if (!attributes.includes(USER_NAME)) return;
+  if (!areUserNamesChosen(index, cfnUserPool) || isOnlyForAdmins(index, cfnUserPool)) return;
+  warnAtPool(
+    pool,
+    'policyOnUserName',
+    `An access policy requires the attribute ${show(USER_NAME)}, which users choose when they sign up: whoever is the first to sign up with the name satisfies the policy. ` +
+      'Require a group or the attribute "sub", which Cognito generates; or set allowOnlyAdminsToCreateAccount on the pool.',
+  );
+}
+
+const USER_NAME = 'cognito:username';
+
+/** Whether users choose their usernames: Cognito generates them where users sign up with an email address or number. */
+function areUserNamesChosen(index: TemplateIndex, pool: cognito.CfnUserPool): boolean {
+  const names = branchesOf(index.resource(pool).value('UsernameAttributes'));
+  return names.some((each) => each.kind !== 'list' || each.items.length === 0);
+}
+
 const sortedSet = (names: readonly string[]) => [...new Set(names)].sort();
 
 /** The clients through which users can write an attribute: an immutable one at sign-up, any other at any time. */
@@ -69,7 +95,7 @@ function clientsThatWrite(
   cfnUserPool: cognito.CfnUserPool,
   attribute: string,
 ): string[] {
-  if (NOT_WRITABLE.includes(attribute)) return [];
+  if (NOT_WRITABLE.includes(attribute) || attribute === USER_NAME) return [];
   const isClosed = isOnlyForAdmins(index, cfnUserPool);
   if (isClosed && attributesOf(index, cfnUserPool).immutable.includes(attribute)) return [];
   // Whoever has the secret of a machine client can sign up through it.

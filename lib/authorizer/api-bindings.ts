@@ -10,6 +10,7 @@ import { Problems } from '../checks/problems';
 import { checkCycles } from '../template/cycles';
 import { oncePerIndex } from '../template/once-per-index';
 import { validateAtSynthesis } from '../template/synthesis';
+import { NestedStackOriginal } from '../template/nested-stack-original';
 import { TemplateIndex } from '../template/template-index';
 import { POLICY_SCOPE_PREFIX } from '../access/policy';
 import { hasPolicyScopes } from '../access/token-policies';
@@ -75,6 +76,8 @@ export class ApiBindings extends Construct {
   private readonly integrations = new Map<lambda.IFunction, SharedLambdaIntegration>();
   private readonly originals: GuardOriginal[] = [];
   private readonly requirements = new Map<apigwv2.IHttpRoute, Requirement>();
+  /** Those that routes and pools are in. */
+  private readonly nestedStacks = new Set<NestedStackOriginal>();
   private publicRoutes?: Set<string>;
   private readonly isIntact = oncePerIndex(
     (index) => !Problems.areFoundBy((problems) => this.checkOriginals(index, problems)),
@@ -82,7 +85,8 @@ export class ApiBindings extends Construct {
 
   private constructor(private readonly httpApi: apigwv2.IHttpApi) {
     super(httpApi, 'UserAuth');
-    validateAtSynthesis(this, (index, problems) => this.validate(index, problems));
+    // At the API, since whoever removes this construct would remove its check, too.
+    validateAtSynthesis(httpApi, (index, problems) => this.validate(index, problems));
     checkCycles(httpApi, (cycles, problems) => checkApiCycles(cycles, httpApi, this, problems));
   }
 
@@ -144,6 +148,9 @@ export class ApiBindings extends Construct {
   /** Records what a route must require, and returns the configuration for it. */
   public require(route: apigwv2.IHttpRoute, requirement: Requirement): apigwv2.HttpRouteAuthorizerConfig {
     this.requirements.set(route, requirement);
+    for (const each of [route, ...(requirement.pools ?? [])]) {
+      for (const nested of NestedStackOriginal.around(each)) this.nestedStacks.add(nested);
+    }
     const { authorizationType, authorizer, scopes } = requirement;
     if (authorizationType === 'JWT') {
       nameScopes(route);
@@ -178,7 +185,7 @@ export class ApiBindings extends Construct {
   }
 
   private checkOriginals(index: TemplateIndex, problems: Problems): void {
-    for (const original of this.originals) original.check(index, problems, AUTHORIZER_CHANGED);
+    for (const each of [...this.originals, ...this.nestedStacks]) each.check(index, problems, AUTHORIZER_CHANGED);
   }
 
   private authorizerProps(authorizer: Construct) {

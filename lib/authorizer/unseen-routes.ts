@@ -1,9 +1,10 @@
-import { CfnStack, Stack } from 'aws-cdk-lib';
+import { CfnResource, CfnStack, Stack } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { constructsIn } from '../base/constructs-in';
 import { pathOf } from '../base/path-of';
 import { Problem, Problems } from '../checks/problems';
 import { show } from '../checks/values';
+import { NestedStackOriginal } from '../template/nested-stack-original';
 import { Fragment, IndexedResource, TemplateIndex } from '../template/template-index';
 import { branchesOf, entryNamesOf, entryOf, mentions, showValue, textOf, Value } from '../template/value';
 import { isApi, resourcesOfApi, stacksOfApi } from './api-resource';
@@ -133,7 +134,7 @@ function otherTemplates(index: TemplateIndex, api: Value): RouteSource[] {
   const stacks = constructsIn(index.stage).filter((each) => Stack.isStack(each));
   const ofApp = new Set<unknown>(stacks.map(({ nestedStackResource }) => nestedStackResource));
   return getting
-    .filter(({ cfnResource }) => !ofApp.has(cfnResource))
+    .filter(({ cfnResource: each }) => !ofApp.has(each) || !hasOwnTemplate(index, each))
     .map(({ path }) => ({
       path,
       kind: 'another template',
@@ -143,6 +144,9 @@ function otherTemplates(index: TemplateIndex, api: Value): RouteSource[] {
       remedy: REMEDY,
     }));
 }
+
+const hasOwnTemplate = (index: TemplateIndex, resource: CfnResource) =>
+  !CfnStack.isCfnStack(resource) || NestedStackOriginal.of(resource).hasOwnTemplate(index);
 
 /** A template that was included as it was written has no constructs. */
 function includedParts(index: TemplateIndex, httpApi: apigwv2.IHttpApi, api: Value): RouteSource[] {

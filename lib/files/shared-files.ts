@@ -19,8 +19,8 @@ export interface FileUser {
 /** What is to be done once an app is complete. */
 interface Tasks<T> {
   /**
-   * Reports what could not be told while the stages of a pipeline were synthesized, one by one, and what those can't
-   * tell that were removed from the app.
+   * Reports what was not known while the stages of a pipeline were synthesized, one by one, and what is wrong with
+   * what was removed from the app.
    */
   check(inStages: readonly T[], removed: readonly T[], problems: Problems): void;
   /** Writes the file of one user for all its users, if the whole app is valid. */

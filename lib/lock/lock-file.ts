@@ -12,6 +12,7 @@ import { isCi } from '../files/ci';
 import { SharedFiles } from '../files/shared-files';
 import { ONLY_PASSWORD } from '../sign-in/passwordless';
 import { oncePerIndex } from '../template/once-per-index';
+import { NestedStackOriginal } from '../template/nested-stack-original';
 import { TemplateIndex } from '../template/template-index';
 import { checkAgainstEntry, missingIn } from './comparison';
 import { ABSENT, LockContent, Recorded, Update } from './content';
@@ -73,6 +74,8 @@ const UNKNOWN_NAME: Problem = {
   remedy: 'Give a literal name, such as "users.lock.json"',
 };
 
+const NESTED_STACK_CHANGED = 'the pool may be missing there, or differ from what the lock file would record';
+
 /** The lock file as one pool uses it. */
 export class LockFile {
   private static readonly files = new SharedFiles<LockFile>('lockFile', {
@@ -84,6 +87,7 @@ export class LockFile {
 
   /** What the last check found. */
   private compared?: Compared;
+  private readonly nestedStacks: readonly NestedStackOriginal[];
 
   /**
    * @param scope the construct of the pool
@@ -98,6 +102,7 @@ export class LockFile {
     private readonly isAdopted: boolean,
   ) {
     LockFile.files.add(this);
+    this.nestedStacks = NestedStackOriginal.around(pool);
   }
 
   public get subject(): cognito.CfnUserPool {
@@ -138,6 +143,7 @@ export class LockFile {
     }
     const current = new CurrentPool(index, scope, this.pool);
     if (!current.isKnown) return undefined;
+    for (const each of this.nestedStacks) each.check(index, problems, NESTED_STACK_CHANGED);
     checkRecordable(index.resource(this.pool), current.settings, problems);
     const content = problems.count === before ? this.read(problems) : undefined;
     if (!content) return undefined;
@@ -228,7 +234,7 @@ export class LockFile {
     this.read()?.with(updates).write(this.file);
   }
 
-  /** What could not be told at pools in stages and at removed pools: what is lost, and what the file lacks. */
+  /** Reports what pools in stages and removed pools could not: what is lost, and what the file lacks. */
   private static checkSilent(pools: readonly LockFile[], problems: Problems): void {
     const files = new Map(pools.filter(({ file }) => existsSync(file)).map((each) => [resolve(each.file), each]));
     const silent = new Set<IConstruct>(pools.map(({ scope }) => scope));

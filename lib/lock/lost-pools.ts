@@ -45,7 +45,7 @@ export interface Loss {
  *
  * @param root the whole app
  * @param present the pools of the app that use the file, by path
- * @param removed a pool that was removed from the app: the losses are told at it if no pool uses the file
+ * @param removed a pool that was removed from the app: the losses are reported at it if no pool uses the file
  * @param file the path of the file
  * @param recorded what it has
  */

@@ -1,6 +1,7 @@
 import { CfnResource, Token } from 'aws-cdk-lib';
 import { Problems } from '../checks/problems';
 import { show } from '../checks/values';
+import { NestedStackOriginal } from './nested-stack-original';
 import { TemplateIndex } from './template-index';
 import { isSame, showValue } from './value';
 
@@ -26,6 +27,7 @@ interface OriginalOptions {
  */
 export class Original {
   private readonly properties: unknown;
+  private readonly nestedStacks: readonly NestedStackOriginal[];
 
   /** @param resource the resource, just created */
   constructor(
@@ -33,12 +35,17 @@ export class Original {
     private readonly options: OriginalOptions = {},
   ) {
     this.properties = copyOf({ ...(resource as unknown as Renderable).cfnProperties, ...options.given });
+    this.nestedStacks = NestedStackOriginal.around(resource);
   }
 
-  /** Reports each property that is not as it was in every branch of a condition, and a resource that may be missing. */
+  /**
+   * Reports each property that is not as it was in every branch of a condition, a resource that may be missing, and
+   * what changed of the nested stacks that it is in.
+   */
   public check(index: TemplateIndex, problems: Problems, outcome: string): void {
     const { resource } = this;
     this.checkPresence(index, problems, outcome);
+    for (const each of this.nestedStacks) each.check(index, problems, outcome);
     const properties = index.during(() => index.references.resolve(resource, this.properties));
     const before = (resource as unknown as Renderable).renderProperties(properties);
     const now = index.resource(resource);

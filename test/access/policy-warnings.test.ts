@@ -1,4 +1,4 @@
-import { Annotations, Duration, Stack } from 'aws-cdk-lib';
+import { Annotations, Aws, CfnCondition, Duration, Fn, Stack } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { describe, expect, it } from 'vitest';
@@ -277,6 +277,57 @@ it.each([
   const { stack } = setUp(attribute(attributeName, 'x'), { schema });
   const remedy = `Write "${meant}"; or, if it is another attribute, add it to the schema of the pool.`;
   expect(warningsOf(stack)).toEqual([expect.stringContaining(remedy)]);
+});
+
+describe('the username, which ID tokens have', () => {
+  const chosen = { allowEmailAsUserName: false, allowUserName: true };
+  const closed = { allowOnlyAdminsToCreateAccount: true };
+  const atRequest = PolicyEnforcement.atRequest({ tokenUse: TokenUse.ID });
+
+  it.each<[string, boolean, UserAuthPoolProps, ((pool: UserAuthPool) => void)?, PolicyEnforcement?]>([
+    ['users choose it', true, chosen],
+    ['an alias goes with it', true, { ...chosen, allowPreferredUserName: true }],
+    [
+      'a client of any kind can sign users up',
+      true,
+      chosen,
+      (pool) => new cognito.CfnUserPoolClient(pool, 'L1', { userPoolId: pool.userPoolId }),
+    ],
+    ['an override makes it theirs', true, {}, (pool) => pool.cfnUserPool.addPropertyOverride('UsernameAttributes', [])],
+    [
+      'they choose it in a branch',
+      true,
+      {},
+      (pool) =>
+        pool.cfnUserPool.addPropertyOverride('UsernameAttributes', Fn.conditionIf('C', ['email'], Aws.NO_VALUE)),
+    ],
+    [
+      'only the deployment knows',
+      true,
+      {},
+      (pool) => pool.cfnUserPool.addPropertyOverride('UsernameAttributes', Fn.split(',', Fn.importValue('names'))),
+    ],
+    ['Cognito generates it', false, {}],
+    [
+      'Cognito generates it, though a client writes all attributes',
+      false,
+      {},
+      (pool) => new cognito.CfnUserPoolClient(pool, 'L1', { userPoolId: pool.userPoolId }),
+    ],
+    ['administrators choose it', false, { ...chosen, ...closed }],
+    ['the token of the policy has none', false, chosen, undefined, PolicyEnforcement.inToken()],
+  ])('is warned of, or not, where %s', (_, isWarned, props, change = () => {}, enforcement = atRequest) => {
+    const stack = new Stack(newApp(LENIENT), 'S');
+    new CfnCondition(stack, 'C', { expression: Fn.conditionEquals(Aws.REGION, 'eu-west-1') });
+    const userAuthPool = new UserAuthPool(stack, 'Pool', props);
+    const authorizer = new CognitoHttpApiAuthorizer(stack, 'Authorizer', { userAuthPool, enforcement });
+    const httpApi = new apigwv2.HttpApi(stack, 'Api');
+    const accessPolicy = attribute('cognito:username', 'root');
+    authorizer.addLambdaRoute(newFunction(stack, 'Fn'), { httpApi, path: '/a', accessPolicy });
+    change(userAuthPool);
+    const told = warningsOf(stack).filter((each) => each.includes('cognito:username'));
+    expect(told).toEqual(isWarned ? [expect.stringContaining('cdk-user-auth-pool:UserAuthPool.policyOnUserName')] : []);
+  });
 });
 
 it('a warning can be acknowledged', () => {

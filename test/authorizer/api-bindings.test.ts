@@ -15,7 +15,7 @@ import {
 } from '../../lib';
 import { ApiBindings } from '../../lib/authorizer/api-bindings';
 import { TemplateIndex } from '../../lib/template/template-index';
-import { refusalOf } from '../support/policies';
+import { POLICIES, refusalOf } from '../support/policies';
 import { messageOf, newApp, newFunction, newStack, only, templateOf, warningsOf } from '../support/synth';
 import { AUTHORIZER, INTEGRATION, PERMISSION, ROUTE, setUp } from './support';
 
@@ -318,4 +318,15 @@ it('the routes of each function that decides are counted', () => {
     });
   }
   expect(warningsOf(stack).filter((warning) => !warning.includes('guardsNoRoute'))).toEqual([]);
+});
+
+it('are missed at the API if somebody removes them, with the check that is theirs', () => {
+  const { stack, authorizer, httpApi, fn } = setUp();
+  authorizer.addLambdaRoute(fn, { httpApi, path: '/a', accessPolicy: POLICIES.group('admins') });
+  authorizer.requireOnEveryRoute(httpApi);
+  httpApi.node.tryRemoveChild('UserAuth');
+  new apigwv2.CfnRoute(stack, 'Open', { apiId: httpApi.apiId, routeKey: 'GET /open' });
+  const told = refusalOf(stack);
+  expect(told).toMatch(/S\/Api\/UserAuth\/\S+ is removed from the app: /);
+  expect(told).toContain('The route "GET /open" (S/Open) is open');
 });

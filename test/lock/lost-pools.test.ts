@@ -420,7 +420,7 @@ describe('a pool that is taken out of the construct tree', () => {
   };
   const beside = inStack({}, 'Other');
   const something: Make = (app) => void new CfnResource(new Stack(app, 'Rest'), 'Topic', { type: 'AWS::SNS::Topic' });
-  const newOne: Make = (app) => newPool(app.node.findChild('Shop') as Stack, 'New');
+  const newOne: Make = (app) => newPool(app.node.findChild('Shop'), 'New');
   const GONE = /poolMissingFromApp/;
 
   it.each<[string, Make[], Make[], RegExp]>([

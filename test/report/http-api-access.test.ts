@@ -1,5 +1,4 @@
 import {
-  App,
   Aspects,
   Aws,
   CfnCondition,
@@ -285,7 +284,7 @@ describe('routes that others make', () => {
       ({ apiId }, stack) => {
         for (const id of ['Eu', 'Us']) {
           const value = id === 'Eu' ? apiId : 'other';
-          new CfnOutput(new Stack(stack.node.root as App, id), 'Out', { value, exportName: 'api-id' });
+          new CfnOutput(new Stack(stack.node.root, id), 'Out', { value, exportName: 'api-id' });
         }
         return Fn.importValue('api-id');
       },
