@@ -14,6 +14,7 @@ import { Deployed, Properties } from './deployed';
 import { ExistingProps } from './existing-user-pool';
 import { resourcesIn } from './in-stack';
 import { checkReplacements } from './replacements';
+import { checkSignUp } from './sign-up';
 
 type Props = ExistingProps & SchemaProps & SignInProps;
 
@@ -61,6 +62,7 @@ export class Adoption {
     const now = resourcesIn(index, pool.stack);
     const poolId = logicalIdOf(pool);
     checkReplacements(now, { construct: scope, logicalId: poolId }, this.deployed, problems, this.props.omitSchema);
+    checkSignUp(this.deployed, now.get(poolId)?.properties, this.props, problems);
     const changes = changesOf(this.deployed, now, poolId);
     if (changes.length === 0) return;
     const [settings, change] =

@@ -7,14 +7,12 @@ import { withKept } from './cognito-defaults';
 import { comparable } from './comparable';
 import { Deployed, DeployedResource, isLiteralObject, Properties } from './deployed';
 import { InStack } from './in-stack';
+import { letInRank } from './let-in';
 import { Change, lockOutRank } from './lock-out';
 import { namesOf } from './resource-names';
 import { isFixed, mayGo } from './resource-types';
 
-/**
- * Everything that will change in the pool and what belongs to it, and that is not reported as an error. What may lock
- * out apps or users comes first.
- */
+/** All that will change in the pool and what belongs to it, and is not reported as an error, gravest first. */
 export function changesOf(
   { resources, properties, logicalId }: Deployed,
   now: ReadonlyMap<string, InStack>,
@@ -35,10 +33,31 @@ export function changesOf(
     const settings = [...names].filter((name) => !isFixed(before, name));
     return settings.flatMap((name) => deployedDifferences(was[name], is[name], `${id}.${name}`));
   });
-  const rankOf = (change: Change) => lockOutRank(change) ?? Number.MAX_VALUE;
   // Those of the same rank stay in the order of their names.
-  return sortedBy(changes, ({ setting }) => setting).sort((one, other) => rankOf(one) - rankOf(other));
+  return sortedBy(changes, ({ setting }) => setting).sort((one, other) => {
+    const [[part, rank], [otherPart, otherRank]] = [placeOf(one), placeOf(other)];
+    return part - otherPart || rank - otherRank;
+  });
 }
+
+/** The parts of the list, by what the changes in them may do. */
+const PARTS = [
+  'These may let more people in:',
+  'These may lock out apps or users:',
+  'These are texts of messages:',
+  'The others:',
+] as const;
+
+/** The part that a change is in, and its place there. */
+function placeOf(change: Change): readonly [part: number, rank: number] {
+  const [letIn, lockOut] = [letInRank(change), lockOutRank(change)];
+  if (letIn !== undefined) return [0, letIn];
+  if (MESSAGE_TEXT.test(change.setting)) return [2, 0];
+  return lockOut === undefined ? [3, 0] : [1, lockOut];
+}
+
+/** Cognito has a text of its own for each message. */
+const MESSAGE_TEXT = /\.(?:Email(?:Message|Subject|Verification)\w*|(?:SMS|Sms)\w*Message)$/;
 
 /** The lines of a message that list changes. */
 export function listOf(changes: readonly Change[]): string {
@@ -47,12 +66,10 @@ export function listOf(changes: readonly Change[]): string {
     /\.(?:client_secret|private_key)$/.test(setting)
       ? `  ${setting}: another value`
       : `  ${setting}: ${showProperty(before)} -> ${showProperty(after)}`;
-  const isGrave = (change: Change) => lockOutRank(change) !== undefined;
-  const groups: [string, Change[]][] = [
-    ['These may lock out apps or users:', changes.filter(isGrave)],
-    ['The others:', changes.filter((each) => !isGrave(each))],
-  ];
-  return groups.flatMap(([title, group]) => (group.length > 0 ? [title, ...group.map(describe)] : [])).join('\n');
+  return PARTS.flatMap((title, part) => {
+    const lines = changes.filter((each) => placeOf(each)[0] === part).map(describe);
+    return lines.length > 0 ? [title, ...lines] : [];
+  }).join('\n');
 }
 
 function showProperty(value: unknown): string {

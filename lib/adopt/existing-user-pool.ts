@@ -16,6 +16,8 @@ export interface ExistingProps {
    * The pool keeps its logical ID, its attributes, and whether its sign-in names are case-sensitive. Synthesis fails if
    * anything differs that CloudFormation or Cognito can't change in place, in the pool, its clients, groups, domain,
    * identity providers and resource servers, and says what to write; it warns of all other settings that will change.
+   * It also fails if only administrators can create accounts in the pool, and `allowOnlyAdminsToCreateAccount` is not
+   * set.
    * Once the pool is deployed, `lockFile` knows all this, and the prop and the old file can go.
    *
    * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-updating-stacks-update-behaviors.html

@@ -1,4 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
+import { asBoolean } from '../template/scalars';
 import { PREFIX } from './deployed';
 
 /** A setting that the next deployment changes. */
@@ -52,6 +53,8 @@ const LOCK_OUT = [
 /** Settings that lock out nobody when they are added. */
 const ADDABLE = ['AttributeMapping', 'IdpIdentifiers', 'Scopes'];
 
+const REQUIREMENT = /\.PasswordPolicy\.Require\w+$/;
+
 /** Resources without which users can't sign in, or lack what they may do. */
 const NEEDED = ['ManagedLoginBranding', 'UserPoolUser', 'UserPoolUserToGroupAttachment'].map((each) => PREFIX + each);
 
@@ -61,6 +64,8 @@ export function lockOutRank({ setting, before, after }: Change): number | undefi
   if (property === undefined) return NEEDED.includes(String(before)) ? 0 : undefined;
   const rank = LOCK_OUT.indexOf(property) + 1;
   if (rank === 0 || (before === undefined && ADDABLE.includes(property))) return undefined;
+  // What passwords need not have locks out nobody.
+  if (REQUIREMENT.test(setting) && asBoolean(after) === false) return undefined;
   const grows = before instanceof Duration && after instanceof Duration && before.toSeconds() < after.toSeconds();
   return grows ? undefined : rank;
 }

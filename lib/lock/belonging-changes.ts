@@ -216,7 +216,9 @@ function compareDomains(place: Place, { before, gone, added, changed }: Moves, p
 
 /** How a new pool gets the domain of the old one, which CloudFormation deletes after it has made the new one. */
 export const giveDomain = (entry: Entry): string =>
-  belongingsIn(entry, 'domains').length > 0 ? ', with another domain, or deploy once without hostedUi first' : '';
+  belongingsIn(entry, 'domains').length > 0
+    ? '. Give the new one another domain, or deploy once without hostedUi first'
+    : '';
 
 /** Compares resources that Cognito knows by a name. A new name means a new resource, and each name may exist once. */
 function compareNames(pool: IConstruct, place: Place, kind: Kind, names: Moves, problems: Problems): void {

@@ -1,6 +1,7 @@
 import { CfnResource, Stack } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { IConstruct } from 'constructs';
+import { oneRemedyOf } from '../checks/one-remedy-of';
 import { Problem } from '../checks/problems';
 import { show } from '../checks/values';
 import { warnAtPool } from '../checks/warn';
@@ -98,39 +99,50 @@ const describePool = ({ identity, entry }: Recorded) =>
   `the pool ${identity.logicalId} (${entry.path}) of the stack ${describeStack(identity.stack)}`;
 
 function inItsStack(lost: Recorded, successor: Present | undefined, file: string): Problem {
-  const { key, identity, entry } = lost;
+  const { identity } = lost;
   const where = 'lockFile';
-  const given = `${show(file)}, which has ${describePool(lost)}, and that stack no longer has it`;
+  const given = `${show(file)}, which has ${describePool(lost)}. That stack no longer has that pool`;
   if (!successor) {
     return {
       where,
       given,
       outcome: `${orphans('the pool')}: its users can no longer sign in`,
-      remedy: `Restore the pool; or, if it is to go, remove ${show(key)} from ${file}; or, if the app creates it in some environments only, give each environment a lockFile of its own`,
+      remedy: oneRemedyOf(
+        'Restore the pool',
+        `If it is to go, remove ${show(lost.key)} from ${file}`,
+        'If the app creates it in some environments only, give each environment a lockFile of its own',
+      ),
     };
   }
   const { scope, identity: now } = successor;
-  const whatElse = `if the old pool is to go, remove ${show(key)} from ${file}${giveDomain(entry)}`;
   if (isSameStack(now.stack, identity.stack)) {
     return {
       where,
-      given: `${given} but ${scope.node.path}, which is new`,
+      given: `${given}, and has a new one: ${scope.node.path}`,
       outcome: `a pool under a new logical ID is a new pool without users, and ${orphans('the old one')}`,
-      remedy:
-        `Keep the logical ID: ${renameLine(now.logicalId, identity.logicalId)}; or, ${whatElse}; ` +
-        'or, if the app creates each in an environment of its own, give each a lockFile of its own',
+      remedy: oneRemedyOf(
+        `If it is the same pool, keep its logical ID: ${renameLine(now.logicalId, identity.logicalId)}`,
+        letGo(lost, file),
+        'If the app creates each in an environment of its own, give each a lockFile of its own',
+      ),
     };
   }
-  const keep = isSameStack(outermostOf(now.stack), outermostOf(identity.stack))
-    ? keepNestedStack(namesOf(now), namesOf(identity))
-    : undefined;
+  const isInOutermost = isSameStack(outermostOf(now.stack), outermostOf(identity.stack));
+  const keep = isInOutermost ? keepNestedStack(namesOf(now), namesOf(identity)) : undefined;
   return {
     where,
-    given: `${given} but ${scope.node.path}, which is new`,
-    outcome: `it is in the stack ${describeStack(now.stack)}, so it is a new pool without users, and ${orphans('the old one')}`,
-    remedy: `${keep ?? `Move it back${orImport(key, identity, now, file)}`}; or, ${whatElse}`,
+    given: `${given}, and ${scope.node.path} is new, in the stack ${describeStack(now.stack)}`,
+    outcome: `a pool in another stack is a new pool without users, and ${orphans('the old one')}`,
+    remedy: oneRemedyOf(
+      ...(keep ? [keep] : ['If it is the same pool, move it back', ...importWays(lost, now, file)]),
+      letGo(lost, file),
+    ),
   };
 }
+
+/** How to go without the old pool, whose domain the new one can't have while that exists. */
+const letGo = ({ key, entry }: Recorded, file: string) =>
+  `If the old pool is to go, remove ${show(key)} from ${file}${giveDomain(entry)}`;
 
 const orphans = (pool: string) => `CloudFormation orphans ${pool} or, without removalPolicy RETAIN, deletes it`;
 
@@ -138,26 +150,32 @@ const orphans = (pool: string) => `CloudFormation orphans ${pool} or, without re
  * How a pool comes to another stack with its users, if it can. cdk import synthesizes the app first, takes only what
  * another stack has released, and can't import into a nested stack.
  */
-function orImport(key: string, before: Identity, now: Identity, file: string): string {
+function importWays({ key, identity }: Recorded, now: Identity, file: string): string[] {
   const [, , stackName, ...nested] = now.stack;
-  const isElsewhere = !isSameEnvironment(before.stack, now.stack);
-  if (isElsewhere || nested.length > 0 || stackName === before.stack[2]) return '';
-  return `; or, to take it there with its users, rename the key "${key}" to "${keyOf(now)}" in ${file}, have the old stack release it, with removalPolicy RETAIN, and then run cdk import`;
+  const isElsewhere = !isSameEnvironment(identity.stack, now.stack);
+  if (isElsewhere || nested.length > 0 || stackName === identity.stack[2]) return [];
+  return [
+    `To take it there with its users, rename the key "${key}" to "${keyOf(now)}" in ${file}, have the old stack release it, with removalPolicy RETAIN, and then run cdk import`,
+  ];
 }
 
 function inAnotherStack(lost: Recorded, { scope, identity: now }: Present, file: string): Problem {
-  const { key, identity, entry } = lost;
-  const [account, region, stackName, ...nested] = identity.stack;
-  const isElsewhere = !isSameEnvironment(identity.stack, now.stack);
+  const { stack } = lost.identity;
+  const [account, region, stackName, ...nested] = stack;
+  const isElsewhere = !isSameEnvironment(stack, now.stack);
+  const place = isElsewhere ? `, in ${account}/${region}` : nested.length > 0 ? '' : `: stackName: ${show(stackName)}`;
   return {
     where: 'lockFile',
-    given: `${show(file)}, which has ${describePool(lost)}, which is not in the app; ${scope.node.path} is new, in the stack ${describeStack(now.stack)}`,
+    given: `${show(file)}, which has ${describePool(lost)}. The app no longer has that pool, and ${scope.node.path} is new, in the stack ${describeStack(now.stack)}`,
     outcome:
       'if it is the same pool, it has moved to another stack, where CloudFormation creates a new one without users, and the old one stays behind',
-    remedy:
-      `Go back to the old stack${isElsewhere ? `, in ${account}/${region}` : nested.length > 0 ? '' : `: stackName: ${show(stackName)}`}${orImport(key, identity, now, file)}; ` +
-      `or, if the old pool is to go, remove ${show(key)} from ${file}${giveDomain(entry)}; ` +
-      'or, if both are to exist, for example in two environments, give each environment a lockFile of its own; in a unit test, omit lockFile',
+    remedy: oneRemedyOf(
+      `If it is the same pool, go back to the old stack${place}`,
+      ...importWays(lost, now, file),
+      letGo(lost, file),
+      'If both are to exist, for example in two environments, give each environment a lockFile of its own',
+      'In a unit test, omit lockFile',
+    ),
   };
 }
 

@@ -30,8 +30,9 @@ export interface PersonCallerOptions {
   readonly scopes?: string[];
 
   /**
-   * The app client that the person signed in through. Required for a question about a route whose policies distinguish
-   * between clients.
+   * The app client that the person signed in through, which also says in which pool the person is. Required for a
+   * question about a route whose policies distinguish between clients, and for one that lets in the person if the API
+   * has other routes for other pools.
    *
    * @default - any client that the authorizer of the route accepts
    */

@@ -134,7 +134,8 @@ export class HttpApiAccess {
     }
     const accesses = all.map(({ access }) => access);
     checkNames(index, pathOf(this.httpApi), asked, accesses);
-    const answer = agreed(found.map((access) => access.allows(asked)));
+    const poolNames = accesses.flatMap((access) => access.poolNames);
+    const answer = agreed(found.map((access) => access.allows(asked, poolNames)));
     const who = inAnyCase(found.map((access) => access.who));
     if (typeof answer === 'boolean') return { isAllowed: answer, who, asked };
     const remedy = answer ? ` ${inLanguageOfApp(REMEDIES[answer])}` : '';
@@ -188,9 +189,9 @@ function routesThatMayBelong(index: TemplateIndex, own: readonly ApiRoute[]): Ap
 }
 
 function accessIfItBelongs({ key, constructPath, access }: KeyedAccess): KeyedAccess {
-  const { enforcement, target, isPublic, policies, scopes, pools } = access;
+  const { enforcement, target, isPublic, policies, scopes, pools, poolNames } = access;
   const who = `${access.who}, if its ApiId is that of this API`;
-  const known = { enforcement, target, isPublic, policies, scopes, pools };
+  const known = { enforcement, target, isPublic, policies, scopes, pools, poolNames };
   return { key, constructPath, access: { ...known, who, allows: () => undefined } };
 }
 
@@ -218,7 +219,7 @@ function accessThrough({ kind, path }: RouteSource): KeyedAccess {
   };
 }
 
-const NOTHING = { policies: [], scopes: [], pools: [] };
+const NOTHING = { policies: [], scopes: [], pools: [], poolNames: [] };
 
 const rowsOf = (accesses: readonly KeyedAccess[]): HttpApiAccessRow[] =>
   accesses.map(({ key: route, constructPath, access }) => {

@@ -11,7 +11,8 @@ import { TemplateIndex } from '../template/template-index';
 import { showValue } from '../template/value';
 import { ApiCaller } from './api-caller';
 import { WayClients } from './way-clients';
-import { inWords, policiesOfWay, scopesOfWay, Way, WayOfTokens, waysOf, whereEnforced } from './ways';
+import { hasSeveralPools } from './way-pools';
+import { inWords, policiesOfWay, poolNamesOf, scopesOfWay, Way, WayOfTokens, waysOf, whereEnforced } from './ways';
 
 /** Who may call a route of an HTTP API. */
 export interface HttpApiAccessRow {
@@ -19,7 +20,8 @@ export interface HttpApiAccessRow {
   readonly route: string;
   /**
    * Who may call the route, such as `group admins or group editors`, `scope reports/read`, `any token of Stack/Pool,
-   * machines included`, `IAM`, `a function decides: Stack/Function` or `anyone`.
+   * machines included`, `IAM`, `a function decides: Stack/Function` or `anyone`. If the app has several pools, it also
+   * says whose tokens the route accepts: `group admins of Stack/Pool`.
    */
   readonly who: string;
   /** Where that is enforced, such as `in the token` or `at the request`. */
@@ -60,7 +62,8 @@ export class RouteAccess {
 
   /** Who may call the route, in words. */
   public get who(): string {
-    return inAnyCase(this.ways.map(inWords));
+    const areTold = hasSeveralPools(this.index);
+    return inAnyCase(this.ways.map((way) => inWords(way, areTold ? poolNamesOf(this.index, way) : [])));
   }
 
   /** Where that is enforced. */
@@ -90,9 +93,25 @@ export class RouteAccess {
     return [...(this.guard?.requirement.pools ?? []), ...ofTemplate];
   }
 
-  /** Whether a caller gets through. */
-  public allows(caller: ApiCaller): Answer {
-    return agreed(this.ways.map((way) => this.letsIn(way, caller)));
+  /** The names of these pools. */
+  public get poolNames(): readonly string[] {
+    return this.ways.flatMap((way) => poolNamesOf(this.index, way));
+  }
+
+  /**
+   * Whether a caller gets through.
+   *
+   * @param poolNames the pools that a person without a client may be in; by default, any that the route accepts
+   */
+  public allows(caller: ApiCaller, poolNames: readonly string[] = []): Answer {
+    return agreed(
+      this.ways.map((way) => {
+        const answer = this.letsIn(way, caller);
+        if (answer !== true || caller._kind !== 'person' || caller._client || way.kind === 'anyone') return answer;
+        const accepted = poolNamesOf(this.index, way);
+        return poolNames.every((each) => accepted.includes(each)) || 'client';
+      }),
+    );
   }
 
   private letsIn(way: Way, caller: ApiCaller): Answer {

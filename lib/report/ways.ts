@@ -4,11 +4,13 @@ import { AccessPolicy } from '../access/access-policy';
 import { nameInWords, wordsOf } from '../access/policy-words';
 import { hasPolicyScopes } from '../access/token-policies';
 import { ApiRoute, scopesIn } from '../authorizer/api-route';
+import { TokenUse } from '../authorizer/policy-enforcement';
 import { checkRequirement, Guard, Requirement } from '../authorizer/requirement';
 import { Problems } from '../checks/problems';
 import { pathOf } from '../base/path-of';
 import { TemplateIndex } from '../template/template-index';
 import { branchesOf, entryOf, showValue, targetsIn, textOf, Value } from '../template/value';
+import { isPoolIssuer, nameOfIssuer, nameOfPool, ownPoolOf } from './way-pools';
 
 /** One way into a route. Conditions of a template may give it several. */
 export type Way =
@@ -25,6 +27,8 @@ export type Way =
       readonly isOfPool: boolean;
       /** That pool, if it is in this app. */
       readonly pool?: cognito.CfnUserPool;
+      /** The pools that its authorizer was given, if it is of this library. */
+      readonly pools?: Requirement['pools'];
       /** Undefined if only the deployment knows. */
       readonly clients?: readonly Value[];
     }
@@ -50,7 +54,9 @@ export function waysOf(index: TemplateIndex, route: ApiRoute, guard?: Guard): re
       return [{ kind: 'unknown', what: 'its authorizer, or a function or permission that it needs, was changed' }];
     const { requirement } = guard;
     const { policy } = requirement;
-    return policy ? [{ kind: 'policy', policy, requirement }] : waysOfTemplate(index, route);
+    if (policy) return [{ kind: 'policy', policy, requirement }];
+    const { pools } = requirement;
+    return waysOfTemplate(index, route).map((way) => (way.kind === 'token' ? { ...way, pools } : way));
   });
 }
 
@@ -87,24 +93,20 @@ function waysByToken(index: TemplateIndex, id: Value, scopes: Value): Way[] {
   return branchesOf(configuration).flatMap((branch) => {
     const audience = entryOf(branch, 'Audience');
     return branchesOf(entryOf(branch, 'Issuer')).map((issuer) => {
-      const pool = targetsIn(issuer).find((each) => cognito.CfnUserPool.isCfnUserPool(each));
+      const pool = ownPoolOf(issuer);
       const owner = pool?.node.scopes.find(hasPolicyScopes);
       return {
         kind: 'token',
         scopes: names.map((name) => owner?._policyOf(name) ?? name),
         hasUnknownScope,
-        isOfPool: pool !== undefined || isPoolIssuer(issuer),
+        isOfPool: isPoolIssuer(issuer),
         pool,
-        issuer: pool ? pathOf(pool) : (textOf(issuer) ?? showValue(issuer)),
+        issuer: nameOfIssuer(issuer),
         clients: audience.kind === 'list' ? audience.items : undefined,
       };
     });
   });
 }
-
-/** Whether an issuer is that of an imported pool. */
-const isPoolIssuer = (issuer: Value): boolean =>
-  issuer.kind === 'unknown' ? issuer.operands.some(isPoolIssuer) : (textOf(issuer)?.includes('cognito-idp.') ?? false);
 
 function wayByFunction(index: TemplateIndex, id: Value): Way {
   const [authorizer] = targetsIn(id);
@@ -121,15 +123,22 @@ function wayByFunction(index: TemplateIndex, id: Value): Way {
 /** Where requests have their token. API Gateway rejects those without it before it asks a function. */
 const TOKEN_SOURCE = /^\$request\.header\.authorization$/i;
 
-/** Who gets in by a way. */
-export function inWords(way: Way): string {
+/** Who gets in by a way: of those pools whose names are to be told. */
+export function inWords(way: Way, pools: readonly string[] = []): string {
+  // Nobody is to take the tokens of another issuer for those of the pool.
+  const issuers = way.kind === 'token' && !way.isOfPool ? [way.issuer] : pools;
+  const isPart = issuers.length > 0;
+  const ofIssuers = isPart ? ` of ${issuers.map(asName).join(' or ')}` : '';
   switch (way.kind) {
     case 'anyone':
       return 'anyone';
-    case 'policy':
-      return way.policy.toString();
+    case 'policy': {
+      const isOfId = isPart && way.requirement.tokenUse === TokenUse.ID;
+      return `${wordsOf(way.policy._named, { isPart })}${ofIssuers}${isOfId ? ', with an ID token' : ''}`;
+    }
     case 'token':
-      return scopesInWords(way.scopes) || `any token of ${way.issuer}, machines included`;
+      if (way.scopes.length === 0) return `any token of ${way.issuer}, machines included`;
+      return scopesInWords(way.scopes, { isPart }) + ofIssuers;
     case 'iam':
       return 'IAM';
     case 'function':
@@ -139,12 +148,22 @@ export function inWords(way: Way): string {
   }
 }
 
-function scopesInWords(scopes: readonly (string | AccessPolicy)[]): string {
-  const isPart = scopes.length > 1;
+/** What could not be read may be in quotes already. */
+const asName = (issuer: string) => (issuer.startsWith('"') ? issuer : nameInWords(issuer));
+
+function scopesInWords(scopes: readonly (string | AccessPolicy)[], { isPart }: { readonly isPart: boolean }): string {
+  const areSeveral = scopes.length > 1;
   const words = scopes.map((each) =>
-    typeof each === 'string' ? `scope ${nameInWords(each)}` : wordsOf(each._named, { isPart }),
+    typeof each === 'string' ? `scope ${nameInWords(each)}` : wordsOf(each._named, { isPart: isPart || areSeveral }),
   );
-  return words.join(' or ');
+  return isPart && areSeveral ? `(${words.join(' or ')})` : words.join(' or ');
+}
+
+/** The names of the pools whose tokens open a way. */
+export function poolNamesOf(index: TemplateIndex, way: Way): readonly string[] {
+  const { pools } = way.kind === 'policy' ? way.requirement : way.kind === 'token' ? way : {};
+  if (pools) return [...new Set(pools.map((pool) => nameOfPool(index, pool)))].sort();
+  return way.kind === 'token' && way.isOfPool ? [way.issuer] : [];
 }
 
 /** Where a way is guarded. */

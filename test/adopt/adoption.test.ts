@@ -80,7 +80,7 @@ describe('a pool that takes the place of one of the CDK', () => {
   it('keeps what its clients may write, unless the props say it', () => {
     const attributes = new cognito.ClientAttributes().withStandardAttributes({ locale: true });
     deployed.stack((stack) => {
-      const pool = new cognito.UserPool(stack, 'Users', { signInAliases: { email: true } });
+      const pool = new cognito.UserPool(stack, 'Users', { signInAliases: { email: true }, selfSignUpEnabled: true });
       pool.addClient('Client');
       pool.addClient('Web', { writeAttributes: attributes });
     });
@@ -98,7 +98,7 @@ describe('a pool that takes the place of one of the CDK', () => {
 
   it('gives a client what it may write if its logical ID was that of another resource', () => {
     deployed.stack((stack) => {
-      const pool = new cognito.UserPool(stack, 'Users', { signInAliases: { email: true } });
+      const pool = new cognito.UserPool(stack, 'Users', { signInAliases: { email: true }, selfSignUpEnabled: true });
       new cognito.CfnManagedLoginBranding(stack, 'Style', {
         userPoolId: pool.userPoolId,
       }).overrideLogicalId('UsersClient3B43F2CF');
@@ -111,7 +111,7 @@ describe('a pool that takes the place of one of the CDK', () => {
 
   it('loses ways to sign in without a password that the props do not name, with a warning', () => {
     deployed.stack((stack) => {
-      const pool = new cognito.UserPool(stack, 'Users', { signInAliases: { email: true } });
+      const pool = new cognito.UserPool(stack, 'Users', { signInAliases: { email: true }, selfSignUpEnabled: true });
       (pool.node.defaultChild as cognito.CfnUserPool).addPropertyOverride('Policies.SignInPolicy', {
         AllowedFirstAuthFactors: ['PASSWORD', 'EMAIL_OTP'],
       });

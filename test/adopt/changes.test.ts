@@ -115,7 +115,47 @@ it('what a description says that is the default is no change where the template 
   ]);
 });
 
-it('what may lock somebody out comes first', () => {
+it('what may let somebody in comes first, and message texts after what may lock somebody out', () => {
+  const before = {
+    AdminCreateUserConfig: { AllowAdminCreateUserOnly: true },
+    MfaConfiguration: 'ON',
+    AutoVerifiedAttributes: ['email'],
+    Policies: { PasswordPolicy: { MinimumLength: 12, RequireNumbers: true } },
+    UserPoolName: 'a',
+  };
+  const after = {
+    MfaConfiguration: 'OPTIONAL',
+    Policies: { PasswordPolicy: { MinimumLength: 16, RequireNumbers: false, RequireSymbols: false } },
+    AdminCreateUserConfig: { InviteMessageTemplate: { EmailMessage: 'Hi', EmailSubject: 'Hi', SMSMessage: 'Hi' } },
+    EmailVerificationMessage: 'Hi',
+    SmsVerificationMessage: 'Hi',
+    VerificationMessageTemplate: { EmailSubject: 'Hi', DefaultEmailOption: 'CONFIRM_WITH_CODE' },
+  };
+  const now = new Map([['Pool', { ...pool(after).Pool, logicalId: 'Pool', path: '' }]]);
+  const list = listOf(changesOf(of(pool(before)), now, 'Pool'));
+  expect(list.split('\n').map((each) => each.replace(/: .* ->.*/, ''))).toEqual([
+    'These may let more people in:',
+    '  Pool.AdminCreateUserConfig.AllowAdminCreateUserOnly',
+    '  Pool.MfaConfiguration',
+    '  Pool.Policies.PasswordPolicy.RequireNumbers',
+    'These may lock out apps or users:',
+    '  Pool.AutoVerifiedAttributes',
+    '  Pool.Policies.PasswordPolicy.MinimumLength',
+    'These are texts of messages:',
+    '  Pool.AdminCreateUserConfig.InviteMessageTemplate.EmailMessage',
+    '  Pool.AdminCreateUserConfig.InviteMessageTemplate.EmailSubject',
+    '  Pool.AdminCreateUserConfig.InviteMessageTemplate.SMSMessage',
+    '  Pool.EmailVerificationMessage',
+    '  Pool.SmsVerificationMessage',
+    '  Pool.VerificationMessageTemplate.EmailSubject',
+    'The others:',
+    '  Pool.Policies.PasswordPolicy.RequireSymbols',
+    '  Pool.UserPoolName',
+    '  Pool.VerificationMessageTemplate.DefaultEmailOption',
+  ]);
+});
+
+it('what may lock somebody out comes before the rest', () => {
   const after = {
     AnalyticsConfiguration: 'a',
     ReadAttributes: ['a'],

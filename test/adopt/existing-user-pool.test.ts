@@ -6,7 +6,9 @@ import { messageOf, newStack } from '../support/synth';
 import { synth, templateIn, useDeployed } from './support';
 
 const deployed = useDeployed();
-const old = templateIn((stack) => new cognito.UserPool(stack, 'Users', { signInAliases: { email: true } }));
+const old = templateIn(
+  (stack) => new cognito.UserPool(stack, 'Users', { signInAliases: { email: true }, selfSignUpEnabled: true }),
+);
 const ID = 'Users0A0EEA89';
 const make = (existing: ExistingUserPool) => messageOf(() => new UserAuthPool(newStack('S'), 'Users', { existing }));
 

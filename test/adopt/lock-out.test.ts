@@ -74,6 +74,17 @@ it.each(['Google.AttributeMapping.name', 'Google.IdpIdentifiers', 'Api.Scopes'])
   },
 );
 
+it('what passwords need no longer locks out nobody', () => {
+  for (const before of [undefined, true, 'true']) {
+    for (const after of [false, 'false']) {
+      expect(rankOf('Pool.Policies.PasswordPolicy.RequireNumbers', before, after)).toBeUndefined();
+    }
+  }
+  for (const after of [true, { Ref: 'Strict' }]) {
+    expect(rankOf('Pool.Policies.PasswordPolicy.RequireNumbers', false, after)).toBeDefined();
+  }
+});
+
 it('what is added elsewhere may lock out', () => {
   expect(rankOf('Web.CallbackURLs', undefined, ['a'])).toBeDefined();
 });

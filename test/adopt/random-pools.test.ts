@@ -41,8 +41,16 @@ const NAMES: readonly [cognito.SignInAliases | undefined, UserAuthPoolProps][] =
     { allowEmailAsUserName: false, allowPreferredUserName: true },
   ],
 ];
+/** Whether users could sign up, and whether the props say that only administrators can create accounts. */
+const SIGN_UP: readonly [boolean | undefined, boolean | undefined][] = [
+  [true, undefined],
+  [true, true],
+  [undefined, true],
+  [false, false],
+];
 const pools = fc.record({
   names: fc.constantFrom(...NAMES),
+  signUp: fc.constantFrom(...SIGN_UP),
   isSensitive: fc.constantFrom(undefined, true, false),
   attributes: fc.dictionary(fc.stringMatching(/^[a-z]{1,8}$/), attribute, { maxKeys: 3 }),
   email: fc.constantFrom(undefined, { required: true, mutable: true }, { required: false, mutable: false }),
@@ -68,6 +76,7 @@ function plainPool(stack: Stack, given: Given): void {
   const { names, isSensitive, attributes, email, minLength, mfa, recovery, flows, secret, hours, factors } = given;
   const pool = new cognito.UserPool(stack, 'Users', {
     signInAliases: names[0],
+    selfSignUpEnabled: given.signUp[0],
     signInCaseSensitive: isSensitive,
     customAttributes: attributes,
     standardAttributes: { email },
@@ -107,6 +116,7 @@ function adoptedPool(stack: Stack, given: Given, existing: ExistingUserPool): vo
   const pool = new UserAuthPool(stack, 'Users', {
     ...given.names[1],
     existing,
+    allowOnlyAdminsToCreateAccount: given.signUp[1],
     client: { generateClientSecret: given.secret },
     hostedUi: given.domain ? HostedUi.cognitoDomain({ domainPrefix: 'shop' }) : undefined,
     identityProviders: given.provider ? [newProvider('Acme')] : undefined,

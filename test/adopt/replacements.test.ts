@@ -268,7 +268,7 @@ describe('what is to go', () => {
 
 it('an identity provider keeps its ID through its handle', () => {
   const old = (stack: Stack) => {
-    const pool = new cognito.UserPool(stack, 'Users', { signInAliases: { email: true } });
+    const pool = new cognito.UserPool(stack, 'Users', { signInAliases: { email: true }, selfSignUpEnabled: true });
     new cognito.CfnUserPoolIdentityProvider(stack, 'Acme', {
       userPoolId: pool.userPoolId,
       providerName: 'Acme',
@@ -355,7 +355,7 @@ describe('all lines together, as they are told, are enough', () => {
 
   /** A pool of the CDK with a client of each kind, and one of everything else that stays. */
   const everything = (stack: Stack) => {
-    const pool = new cognito.UserPool(stack, 'Users', { signInAliases: { email: true } });
+    const pool = new cognito.UserPool(stack, 'Users', { signInAliases: { email: true }, selfSignUpEnabled: true });
     const server = pool.addResourceServer('Api', {
       identifier: 'api',
       scopes: [new cognito.ResourceServerScope(READ)],

@@ -44,15 +44,15 @@ function synth(...makes: Make[]): string[] {
 }
 
 const NEW =
-  /is new, in the stack .*: if it is the same pool, it has moved to another stack, where CloudFormation creates a/;
+  /The app no longer has that pool, and \S+ is new, in the stack .*: if it is the same pool, it has moved to another stack, where CloudFormation creates a/;
 const RENAMED =
-  /a pool under a new logical ID is a new pool without users, and CloudFormation orphans the old one or, without removalPolicy RETAIN, deletes it\. Keep the logical ID: .*; or, if the old pool is to go, remove ".*" from .*; or, if the app creates each in an environment of its own, give each a lockFile of its own\./;
+  /That stack no longer has that pool, and has a new one: \S+: a pool under a new logical ID is a new pool without users, and CloudFormation orphans the old one or, without removalPolicy RETAIN, deletes it\. Do one of these:\n {4}- If it is the same pool, keep its logical ID: .*\.\n {4}- If the old pool is to go, remove ".*" from .*\.\n {4}- If the app creates each in an environment of its own, give each a lockFile of its own\./;
 const MOVED =
-  /so it is a new pool without users, and CloudFormation orphans the old one or, without removalPolicy RETAIN, deletes it\. Move it back; or, if the old pool is to go, remove "/;
+  /a pool in another stack is a new pool without users, and CloudFormation orphans the old one or, without removalPolicy RETAIN, deletes it\. Do one of these:\n {4}- If it is the same pool, move it back\.\n {4}- If the old pool is to go, remove "/;
 const MOVED_BESIDE =
-  /Move it back; or, to take it there with its users, rename the key "\*\/\*\/Shop\/Users0A0EEA89" to "\*\/\*\/Auth\/Users0A0EEA89" in .*lock\.json, have the old stack release it, with removalPolicy RETAIN, and then run cdk import; or, if the old pool is to go, remove "/;
+  / {4}- If it is the same pool, move it back\.\n {4}- To take it there with its users, rename the key "\*\/\*\/Shop\/Users0A0EEA89" to "\*\/\*\/Auth\/Users0A0EEA89" in .*lock\.json, have the old stack release it, with removalPolicy RETAIN, and then run cdk import\.\n {4}- If the old pool is to go, remove "/;
 const ORPHANED =
-  /CloudFormation orphans the pool or, without removalPolicy RETAIN, deletes it: its users can no longer sign in\. Restore the pool; or, if it is to go, remove ".*" from .*; or, if the app creates it in some environments only, give each environment a lockFile of its own\./;
+  /That stack no longer has that pool: CloudFormation orphans the pool or, without removalPolicy RETAIN, deletes it: its users can no longer sign in\. Do one of these:\n {4}- Restore the pool\.\n {4}- If it is to go, remove ".*" from .*\.\n {4}- If the app creates it in some environments only, give each environment a lockFile of its own\./;
 
 describe('an app that changes', () => {
   it.each<[string, Make, Make, RegExp | undefined]>([
@@ -151,15 +151,15 @@ describe('an app that changes', () => {
   it('is told the name of the old stack, which is enough', () => {
     synth(inStack());
     const [message] = synth(inStage());
-    expect(message).toContain('Go back to the old stack: stackName: "Shop"');
+    expect(message).toContain('- If it is the same pool, go back to the old stack: stackName: "Shop".');
     expect(message).toContain('[UserAuthCompletion] lockFile of Prod/Shop/Users is ');
     expect(message).toContain(`remove "*/*/Shop/Users0A0EEA89" from ${lock.path}`);
-    expect(message).toContain('give each environment a lockFile of its own; in a unit test, omit lockFile.');
+    expect(message).toMatch(/give each environment a lockFile of its own\.\n {4}- In a unit test, omit lockFile\.$/m);
   });
 
   it('is told no name of a stack that the old one was nested in', () => {
     synth((app) => newPool(new NestedStack(new Stack(app, 'Shop'), 'Nested')));
-    expect(synth(inStack({}, 'Store'))[0]).toContain('Go back to the old stack; or, to take it there');
+    expect(synth(inStack({}, 'Store'))[0]).toMatch(/go back to the old stack\.\n {4}- To take it there/);
   });
 
   it('is told to rename the key, after which the app that cdk import synthesizes is valid', () => {
@@ -194,7 +194,7 @@ describe('an app that changes', () => {
     const recorded = lock.content();
     const [message] = synth(nestedIn('Identity'));
     const [, ...line] =
-      /\. Keep the logical ID of the nested stack, in code of the stack Shop\/Outer\w+: Stack\.of\(this\)\.renameLogicalId\("(Identity\w+)", "(Auth\w+)"\); or, if the old pool is to go/.exec(
+      / - Keep the logical ID of the nested stack, in code of the stack Shop\/Outer\w+: Stack\.of\(this\)\.renameLogicalId\("(Identity\w+)", "(Auth\w+)"\)\.\n {4}- If the old pool is to go/.exec(
         message!,
       )!;
     expect(synth(nestedIn('Identity', line)).join()).not.toContain('lockFile is');
@@ -213,7 +213,7 @@ describe('an app that changes', () => {
 
   it('is told the old account and region', () => {
     synth(inStack({ env: EU }));
-    expect(synth(inStack({ env: US }))[0]).toContain('Go back to the old stack, in 111111111111/eu-west-1;');
+    expect(synth(inStack({ env: US }))[0]).toContain('go back to the old stack, in 111111111111/eu-west-1.');
   });
 
   it('is told of each pool once', () => {
@@ -305,7 +305,7 @@ it('a new pool cannot have the domain of the old one: the error says what can be
       });
   synth(withDomain('Shop', 'Users'));
   const advice =
-    /if the old pool is to go, remove "\S+" from \S+, with another domain, or deploy once without hostedUi first; or/;
+    /If the old pool is to go, remove "\S+" from \S+\. Give the new one another domain, or deploy once without hostedUi first\.\n/;
   expect(synth(withDomain('Shop', 'People'))[0]).toMatch(advice);
   expect(synth(withDomain('Store', 'Users'))[0]).toMatch(advice);
 });
@@ -429,7 +429,12 @@ describe('a pool that is taken out of the construct tree', () => {
     ['with its stack', [inStack(), beside], [remove('Shop')], GONE],
     ['for a new one', [inStack()], [remove('Shop/Users'), newOne], RENAMED],
     ['though no other uses the file', [inStack(), something], [remove('Shop/Users')], ORPHANED],
-    ['with its resource, though no other does', [inStack(), something], [remove('Shop/Users/Default/Resource')], ORPHANED],
+    [
+      'with its resource, though no other does',
+      [inStack(), something],
+      [remove('Shop/Users/Default/Resource')],
+      ORPHANED,
+    ],
     ['with its stack, though no other does', [inStack(), something], [remove('Shop')], GONE],
     ['in a stage', [inStage(), something], [remove('Prod/Shop/Users')], ORPHANED],
   ])('is missed: %s', (_, makes, changes, expected) => {

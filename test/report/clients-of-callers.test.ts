@@ -3,7 +3,14 @@ import { HttpUserPoolAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { describe, expect, it } from 'vitest';
-import { AccessPolicy, ApiCaller, HttpApiAccess, UserAuthPool } from '../../lib';
+import {
+  AccessPolicy,
+  ApiCaller,
+  CognitoHttpApiAuthorizer,
+  HttpApiAccess,
+  PolicyEnforcement,
+  UserAuthPool,
+} from '../../lib';
 import { setUp } from '../authorizer/support';
 import { POLICIES } from '../support/policies';
 import { messageOf } from '../support/synth';
@@ -32,10 +39,18 @@ describe('a person whose client is not said', () => {
   const [nobody, staff] = [ApiCaller.person(), ApiCaller.person({ groups: ['staff'] })];
 
   it.each<[string, ApiCaller, string]>([
-    ['/web', nobody, 'a person in no group is not known at synthesis: client S/Pool/Web.'],
-    ['/web-or-staff', nobody, 'a person in no group is not known at synthesis: client S/Pool/Web or group staff.'],
-    ['/web-staff', staff, 'a person in the group staff is not known at synthesis: client S/Pool/Web and group staff.'],
-    ['/cdk', nobody, 'a person in no group is not known at synthesis: client S/Pool/Web.'],
+    ['/web', nobody, 'a person in no group is not known at synthesis: client S/Pool/Web of S/Pool.'],
+    [
+      '/web-or-staff',
+      nobody,
+      'a person in no group is not known at synthesis: (client S/Pool/Web or group staff) of S/Pool.',
+    ],
+    [
+      '/web-staff',
+      staff,
+      'a person in the group staff is not known at synthesis: (client S/Pool/Web and group staff) of S/Pool.',
+    ],
+    ['/cdk', nobody, 'a person in no group is not known at synthesis: client S/Pool/Web of S/Pool.'],
   ])('is not answered for where policies distinguish clients: %s', (path, caller, expected) => {
     for (const ask of ['allows', 'assertAllows', 'assertDenies'] as const) {
       expect(messageOf(() => access[ask](`ANY ${path}`, caller))).toBe(
@@ -68,7 +83,45 @@ describe('a person whose client is not said', () => {
   });
 
   it('is a question mark on the page', () => {
-    expect(access.toHtml()).toMatch(/client S\/Pool\/Web<.*<td class="mark"><\/td><td class="mark">\?<\/td>/);
+    expect(access.toHtml()).toMatch(
+      /client S\/Pool\/Web of S\/Pool<.*<td class="mark"><\/td><td class="mark">\?<\/td>/,
+    );
+  });
+});
+
+describe('a person in one of several pools', () => {
+  const { authorizer, httpApi, pool: customers, stack, fn } = setUp();
+  const staff = new UserAuthPool(stack, 'Staff');
+  const ofStaff = new CognitoHttpApiAuthorizer(stack, 'OfStaff', { userAuthPool: staff });
+  const ofBoth = new CognitoHttpApiAuthorizer(stack, 'OfBoth', {
+    userAuthPool: customers,
+    enforcement: PolicyEnforcement.atRequest({ additionalUserAuthPools: [staff] }),
+  });
+  for (const [path, each] of Object.entries({ '/shop': authorizer, '/staff': ofStaff, '/both': ofBoth })) {
+    each.addLambdaRoute(fn, { httpApi, path, accessPolicy: group('admins') });
+  }
+  const access = HttpApiAccess.of(httpApi);
+  const groups = ['admins'];
+
+  it.each(['/shop', '/staff'])('is to say which, where one pool alone gets in: %s', (path) => {
+    for (const ask of ['allows', 'assertAllows', 'assertDenies'] as const) {
+      expect(messageOf(() => access[ask](`ANY ${path}`, ApiCaller.person({ groups })))).toBe(
+        `Whether ANY ${path} lets in a person in the group admins is not known at synthesis: group admins of S/${path === '/shop' ? 'Pool' : 'Staff'}. It depends on the app client that the person signed in through. Give it: ApiCaller.person({ client }).`,
+      );
+    }
+    const isStaff = path === '/staff';
+    expect(access.allows(`ANY ${path}`, ApiCaller.person({ groups, client: staff.client }))).toBe(isStaff);
+    expect(access.allows(`ANY ${path}`, ApiCaller.person({ groups, client: customers.client }))).toBe(!isStaff);
+  });
+
+  it('need not where both get in, or neither', () => {
+    expect(access.allows('ANY /both', ApiCaller.person({ groups }))).toBe(true);
+    for (const path of ['/shop', '/staff', '/both'])
+      expect(access.allows(`ANY ${path}`, ApiCaller.person())).toBe(false);
+  });
+
+  it('has a mark on the page wherever its own pool gets in', () => {
+    expect(access.toHtml().match(/<td class="mark">✓<\/td>/g)).toHaveLength(3);
   });
 });
 

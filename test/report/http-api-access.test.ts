@@ -116,7 +116,7 @@ describe('routes that others make', () => {
     const stack = newStack('S');
     const httpApi = apigwv2.HttpApi.fromHttpApiAttributes(stack, 'Api', { httpApiId: 'abc' });
     route(httpApi, stack, { authorizationType: 'JWT', authorizerId: 'xyz', authorizationScopes: ['a/b'] });
-    expect(who(httpApi)).toEqual([['GET /l1', 'scope a/b', false]]);
+    expect(who(httpApi)).toEqual([['GET /l1', 'scope a/b of "xyz"', false]]);
   });
 
   it('count where a template is included', () => {
@@ -457,8 +457,8 @@ describe('a question', () => {
     const asked = HttpApiAccess.of(api);
     expect(asked.rows.map(({ who }) => who)).toEqual([
       'any token of Other/Pool, machines included',
-      'client Other/Pool/App',
-      'client S/Pool/Client',
+      'client Other/Pool/App of Other/Pool or S/Pool',
+      'client S/Pool/Client of S/Pool',
     ]);
     for (const each of [app, app.userPoolClient, app.userPoolClient.node.defaultChild as cognito.CfnUserPoolClient]) {
       expect(asked.allows('ANY /far', person({ client: each }))).toBe(true);

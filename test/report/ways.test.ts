@@ -3,7 +3,7 @@ import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpUserPoolAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { describe, expect, it } from 'vitest';
-import { LambdaHttpApiAuthorizer } from '../../lib';
+import { LambdaHttpApiAuthorizer, TokenUse } from '../../lib';
 import { routesOfApi } from '../../lib/authorizer/api-route';
 import { Requirement } from '../../lib/authorizer/requirement';
 import { inWords, policiesOfWay, scopesOfWay, Way, waysOf, whereEnforced } from '../../lib/report/ways';
@@ -176,6 +176,26 @@ it.each<[Way, string, string]>([
 ])('%j has words', (way, who, where) => {
   expect(inWords(way)).toBe(who);
   expect(whereEnforced(way)).toBe(where);
+});
+
+const foreign = { ...token, issuer: 'https://example.com', isOfPool: false } as const;
+const ofId = { ...requirement, tokenUse: TokenUse.ID };
+it.each<[Way, string[], string]>([
+  [{ kind: 'policy', policy: group('a'), requirement }, ['S/Staff'], 'group a of S/Staff'],
+  [{ kind: 'policy', policy: anyGroup('a', 'b'), requirement }, ['S/Staff'], '(group a or group b) of S/Staff'],
+  [{ kind: 'policy', policy: signedIn(), requirement }, ['S/A', 'S/B'], 'any signed-in person of S/A or S/B'],
+  [{ kind: 'policy', policy: group('a'), requirement }, ['S/My Staff'], 'group a of "S/My Staff"'],
+  [{ kind: 'policy', policy: group('a'), requirement: ofId }, ['S/Staff'], 'group a of S/Staff, with an ID token'],
+  [{ kind: 'policy', policy: group('a'), requirement: ofId }, [], 'group a'],
+  [{ ...token, scopes: [] }, ['S/Pool'], 'any token of S/Pool, machines included'],
+  [{ ...token, scopes: ['a/b'] }, ['S/Pool'], 'scope a/b of S/Pool'],
+  [{ ...token, scopes: ['a/b', group('a')] }, ['S/Pool'], '(scope a/b or group a) of S/Pool'],
+  [{ ...token, scopes: [anyGroup('a', 'b')] }, ['S/Pool'], '(group a or group b) of S/Pool'],
+  [{ ...foreign, scopes: ['a/b'] }, [], 'scope a/b of https://example.com'],
+  [{ ...foreign, scopes: [] }, [], 'any token of https://example.com, machines included'],
+  [{ kind: 'iam' }, ['S/Pool'], 'IAM'],
+])('%j has words with the pools %j', (way, pools, expected) => {
+  expect(inWords(way, pools)).toBe(expected);
 });
 
 it.each<[Way, string[], string[]]>([

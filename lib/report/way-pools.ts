@@ -1,0 +1,52 @@
+import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
+import * as cognito from 'aws-cdk-lib/aws-cognito';
+import { ApiBindings } from '../authorizer/api-bindings';
+import { Requirement } from '../authorizer/requirement';
+import { pathOf } from '../base/path-of';
+import { oncePerIndex } from '../template/once-per-index';
+import { branchesOf, entryOf, isSame, showValue, targetsIn, textOf, Value } from '../template/value';
+
+type Pool = NonNullable<Requirement['pools']>[number];
+
+/** The user pool of this app that an issuer is. */
+export const ownPoolOf = (issuer: Value): cognito.CfnUserPool | undefined =>
+  targetsIn(issuer).find((each) => cognito.CfnUserPool.isCfnUserPool(each));
+
+/** Whether an issuer is a user pool, of this app or imported. */
+export function isPoolIssuer(issuer: Value): boolean {
+  if (ownPoolOf(issuer)) return true;
+  return issuer.kind === 'unknown'
+    ? issuer.operands.some(isPoolIssuer)
+    : (textOf(issuer)?.includes('cognito-idp.') ?? false);
+}
+
+/** The name of an issuer: the path of a pool of this app, or else its URL. */
+export function nameOfIssuer(issuer: Value): string {
+  const pool = ownPoolOf(issuer);
+  return pool ? pathOf(pool) : (textOf(issuer) ?? showValue(issuer));
+}
+
+const issuerOf = oncePerIndex((index, pool: Pool): Value => index.valueOf(pool, pool.issuer));
+
+/** The name of a pool that an authorizer accepts: for an import, its ID or, if that is not known, its path. */
+export const nameOfPool = oncePerIndex((index, pool: Pool): string => {
+  if (ownPoolOf(issuerOf(index, pool))) return nameOfIssuer(issuerOf(index, pool));
+  return textOf(index.valueOf(pool, pool.userPoolRef.userPoolId)) ?? pathOf(pool);
+});
+
+/** Whether an app has or accepts several pools. One that guards nothing counts too: by mistake, it soon would. */
+export const hasSeveralPools = oncePerIndex((index): boolean => {
+  const ofAuthorizers = index
+    .ofType(apigwv2.CfnAuthorizer.CFN_RESOURCE_TYPE_NAME)
+    .flatMap((authorizer) => branchesOf(authorizer.value('JwtConfiguration')))
+    .map((configuration) => entryOf(configuration, 'Issuer'));
+  const ofGuards = index
+    .ofType(apigwv2.CfnRoute.CFN_RESOURCE_TYPE_NAME)
+    .flatMap(({ cfnResource }) => ApiBindings.guardOf(index, cfnResource as apigwv2.CfnRoute)?.requirement.pools ?? [])
+    .map((pool) => issuerOf(index, pool));
+  const issuers = [...ofAuthorizers, ...ofGuards].flatMap(branchesOf).filter(isPoolIssuer);
+  const own = index.ofType(cognito.CfnUserPool.CFN_RESOURCE_TYPE_NAME);
+  const [imported, ...others] = issuers.filter((each) => !ownPoolOf(each));
+  if (!imported) return own.length > 1;
+  return own.length > 0 || others.some((each) => !isSame(each, imported));
+});
