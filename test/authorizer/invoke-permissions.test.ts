@@ -38,7 +38,7 @@ it.each<[string, boolean, Partial<lambda.CfnPermissionProps>, ((world: World) =>
   ['for an alias', true, {}, (world) => aliasOf(world).functionArn],
   ['for an API', false, { sourceArn: 'arn:aws:execute-api:eu-west-1:111111111111:abc/*' }],
   ['for an account', false, { sourceAccount: '111111111111' }],
-  ['for an organization', false, { principal: '*', principalOrgId: 'o-1' }],
+  ['for an organization', false, { principal: '*', principalOrgId: 'o-abcdefghij' }],
   ['for a function URL', false, { principal: '*', action: 'lambda:InvokeFunctionUrl', functionUrlAuthType: 'NONE' }],
   ['for another service', false, { principal: 's3.amazonaws.com' }],
   ['of another action', false, { action: 'lambda:GetFunction' }],
@@ -48,7 +48,7 @@ it.each<[string, boolean, Partial<lambda.CfnPermissionProps>, ((world: World) =>
 });
 
 it('so is one that a condition leaves without a source', () => {
-  const sourceArn = Token.asString(Fn.conditionIf('If', 'arn:aws:execute-api:*:*:a/*', Aws.NO_VALUE));
+  const sourceArn = Token.asString(Fn.conditionIf('If', 'arn:aws:execute-api:eu-west-1:111111111111:abc/*', Aws.NO_VALUE));
   const fnOf = ({ stack, fn }: World) => {
     new CfnCondition(stack, 'If', { expression: Fn.conditionEquals(Aws.REGION, 'eu-west-1') });
     return fn.functionArn;
