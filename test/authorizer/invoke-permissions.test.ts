@@ -48,7 +48,9 @@ it.each<[string, boolean, Partial<lambda.CfnPermissionProps>, ((world: World) =>
 });
 
 it('so is one that a condition leaves without a source', () => {
-  const sourceArn = Token.asString(Fn.conditionIf('If', 'arn:aws:execute-api:eu-west-1:111111111111:abc/*', Aws.NO_VALUE));
+  const sourceArn = Token.asString(
+    Fn.conditionIf('If', 'arn:aws:execute-api:eu-west-1:111111111111:abc/*', Aws.NO_VALUE),
+  );
   const fnOf = ({ stack, fn }: World) => {
     new CfnCondition(stack, 'If', { expression: Fn.conditionEquals(Aws.REGION, 'eu-west-1') });
     return fn.functionArn;
