@@ -21,8 +21,8 @@ interface LibraryFunctionProps {
 const HANDLER = 'index.handler';
 
 /**
- * With these variables, Node.js or Lambda runs other code before the handler, or trusts other servers. The AWS SDK reads
- * its endpoints from the files that some of them name, and those may be files of variables: `/proc/self/environ`.
+ * With these variables, Node.js or Lambda runs other code before the handler, or trusts other servers. The AWS SDK
+ * reads its endpoints from the files that some of them name, and such a file may have variables: `/proc/self/environ`.
  */
 const UNSAFE =
   /^(?:NODE_(?:OPTIONS|PATH|EXTRA_CA_CERTS|TLS_REJECT_UNAUTHORIZED|USE_ENV_PROXY)|LD_\w+|OPENSSL_CONF|SSL_CERT_\w+|AWS_(?:LAMBDA_EXEC_WRAPPER|ENDPOINT_URL\w*|CONFIG_FILE|SHARED_CREDENTIALS_FILE|PROFILE))$/;

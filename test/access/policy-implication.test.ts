@@ -44,7 +44,7 @@ it('never says so of a policy that somebody satisfies without the other', () => 
     .map(([{ groups, plan }, id]) => ({
       person: true,
       groups,
-      attributes: plan === undefined ? ({} as Record<string, string>) : { 'custom:plan': plan },
+      attributes: plan === undefined ? {} : { 'custom:plan': plan },
       clientId: id,
     }));
   const machine = fc.constantFrom('job').map((clientId) => ({ person: false, groups: [], attributes: {}, clientId }));
