@@ -87,7 +87,7 @@ function warnOfUserName(
   warnAtPool(
     pool,
     'policyOnUserName',
-    `An access policy requires the attribute ${show(USER_NAME)}, which users choose when they sign up: whoever is the first to sign up with the name satisfies the policy. ` +
+    `An access policy requires the attribute ${show(USER_NAME)}, which users choose when they sign up: the first to sign up with that name satisfies the policy. ` +
       'Require a group or the attribute "sub", which Cognito generates; or set allowOnlyAdminsToCreateAccount on the pool.',
   );
 }
@@ -110,7 +110,7 @@ function clientsThatWrite(
   if (NOT_WRITABLE.includes(attribute)) return [];
   const isClosed = isOnlyForAdmins(index, cfnUserPool);
   if (isClosed && attributesOf(index, cfnUserPool).immutable.includes(attribute)) return [];
-  // Whoever has the secret of a machine client can sign up through it.
+  // The secret of a machine client is enough to sign up through it.
   return appClientsOf(index, pool, hasCustomFlow(index, cfnUserPool))
     .filter((client) => !isClosed || client.changesUsers)
     .filter((client) => client.writes(attribute))
