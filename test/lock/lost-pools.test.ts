@@ -429,7 +429,12 @@ describe('a pool that is taken out of the construct tree', () => {
     ['with its stack', [inStack(), beside], [remove('Shop')], GONE],
     ['for a new one', [inStack()], [remove('Shop/Users'), newOne], RENAMED],
     ['though no other uses the file', [inStack(), something], [remove('Shop/Users')], ORPHANED],
-    ['with its resource, though no other does', [inStack(), something], [remove('Shop/Users/Default/Resource')], ORPHANED],
+    [
+      'with its resource, though no other does',
+      [inStack(), something],
+      [remove('Shop/Users/Default/Resource')],
+      ORPHANED,
+    ],
     ['with its stack, though no other does', [inStack(), something], [remove('Shop')], GONE],
     ['in a stage', [inStage(), something], [remove('Prod/Shop/Users')], ORPHANED],
   ])('is missed: %s', (_, makes, changes, expected) => {
@@ -446,8 +451,10 @@ describe('a pool that is taken out of the construct tree', () => {
   });
 
   it('is not, if the file never had it', () => {
-    expect(synth(inStack(), something, remove('Shop/Users'))).toEqual([]);
-    expect(synth(inStack(), beside, remove('Shop/Users'))).toEqual([]);
+    const topic: Make = (app) =>
+      void new CfnResource(app.node.findChild('Shop') as Stack, 'Topic', { type: 'AWS::SNS::Topic' });
+    expect(synth(inStack(), topic, remove('Shop/Users'))).toEqual([]);
+    expect(synth(inStack(), topic, beside, remove('Shop/Users'))).toEqual([]);
     expect(Object.keys((JSON.parse(readFileSync(lock.path, 'utf8')) as { pools: object }).pools)).toHaveLength(1);
   });
 });
