@@ -87,7 +87,7 @@ function warnOfUserName(
   warnAtPool(
     pool,
     'policyOnUserName',
-    `An access policy requires the attribute ${show(USER_NAME)}, which users choose when they sign up: the first to sign up with that name satisfies the policy. ` +
+    `An access policy requires the attribute ${show(USER_NAME)}, which users choose when they sign up: the first user to sign up with that name satisfies the policy. ` +
       'Require a group or the attribute "sub", which Cognito generates; or set allowOnlyAdminsToCreateAccount on the pool.',
   );
 }

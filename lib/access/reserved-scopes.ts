@@ -2,8 +2,8 @@ import { CfnElement, CfnResource } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { IConstruct } from 'constructs';
-import { TemplateIndex } from '../template/template-index';
-import { branchesOf, showValue, textOf, Value } from '../template/value';
+import { Fragment, TemplateIndex } from '../template/template-index';
+import { branchesOf, entryOf, mentions, showValue, textOf, Value } from '../template/value';
 import { Problems } from '../checks/problems';
 import { show } from '../checks/values';
 import { POLICY_SCOPE_PREFIX, RESERVED_IDENTIFIER } from './policy';
@@ -13,26 +13,44 @@ import { POLICY_SCOPE_PREFIX, RESERVED_IDENTIFIER } from './policy';
  * machines without calling any hook.
  */
 export function checkReserved(index: TemplateIndex, pool: aws_cognito.IUserPoolRef, problems: Problems): void {
-  for (const server of index.ofPool(pool, cognito.CfnUserPoolResourceServer.CFN_RESOURCE_TYPE_NAME)) {
-    const identifier = server.value('Identifier');
+  const serverType = cognito.CfnUserPoolResourceServer.CFN_RESOURCE_TYPE_NAME;
+  for (const { path, value: identifier } of valuesIn(index, pool, serverType, 'Identifier')) {
     if (!branchesOf(identifier).some(mayBeReserved)) continue;
     problems.add({
-      where: `identifier of ${server.path}`,
+      where: `identifier of ${path}`,
       given: showValue(identifier),
       outcome: 'clients could be granted its scopes, which routes treat as those of access policies',
       remedy: `Use another identifier${identifier.kind === 'literal' ? '' : ', as a literal string'}`,
     });
   }
-  for (const client of index.ofPool(pool, cognito.CfnUserPoolClient.CFN_RESOURCE_TYPE_NAME)) {
-    for (const scope of literalScopesIn(client.value('AllowedOAuthScopes')).filter(isReserved)) {
+  const clientType = cognito.CfnUserPoolClient.CFN_RESOURCE_TYPE_NAME;
+  for (const { path, value: scopes } of valuesIn(index, pool, clientType, 'AllowedOAuthScopes')) {
+    for (const scope of literalScopesIn(scopes).filter(isReserved)) {
       problems.add({
-        where: `allowedOAuthScopes of ${client.path}`,
+        where: `allowedOAuthScopes of ${path}`,
         given: `a list that contains ${show(scope)}`,
         outcome: 'only the hook of the pool adds the scopes of access policies to tokens',
         remedy: 'Remove the scope: the hook adds it for every caller who satisfies the policy',
       });
     }
   }
+}
+
+interface ValueAt {
+  readonly path: string;
+  readonly value: Value;
+}
+
+/** A property of the resources of a type that a pool has, those of templates without constructs included. */
+function valuesIn(index: TemplateIndex, pool: aws_cognito.IUserPoolRef, type: string, property: string): ValueAt[] {
+  const id = index.valueOf(pool, pool.userPoolRef.userPoolId);
+  const isOfPool = ({ properties }: Fragment) => mentions(entryOf(properties, 'UserPoolId'), id);
+  return [
+    ...index.ofPool(pool, type).map((each) => ({ path: each.path, value: each.value(property) })),
+    ...index.fragments
+      .filter((each) => each.type === type && isOfPool(each))
+      .map(({ path, properties }) => ({ path, value: entryOf(properties, property) })),
+  ];
 }
 
 /** The scopes that are known, in any branch of a condition. Cognito grants none that no resource server has. */
@@ -43,7 +61,7 @@ function literalScopesIn(scopes: Value): string[] {
 
 const isReserved = (scope: string) => scope.startsWith(POLICY_SCOPE_PREFIX);
 
-/** Attributes that AWS generates, or that are addresses, which the reserved identifier is not. */
+/** Attributes of AWS services that these generate, or that are addresses, which the reserved identifier is not. */
 const GENERATED = /(?:Arn|Dns|DNSName|Domain|DomainName|Endpoint|Id|Url)$/;
 const WITH_GENERATED_REF = [
   'AWS::ApiGateway::RestApi',
@@ -53,11 +71,17 @@ const WITH_GENERATED_REF = [
   'AWS::Route53::HostedZone',
 ];
 
+/** Whether a template or a function decides what the attributes of a resource are, as with outputs. */
+const isProgrammed = (type: string, attribute: string) =>
+  attribute.startsWith('Outputs.') || !type.startsWith('AWS::') || type.startsWith('AWS::CloudFormation::');
+
 /** Whether the app can choose what a reference becomes at the deployment. */
 function isChosen(target: IConstruct, attribute: string): boolean {
   if (!CfnElement.isCfnElement(target)) return false;
   if (!CfnResource.isCfnResource(target)) return true;
-  return attribute === 'Ref' ? !WITH_GENERATED_REF.includes(target.cfnResourceType) : !GENERATED.test(attribute);
+  const { cfnResourceType: type } = target;
+  if (attribute === 'Ref') return !WITH_GENERATED_REF.includes(type);
+  return isProgrammed(type, attribute) || !GENERATED.test(attribute);
 }
 
 /** Whether an identifier is, or may be at deployment, the reserved one. */

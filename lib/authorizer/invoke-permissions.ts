@@ -27,7 +27,7 @@ export function warnOfInvokePermissions(index: TemplateIndex, httpApi: apigwv2.I
     warn(
       httpApi,
       'HttpApi.permissionWithoutSourceArn',
-      `The permission ${permission.path} lets any API of any AWS account invoke ${backendInWords(fn)}, which is behind guarded routes: its event would then name whatever caller the owner of that API chooses. ` +
+      `The permission ${permission.path} lets any API of any AWS account invoke ${backendInWords(fn)}, which is behind guarded routes: the event of such an API can name any caller that its owner chooses. ` +
         'Give the permission the ARN of the API as sourceArn, such as the one that arnForExecuteApi() of the API returns; or remove it, since routes add the permission that they need.',
     );
   }

@@ -44,7 +44,7 @@ it('never says so of a policy that somebody satisfies without the other', () => 
     .map(([{ groups, plan }, id]) => ({
       person: true,
       groups,
-      attributes: plan === undefined ? {} : { 'custom:plan': plan },
+      attributes: (plan === undefined ? {} : { 'custom:plan': plan }) as Record<string, string>,
       clientId: id,
     }));
   const machine = fc.constantFrom('job').map((clientId) => ({ person: false, groups: [], attributes: {}, clientId }));

@@ -1,9 +1,10 @@
-import { Aws, CfnCondition, CfnParameter, CfnResource, Fn, Stack } from 'aws-cdk-lib';
+import { Aws, CfnCondition, CfnParameter, CfnResource, CfnStack, Fn, Stack } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { expect, it } from 'vitest';
 import { AccessPolicy, CognitoHttpApiAuthorizer, UserAuthPool } from '../../lib';
+import { Included } from '../support/included';
 import { refusalOf } from '../support/policies';
 import { messageOf, newFunction, newStack, templateOf } from '../support/synth';
 
@@ -79,6 +80,25 @@ it.each<[string, (stack: Stack, pool: UserAuthPool) => string, string | undefine
   ],
   ['where the app has the name', (stack) => newFunction(stack, 'Named').functionName, 'Named'],
   ['where AWS generates an ID', (stack) => new apigwv2.HttpApi(stack, 'Other').apiId, undefined],
+  ...['Outputs.ServerId', 'Outputs.Url'].map((output): [string, (stack: Stack) => string, string] => [
+    `where a template decides: ${output}`,
+    (stack) =>
+      new CfnStack(stack, 'File', { templateUrl: 'https://x.s3.amazonaws.com/t.json' }).getAtt(output).toString(),
+    `${output} of S/File`,
+  ]),
+  ...['Custom::Names', 'AWS::CloudFormation::CustomResource', 'Acme::Api::Names', 'Acme::Api::Names::MODULE'].map(
+    (type): [string, (stack: Stack) => string, string] => [
+      `where a function decides: ${type}`,
+      (stack) => {
+        const properties =
+          type === 'AWS::CloudFormation::CustomResource'
+            ? { ServiceToken: newFunction(stack, 'Names').functionArn }
+            : {};
+        return new CfnResource(stack, 'Decided', { type, properties }).getAtt('ServerId').toString();
+      },
+      'ServerId of S/Decided',
+    ],
+  ),
   ['where it starts with the name of the stack', () => `${Aws.STACK_NAME}/a`, undefined],
   ['where it starts with a region', () => `${Aws.REGION}/a`, undefined],
   ['where it starts with another text', () => `https://${Fn.importValue('host')}`, undefined],
@@ -91,6 +111,23 @@ it.each<[string, (stack: Stack, pool: UserAuthPool) => string, string | undefine
   new cognito.CfnUserPoolResourceServer(stack, 'X', { userPoolId: pool.userPoolId, name: 'x', identifier, scopes });
   if (given === undefined) expect(() => templateOf(stack)).not.toThrow();
   else expect(refusalOf(stack)).toMatch(new RegExp(`identifier of S/X is .*${given}.*: clients could be granted`));
+});
+
+it('what a template without constructs has is judged, if it is of the pool', () => {
+  const { stack, pool } = setUp();
+  const UserPoolId = stack.resolve(pool.userPoolId) as unknown;
+  const typeOf = (type: string, Properties: object) => ({ Type: `AWS::Cognito::${type}`, Properties });
+  new Included(stack, 'In', {
+    Resources: {
+      Server: typeOf('UserPoolResourceServer', { Identifier: 'policy', Name: 'x', UserPoolId }),
+      Harmless: typeOf('UserPoolResourceServer', { Identifier: 'reports', Name: 'x', UserPoolId }),
+      Elsewhere: typeOf('UserPoolResourceServer', { Identifier: 'policy', Name: 'x', UserPoolId: 'us-east-1_Other' }),
+      Client: typeOf('UserPoolClient', { AllowedOAuthScopes: ['policy/group-a-0123456789'], UserPoolId }),
+    },
+  });
+  const told = refusalOf(stack);
+  expect(told.match(/identifier of S\/In\/\w+ is "policy"/g)).toEqual(['identifier of S/In/Server is "policy"']);
+  expect(told).toContain('allowedOAuthScopes of S/In/Client is a list that contains "policy/group-a-0123456789"');
 });
 
 it('an identifier may not be the name of a stack that is the reserved one', () => {
