@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { Policy } from '../../lib/access/policy';
+import { Caller, Policy } from '../../lib/access/policy';
 import { implies } from '../../lib/access/policy-implication';
 import { oracle } from '../support/policy-oracle';
 import { runsOr, seed } from '../support/random';
@@ -41,10 +41,10 @@ it('never says so of a policy that somebody satisfies without the other', () => 
   const policy = randomPolicy(['a', 'b', 'c'], { clients: ['web', 'job'] }).map((each) => each<Policy>(write));
   const person = fc
     .tuple(randomPerson(['a', 'b', 'c']), fc.constantFrom('web', 'app'))
-    .map(([{ groups, plan }, id]) => ({
+    .map(([{ groups, plan }, id]): Caller => ({
       person: true,
       groups,
-      attributes: (plan === undefined ? {} : { 'custom:plan': plan }) as Record<string, string>,
+      attributes: plan === undefined ? {} : { 'custom:plan': plan },
       clientId: id,
     }));
   const machine = fc.constantFrom('job').map((clientId) => ({ person: false, groups: [], attributes: {}, clientId }));

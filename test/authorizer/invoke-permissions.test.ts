@@ -24,7 +24,7 @@ const aliasOf = ({ stack, fn }: World) =>
 it('a permission for API Gateway without a source is a warning', () => {
   expect(warningsWith({})).toEqual([
     JSON.stringify(
-      'The permission S/Wide lets any API of any AWS account invoke S/Function, which is behind guarded routes: its event would then name whatever caller the owner of that API chooses. ' +
+      'The permission S/Wide lets any API of any AWS account invoke S/Function, which is behind guarded routes: the event of such an API can name any caller that its owner chooses. ' +
         'Give the permission the ARN of the API as sourceArn, such as the one that arnForExecuteApi() of the API returns; or remove it, since routes add the permission that they need. ' +
         '[ack: cdk-user-auth-pool:HttpApi.permissionWithoutSourceArn]',
     ),
