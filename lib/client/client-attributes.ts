@@ -80,6 +80,7 @@ export function checkClientAttributes(props: ClientAttributeProps, needed: Neede
   };
   const { custom } = needed.attributes;
   for (const [where, names] of Object.entries(lists)) {
+    const written = where === 'writableCustomAttributes' ? withoutPrefix : (name: string) => name;
     if (names?.length === 0 && where !== 'writableCustomAttributes') {
       problems.add({
         where,
@@ -92,13 +93,20 @@ export function checkClientAttributes(props: ClientAttributeProps, needed: Neede
       if (!custom || !isKnown(name) || !name.includes(':') || custom.includes(name)) continue;
       problems.add({
         where,
-        given: `a list that has ${show(name)}`,
+        given: `a list that has ${show(written(name))}`,
         outcome: 'the pool has no such attribute, and Cognito rejects the client',
-        remedy: `${name === customName(SUB) ? 'Omit it' : 'Add it to the schema of the pool, or omit it'}; the custom attributes of the pool are ${custom.map(show).join(', ') || 'none'}`,
+        remedy: `${name === customName(SUB) ? 'Omit it' : 'Add it to the schema of the pool, or omit it'}; ${customAttributesOfPool(custom.map(written))}`,
       });
     }
   }
 }
+
+const customAttributesOfPool = (names: readonly string[]) =>
+  names.length > 0
+    ? `the custom attributes of the pool are ${names.map(show).join(', ')}`
+    : 'the pool has no custom attributes';
+
+const withoutPrefix = (name: string) => name.replace(/^(custom:)+/, '');
 
 const isPrefixed = (name: string) => isKnown(name) && name.startsWith('custom:');
 
@@ -108,7 +116,7 @@ function checkPrefix(names: readonly string[], problems: Problems): void {
       where: 'writableCustomAttributes',
       given: `a list that has ${show(name)}`,
       outcome: 'the library adds the prefix, so the name would have it twice, and Cognito would reject the client',
-      remedy: `Write ${show(name.replace(/^(custom:)+/, ''))}`,
+      remedy: `Write ${show(withoutPrefix(name))}`,
     });
   }
 }

@@ -70,7 +70,7 @@ describe('a pool that takes the place of one of the CDK', () => {
     const { error: unknown } = synth((stack) =>
       adopt(stack, { omitSchema: true, client: { writableCustomAttributes: ['plan'] } }),
     );
-    expect(unknown).toContain('the custom attributes of the pool are "custom:tenant"');
+    expect(unknown).toContain('the custom attributes of the pool are "tenant"');
     const schema = [AttributeSchema.customString('plan')];
     expect(synth((stack) => adopt(stack, { omitSchema: true, schema })).error).toContain(
       'schema[0] is plan, which is new, with omitSchema true: a template without a schema adds no attribute',
