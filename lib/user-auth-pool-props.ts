@@ -142,7 +142,6 @@ export function checkPool(
     region: Stack.of(pool).region,
     featurePlan,
     plan,
-    relyingPartyId: props.passwordless?.passkeys?.relyingPartyId,
   });
   const isManagedLogin = hostedUi?._brandingFor(featurePlan)._isManagedLogin;
   checkUserAuthClient(client, problems, 'client.', { isManagedLogin, plan });

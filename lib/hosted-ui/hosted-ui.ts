@@ -8,7 +8,7 @@ import { warnAtPool } from '../checks/warn';
 import { FeaturePlanNeeds } from '../checks/feature-plan';
 import { Branding } from './branding';
 import { checkCognitoDomain, CognitoDomainOptions, mayBeDomain } from './cognito-domain';
-import { checkCustomDomain, CustomDomainOptions, isCustomDomain } from './custom-domain';
+import { checkCustomDomain, CustomDomainOptions } from './custom-domain';
 
 /**
  * The pages hosted by Cognito on which users sign up and sign in, and their domain. The OAuth endpoints are at the same
@@ -74,7 +74,6 @@ export class HostedUi {
       readonly featurePlan?: cognito.FeaturePlan;
       readonly plan: FeaturePlanNeeds;
       readonly region: string;
-      readonly relyingPartyId?: string;
     },
   ): void {
     const { _customDomain: customDomain, options } = this;
@@ -83,7 +82,6 @@ export class HostedUi {
     if (customDomain) checkCustomDomain(customDomain, problems, context.region);
     else checkCognitoDomain(options, problems);
     if (this._brandingFor(context.featurePlan)._isManagedLogin) {
-      if (customDomain) checkPasskeysAt(customDomain.domainName, context.relyingPartyId, problems);
       const what = branding ? where : 'hostedUi with managed login';
       context.plan.needsPlan(cognito.FeaturePlan.ESSENTIALS, what, problems, 'use Branding.classic()');
     }
@@ -91,7 +89,10 @@ export class HostedUi {
   }
 
   /**
-   * Warns of passkeys that browsers do not accept at a domain of Cognito. Those at a custom domain are checked.
+   * Warns of passkeys that managed login doesn't accept. Pages of your own may offer them, in a pool whose domain
+   * serves other providers or machine clients only.
+   *
+   * https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_WebAuthnConfigurationType.html
    *
    * @internal
    */
@@ -99,25 +100,21 @@ export class HostedUi {
     pool: IConstruct,
     { featurePlan, relyingPartyId }: { readonly featurePlan?: cognito.FeaturePlan; readonly relyingPartyId?: string },
   ): void {
-    if (this._customDomain || !isKnown(relyingPartyId) || !this._brandingFor(featurePlan)._isManagedLogin) return;
-    if (mayBeDomain(relyingPartyId, this.options, Stack.of(pool).region)) return;
+    if (!isKnown(relyingPartyId) || !this._brandingFor(featurePlan)._isManagedLogin) return;
+    if (this.mayBeAt(relyingPartyId, Stack.of(pool).region)) return;
+    const { _customDomain: custom } = this;
     warnAtPool(
       pool,
       'passkeysNotOnHostedPages',
-      `Passkeys belong to ${show(relyingPartyId)}, the relyingPartyId, and the hosted pages are at a domain of Cognito: nobody can register or use a passkey there. ` +
-        'Omit relyingPartyId, or use HostedUi.customDomain(). If only your own pages offer passkeys, acknowledge this warning.',
+      `Passkeys belong to ${show(relyingPartyId)}, the relyingPartyId, and the hosted pages accept only those of their own domain, ${custom ? show(custom.domainName) : 'which is one of Cognito'}: nobody can register or use a passkey there. ` +
+        `Omit relyingPartyId${custom ? '' : ', or use HostedUi.customDomain()'}. If only your own pages offer passkeys, acknowledge this warning.`,
     );
   }
-}
 
-/** On managed login at a custom domain, browsers create passkeys for that domain. */
-function checkPasskeysAt(domainName: string, relyingPartyId: string | undefined, problems: Problems): void {
-  if (!isKnown(domainName) || !isCustomDomain(domainName)) return;
-  if (!isKnown(relyingPartyId) || domainName === relyingPartyId) return;
-  problems.add({
-    where: 'passwordless.passkeys.relyingPartyId',
-    given: `${show(relyingPartyId)}, with the hosted pages at ${show(domainName)}`,
-    outcome: 'managed login at a custom domain accepts only passkeys of that domain',
-    remedy: `Give ${show(domainName)}, or omit it`,
-  });
+  /** Whether the pages may be at a domain, as far as theirs is known. */
+  private mayBeAt(domain: string, region: string): boolean {
+    const { _customDomain: custom, options } = this;
+    if (!custom) return mayBeDomain(domain, options, region);
+    return !isKnown(custom.domainName) || custom.domainName === domain;
+  }
 }

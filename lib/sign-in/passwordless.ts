@@ -21,8 +21,9 @@ export interface Passkeys {
    * 63), without a scheme, port or path, and not a public suffix such as `com` or `auth.eu-west-1.amazoncognito.com`.
    * Any other value fails synthesis. Changing it invalidates the passkeys of all users.
    *
-   * With managed login on a custom domain, it must be that domain; otherwise synthesis fails. On a Cognito prefix
-   * domain, managed login can use passkeys of no other domain; another one results in a warning.
+   * On managed login, users can register and use only passkeys of the domain of its pages, whether that is a custom
+   * domain or one of Cognito. Another one results in a warning, which you can acknowledge if only your own pages offer
+   * passkeys.
    *
    * @default - the domain of the pool
    */
