@@ -2,7 +2,7 @@ import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { IConstruct } from 'constructs';
 import { Problems } from './problems';
 import { checkEnum, isKnown, show } from './values';
-import { inform } from './warn';
+import { informAtPool } from './warn';
 
 /** @internal */
 export interface FeaturePlanProps {
@@ -57,8 +57,9 @@ export class FeaturePlanNeeds {
     const needed = [...this.needs.values()];
     const plan = PLANS.filter((each) => needed.includes(each)).at(-1);
     const features = [...this.needs].filter(([, each]) => each === plan).map(([what]) => what);
-    inform(
+    informAtPool(
       pool,
+      'neededPlan',
       `The pool needs the ${plan} plan, for ${features.join(', ')}. A new pool gets ESSENTIALS. ` +
         'To have the plan set and checked, specify featurePlan.',
     );

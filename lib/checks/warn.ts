@@ -9,13 +9,18 @@ export function warnAtPool(pool: IConstruct, id: string, text: string): void {
 
 /** The same for constructs other than pools; the ID starts with the name of the construct. */
 export function warn(construct: IConstruct, id: string, text: string): void {
-  // The oldest supported aws-cdk-lib looks for acknowledgements above the construct, not at it, so the warning goes to
-  // its resource.
-  const resource = construct.node.tryFindChild('Default') ?? construct.node.tryFindChild('Resource') ?? construct;
-  Annotations.of(resource).addWarningV2(`cdk-user-auth-pool:${id}`, inLanguageOfApp(text));
+  annotationsOf(construct).addWarningV2(idOf(id), inLanguageOfApp(text));
 }
 
-/** Adds information that is good to know and needs no action. */
-export function inform(construct: IConstruct, text: string): void {
-  Annotations.of(construct).addInfo(inLanguageOfApp(text));
+/** Tells what is worth knowing about a pool, and needs no change. It has an ID, as a warning has. */
+export function informAtPool(pool: IConstruct, id: string, text: string): void {
+  annotationsOf(pool).addInfoV2(idOf(`UserAuthPool.${id}`), inLanguageOfApp(text));
+}
+
+const idOf = (id: string) => `cdk-user-auth-pool:${id}`;
+
+/** The oldest supported aws-cdk-lib looks for acknowledgements above a construct, so its resource has the messages. */
+function annotationsOf(construct: IConstruct): Annotations {
+  const { node } = construct;
+  return Annotations.of(node.tryFindChild('Default') ?? node.tryFindChild('Resource') ?? construct);
 }

@@ -6,7 +6,7 @@ import { resolve } from 'node:path';
 import { getOrCreate } from '../base/get-or-create';
 import { Problem, Problems } from '../checks/problems';
 import { show } from '../checks/values';
-import { inform } from '../checks/warn';
+import { informAtPool } from '../checks/warn';
 import { isInStage } from '../files/app-completion';
 import { isCi } from '../files/ci';
 import { SharedFiles } from '../files/shared-files';
@@ -216,8 +216,9 @@ export class LockFile {
   }
 
   private informOfNewPool(): void {
-    inform(
+    informAtPool(
       this.scope,
+      'newPool',
       `${this.scope.node.path} is not in ${this.file} yet, so it is a new pool, without users. ` +
         'If it is to take the place of a pool that exists, with its users, set existing: ExistingUserPool.fromTemplate() before the first deployment.',
     );

@@ -142,7 +142,7 @@ describe.each(FEATURES)('%s needs %s', (where, needed, newProps) => {
 
   it('but a pool without a named plan may be an old one, so it is only said', () => {
     expect(infosOf(make(newProps))).toEqual([
-      `The pool needs the ${needed} plan, for ${where}. A new pool gets ESSENTIALS. To have the plan set and checked, specify featurePlan.`,
+      `The pool needs the ${needed} plan, for ${where}. A new pool gets ESSENTIALS. To have the plan set and checked, specify featurePlan. [ack: cdk-user-auth-pool:UserAuthPool.neededPlan]`,
     ]);
   });
 });
