@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { Resource, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct, DependencyGroup } from 'constructs';
 import { idOnBehalfOf } from '../base/ids';
@@ -45,9 +45,21 @@ function policiesFor(scope: Construct, principal: iam.IIdentity): iam.Policy[] {
   // In a stack that the other one is nested in, the policy can't cause a circular dependency.
   if (stacksOf(principal).includes(here)) return [withScope().policy];
   if (stacksOf(scope).includes(there)) return [policyIn(there, id, principal).policy];
+  if (!canName(here, principal)) return [policyIn(there, id, principal).policy];
   const [one, other] = [withScope(), policyIn(there, id, principal)];
   if (one.isNew) synthesizeOneOf(one.policy, other.policy);
   return [one.policy, other.policy];
+}
+
+/**
+ * Whether a stack can name a principal. Without `crossRegionReferences`, it can't if the principal is in another region
+ * and has a name that only deployment will know. The ARN of a pool can be used in any region.
+ */
+function canName(stack: Stack, principal: iam.IIdentity): boolean {
+  const { account, region } = Stack.of(principal);
+  if (region === stack.region || account !== stack.account || stack._crossRegionReferences) return true;
+  const isNamed = (principal as { _allowCrossEnvironment?: boolean })._allowCrossEnvironment !== false;
+  return isNamed || !Resource.isOwnedResource(principal);
 }
 
 function policyIn(scope: Construct, id: string, principal: iam.IIdentity): { policy: iam.Policy; isNew: boolean } {

@@ -10,6 +10,7 @@ import { checkPattern, show } from '../checks/values';
 import { checkCycles, Cycles } from '../template/cycles';
 import { isLibraryClient } from '../template/library-client';
 import { pathOf } from '../base/path-of';
+import { resourceOf } from '../base/resource-of';
 import { keyOf } from '../protection/encryption';
 import { checkPermissions, UserAuthPoolGrants, UserPoolPermission } from '../grants/grants';
 import { grantInSeparatePolicy } from '../grants/separate-policy';
@@ -75,7 +76,7 @@ export function connect(pool: ConnectedPool, fn: lambda.Function, options: Conne
     ID: () => pool.userPoolId,
     ARN: () => pool.userPoolArn,
     CLIENT_ID: () => client?.userPoolClientRef.clientId ?? pool._defaultClient?.id,
-    CLIENT_SECRET_ARN: () => secret?.secretArn,
+    CLIENT_SECRET_ARN: () => secret && (refOf(secret) ?? secret.secretArn),
     ISSUER: () => pool.issuer,
     REGION: () => pool.env.region,
     DOMAIN: () => pool.domainName,
@@ -116,7 +117,7 @@ function checkPrefix(prefix: string, fn: lambda.Function, holder: ConnectedPool 
 function grantReadOf(secret: secretsmanager.ISecret, pool: ConnectedPool, fn: lambda.Function): void {
   // A client may be in a different stack than its pool.
   const scope = Stack.of(secret) === Stack.of(pool) ? pool : (secret.node.scope as Construct);
-  const resourceArns = [secret.secretFullArn ?? `${secret.secretArn}-??????`];
+  const resourceArns = [refOf(secret) ?? secret.secretFullArn ?? `${secret.secretArn}-??????`];
   grantInSeparatePolicy(scope, fn, { actions: ['secretsmanager:GetSecretValue'], resourceArns });
   const key = secret.encryptionKey && keyOf(secret.encryptionKey);
   if (key) grantInSeparatePolicy(scope, fn, { actions: ['kms:Decrypt'], resourceArns: [key.keyRef.keyArn] });
@@ -138,6 +139,9 @@ function checkWaiting(cycles: Cycles, pool: ConnectedPool, fn: lambda.Function, 
     remedy: `${cycles.areBetweenStacks ? 'Create what refers to the function in another stack than that of the pool, for example its routes in the stack of the function; or refer' : 'Refer'} to the function in another way, for example by the domain name of a CloudFront distribution or API that is known in advance; or have the function read pool.frontEndConfig().toParameter() instead`,
   });
 }
+
+/** The ARN of a secret that this app creates. The CDK's `Secret` hides it from other regions, its resource doesn't. */
+const refOf = (secret: secretsmanager.ISecret) => resourceOf(secret, secretsmanager.CfnSecret)?.ref;
 
 const secretOf = (client: aws_cognito.IUserPoolClientRef): secretsmanager.ISecret | undefined =>
   isLibraryClient(client) && client.hasClientSecret ? client.clientSecret : undefined;

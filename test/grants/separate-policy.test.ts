@@ -1,9 +1,9 @@
-import { App, CfnResource, Stack } from 'aws-cdk-lib';
+import { App, CfnResource, PhysicalName, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { describe, expect, it } from 'vitest';
-import { UserAuthPool } from '../../lib';
+import { UserAuthPool, UserPoolPermission } from '../../lib';
 import { newApp, newFunction, newStack, only, templateOf, warningsOf } from '../support/synth';
 
 const POLICY = 'AWS::IAM::Policy';
@@ -136,5 +136,65 @@ describe('permissions that could reach the wrong principal', () => {
     const theirs = iam.Role.fromRoleArn(stack, 'Theirs', 'arn:aws:iam::111111111111:role/r', { mutable: false });
     expect(pool.grants.actions(theirs, GET).success).toBe(false);
     expect(warningsOf(stack)).toEqual([expect.stringMatching(/permissionsNotGranted/)]);
+  });
+});
+
+describe('a function in another region than the pool', () => {
+  const account = '111111111111';
+  type Options = { crossRegionReferences?: boolean; role?: (stack: Stack) => iam.IRole };
+  const make = ({ crossRegionReferences, role }: Options = {}) => {
+    const app = newApp();
+    const users = new Stack(app, 'Users', { env: { account, region: 'eu-west-1' }, crossRegionReferences });
+    const code = new Stack(app, 'Code', { env: { account, region: 'us-east-1' }, crossRegionReferences });
+    const fn = role
+      ? new lambda.Function(code, 'Fn', {
+          runtime: lambda.Runtime.NODEJS_22_X,
+          handler: 'index.handler',
+          code: lambda.Code.fromInline('//'),
+          role: role(code),
+        })
+      : newFunction(code, 'Fn');
+    return { users, code, fn, pool: new UserAuthPool(users, 'Pool') };
+  };
+  type Made = ReturnType<typeof make>;
+  const newRole = (roleName?: string) => (stack: Stack) =>
+    new iam.Role(stack, 'Role', { roleName, assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
+  const rightsIn = (stack: Stack) =>
+    Object.values(templateOf(stack).findResources(POLICY)).flatMap(
+      ({ Properties }) => Properties.PolicyDocument.Statement as { Action: string | string[]; Resource: unknown }[],
+    );
+
+  it.each<[string, string, (made: Made) => unknown]>([
+    ['grants.actions()', GET, ({ pool, fn }) => pool.grants.actions(fn, GET)],
+    ['grants.readUsers()', GET, ({ pool, fn }) => pool.grants.readUsers(fn)],
+    ['connect()', GET, ({ pool, fn }) => pool.connect(fn, { permissions: [UserPoolPermission.READ_USERS] })],
+    [
+      'connect(), with the secret of a client',
+      'secretsmanager:GetSecretValue',
+      ({ pool, fn }) => pool.connect(fn, { client: pool.addServerClient('Server') }),
+    ],
+  ])('gets permissions in its own stack, by %s', (_, action, grant) => {
+    const made = make();
+    grant(made);
+    expect(rightsIn(made.users)).toEqual([]);
+    expect(rightsIn(made.code)).toEqual([
+      {
+        Effect: 'Allow',
+        Action: expect.toSatisfy((actions: string | string[]) => [actions].flat().includes(action)),
+        Resource: { 'Fn::GetAtt': [expect.stringContaining('ExportsReader'), expect.anything()] },
+      },
+    ]);
+  });
+
+  it.each<[string, Options]>([
+    ['crossRegionReferences is set', { crossRegionReferences: true }],
+    ['its role has a name', { role: newRole('mine') }],
+    ['the CDK generates a name for its role', { role: newRole(PhysicalName.GENERATE_IF_NEEDED) }],
+    ['its role is imported by name', { role: (stack) => iam.Role.fromRoleName(stack, 'Role', 'mine') }],
+  ])('gets permissions in the stack of the pool if %s', (_, options) => {
+    const { users, code, fn, pool } = make(options);
+    pool.grants.actions(fn, GET);
+    expect(rightsIn(users)).toMatchObject([{ Action: GET }]);
+    expect(rightsIn(code)).toEqual([]);
   });
 });
