@@ -24,6 +24,10 @@ export class Problems {
     this.found.push(problem);
   }
 
+  public addAll({ found }: Problems): void {
+    this.found.push(...found);
+  }
+
   public get count(): number {
     return this.found.length;
   }

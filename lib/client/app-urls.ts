@@ -13,7 +13,7 @@ export function checkAppUrls(client: Construct, resource: cognito.CfnUserPoolCli
   const urls = [callbackUrls, logoutUrls, ...callbackUrls, ...logoutUrls, defaultRedirectUri];
   // Most URLs are literal.
   if (urls.every(isKnown)) return;
-  checkCycles(client, (cycles, problems) => checkUrlsOf(cycles, resource, problems));
+  checkCycles(client, (cycles, problems) => checkUrlsOf(cycles, resource, problems), true);
 }
 
 function checkUrlsOf(cycles: Cycles, resource: cognito.CfnUserPoolClient, problems: Problems): void {

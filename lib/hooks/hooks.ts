@@ -126,7 +126,7 @@ export class Hooks {
     const { pool, functions } = this;
     this.warnOfTimeout(hook, fn);
     if (functions.size === 0) {
-      checkCycles(pool, (cycles, problems) => checkHookCycles(cycles, pool.cfnUserPool, functions, problems));
+      checkCycles(pool, (cycles, problems) => checkHookCycles(cycles, pool.cfnUserPool, functions, problems), true);
     }
     functions.set(hook, fn);
     if (hook === UserPoolHook.PRE_TOKEN_GENERATION) {

@@ -69,12 +69,18 @@ export class Cycles {
   /**
    * Whether a construct waits for another one that refers to it: the construct itself, or the nearest stack that it is
    * in and the other one is not, since a stack is deployed as a whole.
+   *
+   * What refers to another stack and closes a cycle is reported, and moved. So it no longer counts in later questions:
+   * a cycle that goes with it is not worth another report, whose remedy would be a different one.
    */
   public closedBy(one: IConstruct, other: IConstruct): boolean {
     const [parents, others] = [stacksOf(one), stacksOf(other)];
     const parent = parents.find((stack) => others.includes(stack));
     if ((parent === undefined) !== this.areBetweenStacks) return false;
-    return orderOf(this.index, parent).waits(one, other);
+    const order = orderOf(this.index, parent);
+    const isClosed = order.waits(one, other);
+    if (isClosed && Stack.of(one) !== Stack.of(other)) order.forget(other, one);
+    return isClosed;
   }
 }
 
@@ -85,29 +91,52 @@ interface Check {
 }
 
 /** The checks of an app or stage. */
-const checks = new WeakMap<IConstruct, Check[]>();
+class Checks {
+  /** What pools and clients refer to comes first: the others only use a pool, and most stacks do. */
+  private readonly ofPools: Check[] = [];
+  private readonly ofUses: Check[] = [];
+
+  public add(check: Check, isOfPool: boolean): void {
+    (isOfPool ? this.ofPools : this.ofUses).push(check);
+  }
+
+  /** What each check finds. */
+  public readonly found = oncePerIndex((index, areBetweenStacks: boolean) => {
+    const cycles = new Cycles(index, areBetweenStacks);
+    const checks = [...this.ofPools, ...this.ofUses];
+    return new Map(checks.map((check) => [check, problemsOf(check, cycles)]));
+  });
+}
+
+function problemsOf({ construct, find }: Check, cycles: Cycles): Problems {
+  const problems = new Problems(construct);
+  find(cycles, problems);
+  return problems;
+}
+
+const checks = new WeakMap<IConstruct, Checks>();
 
 /**
  * Checks, once the app is complete, that what a construct of this library adds to others closes no cycle.
  *
  * The CDK finds cycles between stacks while it looks for references, before it validates anything, and its error has
  * no remedy. So those are looked for before that, all in one place, since the first error ends the synthesis.
+ *
+ * @param isOfPool whether the cycles are closed by what a pool or a client refers to, rather than by what uses a pool
  */
-export function checkCycles(construct: Construct, find: Check['find']): void {
-  validateAtSynthesis(construct, (index, problems) => find(new Cycles(index, false), problems));
-  const ofStage = getOrCreate(checks, stageOf(construct), () => []);
-  if (ofStage.length === 0) checkAtPreparation(construct, (index) => checkBetweenStacks(index, ofStage));
-  ofStage.push({ construct, find });
-}
-
-function checkBetweenStacks(index: TemplateIndex, all: readonly Check[]): void {
-  const cycles = new Cycles(index, true);
-  const found = all.map(({ construct, find }) => {
-    const problems = new Problems(construct);
-    find(cycles, problems);
-    return problems;
+export function checkCycles(construct: Construct, find: Check['find'], isOfPool = false): void {
+  const check = { construct, find };
+  const all = getOrCreate(checks, stageOf(construct), () => {
+    const created = new Checks();
+    checkAtPreparation(construct, (index) => Problems.throwIfAny([...created.found(index, true).values()]));
+    return created;
   });
-  Problems.throwIfAny(found);
+  all.add(check, isOfPool);
+  validateAtSynthesis(construct, (index, problems) => {
+    const found = all.found(index, false).get(check);
+    if (found) problems.addAll(found);
+  });
+}
 }
 
 const orderOf = oncePerIndex((index, parent: Stack | undefined) => new DeploymentOrder(index, parent));

@@ -38,6 +38,14 @@ export class DeploymentOrder {
     getOrCreate(this.awaited, waiting, () => new Set<IConstruct>()).add(awaited);
   }
 
+  /** Has what deploys one construct no longer count as waiting for what deploys another, other than indirectly. */
+  public forget(one: IConstruct, other: IConstruct): void {
+    const [waiting, awaited] = [this.unitOf(one), this.unitOf(other)];
+    if (!waiting || !awaited) return;
+    this.read(waiting);
+    this.awaited.get(waiting)?.delete(awaited);
+  }
+
   /** Whether what deploys one construct waits for what deploys another, directly or indirectly. */
   public waits(one: IConstruct, other: IConstruct): boolean {
     const [waiting, awaited] = [this.unitOf(one), this.unitOf(other)];

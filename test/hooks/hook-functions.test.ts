@@ -1,9 +1,16 @@
-import { Aws, CfnCondition, CfnOutput, CfnResource, Fn, NestedStack, Stack } from 'aws-cdk-lib';
+import { App, Aws, CfnCondition, CfnOutput, CfnResource, Fn, NestedStack, Stack } from 'aws-cdk-lib';
 import { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { describe, expect, it } from 'vitest';
-import { CognitoHttpApiAuthorizer, UserAuthPool, UserPoolHook, UserPoolPermission } from '../../lib';
+import {
+  AccessPolicy,
+  CognitoHttpApiAuthorizer,
+  UserAuthClient,
+  UserAuthPool,
+  UserPoolHook,
+  UserPoolPermission,
+} from '../../lib';
 import { underlying } from '../../lib/hooks/hook-functions';
 import { refusalOf } from '../support/policies';
 import { newApp, newFunction, newStack, templateOf } from '../support/synth';
@@ -62,6 +69,33 @@ describe('a hook of another stack', () => {
     expect(() => templateOf(parts.users)).toThrow(
       /hook preSignUp is Code\/Fn, whose stack, Code, waits for that of the pool, Users, because Code\/\S+ refers to Users\/Pool\S*: .* Create the hook in the stack of the pool; or have it read userPoolId from its event/,
     );
+  });
+
+  it.each<[string, (app: App) => [Stack, Stack]]>([
+    ['two stacks', (app) => [new Stack(app, 'Users'), new Stack(app, 'Code')]],
+    [
+      'two nested stacks',
+      (app) => {
+        const stack = new Stack(app, 'S');
+        return [new NestedStack(stack, 'Users'), new NestedStack(stack, 'Code')];
+      },
+    ],
+  ])('that has everything else of the app is the only problem, in %s', (_, newStacks) => {
+    const [users, code] = newStacks(newApp());
+    const pool = new UserAuthPool(users, 'Pool');
+    const [hook, fn] = [newFunction(code, 'Hook'), newFunction(code, 'Fn')];
+    pool.connect(fn, { permissions: [UserPoolPermission.READ_USERS] });
+    const httpApi = new HttpApi(code, 'Api');
+    const authorizer = new CognitoHttpApiAuthorizer(code, 'Authorizer', { userAuthPool: pool });
+    authorizer.addLambdaRoute(fn, { httpApi, path: '/', accessPolicy: AccessPolicy.group('admins') });
+    new UserAuthClient(code, 'Client', { userPool: pool, callbackUrls: [httpApi.apiEndpoint] });
+    pool.grants.readUsers(hook);
+    pool.addHook(UserPoolHook.CUSTOM_MESSAGE, hook);
+    const problems = refusalOf(users).match(/\S+ is [^:\n]*: .*/g);
+    expect(problems).toEqual([
+      expect.stringMatching(/customMessage is \S+Hook, whose stack, .* Create the hook in the stack of the pool; or /),
+    ]);
+    expect(refusalOf(users)).not.toMatch(/connect\(\) is|httpApi is|callbackUrls is/);
   });
 
   it('may have permissions on the pool, and be connected to it', () => {

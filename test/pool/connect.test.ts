@@ -1,4 +1,4 @@
-import { Lazy, Stack } from 'aws-cdk-lib';
+import { CfnOutput, Lazy, Stack } from 'aws-cdk-lib';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
@@ -359,13 +359,27 @@ describe('a function for which a client waits', () => {
     expect(refusalOf(stack)).toContain('Refer to the function in another way');
   });
 
-  it('is not to be in another stack either', () => {
+  const connectAcross = (newCallbackUrl: (fn: lambda.Function) => string) => {
     const app = newApp();
     const [users, code] = [new Stack(app, 'Users'), new Stack(app, 'Code')];
     const fn = newFunction(code, 'Fn');
-    new UserAuthPool(users, 'Pool', { client: { callbackUrls: [fn.addFunctionUrl().url] } }).connect(fn);
+    const pool = new UserAuthPool(users, 'Pool', { client: { callbackUrls: [newCallbackUrl(fn)] } });
+    pool.connect(fn);
+    return { users, fn };
+  };
+
+  it('is not to be in another stack either: the error is about the client', () => {
+    const { users } = connectAcross((fn) => fn.addFunctionUrl().url);
+    expect(messageOf(() => templateOf(users))).toMatch(
+      /^Users\/Pool\/Client has 1 problem:\n {2}1\. callbackUrls is the URL of Code\/Fn\/FunctionUrl\/Resource, whose stack, .* Create the client in Code: .*$/,
+    );
+  });
+
+  it('is not to be in another stack than what else refers to it', () => {
+    const { users, fn } = connectAcross(() => 'https://app.example.com');
+    new CfnOutput(users, 'Fn', { value: fn.functionArn });
     expect(() => templateOf(users)).toThrow(
-      /connect\(\) is called with Code\/Fn, which gets values of Users\/Pool\S*, whose stack, Users, waits for that of the function, Code, because Users\/Pool\/Client refers to Code\/Fn\/FunctionUrl: .*\. Create what refers to the function in another stack than that of the pool, /,
+      /connect\(\) is called with Code\/Fn, which gets values of Users\/Pool\S*, whose stack, Users, waits for that of the function, Code, because Users\/Fn refers to Code\/Fn: .*\. Create what refers to the function in another stack than that of the pool, /,
     );
   });
 

@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { describe, expect, it } from 'vitest';
 import { checkCycles, Cycles } from '../../lib/template/cycles';
 import { stageOf, TemplateIndex } from '../../lib/template/template-index';
+import { refusalOf } from '../support/policies';
 import { newApp, newStack, templateOf } from '../support/synth';
 
 const newResource = (scope: Construct, id: string, of?: CfnResource) =>
@@ -107,6 +108,51 @@ describe('the text about a cycle', () => {
     const cycles = new Cycles(new TemplateIndex(stageOf(awaited)), WITHIN);
     const { given } = cycles.describe({ waiting: newResource(stack, 'B', awaited), given: 'Y', awaited, name: 'x' });
     expect(given).toBe('Y, which refers to x or to something that waits for it');
+  });
+});
+
+describe('of two checks, of which one is about what a pool refers to,', () => {
+  type Tie = (pool: CfnResource, hook: CfnResource, user: CfnResource) => unknown;
+  /** A pool that refers to a hook, and a user that refers to the pool: what is said of them. */
+  const problemsOf = (poolFirst: boolean, [here, there]: [Construct, Construct], tie: Tie = () => undefined) => {
+    const [pool, hook, user] = [newResource(here, 'Pool'), newResource(there, 'Hook'), newResource(there, 'User')];
+    refer(pool, hook);
+    refer(user, pool);
+    tie(pool, hook, user);
+    const check = (waiting: CfnResource, { stack, node }: CfnResource, isOfPool: boolean) =>
+      checkCycles(
+        new Construct(stack, `Check${node.id}`),
+        (cycles, problems) => {
+          if (!cycles.closedBy(waiting, stack.node.findChild(node.id))) return;
+          problems.add({ where: node.id, given: waiting.node.id, outcome: 'it goes round', remedy: 'Open it' });
+        },
+        isOfPool,
+      );
+    const checks = [() => check(hook, pool, true), () => check(pool, user, false)];
+    for (const make of poolFirst ? checks : checks.reverse()) make();
+    const text = refusalOf(Stack.of(here));
+    return ['Pool is Hook', 'User is Pool'].filter((each) => text.includes(each));
+  };
+  const ORDERS = [['first'], ['last']];
+
+  it.each(ORDERS)('between stacks only that one is heard, added %s', (order) => {
+    for (const [place, , make] of PLACES.slice(2)) {
+      expect(problemsOf(order === 'first', make()), place).toEqual(['Pool is Hook']);
+    }
+  });
+
+  it.each(ORDERS)('both are heard if another reference closes the other cycle, added %s', (order) => {
+    const tie: Tie = (pool, _, user) => {
+      const detour = newResource(new Stack(user.node.root, 'Z'), 'Detour', user);
+      newResource(pool.stack, 'Second', detour);
+    };
+    expect(problemsOf(order === 'first', newStacks(), tie)).toEqual(['Pool is Hook', 'User is Pool']);
+  });
+
+  it.each(ORDERS)('both are heard within a stack, where each has a remedy of its own, added %s', (order) => {
+    const stack = newStack('S');
+    const tie: Tie = (_, hook, user) => refer(hook, user);
+    expect(problemsOf(order === 'first', [stack, stack], tie)).toEqual(['Pool is Hook', 'User is Pool']);
   });
 });
 

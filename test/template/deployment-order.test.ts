@@ -56,6 +56,19 @@ describe('whole stacks', () => {
     ]);
   });
 
+  it('wait no longer for one that is forgotten, other than on a detour', () => {
+    const { one, two, three, order } = make();
+    const target = newResource(three, 'C');
+    newResource(one, 'A', target);
+    const direct = order();
+    direct.forget(one, three);
+    expect(direct.waits(one, three)).toBe(false);
+    newResource(one, 'B', newResource(two, 'D', target));
+    const detour = order();
+    detour.forget(one, three);
+    expect(detour.waits(one, three)).toBe(true);
+  });
+
   it('wait on detours too', () => {
     const { one, two, three, order } = make();
     newResource(one, 'A', newResource(two, 'B'));
