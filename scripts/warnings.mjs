@@ -1,5 +1,6 @@
 /*
- * docs/warnings.md: every warning of the library, by the ID by which it is acknowledged, as the code has them.
+ * docs/warnings.md: every warning and informational message of the library, by the ID by which it is acknowledged, as
+ * the code has them.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -21,7 +22,7 @@ export function warnings() {
   const named = found.flatMap((ofFile) =>
     ofFile.filter(isNamed).map((each) => {
       const { prefix, text } = each.text ? each : (sharedIn(ofFile) ?? elsewhere);
-      return [prefix + each.id, textOf(text, each.values)];
+      return [prefix + each.id, (each.isInfo ? '(informational) ' : '') + textOf(text, each.values)];
     }),
   );
   return new Map(named.sort(([one], [other]) => (one < other ? -1 : 1)));
@@ -35,7 +36,7 @@ export async function warningsPage() {
   }
   const page = `# Warnings
 
-Settings that Cognito or API Gateway accepts but that are likely to cause problems for your users. To [acknowledge](troubleshooting.md#warnings) the warning \`largeToken\` of a \`UserAuthPool\`, use the ID \`cdk-user-auth-pool:UserAuthPool.largeToken\`; the CDK CLI shows it with the prefix \`Annotation::\`, which is not part of the ID. The IDs of warnings of something that the lock file has and the app no longer creates end with its logical ID or key there, such as \`clientRemoved:PoolWeb224A1DFF\`, so that each is acknowledged by itself.
+Settings that Cognito or API Gateway accepts but that are likely to cause problems for your users. To [acknowledge](troubleshooting.md#warnings) the warning \`largeToken\` of a \`UserAuthPool\`, use the ID \`cdk-user-auth-pool:UserAuthPool.largeToken\`; the CDK CLI shows it with the prefix \`Annotation::\`, which is not part of the ID. The IDs of warnings of something that the lock file has and the app no longer creates end with its logical ID or key there, such as \`clientRemoved:PoolWeb224A1DFF\`, so that each is acknowledged by itself. Informational messages need no change, and are acknowledged with \`acknowledgeInfo\`.
 
 ${[...lists].map(([construct, items]) => `## ${construct}\n\n${items.join('\n')}\n`).join('\n')}`;
   return formatted(join('docs', 'warnings.md'), page);
@@ -50,8 +51,10 @@ function warningsIn(source) {
   const visit = (node) => {
     if (ts.isCallExpression(node)) {
       const [, id, text] = node.arguments;
-      const prefix = PREFIXES.get(node.expression.getText());
-      if (prefix !== undefined) found.push(...literalsIn(id).map((each) => ({ id: each, prefix, text })));
+      const name = node.expression.getText();
+      const prefix = PREFIXES.get(name);
+      const isInfo = name === INFORM;
+      if (prefix !== undefined) found.push(...literalsIn(id).map((each) => ({ id: each, prefix, text, isInfo })));
     }
     if (ts.isPropertyAssignment(node) && node.name.getText() === GIVEN) {
       found.push(...literalsIn(node.initializer).map((id) => ({ id, values: valuesIn(node.parent) })));
@@ -68,9 +71,13 @@ function warningsIn(source) {
  */
 const GIVEN = 'warning';
 
+/** The function that gives informational messages. */
+const INFORM = 'informAtPool';
+
 /** What each function puts before the ID that it is given. */
 const PREFIXES = new Map([
   ['warnAtPool', 'UserAuthPool.'],
+  [INFORM, 'UserAuthPool.'],
   ['warn', ''],
 ]);
 
