@@ -1,4 +1,5 @@
 import { App } from 'aws-cdk-lib';
+import { ArtifactMetadataEntryType } from 'aws-cdk-lib/cloud-assembly-schema';
 import { expect } from 'vitest';
 
 const REFUSED = /^\S+ has (1 problem|\d+ problems):\n( {2}\d+\. [^]+? is [^]+?: [^]+?\. [^]+?\.(\n|$))+/;
@@ -18,11 +19,16 @@ export function rejectionIn(error: unknown): Outcome {
   return { rejected: message };
 }
 
-/** The warnings of the library in an app. The CDK's own come with the order of calls. */
+/**
+ * The warnings of the library in an app. The CDK's own come with the order of calls, and informational messages name an
+ * option as it was given, in props or in a call.
+ */
 export const warningsIn = (app: App): string[] =>
   app.node
     .findAll()
-    .flatMap(({ node }) => node.metadata.map(({ data }) => `${node.path} ${data}`))
+    .flatMap(({ node }) => node.metadata.map(({ type, data }) => ({ type, text: `${node.path} ${data}` })))
+    .filter(({ type }) => type !== String(ArtifactMetadataEntryType.INFO))
+    .map(({ text }) => text)
     .filter((text) => text.includes('cdk-user-auth-pool:'))
     .sort();
 
