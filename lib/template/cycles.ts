@@ -137,6 +137,5 @@ export function checkCycles(construct: Construct, find: Check['find'], isOfPool 
     if (found) problems.addAll(found);
   });
 }
-}
 
 const orderOf = oncePerIndex((index, parent: Stack | undefined) => new DeploymentOrder(index, parent));
