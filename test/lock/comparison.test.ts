@@ -46,7 +46,7 @@ it('a new pool is to have another domain than the one that it takes the place of
   const hostedUi = HostedUi.cognitoDomain({ domainPrefix: 'shop' });
   synth(() => undefined, { hostedUi });
   expect(synth(() => undefined, { hostedUi, ...usernames })[0]).toContain(
-    'and give the pool a new ID, with another domain, or deploy once without hostedUi first.',
+    'and give the pool a new ID. Give the new one another domain, or deploy once without hostedUi first.',
   );
 });
 

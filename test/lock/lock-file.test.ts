@@ -107,7 +107,7 @@ describe('a new pool', () => {
 
   it('is not one that takes the place of another', () => {
     const old = newStack('S');
-    new cognito.UserPool(old, 'Pool', { signInAliases: { email: true } });
+    new cognito.UserPool(old, 'Pool', { signInAliases: { email: true }, selfSignUpEnabled: true });
     const file = join(lock.folder, 'old.template.json');
     writeFileSync(file, JSON.stringify(templateOf(old, { keep: false }).toJSON()));
     const existing = ExistingUserPool.fromTemplate(file, 'PoolD3F588B8');
