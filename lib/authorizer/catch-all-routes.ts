@@ -4,7 +4,7 @@ import { TemplateIndex } from '../template/template-index';
 import { ApiRoute } from './api-route';
 import { shareBackend } from './route-backend';
 import { GuardedRoute, requiresAsMuch } from './route-demand';
-import { catches } from './route-match';
+import { acceptedBy, catches, takesSeveral } from './route-match';
 
 /**
  * API Gateway compares paths exactly: a request for `/admin/` or `/ADMIN` is not one for the route `/admin`. A route
@@ -17,16 +17,16 @@ export function warnOfCatchAllRoutes(
   routes: readonly ApiRoute[],
   guardedBy: (route: ApiRoute) => GuardedRoute,
 ): void {
-  const guarded = routes.filter((route) => !route.isOpen);
-  // A preflight request does nothing.
-  for (const route of routes.filter(({ method }) => method !== 'OPTIONS')) {
-    const others = guarded.filter(
-      (each) =>
-        each !== route &&
-        catches(route, each) &&
-        shareBackend(index, route, each) &&
-        (route.isOpen || !requiresAsMuch(index, guardedBy(route), guardedBy(each))),
-    );
+  const all = routes.map((route) => ({ route, accepted: acceptedBy(route.key) }));
+  const guarded = all.filter(({ route }) => !route.isOpen);
+  for (const { route, accepted } of all) {
+    // A preflight request does nothing.
+    if (!takesSeveral(accepted) || accepted.method === 'OPTIONS') continue;
+    const others = guarded
+      .filter((each) => each.route !== route && catches(accepted, each.accepted))
+      .map((each) => each.route)
+      .filter((each) => shareBackend(index, route, each))
+      .filter((each) => route.isOpen || !requiresAsMuch(index, guardedBy(route), guardedBy(each)));
     if (others.length > 0) warnOf(httpApi, route, others.map(({ key }) => key).join(', '));
   }
 }

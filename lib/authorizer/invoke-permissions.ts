@@ -1,6 +1,7 @@
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { warn } from '../checks/warn';
+import { oncePerIndex } from '../template/once-per-index';
 import { IndexedResource, TemplateIndex } from '../template/template-index';
 import { branchesOf, textOf, Value } from '../template/value';
 import { API_GATEWAY } from './api-permission';
@@ -17,7 +18,7 @@ const LIMITS = ['SourceArn', 'SourceAccount', 'PrincipalOrgID', 'FunctionUrlAuth
  * https://docs.aws.amazon.com/lambda/latest/dg/permissions-function-services.html
  */
 export function warnOfInvokePermissions(index: TemplateIndex, httpApi: apigwv2.IHttpApi, routes: ApiRoute[]): void {
-  const permissions = index.ofType(lambda.CfnPermission.CFN_RESOURCE_TYPE_NAME).filter(isForAnyApi);
+  const permissions = permissionsForAnyApi(index);
   if (permissions.length === 0) return;
   const guarded = routes.filter(({ isOpen }) => !isOpen).flatMap((route) => backendsOf(index, route));
   for (const permission of permissions) {
@@ -32,6 +33,10 @@ export function warnOfInvokePermissions(index: TemplateIndex, httpApi: apigwv2.I
     );
   }
 }
+
+const permissionsForAnyApi = oncePerIndex((index) =>
+  index.ofType(lambda.CfnPermission.CFN_RESOURCE_TYPE_NAME).filter(isForAnyApi),
+);
 
 function isForAnyApi(permission: IndexedResource): boolean {
   const may = (property: string, isWide: (value: Value) => boolean) =>

@@ -30,7 +30,7 @@ export function checkMissingRoutes(
     const weaker = routes.find(
       (each) =>
         each.cfnRoute !== cfnRoute &&
-        takes(each, accepted) &&
+        takes(acceptedBy(each.key), accepted) &&
         shareBackend(index, each, found) &&
         !requiresAsMuch(index, guardedBy(each), guardedAsRequired(index, requirement)),
     );

@@ -1,17 +1,28 @@
-import { ApiRoute } from './api-route';
+/** What a route accepts: a method, and what is between the slashes of a path. */
+export interface Accepted {
+  readonly key: string;
+  /** Undefined if only the deployment knows. */
+  readonly method: string | undefined;
+  readonly segments: readonly string[];
+}
 
-/** What a route accepts. */
-export type Accepted = Pick<ApiRoute, 'key' | 'method' | 'urlPath'>;
+/** What a route accepts by its key. The default route takes all paths. */
+export function acceptedBy(key: string): Accepted {
+  if (key === '$default') return { key, method: 'ANY', segments: ['{rest+}'] };
+  const [, method, path = ''] = /^([A-Z]+) \/(.*)$/.exec(key) ?? [];
+  return { key, method, segments: path.toLowerCase().split('/') };
+}
 
 /** Whether a route takes requests for paths that only resemble that of a guarded one. */
-export function catches(route: Accepted, guarded: Accepted): boolean {
-  if (guarded.key === '$default' || !hasMethodOf(route, guarded)) return false;
-  return takesOthers(segmentsOf(route), segmentsOf(guarded));
-}
+export const catches = (route: Accepted, guarded: Accepted): boolean =>
+  guarded.key !== '$default' && hasMethodOf(route, guarded) && takesOthers(route.segments, guarded.segments);
+
+/** Whether a route takes requests for several paths. */
+export const takesSeveral = ({ segments }: Accepted): boolean => segments.some(isVariable);
 
 /** Whether a route takes all requests that were for another one, if that is missing. */
 export function takes(route: Accepted, missing: Accepted): boolean {
-  const [path, other] = [segmentsOf(route), segmentsOf(missing)];
+  const [path, other] = [route.segments, missing.segments];
   const takesAll = takesRest(path);
   const own = takesAll ? path.slice(0, -1) : path;
   const fits = own.every((each, at) => isVariable(each) || each === other[at]);
@@ -19,15 +30,8 @@ export function takes(route: Accepted, missing: Accepted): boolean {
   return hasMethodOf(route, missing) && fits && isAsLong;
 }
 
-/** What a key of a route accepts. */
-export function acceptedBy(key: string): Accepted {
-  if (key === '$default') return { key, method: 'ANY', urlPath: undefined };
-  const [method, urlPath] = key.split(' ', 2);
-  return { key, method, urlPath };
-}
-
 const hasMethodOf = (one: Accepted, other: Accepted) =>
-  [one.method, other.method].includes('ANY') || one.method === other.method;
+  one.method === 'ANY' || other.method === 'ANY' || one.method === other.method;
 
 /**
  * Whether a path takes more than a guarded one where that has text. Text of its own is for other requests where the
@@ -47,9 +51,5 @@ function takesOthers(path: readonly string[], guarded: readonly string[]): boole
 const stretched = (path: readonly string[], length: number): readonly string[] =>
   takesRest(path) ? [...path, ...Array<string>(Math.max(0, length - path.length)).fill('{rest}')] : path;
 
-const isVariable = (segment: string) => segment.startsWith('{');
+const isVariable = (segment: string): boolean => segment.startsWith('{');
 const takesRest = (path: readonly string[]) => path.at(-1)?.endsWith('+}') ?? false;
-
-/** What is between the slashes of a path. The default route takes all paths. */
-const segmentsOf = ({ key, urlPath = '/' }: Accepted): string[] =>
-  key === '$default' ? ['{rest+}'] : urlPath.toLowerCase().slice(1).split('/');

@@ -1,12 +1,16 @@
 import { expect, it } from 'vitest';
-import { acceptedBy, catches, takes } from '../../lib/authorizer/route-match';
+import { acceptedBy, catches, takes, takesSeveral } from '../../lib/authorizer/route-match';
 
 it.each([
-  ['GET /a/{id}', 'GET', '/a/{id}'],
-  ['ANY /', 'ANY', '/'],
-  ['$default', 'ANY', undefined],
-])('the key %s accepts %s %s', (key, method, urlPath) => {
-  expect(acceptedBy(key)).toEqual({ key, method, urlPath });
+  ['GET /a/{id}', 'GET', ['a', '{id}'], true],
+  ['GET /A/b', 'GET', ['a', 'b'], false],
+  ['ANY /', 'ANY', [''], false],
+  ['$default', 'ANY', ['{rest+}'], true],
+  ['{"Fn::Join":["",["GET /",{"Ref":"Path"}]]}', undefined, [''], false],
+])('the key %s accepts %s %j, several paths: %s', (key, method, segments, several) => {
+  const accepted = acceptedBy(key);
+  expect(accepted).toEqual({ key, method, segments });
+  expect(takesSeveral(accepted)).toBe(several);
 });
 
 it.each([
