@@ -24,7 +24,7 @@ describe('routes of an API', () => {
     new apigwv2.CfnRoute(stack, 'Mine', { apiId: httpApi.apiId, routeKey: 'GET /a' });
     new apigwv2.CfnRoute(stack, 'Other', { apiId: httpApi.apiId, routeKey: 'GET /b' });
     expect(refusalOf(stack)).toContain(
-      '[S/Api/UserAuth] The route "GET /a" is created twice, by S/Api/GET--a/Resource and S/Mine: API Gateway accepts each route once, so the deployment fails midway. Remove one of the two.',
+      '[S/Api] The route "GET /a" is created twice, by S/Api/GET--a/Resource and S/Mine: API Gateway accepts each route once, so the deployment fails midway. Remove one of the two.',
     );
   });
 

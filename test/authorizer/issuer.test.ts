@@ -15,7 +15,7 @@ it('another issuer than a JWT authorizer looks for is rejected', () => {
   addRoute(made);
   write(made.pool, 'UPDATED');
   expect(refusalOf(made.stack)).toContain(
-    '[S/Api/UserAuth] IssuerConfiguration of S/Pool is "UPDATED": its tokens may then name an issuer other than that of issuerType, which is ORIGINAL, and API Gateway rejects all of them. ' +
+    '[S/Api] IssuerConfiguration of S/Pool is "UPDATED": its tokens may then name an issuer other than that of issuerType, which is ORIGINAL, and API Gateway rejects all of them. ' +
       'Remove the override, and set issuerType of the pool.',
   );
 });

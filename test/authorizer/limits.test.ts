@@ -147,7 +147,7 @@ describe('scopes of a route', () => {
     const integration = new HttpLambdaIntegration('I', fn);
     httpApi.addRoutes({ path: '/a', integration, authorizer, authorizationScopes: scopes(11) });
     expect(refusalOf(stack)).toMatch(
-      /\[S\/Api\/UserAuth\] authorizationScopes of the route "ANY \/a" is a list of 11: API Gateway accepts 10 scopes/,
+      /\[S\/Api\] authorizationScopes of the route "ANY \/a" is a list of 11: API Gateway accepts 10 scopes/,
     );
   });
 });

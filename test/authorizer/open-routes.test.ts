@@ -21,7 +21,7 @@ function setUp(publicRoutes?: string[]) {
   return { ...made, integration, add };
 }
 const open = (key: string, path: string) =>
-  `[S/Api/UserAuth] The route "${key}" (${path}) is open: anyone could call what is behind it. Give it an authorizer, or list it in publicRoutes.`;
+  `[S/Api] The route "${key}" (${path}) is open: anyone could call what is behind it. Give it an authorizer, or list it in publicRoutes.`;
 
 type World = ReturnType<typeof setUp>;
 
@@ -294,7 +294,7 @@ describe('an open route that may be of another API', () => {
 
   it('is told with what to write', () => {
     expect(withApiId((_, elsewhere) => elsewhere)).toContain(
-      '[S/Api/UserAuth] ApiId of the route "GET /a" (S/Mine) is S/Elsewhere: the route is open, and may belong to this API. ' +
+      '[S/Api] ApiId of the route "GET /a" (S/Mine) is S/Elsewhere: the route is open, and may belong to this API. ' +
         'Refer to the API by its construct; or give the route an authorizer, or list it in publicRoutes.',
     );
   });

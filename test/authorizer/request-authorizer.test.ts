@@ -87,7 +87,7 @@ describe('the authorizer', () => {
     const props = { apiId: httpApi.apiId, routeKey: 'GET /l1', authorizationType: 'CUSTOM', authorizerId };
     new apigwv2.CfnRoute(stack, 'Mine', props);
     expect(refusalOf(stack)).toContain(
-      '[S/Api/UserAuth] authorizerId of the route "GET /l1" (S/Mine) is S/Api/UserAuth/Authorizer/Authorizer/Resource, which has no policy for the route: its function finds the policy of a route by its path, and would reject everyone. ' +
+      '[S/Api] authorizerId of the route "GET /l1" (S/Mine) is S/Api/UserAuth/Authorizer/Authorizer/Resource, which has no policy for the route: its function finds the policy of a route by its path, and would reject everyone. ' +
         'Add the route with addLambdaRoute(), addRoutes() of the API or HttpRoute, and give it the CognitoHttpApiAuthorizer, or what its require() returns, as authorizer.',
     );
   });
@@ -228,7 +228,7 @@ describe('the environment of the function', () => {
     expect(sizeOf(withNames(lengths))).toBe(4096);
     lengths[29]! += 1;
     expect(refusalOf(withNames(lengths))).toMatch(
-      /\[S\/Api\/UserAuth\] The number of policies enforced at the request is 30 on 30 routes, which take about 4097 bytes: Lambda takes an environment of 4096 bytes and rejects the function of the authorizer\. Enforce some in the token/,
+      /\[S\/Api\] The number of policies enforced at the request is 30 on 30 routes, which take about 4097 bytes: Lambda takes an environment of 4096 bytes and rejects the function of the authorizer\. Enforce some in the token/,
     );
   });
 
@@ -317,7 +317,7 @@ describe('too many app clients', () => {
   it('have no room in the environment of a function', () => {
     expect(() => templateOf(withClients(100))).not.toThrow();
     expect(refusalOf(withClients(150))).toMatch(
-      /\[S\/Api\/UserAuth\] The number of app clients is 150, whose IDs take most of about 4\d\d\d bytes: Lambda takes an environment of 4096 bytes and rejects the function of the authorizer\. Let applications share app clients, or import the pool with the clients of this API only\./,
+      /\[S\/Api\] The number of app clients is 150, whose IDs take most of about 4\d\d\d bytes: Lambda takes an environment of 4096 bytes and rejects the function of the authorizer\. Let applications share app clients, or import the pool with the clients of this API only\./,
     );
   });
 
