@@ -25,7 +25,7 @@ const ANALYTICS = none(
 );
 
 const SMS_ROLE = none(
-  "a pool that sends text messages creates the role. To use another one, set `overrides: { userPool: { 'SmsConfiguration.SnsCallerArn': role.roleArn, 'SmsConfiguration.ExternalId': externalId } }`",
+  "a pool that sends text messages creates the role. To use another one, set `overrides: { userPool: { 'SmsConfiguration.SnsCallerArn': role.roleArn, 'SmsConfiguration.ExternalId': id } }`",
 );
 
 const ACCEPTED_CLIENTS = none(

@@ -50,19 +50,23 @@ const BRACES = ['\u0001', '\u0002'] as const;
 function objectsInPython(text: string): string {
   const [open, close] = BRACES;
   // Innermost first. JSON has its names in quotes, and is a dictionary as it is. Routes have no spaces.
-  const pattern = /\{(?: ([a-z]\w*(?:: [^{}]*|, [^{}]*)?) \}(\)?)|("\d+":[^{}]*)\})/;
+  const pattern = /\{(?: ((?:[A-Za-z]\w*|'[^'\n]*')(?:: [^{}]*|, [^{}]*)?) \}(\)?)|("\d+":[^{}]*)\})/;
   const replaced = text.replace(pattern, (_, content: string | undefined, end: string, json: string) => {
     if (content === undefined) return `${open}${json}${close}`;
-    const entries = content.split(/, (?=[a-z]\w*(?:: |,|$))/).map((entry) => {
+    const entries = content.split(/, (?=(?:[A-Za-z]\w*|'[^'\n]*')(?:: |,|$))/).map((entry) => {
       const [name = '', ...value] = entry.split(': ');
       return [name, value.join(': ') || name] as const;
     });
     if (end) return `${entries.map(([name, value]) => `${name}=${value}`).join(', ')})`;
-    return `${open}${entries.map(([name, value]) => `"${snakeCase(name)}": ${value}`).join(', ')}${close}`;
+    return `${open}${entries.map(([name, value]) => `${keyInPython(name)}: ${value}`).join(', ')}${close}`;
   });
   if (replaced !== text) return objectsInPython(replaced);
   return text.replaceAll(open, '{').replaceAll(close, '}');
 }
+
+/** Names of CloudFormation, which are capitalized or in quotes, are the same in each language. */
+const keyInPython = (name: string) =>
+  name.startsWith("'") ? name : `"${/^[A-Z]/.test(name) ? name : snakeCase(name)}"`;
 
 /** Whether a word is the name of a prop or a method: one that is known, called, or a part of something. */
 const isMember = (text: string, name: string, place: number) =>
@@ -74,5 +78,14 @@ const isProp = (name: string) => Object.values(STRUCTS).some((props) => name in 
 const MEMBERS_NAMED_ALONE = [
   ...['addClient', 'addHook', 'addLambdaRoute', 'addServerClient', 'requireOnEveryRoute', 'userPoolClients'],
   ...['addRoutes', 'crossRegionReferences', 'defaultAuthorizer', 'logGroupName', 'sameEnvironment', 'skipPermissions'],
-  ...['amplifyOutputs', 'authorizationType', 'authorizerId', 'stackName', 'toOutputs'],
+  ...[
+    'amplifyOutputs',
+    'apiId',
+    'authorizationType',
+    'authorizerId',
+    'httpApiId',
+    'sourceArn',
+    'stackName',
+    'toOutputs',
+  ],
 ];

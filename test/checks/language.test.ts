@@ -77,6 +77,10 @@ it.each([
   ],
   ['{"Name":"myTenant","Mutable":true}', '{"Name":"myTenant","Mutable":True}'],
   [
+    "set overrides: { userPool: { 'Sms.RoleArn': role.roleArn, MfaConfiguration: 'OFF' } }",
+    'set overrides: {"user_pool": {\'Sms.RoleArn\': role.role_arn, "MfaConfiguration": \'OFF\'}}',
+  ],
+  [
     'custom:tenant.stringAttributeConstraints.maxLength is 5',
     'custom:tenant.stringAttributeConstraints.maxLength is 5',
   ],

@@ -54,8 +54,8 @@ function namesIn(stack: ReturnType<typeof newStack>): Readonly<Record<string, un
     logGroup: new logs.LogGroup(stack, 'Logs1'),
     fn: lambda.Function.fromFunctionName(stack, 'Fn', 'fn'),
     props: { defaultAction: { allow: {} }, scope: 'REGIONAL', visibilityConfig: {} },
-    termsUrl: 'https://www.example.com/terms',
-    privacyUrl: 'https://www.example.com/privacy',
+    terms: 'https://www.example.com/terms',
+    privacy: 'https://www.example.com/privacy',
   };
 }
 
