@@ -116,9 +116,7 @@ describe.each(KINDS)('a route that has been given an authorizer (%s)', (kind) =>
     const made = guardedBy(kind);
     change(made);
     const rejection = refusalOf(made.stack);
-    expect(rejection).toContain(
-      `[S/Api] ${property} of the route "ANY /a" is ${given}, not that of S/Api/UserAuth/`,
-    );
+    expect(rejection).toContain(`[S/Api] ${property} of the route "ANY /a" is ${given}, not that of S/Api/UserAuth/`);
     expect(rejection).toContain(
       ': the authorizer given to the route would not guard it. Remove the override or Aspect that changes it.',
     );
