@@ -341,7 +341,8 @@ describe('the packages', () => {
       'README.md',
       'package.json',
     ]);
-    const code = execFileSync('tar', ['xzOf', tarball(), '--wildcards', '*.js'], { encoding: 'utf8' });
+    const options = { encoding: 'utf8', maxBuffer: 16 * 2 ** 20 } as const;
+    const code = execFileSync('tar', ['xzOf', tarball(), '--wildcards', '*.js'], options);
     expect(code).not.toContain('sourceMappingURL');
   });
 });
