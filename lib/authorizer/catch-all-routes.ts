@@ -22,11 +22,12 @@ export function warnOfCatchAllRoutes(
   for (const { route, accepted } of all) {
     // A preflight request does nothing.
     if (!takesSeveral(accepted) || accepted.method === 'OPTIONS') continue;
+    const guard = guardedBy(route);
     const others = guarded
       .filter((each) => each.route !== route && catches(accepted, each.accepted))
       .map((each) => each.route)
       .filter((each) => shareBackend(index, route, each))
-      .filter((each) => route.isOpen || !requiresAsMuch(index, guardedBy(route), guardedBy(each)));
+      .filter((each) => route.isOpen || !requiresAsMuch(index, guard, guardedBy(each)));
     if (others.length > 0) warnOf(httpApi, route, others.map(({ key }) => key).join(', '));
   }
 }

@@ -4,7 +4,7 @@ import { warn } from '../checks/warn';
 import { TemplateIndex } from '../template/template-index';
 import { branchesOf, textOf } from '../template/value';
 import { ApiRoute } from './api-route';
-import { backendInWords, backendsOf, functionsIn, isSameFunction } from './route-backend';
+import { backendInWords, guardedBackends, namedBackend } from './route-backend';
 
 /** A function behind a guarded route may have a URL of its own, which no authorizer guards. */
 export function warnOfFunctionUrls(index: TemplateIndex, httpApi: apigwv2.IHttpApi, routes: readonly ApiRoute[]): void {
@@ -12,10 +12,9 @@ export function warnOfFunctionUrls(index: TemplateIndex, httpApi: apigwv2.IHttpA
     .ofType(lambda.CfnUrl.CFN_RESOURCE_TYPE_NAME)
     .filter((url) => branchesOf(url.value('AuthType')).some((type) => textOf(type) !== 'AWS_IAM'));
   if (urls.length === 0) return;
-  const guarded = routes.filter(({ isOpen }) => !isOpen).flatMap((route) => backendsOf(index, route));
+  const guarded = guardedBackends(index, routes);
   for (const url of urls) {
-    const named = functionsIn(index, url.value('TargetFunctionArn'));
-    const fn = guarded.find((each) => named.some((other) => isSameFunction(each, other)));
+    const fn = namedBackend(index, guarded, url.value('TargetFunctionArn'));
     if (!fn) continue;
     warn(
       httpApi,

@@ -6,7 +6,7 @@ import { IndexedResource, TemplateIndex } from '../template/template-index';
 import { branchesOf, textOf, Value } from '../template/value';
 import { API_GATEWAY } from './api-permission';
 import { ApiRoute } from './api-route';
-import { backendInWords, backendsOf, functionsIn, isSameFunction } from './route-backend';
+import { backendInWords, guardedBackends, namedBackend } from './route-backend';
 
 /** What makes a permission one for certain callers. */
 const LIMITS = ['SourceArn', 'SourceAccount', 'PrincipalOrgID', 'FunctionUrlAuthType', 'InvokedViaFunctionUrl'];
@@ -20,10 +20,9 @@ const LIMITS = ['SourceArn', 'SourceAccount', 'PrincipalOrgID', 'FunctionUrlAuth
 export function warnOfInvokePermissions(index: TemplateIndex, httpApi: apigwv2.IHttpApi, routes: ApiRoute[]): void {
   const permissions = permissionsForAnyApi(index);
   if (permissions.length === 0) return;
-  const guarded = routes.filter(({ isOpen }) => !isOpen).flatMap((route) => backendsOf(index, route));
+  const guarded = guardedBackends(index, routes);
   for (const permission of permissions) {
-    const named = functionsIn(index, permission.value('FunctionName'));
-    const fn = guarded.find((each) => named.some((other) => isSameFunction(each, other)));
+    const fn = namedBackend(index, guarded, permission.value('FunctionName'));
     if (!fn) continue;
     warn(
       httpApi,

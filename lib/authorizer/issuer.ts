@@ -1,6 +1,7 @@
+import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { Problems } from '../checks/problems';
 import { TemplateIndex } from '../template/template-index';
-import { branchesOf, entryOf, literal, showValue, textOf } from '../template/value';
+import { branchesOf, entryOf, literal, showValue, targetsIn, textOf, Value } from '../template/value';
 import { cfnUserPoolOf } from '../pool/cfn-user-pool';
 import { IssuerType } from '../pool/issuer';
 import { IUserAuthPool } from '../pool/user-auth-pool-base';
@@ -24,3 +25,7 @@ export function checkIssuer(index: TemplateIndex, pool: IUserAuthPool, problems:
     remedy: 'Remove the override, and set issuerType of the pool',
   });
 }
+
+/** The resource of the pool that a value refers to, such as an issuer or the ID of a pool. */
+export const cfnUserPoolIn = (value: Value): cognito.CfnUserPool | undefined =>
+  targetsIn(value).find((each) => cognito.CfnUserPool.isCfnUserPool(each));

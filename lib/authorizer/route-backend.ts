@@ -22,7 +22,7 @@ export const backendsOf = (index: TemplateIndex, route: ApiRoute): readonly Valu
  * The functions that a value names: by reference, also to a version or an alias, or else by what the value says. Other
  * resources count as functions.
  */
-export function functionsIn(index: TemplateIndex, value: Value): readonly Value[] {
+function functionsIn(index: TemplateIndex, value: Value): readonly Value[] {
   return branchesOf(value).flatMap((branch) => {
     const resources = resourcesIn(branch);
     if (resources.length === 0) return branch.kind === 'absent' ? [] : [branch];
@@ -37,6 +37,16 @@ export function functionsIn(index: TemplateIndex, value: Value): readonly Value[
 /** Whether requests that are for one backend may reach another. */
 export const reaches = (one: Value, other: Value): boolean =>
   isSame(one, other) || isSameFunction(one, other) || reachesUrl(one, other);
+
+/** What is behind the guarded routes of an API. */
+export const guardedBackends = (index: TemplateIndex, routes: readonly ApiRoute[]): readonly Value[] =>
+  routes.filter(({ isOpen }) => !isOpen).flatMap((route) => backendsOf(index, route));
+
+/** The first of several backends that a value names. */
+export function namedBackend(index: TemplateIndex, backends: readonly Value[], value: Value): Value | undefined {
+  const named = functionsIn(index, value);
+  return backends.find((each) => named.some((other) => isSameFunction(each, other)));
+}
 
 /** Whether requests to one route may reach what is behind another. */
 export function shareBackend(index: TemplateIndex, route: ApiRoute, other: ApiRoute): boolean {

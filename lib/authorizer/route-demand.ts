@@ -1,8 +1,8 @@
 import { CfnResource } from 'aws-cdk-lib';
-import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { Policy } from '../access/policy';
 import { implies } from '../access/policy-implication';
 import { hasPolicyScopes } from '../access/token-policies';
+import { cfnUserPoolIn } from './issuer';
 import { TemplateIndex } from '../template/template-index';
 import { branchesOf, entryOf, isSame, literal, targetsIn, textOf, Value } from '../template/value';
 import { ApiRoute, scopesIn } from './api-route';
@@ -45,8 +45,9 @@ export const guardedAsRequired = (index: TemplateIndex, requirement: Requirement
 
 /** Whether every caller whom one route lets in would get into another one, too, as far as that can be seen. */
 export function requiresAsMuch(index: TemplateIndex, one: GuardedRoute, other: GuardedRoute): boolean {
+  if (areGuardedAlike(one, other)) return true;
   const ofOther = demandsOf(index, other);
-  return areGuardedAlike(one, other) || demandsOf(index, one).every((each) => ofOther.every((of) => meets(each, of)));
+  return demandsOf(index, one).every((each) => ofOther.every((of) => meets(each, of)));
 }
 
 function areGuardedAlike(one: GuardedRoute, other: GuardedRoute): boolean {
@@ -83,8 +84,7 @@ function demandInToken(index: TemplateIndex, type: Value, id: Value, scopes: rea
   if (!CfnResource.isCfnResource(authorizer)) return { kind: 'other', type, authorizerId: id };
   const configuration = index.resource(authorizer).value('JwtConfiguration');
   const [issuer, audience] = [entryOf(configuration, 'Issuer'), entryOf(configuration, 'Audience')];
-  const cfnUserPool = targetsIn(issuer).find((each) => cognito.CfnUserPool.isCfnUserPool(each));
-  const pool = cfnUserPool?.node.scopes.find(hasPolicyScopes);
+  const pool = cfnUserPoolIn(issuer)?.node.scopes.find(hasPolicyScopes);
   return {
     kind: 'token',
     issuers: [{ issuer, audience: audience.kind === 'list' ? audience.items : [audience] }],

@@ -1,4 +1,4 @@
-/** What a JSON text says. Undefined if it is not JSON, or if there is no text. */
+/** The value of a JSON text. Undefined if it is not JSON, or not given. */
 export function jsonIn(text = ''): unknown {
   try {
     return JSON.parse(text) as unknown;

@@ -46,14 +46,17 @@ const codeInPython = (text: string) =>
 /** Stand for the braces of a dictionary until no object is left. */
 const BRACES = ['\u0001', '\u0002'] as const;
 
+/** A name in an object: in quotes, if it is one of CloudFormation's with a period. */
+const KEY = "(?:[A-Za-z]\\w*|'[^'\\n]*')";
+
 /** The last argument of a call is keyword arguments, and any other object a dictionary. */
 function objectsInPython(text: string): string {
   const [open, close] = BRACES;
   // Innermost first. JSON has its names in quotes, and is a dictionary as it is. Routes have no spaces.
-  const pattern = /\{(?: ((?:[A-Za-z]\w*|'[^'\n]*')(?:: [^{}]*|, [^{}]*)?) \}(\)?)|("\d+":[^{}]*)\})/;
+  const pattern = new RegExp(`\\{(?: (${KEY}(?:: [^{}]*|, [^{}]*)?) \\}(\\)?)|("\\d+":[^{}]*)\\})`);
   const replaced = text.replace(pattern, (_, content: string | undefined, end: string, json: string) => {
     if (content === undefined) return `${open}${json}${close}`;
-    const entries = content.split(/, (?=(?:[A-Za-z]\w*|'[^'\n]*')(?:: |,|$))/).map((entry) => {
+    const entries = content.split(new RegExp(`, (?=${KEY}(?:: |,|$))`)).map((entry) => {
       const [name = '', ...value] = entry.split(': ');
       return [name, value.join(': ') || name] as const;
     });

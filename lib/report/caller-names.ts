@@ -8,7 +8,7 @@ import { Problems } from '../checks/problems';
 import { nearName } from '../checks/near-name';
 import { show } from '../checks/values';
 import { TemplateIndex } from '../template/template-index';
-import { targetsIn } from '../template/value';
+import { cfnUserPoolIn } from '../authorizer/issuer';
 import { ApiCaller } from './api-caller';
 import { scopesOfClient } from './machine-scopes';
 
@@ -77,4 +77,4 @@ const ownScopes = (index: TemplateIndex, { _client: client }: ApiCaller): readon
   (client && scopesOfClient(index, client)) ?? [];
 
 const resourceOfPool = (index: TemplateIndex, pool: aws_cognito.IUserPoolRef): cognito.CfnUserPool | undefined =>
-  targetsIn(index.valueOf(pool, pool.userPoolRef.userPoolId)).find((each) => cognito.CfnUserPool.isCfnUserPool(each));
+  cfnUserPoolIn(index.valueOf(pool, pool.userPoolRef.userPoolId));

@@ -3,18 +3,15 @@ import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { ApiBindings } from '../authorizer/api-bindings';
 import { Requirement } from '../authorizer/requirement';
 import { pathOf } from '../base/path-of';
+import { cfnUserPoolIn } from '../authorizer/issuer';
 import { oncePerIndex } from '../template/once-per-index';
-import { branchesOf, entryOf, isSame, showValue, targetsIn, textOf, Value } from '../template/value';
+import { branchesOf, entryOf, isSame, showValue, textOf, Value } from '../template/value';
 
 type Pool = NonNullable<Requirement['pools']>[number];
 
-/** The user pool of this app that an issuer is. */
-export const ownPoolOf = (issuer: Value): cognito.CfnUserPool | undefined =>
-  targetsIn(issuer).find((each) => cognito.CfnUserPool.isCfnUserPool(each));
-
 /** Whether an issuer is a user pool, of this app or imported. */
 export function isPoolIssuer(issuer: Value): boolean {
-  if (ownPoolOf(issuer)) return true;
+  if (cfnUserPoolIn(issuer)) return true;
   return issuer.kind === 'unknown'
     ? issuer.operands.some(isPoolIssuer)
     : (textOf(issuer)?.includes('cognito-idp.') ?? false);
@@ -22,7 +19,7 @@ export function isPoolIssuer(issuer: Value): boolean {
 
 /** The name of an issuer: the path of a pool of this app, or else its URL. */
 export function nameOfIssuer(issuer: Value): string {
-  const pool = ownPoolOf(issuer);
+  const pool = cfnUserPoolIn(issuer);
   return pool ? pathOf(pool) : (textOf(issuer) ?? showValue(issuer));
 }
 
@@ -30,7 +27,7 @@ const issuerOf = oncePerIndex((index, pool: Pool): Value => index.valueOf(pool, 
 
 /** The name of a pool that an authorizer accepts: for an import, its ID or, if that is not known, its path. */
 export const nameOfPool = oncePerIndex((index, pool: Pool): string => {
-  if (ownPoolOf(issuerOf(index, pool))) return nameOfIssuer(issuerOf(index, pool));
+  if (cfnUserPoolIn(issuerOf(index, pool))) return nameOfIssuer(issuerOf(index, pool));
   return textOf(index.valueOf(pool, pool.userPoolRef.userPoolId)) ?? pathOf(pool);
 });
 
@@ -46,7 +43,7 @@ export const hasSeveralPools = oncePerIndex((index): boolean => {
     .map((pool) => issuerOf(index, pool));
   const issuers = [...ofAuthorizers, ...ofGuards].flatMap(branchesOf).filter(isPoolIssuer);
   const own = index.ofType(cognito.CfnUserPool.CFN_RESOURCE_TYPE_NAME);
-  const [imported, ...others] = issuers.filter((each) => !ownPoolOf(each));
+  const [imported, ...others] = issuers.filter((each) => !cfnUserPoolIn(each));
   if (!imported) return own.length > 1;
   return own.length > 0 || others.some((each) => !isSame(each, imported));
 });

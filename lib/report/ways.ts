@@ -10,7 +10,8 @@ import { Problems } from '../checks/problems';
 import { pathOf } from '../base/path-of';
 import { TemplateIndex } from '../template/template-index';
 import { branchesOf, entryOf, showValue, targetsIn, textOf, Value } from '../template/value';
-import { isPoolIssuer, nameOfIssuer, nameOfPool, ownPoolOf } from './way-pools';
+import { cfnUserPoolIn } from '../authorizer/issuer';
+import { isPoolIssuer, nameOfIssuer, nameOfPool } from './way-pools';
 
 /** One way into a route. Conditions of a template may give it several. */
 export type Way =
@@ -93,7 +94,7 @@ function waysByToken(index: TemplateIndex, id: Value, scopes: Value): Way[] {
   return branchesOf(configuration).flatMap((branch) => {
     const audience = entryOf(branch, 'Audience');
     return branchesOf(entryOf(branch, 'Issuer')).map((issuer) => {
-      const pool = ownPoolOf(issuer);
+      const pool = cfnUserPoolIn(issuer);
       const owner = pool?.node.scopes.find(hasPolicyScopes);
       return {
         kind: 'token',
