@@ -2,10 +2,11 @@
  * npm test: everything that must hold before a change lands, from a fresh clone on. Each step counts as a test, and so
  * does each test of vitest.
  */
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { bold, dim, green, Hint, main, red, run, seconds } from './console.mjs';
-import { checkNode, install, npmRun, npx, python, root } from './setup.mjs';
+import { lintTemplates } from './lint-templates.mjs';
+import { checkNode, install, npmRun, npx, root } from './setup.mjs';
 import { withTemporaryFolder } from './temporary-folder.mjs';
 
 const total = { passed: 0, failed: 0, skipped: 0 };
@@ -31,7 +32,7 @@ async function checkAll(reports) {
   // Side by side: each takes about as long as the other.
   await Promise.all([checkUnits(reports), checkPackages(reports).then(checkSources)]);
   await check('cfn-lint finds no error in the templates of examples and snapshots', () =>
-    cfnLint(join('.templates', 'examples'), 'integ'),
+    lint(join('.templates', 'examples'), 'integ'),
   );
 }
 
@@ -41,7 +42,7 @@ async function checkUnits(reports) {
   );
   await check('The API has all that the last release had', script('api'));
   await check('Unit tests on the oldest and the newest aws-cdk-lib', () => vitest(reports, 'floor', 'latest'));
-  await check('cfn-lint finds no error in any template of a unit test', () => cfnLint(join('.templates', 'unit')));
+  await check('cfn-lint finds no error in any template of a unit test', () => lint(join('.templates', 'unit')));
 }
 
 async function checkSources() {
@@ -58,6 +59,7 @@ async function checkPackages(reports) {
   await check('End to end on a local AWS, examples, packages in both languages', () => vitest(reports, 'integ'));
 }
 
+const lint = (...folders) => lintTemplates(...folders).then((count) => `${count} templates`);
 const script = (name) => () => npmRun(name).then(() => undefined);
 
 /** Runs a step, and goes on whatever comes of it: one run shows all that is wrong. */
@@ -92,16 +94,4 @@ async function vitest(reports, ...projects) {
     }
   }
   return `${JSON.parse(readFileSync(report, 'utf8')).numTotalTests} tests`;
-}
-
-async function cfnLint(...folders) {
-  const templates = folders.flatMap((folder) =>
-    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-      .filter((file) => file.endsWith('.template.json') && !file.includes('asset.'))
-      .map((file) => join(root, folder, file)),
-  );
-  const program = await python('cfn-lint');
-  const halves = [0, 1].map((half) => templates.filter((_, index) => index % 2 === half));
-  await Promise.all(halves.map((half) => run(program, ['--non-zero-exit-code', 'error', '--', ...half])));
-  return `${templates.length} templates`;
 }
