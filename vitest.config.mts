@@ -40,7 +40,8 @@ export default defineConfig({
           include: ['integ/**/*.test.ts'],
           testTimeout: 300_000,
           hookTimeout: 300_000,
-          // The test of the packages takes as long as all others together, which share a local AWS with nobody.
+          globalSetup: 'integ/support/local-aws.ts',
+          // The test of the packages takes as long as all others together.
           maxWorkers: 2,
         },
       },

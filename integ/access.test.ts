@@ -7,8 +7,8 @@ import { DescribeUserPoolClientCommand } from '@aws-sdk/client-cognito-identity-
 import { ApiCaller, HttpApiAccess } from 'cdk-user-auth-pool';
 import fc from 'fast-check';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bootstrap, deploy, LocalAws, startLocalAws, urlOf } from '../scripts/local-aws.mjs';
+import { beforeAll, describe, expect, inject, it } from 'vitest';
+import { deploy, urlOf } from '../scripts/local-aws.mjs';
 import { root } from '../scripts/setup.mjs';
 import { cognitoClient, signUpAndIn } from '../scripts/users.mjs';
 import { seed } from '../test/support/random';
@@ -19,17 +19,13 @@ import { signInMachine } from './support/token-endpoint';
 const app = join(root, 'integ', 'access');
 const [people = []] = fc.sample(fc.array(randomPerson(GROUPS), { minLength: 4, maxLength: 4 }), { numRuns: 1, seed });
 
-let aws: LocalAws;
+const aws = inject('aws');
 let outputs: Record<string, string>;
 
 beforeAll(async () => {
-  aws = await startLocalAws();
   const env = { ...aws.env, RANDOM_SEED: String(seed) };
-  await bootstrap(app, env);
   ({ Access: outputs } = await deploy(app, env));
 });
-
-afterAll(() => aws?.stop());
 
 /** What the API and `HttpApiAccess` say of a caller, by route. */
 async function compare(caller: ApiCaller, token?: string) {

@@ -17,8 +17,8 @@ import {
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bootstrap, cdk, LocalAws, startLocalAws, urlOf } from '../scripts/local-aws.mjs';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { cdk, urlOf } from '../scripts/local-aws.mjs';
 import { root } from '../scripts/setup.mjs';
 import { cognitoClient, signIn, signUp } from '../scripts/users.mjs';
 
@@ -29,7 +29,7 @@ const STACKS = ['Plain', 'Aliases', 'Amplify', 'Sam'];
 type Outputs = Record<string, Record<string, string>>;
 type Resources = Record<string, { readonly Type: string; readonly Properties?: Record<string, unknown> }>;
 
-let aws: LocalAws;
+const aws = inject('aws');
 let cognito: ReturnType<typeof cognitoClient>;
 const folder = mkdtempSync(join(tmpdir(), 'adoption-'));
 const before = join(folder, 'old');
@@ -63,16 +63,13 @@ const templateIn = (output: string, stack: string) =>
   (JSON.parse(readFileSync(join(output, `${stack}.template.json`), 'utf8')) as { Resources: Resources }).Resources;
 
 beforeAll(async () => {
-  aws = await startLocalAws();
   cognito = cognitoClient(aws);
-  await bootstrap(app, aws.env);
   old = await deployStep(before, ...step('old'));
   for (const stack of [...STACKS, 'Giver']) await enter(stack, old[stack]!);
   now = await deployStep(after, ...step('new'));
 });
 
 afterAll(async () => {
-  await aws?.stop();
   rmSync(folder, { recursive: true });
 });
 

@@ -40,10 +40,7 @@ beforeAll(async () => {
   tokens.otherClient = await app.signIn('ana', await app.newClient());
 });
 
-afterAll(async () => {
-  await app?.stop();
-  await attacker?.stop();
-});
+afterAll(() => attacker?.stop());
 
 /** Which of a user's tokens a route takes. */
 type Use = 'accessToken' | 'idToken';

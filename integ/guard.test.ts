@@ -3,20 +3,18 @@
  * should. What opens a route fails synthesis, and has its tests in test/authorizer.
  */
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bootstrap, deploy, LocalAws, startLocalAws, urlOf } from '../scripts/local-aws.mjs';
+import { beforeAll, describe, expect, inject, it } from 'vitest';
+import { deploy, urlOf } from '../scripts/local-aws.mjs';
 import { eventFor } from '../handlers/testing';
 import { root } from '../scripts/setup.mjs';
 import { cognitoClient, signIn, signUp } from '../scripts/users.mjs';
 
 const app = join(root, 'integ', 'guard');
-let aws: LocalAws;
+const aws = inject('aws');
 let outputs: Record<string, string>;
 let token: string;
 
 beforeAll(async () => {
-  aws = await startLocalAws();
-  await bootstrap(app, aws.env);
   ({ Guard: outputs } = await deploy(app, aws.env));
   const user = {
     userPoolId: outputs.UserPoolId!,
@@ -27,8 +25,6 @@ beforeAll(async () => {
   await signUp(cognitoClient(aws), user);
   token = (await signIn(cognitoClient(aws), user)).accessToken;
 });
-
-afterAll(() => aws?.stop());
 
 /** A user who is in no group, or nobody. */
 async function call(path: string, caller: 'user' | 'nobody') {

@@ -11,10 +11,10 @@ import { createServer, Server } from 'node:http';
 import { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { Browser, Page, Request } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { serveAwsHosts } from '../scripts/aws-hosts.mjs';
 import { openBrowser } from '../scripts/browser.mjs';
-import { bootstrap, deploy, LocalAws, startLocalAws, urlOf } from '../scripts/local-aws.mjs';
+import { deploy, urlOf } from '../scripts/local-aws.mjs';
 import { root } from '../scripts/setup.mjs';
 import { cognitoClient, signUp } from '../scripts/users.mjs';
 import { decode, keyOfPool, sign } from '../test/support/tokens';
@@ -27,7 +27,7 @@ const newcomer = { ...user, email: 'bo@example.com' };
 /** API Gateway rejects without CORS headers, so the page learns no more than that. */
 const REFUSED = 'No answer that this page may read';
 
-let aws: LocalAws;
+const aws = inject('aws');
 let awsHosts: Awaited<ReturnType<typeof serveAwsHosts>>;
 let server: Server;
 let browser: Browser;
@@ -40,9 +40,7 @@ let page: Page;
 beforeAll(async () => {
   server = await servePage();
   origin = `http://localhost:${(server.address() as AddressInfo).port}`;
-  aws = await startLocalAws();
   const env = { ...aws.env, PAGE_ORIGIN: origin };
-  await bootstrap(app, env);
   ({ HostedSignIn: outputs } = await deploy(app, env));
   await respellCors();
   config = await exportedConfig();
@@ -59,7 +57,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close();
   await awsHosts?.stop();
-  await aws?.stop();
   server?.closeAllConnections();
   await new Promise((resolve) => server?.close(resolve));
 });

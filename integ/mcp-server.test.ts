@@ -6,8 +6,8 @@ import { UnauthorizedError, OAuthClientProvider } from '@modelcontextprotocol/sd
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { bootstrap, deploy, LocalAws, startLocalAws, urlOf } from '../scripts/local-aws.mjs';
+import { beforeAll, expect, inject, it } from 'vitest';
+import { deploy, urlOf } from '../scripts/local-aws.mjs';
 import { root } from '../scripts/setup.mjs';
 import { cognitoClient, signUpAndIn } from '../scripts/users.mjs';
 import { decode, keyOfPool, sign } from '../test/support/tokens';
@@ -16,13 +16,11 @@ const app = join(root, 'integ', 'mcp-server');
 const password = 'correctHorse-7-Battery';
 const REDIRECT = 'http://localhost:33418/callback';
 
-let aws: LocalAws;
+const aws = inject('aws');
 let outputs: { McpUrl: string; UserPoolId: string; UserPoolClientId: string };
 let tokens: { reader: string; editor: string };
 
 beforeAll(async () => {
-  aws = await startLocalAws();
-  await bootstrap(app, aws.env);
   ({ McpServer: outputs } = await deploy(app, aws.env));
   const cognito = cognitoClient(aws);
   const pool = { userPoolId: outputs.UserPoolId, clientId: outputs.UserPoolClientId };
@@ -32,8 +30,6 @@ beforeAll(async () => {
   };
   tokens = { reader: await signInAs('reader', []), editor: await signInAs('editor', ['editors']) };
 });
-
-afterAll(() => aws.stop());
 
 /** The token that Cognito issues if a client asks for one that is for a resource. */
 function boundTo(resource: string, token: string): string {

@@ -1,23 +1,19 @@
 /*
  * What `npm run demo` shows, as assertions: the example deployed to a local AWS and called.
  */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bootstrap, cdk, deploy, LocalAws, startLocalAws } from '../scripts/local-aws.mjs';
+import { beforeAll, describe, expect, inject, it } from 'vitest';
+import { cdk, deploy } from '../scripts/local-aws.mjs';
 import { app, createPost, prepareCalls, routeUrl } from '../scripts/quickstart.mjs';
 
-let aws: LocalAws;
+const aws = inject('aws');
 let url: string;
 let calls: Awaited<ReturnType<typeof prepareCalls>>['calls'];
 
 beforeAll(async () => {
-  aws = await startLocalAws();
-  await bootstrap(app, aws.env);
   const { Quickstart } = await deploy(app, aws.env);
   url = routeUrl(aws, Quickstart.ApiUrl);
   ({ calls } = await prepareCalls(aws, Quickstart));
 });
-
-afterAll(() => aws.stop());
 
 const call = (name: string) => {
   const found = calls.find((each) => each.name === name);

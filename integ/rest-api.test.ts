@@ -3,14 +3,14 @@
  * have the scope in their tokens, and get in.
  */
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { bootstrap, deploy, LocalAws, startLocalAws } from '../scripts/local-aws.mjs';
+import { beforeAll, expect, inject, it } from 'vitest';
+import { deploy } from '../scripts/local-aws.mjs';
 import { root } from '../scripts/setup.mjs';
 import { cognitoClient, signUpAndIn } from '../scripts/users.mjs';
 import { decode } from '../test/support/tokens';
 
 const app = join(root, 'integ', 'rest-api');
-let aws: LocalAws;
+const aws = inject('aws');
 let outputs: Record<string, string>;
 let editor: Tokens;
 let reader: Tokens;
@@ -18,14 +18,10 @@ let reader: Tokens;
 type Tokens = Awaited<ReturnType<typeof signIn>>;
 
 beforeAll(async () => {
-  aws = await startLocalAws();
-  await bootstrap(app, aws.env);
   ({ RestApi: outputs } = await deploy(app, aws.env));
   editor = await signIn('editor@example.com', ['editors']);
   reader = await signIn('reader@example.com', []);
 });
-
-afterAll(() => aws?.stop());
 
 function signIn(email: string, groups: string[]) {
   const user = { userPoolId: outputs.UserPoolId!, clientId: outputs.ClientId!, email, password: 'Correct-horse-7' };

@@ -4,29 +4,25 @@
  */
 import { DescribeUserPoolCommand, DescribeUserPoolClientCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bootstrap, deploy, LocalAws, startLocalAws, urlOf } from '../scripts/local-aws.mjs';
+import { beforeAll, describe, expect, inject, it } from 'vitest';
+import { deploy, urlOf } from '../scripts/local-aws.mjs';
 import { root } from '../scripts/setup.mjs';
 import { cognitoClient, signUp, signUpAndIn } from '../scripts/users.mjs';
 
 const app = join(root, 'examples', 'token-claims');
 const password = 'correctHorse7Battery';
 
-let aws: LocalAws;
+const aws = inject('aws');
 let cognito: ReturnType<typeof cognitoClient>;
 let pool: { userPoolId: string; clientId: string };
 let url: string;
 
 beforeAll(async () => {
-  aws = await startLocalAws();
-  await bootstrap(app, aws.env);
   const { TokenClaims } = await deploy(app, aws.env);
   cognito = cognitoClient(aws);
   pool = { userPoolId: TokenClaims.UserPoolId, clientId: TokenClaims.UserPoolClientId };
   url = urlOf(aws, TokenClaims.ApiUrl, '/report');
 });
-
-afterAll(() => aws.stop());
 
 const signInAs = (tenant: string) =>
   signUpAndIn(

@@ -7,7 +7,7 @@ import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import {
   AttributeSchema,
   ExistingUserPool,
@@ -17,7 +17,6 @@ import {
   UserAuthPoolProps,
   UserVerificationType,
 } from '../lib';
-import { LocalAws, startLocalAws } from '../scripts/local-aws.mjs';
 import { cognitoClient, signIn, signUp } from '../scripts/users.mjs';
 import { DeployedStack, renderStack } from '../test/support/deployed-stack';
 import { POOL } from '../test/support/pool-props';
@@ -25,18 +24,16 @@ import { POOL } from '../test/support/pool-props';
 const password = 'Correct-horse-7';
 const folder = mkdtempSync(join(tmpdir(), 'upgrades-'));
 
-let aws: LocalAws;
+const aws = inject('aws');
 let users: ReturnType<typeof cognitoClient>;
 
 beforeAll(async () => {
   vi.stubEnv('CI', '');
-  aws = await startLocalAws();
   users = cognitoClient(aws);
 });
 
 afterAll(async () => {
   vi.unstubAllEnvs();
-  await aws?.stop();
   rmSync(folder, { recursive: true });
 });
 
@@ -128,12 +125,12 @@ it('changes that are safe, one after the other', async () => {
 });
 
 it('a pool of the CDK moves in as it is, and gets the defaults of this library one at a time', async () => {
-  const old = renderStack('Plain', (stack) => {
+  const old = renderStack('FromCdk', (stack) => {
     const pool = new cognito.UserPool(stack, 'Users', { signInAliases: { email: true }, selfSignUpEnabled: true });
     const client = pool.addClient('Client', { authFlows: { userSrp: true, userPassword: true } });
     output(stack, pool.userPoolId, client.userPoolClientId);
   });
-  const file = join(folder, 'plain.template.json');
+  const file = join(folder, 'from-cdk.template.json');
   writeFileSync(file, old);
   const kept: UserAuthPoolProps[] = [
     { passwordPolicy: { minimumLength: 8 } },
@@ -147,12 +144,12 @@ it('a pool of the CDK moves in as it is, and gets the defaults of this library o
     .map((_, index) => kept.slice(index))
     .concat([[]])
     .map((props) =>
-      renderStack('Plain', (stack) => {
+      renderStack('FromCdk', (stack) => {
         const existing = ExistingUserPool.fromTemplate(file, 'Users0A0EEA89');
         const pool = new UserAuthPool(stack, 'Users', Object.assign({ existing }, ...props) as UserAuthPoolProps);
         output(stack, pool.userPoolId, pool.userPoolClientId);
       }),
     );
   expect(new Set(templates).size).toBe(kept.length + 1);
-  await upgrade('Plain', [old, ...templates]);
+  await upgrade('FromCdk', [old, ...templates]);
 });

@@ -16,7 +16,7 @@ const REGION = 'us-east-1';
 const ACCOUNT = '000000000000';
 const KEPT = join(root, '.local-aws', 'running.json');
 
-/** @typedef {Awaited<ReturnType<typeof startLocalAws>>} LocalAws */
+/** @typedef {Omit<Awaited<ReturnType<typeof startLocalAws>>, 'log' | 'stop' | 'keep'>} LocalAws */
 
 /**
  * Starts a local AWS. Nothing of it is left once `stop` has returned.

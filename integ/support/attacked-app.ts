@@ -13,7 +13,8 @@ import { DeleteFunctionCommand, GetFunctionConfigurationCommand, LambdaClient } 
 import { createHash, randomUUID } from 'node:crypto';
 import { request } from 'node:http';
 import { join } from 'node:path';
-import { bootstrap, deploy, LocalAws, startLocalAws, urlOf } from '../../scripts/local-aws.mjs';
+import { inject } from 'vitest';
+import { deploy, LocalAws, urlOf } from '../../scripts/local-aws.mjs';
 import { root } from '../../scripts/setup.mjs';
 import { cognitoClient, signIn, signInElsewhere, signUpAndIn } from '../../scripts/users.mjs';
 import { Json } from '../../test/support/tokens';
@@ -33,16 +34,9 @@ const emailOf = (name: string) => `${name}@example.com`;
 /** examples/access-policies on a local AWS, its users, and what somebody may do to both behind the library's back. */
 export class AttackedApp {
   public static async start(): Promise<AttackedApp> {
-    const aws = await startLocalAws();
-    try {
-      const app = join(root, 'examples', 'access-policies');
-      await bootstrap(app, aws.env);
-      const { AccessPolicies: outputs } = await deploy(app, aws.env);
-      return new AttackedApp(aws, outputs);
-    } catch (error) {
-      await aws.stop();
-      throw error;
-    }
+    const aws = inject('aws');
+    const { AccessPolicies: outputs } = await deploy(join(root, 'examples', 'access-policies'), aws.env);
+    return new AttackedApp(aws, outputs);
   }
 
   private readonly cognito: CognitoIdentityProviderClient;
@@ -56,10 +50,6 @@ export class AttackedApp {
     this.cognito = cognitoClient(aws);
     this.userPoolId = outputs.UserPoolId!;
     this.clientId = outputs.UserPoolClientId!;
-  }
-
-  public stop() {
-    return this.aws.stop();
   }
 
   // Requests
