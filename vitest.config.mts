@@ -17,6 +17,7 @@ export default defineConfig({
     pool: 'threads',
     // aws-cdk-lib is loaded once a worker, not once a file.
     isolate: false,
+    maxWorkers: '100%',
     coverage: { provider: 'v8', include: ['lib/**/*.ts'] },
     projects: [
       // The oldest aws-cdk-lib supported, and the newest.
