@@ -14,6 +14,7 @@ import { cognitoClient, signUpAndIn } from '../scripts/users.mjs';
 import { seed } from '../test/support/random';
 import { randomPerson } from '../test/support/random-policies';
 import { GROUPS, httpApi, machine, routes } from './access/app';
+import { keptTemplates } from './support/kept-templates';
 import { signInMachine } from './support/token-endpoint';
 
 const app = join(root, 'integ', 'access');
@@ -24,7 +25,7 @@ let outputs: Record<string, string>;
 
 beforeAll(async () => {
   const env = { ...aws.env, RANDOM_SEED: String(seed) };
-  ({ Access: outputs } = await deploy(app, env));
+  ({ Access: outputs } = await deploy(app, env, keptTemplates('access')));
 });
 
 /** What the API and `HttpApiAccess` say of a caller, by route. */

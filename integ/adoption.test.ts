@@ -21,6 +21,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { cdk, urlOf } from '../scripts/local-aws.mjs';
 import { root } from '../scripts/setup.mjs';
 import { cognitoClient, signIn, signUp } from '../scripts/users.mjs';
+import { keptTemplates } from './support/kept-templates';
 
 const app = join(root, 'integ', 'adoption');
 const password = 'Correct-horse-7';
@@ -32,8 +33,8 @@ type Resources = Record<string, { readonly Type: string; readonly Properties?: R
 const aws = inject('aws');
 let cognito: ReturnType<typeof cognitoClient>;
 const folder = mkdtempSync(join(tmpdir(), 'adoption-'));
-const before = join(folder, 'old');
-const after = join(folder, 'new');
+const before = keptTemplates('adoption-before');
+const after = keptTemplates('adoption-after');
 let old: Outputs;
 let now: Outputs;
 

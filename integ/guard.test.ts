@@ -8,6 +8,7 @@ import { deploy, urlOf } from '../scripts/local-aws.mjs';
 import { eventFor } from '../handlers/testing';
 import { root } from '../scripts/setup.mjs';
 import { cognitoClient, signIn, signUp } from '../scripts/users.mjs';
+import { keptTemplates } from './support/kept-templates';
 
 const app = join(root, 'integ', 'guard');
 const aws = inject('aws');
@@ -15,7 +16,7 @@ let outputs: Record<string, string>;
 let token: string;
 
 beforeAll(async () => {
-  ({ Guard: outputs } = await deploy(app, aws.env));
+  ({ Guard: outputs } = await deploy(app, aws.env, keptTemplates('guard')));
   const user = {
     userPoolId: outputs.UserPoolId!,
     clientId: outputs.ClientId!,

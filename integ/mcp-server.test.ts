@@ -11,6 +11,7 @@ import { deploy, urlOf } from '../scripts/local-aws.mjs';
 import { root } from '../scripts/setup.mjs';
 import { cognitoClient, signUpAndIn } from '../scripts/users.mjs';
 import { decode, keyOfPool, sign } from '../test/support/tokens';
+import { keptTemplates } from './support/kept-templates';
 
 const app = join(root, 'integ', 'mcp-server');
 const password = 'correctHorse-7-Battery';
@@ -21,7 +22,7 @@ let outputs: { McpUrl: string; UserPoolId: string; UserPoolClientId: string };
 let tokens: { reader: string; editor: string };
 
 beforeAll(async () => {
-  ({ McpServer: outputs } = await deploy(app, aws.env));
+  ({ McpServer: outputs } = await deploy(app, aws.env, keptTemplates('mcp-server')));
   const cognito = cognitoClient(aws);
   const pool = { userPoolId: outputs.UserPoolId, clientId: outputs.UserPoolClientId };
   const signInAs = async (name: string, groups: string[]) => {

@@ -8,6 +8,7 @@ import { deploy } from '../scripts/local-aws.mjs';
 import { root } from '../scripts/setup.mjs';
 import { cognitoClient, signUpAndIn } from '../scripts/users.mjs';
 import { decode } from '../test/support/tokens';
+import { keptTemplates } from './support/kept-templates';
 
 const app = join(root, 'integ', 'rest-api');
 const aws = inject('aws');
@@ -18,7 +19,7 @@ let reader: Tokens;
 type Tokens = Awaited<ReturnType<typeof signIn>>;
 
 beforeAll(async () => {
-  ({ RestApi: outputs } = await deploy(app, aws.env));
+  ({ RestApi: outputs } = await deploy(app, aws.env, keptTemplates('rest-api')));
   editor = await signIn('editor@example.com', ['editors']);
   reader = await signIn('reader@example.com', []);
 });

@@ -107,11 +107,16 @@ export function cdk(app, env, ...args) {
 
 export const bootstrap = (app, env) => cdk(app, env, 'bootstrap', `aws://${ACCOUNT}/${REGION}`);
 
-/** Deploys every stack of an app and returns their outputs by stack. */
-export function deploy(app, env) {
+/**
+ * Deploys every stack of an app and returns their outputs by stack.
+ *
+ * @param {string} [keptIn] the folder that the templates are kept in
+ */
+export function deploy(app, env, keptIn) {
   return withTemporaryFolder(async (folder) => {
     const outputs = join(folder, 'outputs.json');
-    const options = ['--require-approval', 'never', '--outputs-file', outputs, '--output', join(folder, 'cdk.out')];
+    const output = keptIn ?? join(folder, 'cdk.out');
+    const options = ['--require-approval', 'never', '--outputs-file', outputs, '--output', output];
     await cdk(app, env, 'deploy', '--all', ...options);
     return JSON.parse(readFileSync(outputs, 'utf8'));
   });

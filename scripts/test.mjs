@@ -31,8 +31,8 @@ async function checkAll(reports) {
   if (!(await check('The library compiles', script('build:lib')))) return;
   // Side by side: each takes about as long as the other.
   await Promise.all([checkUnits(reports), checkPackages(reports).then(checkSources)]);
-  await check('cfn-lint finds no error in the templates of examples and snapshots', () =>
-    lint(join('.templates', 'examples'), 'integ'),
+  await check('cfn-lint finds no error in the templates of examples, deployed apps and snapshots', () =>
+    lint(join('.templates', 'examples'), join('.templates', 'integ'), 'integ'),
   );
 }
 
