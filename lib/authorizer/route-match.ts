@@ -44,8 +44,11 @@ function takesOthers(path: readonly string[], guarded: readonly string[]): boole
   const isGuardedVariable = (at: number) => isVariable(other[at] ?? '');
   const varies = own.some((segment, at) => isVariable(segment) && !isGuardedVariable(at));
   const fits = own.every((each, at) => isVariable(each) || each === other[at] || (varies && isGuardedVariable(at)));
-  return fits && (takesAll ? other.length > own.length : varies && other.length === own.length);
+  return fits && (takesAll ? withSlash(other).length > own.length : varies && other.length === own.length);
 }
+
+/** A path with a slash at its end, behind which a variable for the rest of a path takes nothing, too. */
+const withSlash = (path: readonly string[]): readonly string[] => (path.at(-1) === '' ? path : [...path, '']);
 
 /** A path of a number of segments, if the last one can be that many. */
 const stretched = (path: readonly string[], length: number): readonly string[] =>

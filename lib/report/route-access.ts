@@ -2,6 +2,7 @@ import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { AccessPolicy } from '../access/access-policy';
 import { evaluate, POLICY_SCOPE_PREFIX } from '../access/policy';
 import { nameOfClient } from '../access/policy-clients';
+import { COGNITO_SCOPES } from '../access/resource-server';
 import { ApiRoute } from '../authorizer/api-route';
 import { TokenUse } from '../authorizer/policy-enforcement';
 import { Guard } from '../authorizer/requirement';
@@ -160,7 +161,8 @@ function hasScope({ scopes, hasUnknownScope }: Way & { kind: 'token' }, caller: 
     if (claims.scopes?.includes(scope)) return true;
     // The scope of a policy that this app does not know.
     if (scope.startsWith(POLICY_SCOPE_PREFIX)) return undefined;
-    return kind === 'machine' && !claims.scopes ? 'scopes' : false;
+    // Of a person without a list, it is known only that there are no scopes of resource servers.
+    return !claims.scopes && (kind === 'machine' || COGNITO_SCOPES.includes(scope)) ? 'scopes' : false;
   });
   if (has.includes(true)) return true;
   if (hasUnknownScope || has.includes(undefined)) return undefined;
