@@ -20,11 +20,12 @@ export type Policy =
  * long.
  */
 export function policyScope(policy: Policy): string {
-  const words = scopeWords(policy)
-    .toLowerCase()
-    .normalize('NFKD')
-    .replace(/[^a-z0-9]+/g, '-');
-  const readable = words.replace(/^-/, '').slice(0, 40).replace(/-$/, '');
+  const words =
+    scopeWords(policy)
+      .toLowerCase()
+      .normalize('NFKD')
+      .match(/[a-z0-9]+/g) ?? [];
+  const readable = words.join('-').slice(0, 40).replace(/-$/, '');
   const suffix = hash('sha256', JSON.stringify(policy), 'hex').slice(0, 10);
   return `${POLICY_SCOPE_PREFIX}${readable ? `${readable}-` : ''}${suffix}`;
 }
