@@ -93,7 +93,7 @@ const UNKNOWN = {
 const notAString = (value: unknown, remedy: string) => ({
   given: value === undefined ? describe(value) : `not a string but ${describe(value)}`,
   outcome: NOBODY,
-  remedy,
+  remedy: Array.isArray(value) ? 'Give each as an argument of its own, instead of a list' : remedy,
 });
 
 /**

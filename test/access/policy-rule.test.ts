@@ -100,8 +100,12 @@ describe('a policy of plain JavaScript', () => {
   it.each<[string, () => AccessPolicy]>([
     ['The group of the policy is not a string but 5: nobody could satisfy it', () => group(5 as unknown as string)],
     [
-      'The group of the policy is not a string but a list: nobody could satisfy it. Give each name as a string, such as "editors" or groupName of a group.',
+      'The group of the policy is not a string but a list: nobody could satisfy it. Give each as an argument of its own, instead of a list.',
       () => anyGroup(['a', 'b'] as unknown as string),
+    ],
+    [
+      'The attribute of the policy is not a string but a list: nobody could satisfy it. Give each as an argument of its own, instead of a list.',
+      () => attribute('custom:plan', ['pro', 'team'] as unknown as string),
     ],
     [
       'The attribute of the policy is not a string but 5: nobody could satisfy it',
