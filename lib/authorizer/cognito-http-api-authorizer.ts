@@ -10,13 +10,13 @@ import { injected } from '../base/property-injection';
 import { IUserAuthPool } from '../pool/user-auth-pool-base';
 import { ApiBindings } from './api-bindings';
 import { HttpApiAuthorizerBase } from './http-api-authorizer-base';
-import { RequiringAuthorizer } from './requiring-authorizer';
-import { checkTokenSource, DEFAULT_IDENTITY_SOURCE, warnOfQueryString } from './identity-source';
-import { checkRequiredScopes } from './limits';
-import { PolicyEnforcement, TokenUse } from './policy-enforcement';
-import { RequestAuthorizer } from './request-authorizer';
-import { Requirement } from './requirement';
-import { ResourceIndicator } from './resource-indicator';
+import { RequiringAuthorizer } from './routes/requiring-authorizer';
+import { checkTokenSource, DEFAULT_IDENTITY_SOURCE, warnOfQueryString } from './tokens/identity-source';
+import { checkRequiredScopes } from './guard/limits';
+import { PolicyEnforcement, TokenUse } from './tokens/policy-enforcement';
+import { RequestAuthorizer } from './resources/request-authorizer';
+import { Requirement } from './routes/requirement';
+import { ResourceIndicator } from './tokens/resource-indicator';
 
 /** Properties for `CognitoHttpApiAuthorizer`. */
 export interface CognitoHttpApiAuthorizerProps {

@@ -6,10 +6,10 @@ import { checkArgument, checkStruct } from '../checks/check-struct';
 import { warn } from '../checks/warn';
 import { validateAtSynthesis } from '../template/synthesis';
 import { ApiBindings } from './api-bindings';
-import { createdApiOf } from './api-resource';
-import { AddLambdaRouteOptions, checkRoutes, routeId, routesOf } from './lambda-route';
-import { RequireOnEveryRouteOptions } from './open-routes';
-import { RequiringAuthorizer } from './requiring-authorizer';
+import { createdApiOf } from './routes/api-resource';
+import { AddLambdaRouteOptions, checkRoutes, routeId, routesOf } from './routes/lambda-route';
+import { RequireOnEveryRouteOptions } from './guard/open-routes';
+import { RequiringAuthorizer } from './routes/requiring-authorizer';
 
 /**
  * Base class of all authorizers of this library.

@@ -9,10 +9,10 @@ import { Problems } from '../checks/problems';
 import { injected } from '../base/property-injection';
 import { checkEnum, isKnown } from '../checks/values';
 import { ApiBindings } from './api-bindings';
-import { checkCacheTtl } from './cache-ttl';
+import { checkCacheTtl } from './tokens/cache-ttl';
 import { HttpApiAuthorizerBase } from './http-api-authorizer-base';
-import { checkIdentitySources, DEFAULT_IDENTITY_SOURCE } from './identity-source';
-import { LambdaSettings } from './lambda-authorizer';
+import { checkIdentitySources, DEFAULT_IDENTITY_SOURCE } from './tokens/identity-source';
+import { LambdaSettings } from './resources/lambda-authorizer';
 
 /** Properties for `LambdaHttpApiAuthorizer`. */
 export interface LambdaHttpApiAuthorizerProps {

@@ -1,8 +1,8 @@
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { ApiBindings } from '../authorizer/api-bindings';
-import { resourcesOfApi } from '../authorizer/api-resource';
-import { ApiRoute, routesOfApi } from '../authorizer/api-route';
-import { RouteSource, routeSourcesOf, targetOfApi, unreadableRoutes } from '../authorizer/unseen-routes';
+import { resourcesOfApi } from '../authorizer/routes/api-resource';
+import { ApiRoute, routesOfApi } from '../authorizer/routes/api-route';
+import { RouteSource, routeSourcesOf, targetOfApi, unreadableRoutes } from '../authorizer/guard/unseen-routes';
 import { pathOf } from '../base/path-of';
 import { sortedBy } from '../base/sorted-by';
 import { checkArgument } from '../checks/check-struct';

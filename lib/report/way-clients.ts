@@ -1,7 +1,7 @@
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { certainClient, isForPeople } from '../access/policy-clients';
-import { audienceOf } from '../authorizer/audience';
-import { isKnownClient, Requirement } from '../authorizer/requirement';
+import { audienceOf } from '../authorizer/tokens/audience';
+import { isKnownClient, Requirement } from '../authorizer/routes/requirement';
 import { oncePerIndex } from '../template/once-per-index';
 import { TemplateIndex } from '../template/template-index';
 import { isSame, Value } from '../template/value';

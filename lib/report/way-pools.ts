@@ -1,9 +1,9 @@
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { ApiBindings } from '../authorizer/api-bindings';
-import { Requirement } from '../authorizer/requirement';
+import { Requirement } from '../authorizer/routes/requirement';
 import { pathOf } from '../base/path-of';
-import { cfnUserPoolIn } from '../authorizer/issuer';
+import { cfnUserPoolIn } from '../authorizer/tokens/issuer';
 import { oncePerIndex } from '../template/once-per-index';
 import { branchesOf, entryOf, isSame, showValue, textOf, Value } from '../template/value';
 

@@ -3,14 +3,14 @@ import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { AccessPolicy } from '../access/access-policy';
 import { nameInWords, wordsOf } from '../access/policy-words';
 import { hasPolicyScopes } from '../access/token-policies';
-import { ApiRoute, scopesIn } from '../authorizer/api-route';
-import { TokenUse } from '../authorizer/policy-enforcement';
-import { checkRequirement, Guard, Requirement } from '../authorizer/requirement';
+import { ApiRoute, scopesIn } from '../authorizer/routes/api-route';
+import { TokenUse } from '../authorizer/tokens/policy-enforcement';
+import { checkRequirement, Guard, Requirement } from '../authorizer/routes/requirement';
 import { Problems } from '../checks/problems';
 import { pathOf } from '../base/path-of';
 import { TemplateIndex } from '../template/template-index';
 import { branchesOf, entryOf, showValue, targetsIn, textOf, Value } from '../template/value';
-import { cfnUserPoolIn } from '../authorizer/issuer';
+import { cfnUserPoolIn } from '../authorizer/tokens/issuer';
 import { isPoolIssuer, nameOfIssuer, nameOfPool } from './way-pools';
 
 /** One way into a route. Conditions of a template may give it several. */

@@ -4,8 +4,8 @@ import { HttpUserPoolAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { describe, expect, it } from 'vitest';
 import { LambdaHttpApiAuthorizer, TokenUse } from '../../lib';
-import { routesOfApi } from '../../lib/authorizer/api-route';
-import { Requirement } from '../../lib/authorizer/requirement';
+import { routesOfApi } from '../../lib/authorizer/routes/api-route';
+import { Requirement } from '../../lib/authorizer/routes/requirement';
 import { inWords, policiesOfWay, scopesOfWay, Way, waysOf, whereEnforced } from '../../lib/report/ways';
 import { TemplateIndex } from '../../lib/template/template-index';
 import { setUp } from '../authorizer/support';

@@ -1,0 +1,88 @@
+import { Aws, Duration, Stack } from 'aws-cdk-lib';
+import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { Construct, IConstruct } from 'constructs';
+import { isKnown } from '../../checks/values';
+import { warn } from '../../checks/warn';
+import { Original } from '../../template/original';
+import { targetsIn } from '../../template/value';
+import { allowApi } from './api-permission';
+import { ApiRoute } from '../routes/api-route';
+import { originalOf } from './authorizer-original';
+
+interface LambdaAuthorizerProps extends LambdaSettings {
+  readonly httpApi: apigwv2.IHttpApi;
+  readonly authorizerName: string;
+}
+
+/** How API Gateway asks a function, and what it does with the answer. */
+export interface LambdaSettings {
+  readonly identitySource: string[];
+  readonly resultsCacheTtl: Duration;
+  readonly enableSimpleResponses: boolean;
+}
+
+/** A Lambda authorizer, and what may not change in it and in the permission for API Gateway to invoke its function. */
+export interface LambdaAuthorizer {
+  readonly authorizer: apigwv2.HttpAuthorizer;
+  readonly originals: readonly Original[];
+  readonly settings: LambdaSettings;
+}
+
+export function makeLambdaAuthorizer(
+  scope: Construct,
+  id: string,
+  handler: lambda.IFunction,
+  props: LambdaAuthorizerProps,
+): LambdaAuthorizer {
+  const { httpApi, identitySource, enableSimpleResponses } = props;
+  const type = apigwv2.HttpAuthorizerType.LAMBDA;
+  const payloadFormatVersion = apigwv2.AuthorizerPayloadVersion.VERSION_2_0;
+  const authorizerUri = `arn:${Aws.PARTITION}:apigateway:${Stack.of(scope).region}:lambda:path/2015-03-31/functions/${handler.functionArn}/invocations`;
+  const authorizer = new apigwv2.HttpAuthorizer(scope, id, { ...props, type, payloadFormatVersion, authorizerUri });
+  const given = {
+    apiId: httpApi.apiId,
+    authorizerType: type,
+    identitySource,
+    authorizerUri,
+    authorizerPayloadFormatVersion: payloadFormatVersion,
+    authorizerResultTtlInSeconds: props.resultsCacheTtl.toSeconds(),
+    enableSimpleResponses,
+    authorizerCredentialsArn: undefined,
+  };
+  const originals = [originalOf(authorizer, given)];
+  const permission = allowApi(scope, `${id} of ${httpApi.node.addr}`, handler, {
+    httpApi,
+    resourceName: `authorizers/${authorizer.authorizerId}`,
+    readable: 'authorizers/AUTHORIZER_ID',
+    warning: 'LambdaHttpApiAuthorizer.handlerWithoutPermission',
+  });
+  const resource = authorizer.node.defaultChild as apigwv2.CfnAuthorizer;
+  if (permission) originals.push(new Original(permission, { neededBy: resource }));
+  return { authorizer, originals, settings: props };
+}
+
+/** Warns of a cached answer that counts for several routes: a simple response does not say which routes it is for. */
+export function warnOfCaching(
+  httpApi: IConstruct,
+  { authorizer, settings }: LambdaAuthorizer,
+  routes: readonly ApiRoute[],
+): void {
+  const { identitySource, resultsCacheTtl, enableSimpleResponses } = settings;
+  const isCached = !isKnown(resultsCacheTtl) || resultsCacheTtl.toSeconds() > 0;
+  if (!isCached || !enableSimpleResponses || tellsRoutesApart(identitySource)) return;
+  const { defaultChild } = authorizer.node;
+  const guarded = routes.filter(({ authorizerId }) => targetsIn(authorizerId).some((each) => each === defaultChild));
+  if (guarded.length < 2) return;
+  warn(
+    httpApi,
+    'LambdaHttpApiAuthorizer.cachedForAllRoutes',
+    `API Gateway caches the answer of the authorizer's function, and one answer counts for all ${guarded.length} routes: a caller whom the function lets into one of them gets into all of them. ` +
+      "Add '$context.routeKey' to identitySource, or omit resultsCacheTtl if the function decides by the route.",
+  );
+}
+
+/** Whether no two routes have the same cached answers. A path alone may have a route for each method. */
+const tellsRoutesApart = (sources: readonly string[]) =>
+  sources.includes('$context.routeKey') ||
+  ['$context.path', '$context.httpMethod'].every((source) => sources.includes(source));

@@ -1,0 +1,99 @@
+import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
+import { errorAt } from '../../checks/problems';
+import { IndexedResource, TemplateIndex } from '../../template/template-index';
+import { branchesOf, textOf, Value } from '../../template/value';
+
+/** The authorization types with which not everybody can call a route. */
+const GUARDED = ['JWT', 'CUSTOM', 'AWS_IAM'];
+
+/** A route of an HTTP API, as its template says. */
+export class ApiRoute {
+  /** What the route accepts, such as `GET /posts/{id}`. If only the deployment knows, the function in the template. */
+  public readonly key: string;
+
+  constructor(private readonly resource: IndexedResource) {
+    this.key =
+      textOf(resource.value('RouteKey')) ?? JSON.stringify(resource.properties.RouteKey ?? resource.properties);
+  }
+
+  public get cfnRoute(): apigwv2.CfnRoute {
+    return this.resource.cfnResource as apigwv2.CfnRoute;
+  }
+
+  public get constructPath(): string {
+    return this.resource.path;
+  }
+
+  public get isConditional(): boolean {
+    return this.resource.isConditional;
+  }
+
+  /** The method that the route accepts: `ANY` for all. Undefined if only the deployment knows. */
+  public get method(): string | undefined {
+    return this.key === '$default' ? 'ANY' : this.parts?.method;
+  }
+
+  /** The path of the requests that the route accepts. Undefined for `$default` and if only the deployment knows. */
+  public get urlPath(): string | undefined {
+    return this.parts?.urlPath;
+  }
+
+  private get parts(): { readonly method: string; readonly urlPath: string } | undefined {
+    if (!this.hasKnownKey || !this.key.includes(' ')) return undefined;
+    const [method = '', urlPath = ''] = this.key.split(' ', 2);
+    return { method, urlPath };
+  }
+
+  public get hasKnownKey(): boolean {
+    return textOf(this.resource.value('RouteKey')) !== undefined;
+  }
+
+  public get apiId(): Value {
+    return this.resource.value('ApiId');
+  }
+
+  public get target(): Value {
+    return this.resource.value('Target');
+  }
+
+  public get authorizationType(): Value {
+    return this.resource.value('AuthorizationType');
+  }
+
+  public get authorizerId(): Value {
+    return this.resource.value('AuthorizerId');
+  }
+
+  public get authorizationScopes(): Value {
+    return this.resource.value('AuthorizationScopes');
+  }
+
+  /**
+   * Whether anyone can call the route, in any branch of a condition. If only the deployment knows, the route counts as
+   * open.
+   */
+  public get isOpen(): boolean {
+    return !branchesOf(this.authorizationType).every((type) => GUARDED.includes(textOf(type) ?? ''));
+  }
+}
+
+/** The routes of an API, however they were created. */
+export function routesOfApi(index: TemplateIndex, httpApi: apigwv2.IHttpApi): ApiRoute[] {
+  return index.ofApi(httpApi, apigwv2.CfnRoute.CFN_RESOURCE_TYPE_NAME).map((resource) => new ApiRoute(resource));
+}
+
+/** A route that was created with the CDK's L2 construct. */
+export function routeOf(index: TemplateIndex, route: apigwv2.IHttpRoute): ApiRoute {
+  const { defaultChild } = route.node;
+  if (apigwv2.CfnRoute.isCfnRoute(defaultChild)) return new ApiRoute(index.resource(defaultChild));
+  throw errorAt(
+    route,
+    'has lost its resource, so what guards it cannot be checked. Keep the resource, or remove the whole route.',
+  );
+}
+
+/** The scopes of a route. A value that is not a list stands for itself. */
+export function scopesIn(scopes: Value): readonly Value[] {
+  if (scopes.kind === 'absent') return [];
+  return scopes.kind === 'list' ? scopes.items : [scopes];
+}
