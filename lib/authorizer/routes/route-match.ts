@@ -3,53 +3,62 @@ export interface Accepted {
   readonly key: string;
   /** Undefined if only the deployment knows. */
   readonly method: string | undefined;
+  /** In lower case, without a parameter for the rest of a path. */
   readonly segments: readonly string[];
+  readonly takesRest: boolean;
 }
 
 /** What a route accepts by its key. The default route takes all paths. */
 export function acceptedBy(key: string): Accepted {
-  if (key === '$default') return { key, method: 'ANY', segments: ['{rest+}'] };
+  if (key === '$default') return { key, method: 'ANY', segments: [], takesRest: true };
   const [, method, path = ''] = /^([A-Z]+) \/(.*)$/.exec(key) ?? [];
-  return { key, method, segments: path.toLowerCase().split('/') };
+  const segments = path.toLowerCase().split('/');
+  const takesRest = segments.at(-1)?.endsWith('+}') ?? false;
+  return { key, method, segments: takesRest ? segments.slice(0, -1) : segments, takesRest };
 }
 
-/** Whether a route takes requests for paths that only resemble that of a guarded one. */
-export const catches = (route: Accepted, guarded: Accepted): boolean =>
-  guarded.key !== '$default' && hasMethodOf(route, guarded) && takesOthers(route.segments, guarded.segments);
+/**
+ * What a route accepts, without the names of its parameters, which make no difference: `GET /posts/{}` or, for the rest
+ * of a path, `GET /{+}`.
+ */
+export const shapeOf = (key: string) => key.replace(/\{[^{}+]+/g, '{');
 
 /** Whether a route takes requests for several paths. */
-export const takesSeveral = ({ segments }: Accepted): boolean => segments.some(isVariable);
+export const takesSeveral = ({ segments, takesRest }: Accepted): boolean => takesRest || segments.some(isVariable);
 
 /** Whether a route takes all requests that were for another one, if that is missing. */
 export function takes(route: Accepted, missing: Accepted): boolean {
-  const [path, other] = [route.segments, missing.segments];
-  const takesAll = takesRest(path);
-  const own = takesAll ? path.slice(0, -1) : path;
-  const fits = own.every((each, at) => isVariable(each) || each === other[at]);
-  const isAsLong = takesAll ? other.length > own.length : other.length === own.length && !takesRest(other);
-  return hasMethodOf(route, missing) && fits && isAsLong;
+  const [length, least] = [route.segments.length, missing.segments.length + (missing.takesRest ? 1 : 0)];
+  const isAsLong = route.takesRest ? least > length : least === length && !missing.takesRest;
+  const fits = route.segments.every((each, at) => isVariable(each) || each === missing.segments[at]);
+  return haveMethodInCommon(route, missing) && isAsLong && fits;
 }
-
-const hasMethodOf = (one: Accepted, other: Accepted) =>
-  one.method === 'ANY' || other.method === 'ANY' || one.method === other.method;
 
 /**
- * Whether a path takes more than a guarded one where that has text. Text of its own is for other requests where the
- * guarded one has a variable, unless it varies elsewhere.
+ * Whether a route takes requests for paths that only resemble that of a guarded one: it takes more than that where the
+ * guarded one has text. Text of its own is for other requests where the guarded one has a parameter, unless it takes
+ * more elsewhere.
  */
-function takesOthers(path: readonly string[], guarded: readonly string[]): boolean {
-  const takesAll = takesRest(path);
-  const own = takesAll ? path.slice(0, -1) : path;
-  const other = stretched(guarded, path.length);
-  const isGuardedVariable = (at: number) => isVariable(other[at] ?? '');
-  const varies = own.some((segment, at) => isVariable(segment) && !isGuardedVariable(at));
-  const fits = own.every((each, at) => isVariable(each) || each === other[at] || (varies && isGuardedVariable(at)));
-  return fits && (takesAll ? other.length > own.length : varies && other.length === own.length);
+export function catches(route: Accepted, guarded: Accepted): boolean {
+  if (guarded.key === '$default' || !haveMethodInCommon(route, guarded) || !haveLengthInCommon(route, guarded)) {
+    return false;
+  }
+  const { segments, takesRest } = route;
+  // The rest of a path may be any text.
+  const of = (at: number) => guarded.segments[at] ?? (guarded.takesRest ? '{rest}' : '');
+  const takesMore = segments.some((each, at) => isVariable(each) && !isVariable(of(at)));
+  if (!takesMore && !takesRest) return false;
+  return segments.every((each, at) => isVariable(each) || each === of(at) || (takesMore && isVariable(of(at))));
 }
 
-/** A path of a number of segments, if the last one can be that many. */
-const stretched = (path: readonly string[], length: number): readonly string[] =>
-  takesRest(path) ? [...path, ...Array<string>(Math.max(0, length - path.length)).fill('{rest}')] : path;
+const haveMethodInCommon = (one: Accepted, other: Accepted) =>
+  one.method === 'ANY' || other.method === 'ANY' || one.method === other.method;
+
+/** Whether paths of a guarded route can be as long as those of another one. A rest has one segment at least. */
+function haveLengthInCommon({ segments: { length }, takesRest }: Accepted, guarded: Accepted): boolean {
+  const ofGuarded = guarded.segments.length;
+  if (takesRest) return guarded.takesRest || ofGuarded > length;
+  return guarded.takesRest ? ofGuarded < length : ofGuarded === length;
+}
 
 const isVariable = (segment: string): boolean => segment.startsWith('{');
-const takesRest = (path: readonly string[]) => path.at(-1)?.endsWith('+}') ?? false;

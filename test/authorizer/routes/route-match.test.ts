@@ -1,15 +1,16 @@
 import { expect, it } from 'vitest';
-import { acceptedBy, catches, takes, takesSeveral } from '../../../lib/authorizer/routes/route-match';
+import { acceptedBy, catches, shapeOf, takes, takesSeveral } from '../../../lib/authorizer/routes/route-match';
 
 it.each([
-  ['GET /a/{id}', 'GET', ['a', '{id}'], true],
-  ['GET /A/b', 'GET', ['a', 'b'], false],
-  ['ANY /', 'ANY', [''], false],
-  ['$default', 'ANY', ['{rest+}'], true],
-  ['{"Fn::Join":["",["GET /",{"Ref":"Path"}]]}', undefined, [''], false],
-])('the key %s accepts %s %j, several paths: %s', (key, method, segments, several) => {
+  ['GET /a/{id}', 'GET', ['a', '{id}'], false, true],
+  ['GET /A/b', 'GET', ['a', 'b'], false, false],
+  ['ANY /', 'ANY', [''], false, false],
+  ['ANY /a/{rest+}', 'ANY', ['a'], true, true],
+  ['$default', 'ANY', [], true, true],
+  ['{"Fn::Join":["",["GET /",{"Ref":"Path"}]]}', undefined, [''], false, false],
+])('the key %s accepts %s %j, a rest: %s, several paths: %s', (key, method, segments, takesRest, several) => {
   const accepted = acceptedBy(key);
-  expect(accepted).toEqual({ key, method, segments });
+  expect(accepted).toEqual({ key, method, segments, takesRest });
   expect(takesSeveral(accepted)).toBe(several);
 });
 
@@ -25,6 +26,11 @@ it.each([
   // Of two routes for the same path, API Gateway takes the one with fewer variables, so nothing changes.
   ['GET /a/{x}', 'GET /a/{rest+}', false, false],
   ['GET /{x}/{rest+}', 'GET /{rest+}', true, false],
+  ['GET /{x}/{y}/{rest+}', 'GET /a/{rest+}', true, false],
+  ['GET /a/{x}/{y}', 'GET /a/{rest+}', false, false],
+  ['GET /{x}/{y}', 'GET /a/{rest+}', true, false],
+  ['GET /{x}', 'GET /a/{rest+}', false, false],
+  ['GET /{x}/{rest+}', 'GET /a/b', true, true],
   ['ANY /{rest+}', 'GET /{all+}', true, true],
   ['ANY /{rest+}', '$default', false, true],
 ])(
@@ -34,3 +40,8 @@ it.each([
     expect([catches(one, guarded), takes(one, guarded)]).toEqual([caught, taken]);
   },
 );
+
+it('the shape of a route has no names of parameters', () => {
+  expect(shapeOf('GET /x/{id}/y/{rest+}')).toBe('GET /x/{}/y/{+}');
+  expect(shapeOf('$default')).toBe('$default');
+});
