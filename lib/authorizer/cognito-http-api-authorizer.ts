@@ -12,7 +12,7 @@ import { ApiBindings } from './api-bindings';
 import { HttpApiAuthorizerBase } from './http-api-authorizer-base';
 import { RequiringAuthorizer } from './routes/requiring-authorizer';
 import { checkTokenSource, DEFAULT_IDENTITY_SOURCE, warnOfQueryString } from './tokens/identity-source';
-import { checkRequiredScopes } from './guard/limits';
+import { checkRequiredScopes } from './routes/required-scopes';
 import { PolicyEnforcement, TokenUse } from './tokens/policy-enforcement';
 import { RequestAuthorizer } from './resources/request-authorizer';
 import { Requirement } from './routes/requirement';

@@ -6,7 +6,7 @@ import { checkArgument, checkStruct } from '../checks/check-struct';
 import { warn } from '../checks/warn';
 import { validateAtSynthesis } from '../template/synthesis';
 import { ApiBindings } from './api-bindings';
-import { createdApiOf } from './routes/api-resource';
+import { createdApiOf } from './routes/created-api';
 import { AddLambdaRouteOptions, checkRoutes, routeId, routesOf } from './routes/lambda-route';
 import { RequireOnEveryRouteOptions } from './guard/open-routes';
 import { RequiringAuthorizer } from './routes/requiring-authorizer';

@@ -1,9 +1,9 @@
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { warn } from '../../checks/warn';
-import { TemplateIndex } from '../../template/template-index';
 import { ApiRoute } from '../routes/api-route';
+import { IndexedApi } from '../routes/indexed-api';
 import { shareBackend } from '../routes/route-backend';
-import { GuardedRoute, requiresAsMuch } from '../routes/route-demand';
+import { requiresAsMuch } from '../routes/route-demand';
 import { acceptedBy, catches, takesSeveral } from '../routes/route-match';
 
 /**
@@ -11,24 +11,17 @@ import { acceptedBy, catches, takesSeveral } from '../routes/route-match';
  * for other paths, such as `/{proxy+}` or `/{page}`, then takes it, and many functions answer it like one for `/admin`.
  * So that route has to require as much.
  */
-export function warnOfCatchAllRoutes(
-  index: TemplateIndex,
-  httpApi: apigwv2.IHttpApi,
-  routes: readonly ApiRoute[],
-  guardedBy: (route: ApiRoute) => GuardedRoute,
-): void {
+export function warnOfCatchAllRoutes({ index, httpApi, routes }: IndexedApi): void {
   const all = routes.map((route) => ({ route, accepted: acceptedBy(route.key) }));
   const guarded = all.filter(({ route }) => !route.isOpen);
   for (const { route, accepted } of all) {
     // A preflight request does nothing.
     if (!takesSeveral(accepted) || accepted.method === 'OPTIONS') continue;
-    const guard = guardedBy(route);
     const others = guarded
       .filter((each) => each.route !== route && catches(accepted, each.accepted))
-      .map((each) => each.route)
-      .filter((each) => shareBackend(index, route, each))
-      .filter((each) => route.isOpen || !requiresAsMuch(index, guard, guardedBy(each)));
-    if (others.length > 0) warnOf(httpApi, route, others.map(({ key }) => key).join(', '));
+      .filter((each) => shareBackend(index, route, each.route) && !requiresAsMuch(index, route, each.route))
+      .map((each) => each.route.key);
+    if (others.length > 0) warnOf(httpApi, route, others.join(', '));
   }
 }
 

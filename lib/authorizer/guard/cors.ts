@@ -1,10 +1,8 @@
-import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
-import { IndexedResource, TemplateIndex } from '../../template/template-index';
-import { warn } from '../../checks/warn';
 import { sortedBy } from '../../base/sorted-by';
-import { shapeOf } from './ambiguous-routes';
-import { resourcesOfApi } from '../routes/api-resource';
+import { warn } from '../../checks/warn';
 import { ApiRoute } from '../routes/api-route';
+import { IndexedApi } from '../routes/indexed-api';
+import { shapeOf } from '../routes/route-match';
 
 /**
  * Browsers send a preflight request before a call, with the method OPTIONS and without a token. API Gateway answers it
@@ -12,10 +10,9 @@ import { ApiRoute } from '../routes/api-route';
  *
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html
  */
-export function warnOfCors(index: TemplateIndex, httpApi: apigwv2.IHttpApi, all: ApiRoute[]): void {
+export function warnOfCors({ httpApi, resources, routes: all }: IndexedApi): void {
   // Without a CORS configuration, nothing indicates that pages of another origin call the API.
-  const hasCors = (api: IndexedResource) => api.value('CorsConfiguration').kind !== 'absent';
-  if (!resourcesOfApi(index, httpApi).some(hasCors)) return;
+  if (resources.every((api) => api.value('CorsConfiguration').kind === 'absent')) return;
   const routes = sortedBy(all, ({ key }) => key);
   const open = new Set(routes.filter(({ isOpen }) => isOpen).map(({ key }) => shapeOf(key)));
   const rejecting = routes.filter((route) => !route.isOpen && acceptsOptions(route) && !isAnsweredFirst(route, open));

@@ -1,19 +1,15 @@
-import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { repeated } from '../../base/repeated';
 import { Problems } from '../../checks/problems';
 import { show } from '../../checks/values';
-import { duplicatesOf, TemplateIndex } from '../../template/template-index';
+import { warn } from '../../checks/warn';
+import { duplicatesOf } from '../../template/template-index';
 import { showValue } from '../../template/value';
 import { ApiRoute } from '../routes/api-route';
+import { IndexedApi } from '../routes/indexed-api';
+import { shapeOf } from '../routes/route-match';
 
 /** Checks that an API has each route and each name of an authorizer once, however they were created. */
-export function checkDuplicates(
-  index: TemplateIndex,
-  httpApi: apigwv2.IHttpApi,
-  routes: readonly ApiRoute[],
-  problems: Problems,
-): void {
-  const authorizers = index.ofApi(httpApi, apigwv2.CfnAuthorizer.CFN_RESOURCE_TYPE_NAME);
+export function checkDuplicates({ authorizers, routes }: IndexedApi, problems: Problems): void {
   for (const authorizer of duplicatesOf(authorizers, 'Name')) {
     problems.add({
       where: `The name of ${authorizer.path}`,
@@ -22,9 +18,7 @@ export function checkDuplicates(
       remedy: 'Give one of them another name',
     });
   }
-  // Of routes under conditions, it may be that only one is ever deployed.
-  const certain = routes.filter(({ isConditional }) => !isConditional);
-  for (const { item, first } of repeated(certain, ({ key }) => key)) {
+  for (const { item, first } of repeated(routes.filter(isCertain), ({ key }) => key)) {
     problems.add({
       where: `The route ${show(item.key)}`,
       given: `created twice, by ${first.constructPath} and ${item.constructPath}`,
@@ -33,3 +27,24 @@ export function checkDuplicates(
     });
   }
 }
+
+/**
+ * API Gateway documents no order between two routes that differ only in the names of their parameters. Whether it
+ * rejects the second one or calls either of them, one is not what its author expects, nor is its authorizer.
+ */
+export function warnOfAmbiguousRoutes({ httpApi, routes }: IndexedApi): void {
+  const certain = routes.filter((route) => route.hasKnownKey && isCertain(route));
+  for (const { item, first } of repeated(certain, ({ key }) => shapeOf(key))) {
+    // Two routes of one key are an error.
+    if (item.key === first.key) continue;
+    warn(
+      httpApi,
+      'HttpApi.ambiguousRoutes',
+      `The routes ${first.key} and ${item.key} accept the same requests, and API Gateway does not document which one takes them: the authorizer of the other would have no effect. ` +
+        'Keep one of them.',
+    );
+  }
+}
+
+/** Of routes under conditions, it may be that only one is ever deployed. */
+const isCertain = ({ isConditional }: ApiRoute) => !isConditional;

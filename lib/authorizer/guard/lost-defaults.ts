@@ -2,8 +2,8 @@ import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { pathOf } from '../../base/path-of';
 import { Problems } from '../../checks/problems';
 import { show } from '../../checks/values';
-import { TemplateIndex } from '../../template/template-index';
-import { createdApiOf, resourcesOfApi } from '../routes/api-resource';
+import { createdApiOf } from '../routes/created-api';
+import { IndexedApi } from '../routes/indexed-api';
 import { routeOf } from '../routes/api-route';
 import { AddLambdaRouteOptions } from '../routes/lambda-route';
 import { RequiringAuthorizer } from '../routes/requiring-authorizer';
@@ -13,13 +13,12 @@ import { RequiringAuthorizer } from '../routes/requiring-authorizer';
  * Which API another value stands for is known only when the app is complete, and so it is checked then.
  */
 export function checkLostDefaults(
-  index: TemplateIndex,
-  httpApi: apigwv2.IHttpApi,
+  { index, httpApi, resources }: IndexedApi,
   added: ReadonlyMap<apigwv2.IHttpRoute, AddLambdaRouteOptions>,
   problems: Problems,
 ): void {
   const known = createdApiOf(httpApi);
-  const creators = resourcesOfApi(index, httpApi).map(({ cfnResource }) => cfnResource.node.scope);
+  const creators = resources.map(({ cfnResource }) => cfnResource.node.scope);
   const apis = creators.filter((each) => each instanceof apigwv2.HttpApi && each !== known) as apigwv2.HttpApi[];
   for (const api of apis) {
     const byDefault = RequiringAuthorizer.defaultOf(api);

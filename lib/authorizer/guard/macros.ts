@@ -1,7 +1,5 @@
-import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { warn } from '../../checks/warn';
-import { TemplateIndex } from '../../template/template-index';
-import { stacksOfApi } from '../routes/api-resource';
+import { IndexedApi } from '../routes/indexed-api';
 
 /** The transforms of AWS that add no routes, or whose routes are looked at. */
 const AWS_TRANSFORMS = [
@@ -13,8 +11,8 @@ const AWS_TRANSFORMS = [
 ];
 
 /** A macro may change the template that it gets in any way. */
-export function warnOfMacros(index: TemplateIndex, httpApi: apigwv2.IHttpApi): void {
-  const macro = [...stacksOfApi(index, httpApi)]
+export function warnOfMacros({ index, httpApi, stacks }: IndexedApi): void {
+  const macro = [...stacks]
     .flatMap((stack) => index.transformsOf(stack))
     .find((name) => !AWS_TRANSFORMS.includes(name));
   if (macro === undefined) return;

@@ -1,11 +1,10 @@
-import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
-import { isKnown, show } from '../../checks/values';
+import { pathOf } from '../../base/path-of';
 import { Problems } from '../../checks/problems';
-import { TemplateIndex } from '../../template/template-index';
-import { ApiRoute, routeOf } from '../routes/api-route';
-import { Requirement } from '../routes/requirement';
+import { isKnown, show } from '../../checks/values';
+import { ApiRoute } from '../routes/api-route';
+import { IndexedApi } from '../routes/indexed-api';
 import { shareBackend } from '../routes/route-backend';
-import { guardedAsRequired, GuardedRoute, requiresAsMuch } from '../routes/route-demand';
+import { guardedAsRequired, requiresAsMuch } from '../routes/route-demand';
 import { acceptedBy, takes } from '../routes/route-match';
 
 /**
@@ -13,30 +12,28 @@ import { acceptedBy, takes } from '../routes/route-match';
  * if it leads to the same function.
  */
 export function checkMissingRoutes(
-  index: TemplateIndex,
-  routes: readonly ApiRoute[],
-  requirements: ReadonlyMap<apigwv2.IHttpRoute, Requirement>,
-  guardedBy: (route: ApiRoute) => GuardedRoute,
+  { index, routes }: IndexedApi,
+  guarded: readonly ApiRoute[],
   problems: Problems,
 ): void {
-  for (const [route, requirement] of requirements) {
-    const found = routeOf(index, route);
-    const { cfnRoute, key } = found;
+  for (const route of guarded) {
+    const { cfnRoute, key, requirement } = route;
     // As the route was made; overrides show in the template only.
     const { routeKey } = cfnRoute;
     const isThere = index.has(cfnRoute);
-    if (!isKnown(routeKey) || (isThere && key === routeKey)) continue;
+    if (!requirement || !isKnown(routeKey) || (isThere && key === routeKey)) continue;
     const accepted = acceptedBy(routeKey);
+    const before = guardedAsRequired(index, requirement);
     const weaker = routes.find(
       (each) =>
         each.cfnRoute !== cfnRoute &&
         takes(acceptedBy(each.key), accepted) &&
-        shareBackend(index, each, found) &&
-        !requiresAsMuch(index, guardedBy(each), guardedAsRequired(index, requirement)),
+        shareBackend(index, each, route) &&
+        !requiresAsMuch(index, each, before),
     );
     if (!weaker) continue;
     problems.add({
-      where: `The route ${show(routeKey)} (${route.node.path})`,
+      where: `The route ${show(routeKey)} (${pathOf(cfnRoute)})`,
       given: isThere ? `changed to ${show(key)}` : 'removed from the app',
       outcome: `its requests go to the route ${show(weaker.key)}, which leads to the same function and may let in callers whom it rejects`,
       remedy: `Keep it, or require the same of ${show(weaker.key)}`,

@@ -1,12 +1,10 @@
-import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { Problem, Problems } from '../../checks/problems';
 import { isKnown, show } from '../../checks/values';
 import { warn } from '../../checks/warn';
-import { TemplateIndex } from '../../template/template-index';
 import { branchesOf, showValue } from '../../template/value';
-import { resourcesOfApi } from '../routes/api-resource';
 import { ApiRoute } from '../routes/api-route';
-import { checkUnseenRoutes, unreadableRoutes } from './unseen-routes';
+import { IndexedApi } from '../routes/indexed-api';
+import { checkUnseenRoutes, routesThatMayBelong } from './unseen-routes';
 
 /** Options for `requireOnEveryRoute`. */
 export interface RequireOnEveryRouteOptions {
@@ -19,17 +17,10 @@ export interface RequireOnEveryRouteOptions {
   readonly publicRoutes?: string[];
 }
 
-export function checkOpenRoutes(
-  index: TemplateIndex,
-  httpApi: apigwv2.IHttpApi,
-  routes: ApiRoute[],
-  publicRoutes: Set<string>,
-  problems: Problems,
-): void {
-  checkUnseenRoutes(index, httpApi, problems);
-  const maybeOwn = unreadableRoutes(index).filter(
-    ({ cfnRoute }) => !routes.some((route) => route.cfnRoute === cfnRoute),
-  );
+export function checkOpenRoutes(api: IndexedApi, publicRoutes: ReadonlySet<string>, problems: Problems): void {
+  const { routes } = api;
+  checkUnseenRoutes(api, problems);
+  const maybeOwn = routesThatMayBelong(api);
   const isUnexpected = ({ key, isOpen }: ApiRoute) => isOpen && !publicRoutes.has(key);
   for (const { key, constructPath, apiId } of maybeOwn.filter(isUnexpected)) {
     problems.add({
@@ -64,8 +55,8 @@ function problemOfOpen({ key, constructPath, authorizationType, authorizerId }: 
 }
 
 /** The routes of an API that is not in this app are in the app that created it. */
-export function warnOfImportedApi(index: TemplateIndex, httpApi: apigwv2.IHttpApi): void {
-  if (resourcesOfApi(index, httpApi).length > 0) return;
+export function warnOfImportedApi({ httpApi, resources }: IndexedApi): void {
+  if (resources.length > 0) return;
   warn(
     httpApi,
     'HttpApi.importedApi',

@@ -7,8 +7,8 @@ import { show } from '../../checks/values';
 import { NestedStackOriginal } from '../../template/nested-stack-original';
 import { Fragment, IndexedResource, TemplateIndex } from '../../template/template-index';
 import { branchesOf, entryNamesOf, entryOf, mentions, showValue, textOf, Value } from '../../template/value';
-import { isApi, resourcesOfApi, stacksOfApi } from '../routes/api-resource';
 import { ApiRoute } from '../routes/api-route';
+import { IndexedApi, isApi } from '../routes/indexed-api';
 
 /** The types of resources that CloudFormation makes from another template. */
 const TEMPLATE_TYPES = [
@@ -33,39 +33,43 @@ export interface RouteSource extends Omit<Problem, 'remedy'> {
   readonly kind: string;
 }
 
-/** The routes of which nothing says which API they belong to, except those with a key that no HTTP API can have. */
-export function unreadableRoutes(index: TemplateIndex): ApiRoute[] {
+/**
+ * The routes that may belong to an API, since nothing says which one they belong to, except those with a key that no
+ * HTTP API can have.
+ */
+export function routesThatMayBelong({ index, routes }: IndexedApi): ApiRoute[] {
+  const own = new Set<CfnResource>(routes.map(({ cfnRoute }) => cfnRoute));
   const mayBeOfHttpApi = (routeKey: Value) => /^(\$default$|[A-Z]+ \/)/.test(textOf(routeKey) ?? '$default');
   return index
     .ofType(apigwv2.CfnRoute.CFN_RESOURCE_TYPE_NAME)
     .filter((resource) => !isReadable(resource.value('ApiId')) && mayBeOfHttpApi(resource.value('RouteKey')))
+    .filter(({ cfnResource }) => !own.has(cfnResource))
     .map((resource) => new ApiRoute(resource));
 }
 
 /** Reports what makes routes that no template of the app has a resource for. */
-export function checkUnseenRoutes(index: TemplateIndex, httpApi: apigwv2.IHttpApi, problems: Problems): void {
-  for (const api of resourcesOfApi(index, httpApi)) {
-    if (!targetOfApi(api)) continue;
+export function checkUnseenRoutes(api: IndexedApi, problems: Problems): void {
+  for (const resource of api.resources) {
+    if (!targetOfApi(resource)) continue;
     problems.add({
-      where: `target of ${api.path}`,
+      where: `target of ${resource.path}`,
       given: 'set',
       outcome: 'API Gateway then makes an open route of its own, and anyone could call what is behind it',
       remedy: 'Add routes instead',
     });
   }
-  for (const source of routeSourcesOf(index, httpApi)) {
+  for (const source of routeSourcesOf(api)) {
     problems.add({ ...source, remedy: 'Add the routes as constructs, or omit requireOnEveryRoute' });
   }
 }
 
 /** What makes routes of an API that can't be read. */
-export function routeSourcesOf(index: TemplateIndex, httpApi: apigwv2.IHttpApi): RouteSource[] {
-  const api = index.valueOf(httpApi, httpApi.apiId);
+export function routeSourcesOf({ index, id, resources, stacks }: IndexedApi): RouteSource[] {
   return [
-    ...resourcesOfApi(index, httpApi).flatMap(documentOf),
-    ...serverlessEvents(index, api),
-    ...otherTemplates(index, api),
-    ...includedParts(index, httpApi, api),
+    ...resources.flatMap(documentOf),
+    ...serverlessEvents(index, id),
+    ...otherTemplates(index, id),
+    ...includedParts(index, id, stacks),
   ];
 }
 
@@ -146,8 +150,7 @@ const hasOwnTemplate = (index: TemplateIndex, resource: CfnResource) =>
   !CfnStack.isCfnStack(resource) || NestedStackOriginal.of(resource).hasOwnTemplate(index);
 
 /** A template that was included as it was written has no constructs. */
-function includedParts(index: TemplateIndex, httpApi: apigwv2.IHttpApi, api: Value): RouteSource[] {
-  const stacks = stacksOfApi(index, httpApi);
+function includedParts(index: TemplateIndex, api: Value, stacks: ReadonlySet<Stack>): RouteSource[] {
   return index.fragments
     .filter((each) => mayMakeRoutes(each, api, stacks))
     .map(({ path, type }) => ({

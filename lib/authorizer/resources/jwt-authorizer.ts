@@ -4,7 +4,7 @@ import { IUserAuthPool } from '../../pool/user-auth-pool-base';
 import { Original } from '../../template/original';
 import { listAtSynthesis } from '../../template/synthesis';
 import { audienceOf } from '../tokens/audience';
-import { originalOf } from './authorizer-original';
+import { createAuthorizer } from './http-authorizer';
 
 interface JwtAuthorizerProps {
   readonly httpApi: apigwv2.IHttpApi;
@@ -19,23 +19,19 @@ interface JwtAuthorizerProps {
 export interface JwtAuthorizer {
   readonly authorizer: apigwv2.HttpAuthorizer;
   readonly originals: readonly Original[];
+  readonly pool: IUserAuthPool;
   readonly audiences: readonly string[];
 }
 
-export function makeJwtAuthorizer(scope: Construct, id: string, props: JwtAuthorizerProps): JwtAuthorizer {
+export function createJwtAuthorizer(scope: Construct, id: string, props: JwtAuthorizerProps): JwtAuthorizer {
   const { httpApi, authorizerName, pool, identitySource, audiences } = props;
-  const type = apigwv2.HttpAuthorizerType.JWT;
-  const { issuer } = pool;
-  const audience = listAtSynthesis(scope, (index) => [...audienceOf(index, pool), ...audiences]);
-  const authorizer = new apigwv2.HttpAuthorizer(scope, id, {
+  const { authorizer, original } = createAuthorizer(scope, id, {
     httpApi,
     authorizerName,
-    type,
+    type: apigwv2.HttpAuthorizerType.JWT,
     identitySource,
-    jwtIssuer: issuer,
-    jwtAudience: audience,
+    jwtIssuer: pool.issuer,
+    jwtAudience: listAtSynthesis(scope, (index) => [...audienceOf(index, pool), ...audiences]),
   });
-  const jwtConfiguration = { issuer, audience };
-  const given = { apiId: httpApi.apiId, authorizerType: type, identitySource, jwtConfiguration };
-  return { authorizer, originals: [originalOf(authorizer, given)], audiences };
+  return { authorizer, originals: [original], pool, audiences };
 }

@@ -1,14 +1,14 @@
 import { Aws, Duration, Stack } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { Construct, IConstruct } from 'constructs';
+import { Construct } from 'constructs';
 import { isKnown } from '../../checks/values';
 import { warn } from '../../checks/warn';
 import { Original } from '../../template/original';
 import { targetsIn } from '../../template/value';
 import { allowApi } from './api-permission';
-import { ApiRoute } from '../routes/api-route';
-import { originalOf } from './authorizer-original';
+import { IndexedApi } from '../routes/indexed-api';
+import { createAuthorizer } from './http-authorizer';
 
 interface LambdaAuthorizerProps extends LambdaSettings {
   readonly httpApi: apigwv2.IHttpApi;
@@ -29,45 +29,32 @@ export interface LambdaAuthorizer {
   readonly settings: LambdaSettings;
 }
 
-export function makeLambdaAuthorizer(
+export function createLambdaAuthorizer(
   scope: Construct,
   id: string,
   handler: lambda.IFunction,
   props: LambdaAuthorizerProps,
 ): LambdaAuthorizer {
-  const { httpApi, identitySource, enableSimpleResponses } = props;
-  const type = apigwv2.HttpAuthorizerType.LAMBDA;
-  const payloadFormatVersion = apigwv2.AuthorizerPayloadVersion.VERSION_2_0;
-  const authorizerUri = `arn:${Aws.PARTITION}:apigateway:${Stack.of(scope).region}:lambda:path/2015-03-31/functions/${handler.functionArn}/invocations`;
-  const authorizer = new apigwv2.HttpAuthorizer(scope, id, { ...props, type, payloadFormatVersion, authorizerUri });
-  const given = {
-    apiId: httpApi.apiId,
-    authorizerType: type,
-    identitySource,
-    authorizerUri,
-    authorizerPayloadFormatVersion: payloadFormatVersion,
-    authorizerResultTtlInSeconds: props.resultsCacheTtl.toSeconds(),
-    enableSimpleResponses,
-    authorizerCredentialsArn: undefined,
-  };
-  const originals = [originalOf(authorizer, given)];
+  const { httpApi } = props;
+  const { authorizer, original } = createAuthorizer(scope, id, {
+    ...props,
+    type: apigwv2.HttpAuthorizerType.LAMBDA,
+    payloadFormatVersion: apigwv2.AuthorizerPayloadVersion.VERSION_2_0,
+    authorizerUri: `arn:${Aws.PARTITION}:apigateway:${Stack.of(scope).region}:lambda:path/2015-03-31/functions/${handler.functionArn}/invocations`,
+  });
   const permission = allowApi(scope, `${id} of ${httpApi.node.addr}`, handler, {
     httpApi,
     resourceName: `authorizers/${authorizer.authorizerId}`,
     readable: 'authorizers/AUTHORIZER_ID',
     warning: 'LambdaHttpApiAuthorizer.handlerWithoutPermission',
   });
-  const resource = authorizer.node.defaultChild as apigwv2.CfnAuthorizer;
-  if (permission) originals.push(new Original(permission, { neededBy: resource }));
+  const neededBy = authorizer.node.defaultChild as apigwv2.CfnAuthorizer;
+  const originals = permission ? [original, new Original(permission, { neededBy })] : [original];
   return { authorizer, originals, settings: props };
 }
 
 /** Warns of a cached answer that counts for several routes: a simple response does not say which routes it is for. */
-export function warnOfCaching(
-  httpApi: IConstruct,
-  { authorizer, settings }: LambdaAuthorizer,
-  routes: readonly ApiRoute[],
-): void {
+export function warnOfCaching({ httpApi, routes }: IndexedApi, { authorizer, settings }: LambdaAuthorizer): void {
   const { identitySource, resultsCacheTtl, enableSimpleResponses } = settings;
   const isCached = !isKnown(resultsCacheTtl) || resultsCacheTtl.toSeconds() > 0;
   if (!isCached || !enableSimpleResponses || tellsRoutesApart(identitySource)) return;

@@ -15,7 +15,7 @@ export function routeHash(routeKey: string, salt: string): string {
 }
 
 /** The salt, and the hashes of the routes of each policy in turn, a `+` before each but the first: `0:aaa+bbbccc`. */
-export function encodeRoutes(routesOfPolicies: readonly string[][]): string {
+export function encodeRoutes(routesOfPolicies: readonly (readonly string[])[]): string {
   const keys = new Set(routesOfPolicies.flat());
   const tellsApart = (salt: string) => new Set([...keys].map((key) => routeHash(key, salt))).size === keys.size;
   const salt = [...SALTS].find(tellsApart) ?? '0';

@@ -2,6 +2,7 @@ import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { errorAt } from '../../checks/problems';
 import { IndexedResource, TemplateIndex } from '../../template/template-index';
 import { branchesOf, textOf, Value } from '../../template/value';
+import { Requirement, requirementOf } from './requirement';
 
 /** The authorization types with which not everybody can call a route. */
 const GUARDED = ['JWT', 'CUSTOM', 'AWS_IAM'];
@@ -18,6 +19,12 @@ export class ApiRoute {
 
   public get cfnRoute(): apigwv2.CfnRoute {
     return this.resource.cfnResource as apigwv2.CfnRoute;
+  }
+
+  /** What an authorizer of this library requires of the route, if it has one. The template may say something else. */
+  public get requirement(): Requirement | undefined {
+    const { scope } = this.cfnRoute.node;
+    return scope && requirementOf(scope);
   }
 
   public get constructPath(): string {
@@ -75,11 +82,6 @@ export class ApiRoute {
   public get isOpen(): boolean {
     return !branchesOf(this.authorizationType).every((type) => GUARDED.includes(textOf(type) ?? ''));
   }
-}
-
-/** The routes of an API, however they were created. */
-export function routesOfApi(index: TemplateIndex, httpApi: apigwv2.IHttpApi): ApiRoute[] {
-  return index.ofApi(httpApi, apigwv2.CfnRoute.CFN_RESOURCE_TYPE_NAME).map((resource) => new ApiRoute(resource));
 }
 
 /** A route that was created with the CDK's L2 construct. */

@@ -5,8 +5,8 @@ import { AccessPolicy } from '../../access/access-policy';
 import { repeated } from '../../base/repeated';
 import { Problems } from '../../checks/problems';
 import { checkEnum, show } from '../../checks/values';
-import { createdApiOf } from './api-resource';
-import { checkRequiredScopes } from '../guard/limits';
+import { createdApiOf } from './created-api';
+import { checkRequiredScopes } from './required-scopes';
 import { RequiringAuthorizer } from './requiring-authorizer';
 import { checkRoutePath } from './route-path';
 

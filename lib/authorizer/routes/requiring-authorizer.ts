@@ -1,7 +1,7 @@
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { Construct } from 'constructs';
 import { AccessPolicy } from '../../access/access-policy';
-import { createdApiOf } from './api-resource';
+import { createdApiOf } from './created-api';
 
 /** An authorizer that requires something besides a token. */
 export class RequiringAuthorizer implements apigwv2.IHttpRouteAuthorizer {

@@ -1,18 +1,15 @@
 import { CfnResource } from 'aws-cdk-lib';
 import { Policy } from '../../access/policy';
 import { implies } from '../../access/policy-implication';
-import { hasPolicyScopes } from '../../access/token-policies';
-import { cfnUserPoolIn } from '../tokens/issuer';
+import { issuerOf, policyOf } from '../tokens/issuer';
 import { TemplateIndex } from '../../template/template-index';
 import { branchesOf, entryOf, isSame, literal, targetsIn, textOf, Value } from '../../template/value';
 import { ApiRoute, scopesIn } from './api-route';
-import { audienceOf } from '../tokens/audience';
+import { clientIdsOf } from '../tokens/audience';
 import { Requirement } from './requirement';
 
 /** What guards a route: its properties, and what an authorizer of this library requires, if it has one. */
-export interface GuardedRoute extends Pick<ApiRoute, 'authorizationType' | 'authorizerId' | 'authorizationScopes'> {
-  readonly requirement?: Requirement;
-}
+type GuardedRoute = Pick<ApiRoute, 'authorizationType' | 'authorizerId' | 'authorizationScopes' | 'requirement'>;
 
 /** What a caller needs in one branch of a condition. */
 type Demand =
@@ -73,8 +70,8 @@ function demandsOf(index: TemplateIndex, route: GuardedRoute): readonly Demand[]
 
 function demandAtRequest(index: TemplateIndex, { policy, pools = [] }: Requirement): Demand {
   const issuers = pools.map((pool) => ({
-    issuer: index.valueOf(pool, pool.issuer),
-    audience: audienceOf(index, pool).map((id) => index.valueOf(pool, id)),
+    issuer: issuerOf(index, pool),
+    audience: clientIdsOf(index, pool),
   }));
   return { kind: 'token', issuers, needed: policy ? [policy._named] : [] };
 }
@@ -84,11 +81,10 @@ function demandInToken(index: TemplateIndex, type: Value, id: Value, scopes: rea
   if (!CfnResource.isCfnResource(authorizer)) return { kind: 'other', type, authorizerId: id };
   const configuration = index.resource(authorizer).value('JwtConfiguration');
   const [issuer, audience] = [entryOf(configuration, 'Issuer'), entryOf(configuration, 'Audience')];
-  const pool = cfnUserPoolIn(issuer)?.node.scopes.find(hasPolicyScopes);
   return {
     kind: 'token',
     issuers: [{ issuer, audience: audience.kind === 'list' ? audience.items : [audience] }],
-    needed: scopes.map((scope) => pool?._policyOf(textOf(scope) ?? '')?._named ?? scope),
+    needed: scopes.map((scope) => policyOf(issuer, textOf(scope) ?? '')?._named ?? scope),
   };
 }
 

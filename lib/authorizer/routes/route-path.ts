@@ -1,8 +1,8 @@
-import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { Problems } from '../../checks/problems';
 import { show } from '../../checks/values';
 import { warn } from '../../checks/warn';
 import { ApiRoute } from './api-route';
+import { IndexedApi } from './indexed-api';
 
 /** What API Gateway accepts between two slashes: literal text, or a parameter. */
 const PART = /^([\w.:-]+|\{[\w.:-]+\+?\})$/;
@@ -38,8 +38,15 @@ export function checkRoutePath(problems: Problems, where: string, path: string):
   }
 }
 
+/** Checks the paths of routes in a template, as far as they are known, however the routes were created. */
+export function checkPathsOfRoutes(routes: readonly ApiRoute[], problems: Problems): void {
+  for (const { urlPath, constructPath } of routes) {
+    if (urlPath !== undefined) checkRoutePath(problems, `The path of the route ${constructPath}`, urlPath);
+  }
+}
+
 /** Other frameworks write parameters with a colon, which API Gateway takes literally. */
-export function warnOfColons(httpApi: apigwv2.IHttpApi, routes: readonly ApiRoute[]): void {
+export function warnOfColons({ httpApi, routes }: IndexedApi): void {
   const keys = routes.filter(({ urlPath }) => urlPath?.includes('/:')).map(({ key }) => key);
   if (keys.length === 0) return;
   warn(

@@ -5,6 +5,7 @@ import { cfnUserPoolOf } from '../../pool/cfn-user-pool';
 import { IUserAuthPool, UserAuthPoolBase } from '../../pool/user-auth-pool-base';
 import { isLibraryClient } from '../../template/library-client';
 import { oncePerIndex } from '../../template/once-per-index';
+import { textOf, Value } from '../../template/value';
 
 /**
  * The clients of a pool whose tokens an authorizer accepts, however they were created, in an order independent of the
@@ -19,9 +20,38 @@ export const audienceOf = oncePerIndex((index, pool: IUserAuthPool): readonly st
   return [...new Set([...made.map(({ cfnResource }) => cfnResource.ref), ...known])];
 });
 
+/** The same as the templates will say them. */
+export const clientIdsOf = oncePerIndex((index, pool: IUserAuthPool): readonly Value[] =>
+  audienceOf(index, pool).map((id) => index.valueOf(pool, id)),
+);
+
+/** Whether it is known which client has an ID. Two different functions of CloudFormation may return the same ID. */
+export const isKnownClient = (id: Value): boolean =>
+  textOf(id) !== undefined || (id.kind === 'reference' && cognito.CfnUserPoolClient.isCfnUserPoolClient(id.target));
+
 /** Whether a client of this library was created for a pool. */
 const isCreatedFor = (pool: IUserAuthPool, { node }: IConstruct) =>
   node.scopes.some((each) => isLibraryClient(each) && each._userPool === pool);
+
+/** A quota of JWT authorizers. https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
+const MAX_AUDIENCES = 50;
+
+/** A JWT authorizer accepts the tokens of at most 50 clients and for at most 50 APIs, together. */
+export function checkAudience(
+  pool: IUserAuthPool,
+  audience: readonly string[],
+  resources: number,
+  problems: Problems,
+): void {
+  checkHasAudience(pool, audience, problems);
+  if (audience.length + resources <= MAX_AUDIENCES) return;
+  problems.add({
+    where: `userPoolClients of ${pool.node.path}`,
+    given: `a list of ${audience.length}${resources > 0 ? `, beside ${resources} resources of an authorizer` : ''}`,
+    outcome: `API Gateway accepts ${MAX_AUDIENCES} audiences in a JWT authorizer, a limit that cannot be raised`,
+    remedy: 'Let applications share app clients, or import the pool once for each API with the clients of that API',
+  });
+}
 
 /** An authorizer needs at least one client. */
 export function checkHasAudience(pool: IUserAuthPool, audience: readonly string[], problems: Problems): void {

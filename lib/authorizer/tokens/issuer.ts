@@ -1,5 +1,8 @@
 import * as cognito from 'aws-cdk-lib/aws-cognito';
+import { AccessPolicy } from '../../access/access-policy';
+import { hasPolicyScopes } from '../../access/token-policies';
 import { Problems } from '../../checks/problems';
+import { oncePerIndex } from '../../template/once-per-index';
 import { TemplateIndex } from '../../template/template-index';
 import { branchesOf, entryOf, literal, showValue, targetsIn, textOf, Value } from '../../template/value';
 import { cfnUserPoolOf } from '../../pool/cfn-user-pool';
@@ -29,3 +32,12 @@ export function checkIssuer(index: TemplateIndex, pool: IUserAuthPool, problems:
 /** The resource of the pool that a value refers to, such as an issuer or the ID of a pool. */
 export const cfnUserPoolIn = (value: Value): cognito.CfnUserPool | undefined =>
   targetsIn(value).find((each) => cognito.CfnUserPool.isCfnUserPool(each));
+
+/** The issuer of a pool's tokens, as the templates will say it. */
+export const issuerOf = oncePerIndex((index, pool: IUserAuthPool): Value => index.valueOf(pool, pool.issuer));
+
+/** The policy that a scope stands for in the tokens of an issuer. */
+export function policyOf(issuer: Value, scope: string): AccessPolicy | undefined {
+  const pool = cfnUserPoolIn(issuer)?.node.scopes.find(hasPolicyScopes);
+  return pool?._policyOf(scope);
+}

@@ -17,7 +17,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { HttpApiAccess } from '../../../lib';
-import { unreadableRoutes } from '../../../lib/authorizer/guard/unseen-routes';
+import { routesThatMayBelong } from '../../../lib/authorizer/guard/unseen-routes';
+import { IndexedApi } from '../../../lib/authorizer/routes/indexed-api';
 import { TemplateIndex } from '../../../lib/template/template-index';
 import { Included } from '../../support/included';
 import { refusalOf } from '../../support/policies';
@@ -163,7 +164,7 @@ it('a route that no HTTP API can have belongs to a WebSocket API', () => {
   expect(() => templateOf(world.stack, { keep: false })).not.toThrow();
   for (const [id, key] of Object.entries({ A: '$default', B: 'ANY /a', C: { Ref: 'AWS::Region' } }))
     ofParameter(key, id);
-  const unreadable = unreadableRoutes(new TemplateIndex(world.stack.node.root));
+  const unreadable = routesThatMayBelong(new IndexedApi(new TemplateIndex(world.stack.node.root), world.httpApi));
   expect(unreadable.map(({ constructPath }) => constructPath)).toEqual(['S/A', 'S/B', 'S/C']);
 });
 
@@ -178,7 +179,7 @@ it('a route of no API belongs to none', () => {
   const world = setUp();
   addRoute(world, { Ref: 'AWS::NoValue' });
   addRoute(world, { 'Fn::ImportValue': 'elsewhere' }, 'Unknown');
-  const unreadable = unreadableRoutes(new TemplateIndex(world.stack.node.root));
+  const unreadable = routesThatMayBelong(new IndexedApi(new TemplateIndex(world.stack.node.root), world.httpApi));
   expect(unreadable.map(({ constructPath }) => constructPath)).toEqual(['S/Unknown']);
 });
 

@@ -4,7 +4,7 @@ import { HttpLambdaResponseType } from 'aws-cdk-lib/aws-apigatewayv2-authorizers
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { describe, expect, it } from 'vitest';
 import { LambdaHttpApiAuthorizer, LambdaHttpApiAuthorizerProps, PolicyEnforcement } from '../../../lib';
-import { makeLambdaAuthorizer } from '../../../lib/authorizer/resources/lambda-authorizer';
+import { createLambdaAuthorizer } from '../../../lib/authorizer/resources/lambda-authorizer';
 import { deployed, refusalOf } from '../../support/policies';
 import { newFunction, newStack, only, templateOf, warningsOf } from '../../support/synth';
 import { AUTHORIZER, setUp } from '../support';
@@ -22,7 +22,7 @@ it('API Gateway asks the function by payloads of version 2.0, and this authorize
   const fn = newFunction(stack, 'Fn');
   const { currentVersion: version } = fn;
   const alias = new lambda.Alias(stack, 'Alias', { aliasName: 'live', version });
-  makeLambdaAuthorizer(stack, 'Authorizer', alias, { ...PROPS, httpApi });
+  createLambdaAuthorizer(stack, 'Authorizer', alias, { ...PROPS, httpApi });
   const template = templateOf(stack);
   const { id, properties } = only(template, AUTHORIZER);
   const { AuthorizerUri, ...rest } = properties;
@@ -54,7 +54,7 @@ it('one function may serve several authorizers', () => {
   const fn = newFunction(stack, 'Fn');
   for (const name of ['A', 'B']) {
     const httpApi = new apigwv2.HttpApi(stack, `Api${name}`);
-    makeLambdaAuthorizer(stack, name, fn, { ...PROPS, httpApi });
+    createLambdaAuthorizer(stack, name, fn, { ...PROPS, httpApi });
   }
   templateOf(stack).resourceCountIs('AWS::Lambda::Permission', 2);
 });

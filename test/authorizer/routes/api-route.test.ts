@@ -1,7 +1,7 @@
-import { CfnCondition, CfnParameter, Fn, Token } from 'aws-cdk-lib';
+import { CfnCondition, CfnParameter, Fn } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { describe, expect, it } from 'vitest';
-import { ApiRoute, routesOfApi, scopesIn } from '../../../lib/authorizer/routes/api-route';
+import { ApiRoute, scopesIn } from '../../../lib/authorizer/routes/api-route';
 import { TemplateIndex } from '../../../lib/template/template-index';
 import { newStack } from '../../support/synth';
 
@@ -68,18 +68,4 @@ it('scopesIn lists what a route requires; what is not a list stands for itself',
   expect(scopes(['a', { Ref: 'Parameter' }])).toEqual(['literal', 'reference']);
   expect(scopes({ Ref: 'Parameter' })).toEqual(['reference']);
   expect(scopes(NOTHING)).toEqual([]);
-});
-
-it('routesOfApi lists the routes of an API, by path', () => {
-  const stack = newStack('S');
-  const api = new apigwv2.CfnApi(stack, 'Api', { name: 'x', protocolType: 'HTTP' });
-  const other = new apigwv2.CfnApi(stack, 'Other', { name: 'y', protocolType: 'HTTP' });
-  for (const [id, apiId] of [
-    ['B', api.ref],
-    ['A', Token.asString({ 'Fn::Sub': '${Api}' })],
-    ['C', other.ref],
-  ] as const)
-    new apigwv2.CfnRoute(stack, id, { apiId, routeKey: `GET /${id}` });
-  const l2 = apigwv2.HttpApi.fromHttpApiAttributes(stack, 'L2', { httpApiId: api.ref });
-  expect(routesOfApi(new TemplateIndex(stack.node.root), l2).map(({ key }) => key)).toEqual(['GET /A', 'GET /B']);
 });

@@ -1,12 +1,12 @@
 import { Stack } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { CognitoHttpApiAuthorizer, IUserAuthPool, UserAuthClient, UserAuthPool } from '../../../lib';
 import { audienceOf } from '../../../lib/authorizer/tokens/audience';
 import { TemplateIndex } from '../../../lib/template/template-index';
 import { refusalOf } from '../../support/policies';
-import { newStack } from '../../support/synth';
-import { setUp } from '../support';
+import { newStack, templateOf } from '../../support/synth';
+import { setUp, setUpPools } from '../support';
 
 function audienceIn(pool: IUserAuthPool): string[] {
   return Stack.of(pool).resolve(audienceOf(new TemplateIndex(pool.node.root), pool)) as string[];
@@ -58,4 +58,17 @@ it.each<[string, (stack: Stack) => IUserAuthPool, string]>([
   expect(refusalOf(stack)).toContain(
     `userPoolClients of S/None is empty: an authorizer without an audience accepts no token, and API Gateway rejects it. ${remedy}`,
   );
+});
+
+describe('audiences of an authorizer', () => {
+  it('are 50 at most', () => {
+    const { stack, userAuthPool } = setUpPools(1);
+    for (let n = 1; n < 50; n++) userAuthPool.addClient(`Client${n}`);
+    expect(() => templateOf(stack)).not.toThrow();
+    const more = setUpPools(1);
+    for (let n = 1; n < 51; n++) more.userAuthPool.addClient(`Client${n}`);
+    expect(refusalOf(more.stack)).toMatch(
+      /userPoolClients of S\/Pool0 is a list of 51: API Gateway accepts 50 audiences in a JWT authorizer, a limit that cannot be raised\. Let applications share/,
+    );
+  });
 });

@@ -1,13 +1,15 @@
-import { AspectOptions, Aspects, Aws, CfnCondition, CfnParameter, Fn, Stack, Token } from 'aws-cdk-lib';
+import { AspectOptions, Aspects, Aws, CfnCondition, CfnParameter, Fn, Lazy, Stack, Token } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { IConstruct } from 'constructs';
 import { describe, expect, it } from 'vitest';
-import { AccessPolicy, CognitoHttpApiAuthorizer, CognitoHttpApiAuthorizerProps, PolicyEnforcement } from '../../lib';
-import { refusalOf } from '../support/policies';
-import { messageOf, only, templateOf } from '../support/synth';
-import { ROUTE, routesIn, setUp } from './support';
+import { AccessPolicy, CognitoHttpApiAuthorizer, CognitoHttpApiAuthorizerProps, PolicyEnforcement } from '../../../lib';
+import { checkRequiredScopes } from '../../../lib/authorizer/routes/required-scopes';
+import { Problems } from '../../../lib/checks/problems';
+import { refusalOf } from '../../support/policies';
+import { messageOf, newStack, only, templateOf } from '../../support/synth';
+import { ROUTE, routesIn, setUp, setUpPools } from '../support';
 
 const AT_REQUEST = { enforcement: PolicyEnforcement.atRequest() };
 
@@ -176,6 +178,62 @@ describe('scopes of resource servers', () => {
     const { authorizer, server } = make(AT_REQUEST);
     expect(messageOf(() => authorizer.requireScopes(server.scope('read')))).toMatch(
       /scopes is required, with an enforcement at the request: API Gateway checks scopes only if it verifies the tokens itself\./,
+    );
+  });
+});
+
+describe('scopes of a route', () => {
+  const scopes = (count: number) => Array.from({ length: count }, (_, n) => `posts/${n}`);
+
+  it('are 10 at most, of 64 characters at most', () => {
+    const { stack, authorizer, httpApi, fn } = setUpPools(1);
+    authorizer.addLambdaRoute(fn, { httpApi, path: '/a', authorizationScopes: scopes(10) });
+    authorizer.addLambdaRoute(fn, { httpApi, path: '/b', authorizationScopes: ['x'.repeat(64)] });
+    expect(() => templateOf(stack)).not.toThrow();
+    expect(
+      messageOf(() => authorizer.addLambdaRoute(fn, { httpApi, path: '/c', authorizationScopes: scopes(11) })),
+    ).toMatch(
+      /authorizationScopes is a list of 11: API Gateway accepts 10 scopes on a route, a limit that cannot be raised\. A token needs only one of them to pass: require fewer, wider scopes\./,
+    );
+    expect(messageOf(() => authorizer.addLambdaRoute(fn, { httpApi, path: '/c', authorizationScopes: [''] }))).toMatch(
+      /has 1 problem:\n.* authorizationScopes\[0\] is "": the route would require no scope, and every token of the pool would pass\. Give the scope, such as "reports\/read"\.$/,
+    );
+    const long = { httpApi, path: '/c', authorizationScopes: ['x'.repeat(65)] };
+    expect(messageOf(() => authorizer.addLambdaRoute(fn, long))).toMatch(
+      /authorizationScopes is "x{65}": API Gateway accepts scopes of 1 to 64 characters on a route\. Shorten the identifier of the resource server or the name of the scope\.$/,
+    );
+  });
+
+  it('that only the deployment knows are not judged', () => {
+    const { authorizer, httpApi, fn } = setUpPools(1);
+    const late = Lazy.string({ produce: () => 'x'.repeat(100) });
+    const path = `/${'x'.repeat(70)}`;
+    const add = (authorizationScopes: string[]) =>
+      authorizer.addLambdaRoute(fn, { httpApi, path, authorizationScopes });
+    expect(() => add([`${late}/${'x'.repeat(70)}`])).not.toThrow();
+    const problems = new Problems(newStack());
+    checkRequiredScopes(Lazy.list({ produce: () => [''] }), 'where', problems);
+    expect(problems.messages()).toEqual([]);
+  });
+
+  it('are counted in other stacks too', () => {
+    const { stack, authorizer, httpApi, fn } = setUpPools(1);
+    new apigwv2.HttpRoute(new Stack(stack.node.root, 'Other'), 'Route', {
+      httpApi,
+      routeKey: apigwv2.HttpRouteKey.with('/other', apigwv2.HttpMethod.ANY),
+      integration: new HttpLambdaIntegration('I', fn),
+      authorizer,
+      authorizationScopes: scopes(11),
+    });
+    expect(refusalOf(stack)).toMatch(/authorizationScopes of the route "ANY \/other" is a list of 11/);
+  });
+
+  it('are counted on routes made the way the CDK makes them', () => {
+    const { stack, authorizer, httpApi, fn } = setUpPools(1);
+    const integration = new HttpLambdaIntegration('I', fn);
+    httpApi.addRoutes({ path: '/a', integration, authorizer, authorizationScopes: scopes(11) });
+    expect(refusalOf(stack)).toMatch(
+      /\[S\/Api\] authorizationScopes of the route "ANY \/a" is a list of 11: API Gateway accepts 10 scopes/,
     );
   });
 });
