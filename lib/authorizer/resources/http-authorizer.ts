@@ -14,22 +14,26 @@ interface CreatedAuthorizer {
 
 /** Creates an authorizer on an API. Nothing depends on its name, so that may change. */
 export function createAuthorizer(scope: Construct, id: string, props: AuthorizerProps): CreatedAuthorizer {
-  const { httpApi, type, identitySource, jwtIssuer: issuer, jwtAudience: audience } = props;
   const authorizer = new apigwv2.HttpAuthorizer(scope, id, props);
-  const given: Partial<apigwv2.CfnAuthorizerProps> = {
+  const { httpApi, type, identitySource } = props;
+  const given = {
     apiId: httpApi.apiId,
     authorizerType: type,
     identitySource,
-    jwtConfiguration: issuer === undefined ? undefined : { issuer, audience },
-    authorizerUri: props.authorizerUri,
-    authorizerPayloadFormatVersion: props.payloadFormatVersion,
-    authorizerResultTtlInSeconds: props.resultsCacheTtl?.toSeconds(),
-    enableSimpleResponses: props.enableSimpleResponses,
-    authorizerCredentialsArn: undefined,
+    ...(type === apigwv2.HttpAuthorizerType.JWT ? givenForTokens(props) : givenForFunction(props)),
   };
   const resource = authorizer.node.defaultChild as apigwv2.CfnAuthorizer;
-  return {
-    authorizer,
-    original: new Original(resource, { given: { ...given }, mayChange: (name) => name === 'Name' }),
-  };
+  return { authorizer, original: new Original(resource, { given, mayChange: (name) => name === 'Name' }) };
 }
+
+const givenForTokens = ({ jwtIssuer, jwtAudience }: AuthorizerProps): Partial<apigwv2.CfnAuthorizerProps> => ({
+  jwtConfiguration: { issuer: jwtIssuer, audience: jwtAudience },
+});
+
+const givenForFunction = (props: AuthorizerProps): Partial<apigwv2.CfnAuthorizerProps> => ({
+  authorizerUri: props.authorizerUri,
+  authorizerPayloadFormatVersion: props.payloadFormatVersion,
+  authorizerResultTtlInSeconds: props.resultsCacheTtl?.toSeconds(),
+  enableSimpleResponses: props.enableSimpleResponses,
+  authorizerCredentialsArn: undefined,
+});
