@@ -19,7 +19,7 @@ export function warnOfCatchAllRoutes({ index, httpApi, routes }: IndexedApi): vo
     if (!takesSeveral(accepted) || accepted.method === 'OPTIONS') continue;
     const others = guarded
       .filter((each) => each.route !== route && catches(accepted, each.accepted))
-      .filter((each) => shareBackend(index, route, each.route) && !requiresAsMuch(index, route, each.route))
+      .filter((each) => !requiresAsMuch(index, route, each.route) && shareBackend(index, route, each.route))
       .map((each) => each.route.key);
     if (others.length > 0) warnOf(httpApi, route, others.join(', '));
   }

@@ -48,14 +48,15 @@ export function requiresAsMuch(index: TemplateIndex, one: GuardedRoute, other: G
 }
 
 function areGuardedAlike(one: GuardedRoute, other: GuardedRoute): boolean {
-  const [policy, ofOther] = [one, other].map(({ requirement }) => JSON.stringify(requirement?.policy?._named));
   return (
-    policy === ofOther &&
     isSame(one.authorizationType, other.authorizationType) &&
     isSame(one.authorizerId, other.authorizerId) &&
-    isSame(one.authorizationScopes, other.authorizationScopes)
+    isSame(one.authorizationScopes, other.authorizationScopes) &&
+    policyTextOf(one) === policyTextOf(other)
   );
 }
+
+const policyTextOf = ({ requirement }: GuardedRoute) => JSON.stringify(requirement?.policy?._named);
 
 function demandsOf(index: TemplateIndex, route: GuardedRoute): readonly Demand[] {
   const { authorizationType, authorizerId, authorizationScopes, requirement } = route;
