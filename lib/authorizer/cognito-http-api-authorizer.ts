@@ -225,32 +225,25 @@ export class CognitoHttpApiAuthorizer extends HttpApiAuthorizerBase {
     route: apigwv2.IHttpRoute,
     { policy, scopes }: Pick<Requirement, 'policy' | 'scopes'>,
   ): apigwv2.HttpRouteAuthorizerConfig {
-    const { userAuthPool, pools, resources } = this;
     const bindings = ApiBindings.of(route.httpApi);
-    const authorizer = this.authorizerOf(route.httpApi);
+    const { pools, resources } = this;
+    const ofPools = { authorizer: this.authorizerOf(route.httpApi), pools };
     const atRequest = this.requestAuthorizerOf(route.httpApi);
-    if (atRequest) {
-      // A route without a policy accepts people only.
-      const required = policy ?? AccessPolicy.signedIn();
-      atRequest.guard(route, required);
-      const tokenUse = this.enforcement._atRequest?.tokenUse;
-      return bindings.require(route, {
-        authorizationType: 'CUSTOM',
-        authorizer,
-        scopes: [],
-        policy: required,
-        pools,
-        tokenUse,
-      });
+    if (!atRequest) {
+      const required = policy ? this.scopesFor(policy) : scopes;
+      return bindings.require(route, { ...ofPools, authorizationType: 'JWT', policy, scopes: required, resources });
     }
-    return bindings.require(route, {
-      authorizationType: 'JWT',
-      authorizer,
-      scopes: policy && hasPolicyScopes(userAuthPool) ? [userAuthPool._policyScope(policy)] : scopes,
-      policy,
-      pools,
-      resources,
-    });
+    // A route without a policy accepts people only.
+    const required = policy ?? AccessPolicy.signedIn();
+    atRequest.guard(route, required);
+    const tokenUse = this.enforcement._atRequest?.tokenUse;
+    return bindings.require(route, { ...ofPools, authorizationType: 'CUSTOM', policy: required, scopes: [], tokenUse });
+  }
+
+  /** The scope that stands for a policy. `require()` rejects a policy for a pool that has none. */
+  private scopesFor(policy: AccessPolicy): string[] | undefined {
+    const { userAuthPool } = this;
+    return hasPolicyScopes(userAuthPool) ? [userAuthPool._policyScope(policy)] : undefined;
   }
 
   private get pools(): IUserAuthPool[] {

@@ -96,15 +96,7 @@ function documentOf(api: IndexedResource): RouteSource[] {
 
 /** The SAM transform creates routes for the events of functions. */
 function serverlessEvents(index: TemplateIndex, api: Value): RouteSource[] {
-  const functions = [
-    ...index
-      .ofType(SERVERLESS_FUNCTION)
-      .map((each) => ({ path: each.path, stack: each.cfnResource.stack, events: each.value('Events'), names: [] })),
-    ...index.fragments
-      .filter(({ type }) => type === SERVERLESS_FUNCTION)
-      .map(({ path, stack, properties, names }) => ({ path, stack, events: entryOf(properties, 'Events'), names })),
-  ];
-  return functions.flatMap(({ path, stack, events, names }) =>
+  return serverlessFunctions(index).flatMap(({ path, stack, events, names }) =>
     // Events that are not known go by the name of the property.
     [...new Set(['Events', ...entryNamesOf(events)])].flatMap((name) => {
       const event = entryOf(events, name);
@@ -126,6 +118,16 @@ function serverlessEvents(index: TemplateIndex, api: Value): RouteSource[] {
     }),
   );
 }
+
+/** The functions of SAM, those of included templates too, with the logical IDs that stand beside them in these. */
+const serverlessFunctions = (index: TemplateIndex) => [
+  ...index
+    .ofType(SERVERLESS_FUNCTION)
+    .map((each) => ({ path: each.path, stack: each.cfnResource.stack, events: each.value('Events'), names: [] })),
+  ...index.fragments
+    .filter(({ type }) => type === SERVERLESS_FUNCTION)
+    .map(({ path, stack, properties, names }) => ({ path, stack, events: entryOf(properties, 'Events'), names })),
+];
 
 /** What is made from a template of its own may add routes to an API whose ID it gets. */
 function otherTemplates(index: TemplateIndex, api: Value): RouteSource[] {

@@ -163,6 +163,10 @@ function checkPaths(options: AddLambdaRouteOptions, problems: Problems): void {
       remedy: 'Give a literal string',
     });
   }
+  checkRepeated(all, problems);
+}
+
+function checkRepeated(all: ReturnType<typeof pathsOf>, problems: Problems): void {
   const known = all.map(({ path }) => path).filter((path) => !Token.isUnresolved(path));
   for (const { item } of repeated(known, (path) => path)) {
     problems.add({
