@@ -2,7 +2,7 @@ import { sortedBy } from '../../base/sorted-by';
 import { warn } from '../../checks/warn';
 import { ApiRoute } from '../routes/api-route';
 import { IndexedApi } from '../routes/indexed-api';
-import { shapeOf } from '../routes/route-match';
+import { acceptedBy, shapeOf } from '../routes/route-match';
 
 /**
  * Browsers send a preflight request before a call, with the method OPTIONS and without a token. API Gateway answers it
@@ -28,7 +28,7 @@ export function warnOfCors({ httpApi, resources, routes: all }: IndexedApi): voi
   );
 }
 
-const acceptsOptions = ({ method }: ApiRoute) => method === 'ANY' || method === 'OPTIONS';
+const acceptsOptions = ({ key }: ApiRoute) => ['ANY', 'OPTIONS'].includes(acceptedBy(key).method ?? '');
 
 /**
  * Whether an open route takes the preflight request first: the route of a method comes before that of all methods, and

@@ -5,7 +5,6 @@ import { Construct } from 'constructs';
 import { isKnown } from '../../checks/values';
 import { warn } from '../../checks/warn';
 import { Original } from '../../template/original';
-import { targetsIn } from '../../template/value';
 import { allowApi } from './api-permission';
 import { IndexedApi } from '../routes/indexed-api';
 import { createAuthorizer } from './http-authorizer';
@@ -58,8 +57,7 @@ export function warnOfCaching({ httpApi, routes }: IndexedApi, { authorizer, set
   const { identitySource, resultsCacheTtl, enableSimpleResponses } = settings;
   const isCached = !isKnown(resultsCacheTtl) || resultsCacheTtl.toSeconds() > 0;
   if (!isCached || !enableSimpleResponses || tellsRoutesApart(identitySource)) return;
-  const { defaultChild } = authorizer.node;
-  const guarded = routes.filter(({ authorizerId }) => targetsIn(authorizerId).some((each) => each === defaultChild));
+  const guarded = routes.filter((route) => route.mayHave(authorizer));
   if (guarded.length < 2) return;
   warn(
     httpApi,

@@ -13,8 +13,8 @@ import { cfnUserPoolOf } from '../../pool/cfn-user-pool';
 import { IUserAuthPool } from '../../pool/user-auth-pool-base';
 import { Original } from '../../template/original';
 import { TemplateIndex } from '../../template/template-index';
-import { branchesOf, showValue } from '../../template/value';
-import { routeOf } from '../routes/api-route';
+import { showValue } from '../../template/value';
+import { ApiRoute, routeOf } from '../routes/api-route';
 import { IndexedApi } from '../routes/indexed-api';
 import { audienceOf, checkHasAudience } from '../tokens/audience';
 import { createLambdaAuthorizer, LambdaAuthorizer } from './lambda-authorizer';
@@ -119,12 +119,10 @@ export class RequestAuthorizer extends Construct {
   }
 
   /** Whoever gives a route the ID of the authorizer alone gives the function no policy for it. */
-  private checkOtherRoutes(routes: IndexedApi['routes'], problems: Problems): void {
+  private checkOtherRoutes(routes: readonly ApiRoute[], problems: Problems): void {
     const own = new Set([...this.policies.keys()].map((route) => route.node.defaultChild));
-    const { defaultChild } = this.authorizer.node;
-    for (const { cfnRoute, key, constructPath, authorizerId } of routes) {
-      if (own.has(cfnRoute)) continue;
-      if (!branchesOf(authorizerId).some((id) => id.kind === 'reference' && id.target === defaultChild)) continue;
+    const others = routes.filter((route) => !own.has(route.cfnRoute) && route.mayHave(this.authorizer));
+    for (const { key, constructPath, authorizerId } of others) {
       problems.add({
         where: `authorizerId of the route ${show(key)} (${constructPath})`,
         given: `${showValue(authorizerId)}, which has no policy for the route`,

@@ -1,7 +1,7 @@
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { errorAt } from '../../checks/problems';
 import { IndexedResource, TemplateIndex } from '../../template/template-index';
-import { branchesOf, textOf, Value } from '../../template/value';
+import { branchesOf, targetsIn, textOf, Value } from '../../template/value';
 import { Requirement, requirementOf } from './requirement';
 
 /** The authorization types with which not everybody can call a route. */
@@ -35,20 +35,9 @@ export class ApiRoute {
     return this.resource.isConditional;
   }
 
-  /** The method that the route accepts: `ANY` for all. Undefined if only the deployment knows. */
-  public get method(): string | undefined {
-    return this.key === '$default' ? 'ANY' : this.parts?.method;
-  }
-
   /** The path of the requests that the route accepts. Undefined for `$default` and if only the deployment knows. */
   public get urlPath(): string | undefined {
-    return this.parts?.urlPath;
-  }
-
-  private get parts(): { readonly method: string; readonly urlPath: string } | undefined {
-    if (!this.hasKnownKey || !this.key.includes(' ')) return undefined;
-    const [method = '', urlPath = ''] = this.key.split(' ', 2);
-    return { method, urlPath };
+    return this.hasKnownKey ? this.key.split(' ', 2)[1] : undefined;
   }
 
   public get hasKnownKey(): boolean {
@@ -73,6 +62,11 @@ export class ApiRoute {
 
   public get authorizationScopes(): Value {
     return this.resource.value('AuthorizationScopes');
+  }
+
+  /** Whether the route has an authorizer, in any branch of a condition. */
+  public mayHave({ node }: apigwv2.HttpAuthorizer): boolean {
+    return targetsIn(this.authorizerId).some((each) => each === node.defaultChild);
   }
 
   /**

@@ -35,8 +35,7 @@ function functionsIn(index: TemplateIndex, value: Value): readonly Value[] {
 }
 
 /** Whether requests that are for one backend may reach another. */
-export const reaches = (one: Value, other: Value): boolean =>
-  isSame(one, other) || isSameFunction(one, other) || reachesUrl(one, other);
+export const reaches = (one: Value, other: Value): boolean => isSameFunction(one, other) || reachesUrl(one, other);
 
 /** What is behind the guarded routes of an API. */
 export const guardedBackends = (index: TemplateIndex, routes: readonly ApiRoute[]): readonly Value[] =>
