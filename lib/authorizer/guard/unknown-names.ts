@@ -10,8 +10,13 @@ import { clientIdsOf, isKnownClient } from '../tokens/audience';
 /** Warns of what a route names that no token of its authorizer has, so that nobody gets in by it. */
 export function warnOfUnknownNames(api: IndexedApi, route: ApiRoute): void {
   warnOfForeignClients(api, route);
-  warnOfUnknownScopes(api, route);
-  warnOfUnnamedResource(api, route);
+  // Scopes on a route that a function guards are an error.
+  if (route.requirement?.authorizationType !== 'JWT') return;
+  const scopes = branchesOf(route.authorizationScopes)
+    .flatMap(scopesIn)
+    .flatMap((scope) => textOf(scope) ?? []);
+  warnOfUnknownScopes(api, route, scopes);
+  warnOfUnnamedResource(api, route, scopes);
 }
 
 /**
@@ -38,16 +43,14 @@ function warnOfForeignClients({ index, httpApi }: IndexedApi, { key, cfnRoute, r
 }
 
 /** A scope that no resource server has is in no token, unless a hook adds it. */
-function warnOfUnknownScopes({ index, httpApi }: IndexedApi, route: ApiRoute): void {
-  const { authorizationType, pools = [] } = route.requirement ?? {};
-  if (authorizationType !== 'JWT') return;
-  const [pool] = pools;
+function warnOfUnknownScopes({ index, httpApi }: IndexedApi, route: ApiRoute, scopes: readonly string[]): void {
+  const [pool] = route.requirement?.pools ?? [];
   const cfnUserPool = pool && cfnUserPoolOf(pool);
   if (!pool || !cfnUserPool) return;
   // A hook can add any scope to tokens.
   const hooks = index.resource(cfnUserPool).value('LambdaConfig');
   if (['PreTokenGeneration', 'PreTokenGenerationConfig'].some((name) => entryOf(hooks, name).kind !== 'absent')) return;
-  for (const unknown of unknownScopes(scopeNamesOf(route), () => scopesOf(index, pool))) {
+  for (const unknown of unknownScopes(scopes, () => scopesOf(index, pool))) {
     warn(
       httpApi,
       'CognitoHttpApiAuthorizer.unknownScope',
@@ -58,10 +61,9 @@ function warnOfUnknownScopes({ index, httpApi }: IndexedApi, route: ApiRoute): v
 }
 
 /** Clients that ask for a token for an API get one that names it, and the authorizer must know that name. */
-function warnOfUnnamedResource({ httpApi }: IndexedApi, route: ApiRoute): void {
+function warnOfUnnamedResource({ httpApi }: IndexedApi, route: ApiRoute, scopes: readonly string[]): void {
   const { resources = [] } = route.requirement ?? {};
-  const scopes = scopeNamesOf(route).filter((scope) => scope.includes('://'));
-  const urls = scopes.map((scope) => scope.replace(/\/[^/]*$/, ''));
+  const urls = scopes.filter((scope) => scope.includes('://')).map((scope) => scope.replace(/\/[^/]*$/, ''));
   const unnamed = urls.find((url) => !resources.some((each) => each._audience() === url));
   if (unnamed === undefined) return;
   warn(
@@ -71,8 +73,3 @@ function warnOfUnnamedResource({ httpApi }: IndexedApi, route: ApiRoute): void {
       `Give the authorizer resources: [ResourceIndicator.fromUrl('${unnamed}')].`,
   );
 }
-
-const scopeNamesOf = ({ authorizationScopes }: ApiRoute): string[] =>
-  branchesOf(authorizationScopes)
-    .flatMap(scopesIn)
-    .flatMap((scope) => textOf(scope) ?? []);

@@ -3,6 +3,7 @@ import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { describe, expect, it } from 'vitest';
 import { AccessPolicy, CognitoHttpApiAuthorizer, PolicyEnforcement, UserAuthPool, UserPoolHook } from '../../../lib';
+import { refusalOf } from '../../support/policies';
 import { newFunction, newStack, warningsOf } from '../../support/synth';
 import { setUp } from '../support';
 
@@ -127,4 +128,13 @@ describe('a scope that a route requires', () => {
   it.each(['reports/read', 'openid', Fn.importValue('scope')])('may be %s', (scope) => {
     expect(warningsWith(scope)).toEqual([]);
   });
+});
+
+it('scopes are no warning on a route that a function guards, where they are an error', () => {
+  const { stack, authorizer, httpApi, fn } = setUp({ enforcement: PolicyEnforcement.atRequest() });
+  const [route] = authorizer.addLambdaRoute(fn, { httpApi, path: '/a' });
+  (route!.node.defaultChild as apigwv2.CfnRoute).authorizationScopes = ['https://example.com/a/read', 'reports/raed'];
+  expect(refusalOf(stack)).toContain('a list with "https://example.com/a/read", "reports/raed"');
+  const { metadata } = httpApi.node.findChild('Resource').node;
+  expect(metadata.filter(({ type }) => type === 'aws:cdk:warning')).toEqual([]);
 });
