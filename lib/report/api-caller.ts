@@ -22,10 +22,11 @@ export interface PersonCallerOptions {
   readonly attributes?: { [name: string]: string };
 
   /**
-   * The scopes of resource servers in the person's access token. Scopes of access policies follow from the groups and
-   * attributes.
+   * The scopes in the person's access token. Scopes of access policies follow from the groups and attributes. Required
+   * for a question about a route that requires a scope of Cognito itself: tokens of the SDK have
+   * `aws.cognito.signin.user.admin`, and those of the hosted pages what the app asks for, such as `openid`.
    *
-   * @default - none
+   * @default - none of resource servers
    */
   readonly scopes?: string[];
 

@@ -67,7 +67,7 @@ export class HttpApiAccess {
 
   /**
    * Whether a caller may call a route. Throws an error if the API has no such route; if IAM, a function or a value
-   * that only the deployment knows decides; if the answer depends on the client of a person or the scopes of a machine,
+   * that only the deployment knows decides; if the answer depends on the client of a person or the scopes of a token,
    * and these are not known; or if a group, attribute or scope of the caller is unknown and its name is nearly a known
    * one.
    *
@@ -135,7 +135,7 @@ export class HttpApiAccess {
     const answer = agreed(found.map((access) => access.allows(asked, poolNames)));
     const who = inAnyCase(found.map((access) => access.who));
     if (typeof answer === 'boolean') return { isAllowed: answer, who, asked };
-    const remedy = answer ? ` ${inLanguageOfApp(REMEDIES[answer])}` : '';
+    const remedy = answer ? ` ${inLanguageOfApp(remedyFor(answer, asked))}` : '';
     throw new Error(`Whether ${route} lets in ${asked.toString()} is not known at synthesis: ${who}.${remedy}`);
   }
 
@@ -146,11 +146,13 @@ export class HttpApiAccess {
 }
 
 /** How to make a question about a caller one that has an answer. */
-const REMEDIES: Readonly<Record<Exclude<Answer, boolean | undefined>, string>> = {
-  client: 'It depends on the app client that the person signed in through. Give it: ApiCaller.person({ client }).',
-  scopes:
-    'It depends on the scopes that the client may request. Give those of the token: ApiCaller.machine(client, { scopes }).',
-};
+function remedyFor(answer: Exclude<Answer, boolean | undefined>, { _kind: kind }: ApiCaller): string {
+  if (answer === 'client') {
+    return 'It depends on the app client that the person signed in through. Give it: ApiCaller.person({ client }).';
+  }
+  const withScopes = kind === 'person' ? 'ApiCaller.person({ scopes })' : 'ApiCaller.machine(client, { scopes })';
+  return `It depends on the scopes of the token. Give them: ${withScopes}.`;
+}
 
 /** The access to all routes, by path and method. */
 const accessesOf = (api: IndexedApi): Access[] =>

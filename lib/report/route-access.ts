@@ -2,6 +2,7 @@ import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { AccessPolicy } from '../access/access-policy';
 import { evaluate, POLICY_SCOPE_PREFIX } from '../access/policy';
 import { nameOfClient } from '../access/policy-clients';
+import { COGNITO_SCOPES } from '../access/resource-server';
 import { ApiBindings } from '../authorizer/api-bindings';
 import { ApiRoute } from '../authorizer/routes/api-route';
 import { TokenUse } from '../authorizer/tokens/policy-enforcement';
@@ -187,7 +188,8 @@ function hasScope({ scopes, hasUnknownScope }: Way & { kind: 'token' }, caller: 
     if (claims.scopes?.includes(scope)) return true;
     // The scope of a policy that this app does not know.
     if (scope.startsWith(POLICY_SCOPE_PREFIX)) return undefined;
-    return kind === 'machine' && !claims.scopes ? 'scopes' : false;
+    // Of a person without a list, it is known only that there are no scopes of resource servers.
+    return !claims.scopes && (kind === 'machine' || COGNITO_SCOPES.includes(scope)) ? 'scopes' : false;
   });
   if (has.includes(true)) return true;
   if (hasUnknownScope || has.includes(undefined)) return undefined;

@@ -126,7 +126,7 @@ describe('rejected is', () => {
     const { stack, authorizer, httpApi, fn } = setUp();
     authorizer.addLambdaRoute(fn, { httpApi, path: '/a', authorizationScopes: ['a/b'] });
     expect(refusalOf(stack)).toContain(
-      'authorizationScopes of the route "ANY /a" is a list with "a/b": API Gateway checks scopes only if it verifies the tokens itself.',
+      'authorizationScopes of the route "ANY /a" is a list with "a/b": API Gateway accepts scopes only if it verifies the tokens itself, and rejects the route.',
     );
   });
 });

@@ -169,7 +169,7 @@ describe('the scopes of a machine', () => {
     for (const ask of ['allows', 'assertAllows', 'assertDenies'] as const) {
       expect(messageOf(() => access[ask]('ANY /read', ApiCaller.machine(own)))).toBe(
         'Whether ANY /read lets in the machine S/Own is not known at synthesis: scope api/read. ' +
-          'It depends on the scopes that the client may request. Give those of the token: ApiCaller.machine(client, { scopes }).',
+          'It depends on the scopes of the token. Give them: ApiCaller.machine(client, { scopes }).',
       );
     }
     expect(access.allows('ANY /read', ApiCaller.machine(own, { scopes: ['api/read'] }))).toBe(true);

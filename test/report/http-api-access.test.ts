@@ -404,6 +404,24 @@ describe('a question', () => {
     );
   });
 
+  it.each(['openid', 'email', 'phone', 'profile', 'aws.cognito.signin.user.admin'])(
+    'is not known for a person where a scope of Cognito itself decides, which every sign-in may give: %s',
+    (scope) => {
+      const { authorizer, httpApi, fn } = setUp();
+      authorizer.addLambdaRoute(fn, { httpApi, path: '/x', authorizationScopes: ['a/b', scope] });
+      const asked = HttpApiAccess.of(httpApi);
+      for (const ask of ['allows', 'assertAllows', 'assertDenies'] as const) {
+        expect(messageOf(() => asked[ask]('ANY /x', person({ groups: ['interns'] })))).toBe(
+          `Whether ANY /x lets in a person in the group interns is not known at synthesis: scope a/b or scope ${scope}. ` +
+            'It depends on the scopes of the token. Give them: ApiCaller.person({ scopes }).',
+        );
+      }
+      expect(asked.allows('ANY /x', person({ scopes: [] }))).toBe(false);
+      expect(asked.allows('ANY /x', person({ scopes: [scope] }))).toBe(true);
+      expect(asked.allows('ANY /x', ApiCaller.anonymous())).toBe(false);
+    },
+  );
+
   it('has a message that says why', () => {
     expect(messageOf(() => access.assertAllows('GET /editors', person({ groups: ['interns'] })))).toBe(
       'GET /editors does not let in a person in the group interns. It lets in: group admins or group editors.',

@@ -52,7 +52,7 @@ function checkScopes(index: TemplateIndex, route: ApiRoute, scopes: string[], pr
       outcome:
         textOf(authorizationType) === 'JWT'
           ? 'a token with one of them would pass without what is required, because one scope is enough'
-          : 'API Gateway checks scopes only if it verifies the tokens itself',
+          : 'API Gateway accepts scopes only if it verifies the tokens itself, and rejects the route',
       remedy:
         'Omit them, or remove the override or Aspect that adds them; if they are defaults of the API, give the route authorizationScopes: []',
     });

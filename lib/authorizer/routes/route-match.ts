@@ -54,10 +54,12 @@ export function catches(route: Accepted, guarded: Accepted): boolean {
 const haveMethodInCommon = (one: Accepted, other: Accepted) =>
   one.method === 'ANY' || other.method === 'ANY' || one.method === other.method;
 
-/** Whether paths of a guarded route can be as long as those of another one. A rest has one segment at least. */
+/** Whether paths that resemble those of a guarded route can be as long as those of another one. */
 function haveLengthInCommon({ segments: { length }, takesRest }: Accepted, guarded: Accepted): boolean {
   const ofGuarded = guarded.segments.length;
-  if (takesRest) return guarded.takesRest || ofGuarded > length;
+  // A path may have a slash at its end, behind which a parameter for the rest of a path takes nothing, too.
+  const withSlash = guarded.segments.at(-1) === '' ? ofGuarded : ofGuarded + 1;
+  if (takesRest) return guarded.takesRest || withSlash > length;
   return guarded.takesRest ? ofGuarded < length : ofGuarded === length;
 }
 

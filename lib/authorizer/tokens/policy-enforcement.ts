@@ -25,7 +25,8 @@ export interface AtRequestOptions {
 
   /**
    * How long API Gateway caches the result for a token on a route: a whole number of seconds, up to 1 hour. Any other
-   * value fails synthesis. A cached result is used for up to that long after the token has expired.
+   * value fails synthesis. A cached result is used for up to that long after the token has expired, or after a policy
+   * has changed: `aws apigatewayv2 reset-authorizers-cache` empties the cache.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html#http-api-lambda-authorizer.identity-sources
    * @default Duration.seconds(0)

@@ -45,6 +45,8 @@ it.each<[string, apigwv2.HttpMethod, string]>([
   ['/{area}/users', GET, 'ANY /admin/users, GET /api/{id}'],
   ['/{area}/{page}', GET, 'ANY /admin/users, GET /api/{id}'],
   ['/{area}/{rest+}', GET, 'ANY /admin/users, GET /api/{id}'],
+  // It takes /admin/users/, which the guarded route does not.
+  ['/admin/users/{proxy+}', GET, 'ANY /admin/users'],
 ])('an open route %s (%s) to the function of guarded routes is a warning that names them', (path, method, names) => {
   expect(warningsWith(path, method)).toEqual([
     expect.stringMatching(
@@ -173,7 +175,7 @@ it.each<[string, () => string[]]>([
   ['is for other paths of that length', () => warningsWith('/public/{page}')],
   ['is for shorter paths', () => warningsWith('/{page}')],
   ['is for longer paths', () => warningsWith('/admin/users/{id}')],
-  ['is for longer paths of any length', () => warningsWith('/admin/users/{proxy+}')],
+  ['is for longer paths of any length', () => warningsWith('/admin/users/{id}/{proxy+}')],
   ['varies only where the guarded one does', () => warningsWith('/api/{name}', POST)],
   ['is for one of the paths that the guarded one takes', () => warningsWith('/api/me', GET)],
   ['is for preflight requests', () => warningsWith('/{proxy+}', OPTIONS)],

@@ -65,7 +65,7 @@ describe('scopes of resource servers', () => {
     expect(refusalOf(scoped.stack)).toMatch(/is a list with "else\/where", where \["reports\/read"\] is required/);
     const atRequest = make(AT_REQUEST);
     add(atRequest, atRequest.authorizer);
-    expect(refusalOf(atRequest.stack)).toMatch(/API Gateway checks scopes only if it verifies the tokens itself/);
+    expect(refusalOf(atRequest.stack)).toMatch(/API Gateway accepts scopes only if it verifies the tokens itself/);
   });
 
   it('that are taken away would open the route', () => {

@@ -33,6 +33,13 @@ it.each([
   ['GET /{x}/{rest+}', 'GET /a/b', true, true],
   ['ANY /{rest+}', 'GET /{all+}', true, true],
   ['ANY /{rest+}', '$default', false, true],
+  // It takes /admin/, but not /admin.
+  ['ANY /admin/{rest+}', 'GET /admin', true, false],
+  ['GET /{x}/{rest+}', 'GET /admin', true, false],
+  ['GET /a/{x}/{rest+}', 'GET /a/{y}', true, false],
+  ['GET /a/b/{rest+}', 'GET /a/{y}', false, false],
+  ['GET /admin/{x}/{rest+}', 'GET /admin', false, false],
+  ['GET /{x}/{rest+}', 'GET /', false, false],
 ])(
   '%s beside %s catches what resembles its requests: %s; takes them if it is missing: %s',
   (key, other, caught, taken) => {
