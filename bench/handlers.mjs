@@ -16,7 +16,7 @@ const OTHERS = ['bare', 'jsonwebtoken'];
 const SOURCES = [
   'lib/access/policy.ts',
   'lib/access/policy-codec.ts',
-  'lib/authorizer/route-hash.ts',
+  'lib/authorizer/resources/route-hash.ts',
   'test/support/tokens.ts',
 ];
 export const TOKENS = 100;

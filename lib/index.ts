@@ -74,10 +74,10 @@ export {
 // What guards the routes of an HTTP API
 export { CognitoHttpApiAuthorizer, CognitoHttpApiAuthorizerProps } from './authorizer/cognito-http-api-authorizer';
 export { LambdaHttpApiAuthorizer, LambdaHttpApiAuthorizerProps } from './authorizer/lambda-http-api-authorizer';
-export { AddLambdaRouteOptions } from './authorizer/lambda-route';
-export { RequireOnEveryRouteOptions } from './authorizer/open-routes';
-export { AtRequestOptions, PolicyEnforcement, TokenUse } from './authorizer/policy-enforcement';
-export { ResourceIndicator } from './authorizer/resource-indicator';
+export { AddLambdaRouteOptions } from './authorizer/routes/lambda-route';
+export { RequireOnEveryRouteOptions } from './authorizer/guard/open-routes';
+export { AtRequestOptions, PolicyEnforcement, TokenUse } from './authorizer/tokens/policy-enforcement';
+export { ResourceIndicator } from './authorizer/tokens/resource-indicator';
 export { AccessPolicy } from './access/access-policy';
 
 // Who may call what

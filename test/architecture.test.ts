@@ -10,6 +10,10 @@ const files = readdirSync(lib, { recursive: true, encoding: 'utf8' }).filter((fi
 /** Which rooms a room may import from, types included. The files at the top put the rooms together. */
 const ARROWS: Record<string, string[]> = {
   authorizer: ['access', 'pool', 'grants', 'template', 'checks'],
+  'authorizer/guard': ['authorizer/resources', 'authorizer/routes', 'authorizer/tokens', 'access', 'pool', 'template', 'checks'], // prettier-ignore
+  'authorizer/resources': ['authorizer/routes', 'authorizer/tokens', 'access', 'pool', 'grants', 'template', 'checks'],
+  'authorizer/routes': ['authorizer/tokens', 'access', 'pool', 'template', 'checks'],
+  'authorizer/tokens': ['access', 'pool', 'template', 'checks'],
   report: ['authorizer', 'access', 'files', 'template', 'checks'],
   adopt: ['lock', 'sign-in', 'template', 'checks'],
   lock: ['sign-in', 'files', 'template', 'checks'],
@@ -38,7 +42,7 @@ const importsOf = (file: string, text = textOf(file)): string[] =>
   ts.preProcessFile(text, true, true).importedFiles.map(({ fileName }) => fileName);
 
 const isOwn = (name: string) => name.startsWith('.');
-const room = (file: string) => (file.includes('/') ? file.split('/')[0]! : '');
+const room = (file: string) => (file.includes('/') ? dirname(file) : '');
 const targetsOf = (file: string, text?: string) =>
   importsOf(file, text)
     .filter(isOwn)
@@ -47,7 +51,10 @@ const targetsOf = (file: string, text?: string) =>
 /** The files that a file must not import, and does. */
 function forbiddenIn(file: string, text?: string): string[] {
   const allowed = [room(file), ...ARROWS[room(file)]!, 'base'];
-  return targetsOf(file, text).filter((target) => !allowed.includes(room(target)));
+  // Who may import from a room may import from the rooms in it.
+  return targetsOf(file, text).filter(
+    (target) => ![room(target), dirname(room(target))].some((each) => allowed.includes(each)),
+  );
 }
 
 const cycleIn = (texts: Record<string, string | undefined>) =>
@@ -83,6 +90,14 @@ describe('a look at the imports of a file', () => {
   ])('finds one of a room above: %s', (text) => {
     expect(forbiddenIn('template/value.ts', text)).toEqual(['lock/content.ts']);
     expect(forbiddenIn('adopt/adoption.ts', text)).toEqual([]);
+  });
+
+  it('finds a file of a room that its own is in', () => {
+    const text = "import { ApiBindings } from '../api-bindings'; import { Guard } from '../guard/open-routes';";
+    const forbidden = ['authorizer/api-bindings.ts', 'authorizer/guard/open-routes.ts'];
+    expect(forbiddenIn('authorizer/routes/api-route.ts', text)).toEqual(forbidden);
+    expect(forbiddenIn('authorizer/api-bindings.ts', "import './guard/open-routes';")).toEqual([]);
+    expect(forbiddenIn('report/ways.ts', "import '../authorizer/routes/api-route';")).toEqual([]);
   });
 
   it('finds a file at the top, which puts the rooms together', () => {

@@ -1,6 +1,6 @@
 import { Fetcher } from 'aws-jwt-verify/https';
 import { evaluate, Policy } from '../../lib/access/policy';
-import { routeHash } from '../../lib/authorizer/route-hash';
+import { routeHash } from '../../lib/authorizer/resources/route-hash';
 import { callerOfClaims, Context, contextOf } from './caller';
 import { Config } from './config';
 import { tokenOf } from './token';

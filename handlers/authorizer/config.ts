@@ -3,7 +3,7 @@ import { Environment, readJson, readPolicies } from '../environment';
 import { isObject } from '../../lib/base/json';
 import { isStrings } from '../json';
 import { Policy } from '../../lib/access/policy';
-import { ROUTE_HASH_LENGTH } from '../../lib/authorizer/route-hash';
+import { ROUTE_HASH_LENGTH } from '../../lib/authorizer/resources/route-hash';
 
 /** A pool whose tokens are accepted. */
 export interface Pool {

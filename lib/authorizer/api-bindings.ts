@@ -3,45 +3,32 @@ import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { hash } from 'node:crypto';
-import { idOnBehalfOf } from '../base/ids';
-import { checkArgument } from '../checks/check-struct';
-import { getOrCreate } from '../base/get-or-create';
-import { Problems } from '../checks/problems';
-import { checkCycles } from '../template/cycles';
-import { oncePerIndex } from '../template/once-per-index';
-import { validateAtSynthesis } from '../template/synthesis';
-import { NestedStackOriginal } from '../template/nested-stack-original';
-import { TemplateIndex } from '../template/template-index';
 import { POLICY_SCOPE_PREFIX } from '../access/policy';
 import { hasPolicyScopes } from '../access/token-policies';
+import { getOrCreate } from '../base/get-or-create';
+import { idOnBehalfOf } from '../base/ids';
+import { checkArgument } from '../checks/check-struct';
+import { Problems } from '../checks/problems';
 import { IUserAuthPool } from '../pool/user-auth-pool-base';
-import { warnOfAmbiguousRoutes } from './ambiguous-routes';
-import { checkApiCycles } from './api-cycles';
-import { allowApi } from './api-permission';
-import { audienceOf } from './audience';
-import { warnOfCatchAllRoutes } from './catch-all-routes';
-import { warnOfCors } from './cors';
-import { checkDuplicates } from './duplicates';
-import { warnOfFunctionUrls } from './function-urls';
-import { DEFAULT_IDENTITY_SOURCE } from './identity-source';
-import { warnOfInvokePermissions } from './invoke-permissions';
-import { checkIssuer } from './issuer';
-import { LambdaAuthorizer, LambdaSettings, makeLambdaAuthorizer, warnOfCaching } from './lambda-authorizer';
-import { ApiRoute, routeOf, routesOfApi } from './api-route';
-import { JwtAuthorizer, makeJwtAuthorizer } from './jwt-authorizer';
-import { AddLambdaRouteOptions } from './lambda-route';
-import { checkApiLimits, checkAudience, warnOfApiLimits } from './limits';
-import { checkLostDefaults } from './lost-defaults';
-import { checkMissingRoutes } from './missing-routes';
-import { checkOpenRoutes, warnOfImportedApi } from './open-routes';
-import { RequestAuthorizer, RequestSettings } from './request-authorizer';
-import { audiencesOf, ResourceIndicator } from './resource-indicator';
-import { GuardedRoute } from './route-demand';
-import { warnOfColons } from './route-path';
-import { nameScopes, onScopesGiven } from './route-scopes';
-import { SharedLambdaIntegration } from './shared-lambda-integration';
-import { checkRequirement, Guard, Requirement, warnOfClients, warnOfRequiredScopes } from './requirement';
-import { warnOfMacros } from './macros';
+import { checkCycles } from '../template/cycles';
+import { NestedStackOriginal } from '../template/nested-stack-original';
+import { oncePerIndex } from '../template/once-per-index';
+import { validateAtSynthesis } from '../template/synthesis';
+import { TemplateIndex } from '../template/template-index';
+import { AddedToApi, checkApi, warnOfApi } from './guard/api-checks';
+import { checkApiCycles } from './guard/api-cycles';
+import { allowApi } from './resources/api-permission';
+import { createJwtAuthorizer, JwtAuthorizer } from './resources/jwt-authorizer';
+import { createLambdaAuthorizer, LambdaAuthorizer, LambdaSettings } from './resources/lambda-authorizer';
+import { RequestAuthorizer, RequestSettings } from './resources/request-authorizer';
+import { nameScopes, onScopesGiven } from './resources/route-scopes';
+import { SharedLambdaIntegration } from './resources/shared-lambda-integration';
+import { ApiRoute, routeOf } from './routes/api-route';
+import { IndexedApi } from './routes/indexed-api';
+import { AddLambdaRouteOptions } from './routes/lambda-route';
+import { recordRequirement, Requirement, requirementOf } from './routes/requirement';
+import { DEFAULT_IDENTITY_SOURCE } from './tokens/identity-source';
+import { audiencesOf, ResourceIndicator } from './tokens/resource-indicator';
 
 /**
  * What the routes of an HTTP API share, however many authorizers and calls they come from: one JWT authorizer for each
@@ -61,24 +48,22 @@ export class ApiBindings extends Construct {
     return existing instanceof ApiBindings ? existing : undefined;
   }
 
-  /** What guards a route, if an authorizer of this library does, under whatever import of the API it was added. */
-  public static guardOf(index: TemplateIndex, { node }: apigwv2.CfnRoute): Guard | undefined {
-    const { scope: route } = node;
-    if (!(route instanceof apigwv2.HttpRoute)) return undefined;
-    const bindings = ApiBindings.find(route.httpApi);
-    const requirement = bindings?.requirements.get(route);
-    if (!bindings || !requirement) return undefined;
-    return { requirement, isIntact: () => bindings.isIntact(index) && hasIntactHook(index, requirement) };
+  /** Whether all that guards a route, which an authorizer of this library does, is as it was made. */
+  public static isGuardIntact(index: TemplateIndex, { requirement, cfnRoute }: ApiRoute): boolean {
+    const { scope: route } = cfnRoute.node;
+    const bindings = route instanceof apigwv2.HttpRoute ? ApiBindings.find(route.httpApi) : undefined;
+    if (!bindings || !requirement) return false;
+    return bindings.isIntact(index) && hasIntactHook(index, requirement);
   }
 
-  /** By pool, and by identity source and resources. */
-  private readonly jwtAuthorizers = new Map<IUserAuthPool, Map<string, JwtAuthorizer>>();
+  /** By pool, identity source and resources. */
+  private readonly jwtAuthorizers = new Map<string, JwtAuthorizer>();
   private readonly lambdaAuthorizers = new Map<Construct, LambdaAuthorizer>();
   private readonly requestAuthorizers = new Map<Construct, RequestAuthorizer>();
   private readonly integrations = new Map<lambda.IFunction, SharedLambdaIntegration>();
-  private readonly requirements = new Map<apigwv2.IHttpRoute, Requirement>();
+  private readonly guarded = new Set<apigwv2.IHttpRoute>();
   private readonly lambdaRoutes = new Map<apigwv2.IHttpRoute, AddLambdaRouteOptions>();
-  /** Those that routes and pools are in. */
+  /** The nested stacks that routes and pools are in. */
   private readonly nestedStacks = new Set<NestedStackOriginal>();
   private publicRoutes?: Set<string>;
   private readonly isIntact = oncePerIndex(
@@ -100,11 +85,10 @@ export class ApiBindings extends Construct {
   ): apigwv2.HttpAuthorizer {
     const source = identitySource.join();
     const keys = [...new Set(resources.map((each) => each._key()))].sort();
-    const ofPool = getOrCreate(this.jwtAuthorizers, pool, () => new Map<string, JwtAuthorizer>());
-    return getOrCreate(ofPool, [source, ...keys].join(' '), () => {
+    return getOrCreate(this.jwtAuthorizers, [pool.node.addr, source, ...keys].join(' '), () => {
       const bySource = source === DEFAULT_IDENTITY_SOURCE.join() ? '' : ` by ${source}`;
       const suffix = `${bySource}${keys.length > 0 ? ` for ${keys.join(' ')}` : ''}`;
-      return makeJwtAuthorizer(this, `${idOnBehalfOf(pool, this)}${suffix}`, {
+      return createJwtAuthorizer(this, `${idOnBehalfOf(pool, this)}${suffix}`, {
         httpApi: this.httpApi,
         authorizerName: this.nameOf(pool, suffix),
         pool,
@@ -130,13 +114,14 @@ export class ApiBindings extends Construct {
   ): apigwv2.HttpAuthorizer {
     return getOrCreate(this.lambdaAuthorizers, authorizer, () => {
       const props = { ...settings, ...this.authorizerProps(authorizer) };
-      return makeLambdaAuthorizer(this, idOnBehalfOf(authorizer, this), handler, props);
+      return createLambdaAuthorizer(this, idOnBehalfOf(authorizer, this), handler, props);
     }).authorizer;
   }
 
   /** Records what a route must require, and returns the configuration for it. */
   public require(route: apigwv2.IHttpRoute, requirement: Requirement): apigwv2.HttpRouteAuthorizerConfig {
-    this.requirements.set(route, requirement);
+    this.guarded.add(route);
+    recordRequirement(route, requirement);
     for (const each of [route, ...(requirement.pools ?? [])]) {
       for (const nested of NestedStackOriginal.around(each)) this.nestedStacks.add(nested);
     }
@@ -150,8 +135,8 @@ export class ApiBindings extends Construct {
 
   /** Records the scopes that a route must require, if its authorizer requires none. */
   public requireScopes(route: apigwv2.IHttpRoute, scopes: string[]): void {
-    const requirement = this.requirements.get(route);
-    if (requirement && !requirement.scopes) this.requirements.set(route, { ...requirement, scopes });
+    const requirement = requirementOf(route);
+    if (requirement && !requirement.scopes) recordRequirement(route, { ...requirement, scopes });
   }
 
   /** Records a route of `addLambdaRoute`, which may have to take over what its API requires by default. */
@@ -178,14 +163,6 @@ export class ApiBindings extends Construct {
     });
   }
 
-  private checkOriginals(index: TemplateIndex, problems: Problems): void {
-    const jwtAuthorizers = [...this.jwtAuthorizers.values()].flatMap((ofPool) => [...ofPool.values()]);
-    const all = [...jwtAuthorizers, ...this.lambdaAuthorizers.values(), ...this.requestAuthorizers.values()];
-    const outcome = 'the authorizer may let in callers whom a route rejects, or nobody';
-    const originals = [...all.flatMap((each) => each.originals), ...this.nestedStacks];
-    for (const each of originals) each.check(index, problems, outcome);
-  }
-
   private authorizerProps(authorizer: Construct) {
     return { httpApi: this.httpApi, authorizerName: this.nameOf(authorizer) };
   }
@@ -204,60 +181,31 @@ export class ApiBindings extends Construct {
   }
 
   private validate(index: TemplateIndex, problems: Problems): void {
-    const routes = routesOfApi(index, this.httpApi);
-    this.check(index, routes, problems);
-    this.warn(index, routes);
-  }
-
-  private check(index: TemplateIndex, routes: ApiRoute[], problems: Problems): void {
-    const { httpApi } = this;
-    for (const [pool, authorizers] of this.jwtAuthorizers) {
-      const most = Math.max(...[...authorizers.values()].map(({ audiences }) => audiences.length));
-      checkAudience(pool, audienceOf(index, pool), most, problems);
-      checkIssuer(index, pool, problems);
-    }
-    for (const authorizer of this.requestAuthorizers.values()) authorizer.check(index, problems);
+    const { httpApi, lambdaRoutes, publicRoutes } = this;
+    const api = new IndexedApi(index, httpApi);
+    const guarded = [...this.guarded].map((route) => routeOf(index, route));
+    const added: AddedToApi = { ...this.authorizers, guarded, lambdaRoutes, publicRoutes };
     this.checkOriginals(index, problems);
-    for (const [route, requirement] of this.requirements) {
-      checkRequirement(index, routeOf(index, route), requirement, problems);
-    }
-    checkLostDefaults(index, httpApi, this.lambdaRoutes, problems);
-    checkMissingRoutes(index, routes, this.requirements, guardedBy(index), problems);
-    checkDuplicates(index, httpApi, routes, problems);
-    checkApiLimits(index, httpApi, routes, problems);
-    if (this.publicRoutes) checkOpenRoutes(index, httpApi, routes, this.publicRoutes, problems);
+    checkApi(api, added, problems);
+    warnOfApi(api, added);
   }
 
-  private warn(index: TemplateIndex, routes: ApiRoute[]): void {
-    const { httpApi } = this;
-    for (const [route, requirement] of this.requirements) {
-      const found = routeOf(index, route);
-      warnOfClients(index, httpApi, found, requirement);
-      warnOfRequiredScopes(index, httpApi, found, requirement);
-    }
-    if (this.publicRoutes) {
-      warnOfImportedApi(index, httpApi);
-      warnOfMacros(index, httpApi);
-    }
-    for (const authorizer of this.requestAuthorizers.values()) authorizer.warn(index);
-    warnOfApiLimits(index, httpApi, routes);
-    warnOfColons(httpApi, routes);
-    warnOfCors(index, httpApi, routes);
-    warnOfCatchAllRoutes(index, httpApi, routes, guardedBy(index));
-    warnOfAmbiguousRoutes(httpApi, routes);
-    warnOfFunctionUrls(index, httpApi, routes);
-    warnOfInvokePermissions(index, httpApi, routes);
-    for (const authorizer of this.lambdaAuthorizers.values()) warnOfCaching(httpApi, authorizer, routes);
+  private get authorizers() {
+    return {
+      jwtAuthorizers: [...this.jwtAuthorizers.values()],
+      lambdaAuthorizers: [...this.lambdaAuthorizers.values()],
+      requestAuthorizers: [...this.requestAuthorizers.values()],
+    };
+  }
+
+  private checkOriginals(index: TemplateIndex, problems: Problems): void {
+    const outcome = 'the authorizer may let in callers whom a route rejects, or nobody';
+    const originals = Object.values(this.authorizers)
+      .flat()
+      .flatMap((each) => each.originals);
+    for (const each of [...originals, ...this.nestedStacks]) each.check(index, problems, outcome);
   }
 }
-
-/** What guards a route, under whatever import of the API it was added. */
-const guardedBy =
-  (index: TemplateIndex) =>
-  ({ cfnRoute, authorizationType, authorizerId, authorizationScopes }: ApiRoute): GuardedRoute => {
-    const requirement = ApiBindings.guardOf(index, cfnRoute)?.requirement;
-    return { authorizationType, authorizerId, authorizationScopes, requirement };
-  };
 
 /** Whether the hooks that add the scopes of policies, where a route requires one, are as they were created. */
 function hasIntactHook(index: TemplateIndex, { authorizationType, scopes = [], pools = [] }: Requirement): boolean {

@@ -10,13 +10,13 @@ import { injected } from '../base/property-injection';
 import { IUserAuthPool } from '../pool/user-auth-pool-base';
 import { ApiBindings } from './api-bindings';
 import { HttpApiAuthorizerBase } from './http-api-authorizer-base';
-import { RequiringAuthorizer } from './requiring-authorizer';
-import { checkTokenSource, DEFAULT_IDENTITY_SOURCE, warnOfQueryString } from './identity-source';
-import { checkRequiredScopes } from './limits';
-import { PolicyEnforcement, TokenUse } from './policy-enforcement';
-import { RequestAuthorizer } from './request-authorizer';
-import { Requirement } from './requirement';
-import { ResourceIndicator } from './resource-indicator';
+import { RequiringAuthorizer } from './routes/requiring-authorizer';
+import { checkTokenSource, DEFAULT_IDENTITY_SOURCE, warnOfQueryString } from './tokens/identity-source';
+import { checkRequiredScopes } from './routes/required-scopes';
+import { PolicyEnforcement, TokenUse } from './tokens/policy-enforcement';
+import { RequestAuthorizer } from './resources/request-authorizer';
+import { Requirement } from './routes/requirement';
+import { ResourceIndicator } from './tokens/resource-indicator';
 
 /** Properties for `CognitoHttpApiAuthorizer`. */
 export interface CognitoHttpApiAuthorizerProps {
@@ -225,32 +225,25 @@ export class CognitoHttpApiAuthorizer extends HttpApiAuthorizerBase {
     route: apigwv2.IHttpRoute,
     { policy, scopes }: Pick<Requirement, 'policy' | 'scopes'>,
   ): apigwv2.HttpRouteAuthorizerConfig {
-    const { userAuthPool, pools, resources } = this;
     const bindings = ApiBindings.of(route.httpApi);
-    const authorizer = this.authorizerOf(route.httpApi);
+    const { pools, resources } = this;
+    const ofPools = { authorizer: this.authorizerOf(route.httpApi), pools };
     const atRequest = this.requestAuthorizerOf(route.httpApi);
-    if (atRequest) {
-      // A route without a policy accepts people only.
-      const required = policy ?? AccessPolicy.signedIn();
-      atRequest.guard(route, required);
-      const tokenUse = this.enforcement._atRequest?.tokenUse;
-      return bindings.require(route, {
-        authorizationType: 'CUSTOM',
-        authorizer,
-        scopes: [],
-        policy: required,
-        pools,
-        tokenUse,
-      });
+    if (!atRequest) {
+      const required = policy ? this.scopesFor(policy) : scopes;
+      return bindings.require(route, { ...ofPools, authorizationType: 'JWT', policy, scopes: required, resources });
     }
-    return bindings.require(route, {
-      authorizationType: 'JWT',
-      authorizer,
-      scopes: policy && hasPolicyScopes(userAuthPool) ? [userAuthPool._policyScope(policy)] : scopes,
-      policy,
-      pools,
-      resources,
-    });
+    // A route without a policy accepts people only.
+    const required = policy ?? AccessPolicy.signedIn();
+    atRequest.guard(route, required);
+    const tokenUse = this.enforcement._atRequest?.tokenUse;
+    return bindings.require(route, { ...ofPools, authorizationType: 'CUSTOM', policy: required, scopes: [], tokenUse });
+  }
+
+  /** The scope that stands for a policy. `require()` rejects a policy for a pool that has none. */
+  private scopesFor(policy: AccessPolicy): string[] | undefined {
+    const { userAuthPool } = this;
+    return hasPolicyScopes(userAuthPool) ? [userAuthPool._policyScope(policy)] : undefined;
   }
 
   private get pools(): IUserAuthPool[] {

@@ -6,10 +6,10 @@ import { checkArgument, checkStruct } from '../checks/check-struct';
 import { warn } from '../checks/warn';
 import { validateAtSynthesis } from '../template/synthesis';
 import { ApiBindings } from './api-bindings';
-import { createdApiOf } from './api-resource';
-import { AddLambdaRouteOptions, checkRoutes, routeId, routesOf } from './lambda-route';
-import { RequireOnEveryRouteOptions } from './open-routes';
-import { RequiringAuthorizer } from './requiring-authorizer';
+import { createdApiOf } from './routes/created-api';
+import { AddLambdaRouteOptions, checkRoutes, routeId, routesOf } from './routes/lambda-route';
+import { RequireOnEveryRouteOptions } from './guard/open-routes';
+import { RequiringAuthorizer } from './routes/requiring-authorizer';
 
 /**
  * Base class of all authorizers of this library.
@@ -64,21 +64,12 @@ export abstract class HttpApiAuthorizerBase extends Construct implements apigwv2
     const bindings = ApiBindings.of(httpApi);
     const integration = bindings.integrationOf(handler);
     return routesOf(options).map((key) => {
-      let isBound = false;
-      const route = new apigwv2.HttpRoute(httpApi, routeId(key), {
+      const route = createRoute(authorizer, routeId(key), {
         httpApi,
         routeKey: apigwv2.HttpRouteKey.with(key.path, key.method),
         integration,
-        authorizer: {
-          bind: (route) => {
-            isBound = true;
-            return authorizer.bind(route);
-          },
-        },
         authorizationScopes,
       });
-      // A property injector may have given the route another authorizer. The route is still compared with this one.
-      if (!isBound) authorizer.bind({ route, scope: httpApi });
       if (authorizationScopes?.length) bindings.requireScopes(route, authorizationScopes);
       bindings.addLambdaRoute(route, options);
       integration.stabilizeIdIn(route);
@@ -114,4 +105,23 @@ export abstract class HttpApiAuthorizerBase extends Construct implements apigwv2
     this._isUsed = true;
     ApiBindings.of(httpApi).closeExcept(options.publicRoutes ?? []);
   }
+}
+
+/**
+ * Creates a route with an authorizer. A property injector may give the route another one; the route is still compared
+ * with this one.
+ */
+function createRoute(
+  authorizer: apigwv2.IHttpRouteAuthorizer,
+  id: string,
+  props: apigwv2.HttpRouteProps,
+): apigwv2.HttpRoute {
+  let isBound = false;
+  const bind = (options: apigwv2.HttpRouteAuthorizerBindOptions) => {
+    isBound = true;
+    return authorizer.bind(options);
+  };
+  const route = new apigwv2.HttpRoute(props.httpApi, id, { ...props, authorizer: { bind } });
+  if (!isBound) bind({ route, scope: props.httpApi });
+  return route;
 }

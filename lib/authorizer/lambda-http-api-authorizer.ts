@@ -9,10 +9,10 @@ import { Problems } from '../checks/problems';
 import { injected } from '../base/property-injection';
 import { checkEnum, isKnown } from '../checks/values';
 import { ApiBindings } from './api-bindings';
-import { checkCacheTtl } from './cache-ttl';
+import { checkCacheTtl } from './tokens/cache-ttl';
 import { HttpApiAuthorizerBase } from './http-api-authorizer-base';
-import { checkIdentitySources, DEFAULT_IDENTITY_SOURCE } from './identity-source';
-import { LambdaSettings } from './lambda-authorizer';
+import { checkIdentitySources, DEFAULT_IDENTITY_SOURCE } from './tokens/identity-source';
+import { LambdaSettings } from './resources/lambda-authorizer';
 
 /** Properties for `LambdaHttpApiAuthorizer`. */
 export interface LambdaHttpApiAuthorizerProps {
@@ -89,15 +89,7 @@ export class LambdaHttpApiAuthorizer extends HttpApiAuthorizerBase {
     checkEnum(problems, 'responseType', responseType, { HttpLambdaResponseType });
     checkIdentitySources(problems, identitySource);
     checkCacheTtl(problems, 'resultsCacheTtl', resultsCacheTtl);
-    const isCached = isKnown(resultsCacheTtl) && resultsCacheTtl.toSeconds({ integral: false }) > 0;
-    if (isCached && identitySource.length === 0) {
-      problems.add({
-        where: 'identitySource',
-        given: 'empty, with a resultsCacheTtl',
-        outcome: 'API Gateway has no key to cache a result by and rejects the authorizer',
-        remedy: "Give what the result depends on, such as '$request.header.Authorization'",
-      });
-    }
+    checkCacheKey(problems, resultsCacheTtl, identitySource);
     problems.throwIfAny();
     this.handler = handler;
     this.settings = {
@@ -138,4 +130,15 @@ export class LambdaHttpApiAuthorizer extends HttpApiAuthorizerBase {
     problems.throwIfAny();
     return this;
   }
+}
+
+function checkCacheKey(problems: Problems, ttl: Duration, identitySource: readonly string[]): void {
+  const isCached = isKnown(ttl) && ttl.toSeconds({ integral: false }) > 0;
+  if (!isCached || identitySource.length > 0) return;
+  problems.add({
+    where: 'identitySource',
+    given: 'empty, with a resultsCacheTtl',
+    outcome: 'API Gateway has no key to cache a result by and rejects the authorizer',
+    remedy: "Give what the result depends on, such as '$request.header.Authorization'",
+  });
 }

@@ -8,7 +8,7 @@ import { Problems } from '../checks/problems';
 import { nearName } from '../checks/near-name';
 import { show } from '../checks/values';
 import { TemplateIndex } from '../template/template-index';
-import { cfnUserPoolIn } from '../authorizer/issuer';
+import { cfnUserPoolIn } from '../authorizer/tokens/issuer';
 import { ApiCaller } from './api-caller';
 import { scopesOfClient } from './machine-scopes';
 

@@ -1,8 +1,6 @@
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
-import { ApiBindings } from '../authorizer/api-bindings';
-import { resourcesOfApi } from '../authorizer/api-resource';
-import { ApiRoute, routesOfApi } from '../authorizer/api-route';
-import { RouteSource, routeSourcesOf, targetOfApi, unreadableRoutes } from '../authorizer/unseen-routes';
+import { IndexedApi } from '../authorizer/routes/indexed-api';
+import { RouteSource, routeSourcesOf, routesThatMayBelong, targetOfApi } from '../authorizer/guard/unseen-routes';
 import { pathOf } from '../base/path-of';
 import { sortedBy } from '../base/sorted-by';
 import { checkArgument } from '../checks/check-struct';
@@ -15,7 +13,7 @@ import { pageOf } from './access-page';
 import { ApiCaller } from './api-caller';
 import { checkNames } from './caller-names';
 import { withOwnScopes } from './machine-scopes';
-import { agreed, Answer, HttpApiAccessRow, inAnyCase, RouteAccess } from './route-access';
+import { Access, agreed, Answer, HttpApiAccessRow, inAnyCase, PossibleAccess, RouteAccess } from './route-access';
 
 /**
  * Who may call the routes of an HTTP API, however they were created: for reviews, and for unit tests of an app.
@@ -45,7 +43,7 @@ export class HttpApiAccess {
 
   /** A row for each route, by path and method. */
   public get rows(): HttpApiAccessRow[] {
-    return rowsOf(accessesOf(this.index(), this.httpApi));
+    return rowsOf(accessesOf(this.api()));
   }
 
   /**
@@ -64,7 +62,7 @@ export class HttpApiAccess {
    */
   public recordIn(file: string): void {
     checkArgument('HttpApiAccess.recordIn()', 'file', 'string', file);
-    AccessFile.record(this.httpApi, file, (index) => rowsOf(accessesOf(index, this.httpApi)));
+    AccessFile.record(this.httpApi, file, (index) => rowsOf(accessesOf(new IndexedApi(index, this.httpApi))));
   }
 
   /**
@@ -104,16 +102,15 @@ export class HttpApiAccess {
 
   /** One self-contained HTML page with the rows, and the routes against the groups that policies name. */
   public toHtml(): string {
-    const index = this.index();
-    const accesses = accessesOf(index, this.httpApi);
-    const policies = accesses.flatMap(({ access }) => access.policies);
+    const accesses = accessesOf(this.api());
+    const policies = accesses.flatMap((access) => access.policies);
     const groups = [...new Set(policies.flatMap((policy) => policy._groups))].sort();
     const columns = [
       { title: 'no token', caller: ApiCaller.anonymous() },
       { title: 'no group', caller: ApiCaller.person() },
       ...groups.map((group) => ({ title: group, caller: ApiCaller.person({ groups: [group] }) })),
     ];
-    const cells = accesses.map(({ access }) => columns.map(({ caller }) => access.allows(caller)));
+    const cells = accesses.map((access) => columns.map(({ caller }) => access.allows(caller)));
     const titles = columns.map(({ title }) => title);
     return pageOf(pathOf(this.httpApi), rowsOf(accesses), titles, cells);
   }
@@ -121,18 +118,18 @@ export class HttpApiAccess {
   private ask(route: string, caller: ApiCaller) {
     checkArgument('HttpApiAccess', 'route', 'string', route);
     checkArgument('HttpApiAccess', 'caller', 'ApiCaller', caller);
-    const index = this.index();
+    const api = this.api();
+    const { index } = api;
     const asked = withOwnScopes(index, caller);
-    const all = knownAccessesOf(index, this.httpApi);
+    const accesses = knownAccessesOf(api);
     // Conditions may choose one of several with the same key.
-    const found = all.filter(({ key }) => key === route).map(({ access }) => access);
+    const found = accesses.filter(({ key }) => key === route);
     if (found.length === 0) {
-      const keys = all.map(({ key }) => show(key)).join(', ') || 'none';
-      const kinds = [...new Set(routeSourcesOf(index, this.httpApi).map(({ kind }) => kind))];
+      const keys = accesses.map(({ key }) => show(key)).join(', ') || 'none';
+      const kinds = [...new Set(routeSourcesOf(api).map(({ kind }) => kind))];
       const unknown = kinds.length > 0 ? ` Routes of ${kinds.join(' and of ')} are not known at synthesis.` : '';
       throw new Error(`${pathOf(this.httpApi)} has no route ${show(route)}. It has ${keys}.${unknown}`);
     }
-    const accesses = all.map(({ access }) => access);
     checkNames(index, pathOf(this.httpApi), asked, accesses);
     const poolNames = accesses.flatMap((access) => access.poolNames);
     const answer = agreed(found.map((access) => access.allows(asked, poolNames)));
@@ -142,8 +139,9 @@ export class HttpApiAccess {
     throw new Error(`Whether ${route} lets in ${asked.toString()} is not known at synthesis: ${who}.${remedy}`);
   }
 
-  private index(): TemplateIndex {
-    return TemplateIndex.current(this.httpApi) ?? new TemplateIndex(stageOf(this.httpApi));
+  private api(): IndexedApi {
+    const index = TemplateIndex.current(this.httpApi) ?? new TemplateIndex(stageOf(this.httpApi));
+    return new IndexedApi(index, this.httpApi);
   }
 }
 
@@ -156,75 +154,65 @@ function remedyFor(answer: Exclude<Answer, boolean | undefined>, { _kind: kind }
   return `It depends on the scopes of the token. Give them: ${withScopes}.`;
 }
 
-interface KeyedAccess {
-  readonly key: string;
-  readonly constructPath: string;
-  /** What a `RouteAccess` says, without its private members. */
-  readonly access: Pick<RouteAccess, keyof RouteAccess>;
-}
-
 /** The access to all routes, by path and method. */
-const accessesOf = (index: TemplateIndex, httpApi: apigwv2.IHttpApi): KeyedAccess[] =>
-  inOrder([...knownAccessesOf(index, httpApi), ...routeSourcesOf(index, httpApi).map(accessThrough)]);
+const accessesOf = (api: IndexedApi): Access[] =>
+  inOrder([...knownAccessesOf(api), ...routeSourcesOf(api).map(accessThrough)]);
 
 /** The access to the routes that can be read, and those that may be of this API, by path and method. */
-function knownAccessesOf(index: TemplateIndex, httpApi: apigwv2.IHttpApi): KeyedAccess[] {
-  const routes = routesOfApi(index, httpApi);
+function knownAccessesOf(api: IndexedApi): Access[] {
+  const { index, routes, resources } = api;
+  // API Gateway rejects a second route with the same key.
+  const taken = new Set(routes.filter(({ isConditional }) => !isConditional).map(({ key }) => key));
+  const others = routesThatMayBelong(api).filter(({ key }) => !taken.has(key));
   return inOrder([
-    ...routes.map((route) => accessTo(index, route)),
-    ...routesThatMayBelong(index, routes).map((route) => accessIfItBelongs(accessTo(index, route))),
-    ...resourcesOfApi(index, httpApi).flatMap(accessesToTarget),
+    ...routes.map((route) => new RouteAccess(index, route)),
+    ...others.map((route) => new PossibleAccess(index, route)),
+    ...resources.flatMap(accessesToTarget),
   ]);
 }
 
-const accessTo = (index: TemplateIndex, route: ApiRoute): KeyedAccess => ({
-  key: route.key,
-  constructPath: pathOf(route.cfnRoute),
-  access: new RouteAccess(index, route, ApiBindings.guardOf(index, route.cfnRoute)),
-});
-
-/** The routes that only the deployment knows the API of. API Gateway rejects a second route with the same key. */
-function routesThatMayBelong(index: TemplateIndex, own: readonly ApiRoute[]): ApiRoute[] {
-  const taken = new Set(own.filter(({ isConditional }) => !isConditional).map(({ key }) => key));
-  const ofApi = new Set(own.map(({ cfnRoute }) => cfnRoute));
-  return unreadableRoutes(index).filter(({ key, cfnRoute }) => !taken.has(key) && !ofApi.has(cfnRoute));
-}
-
-function accessIfItBelongs({ key, constructPath, access }: KeyedAccess): KeyedAccess {
-  const { enforcement, target, isPublic, policies, scopes, pools, poolNames } = access;
-  const who = `${access.who}, if its ApiId is that of this API`;
-  const known = { enforcement, target, isPublic, policies, scopes, pools, poolNames };
-  return { key, constructPath, access: { ...known, who, allows: () => undefined } };
-}
-
-const inOrder = (accesses: readonly KeyedAccess[]): KeyedAccess[] =>
+const inOrder = (accesses: readonly Access[]): Access[] =>
   sortedBy(accesses, ({ key, constructPath }) => [...key.split(' ').reverse(), constructPath].join(' '));
 
 /** The access to the open route that API Gateway makes for an API with a target, by default for all requests. */
-function accessesToTarget(api: IndexedResource): KeyedAccess[] {
+function accessesToTarget(api: IndexedResource): Access[] {
   const target = targetOfApi(api);
   if (!target) return [];
-  const open = { ...NOTHING, who: 'anyone', enforcement: 'nowhere', isPublic: true, allows: () => true };
   const routeKey = api.value('RouteKey');
-  const key = routeKey.kind === 'absent' ? '$default' : (textOf(routeKey) ?? showValue(routeKey));
-  return [{ key, constructPath: pathOf(api.cfnResource), access: { ...open, target: showValue(target) } }];
+  return [
+    {
+      ...NOTHING,
+      key: routeKey.kind === 'absent' ? '$default' : (textOf(routeKey) ?? showValue(routeKey)),
+      constructPath: pathOf(api.cfnResource),
+      who: 'anyone',
+      enforcement: 'nowhere',
+      target: showValue(target),
+      isPublic: true,
+      allows: () => true,
+    },
+  ];
 }
 
 /** The access to routes that can't be read. */
-function accessThrough({ kind, path }: RouteSource): KeyedAccess {
-  const who = `unknown: routes of ${kind}`;
-  const unknown = { ...NOTHING, who, enforcement: 'unknown', target: 'unknown', isPublic: false };
-  return {
-    key: `(${kind.replace(/^an? /, '')})`,
-    constructPath: path,
-    access: { ...unknown, allows: () => undefined },
-  };
-}
+const accessThrough = ({ kind, path }: RouteSource): Access => ({
+  ...NOTHING,
+  key: `(${kind.replace(/^an? /, '')})`,
+  constructPath: path,
+  who: `unknown: routes of ${kind}`,
+  enforcement: 'unknown',
+  target: 'unknown',
+  isPublic: false,
+  allows: () => undefined,
+});
 
 const NOTHING = { policies: [], scopes: [], pools: [], poolNames: [] };
 
-const rowsOf = (accesses: readonly KeyedAccess[]): HttpApiAccessRow[] =>
-  accesses.map(({ key: route, constructPath, access }) => {
-    const { who, enforcement, target, isPublic } = access;
-    return { route, who, enforcement, target, constructPath, isPublic };
-  });
+const rowsOf = (accesses: readonly Access[]): HttpApiAccessRow[] =>
+  accesses.map(({ key: route, who, enforcement, target, constructPath, isPublic }) => ({
+    route,
+    who,
+    enforcement,
+    target,
+    constructPath,
+    isPublic,
+  }));

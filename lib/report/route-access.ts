@@ -3,11 +3,12 @@ import { AccessPolicy } from '../access/access-policy';
 import { evaluate, POLICY_SCOPE_PREFIX } from '../access/policy';
 import { nameOfClient } from '../access/policy-clients';
 import { COGNITO_SCOPES } from '../access/resource-server';
-import { ApiRoute } from '../authorizer/api-route';
-import { TokenUse } from '../authorizer/policy-enforcement';
-import { Guard } from '../authorizer/requirement';
-import { backendInWords, urisBehind } from '../authorizer/route-backend';
+import { ApiBindings } from '../authorizer/api-bindings';
+import { ApiRoute } from '../authorizer/routes/api-route';
+import { TokenUse } from '../authorizer/tokens/policy-enforcement';
+import { backendInWords, urisBehind } from '../authorizer/routes/route-backend';
 import { getOrCreate } from '../base/get-or-create';
+import { pathOf } from '../base/path-of';
 import { TemplateIndex } from '../template/template-index';
 import { showValue } from '../template/value';
 import { ApiCaller } from './api-caller';
@@ -41,69 +42,84 @@ export interface HttpApiAccessRow {
  */
 export type Answer = boolean | 'client' | 'scopes' | undefined;
 
+/** Who may call a route. */
+export interface Access extends Omit<HttpApiAccessRow, 'route'> {
+  readonly key: string;
+  /** The policies that callers may have to satisfy. */
+  readonly policies: readonly AccessPolicy[];
+  /** The scopes that callers may need, except those that stand for policies. */
+  readonly scopes: readonly string[];
+  /** The pools whose tokens it accepts. */
+  readonly pools: readonly aws_cognito.IUserPoolRef[];
+  /** The names of these pools. */
+  readonly poolNames: readonly string[];
+  /**
+   * Whether a caller gets through.
+   *
+   * @param poolNames the pools that a person without a client may be in; by default, any that the route accepts
+   */
+  allows(caller: ApiCaller, poolNames?: readonly string[]): Answer;
+}
+
 /** Who may call a route, according to its template. */
-export class RouteAccess {
+export class RouteAccess implements Access {
   private known?: readonly Way[];
   private readonly clients = new Map<WayOfTokens, WayClients>();
 
   constructor(
     private readonly index: TemplateIndex,
     private readonly route: ApiRoute,
-    private readonly guard?: Guard,
   ) {}
 
   private get ways(): readonly Way[] {
-    this.known ??= waysOf(this.index, this.route, this.guard);
+    const { index, route } = this;
+    this.known ??= waysOf(index, route, () => ApiBindings.isGuardIntact(index, route));
     return this.known;
+  }
+
+  public get key(): string {
+    return this.route.key;
+  }
+
+  public get constructPath(): string {
+    return pathOf(this.route.cfnRoute);
   }
 
   public get isPublic(): boolean {
     return this.ways.some(({ kind }) => kind === 'anyone');
   }
 
-  /** Who may call the route, in words. */
   public get who(): string {
     const areTold = hasSeveralPools(this.index);
     return inAnyCase(this.ways.map((way) => inWords(way, areTold ? poolNamesOf(this.index, way) : [])));
   }
 
-  /** Where that is enforced. */
   public get enforcement(): string {
     return unique(this.ways.map(whereEnforced)).join(' or ');
   }
 
-  /** What is behind the route: a function or another integration. */
   public get target(): string {
     const uris = urisBehind(this.index, this.route);
     return uris.length > 0 ? inAnyCase(uris.map(backendInWords)) : showValue(this.route.target);
   }
 
-  /** The policies that callers may have to satisfy. */
   public get policies(): readonly AccessPolicy[] {
     return this.ways.flatMap(policiesOfWay);
   }
 
-  /** The scopes that callers may need, except those that stand for policies. */
   public get scopes(): readonly string[] {
     return this.ways.flatMap(scopesOfWay);
   }
 
-  /** The pools whose tokens it accepts. */
   public get pools(): readonly aws_cognito.IUserPoolRef[] {
     const ofTemplate = this.ways.flatMap((way) => (way.kind === 'token' ? (way.pool ?? []) : []));
-    return [...(this.guard?.requirement.pools ?? []), ...ofTemplate];
+    return [...(this.route.requirement?.pools ?? []), ...ofTemplate];
   }
 
-  /** The names of these pools. */
   public get poolNames(): readonly string[] {
     return this.ways.flatMap((way) => poolNamesOf(this.index, way));
   }
 
-  /**
-   * Whether a caller gets through.
-   *
-   * @param poolNames the pools that a person without a client may be in; by default, any that the route accepts
-   */
   public allows(caller: ApiCaller, poolNames: readonly string[] = []): Answer {
     return agreed(
       this.ways.map((way) => {
@@ -144,6 +160,17 @@ export class RouteAccess {
     const byClient = caller._client || answers.includes(undefined) ? undefined : 'client';
     const answer = isDecided ? first : byClient;
     return answer ? isAccepted && answer : answer;
+  }
+}
+
+/** Who may call a route that only the deployment knows the API of. */
+export class PossibleAccess extends RouteAccess {
+  public override get who(): string {
+    return `${super.who}, if its ApiId is that of this API`;
+  }
+
+  public override allows(): Answer {
+    return undefined;
   }
 }
 

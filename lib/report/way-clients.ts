@@ -1,10 +1,8 @@
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { certainClient, isForPeople } from '../access/policy-clients';
-import { audienceOf } from '../authorizer/audience';
-import { isKnownClient, Requirement } from '../authorizer/requirement';
-import { oncePerIndex } from '../template/once-per-index';
+import { clientIdsOf, isKnownClient } from '../authorizer/tokens/audience';
 import { TemplateIndex } from '../template/template-index';
-import { isSame, Value } from '../template/value';
+import { isSame } from '../template/value';
 import { ApiCaller } from './api-caller';
 import { policiesOfWay, WayOfTokens } from './ways';
 
@@ -56,12 +54,5 @@ export class WayClients {
     return this.known;
   }
 }
-
-type Pool = NonNullable<Requirement['pools']>[number];
-
-/** The IDs of the clients of a pool. */
-const clientIdsOf = oncePerIndex((index, pool: Pool): readonly Value[] =>
-  audienceOf(index, pool).map((id) => index.valueOf(pool, id)),
-);
 
 const isUnknown = (client: aws_cognito.IUserPoolClientRef) => certainClient(client) === undefined;

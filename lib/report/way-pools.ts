@@ -1,9 +1,9 @@
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
-import { ApiBindings } from '../authorizer/api-bindings';
-import { Requirement } from '../authorizer/requirement';
+import { ApiRoute } from '../authorizer/routes/api-route';
+import { Requirement } from '../authorizer/routes/requirement';
 import { pathOf } from '../base/path-of';
-import { cfnUserPoolIn } from '../authorizer/issuer';
+import { cfnUserPoolIn, issuerOf } from '../authorizer/tokens/issuer';
 import { oncePerIndex } from '../template/once-per-index';
 import { branchesOf, entryOf, isSame, showValue, textOf, Value } from '../template/value';
 
@@ -23,8 +23,6 @@ export function nameOfIssuer(issuer: Value): string {
   return pool ? pathOf(pool) : (textOf(issuer) ?? showValue(issuer));
 }
 
-const issuerOf = oncePerIndex((index, pool: Pool): Value => index.valueOf(pool, pool.issuer));
-
 /** The name of a pool that an authorizer accepts: for an import, its ID or, if that is not known, its path. */
 export const nameOfPool = oncePerIndex((index, pool: Pool): string => {
   if (cfnUserPoolIn(issuerOf(index, pool))) return nameOfIssuer(issuerOf(index, pool));
@@ -39,7 +37,7 @@ export const hasSeveralPools = oncePerIndex((index): boolean => {
     .map((configuration) => entryOf(configuration, 'Issuer'));
   const ofGuards = index
     .ofType(apigwv2.CfnRoute.CFN_RESOURCE_TYPE_NAME)
-    .flatMap(({ cfnResource }) => ApiBindings.guardOf(index, cfnResource as apigwv2.CfnRoute)?.requirement.pools ?? [])
+    .flatMap((resource) => new ApiRoute(resource).requirement?.pools ?? [])
     .map((pool) => issuerOf(index, pool));
   const issuers = [...ofAuthorizers, ...ofGuards].flatMap(branchesOf).filter(isPoolIssuer);
   const own = index.ofType(cognito.CfnUserPool.CFN_RESOURCE_TYPE_NAME);

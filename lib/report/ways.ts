@@ -2,15 +2,15 @@ import { CfnResource } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { AccessPolicy } from '../access/access-policy';
 import { nameInWords, wordsOf } from '../access/policy-words';
-import { hasPolicyScopes } from '../access/token-policies';
-import { ApiRoute, scopesIn } from '../authorizer/api-route';
-import { TokenUse } from '../authorizer/policy-enforcement';
-import { checkRequirement, Guard, Requirement } from '../authorizer/requirement';
+import { checkRequirement } from '../authorizer/guard/changed-routes';
+import { ApiRoute, scopesIn } from '../authorizer/routes/api-route';
+import { TokenUse } from '../authorizer/tokens/policy-enforcement';
+import { Requirement } from '../authorizer/routes/requirement';
 import { Problems } from '../checks/problems';
 import { pathOf } from '../base/path-of';
 import { TemplateIndex } from '../template/template-index';
 import { branchesOf, entryOf, showValue, targetsIn, textOf, Value } from '../template/value';
-import { cfnUserPoolIn } from '../authorizer/issuer';
+import { cfnUserPoolIn, policyOf } from '../authorizer/tokens/issuer';
 import { isPoolIssuer, nameOfIssuer, nameOfPool } from './way-pools';
 
 /** One way into a route. Conditions of a template may give it several. */
@@ -45,18 +45,21 @@ export type Way =
 /** A way that a token opens, if its claims are right. */
 export type WayOfTokens = Extract<Way, { readonly kind: 'policy' | 'token' }>;
 
-/** The ways into a route: what its authorizer requires if the template says that, and else what the template says. */
-export function waysOf(index: TemplateIndex, route: ApiRoute, guard?: Guard): readonly Way[] {
+/**
+ * The ways into a route: what its authorizer requires if the template says that, and else what the template says.
+ *
+ * @param isIntact whether all that guards the route is as it was made
+ */
+export function waysOf(index: TemplateIndex, route: ApiRoute, isIntact: () => boolean): readonly Way[] {
   return index.during(() => {
-    const isMet = (each: Requirement) =>
-      !Problems.areFoundBy((problems) => checkRequirement(index, route, each, problems));
-    if (!guard || !isMet(guard.requirement)) return waysOfTemplate(index, route);
-    if (!guard.isIntact())
+    const { requirement } = route;
+    const isChanged = Problems.areFoundBy((problems) => checkRequirement(index, route, problems));
+    if (!requirement || isChanged) return waysOfTemplate(index, route);
+    if (!isIntact()) {
       return [{ kind: 'unknown', what: 'its authorizer, or a function or permission that it needs, was changed' }];
-    const { requirement } = guard;
-    const { policy } = requirement;
+    }
+    const { policy, pools } = requirement;
     if (policy) return [{ kind: 'policy', policy, requirement }];
-    const { pools } = requirement;
     return waysOfTemplate(index, route).map((way) => (way.kind === 'token' ? { ...way, pools } : way));
   });
 }
@@ -94,14 +97,12 @@ function waysByToken(index: TemplateIndex, id: Value, scopes: Value): Way[] {
   return branchesOf(configuration).flatMap((branch) => {
     const audience = entryOf(branch, 'Audience');
     return branchesOf(entryOf(branch, 'Issuer')).map((issuer) => {
-      const pool = cfnUserPoolIn(issuer);
-      const owner = pool?.node.scopes.find(hasPolicyScopes);
       return {
         kind: 'token',
-        scopes: names.map((name) => owner?._policyOf(name) ?? name),
+        scopes: names.map((name) => policyOf(issuer, name) ?? name),
         hasUnknownScope,
         isOfPool: isPoolIssuer(issuer),
-        pool,
+        pool: cfnUserPoolIn(issuer),
         issuer: nameOfIssuer(issuer),
         clients: audience.kind === 'list' ? audience.items : undefined,
       };

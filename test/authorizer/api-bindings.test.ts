@@ -1,6 +1,5 @@
-import { Aspects, Duration, Fn, Stack } from 'aws-cdk-lib';
+import { Aspects, Fn, Stack } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
-import { HttpUrlIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
@@ -8,13 +7,10 @@ import { describe, expect, it } from 'vitest';
 import {
   CognitoHttpApiAuthorizer,
   CognitoHttpApiAuthorizerProps,
-  LambdaHttpApiAuthorizer,
   ResourceIndicator,
   UserAuthClient,
   UserAuthPool,
 } from '../../lib';
-import { ApiBindings } from '../../lib/authorizer/api-bindings';
-import { TemplateIndex } from '../../lib/template/template-index';
 import { POLICIES, refusalOf } from '../support/policies';
 import { messageOf, newApp, newFunction, newStack, only, templateOf, warningsOf } from '../support/synth';
 import { AUTHORIZER, INTEGRATION, PERMISSION, ROUTE, setUp } from './support';
@@ -222,18 +218,6 @@ it('what is not an API is rejected', () => {
   );
 });
 
-it('what a route must require is found by its resource', () => {
-  const { stack, authorizer, httpApi, fn } = setUp();
-  const [route] = authorizer.addLambdaRoute(fn, { httpApi, path: '/a', authorizationScopes: ['a/b'] });
-  const index = new TemplateIndex(httpApi.node.root);
-  const requirementOf = (each: unknown) => ApiBindings.guardOf(index, each as apigwv2.CfnRoute)?.requirement;
-  const required = { authorizationType: 'JWT', authorizer: authorizer.authorizerOf(httpApi) };
-  expect(requirementOf(route!.node.defaultChild)).toMatchObject(required);
-  const open = httpApi.addRoutes({ path: '/b', integration: new HttpUrlIntegration('I', 'https://example.com') })[0]!;
-  const byHand = new apigwv2.CfnRoute(stack, 'L1', { apiId: httpApi.apiId, routeKey: 'GET /c' });
-  for (const each of [open.node.defaultChild, byHand]) expect(requirementOf(each)).toBeUndefined();
-});
-
 it('a function to which no permission can be added is a warning', () => {
   const stack = newStack('S', { env: { account: '111111111111', region: 'eu-west-1' } });
   const arn = 'arn:aws:lambda:eu-west-1:222222222222:function:f';
@@ -297,27 +281,6 @@ describe('the name of an authorizer', () => {
     }
     expect(nameWith({ resources }, deep)).toMatch(/-for-https-example-com-x{37}-\w{8}$/);
   });
-});
-
-it('the audiences of each authorizer of a pool are counted', () => {
-  const { stack, pool, authorizer, httpApi, fn } = setUp();
-  const resources = Array.from({ length: 50 }, (_, n) => ResourceIndicator.fromUrl(`https://a${n}.example.com`));
-  authorizer.addLambdaRoute(fn, { httpApi, path: '/a' });
-  const bound = new CognitoHttpApiAuthorizer(stack, 'Bound', { userAuthPool: pool, resources });
-  bound.addLambdaRoute(fn, { httpApi, path: '/b' });
-  expect(refusalOf(stack)).toContain('userPoolClients of S/Pool is a list of 1, beside 50 resources of an authorizer');
-});
-
-it('the routes of each function that decides are counted', () => {
-  const { stack, httpApi, fn } = setUp();
-  for (const id of ['One', 'Other']) {
-    const handler = newFunction(stack, `${id}Judge`);
-    new LambdaHttpApiAuthorizer(stack, id, { handler, resultsCacheTtl: Duration.minutes(1) }).addLambdaRoute(fn, {
-      httpApi,
-      path: `/${id}`,
-    });
-  }
-  expect(warningsOf(stack).filter((warning) => !warning.includes('guardsNoRoute'))).toEqual([]);
 });
 
 it('are missed at the API if somebody removes them, with the check that is theirs', () => {

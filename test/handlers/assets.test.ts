@@ -18,7 +18,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { Policy, policyScope } from '../../lib/access/policy';
 import { encodePolicies } from '../../lib/access/policy-codec';
-import { encodeRoutes } from '../../lib/authorizer/route-hash';
+import { encodeRoutes } from '../../lib/authorizer/resources/route-hash';
 import { buildAssets } from '../../scripts/build-assets.mjs';
 import { accessClaims, CLIENT, JwksServer, newKey, POOL, sign } from '../support/tokens';
 import { personEvent } from './pre-token-generation/events';

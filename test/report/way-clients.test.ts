@@ -2,7 +2,7 @@ import { Fn } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { ApiCaller, HttpApiAccess, UserAuthPool } from '../../lib';
-import { Requirement } from '../../lib/authorizer/requirement';
+import { Requirement } from '../../lib/authorizer/routes/requirement';
 import { WayClients } from '../../lib/report/way-clients';
 import { TemplateIndex } from '../../lib/template/template-index';
 import { literal } from '../../lib/template/value';

@@ -4,8 +4,8 @@ import { HttpUserPoolAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { describe, expect, it } from 'vitest';
 import { LambdaHttpApiAuthorizer, TokenUse } from '../../lib';
-import { routesOfApi } from '../../lib/authorizer/api-route';
-import { Requirement } from '../../lib/authorizer/requirement';
+import { IndexedApi } from '../../lib/authorizer/routes/indexed-api';
+import { recordRequirement, Requirement } from '../../lib/authorizer/routes/requirement';
 import { inWords, policiesOfWay, scopesOfWay, Way, waysOf, whereEnforced } from '../../lib/report/ways';
 import { TemplateIndex } from '../../lib/template/template-index';
 import { setUp } from '../authorizer/support';
@@ -16,9 +16,10 @@ const { group, anyGroup, allOf, signedIn } = POLICIES;
 
 /** The ways into the only route of an API. */
 function waysInto(httpApi: apigwv2.HttpApi, requirement?: Requirement, isIntact = true): readonly Way[] {
-  const index = new TemplateIndex(httpApi.node.root);
-  const [route] = routesOfApi(index, httpApi);
-  return waysOf(index, route!, requirement && { requirement, isIntact: () => isIntact });
+  const { index, routes } = new IndexedApi(new TemplateIndex(httpApi.node.root), httpApi);
+  const [route] = routes;
+  if (requirement) recordRequirement(route!.cfnRoute.node.scope as apigwv2.HttpRoute, requirement);
+  return waysOf(index, route!, () => isIntact);
 }
 
 /** An API with a route as a template says it. */

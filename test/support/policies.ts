@@ -3,7 +3,7 @@ import { Config, readConfig } from '../../handlers/authorizer/config';
 import { PreTokenEvent } from '../../handlers/pre-token-generation/event';
 import { newHook } from '../../handlers/pre-token-generation/hook';
 import { AccessPolicy } from '../../lib';
-import { routeHash } from '../../lib/authorizer/route-hash';
+import { routeHash } from '../../lib/authorizer/resources/route-hash';
 import { GROUP_NAMES } from './group-names.mjs';
 import { templateOf } from './synth';
 

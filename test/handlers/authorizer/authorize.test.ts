@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { AuthorizerEvent, newAuthorizer } from '../../../handlers/authorizer/authorize';
 import { Pool } from '../../../handlers/authorizer/config';
 import { Policy } from '../../../lib/access/policy';
-import { routeHash } from '../../../lib/authorizer/route-hash';
+import { routeHash } from '../../../lib/authorizer/resources/route-hash';
 import { seed } from '../../support/random';
 import {
   accessClaims,

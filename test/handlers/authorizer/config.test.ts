@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readConfig } from '../../../handlers/authorizer/config';
 import { encodePolicies } from '../../../lib/access/policy-codec';
-import { encodeRoutes, routeHash } from '../../../lib/authorizer/route-hash';
+import { encodeRoutes, routeHash } from '../../../lib/authorizer/resources/route-hash';
 
 const POOL = { userPoolId: 'eu-west-1_Pool1', clientIds: ['client1'], tokenUse: 'access' };
 const ENVIRONMENT = {
