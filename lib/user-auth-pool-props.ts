@@ -129,7 +129,7 @@ export function checkPool(
   checkSchema(props, problems);
   adoption.read(problems);
   checkVerification(props, verification, problems);
-  checkMessages(props, problems);
+  checkMessages(props, firstFactors.alwaysHavePassword, problems);
   checkRecovery(props, mfa, problems);
   checkPassword(props, plan, problems);
   checkPasswordless(props, firstFactors, plan, problems);

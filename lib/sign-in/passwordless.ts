@@ -101,6 +101,12 @@ export interface FirstFactors {
    */
   readonly areNamed: boolean;
 
+  /**
+   * Whether each user has a password. Administrators can create users without one only where a code can take its place.
+   * https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminCreateUser.html
+   */
+  readonly alwaysHavePassword: boolean;
+
   /** Whether MFA is required of every user. */
   readonly mfaRequired: boolean;
 
@@ -115,6 +121,7 @@ export function firstFactorsOf(props: PasswordlessProps & FeaturePlanProps, { st
   return {
     offerChoice,
     areNamed: offerChoice || (isKnown(featurePlan) && featurePlan !== cognito.FeaturePlan.LITE),
+    alwaysHavePassword: !emailCode && !smsCode,
     mfaRequired,
     passkeyIsMultiFactor: passkeys?.multiFactor ?? mfaRequired,
   };
