@@ -189,7 +189,7 @@ function checkRelyingParty(id: string | undefined, problems: Problems): void {
   } else if (PUBLIC_SUFFIX.test(id)) {
     problems.add({
       ...at,
-      outcome: 'domains below it belong to different owners, so browsers create no passkeys for it',
+      outcome: 'domains below it belong to different owners, so Cognito would reject the pool',
       remedy: 'Give the whole domain, such as "example.com"',
     });
   }
