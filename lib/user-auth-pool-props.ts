@@ -129,7 +129,7 @@ export function checkPool(
   checkSchema(props, problems);
   adoption.read(problems);
   checkVerification(props, verification, problems);
-  checkMessages(props, problems);
+  checkMessages(props, firstFactors.alwaysHavePassword, problems);
   checkRecovery(props, mfa, problems);
   checkPassword(props, plan, problems);
   checkPasswordless(props, firstFactors, plan, problems);
@@ -217,7 +217,7 @@ export function warnOfPool(
   warnOfSignIn(pool, props);
   warnOfVerification(index, pool, settings, confirmsUsers);
   warnOfEmail(pool, props);
-  warnOfSms(pool, props);
+  warnOfSms(pool, props, settings.mfa.sendsSms);
   warnOfRecovery(pool, props, settings);
   warnOfPasswordless(index, pool, props, settings, {
     sendsReliably: sendsWithSes(props) || hooks.has(UserPoolHook.CUSTOM_EMAIL_SENDER),

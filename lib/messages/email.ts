@@ -27,9 +27,10 @@ export interface EmailConfiguration {
 
   /**
    * The region of the identity, if it differs from the region of the pool. Besides the pool's own region, Cognito
-   * accepts us-east-1, us-west-2 and eu-west-1; any other region results in a warning. Anything but the name of a
-   * region fails synthesis, and so does a region in another partition than that of the pool, such as us-east-1 for a
-   * pool in AWS GovCloud, or any region without `sesIdentity`.
+   * accepts us-east-1, us-west-2 and eu-west-1, except for pools in us-west-1, eu-west-3, eu-north-1, me-south-1 and
+   * sa-east-1; any other combination results in a warning. Anything but the name of a region fails synthesis, and so
+   * does a region in another partition than that of the pool, such as us-east-1 for a pool in AWS GovCloud, or any
+   * region without `sesIdentity`.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-email.html
    * @default - the region of the pool
@@ -209,10 +210,11 @@ function checkPartition(email: EmailConfiguration, problems: Problems, region: s
 }
 
 /**
- * The regions of Amazon SES that a pool in any region can use.
+ * The regions of Amazon SES that pools in other regions can use, and the regions whose pools can use only their own.
  * https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-email.html
  */
 const SES_REGIONS = ['us-east-1', 'us-west-2', 'eu-west-1'];
+const ONLY_OWN = ['us-west-1', 'eu-west-3', 'eu-north-1', 'me-south-1', 'sa-east-1'];
 
 /** Which regions can be combined changes over time, so an unknown combination is a warning rather than an error. */
 export function warnOfEmail(pool: IConstruct, { emailConfiguration: email }: EmailProps): void {
@@ -220,7 +222,7 @@ export function warnOfEmail(pool: IConstruct, { emailConfiguration: email }: Ema
   const sesRegion = regionOf(email);
   if (!isKnown(region) || !isKnown(sesRegion)) return;
   const common = SES_REGIONS.filter((each) => partitionOf(each) === (partitionOf(region) ?? partitionOf(each)));
-  const accepted = [...new Set([region, ...common])];
+  const accepted = ONLY_OWN.includes(region) ? [region] : [...new Set([region, ...common])];
   if (accepted.includes(sesRegion)) return;
   warnAtPool(
     pool,

@@ -61,9 +61,10 @@ export interface UserVerificationMessageConfig {
 export interface InviteMessageConfig {
   /**
    * The body of the email: 6 to 20000 characters, including the placeholders `{username}` for the username and `{####}`
-   * for the temporary password. It may contain HTML. Any other value fails synthesis, and so do characters that Cognito
-   * does not accept in emails, such as the zero-width joiner of some emoji and the non-breaking space: write these in
-   * HTML, as `&#8205;` and `&#160;`.
+   * for the temporary password. The latter can be left out if `passwordless` has codes, so that administrators can
+   * create users without a password. It may contain HTML. Any other value fails synthesis, and so do characters that
+   * Cognito does not accept in emails, such as the zero-width joiner of some emoji and the non-breaking space: write
+   * these in HTML, as `&#8205;` and `&#160;`.
    *
    * @default - the default text of Cognito
    */
@@ -78,7 +79,8 @@ export interface InviteMessageConfig {
 
   /**
    * The text message: 6 to 140 characters, including the placeholders `{username}` for the username and `{####}` for
-   * the temporary password. Any other value fails synthesis. Setting it creates the role that Cognito needs to send
+   * the temporary password. The latter can be left out if `passwordless` has codes, so that administrators can create
+   * users without a password. Any other value fails synthesis. Setting it creates the role that Cognito needs to send
    * text messages.
    *
    * @default - the default text of Cognito
@@ -138,7 +140,7 @@ const DEFAULT_CODE_TEXT = 'The verification code to your new account is {####}';
 const DEFAULT_LINK_TEXT = 'Verify your account by clicking on {##Verify Email##}';
 const DEFAULT_SUBJECT = 'Verify your new account';
 
-export function checkMessages(props: MessageProps, problems: Problems): void {
+export function checkMessages(props: MessageProps, usersHavePasswords: boolean, problems: Problems): void {
   const verification = props.userVerificationMessageConfig ?? {};
   const at = (prop: string) => `userVerificationMessageConfig.${prop}`;
   checkText(problems, at('emailMessageUsingCode'), verification.emailMessageUsingCode, EMAIL_BODY, CODE);
@@ -148,9 +150,10 @@ export function checkMessages(props: MessageProps, problems: Problems): void {
   checkText(problems, at('smsMessage'), verification.smsMessage, SMS_TEXT, CODE);
 
   const invite = props.inviteMessageConfig ?? {};
-  checkText(problems, 'inviteMessageConfig.emailMessage', invite.emailMessage, EMAIL_BODY, USER_NAME, PASSWORD);
+  const placeholders = usersHavePasswords ? [USER_NAME, PASSWORD] : [USER_NAME];
+  checkText(problems, 'inviteMessageConfig.emailMessage', invite.emailMessage, EMAIL_BODY, ...placeholders);
   checkText(problems, 'inviteMessageConfig.emailSubject', invite.emailSubject, SUBJECT);
-  checkText(problems, 'inviteMessageConfig.smsMessage', invite.smsMessage, SMS_INVITATION, USER_NAME, PASSWORD);
+  checkText(problems, 'inviteMessageConfig.smsMessage', invite.smsMessage, SMS_INVITATION, ...placeholders);
 }
 
 /** Sets all five texts, whether codes or links are in use: the CDK's own pool sets only those in use. */

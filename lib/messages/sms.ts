@@ -26,9 +26,11 @@ export interface SnsSmsOptions {
 /** Options for sending text messages through AWS End User Messaging SMS. */
 export interface EndUserMessagingSmsOptions {
   /**
-   * The ID or ARN of the phone number, pool or sender ID that the messages are sent from. An empty value fails
-   * synthesis.
+   * What the messages are sent from: the ARN of a phone number, pool or sender ID, or the ID of a phone number or pool,
+   * of which the library makes the ARN. The role then allows nothing else. A phone number such as `+15555550100` is
+   * accepted too, and a role for it allows all that the account has. An empty value fails synthesis.
    *
+   * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-sms-settings.html#sms-setup-eums
    * @default - AWS End User Messaging chooses one
    */
   readonly originationIdentity?: string;
@@ -71,6 +73,9 @@ const SECOND_REGION: Record<string, string> = {
   'eu-west-2': 'eu-west-1',
   'us-east-2': 'us-east-1',
 };
+
+/** Pools of these regions can't send through Amazon SNS, which has no text messages there. */
+const WITHOUT_SNS = ['ap-east-2', 'ap-southeast-6'];
 
 /** Pools of these regions can send through Amazon SNS only. */
 const WITHOUT_END_USER_MESSAGING = ['ap-east-1', 'ap-southeast-5', 'ap-southeast-7'];
@@ -154,6 +159,14 @@ class SnsSender extends SmsSender {
   _warn(pool: IConstruct) {
     const { region } = this.options;
     const { region: ofPool } = Stack.of(pool);
+    if (WITHOUT_SNS.includes(ofPool)) {
+      warnAtPool(
+        pool,
+        'smsRegion',
+        `Text messages would be sent by Amazon SNS. Cognito is not known to use it for pools in ${ofPool}, and may reject the pool. Use smsSender: SmsSender.endUserMessaging().`,
+      );
+      return;
+    }
     const accepted = [ONLY_REGION[ofPool] ?? ofPool, SECOND_REGION[ofPool]].filter((each) => each !== undefined);
     if (!isKnown(region) || !isKnown(ofPool) || accepted.includes(region)) return;
     warnAtPool(
@@ -213,40 +226,39 @@ class EndUserMessagingSender extends SmsSender {
       `Text messages would be sent by AWS End User Messaging. Cognito is not known to use it for pools in ${region}, and may reject the pool. Use SmsSender.sns().`,
     );
   }
+  /** AWS End User Messaging compares the policy with the identity as it is given: only an ARN equals an ARN. */
   _statement(scope: Construct) {
-    const { originationIdentity: identity, configurationSetName: set, region } = this.options;
-    const arn = (resource: string, resourceName: string) =>
-      Stack.of(scope).formatArn({ service: 'sms-voice', region, resource, resourceName });
-    const any = ['phone-number', 'pool', 'sender-id'].map((kind) => arn(kind, '*'));
+    const { configurationSetName: set } = this.options;
+    const identity = this.identity(scope);
     return new iam.PolicyStatement({
       actions: ['sms-voice:SendTextMessage'],
-      resources: [
-        ...(identity === undefined ? any : (arnOf(identity, arn) ?? any)),
-        ...(set ? [arn('configuration-set', set)] : []),
-      ],
+      resources: identity?.startsWith('arn:')
+        ? [identity, ...(set ? [this.arn(scope, 'configuration-set', set)] : [])]
+        : ['*'],
     });
   }
-  _configuration(_: Construct, role: iam.IRole, externalId: string) {
+  _configuration(scope: Construct, role: iam.IRole, externalId: string) {
     return {
       EumsSms: {
         CallerArn: role.roleArn,
         ExternalId: externalId,
-        OriginationIdentity: this.options.originationIdentity,
+        OriginationIdentity: this.identity(scope),
         ConfigurationSetName: this.options.configurationSetName,
         Region: this.options.region,
       },
     };
   }
-}
 
-/**
- * The ARN of an origination identity whose form reveals its type. Undefined for others: a phone number in plain digits
- * may refer to several.
- */
-function arnOf(identity: string, arn: (resource: string, name: string) => string): string[] | undefined {
-  if (identity.startsWith('arn:')) return [identity];
-  if (identity.startsWith('pool-')) return [arn('pool', identity)];
-  return identity.startsWith('phone-') ? [arn('phone-number', identity)] : undefined;
+  /** The origination identity, as an ARN if its form reveals its type. */
+  private identity(scope: Construct): string | undefined {
+    const { originationIdentity: identity } = this.options;
+    if (identity?.startsWith('pool-')) return this.arn(scope, 'pool', identity);
+    return identity?.startsWith('phone-') ? this.arn(scope, 'phone-number', identity) : identity;
+  }
+
+  private arn(scope: Construct, resource: string, resourceName: string): string {
+    return Stack.of(scope).formatArn({ service: 'sms-voice', region: this.options.region, resource, resourceName });
+  }
 }
 
 /** @internal */
@@ -265,8 +277,12 @@ export function checkSms({ smsSender }: SmsDeliveryProps, problems: Problems, re
   smsSender?._checkRegion(problems, 'smsSender.region', region);
 }
 
-export function warnOfSms(pool: IConstruct, { smsSender }: SmsDeliveryProps): void {
-  smsSender?._warn(pool);
+export function warnOfSms(
+  pool: IConstruct,
+  { smsSender = SmsSender.sns() }: SmsDeliveryProps,
+  sendsSms: boolean,
+): void {
+  if (sendsSms) smsSender._warn(pool);
 }
 
 /** Disables the role of the CDK's own pool, which would be deleted even if the pool is retained. */

@@ -10,9 +10,16 @@ import { Problems } from '../checks/problems';
 import { checkRegionOf } from '../checks/regions';
 import { isKnown, show } from '../checks/values';
 import { warnAtPool } from '../checks/warn';
+import { LogDeliveryProps } from './log-delivery';
+
+const COGNITO = 'cognito-idp.amazonaws.com';
+const LOG_DELIVERY = 'delivery.logs.amazonaws.com';
 
 /** The services that store and look up the users of a pool. */
-const SERVICES = ['cognito-idp.amazonaws.com', 'identitystore.amazonaws.com'];
+const SERVICES = [COGNITO, 'identitystore.amazonaws.com'];
+
+/** What they do with the key. */
+const ACTIONS = ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKeyWithoutPlaintext'];
 
 /** @internal */
 export interface EncryptionProps {
@@ -21,8 +28,9 @@ export interface EncryptionProps {
    * plan. An asymmetric key, a key in another region, an alias of which only the name is known, or a lower
    * `featurePlan` fails synthesis. Without the key, nobody can sign in, so keep it for as long as the pool.
    *
-   * Cognito uses the key on its own behalf, so the key policy must allow it. A `Key` of this app gets the statements,
-   * for the user pools of its account and region; for any other key, a warning says what to add.
+   * Cognito uses the key on its own behalf and on that of callers of its API, and with `logDelivery` for the logs too,
+   * so the key policy must allow it. A `Key` of this app gets the statements, for the user pools of its account and
+   * region; for any other key, a warning says what to add.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/data-protection.html
    * @default - an AWS owned key
@@ -107,7 +115,7 @@ export function checkEncryption(
 export function refineEncryption(
   pool: IConstruct,
   cfnUserPool: cognito.CfnUserPool,
-  { encryptionKey }: EncryptionProps,
+  { encryptionKey, logDelivery }: EncryptionProps & LogDeliveryProps,
 ): void {
   const key = encryptionKey && keyOf(encryptionKey);
   if (!key) return;
@@ -116,8 +124,11 @@ export function refineEncryption(
     KeyType: 'CUSTOMER_MANAGED_KEY',
     KmsKeyArn: key.keyRef.keyArn,
   });
-  if (!letCognitoUse(key)) warnOfKeyPolicy(pool, key);
+  const deliversLogs = logDelivery !== undefined;
+  if (!letCognitoUse(key, deliversLogs)) warnOfKeyPolicy(pool, key, deliversLogs);
 }
+
+type Conditions = Record<string, Record<string, string>>;
 
 /**
  * Adds the statements that Cognito needs to the policy of a key, if this app can change that policy. They are for all
@@ -126,36 +137,50 @@ export function refineEncryption(
  *
  * https://docs.aws.amazon.com/cognito/latest/developerguide/data-protection.html
  */
-function letCognitoUse(key: aws_kms.IKeyRef): boolean {
+function letCognitoUse(key: aws_kms.IKeyRef, deliversLogs: boolean): boolean {
   if (!(key instanceof kms.Key)) return false;
   const stack = Stack.of(key);
-  const pools = stack.formatArn({ service: 'cognito-idp', resource: 'userpool', resourceName: '*' });
-  const allow = (actions: string[], conditions: object = {}) => {
-    const statement = new iam.PolicyStatement({
-      principals: SERVICES.map((service) => new iam.ServicePrincipal(service)),
-      actions: actions.map((action) => `kms:${action}`),
-      resources: ['*'],
-      conditions: {
-        StringEquals: { 'aws:SourceAccount': stack.account },
-        ArnLike: { 'aws:SourceArn': pools },
-        ...conditions,
-      },
-    });
+  const { account, region } = stack;
+  const allow = (principals: iam.IPrincipal[], actions: string[], conditions: Conditions) => {
+    const statement = new iam.PolicyStatement({ principals, actions, resources: ['*'], conditions });
     return key.addToResourcePolicy(statement).statementAdded;
   };
-  allow(['DescribeKey']);
-  return allow(['Encrypt', 'Decrypt', 'ReEncrypt*', 'GenerateDataKeyWithoutPlaintext'], {
-    StringLike: { 'kms:EncryptionContext:aws:cognito-idp:userpool-arn': pools },
+  const pools = stack.formatArn({ service: 'cognito-idp', resource: 'userpool', resourceName: '*' });
+  const ofPools = { StringLike: { 'kms:EncryptionContext:aws:cognito-idp:userpool-arn': pools } };
+  const allowBoth = (principals: iam.IPrincipal[], conditions: Conditions) => {
+    allow(principals, ['kms:DescribeKey'], conditions);
+    return allow(principals, ACTIONS, { ...conditions, ...ofPools });
+  };
+  const service = (name: string) => new iam.ServicePrincipal(name);
+  const isAdded = allowBoth(SERVICES.map(service), {
+    StringEquals: { 'aws:SourceAccount': account },
+    ArnLike: { 'aws:SourceArn': pools },
   });
+  // Functions that administer users have rights at Cognito, and none on the key.
+  allowBoth([new iam.AnyPrincipal()], {
+    StringEquals: { 'kms:CallerAccount': account, 'kms:ViaService': `cognito-idp.${region}.amazonaws.com` },
+  });
+  if (deliversLogs) {
+    const logs = stack.formatArn({ service: 'logs', resource: '*' });
+    const ofLogs = { StringLike: { 'kms:EncryptionContext:SourceArn': logs } };
+    allow([service(COGNITO)], ['kms:GenerateDataKey', 'kms:Encrypt'], ofLogs);
+    allow([service(LOG_DELIVERY)], ['kms:GenerateDataKey', 'kms:Decrypt'], ofLogs);
+  }
+  return isAdded;
 }
 
-function warnOfKeyPolicy(pool: IConstruct, key: aws_kms.IKeyRef): void {
+function warnOfKeyPolicy(pool: IConstruct, key: aws_kms.IKeyRef, deliversLogs: boolean): void {
   const policy: unknown = Stack.of(key).resolve(resourceOf(key, kms.CfnKey)?.keyPolicy);
-  if (SERVICES.every((service) => JSON.stringify(policy ?? '').includes(service))) return;
+  const needed = deliversLogs ? [...SERVICES, LOG_DELIVERY] : SERVICES;
+  if (needed.every((service) => JSON.stringify(policy ?? '').includes(service))) return;
   warnAtPool(
     pool,
     'keyPolicyWithoutCognito',
     `The policy of ${key.node.path} cannot be changed by this app, and must let Cognito use the key: otherwise nobody can sign in. ` +
-      `Let the principals ${SERVICES.join(' and ')} call kms:Encrypt, kms:Decrypt, kms:ReEncrypt*, kms:GenerateDataKeyWithoutPlaintext and kms:DescribeKey, with the pool as aws:SourceArn; or use a kms.Key of this app. If the policy allows it, acknowledge this warning.`,
+      `Let the principals ${SERVICES.join(' and ')} call ${ACTIONS.join(', ')} and kms:DescribeKey, with the pool as aws:SourceArn, and the callers of Cognito the same with it as kms:ViaService; ` +
+      (deliversLogs
+        ? `for logDelivery, also let ${COGNITO} call kms:GenerateDataKey and kms:Encrypt, and ${LOG_DELIVERY} kms:GenerateDataKey and kms:Decrypt; `
+        : '') +
+      'or use a kms.Key of this app. If the policy allows it, acknowledge this warning.',
   );
 }

@@ -101,6 +101,12 @@ export interface FirstFactors {
    */
   readonly areNamed: boolean;
 
+  /**
+   * Whether each user has a password. Administrators can create users without one only where a code can take its place.
+   * https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminCreateUser.html
+   */
+  readonly alwaysHavePassword: boolean;
+
   /** Whether MFA is required of every user. */
   readonly mfaRequired: boolean;
 
@@ -115,6 +121,7 @@ export function firstFactorsOf(props: PasswordlessProps & FeaturePlanProps, { st
   return {
     offerChoice,
     areNamed: offerChoice || (isKnown(featurePlan) && featurePlan !== cognito.FeaturePlan.LITE),
+    alwaysHavePassword: !emailCode && !smsCode,
     mfaRequired,
     passkeyIsMultiFactor: passkeys?.multiFactor ?? mfaRequired,
   };
@@ -182,7 +189,7 @@ function checkRelyingParty(id: string | undefined, problems: Problems): void {
   } else if (PUBLIC_SUFFIX.test(id)) {
     problems.add({
       ...at,
-      outcome: 'domains below it belong to different owners, so browsers create no passkeys for it',
+      outcome: 'domains below it belong to different owners, so Cognito would reject the pool',
       remedy: 'Give the whole domain, such as "example.com"',
     });
   }

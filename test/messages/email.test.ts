@@ -316,6 +316,16 @@ describe('the region of Amazon SES', () => {
     ]);
   });
 
+  it.each(['us-west-1', 'eu-west-3', 'eu-north-1', 'me-south-1', 'sa-east-1'])(
+    'is a warning for a pool in %s if it is another one',
+    (region) => {
+      expect(warningsIn(region, fromExample(region))).toEqual([]);
+      expect(warningsIn(region, fromExample('us-east-1'))).toEqual([
+        expect.stringContaining(`For a pool in ${region}, Cognito is known to accept only ${region}, and may reject`),
+      ]);
+    },
+  );
+
   it('is a warning in another region of AWS GovCloud, which has none of the common ones', () => {
     expect(warningsIn('us-gov-east-1', fromExample('us-gov-west-1'))).toEqual([
       expect.stringContaining(

@@ -3,6 +3,7 @@ import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import {
   InviteMessageConfig,
+  Passwordless,
   UserAuthPool,
   UserAuthPoolProps,
   UserVerificationMessageConfig,
@@ -170,6 +171,22 @@ describe('marks', () => {
       `S/Pool has 1 problem:\n  1. ${config}.${prop} is "${text}": Cognito requires ${mark} in it, ${stands}, and rejects the pool. ` +
         `Add ${mark} to the text.`,
     );
+  });
+
+  it.each<[string, Passwordless, boolean]>([
+    ['a code by email', { emailCode: true }, true],
+    ['a code by text message', { smsCode: true }, true],
+    ['both and a passkey', { emailCode: true, smsCode: true, passkeys: {} }, true],
+    ['a passkey, which nobody has before the first sign-in', { passkeys: {} }, false],
+    ['no code', { emailCode: false, smsCode: false }, false],
+  ])('an invitation without a password is for users who may sign in with %s', (_, passwordless, isAccepted) => {
+    for (const prop of ['emailMessage', 'smsMessage'] as const) {
+      const invite = (text: string) => () => make({ passwordless, inviteMessageConfig: { [prop]: text } });
+      expect(invite('Welcome, {username}, {####}')).not.toThrow();
+      if (isAccepted) expect(invite('Welcome, {username}')).not.toThrow();
+      else expect(messageOf(invite('Welcome, {username}'))).toContain('Cognito requires {####} in it');
+      expect(messageOf(invite('Welcome'))).toContain('Cognito requires {username} in it');
+    }
   });
 
   it.each(['{##Verify Email##}', '<b>{##přejít na stránku##}</b>'])('a link may read %s', (emailMessageUsingLink) => {

@@ -1,4 +1,4 @@
-import { Aws, Stack } from 'aws-cdk-lib';
+import { Aws, Fn, Stack } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { MfaType, SmsSender, UserAuthPool, UserAuthPoolProps, UserVerificationType } from '../../lib';
@@ -189,14 +189,18 @@ describe('SmsSender.endUserMessaging', () => {
   it('may send from whatever the account has, by default', () => {
     const { configuration, roleArn, statements } = sender(SmsSender.endUserMessaging());
     expect(configuration).toEqual({ EumsSms: { CallerArn: roleArn, ExternalId: expect.any(String) } });
-    expect(statements).toEqual(mayUse([arn('phone-number/*'), arn('pool/*'), arn('sender-id/*')]));
+    expect(statements).toEqual(mayUse('*'));
   });
 
   it.each([
     ['pool-0123', 'pool/pool-0123'],
     ['phone-0123', 'phone-number/phone-0123'],
-  ])('may send from nothing but %s', (originationIdentity, resource) => {
-    expect(sender(SmsSender.endUserMessaging({ originationIdentity })).statements).toEqual(mayUse(arn(resource)));
+  ])('may send from nothing but %s, which it names as the policy does', (originationIdentity, resource) => {
+    for (const region of [undefined, 'eu-west-1']) {
+      const { configuration, statements } = sender(SmsSender.endUserMessaging({ originationIdentity, region }));
+      expect(configuration).toMatchObject({ EumsSms: { OriginationIdentity: arn(resource, region) } });
+      expect(statements).toEqual(mayUse(arn(resource, region)));
+    }
   });
 
   it('may send from nothing but what it is given as an ARN', () => {
@@ -217,10 +221,13 @@ describe('SmsSender.endUserMessaging', () => {
     expect(sender(SmsSender.endUserMessaging({ originationIdentity })).statements).toEqual(mayUse(originationIdentity));
   });
 
-  it('may send from what has no ARN to name, such as a number in digits', () => {
-    const { configuration, statements } = sender(SmsSender.endUserMessaging({ originationIdentity: '+15555550100' }));
-    expect(configuration).toMatchObject({ EumsSms: { OriginationIdentity: '+15555550100' } });
-    expect(statements).toEqual(mayUse([arn('phone-number/*'), arn('pool/*'), arn('sender-id/*')]));
+  it.each<[string, string, unknown]>([
+    ['a number in digits', '+15555550100', '+15555550100'],
+    ['a value of the deployment', Fn.importValue('Phone'), { 'Fn::ImportValue': 'Phone' }],
+  ])('may send from %s, which no ARN in the policy would equal', (_, originationIdentity, expected) => {
+    const { configuration, statements } = sender(SmsSender.endUserMessaging({ originationIdentity }));
+    expect(configuration).toMatchObject({ EumsSms: { OriginationIdentity: expected } });
+    expect(statements).toEqual(mayUse('*'));
   });
 });
 
@@ -259,6 +266,24 @@ describe('the region of a sender', () => {
     expect(poolIn(region, SmsSender.endUserMessaging()).warnings).toEqual([
       expect.stringContaining(`Cognito is not known to use it for pools in ${region}, and may reject the pool.`),
     ]);
+  });
+
+  it.each(['ap-east-2', 'ap-southeast-6'])('%s is not known to have Amazon SNS', (region) => {
+    const expected = [
+      expect.stringContaining(
+        `Cognito is not known to use it for pools in ${region}, and may reject the pool. Use smsSender: SmsSender.endUserMessaging().`,
+      ),
+    ];
+    expect(poolIn(region, SmsSender.sns()).warnings).toEqual(expected);
+    expect(poolIn(region, SmsSender.sns({ region })).warnings).toEqual(expected);
+    expect(poolIn(region, SmsSender.endUserMessaging()).warnings).toEqual([]);
+    const warningsWith = (props: UserAuthPoolProps) => {
+      const stack = new Stack(newApp(), 'S', { env: { region } });
+      new UserAuthPool(stack, 'Pool', props);
+      return warningsOf(stack);
+    };
+    expect(warningsWith({ requirePhoneNumberVerification: true })).toEqual(expected);
+    expect(warningsWith({})).toEqual([]);
   });
 
   it('is not judged where only deployment will know it', () => {

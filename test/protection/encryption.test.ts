@@ -1,8 +1,9 @@
 import { Lazy, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as kms from 'aws-cdk-lib/aws-kms';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { describe, expect, it } from 'vitest';
-import { UserAuthPool } from '../../lib';
+import { LogDelivery, LogDestination, UserAuthPool } from '../../lib';
 import { messageOf, newApp, newFunction, newStack, only, templateOf, warningsOf } from '../support/synth';
 
 const POOL = 'AWS::Cognito::UserPool';
@@ -133,33 +134,60 @@ describe('the policy of the key', () => {
   const [REGION, ACCOUNT, PARTITION] = [{ Ref: 'AWS::Region' }, { Ref: 'AWS::AccountId' }, { Ref: 'AWS::Partition' }];
   const POOLS = { 'Fn::Join': ['', ['arn:', PARTITION, ':cognito-idp:', REGION, ':', ACCOUNT, ':userpool/*']] };
 
-  it('lets Cognito use a key of the app, for the pools of the account, once', () => {
-    const stack = newStack('S');
-    const encryptionKey = new kms.Key(stack, 'Key');
-    for (const id of ['One', 'Two']) new UserAuthPool(stack, id, { encryptionKey });
-    const { KeyPolicy } = only(templateOf(stack), 'AWS::KMS::Key').properties as { KeyPolicy: { Statement: object[] } };
-    const statements = KeyPolicy.Statement.slice(1);
-    const common = {
-      Effect: 'Allow',
-      Principal: { Service: ['cognito-idp.amazonaws.com', 'identitystore.amazonaws.com'] },
-      Resource: '*',
-    };
-    const conditions = {
-      StringEquals: { 'aws:SourceAccount': ACCOUNT },
-      ArnLike: { 'aws:SourceArn': POOLS },
-    };
-    expect(statements).toEqual([
-      { ...common, Action: 'kms:DescribeKey', Condition: conditions },
+  const OF_POOLS = { StringLike: { 'kms:EncryptionContext:aws:cognito-idp:userpool-arn': POOLS } };
+  const statementsOf = (stack: Stack) =>
+    (only(templateOf(stack), 'AWS::KMS::Key').properties as { KeyPolicy: { Statement: object[] } }).KeyPolicy.Statement;
+  const both = (Principal: object, Condition: object) => {
+    const common = { Effect: 'Allow', Principal, Resource: '*' };
+    return [
+      { ...common, Action: 'kms:DescribeKey', Condition },
       {
         ...common,
         Action: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKeyWithoutPlaintext'],
-        Condition: {
-          ...conditions,
-          StringLike: {
-            'kms:EncryptionContext:aws:cognito-idp:userpool-arn': POOLS,
-          },
-        },
+        Condition: { ...Condition, ...OF_POOLS },
       },
+    ];
+  };
+  const BY_CALLERS = both(
+    { AWS: '*' },
+    {
+      StringEquals: {
+        'kms:CallerAccount': ACCOUNT,
+        'kms:ViaService': { 'Fn::Join': ['', ['cognito-idp.', REGION, '.amazonaws.com']] },
+      },
+    },
+  );
+  const BY_COGNITO = both(
+    { Service: ['cognito-idp.amazonaws.com', 'identitystore.amazonaws.com'] },
+    { StringEquals: { 'aws:SourceAccount': ACCOUNT }, ArnLike: { 'aws:SourceArn': POOLS } },
+  );
+
+  it('lets Cognito and its callers use a key of the app, for the pools of the account, once', () => {
+    const stack = newStack('S');
+    const encryptionKey = new kms.Key(stack, 'Key');
+    for (const id of ['One', 'Two']) new UserAuthPool(stack, id, { encryptionKey });
+    expect(statementsOf(stack).slice(1)).toEqual([...BY_COGNITO, ...BY_CALLERS]);
+  });
+
+  it.each<[string, (stack: Stack) => LogDelivery]>([
+    ['messages that could not be sent', (stack) => ({ notificationErrors: new LogGroup(stack, 'Errors') })],
+    ['sign-ins', (stack) => ({ authenticationEvents: LogDestination.cloudWatch(new LogGroup(stack, 'Events')) })],
+  ])('lets Cognito encrypt the log of %s, and log delivery decrypt it', (_, newDelivery) => {
+    const stack = newStack('S');
+    new UserAuthPool(stack, 'Pool', { encryptionKey: new kms.Key(stack, 'Key'), logDelivery: newDelivery(stack) });
+    const logs = { 'Fn::Join': ['', ['arn:', PARTITION, ':logs:', REGION, ':', ACCOUNT, ':*']] };
+    const allowed = (Service: string, action: string) => ({
+      Effect: 'Allow',
+      Principal: { Service },
+      Action: ['kms:GenerateDataKey', action],
+      Resource: '*',
+      Condition: { StringLike: { 'kms:EncryptionContext:SourceArn': logs } },
+    });
+    expect(statementsOf(stack).slice(1)).toEqual([
+      ...BY_COGNITO,
+      ...BY_CALLERS,
+      allowed('cognito-idp.amazonaws.com', 'kms:Encrypt'),
+      allowed('delivery.logs.amazonaws.com', 'kms:Decrypt'),
     ]);
   });
 
@@ -189,6 +217,24 @@ describe('the policy of the key', () => {
     const warnings = warningsOf(make(newKey)).filter((warning) => warning.includes('keyPolicyWithoutCognito'));
     expect(warnings).toHaveLength(count);
     for (const warning of warnings) expect(warning).toContain('Let the principals cognito-idp.amazonaws.com and');
+  });
+
+  it.each([
+    [[], ['cognito-idp.amazonaws.com and', 'also let', 'delivery.logs.amazonaws.com kms:GenerateDataKey']],
+    [['cognito-idp.amazonaws.com', 'identitystore.amazonaws.com'], ['delivery.logs.amazonaws.com kms:GenerateDataKey']],
+    [['cognito-idp.amazonaws.com', 'identitystore.amazonaws.com', 'delivery.logs.amazonaws.com'], []],
+  ])('of a CfnKey that lets %j use it is one too if the pool delivers logs', (services, parts) => {
+    const stack = newStack('S');
+    const key = newCfnKey(stack);
+    const statement = { Effect: 'Allow', Principal: { Service: services }, Action: 'kms:*', Resource: '*' };
+    key.keyPolicy = { Version: '2012-10-17', Statement: [statement] };
+    new UserAuthPool(stack, 'Pool', {
+      encryptionKey: key,
+      logDelivery: { notificationErrors: new LogGroup(stack, 'Errors') },
+    });
+    const warnings = warningsOf(stack).filter((warning) => warning.includes('keyPolicyWithoutCognito'));
+    expect(warnings).toHaveLength(parts.length > 0 ? 1 : 0);
+    for (const part of parts) expect(warnings[0]).toContain(part);
   });
 
   it('is of no use on the Lite plan, which has no key of its own', () => {

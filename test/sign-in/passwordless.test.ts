@@ -118,7 +118,7 @@ describe('passkeys', () => {
     'auth-fips.us-gov-west-1.amazoncognito.com',
   ])('rejects the relying party %s, which is above domains of different owners', (relyingPartyId) => {
     expect(messageOf(() => make({ passkeys: { relyingPartyId } }))).toBe(
-      `S/Pool has 1 problem:\n  1. passwordless.passkeys.relyingPartyId is "${relyingPartyId}": domains below it belong to different owners, so browsers create no passkeys for it. ` +
+      `S/Pool has 1 problem:\n  1. passwordless.passkeys.relyingPartyId is "${relyingPartyId}": domains below it belong to different owners, so Cognito would reject the pool. ` +
         'Give the whole domain, such as "example.com".',
     );
   });

@@ -18,7 +18,13 @@ it('has secure settings with no props', () => {
       otherSms: undefined,
       sendsSms: false,
     },
-    firstFactors: { offerChoice: false, areNamed: false, mfaRequired: false, passkeyIsMultiFactor: false },
+    firstFactors: {
+      offerChoice: false,
+      areNamed: false,
+      alwaysHavePassword: true,
+      mfaRequired: false,
+      passkeyIsMultiFactor: false,
+    },
     sendsEmailCodes: false,
   });
 });
