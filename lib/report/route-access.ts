@@ -6,7 +6,7 @@ import { COGNITO_SCOPES } from '../access/resource-server';
 import { ApiRoute } from '../authorizer/api-route';
 import { TokenUse } from '../authorizer/policy-enforcement';
 import { Guard } from '../authorizer/requirement';
-import { backendInWords, urisBehind } from '../authorizer/route-backend';
+import { actionsBehind, backendInWords, urisBehind } from '../authorizer/route-backend';
 import { getOrCreate } from '../base/get-or-create';
 import { TemplateIndex } from '../template/template-index';
 import { showValue } from '../template/value';
@@ -72,10 +72,10 @@ export class RouteAccess {
     return unique(this.ways.map(whereEnforced)).join(' or ');
   }
 
-  /** What is behind the route: a function or another integration. */
+  /** What is behind the route: a function, another server, or an action of a service. */
   public get target(): string {
-    const uris = urisBehind(this.index, this.route);
-    return uris.length > 0 ? inAnyCase(uris.map(backendInWords)) : showValue(this.route.target);
+    const behind = [...urisBehind(this.index, this.route), ...actionsBehind(this.index, this.route)];
+    return behind.length > 0 ? inAnyCase(behind.map(backendInWords)) : showValue(this.route.target);
   }
 
   /** The policies that callers may have to satisfy. */
