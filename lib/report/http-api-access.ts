@@ -59,8 +59,8 @@ export class HttpApiAccess {
    * and Jenkins. A file that something else has written fails synthesis.
    *
    * A unit test that synthesizes the stack writes the file, too: call this method where the app creates the stack, and
-   * not in the class of the stack, but before `addStage` of CDK Pipelines, which synthesizes the stage: later, it throws
-   * an error.
+   * not in the class of the stack. Call it before `addStage` of CDK Pipelines, which synthesizes the stage: later, it
+   * throws an error.
    *
    * @param file the path of the file, such as `access.md`, relative to the folder that the app runs in
    */
