@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import { AccessPolicy } from '../access/access-policy';
 import { checkArgument, checkStruct } from '../checks/check-struct';
 import { warn } from '../checks/warn';
+import { checkBeforeSynthesis } from '../template/before-synthesis';
 import { validateAtSynthesis } from '../template/synthesis';
 import { ApiBindings } from './api-bindings';
 import { createdApiOf } from './routes/created-api';
@@ -90,7 +91,8 @@ export abstract class HttpApiAuthorizerBase extends Construct implements apigwv2
    * `publicRoutes`.
    *
    * A route belongs to the API if its `ApiId` mentions the API in any way, also in a function of CloudFormation. A
-   * route in another stage of the app (`Stage`) is not detected. With `skipValidation: true`, the CDK skips this check.
+   * route in another stage of the app (`Stage`) is not detected. Call this before `addStage` of CDK Pipelines, which
+   * synthesizes the stage: later, it throws an error. With `skipValidation: true`, the CDK skips this check.
    *
    * @param httpApi the API; of an imported one, only the routes that this app adds are checked
    * @param options the routes that are meant to be open
@@ -102,6 +104,7 @@ export abstract class HttpApiAuthorizerBase extends Construct implements apigwv2
    */
   public requireOnEveryRoute(httpApi: apigwv2.IHttpApi, options: RequireOnEveryRouteOptions = {}): void {
     checkStruct(this, 'RequireOnEveryRouteOptions', options);
+    checkBeforeSynthesis(httpApi, 'requireOnEveryRoute()');
     this._isUsed = true;
     ApiBindings.of(httpApi).closeExcept(options.publicRoutes ?? []);
   }

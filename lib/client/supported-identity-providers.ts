@@ -1,6 +1,7 @@
 import { Aws, Fn, Token } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { getOrCreate } from '../base/get-or-create';
+import { nearName } from '../checks/near-name';
 import { Problems } from '../checks/problems';
 import { isKnown, show } from '../checks/values';
 import { IndexedResource, TemplateIndex } from '../template/template-index';
@@ -133,11 +134,13 @@ export class SupportedIdentityProviders {
     if (known.some((name) => Token.isUnresolved(name))) return;
     const unknown = this.names.find((name) => isKnown(name) && !known.includes(name));
     if (unknown === undefined) return;
+    const meant = nearName(unknown, known);
+    const add = 'pool.addIdentityProvider()';
     warn(
       this.client,
       'UserAuthClient.unknownIdentityProvider',
       `The client names the identity provider ${show(unknown)}, and the pool has ${known.map(show).join(', ')}: unless another app has added it, Cognito rejects the client. ` +
-        'Add it with pool.addIdentityProvider().',
+        (meant ? `Write ${show(meant)}; or, if it is another provider, add it with ${add}.` : `Add it with ${add}.`),
     );
   }
 

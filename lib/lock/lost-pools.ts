@@ -63,7 +63,9 @@ export function lossesOf(
   return missing.flatMap((lost): Loss[] => {
     const stack = stacks.find((each) => isSameStack(identityOfStack(each), outermostOf(lost.identity.stack)));
     if (stack && hasPool(stack, lost.identity)) return [{ at: first, problem: unused(lost, file) }];
-    const successor = present.find((each) => each.isNew && isLikely(each, lost, stack));
+    const likely = present.filter((each) => each.isNew && isLikely(each, lost, stack));
+    const [, , stackName] = lost.identity.stack;
+    const successor = likely.find(({ identity }) => identity.stack[2] === stackName) ?? likely[0];
     const at = successor?.scope ?? first;
     if (stack) return [{ at, problem: inItsStack(lost, successor, file) }];
     if (successor) return [{ at, problem: inAnotherStack(lost, successor, file) }];

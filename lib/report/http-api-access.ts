@@ -6,6 +6,7 @@ import { sortedBy } from '../base/sorted-by';
 import { checkArgument } from '../checks/check-struct';
 import { inLanguageOfApp } from '../checks/language';
 import { show } from '../checks/values';
+import { checkBeforeSynthesis } from '../template/before-synthesis';
 import { IndexedResource, stageOf, TemplateIndex } from '../template/template-index';
 import { showValue, textOf } from '../template/value';
 import { AccessFile } from './access-file';
@@ -56,12 +57,14 @@ export class HttpApiAccess {
    * and Jenkins. A file that something else has written fails synthesis.
    *
    * A unit test that synthesizes the stack writes the file, too: call this method where the app creates the stack, and
-   * not in the class of the stack.
+   * not in the class of the stack. Call it before `addStage` of CDK Pipelines, which synthesizes the stage: later, it
+   * throws an error.
    *
    * @param file the path of the file, such as `access.md`, relative to the folder that the app runs in
    */
   public recordIn(file: string): void {
     checkArgument('HttpApiAccess.recordIn()', 'file', 'string', file);
+    checkBeforeSynthesis(this.httpApi, 'recordIn()');
     AccessFile.record(this.httpApi, file, (index) => rowsOf(accessesOf(new IndexedApi(index, this.httpApi))));
   }
 

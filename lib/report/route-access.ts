@@ -6,7 +6,7 @@ import { COGNITO_SCOPES } from '../access/resource-server';
 import { ApiBindings } from '../authorizer/api-bindings';
 import { ApiRoute } from '../authorizer/routes/api-route';
 import { TokenUse } from '../authorizer/tokens/policy-enforcement';
-import { backendInWords, urisBehind } from '../authorizer/routes/route-backend';
+import { actionsBehind, backendInWords, urisBehind } from '../authorizer/routes/route-backend';
 import { getOrCreate } from '../base/get-or-create';
 import { pathOf } from '../base/path-of';
 import { TemplateIndex } from '../template/template-index';
@@ -99,8 +99,8 @@ export class RouteAccess implements Access {
   }
 
   public get target(): string {
-    const uris = urisBehind(this.index, this.route);
-    return uris.length > 0 ? inAnyCase(uris.map(backendInWords)) : showValue(this.route.target);
+    const behind = [...urisBehind(this.index, this.route), ...actionsBehind(this.index, this.route)];
+    return behind.length > 0 ? inAnyCase(behind.map(backendInWords)) : showValue(this.route.target);
   }
 
   public get policies(): readonly AccessPolicy[] {

@@ -296,9 +296,16 @@ describe('a client for users of identity providers only', () => {
 });
 
 describe('what Cognito may reject, or users stumble over, is a warning:', () => {
-  it('a provider that the pool lacks, for another app may have added it', () => {
+  it.each([
+    ['a provider that the pool lacks, for another app may have added it', 'Google', 'Add it with '],
+    [
+      'one that is nearly the name of another',
+      'acme',
+      String.raw`Write \"Acme\"; or, if it is another provider, add it with `,
+    ],
+  ])('%s', (_, name, remedy) => {
     const stack = newStack('S');
-    const supportedIdentityProviders = [COGNITO, GOOGLE];
+    const supportedIdentityProviders = [COGNITO, cognito.UserPoolClientIdentityProvider.custom(name)];
     new UserAuthPool(stack, 'Pool', {
       hostedUi,
       identityProviders: [acme()],
@@ -306,7 +313,7 @@ describe('what Cognito may reject, or users stumble over, is a warning:', () => 
     });
     expect(warningsOf(stack)).toEqual([
       expect.stringContaining(
-        String.raw`The client names the identity provider \"Google\", and the pool has \"COGNITO\", \"Acme\": unless another app has added it, Cognito rejects the client. Add it with pool.addIdentityProvider().`,
+        String.raw`The client names the identity provider \"${name}\", and the pool has \"COGNITO\", \"Acme\": unless another app has added it, Cognito rejects the client. ${remedy}pool.addIdentityProvider().`,
       ),
     ]);
   });

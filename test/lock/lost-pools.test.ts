@@ -181,6 +181,18 @@ describe('an app that changes', () => {
     expect(message).not.toContain('cdk import');
   });
 
+  it('is compared with the new pool whose stack has the old name, where several have moved', () => {
+    const inStages =
+      (env: object): Make =>
+      (app) => {
+        for (const stage of ['Dev', 'Prod']) newPool(new Stack(new Stage(app, stage), 'Shop', { env }));
+      };
+    synth(inStages(EU));
+    const message = synth(inStages(US)).join();
+    expect(message).toMatch(/\(Dev\/Shop\/Users\) of the stack Dev-Shop .*and Dev\/Shop\/Users is new/);
+    expect(message).toMatch(/\(Prod\/Shop\/Users\) of the stack Prod-Shop .*and Prod\/Shop\/Users is new/);
+  });
+
   it('is told how to keep a nested stack under a new name, and the line is enough', () => {
     const nestedIn =
       (id: string, line: string[] = []): Make =>

@@ -12,9 +12,16 @@ import {
 } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpIamAuthorizer, HttpJwtAuthorizer, HttpUserPoolAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
-import { HttpLambdaIntegration, HttpUrlIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import {
+  HttpLambdaIntegration,
+  HttpSqsIntegration,
+  HttpStepFunctionsIntegration,
+  HttpUrlIntegration,
+} from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
+import { DefinitionBody, Pass, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { CfnInclude } from 'aws-cdk-lib/cloudformation-include';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -90,6 +97,23 @@ it('is a row for each route, by path and method', () => {
     ['ANY /proxy', 'anyone', 'nowhere', 'https://example.com/', 'public'],
     ['GET /scope', 'scope reports/read or scope reports/write', 'by API Gateway', 'S/Function'],
   ]);
+});
+
+it.each<[string, (stack: Stack) => apigwv2.HttpRouteIntegration]>([
+  ['SQS-SendMessage', (stack) => new HttpSqsIntegration('I', { queue: new Queue(stack, 'Queue') })],
+  [
+    'StepFunctions-StartExecution',
+    (stack) =>
+      new HttpStepFunctionsIntegration('I', {
+        stateMachine: new StateMachine(stack, 'Machine', {
+          definitionBody: DefinitionBody.fromChainable(new Pass(stack, 'Pass')),
+        }),
+      }),
+  ],
+])('names what a service does behind a route: %s', (action, integrationIn) => {
+  const { stack, httpApi } = setUp();
+  httpApi.addRoutes({ path: '/events', integration: integrationIn(stack) });
+  expect(HttpApiAccess.of(httpApi).rows.map(({ target }) => target)).toEqual([action]);
 });
 
 describe('routes that others make', () => {

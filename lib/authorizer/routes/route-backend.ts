@@ -7,10 +7,17 @@ import { branchesOf, isSame, showValue, targetsIn, textOf, Value } from '../../t
 import { ApiRoute } from './api-route';
 
 /** What the integrations behind a route call, such as the ARN of a function, in every branch of a condition. */
-export function urisBehind(index: TemplateIndex, { target }: ApiRoute): readonly Value[] {
+export const urisBehind = (index: TemplateIndex, route: ApiRoute): readonly Value[] =>
+  valuesBehind(index, route, 'IntegrationUri');
+
+/** What the integrations behind a route do with a service of AWS, such as `SQS-SendMessage`. They have no URI. */
+export const actionsBehind = (index: TemplateIndex, route: ApiRoute): readonly Value[] =>
+  valuesBehind(index, route, 'IntegrationSubtype');
+
+function valuesBehind(index: TemplateIndex, { target }: ApiRoute, property: string): readonly Value[] {
   const integrations = targetsIn(target).filter((each) => apigwv2.CfnIntegration.isCfnIntegration(each));
   return [...new Set(integrations)]
-    .flatMap((each) => branchesOf(index.resource(each).value('IntegrationUri')))
+    .flatMap((each) => branchesOf(index.resource(each).value(property)))
     .filter(({ kind }) => kind !== 'absent');
 }
 
