@@ -6,7 +6,7 @@ import { Problems } from '../checks/problems';
 import { show } from '../checks/values';
 import { Original } from '../template/original';
 import { TemplateIndex } from '../template/template-index';
-import { branchesOf, entryNamesOf, entryOf, isSame, textOf, Value } from '../template/value';
+import { branchesOf, entryNamesOf, entryOf, isSame, showValue, textOf, Value } from '../template/value';
 
 /** What a function of the library consists of. */
 interface LibraryFunctionProps {
@@ -66,7 +66,18 @@ export class LibraryFunction {
 
   public check(index: TemplateIndex, problems: Problems, outcome: string): void {
     this.original.check(index, problems, outcome);
-    const variables = entryOf(index.resource(this.resource).value('Environment'), 'Variables');
+    const resource = index.resource(this.resource);
+    const runtime = branchesOf(resource.value('Runtime')).find((each) => !/^nodejs/.test(textOf(each) ?? 'nodejs'));
+    if (runtime) {
+      problems.add({
+        where: `Runtime of ${this.resource.node.path}`,
+        given: showValue(runtime),
+        outcome: `the code of the function runs on Node.js only, and ${outcome}`,
+        remedy:
+          'Have the override, Aspect or property injector that changes it skip functions whose runtime is Node.js',
+      });
+    }
+    const variables = entryOf(resource.value('Environment'), 'Variables');
     const report = (given: string) =>
       problems.add({
         where: `Environment of ${this.resource.node.path}`,

@@ -21,7 +21,9 @@ export function addLine(logicalId: string, resource: DeployedResource, pool: Con
     fitting === undefined ? override(`(${code}.node.defaultChild as CfnResource)`) : code;
   switch (typeOf(resource)) {
     case 'UserPoolGroup':
-      return overrideInside(call('addGroup', named('groupName')));
+      return (
+        overrideInside(call('addGroup', named('groupName'))) + (name === undefined ? `, and ${NO_GROUP_NAME}` : '')
+      );
     case 'UserPoolDomain': {
       const props = `hostedUi: ${hostedUiOf(name, resource.properties)}`;
       return fitting === 'Domain' ? props : `${props}, and ${override('pool.hostedUiDomain?.cfnUserPoolDomain')}`;
@@ -104,6 +106,10 @@ function clientCall(client: DeployedResource, withNames: WithNames): ClientCall 
       };
   }
 }
+
+/** The code that leaves the name of a group to CloudFormation, as no prop can; policies need that name all the same. */
+export const NO_GROUP_NAME =
+  '(group.node.defaultChild as CfnResource).addPropertyDeletionOverride("GroupName"), where group is the group, whose groupName is the name that CloudFormation gave it';
 
 /** The code that lets a function of CloudFormation decide whether a client has a secret, which no prop can. */
 export const secretOverride = (secret: object): string =>

@@ -6,7 +6,7 @@ import { show } from '../checks/values';
 import { renameLine } from '../lock/identity';
 import { schemaLine } from '../sign-in/schema-line';
 import { asBoolean, isSameInTemplate } from '../template/scalars';
-import { addLine, secretOverride } from './add-line';
+import { addLine, NO_GROUP_NAME, secretOverride } from './add-line';
 import { codeOf, quoted } from './code';
 import { Deployed, DeployedResource, mentions, Properties } from './deployed';
 import { InStack } from './in-stack';
@@ -180,7 +180,7 @@ function lineFor(property: string, was: unknown): string {
   const prop = PROPS[property] ?? property;
   // The pool is a construct.
   const code = property === 'UserPoolId' ? show(was) : codeOf(was);
-  return was === undefined ? `Omit ${prop}` : `Write ${code} for ${prop}`;
+  return was === undefined ? `Write ${NO_GROUP_NAME}` : `Write ${code} for ${prop}`;
 }
 
 function nameIn(resource: DeployedResource): string {

@@ -1,6 +1,7 @@
 import { Token, Tokenization } from 'aws-cdk-lib';
 import { Construct, IConstruct } from 'constructs';
 import { isObject } from '../base/json';
+import { snakeCase } from '../base/snake-case';
 import { remedyForCdkName } from './cdk-names';
 import { checkGaps } from './gaps';
 import { nearestOption } from './nearest-option';
@@ -118,7 +119,9 @@ const rttiOf = (constructor: object | undefined) =>
 const JSII_RTTI = Symbol.for('jsii.rtti');
 
 function reportUnknown(problems: Problems, struct: string, where: string, name: string): void {
-  const nearest = nearestOption(struct, name);
+  const inSnakeCase = Object.keys(STRUCTS[struct] ?? {}).find((each) => each !== name && snakeCase(each) === name);
+  // A property injector in Python returns names as in TypeScript. In quotes, the message leaves one as it is.
+  const nearest = inSnakeCase ? show(inSnakeCase) : nearestOption(struct, name);
   problems.add({
     where,
     given: 'not a known option',

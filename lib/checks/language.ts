@@ -49,7 +49,12 @@ const BRACES = ['\u0001', '\u0002'] as const;
 /** A name in an object: in quotes, if it is one of CloudFormation's with a period. */
 const KEY = "(?:[A-Za-z]\\w*|'[^'\\n]*')";
 
-/** The last argument of a call is keyword arguments, and any other object a dictionary. */
+/** The structs that lists have: jsii takes a dictionary for a struct, but not in a list. */
+const IN_LISTS = Object.entries(STRUCTS).filter(([struct]) =>
+  Object.values(STRUCTS).some((props) => Object.values(props).includes(`list ${struct}`)),
+);
+
+/** The last argument of a call is keyword arguments, an item of a list an object, and any other object a dictionary. */
 function objectsInPython(text: string): string {
   const [open, close] = BRACES;
   // Innermost first. JSON has its names in quotes, and is a dictionary as it is. Routes have no spaces.
@@ -60,7 +65,10 @@ function objectsInPython(text: string): string {
       const [name = '', ...value] = entry.split(': ');
       return [name, value.join(': ') || name] as const;
     });
-    if (end) return `${entries.map(([name, value]) => `${name}=${value}`).join(', ')})`;
+    const keywords = entries.map(([name, value]) => `${name}=${value}`).join(', ');
+    if (end) return `${keywords})`;
+    const [struct] = IN_LISTS.find(([, props]) => entries.every(([name]) => name in props)) ?? [];
+    if (struct) return `${struct}(${keywords})`;
     return `${open}${entries.map(([name, value]) => `${keyInPython(name)}: ${value}`).join(', ')}${close}`;
   });
   if (replaced !== text) return objectsInPython(replaced);

@@ -51,6 +51,24 @@ it.each<[string, (made: ReturnType<typeof make>) => void]>([
   expect(problemsOf(made)[0]).toContain(`${property} of S/Fn/Resource is `);
 });
 
+it.each([
+  ['python3.13', '"python3.13"'],
+  [{ 'Fn::If': ['C', 'nodejs24.x', 'java21'] }, '"java21"'],
+])('does not run on %j', (runtime, shown) => {
+  const made = make();
+  new CfnParameter(made.stack, 'P');
+  made.resource.addPropertyOverride('Runtime', runtime);
+  expect(problemsOf(made)).toEqual([
+    `Runtime of S/Fn/Resource is ${shown}: the code of the function runs on Node.js only, and this would be bad. Have the override, Aspect or property injector that changes it skip functions whose runtime is Node.js.`,
+  ]);
+});
+
+it('may have a runtime that only the deployment knows', () => {
+  const made = make();
+  made.resource.addPropertyOverride('Runtime', Fn.importValue('Runtime'));
+  expect(problemsOf(made)).toEqual([]);
+});
+
 it('does not tell its variables: they may be secret', () => {
   const made = make();
   made.handler.addEnvironment('A', 'secret');

@@ -9,6 +9,7 @@ import {
   StandardAttribute,
   StandardAttributeOptions,
   UserAuthClient,
+  UserAuthGroup,
   UserAuthPool,
   UserAuthPoolProps,
 } from '../../lib';
@@ -120,6 +121,30 @@ describe('what only the deployment knows, as SAM and Serverless write it,', () =
       }).error;
     expect(remediesIn(added())).toEqual([`${override}${where}`]);
     expect(added((client) => run(override, { client }))).toBe('');
+  });
+
+  it('is an override where no prop takes it: the name of a group without one, which policies get from the prop', () => {
+    const existing = sam({ UsernameAttributes: ['email'] }, { Old: ofPool('Group', {}) });
+    const where = ', where group is the group, whose groupName is the name that CloudFormation gave it';
+    const override = '(group.node.defaultChild as CfnResource).addPropertyDeletionOverride("GroupName")';
+    const add =
+      '(pool.addGroup("Old", { groupName: "..." }).node.defaultChild as CfnResource).overrideLogicalId("Old")';
+    expect(remediesIn(make({ existing }).error)).toEqual([`${add}, and ${override}${where}`]);
+    const added = (change?: (group: UserAuthGroup, pool: UserAuthPool) => void) =>
+      make({ existing }, (pool) => {
+        const group = pool.addGroup('Admins', { groupName: 'S-Admins-AB12' });
+        (group.node.defaultChild as cognito.CfnUserPoolGroup).overrideLogicalId('Old');
+        change?.(group, pool);
+      });
+    expect(remediesIn(added().error)).toEqual([`${override}${where}`]);
+    let scope: string | undefined;
+    const { error, template } = added((group, pool) => {
+      run(override, { group });
+      scope = pool.scopeFor(group.policy);
+    });
+    expect(error).toBe('');
+    expect(template.Resources.Old?.Properties).toEqual({ UserPoolId: { Ref: 'Pool' } });
+    expect(scope).toMatch(/^policy\/group-s-admins-ab12-/);
   });
 
   it.each<[UserAuthPoolProps, number]>([

@@ -6,7 +6,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import * as library from '../../lib';
 import {
   AccessPolicy,
@@ -39,6 +39,8 @@ function routeProblemOf(options: object): string {
   return messageOf(() => authorizer.addLambdaRoute(newFunction(stack, 'Fn'), { httpApi, path: '/a', ...options }));
 }
 
+afterEach(() => vi.unstubAllEnvs());
+
 describe('an unknown option', () => {
   it.each([
     ['acessPolicy', 'Write accessPolicy.'],
@@ -50,6 +52,14 @@ describe('an unknown option', () => {
     expect(routeProblemOf({ [name]: ['x'] })).toContain(
       `1. ${name} is not a known option: it would have no effect. ${remedy}`,
     );
+  });
+
+  it('in snake case is given its name, which no message puts into snake case: a property injector needs it', () => {
+    vi.stubEnv('JSII_AGENT', 'Python/3.11.7');
+    expect(problemsOf({ user_pool_name: 'a', password_policy: { minimum_length: 8 } })).toEqual([
+      'user_pool_name is not a known option: it would have no effect. Write "userPoolName".',
+      'password_policy is not a known option: it would have no effect. Write "passwordPolicy".',
+    ]);
   });
 
   it('that another struct has is given its place', () => {

@@ -48,6 +48,15 @@ it.each([
     'new UserAuthClient(scope, id, { userPool, callbackUrls })',
     'UserAuthClient(scope, id, user_pool=user_pool, callback_urls=callback_urls)',
   ],
+  [
+    'pool.addResourceServer("Orders", { identifier: "orders", scopes: [{ scopeName: "a", scopeDescription: "b" }, { scopeName: "{ c: 1 }" }] })',
+    'pool.add_resource_server("Orders", identifier="orders", scopes=[UserAuthScope(scope_name="a", scope_description="b"), UserAuthScope(scope_name="{ c: 1 }")])',
+  ],
+  [
+    "Give an object with options, for example { scopeName: 'read' }",
+    "Give an object with options, for example UserAuthScope(scope_name='read')",
+  ],
+  ['addResourceServer("a", { scopes })', 'add_resource_server("a", scopes=scopes)'],
   ['Give mfaConfiguration as { status: MfaStatus.OFF }', 'Give mfa_configuration as {"status": MfaStatus.OFF}'],
   ['Stack.of(this).renameLogicalId("A", "myB")', 'Stack.of(self).rename_logical_id("A", "myB")'],
   [
