@@ -180,6 +180,7 @@ function lineFor(property: string, was: unknown): string {
   const prop = PROPS[property] ?? property;
   // The pool is a construct.
   const code = property === 'UserPoolId' ? show(was) : codeOf(was);
+  // Of these properties, only the name of a group may be absent.
   return was === undefined ? `Write ${NO_GROUP_NAME}` : `Write ${code} for ${prop}`;
 }
 
