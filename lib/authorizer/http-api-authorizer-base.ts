@@ -104,7 +104,7 @@ export abstract class HttpApiAuthorizerBase extends Construct implements apigwv2
    */
   public requireOnEveryRoute(httpApi: apigwv2.IHttpApi, options: RequireOnEveryRouteOptions = {}): void {
     checkStruct(this, 'RequireOnEveryRouteOptions', options);
-    checkBeforeSynthesis(httpApi, 'requireOnEveryRoute()');
+    checkBeforeSynthesis(this, 'requireOnEveryRoute()');
     this._isUsed = true;
     ApiBindings.of(httpApi).closeExcept(options.publicRoutes ?? []);
   }

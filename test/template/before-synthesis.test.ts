@@ -25,10 +25,10 @@ function pipelineIn(app: App): CodePipeline {
   return new CodePipeline(new Stack(app, 'P'), 'Pipeline', { synth: new ShellStep('Synth', { input, commands: [] }) });
 }
 
-describe.each<[string, (made: Made) => void]>([
-  ['requireOnEveryRoute', ({ authorizer, httpApi }) => authorizer.requireOnEveryRoute(httpApi)],
-  ['recordIn', ({ httpApi }) => HttpApiAccess.of(httpApi).recordIn('access.md')],
-])('%s', (name, call) => {
+describe.each<[string, string, (made: Made) => void]>([
+  ['requireOnEveryRoute', 'Dev/S/A', ({ authorizer, httpApi }) => authorizer.requireOnEveryRoute(httpApi)],
+  ['recordIn', 'Dev/S/Api', ({ httpApi }) => HttpApiAccess.of(httpApi).recordIn('access.md')],
+])('%s', (name, path, call) => {
   it.each<[string, (app: App, stage: Stage) => void]>([
     ['addStage of CDK Pipelines', (app, stage) => pipelineIn(app).addStage(stage)],
     ['synth of the stage', (_, stage) => stage.synth()],
@@ -38,7 +38,7 @@ describe.each<[string, (made: Made) => void]>([
     const made = openApiIn(stage);
     synthesize(app, stage);
     expect(() => call(made)).toThrow(
-      `Dev/S/Api has 1 problem:\n  1. ${name}() is called after the stage Dev was synthesized: the CDK does not synthesize a stage again, so nothing would be checked. Call it before pipeline.addStage(), which synthesizes the stage.`,
+      `${path} has 1 problem:\n  1. ${name}() is called after the stage Dev was synthesized: the CDK does not synthesize a stage again, so nothing would be checked. Call it before pipeline.addStage(), which synthesizes the stage.`,
     );
   });
 
