@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { run } from '../scripts/console.mjs';
+import { keptTemplates } from './support/kept-templates';
 import { PythonApps } from './support/python-apps';
 import { cdk } from '../scripts/local-aws.mjs';
 import {
@@ -204,8 +205,7 @@ it.each(names)('%s synthesizes', async (name) => {
   const output = join(home, 'typescript', name, 'cdk.out');
   const messages = new CloudAssembly(output).stacksRecursively.flatMap((stack) => stack.messages);
   expect(messages.filter(({ level }) => level !== SynthesisMessageLevel.INFO)).toEqual([]);
-  const kept = join(root, '.templates', 'examples');
-  for (const file of files) cpSync(join(output, file), join(kept, `${name}-${file}`));
+  for (const file of files) cpSync(join(output, file), join(keptTemplates(join('examples', name)), file));
 });
 
 it('makes the same templates of the quickstart from Python, by the CDK CLI', async () => {

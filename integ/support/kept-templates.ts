@@ -1,5 +1,5 @@
 import { join } from 'node:path';
 import { root } from '../../scripts/setup.mjs';
 
-/** Where the templates of a deployed app are kept, for cfn-lint. */
+/** Where the templates of an app are kept, for cfn-lint. */
 export const keptTemplates = (name: string) => join(root, '.templates', 'integ', name);

@@ -49,11 +49,6 @@ const BRACES = ['\u0001', '\u0002'] as const;
 /** A name in an object: in quotes, if it is one of CloudFormation's with a period. */
 const KEY = "(?:[A-Za-z]\\w*|'[^'\\n]*')";
 
-/** The structs that lists have: jsii takes a dictionary for a struct, but not in a list. */
-const IN_LISTS = Object.entries(STRUCTS).filter(([struct]) =>
-  Object.values(STRUCTS).some((props) => Object.values(props).includes(`list ${struct}`)),
-);
-
 /** The last argument of a call is keyword arguments, an item of a list an object, and any other object a dictionary. */
 function objectsInPython(text: string): string {
   const [open, close] = BRACES;
@@ -67,12 +62,19 @@ function objectsInPython(text: string): string {
     });
     const keywords = entries.map(([name, value]) => `${name}=${value}`).join(', ');
     if (end) return `${keywords})`;
-    const [struct] = IN_LISTS.find(([, props]) => entries.every(([name]) => name in props)) ?? [];
+    const struct = structInLists(entries.map(([name]) => name));
     if (struct) return `${struct}(${keywords})`;
     return `${open}${entries.map(([name, value]) => `${keyInPython(name)}: ${value}`).join(', ')}${close}`;
   });
   if (replaced !== text) return objectsInPython(replaced);
   return text.replaceAll(open, '{').replaceAll(close, '}');
+}
+
+/** The struct with some props, if lists have it: jsii takes a dictionary for a struct, but not in a list. */
+function structInLists(props: readonly string[]): string | undefined {
+  const inLists = (struct: string) =>
+    Object.values(STRUCTS).some((each) => Object.values(each).includes(`list ${struct}`));
+  return Object.keys(STRUCTS).find((struct) => props.every((prop) => prop in STRUCTS[struct]!) && inLists(struct));
 }
 
 /** Names of CloudFormation, which are capitalized or in quotes, are the same in each language. */

@@ -1,6 +1,6 @@
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { certainClient, isForPeople } from '../access/policy-clients';
-import { clientIdsOf, isKnownClient } from '../authorizer/tokens/audience';
+import { audienceInTemplate, isKnownClient } from '../authorizer/tokens/audience';
 import { TemplateIndex } from '../template/template-index';
 import { isSame } from '../template/value';
 import { ApiCaller } from './api-caller';
@@ -29,7 +29,7 @@ export class WayClients {
     if (!client) return true;
     const id = index.valueOf(client, client.userPoolClientRef.clientId);
     const accepted =
-      way.kind === 'token' ? way.clients : way.requirement.pools?.flatMap((pool) => clientIdsOf(index, pool));
+      way.kind === 'token' ? way.clients : way.requirement.pools?.flatMap((pool) => audienceInTemplate(index, pool));
     if (accepted?.some((each) => isSame(each, id))) return true;
     return accepted && [id, ...accepted].every(isKnownClient) ? false : undefined;
   }

@@ -5,7 +5,7 @@ import { cfnUserPoolOf } from '../../pool/cfn-user-pool';
 import { branchesOf, entryOf, isSame, textOf } from '../../template/value';
 import { ApiRoute, scopesIn } from '../routes/api-route';
 import { IndexedApi } from '../routes/indexed-api';
-import { clientIdsOf, isKnownClient } from '../tokens/audience';
+import { audienceInTemplate, isKnownClient } from '../tokens/audience';
 
 /** Warns of what a route names that no token of its authorizer has, so that nobody gets in by it. */
 export function warnOfUnknownNames(api: IndexedApi, route: ApiRoute): void {
@@ -27,7 +27,7 @@ function warnOfForeignClients({ index, httpApi }: IndexedApi, { key, cfnRoute, r
   const { policy, pools = [] } = requirement ?? {};
   const clients = policy?._clients ?? [];
   if (clients.length === 0) return;
-  const accepted = pools.flatMap((pool) => clientIdsOf(index, pool));
+  const accepted = pools.flatMap((pool) => audienceInTemplate(index, pool));
   if (!accepted.every(isKnownClient)) return;
   const foreign = clients.find(({ userPoolClientRef: { clientId } }) => {
     const id = index.valueOf(cfnRoute, clientId);

@@ -5,7 +5,7 @@ import { issuerOf, policyOf } from '../tokens/issuer';
 import { TemplateIndex } from '../../template/template-index';
 import { branchesOf, entryOf, isSame, literal, targetsIn, textOf, Value } from '../../template/value';
 import { ApiRoute, scopesIn } from './api-route';
-import { clientIdsOf } from '../tokens/audience';
+import { audienceInTemplate } from '../tokens/audience';
 import { Requirement } from './requirement';
 
 /** What guards a route: its properties, and what an authorizer of this library requires, if it has one. */
@@ -72,7 +72,7 @@ function demandsOf(index: TemplateIndex, route: GuardedRoute): readonly Demand[]
 function demandAtRequest(index: TemplateIndex, { policy, pools = [] }: Requirement): Demand {
   const issuers = pools.map((pool) => ({
     issuer: issuerOf(index, pool),
-    audience: clientIdsOf(index, pool),
+    audience: audienceInTemplate(index, pool),
   }));
   return { kind: 'token', issuers, needed: policy ? [policy._named] : [] };
 }

@@ -21,7 +21,7 @@ export const audienceOf = oncePerIndex((index, pool: IUserAuthPool): readonly st
 });
 
 /** The same as the templates will say them. */
-export const clientIdsOf = oncePerIndex((index, pool: IUserAuthPool): readonly Value[] =>
+export const audienceInTemplate = oncePerIndex((index, pool: IUserAuthPool): readonly Value[] =>
   audienceOf(index, pool).map((id) => index.valueOf(pool, id)),
 );
 
