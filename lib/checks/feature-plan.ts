@@ -60,7 +60,7 @@ export class FeaturePlanNeeds {
     informAtPool(
       pool,
       'neededPlan',
-      `The pool needs the ${plan} plan, for ${features.join(', ')}. A new pool gets ESSENTIALS. ` +
+      `The pool needs the ${plan} plan, for ${features.join(', ')}. New pools get ESSENTIALS; an older pool may have another plan. ` +
         'To have the plan set and checked, specify featurePlan.',
     );
   }

@@ -142,7 +142,7 @@ describe.each(FEATURES)('%s needs %s', (where, needed, newProps) => {
 
   it('but a pool without a named plan may be an old one, so it is only said', () => {
     expect(infosOf(make(newProps))).toEqual([
-      `The pool needs the ${needed} plan, for ${where}. A new pool gets ESSENTIALS. To have the plan set and checked, specify featurePlan. [ack: cdk-user-auth-pool:UserAuthPool.neededPlan]`,
+      `The pool needs the ${needed} plan, for ${where}. New pools get ESSENTIALS; an older pool may have another plan. To have the plan set and checked, specify featurePlan. [ack: cdk-user-auth-pool:UserAuthPool.neededPlan]`,
     ]);
   });
 });
@@ -180,7 +180,9 @@ describe('what is said of the plan', () => {
   it('is the higher plan, where the pool needs both', () => {
     const props = { passwordless: { passkeys: {} }, threatProtection: {}, ...withoutMfa };
     expect(infosOf(make(() => props))).toEqual([
-      expect.stringContaining('needs the PLUS plan, for threatProtection. A new pool gets ESSENTIALS.'),
+      expect.stringContaining(
+        'needs the PLUS plan, for threatProtection. New pools get ESSENTIALS; an older pool may have another plan.',
+      ),
     ]);
   });
 });
