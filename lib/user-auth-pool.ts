@@ -423,7 +423,6 @@ export class UserAuthPool extends UserAuthPoolBase {
     return {
       offersChoice: firstFactors.offerChoice,
       isManagedLogin: domain?.isManagedLogin,
-      signInUrl: domain && ((...target) => domain.signInUrl(...target)),
       plan: this.plan,
       beforeClients: federation.beforeClients,
       addClient: (client, hostedPages) => {

@@ -16,8 +16,6 @@ export interface PoolFeatures {
   readonly offersChoice: boolean;
   /** Whether the hosted pages are those of managed login rather than the classic ones. Undefined if there are none. */
   readonly isManagedLogin?: boolean;
-  /** The URL of the hosted sign-in page, if there is one. */
-  readonly signInUrl?: (clientId: string, redirectUri: string, scopes: string[]) => string;
   /** The resources that clients name in their properties, and therefore depend on. */
   readonly beforeClients: IDependable;
   /** Adds a client to the pool. It gets the branding of its hosted pages, if it has any. */
@@ -35,3 +33,7 @@ export interface PoolFeatures {
 /** The features of a pool, if this library created it. */
 export const featuresOf = (pool: aws_cognito.IUserPoolRef): PoolFeatures | undefined =>
   '_features' in pool ? (pool._features as PoolFeatures) : undefined;
+
+/** The domain of the hosted pages of a pool, if this library created or imported the pool, and it has one. */
+export const domainNameOf = (pool: aws_cognito.IUserPoolRef): string | undefined =>
+  'domainName' in pool ? (pool.domainName as string | undefined) : undefined;

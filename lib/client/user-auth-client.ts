@@ -9,13 +9,14 @@ import { injected } from '../base/property-injection';
 import { checkName } from '../checks/values';
 import { warn } from '../checks/warn';
 import { Branding } from '../hosted-ui/branding';
+import { signInUrlAt } from '../hosted-ui/domain';
 import { serversOf } from '../access/resource-server';
 import { AppClient } from '../sign-in/app-client';
 import { hasDomain } from '../sign-in/pool-domain';
 import { oncePerIndex } from '../template/once-per-index';
 import { listAtSynthesis, validateAtSynthesis } from '../template/synthesis';
 import { TemplateIndex } from '../template/template-index';
-import { featuresOf, PoolFeatures } from './pool-features';
+import { domainNameOf, featuresOf, PoolFeatures } from './pool-features';
 import {
   checkClientAttributes,
   ClientAttributeProps,
@@ -161,14 +162,14 @@ export class UserAuthClient extends UserAuthClientBase {
     const { callbackUrls = [], defaultRedirectUri } = this.options;
     const first = Token.isUnresolved(callbackUrls) ? Fn.select(0, callbackUrls) : callbackUrls[0];
     const redirectUri = defaultRedirectUri ?? first;
-    const signInUrl = this.pool?.signInUrl;
-    if (!redirectUri || !signInUrl || !oAuthFlows(this.options).includes(OAuthFlow.CODE)) {
+    const domainName = domainNameOf(this._userPool);
+    if (!redirectUri || !domainName || !oAuthFlows(this.options).includes(OAuthFlow.CODE)) {
       throw errorAt(
         this,
-        'has no hosted page on which users sign in by code. Give the client callbackUrls and OAuthFlow.CODE, and the pool hostedUi: HostedUi.cognitoDomain().',
+        'has no hosted page on which users sign in by code. Give the client callbackUrls and OAuthFlow.CODE, and the pool hostedUi: HostedUi.cognitoDomain() or, if it is imported, its domainName.',
       );
     }
-    return signInUrl(this.userPoolClientId, redirectUri, this.cfnUserPoolClient.allowedOAuthScopes ?? []);
+    return signInUrlAt(domainName, this.userPoolClientId, redirectUri, this.cfnUserPoolClient.allowedOAuthScopes ?? []);
   }
 
   private flowsOfPool(index: TemplateIndex) {

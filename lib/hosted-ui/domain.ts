@@ -156,8 +156,7 @@ export class UserAuthDomain extends Construct implements cognito.IUserPoolDomain
     checkArgument(this, 'clientId', 'string', clientId);
     checkArgument(this, 'redirectUri', 'string', redirectUri);
     checkArgument(this, 'scopes', 'list string', scopes);
-    const scope = scopes.map(encode).join('+');
-    return `${this.baseUrl}/login?client_id=${encode(clientId)}&response_type=code&scope=${scope}&redirect_uri=${encode(redirectUri)}`;
+    return signInUrlAt(this.domainName, clientId, redirectUri, scopes);
   }
 
   /**
@@ -222,6 +221,12 @@ export class UserAuthDomain extends Construct implements cognito.IUserPoolDomain
     resource?.node.addDependency(this.cfnUserPoolDomain);
     return resource;
   }
+}
+
+/** The URL of the sign-in page at a domain, from which users of a client return with an authorization code. */
+export function signInUrlAt(domainName: string, clientId: string, redirectUri: string, scopes: string[]): string {
+  const scope = scopes.map(encode).join('+');
+  return `https://${domainName}/login?client_id=${encode(clientId)}&response_type=code&scope=${scope}&redirect_uri=${encode(redirectUri)}`;
 }
 
 /** Encodes a part of a query string. Values known only at deployment stay as they are. */

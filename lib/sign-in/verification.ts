@@ -100,6 +100,8 @@ const ATTRIBUTE = { email: 'email', phone: 'phone_number' } as const;
 const VERIFICATION_PROPS = { email: 'requireEmailVerification', phone: 'requirePhoneNumberVerification' } as const;
 const CHANNELS = ['email', 'phone'] as const;
 
+const asWritten = (type: UserVerificationType) => `UserVerificationType.${type.toUpperCase().replace('-', '_')}`;
+
 export function checkVerification(props: VerificationProps, verification: Verification, problems: Problems): void {
   checkChoice(problems, 'userVerificationType', props.userVerificationType, { UserVerificationType });
   for (const channel of CHANNELS) {
@@ -115,7 +117,7 @@ export function checkVerification(props: VerificationProps, verification: Verifi
     if (verification[channel] && props[prop] === false) {
       problems.add({
         where: prop,
-        given: `false, with userVerificationType "${verification.type}"`,
+        given: `false, with userVerificationType ${asWritten(verification.type)}`,
         outcome: `that type verifies ${ATTRIBUTE[channel]}, which contradicts it`,
         remedy: `Omit ${prop}, or choose another userVerificationType`,
       });
@@ -149,7 +151,7 @@ export function warnOfVerification(
     warnAtPool(
       pool,
       'verificationLinkWithoutDomain',
-      'userVerificationType is "email-link", but the pool has no domain for the link: Cognito rejects every sign-up. ' +
+      'userVerificationType is UserVerificationType.EMAIL_LINK, but the pool has no domain for the link: Cognito rejects every sign-up. ' +
         'Give it one: hostedUi: HostedUi.cognitoDomain().',
     );
   }
@@ -158,7 +160,7 @@ export function warnOfVerification(
     warnAtPool(
       pool,
       'signUpNeverConfirmed',
-      'userVerificationType is "none" and users can sign themselves up: Cognito leaves each new user unconfirmed, and an unconfirmed user can\'t sign in. ' +
+      "userVerificationType is UserVerificationType.NONE and users can sign themselves up: Cognito leaves each new user unconfirmed, and an unconfirmed user can't sign in. " +
         'Have an administrator or a preSignUp hook confirm them, or set allowOnlyAdminsToCreateAccount to true.',
     );
     return;

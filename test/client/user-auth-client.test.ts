@@ -288,12 +288,20 @@ describe('signInUrl', () => {
     expect(JSON.stringify(stack.resolve(pool.client.signInUrl))).toContain('mine.auth.');
   });
 
+  it('leads to the domain of an imported pool', () => {
+    const stack = newStack();
+    const attributes = { userPoolId: 'eu-west-1_Ab12Cd34E', domainName: 'auth.example.com' };
+    const userPool = UserAuthPool.fromUserAuthPoolAttributes(stack, 'Pool', attributes);
+    const url = parametersOf(stack, new UserAuthClient(stack, 'Web', { ...WEB, userPool }).signInUrl);
+    expect(url.origin + url.pathname).toBe('https://auth.example.com/login');
+  });
+
   it.each<[string, () => UserAuthClient]>([
     ['the client has no callbackUrls', () => make({}).client],
     ['the client has no code flow', () => make({ ...WEB, allowedOAuthFlows: [OAuthFlow.IMPLICIT] }).client],
     ['the pool has no domain', () => new UserAuthPool(newStack('S'), 'Pool').addClient('Web', WEB)],
     [
-      'the pool stands elsewhere',
+      'the pool is imported without its domain',
       () => {
         const pool = new Stack(newApp(), 'S');
         const userPool = UserAuthPool.fromUserAuthPoolAttributes(pool, 'Pool', { userPoolId: 'eu-west-1_Ab12Cd34E' });
@@ -302,7 +310,7 @@ describe('signInUrl', () => {
     ],
   ])('is an error where %s', (_, newClient) => {
     expect(messageOf(() => newClient().signInUrl)).toBe(
-      'S/Pool/Web has no hosted page on which users sign in by code. Give the client callbackUrls and OAuthFlow.CODE, and the pool hostedUi: HostedUi.cognitoDomain().',
+      'S/Pool/Web has no hosted page on which users sign in by code. Give the client callbackUrls and OAuthFlow.CODE, and the pool hostedUi: HostedUi.cognitoDomain() or, if it is imported, its domainName.',
     );
   });
 });

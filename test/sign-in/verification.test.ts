@@ -105,12 +105,12 @@ describe('requireEmailVerification and requirePhoneNumberVerification', () => {
   });
 
   it.each([
-    [UserVerificationType.EMAIL_CODE, 'requireEmailVerification', 'email'],
-    [UserVerificationType.EMAIL_LINK, 'requireEmailVerification', 'email'],
-    [UserVerificationType.SMS, 'requirePhoneNumberVerification', 'phone_number'],
-  ])('%s is rejected with %s false', (userVerificationType, prop, attribute) => {
-    expect(messageOf(() => make({ userVerificationType, [prop]: false }))).toBe(
-      `S/Pool has 1 problem:\n  1. ${prop} is false, with userVerificationType "${userVerificationType}": ` +
+    ['EMAIL_CODE', 'requireEmailVerification', 'email'],
+    ['EMAIL_LINK', 'requireEmailVerification', 'email'],
+    ['SMS', 'requirePhoneNumberVerification', 'phone_number'],
+  ] as const)('%s is rejected with %s false', (type, prop, attribute) => {
+    expect(messageOf(() => make({ userVerificationType: UserVerificationType[type], [prop]: false }))).toBe(
+      `S/Pool has 1 problem:\n  1. ${prop} is false, with userVerificationType UserVerificationType.${type}: ` +
         `that type verifies ${attribute}, which contradicts it. ` +
         `Omit ${prop}, or choose another userVerificationType.`,
     );
