@@ -7,7 +7,8 @@ const INTERVAL_MS = 1_000;
 /**
  * Limits how often tokens with unknown key IDs make this function fetch signing keys. Anyone can make such tokens, so
  * until the next fetch they are rejected at once: if they waited, each would occupy an instance of the function, and
- * all functions of an account share a limited number. Cognito signs with no key that it has not published before.
+ * all functions of an account share a limited number. A pool publishes a key long before it signs with it, since API
+ * Gateway caches keys for up to two hours.
  */
 export class KeyFetchLimit implements PenaltyBox {
   private readonly failures = new Map<string, number>();
