@@ -1,8 +1,11 @@
 import { WaitPeriodNotYetEndedJwkError } from 'aws-jwt-verify/error';
 import { PenaltyBox } from 'aws-jwt-verify/jwk';
 
-/** The time between two fetches of the same keys, if the first did not find a key. */
-const INTERVAL_MS = 1_000;
+/**
+ * The time between two fetches of the same keys, if the first did not find a key. A firewall in front of the pool may
+ * limit how many requests come from one address, which several instances may share.
+ */
+const INTERVAL_MS = 10_000;
 
 /**
  * Limits how often tokens with unknown key IDs make this function fetch signing keys. Anyone can make such tokens, so

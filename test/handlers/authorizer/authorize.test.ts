@@ -437,9 +437,9 @@ describe('the keys of a pool', () => {
       expect(await authorize(event(sign(FOREIGN, accessClaims(), { kid })))).toEqual({ isAuthorized: false });
     await sendMadeUp('one');
     server.keys.set(POOL, [KEY, ROTATED]);
-    vi.setSystemTime(Date.now() + 600);
+    vi.setSystemTime(Date.now() + 6_000);
     await sendMadeUp('two');
-    vi.setSystemTime(Date.now() + 600);
+    vi.setSystemTime(Date.now() + 6_000);
     expect((await authorize(event(sign(ROTATED, accessClaims())))).isAuthorized).toBe(true);
   });
 

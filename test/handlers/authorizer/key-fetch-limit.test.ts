@@ -17,9 +17,9 @@ it('keys may be fetched before one is missing, and those of another pool after t
   await limit.wait('https://example.com/other.json');
 });
 
-it('the next fetch is a second after one in vain, and nobody waits for it', async () => {
+it('the next fetch is ten seconds after one in vain, and nobody waits for it', async () => {
   limit.registerFailedAttempt(URI);
-  vi.advanceTimersByTime(999);
+  vi.advanceTimersByTime(9_999);
   await expect(limit.wait(URI)).rejects.toThrow(WaitPeriodNotYetEndedJwkError);
   expect(vi.getTimerCount()).toBe(0);
   vi.advanceTimersByTime(1);
