@@ -45,7 +45,8 @@ export class McpServerStack extends Stack {
       userAuthPool: pool,
       resources: [ResourceIndicator.fromResourceServer(server)],
     });
-    authorizer.addLambdaRoute(fn('Server', 'server.ts', { EDITORS_SCOPE: pool.scopeFor(editors.policy) }), {
+    const environment = { EDITORS_SCOPE: pool.scopeFor(editors.policy), RESOURCE: resource };
+    authorizer.addLambdaRoute(fn('Server', 'server.ts', environment), {
       httpApi,
       path: '/mcp',
       methods: [HttpMethod.POST],

@@ -1,34 +1,29 @@
 import { WaitPeriodNotYetEndedJwkError } from 'aws-jwt-verify/error';
 import { PenaltyBox } from 'aws-jwt-verify/jwk';
 
-/** How long to wait between two fetches of the same keys. */
-const INTERVAL_MS = 1_000;
-
-/** The last fetch that did not find a key. */
-interface Failure {
-  readonly at: number;
-  readonly kids: Set<string>;
-}
+/**
+ * The time between two fetches of the same keys, if the first did not find a key. A firewall in front of the pool may
+ * limit how many requests come from one address, which several instances may share.
+ */
+const INTERVAL_MS = 10_000;
 
 /**
- * Limits how often tokens with unknown key IDs make this function fetch signing keys. Whoever sends such tokens must
- * not get valid ones rejected that are signed with a new key: a token with another key ID waits for the next fetch.
+ * Limits how often tokens with unknown key IDs make this function fetch signing keys. Anyone can make such tokens, so
+ * until the next fetch they are rejected at once: if they waited, each would occupy an instance of the function, and
+ * all functions of an account share a limited number. A pool publishes a key long before it signs with it, since API
+ * Gateway caches keys for up to two hours.
  */
 export class KeyFetchLimit implements PenaltyBox {
-  private readonly failures = new Map<string, Failure>();
+  private readonly failures = new Map<string, number>();
 
-  public async wait(jwksUri: string, kid: string): Promise<void> {
-    const failure = this.failures.get(jwksUri);
-    const pause = failure ? failure.at + INTERVAL_MS - Date.now() : 0;
-    if (!failure || pause <= 0) return;
-    if (failure.kids.has(kid)) throw new WaitPeriodNotYetEndedJwkError('The user pool has no signing key of this ID.');
-    await new Promise((resolve) => setTimeout(resolve, pause));
+  public wait(jwksUri: string): Promise<void> {
+    const isRecent = Date.now() - (this.failures.get(jwksUri) ?? -Infinity) < INTERVAL_MS;
+    const error = new WaitPeriodNotYetEndedJwkError('The user pool has no signing key of this ID.');
+    return isRecent ? Promise.reject(error) : Promise.resolve();
   }
 
-  public registerFailedAttempt(jwksUri: string, kid: string): void {
-    const last = this.failures.get(jwksUri);
-    const isRecent = last !== undefined && Date.now() - last.at < INTERVAL_MS;
-    this.failures.set(jwksUri, { at: Date.now(), kids: new Set([...(isRecent ? last.kids : []), kid]) });
+  public registerFailedAttempt(jwksUri: string): void {
+    this.failures.set(jwksUri, Date.now());
   }
 
   public registerSuccessfulAttempt(): void {

@@ -4,8 +4,8 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import { Caller, callerOf } from 'cdk-user-auth-pool/caller';
 import { z } from 'zod';
 
-/** The scope that only editors have in their tokens. */
-const { EDITORS_SCOPE = '' } = process.env;
+/** The scope that only editors have in their tokens, and the URL of this server, which its tokens name. */
+const { EDITORS_SCOPE = '', RESOURCE = '' } = process.env;
 
 /** The tools that a caller has. It is made for each request, because nothing is kept between requests. */
 function serverFor(caller: Caller): McpServer {
@@ -27,6 +27,8 @@ const say = (text: string) => ({ content: [{ type: 'text' as const, text }] });
 export async function handler(event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> {
   const caller = callerOf(event);
   if (!caller) return { statusCode: 500 };
+  // The authorizer rejects tokens for other servers, and lets in those that name no server at all.
+  if (caller.claims.aud !== RESOURCE) return { statusCode: 401 };
   const transport = new WebStandardStreamableHTTPServerTransport({
     sessionIdGenerator: undefined, // no session: any instance of the function can answer any request
     enableJsonResponse: true, // API Gateway does not stream
