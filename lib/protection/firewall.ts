@@ -27,8 +27,8 @@ export interface ManagedFirewallOptions {
 
   /**
    * The log group for requests that the web ACL has blocked or counted. AWS WAF requires a name that starts with
-   * `aws-waf-logs-`; any other name fails synthesis. The values of the headers `authorization` and `cookie` are left
-   * out.
+   * `aws-waf-logs-`; any other name fails synthesis. The query string and the headers `authorization` and `cookie`
+   * are left out.
    *
    * @see https://docs.aws.amazon.com/waf/latest/developerguide/logging-cw-logs.html
    * @default - requests are not logged; AWS WAF has samples, and CloudWatch metrics
@@ -178,7 +178,8 @@ class ManagedFirewall extends Firewall {
     new wafv2.CfnLoggingConfiguration(scope, 'WebAclLog', {
       resourceArn: webAcl.attrArn,
       logDestinationConfigs: [arnOfLogGroup(scope, logGroup)],
-      redactedFields: ['authorization', 'cookie'].map((Name) => ({ singleHeader: { Name } })),
+      // The query of a hosted page may have a code, of a confirmation or of an identity provider.
+      redactedFields: [...['authorization', 'cookie'].map((Name) => ({ singleHeader: { Name } })), { queryString: {} }],
       loggingFilter: {
         DefaultBehavior: 'DROP',
         Filters: [

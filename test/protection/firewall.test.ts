@@ -159,7 +159,11 @@ describe('a managed firewall', () => {
     const { properties } = only(template, 'AWS::WAFv2::LoggingConfiguration');
     expect(properties).toMatchObject({
       ResourceArn: { 'Fn::GetAtt': [id, 'Arn'] },
-      RedactedFields: [{ SingleHeader: { Name: 'authorization' } }, { SingleHeader: { Name: 'cookie' } }],
+      RedactedFields: [
+        { SingleHeader: { Name: 'authorization' } },
+        { SingleHeader: { Name: 'cookie' } },
+        { QueryString: {} },
+      ],
       LoggingFilter: {
         DefaultBehavior: 'DROP',
         Filters: [{ Behavior: 'KEEP', Conditions: [{ ActionCondition: { Action: 'BLOCK' } }, expect.anything()] }],
