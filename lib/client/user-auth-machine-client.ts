@@ -87,8 +87,7 @@ export class UserAuthMachineClient extends UserAuthClientBase {
     refineMachineAttributes(this, pool);
     this._secret = keepSecret(this, resource);
 
-    if (pool) this.userPoolClient.node.addDependency(pool.beforeClients);
-    this.userPoolClient.node.addDependency(...serversOf(props.scopes));
+    this.userPoolClient.node.addDependency(...(pool ? [pool.beforeClients] : []), ...serversOf(props.scopes));
     pool?.addClient(this);
     if (pool) validateAtSynthesis(this, (index) => this.warn(index));
   }
