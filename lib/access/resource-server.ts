@@ -10,7 +10,7 @@ import { repeated } from '../base/repeated';
 import { checkArgument, checkStruct } from '../checks/check-struct';
 import { errorAt, Problems } from '../checks/problems';
 import { injected } from '../base/property-injection';
-import { checkPattern, isKnown, show } from '../checks/values';
+import { checkCount, checkPattern, isKnown, show } from '../checks/values';
 import { warnAtPool } from '../checks/warn';
 import { RESERVED_IDENTIFIER } from './policy';
 
@@ -231,14 +231,10 @@ function checkIdentifier(problems: Problems, identifier: string): void {
 }
 
 function checkScopes(problems: Problems, scopes: UserAuthScope[]): void {
-  if (scopes.length > 100) {
-    problems.add({
-      where: 'scopes',
-      given: `a list of ${scopes.length}`,
-      outcome: 'Cognito accepts at most 100 scopes, and would reject the resource server',
-      remedy: 'Give the scopes that routes ask for; have another resource server for more',
-    });
-  }
+  checkCount(problems, 'scopes', scopes, [0, 100], {
+    outcome: 'Cognito accepts at most 100 scopes, and would reject the resource server',
+    remedy: 'Give the scopes that routes ask for; have another resource server for more',
+  });
   scopes.forEach(({ scopeName, scopeDescription }, index) => {
     const where = `scopes[${index}]`;
     checkPattern(problems, `${where}.scopeName`, scopeName, new RegExp(`^(?!.*/)[${PRINTABLE}]{1,256}$`), {
