@@ -10,7 +10,7 @@ import { repeated } from '../base/repeated';
 import { checkArgument, checkStruct } from '../checks/check-struct';
 import { errorAt, Problems } from '../checks/problems';
 import { injected } from '../base/property-injection';
-import { checkCount, checkPattern, isKnown, show } from '../checks/values';
+import { checkCount, checkPattern, checkValue, isKnown, show } from '../checks/values';
 import { warnAtPool } from '../checks/warn';
 import { RESERVED_IDENTIFIER } from './policy';
 
@@ -220,14 +220,10 @@ function checkIdentifier(problems: Problems, identifier: string): void {
       'Cognito accepts 1 to 256 printable characters of ASCII, without space, quote and backslash, and rejects the resource server',
     remedy: 'Write it as, for example, "reports" or "https://api.example.com"',
   });
-  if (identifier === RESERVED_IDENTIFIER) {
-    problems.add({
-      where: 'identifier',
-      given: show(identifier),
-      outcome: 'its scopes could be taken for those of access policies, which this library puts into tokens',
-      remedy: 'Give another identifier',
-    });
-  }
+  checkValue(problems, 'identifier', identifier, (each) => each !== RESERVED_IDENTIFIER, {
+    outcome: 'its scopes could be taken for those of access policies, which this library puts into tokens',
+    remedy: 'Give another identifier',
+  });
 }
 
 function checkScopes(problems: Problems, scopes: UserAuthScope[]): void {

@@ -1,7 +1,7 @@
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { PRINTABLE } from '../access/resource-server';
 import { Problems } from '../checks/problems';
-import { checkCount, checkEnum, checkPattern, isKnown, show } from '../checks/values';
+import { checkCount, checkEnum, checkPattern, checkValue, isKnown, show } from '../checks/values';
 
 /**
  * The OAuth grant with which an application gets tokens from the hosted sign-in page.
@@ -103,14 +103,16 @@ function checkHostedPage(props: OAuthProps, problems: Problems, path: string): v
   checkUrls(problems, `${path}callbackUrls`, callbackUrls, 1);
   checkUrls(problems, `${path}logoutUrls`, logoutUrls, 0);
   const areKnown = [callbackUrls, ...callbackUrls].every(isKnown);
-  if (areKnown && isKnown(defaultRedirectUri) && !callbackUrls.includes(defaultRedirectUri)) {
-    problems.add({
-      where: `${path}defaultRedirectUri`,
-      given: show(defaultRedirectUri),
+  checkValue(
+    problems,
+    `${path}defaultRedirectUri`,
+    defaultRedirectUri,
+    (uri) => !areKnown || callbackUrls.includes(uri),
+    {
       outcome: 'it is not one of the callbackUrls and Cognito rejects the client',
       remedy: 'Add it to callbackUrls, or give one of them',
-    });
-  }
+    },
+  );
   if (allowedOAuthFlows?.length === 0) {
     problems.add({
       where: `${path}allowedOAuthFlows`,

@@ -2,7 +2,7 @@ import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { isDomainName } from '../checks/domain-name';
 import { Problems } from '../checks/problems';
-import { checkEnum, checkFault, isKnown, Rule, show } from '../checks/values';
+import { checkEnum, checkFault, checkValue, isKnown, Rule } from '../checks/values';
 import { warnAtPool } from '../checks/warn';
 import { FeaturePlanNeeds, FeaturePlanProps } from '../checks/feature-plan';
 import { Mfa, MfaStatus } from './mfa';
@@ -151,9 +151,9 @@ function checkPasskeys(
   { mfaRequired, passkeyIsMultiFactor }: FirstFactors,
   problems: Problems,
 ): void {
-  checkEnum(problems, 'passwordless.passkeys.userVerification', userVerification, {
-    PasskeyUserVerification: cognito.PasskeyUserVerification,
-  });
+  const { PasskeyUserVerification } = cognito;
+  const where = 'passwordless.passkeys.userVerification';
+  checkEnum(problems, where, userVerification, { PasskeyUserVerification });
   if (mfaRequired && multiFactor === false) {
     problems.add({
       where: 'passwordless.passkeys.multiFactor',
@@ -162,10 +162,8 @@ function checkPasskeys(
       remedy: 'Omit it, or set mfaConfiguration.status to MfaStatus.OPTIONAL',
     });
   }
-  if (passkeyIsMultiFactor && userVerification === cognito.PasskeyUserVerification.PREFERRED) {
-    problems.add({
-      where: 'passwordless.passkeys.userVerification',
-      given: show(userVerification),
+  if (passkeyIsMultiFactor) {
+    checkValue(problems, where, userVerification, (each) => each !== PasskeyUserVerification.PREFERRED, {
       outcome: 'a passkey counts as two factors only if the device verifies its user',
       remedy: 'Omit it, or use PasskeyUserVerification.REQUIRED',
     });
