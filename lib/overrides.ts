@@ -1,5 +1,6 @@
 import { CfnResource, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import { resourceOf } from './base/resource-of';
 import { Problems } from './checks/problems';
 
 /**
@@ -91,7 +92,8 @@ export function applyOverrides(
 ): void {
   for (const [name, properties] of Object.entries(overrides) as [keyof UserAuthPoolOverrides, object | undefined][]) {
     const construct = resources[name];
-    const resource = construct instanceof CfnResource ? construct : (construct?.node.defaultChild as CfnResource);
+    const resource = construct && resourceOf(construct, CfnResource);
+    if (!resource) continue;
     for (const [path, value] of Object.entries(properties ?? {})) {
       resource.addPropertyOverride(path, isNoValue(resource, value) ? undefined : value);
     }

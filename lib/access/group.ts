@@ -147,7 +147,7 @@ function precedenceOf(group: IndexedResource): string {
 }
 
 /** Warns of two groups with the same precedence but different roles: Cognito prefers neither role. */
-export function warnOfGroups(index: TemplateIndex, pool: Construct & aws_cognito.IUserPoolRef): void {
+export function warnOfGroups(index: TemplateIndex, pool: aws_cognito.IUserPoolRef): void {
   const isSet = (group: IndexedResource, property: string) => group.value(property).kind !== 'absent';
   const groups = groupsOf(index, pool).filter((group) => isSet(group, 'RoleArn') && isSet(group, 'Precedence'));
   const ambiguous = repeated(groups, precedenceOf).find(

@@ -1,4 +1,3 @@
-import { IConstruct } from 'constructs';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { pathOf } from '../base/path-of';
@@ -18,16 +17,19 @@ import { groupNamesOf } from './group';
 
 const USER_NAME = 'cognito:username';
 
+/** The pool whose users the policies are about, and where they are enforced. */
+interface Enforcement {
+  readonly index: TemplateIndex;
+  readonly pool: aws_cognito.IUserPoolRef;
+  readonly cfnUserPool: cognito.CfnUserPool;
+  readonly inToken: boolean;
+}
+
 /** Warns of policies that are valid but do not guard what they seem to. */
-export function warnOfPolicies(
-  index: TemplateIndex,
-  pool: IConstruct & aws_cognito.IUserPoolRef,
-  cfnUserPool: cognito.CfnUserPool,
-  policies: Iterable<AccessPolicy>,
-  { inToken }: { inToken: boolean },
-): void {
+export function warnOfPolicies(enforcement: Enforcement, policies: Iterable<AccessPolicy>): void {
+  const { index, pool, cfnUserPool, inToken } = enforcement;
   const all = [...policies];
-  warnOfUnknownGroups(index, pool, sortedSet(all.flatMap((policy) => policy._groups)));
+  warnOfUnknownGroups(enforcement, sortedSet(all.flatMap((policy) => policy._groups)));
   const { custom } = attributesOf(index, cfnUserPool);
   const known = attributeNamesOf(index, cfnUserPool);
   // An ID token has claims that are not attributes, and may be from another pool.
@@ -35,16 +37,12 @@ export function warnOfPolicies(
     inToken && custom && !/^(cognito:|identities$)/.test(name) && !known.includes(name);
   for (const attribute of sortedSet(all.flatMap((policy) => policy._attributes))) {
     if (isUnknown(attribute)) warnOfUnknownAttribute(pool, attribute, known);
-    else if (attribute === USER_NAME) warnOfUserName(index, pool, cfnUserPool, inToken);
-    else warnOfWriters(pool, attribute, clientsThatWrite(index, pool, cfnUserPool, attribute));
+    else if (attribute === USER_NAME) warnOfUserName(enforcement);
+    else warnOfWriters(pool, attribute, clientsThatWrite(enforcement, attribute));
   }
 }
 
-function warnOfUnknownGroups(
-  index: TemplateIndex,
-  pool: IConstruct & aws_cognito.IUserPoolRef,
-  groups: readonly string[],
-): void {
+function warnOfUnknownGroups({ index, pool }: Enforcement, groups: readonly string[]): void {
   const known = groupNamesOf(index, pool).sort();
   if (known.length === 0) return;
   for (const group of groups.filter((name) => !known.includes(name))) {
@@ -57,7 +55,7 @@ function warnOfUnknownGroups(
   }
 }
 
-function warnOfUnknownAttribute(pool: IConstruct, attribute: string, known: readonly string[]): void {
+function warnOfUnknownAttribute(pool: aws_cognito.IUserPoolRef, attribute: string, known: readonly string[]): void {
   const meant = nearName(attribute, known);
   warnAtPool(
     pool,
@@ -66,7 +64,7 @@ function warnOfUnknownAttribute(pool: IConstruct, attribute: string, known: read
   );
 }
 
-function warnOfWriters(pool: IConstruct, attribute: string, clients: readonly string[]): void {
+function warnOfWriters(pool: aws_cognito.IUserPoolRef, attribute: string, clients: readonly string[]): void {
   if (clients.length === 0) return;
   warnAtPool(
     pool,
@@ -77,12 +75,7 @@ function warnOfWriters(pool: IConstruct, attribute: string, clients: readonly st
 }
 
 /** Only ID tokens have the username. */
-function warnOfUserName(
-  index: TemplateIndex,
-  pool: IConstruct,
-  cfnUserPool: cognito.CfnUserPool,
-  inToken: boolean,
-): void {
+function warnOfUserName({ index, pool, cfnUserPool, inToken }: Enforcement): void {
   if (inToken || !areUserNamesChosen(index, cfnUserPool) || isOnlyForAdmins(index, cfnUserPool)) return;
   warnAtPool(
     pool,
@@ -101,12 +94,7 @@ function areUserNamesChosen(index: TemplateIndex, pool: cognito.CfnUserPool): bo
 const sortedSet = (names: readonly string[]) => [...new Set(names)].sort();
 
 /** The clients through which users can write an attribute: an immutable one at sign-up, any other at any time. */
-function clientsThatWrite(
-  index: TemplateIndex,
-  pool: aws_cognito.IUserPoolRef,
-  cfnUserPool: cognito.CfnUserPool,
-  attribute: string,
-): string[] {
+function clientsThatWrite({ index, pool, cfnUserPool }: Enforcement, attribute: string): string[] {
   if (NOT_WRITABLE.includes(attribute)) return [];
   const isClosed = isOnlyForAdmins(index, cfnUserPool);
   if (isClosed && attributesOf(index, cfnUserPool).immutable.includes(attribute)) return [];

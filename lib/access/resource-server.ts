@@ -10,7 +10,7 @@ import { repeated } from '../base/repeated';
 import { checkArgument, checkStruct } from '../checks/check-struct';
 import { errorAt, Problems } from '../checks/problems';
 import { injected } from '../base/property-injection';
-import { checkPattern, isKnown, show } from '../checks/values';
+import { checkCount, checkPattern, checkValue, isKnown, show } from '../checks/values';
 import { warnAtPool } from '../checks/warn';
 import { RESERVED_IDENTIFIER } from './policy';
 
@@ -220,25 +220,17 @@ function checkIdentifier(problems: Problems, identifier: string): void {
       'Cognito accepts 1 to 256 printable characters of ASCII, without space, quote and backslash, and rejects the resource server',
     remedy: 'Write it as, for example, "reports" or "https://api.example.com"',
   });
-  if (identifier === RESERVED_IDENTIFIER) {
-    problems.add({
-      where: 'identifier',
-      given: show(identifier),
-      outcome: 'its scopes could be taken for those of access policies, which this library puts into tokens',
-      remedy: 'Give another identifier',
-    });
-  }
+  checkValue(problems, 'identifier', identifier, (each) => each !== RESERVED_IDENTIFIER, {
+    outcome: 'its scopes could be taken for those of access policies, which this library puts into tokens',
+    remedy: 'Give another identifier',
+  });
 }
 
 function checkScopes(problems: Problems, scopes: UserAuthScope[]): void {
-  if (scopes.length > 100) {
-    problems.add({
-      where: 'scopes',
-      given: `a list of ${scopes.length}`,
-      outcome: 'Cognito accepts at most 100 scopes, and would reject the resource server',
-      remedy: 'Give the scopes that routes ask for; have another resource server for more',
-    });
-  }
+  checkCount(problems, 'scopes', scopes, [0, 100], {
+    outcome: 'Cognito accepts at most 100 scopes, and would reject the resource server',
+    remedy: 'Give the scopes that routes ask for; have another resource server for more',
+  });
   scopes.forEach(({ scopeName, scopeDescription }, index) => {
     const where = `scopes[${index}]`;
     checkPattern(problems, `${where}.scopeName`, scopeName, new RegExp(`^(?!.*/)[${PRINTABLE}]{1,256}$`), {

@@ -132,7 +132,7 @@ export class TokenPolicies implements LibraryHook {
   }
 
   public warn(index: TemplateIndex, cfnUserPool: cognito.CfnUserPool): void {
-    warnOfPolicies(index, this.scope, cfnUserPool, this.policies.values(), { inToken: true });
+    warnOfPolicies({ index, pool: this.scope, cfnUserPool, inToken: true }, this.policies.values());
     warnOfLargeTokens(this.scope, this.documents);
   }
 

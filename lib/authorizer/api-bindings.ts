@@ -18,6 +18,7 @@ import { TemplateIndex } from '../template/template-index';
 import { AddedToApi, checkApi, warnOfApi } from './guard/api-checks';
 import { checkApiCycles } from './guard/api-cycles';
 import { allowApi } from './resources/api-permission';
+import { OnApi } from './resources/http-authorizer';
 import { createJwtAuthorizer, JwtAuthorizer } from './resources/jwt-authorizer';
 import { createLambdaAuthorizer, LambdaAuthorizer, LambdaSettings } from './resources/lambda-authorizer';
 import { RequestAuthorizer, RequestSettings } from './resources/request-authorizer';
@@ -163,7 +164,7 @@ export class ApiBindings extends Construct {
     });
   }
 
-  private authorizerProps(authorizer: Construct) {
+  private authorizerProps(authorizer: Construct): OnApi {
     return { httpApi: this.httpApi, authorizerName: this.nameOf(authorizer) };
   }
 

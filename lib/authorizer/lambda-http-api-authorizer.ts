@@ -99,13 +99,9 @@ export class LambdaHttpApiAuthorizer extends HttpApiAuthorizerBase {
     };
   }
 
-  public bind(options: apigwv2.HttpRouteAuthorizerBindOptions): apigwv2.HttpRouteAuthorizerConfig {
-    const authorizer = this.authorizerOf(options.route.httpApi);
-    return ApiBindings.of(options.route.httpApi).require(options.route, {
-      authorizationType: 'CUSTOM',
-      authorizer,
-      scopes: [],
-    });
+  public bind({ route }: apigwv2.HttpRouteAuthorizerBindOptions): apigwv2.HttpRouteAuthorizerConfig {
+    const authorizer = this.authorizerOf(route.httpApi);
+    return ApiBindings.of(route.httpApi).require(route, { authorizationType: 'CUSTOM', authorizer, scopes: [] });
   }
 
   /**
@@ -120,15 +116,12 @@ export class LambdaHttpApiAuthorizer extends HttpApiAuthorizerBase {
 
   /** @internal */
   protected _requiring(policy: AccessPolicy): apigwv2.IHttpRouteAuthorizer {
-    const problems = new Problems(this);
-    problems.add({
+    return Problems.throw(this, {
       where: 'accessPolicy',
       given: policy.toString(),
       outcome: 'your own function decides, and it does not know access policies',
       remedy: 'Decide in the function, or use CognitoHttpApiAuthorizer',
     });
-    problems.throwIfAny();
-    return this;
   }
 }
 

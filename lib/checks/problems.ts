@@ -44,6 +44,13 @@ export class Problems {
     Problems.throwIfAny([this]);
   }
 
+  /** Throws an error with a single problem. */
+  public static throw(of: IConstruct | string, problem: Problem): never {
+    const problems = new Problems(of);
+    problems.add(problem);
+    throw new Error(problems.text);
+  }
+
   /** One error for the problems of several constructs. */
   public static throwIfAny(all: Problems[]): void {
     const texts = all.filter(({ count }) => count > 0).map((problems) => problems.text);

@@ -4,7 +4,7 @@ import { REGION_NAME } from './pool-id';
 import { Problems } from './problems';
 
 /** The consequence and remedy of an invalid value. */
-interface Rule {
+export interface Rule {
   readonly outcome: string;
   readonly remedy: string;
 }
@@ -38,6 +38,28 @@ export function checkGiven(problems: Problems, where: string, value: string | un
   else if (value === '') problems.add({ where, given: show(value), ...rule });
 }
 
+/** Reports what is wrong with a value that is known at synthesis, if anything is. */
+export function checkFault<T>(
+  problems: Problems,
+  where: string,
+  value: T | undefined,
+  faultOf: (value: T) => Rule | undefined,
+): void {
+  const fault = isKnown(value) ? faultOf(value) : undefined;
+  if (fault) problems.add({ where, given: show(value), ...fault });
+}
+
+/** Checks a value that is known at synthesis. */
+export function checkValue<T>(
+  problems: Problems,
+  where: string,
+  value: T | undefined,
+  accepts: (value: T) => boolean,
+  rule: Rule,
+): void {
+  checkFault(problems, where, value, (each) => (accepts(each) ? undefined : rule));
+}
+
 /** Checks that a value is a whole number in a range. */
 export function checkInteger(
   problems: Problems,
@@ -46,7 +68,7 @@ export function checkInteger(
   range: readonly [number, number],
   rule: Rule,
 ): void {
-  if (isKnown(value) && !isWhole(value, range)) problems.add({ where, given: show(value), ...rule });
+  checkValue(problems, where, value, (each) => isWhole(each, range), rule);
 }
 
 /** Checks that a value is a whole number of days in a range. */
@@ -57,9 +79,19 @@ export function checkDays(
   range: readonly [number, number],
   rule: Rule,
 ): void {
-  if (isKnown(value) && !isWhole(value.toDays({ integral: false }), range)) {
-    problems.add({ where, given: show(value), ...rule });
-  }
+  checkValue(problems, where, value, (each) => isWhole(each.toDays({ integral: false }), range), rule);
+}
+
+/** Checks the number of items in a list. */
+export function checkCount(
+  problems: Problems,
+  where: string,
+  list: readonly unknown[] | undefined,
+  range: readonly [number, number],
+  rule: Rule,
+): void {
+  if (isKnown(list) && !isWhole(list.length, range))
+    problems.add({ where, given: `a list of ${list.length}`, ...rule });
 }
 
 const isWhole = (value: number, [min, max]: readonly [number, number]) =>
@@ -73,7 +105,7 @@ export function checkPattern(
   pattern: RegExp,
   rule: Rule,
 ): void {
-  if (isKnown(value) && !pattern.test(value)) problems.add({ where, given: show(value), ...rule });
+  checkValue(problems, where, value, (each) => pattern.test(each), rule);
 }
 
 /** Checks the name of a pool or a client. */

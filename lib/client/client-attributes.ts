@@ -69,35 +69,45 @@ const allWritable = (
   ]);
 
 export function checkClientAttributes(props: ClientAttributeProps, needed: NeededAttributes, problems: Problems): void {
-  const { readAttributes, writeAttributes, writableCustomAttributes } = props;
-  checkPrefix(writableCustomAttributes ?? [], problems);
-  const lists = {
-    readAttributes: readAttributes?.attributes(),
-    writeAttributes: writeAttributes && allWritable({ writeAttributes }, needed),
-    writableCustomAttributes: writableCustomAttributes
-      ?.filter((name) => !isPrefixed(name))
-      .map((name) => customName(name)),
-  };
+  const { readAttributes, writeAttributes, writableCustomAttributes = [] } = props;
   const { custom } = needed.attributes;
-  for (const [where, names] of Object.entries(lists)) {
-    const written = where === 'writableCustomAttributes' ? withoutPrefix : (name: string) => name;
-    if (names?.length === 0 && where !== 'writableCustomAttributes') {
-      problems.add({
-        where,
-        given: where === 'readAttributes' ? 'empty' : 'empty, or lists only attributes that no application can write',
-        outcome: 'Cognito treats an empty list like none, and gives the application all attributes',
-        remedy: 'Name at least one attribute, such as locale',
-      });
-    }
-    for (const name of names ?? []) {
-      if (!custom || !isKnown(name) || !name.includes(':') || custom.includes(name)) continue;
-      problems.add({
-        where,
-        given: `a list that has ${show(written(name))}`,
-        outcome: 'the pool has no such attribute, and Cognito rejects the client',
-        remedy: `${name === customName(SUB) ? 'Omit it' : 'Add it to the schema of the pool, or omit it'}; ${customAttributesOfPool(custom.map(written))}`,
-      });
-    }
+  checkPrefix(writableCustomAttributes, problems);
+  const read = readAttributes?.attributes();
+  checkNotEmpty(problems, 'readAttributes', read, 'empty');
+  checkExist(problems, 'readAttributes', read, custom);
+  const written = writeAttributes && allWritable({ writeAttributes }, needed);
+  checkNotEmpty(problems, 'writeAttributes', written, 'empty, or lists only attributes that no application can write');
+  checkExist(problems, 'writeAttributes', written, custom);
+  const named = writableCustomAttributes.filter((name) => !isPrefixed(name)).map((name) => customName(name));
+  checkExist(problems, 'writableCustomAttributes', named, custom, withoutPrefix);
+}
+
+function checkNotEmpty(problems: Problems, where: string, names: string[] | undefined, given: string): void {
+  if (names?.length !== 0) return;
+  problems.add({
+    where,
+    given,
+    outcome: 'Cognito treats an empty list like none, and gives the application all attributes',
+    remedy: 'Name at least one attribute, such as locale',
+  });
+}
+
+/** Checks that the pool has custom attributes, as far as its own are known. `written` is how the user writes a name. */
+function checkExist(
+  problems: Problems,
+  where: string,
+  names: readonly string[] = [],
+  custom?: readonly string[],
+  written = (name: string) => name,
+): void {
+  if (!custom) return;
+  for (const name of names.filter((each) => isKnown(each) && each.includes(':') && !custom.includes(each))) {
+    problems.add({
+      where,
+      given: `a list that has ${show(written(name))}`,
+      outcome: 'the pool has no such attribute, and Cognito rejects the client',
+      remedy: `${name === customName(SUB) ? 'Omit it' : 'Add it to the schema of the pool, or omit it'}; ${customAttributesOfPool(custom.map(written))}`,
+    });
   }
 }
 

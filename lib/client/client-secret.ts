@@ -6,16 +6,14 @@ import { Problems } from '../checks/problems';
 
 /** The options of a server's client, which has a secret. Throws if they say that it has none. */
 export function withSecret<O extends { readonly generateClientSecret?: boolean }>(pool: IConstruct, options: O): O {
-  const problems = new Problems(pool);
   if (options.generateClientSecret === false) {
-    problems.add({
+    Problems.throw(pool, {
       where: 'generateClientSecret',
       given: 'false, for a client of a server',
       outcome: 'the client would have no secret, and anyone could use its ID',
       remedy: 'Omit it; or use addClient() for an application that cannot keep a secret',
     });
   }
-  problems.throwIfAny();
   return { ...options, generateClientSecret: true };
 }
 

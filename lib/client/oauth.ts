@@ -1,7 +1,7 @@
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { PRINTABLE } from '../access/resource-server';
 import { Problems } from '../checks/problems';
-import { checkEnum, isKnown, show } from '../checks/values';
+import { checkCount, checkEnum, checkPattern, checkValue, isKnown, show } from '../checks/values';
 
 /**
  * The OAuth grant with which an application gets tokens from the hosted sign-in page.
@@ -103,14 +103,16 @@ function checkHostedPage(props: OAuthProps, problems: Problems, path: string): v
   checkUrls(problems, `${path}callbackUrls`, callbackUrls, 1);
   checkUrls(problems, `${path}logoutUrls`, logoutUrls, 0);
   const areKnown = [callbackUrls, ...callbackUrls].every(isKnown);
-  if (areKnown && isKnown(defaultRedirectUri) && !callbackUrls.includes(defaultRedirectUri)) {
-    problems.add({
-      where: `${path}defaultRedirectUri`,
-      given: show(defaultRedirectUri),
+  checkValue(
+    problems,
+    `${path}defaultRedirectUri`,
+    defaultRedirectUri,
+    (uri) => !areKnown || callbackUrls.includes(uri),
+    {
       outcome: 'it is not one of the callbackUrls and Cognito rejects the client',
       remedy: 'Add it to callbackUrls, or give one of them',
-    });
-  }
+    },
+  );
   if (allowedOAuthFlows?.length === 0) {
     problems.add({
       where: `${path}allowedOAuthFlows`,
@@ -125,14 +127,10 @@ function checkHostedPage(props: OAuthProps, problems: Problems, path: string): v
 
 /** Checks the scopes of a client: how many there are, and their characters. */
 export function checkScopeList(problems: Problems, where: string, scopes: cognito.OAuthScope[] | undefined): void {
-  if (scopes && (scopes.length < 1 || scopes.length > 50)) {
-    problems.add({
-      where,
-      given: `a list of ${scopes.length}`,
-      outcome: 'Cognito accepts only 1 to 50 scopes, and would reject the client',
-      remedy: 'Give the scopes that the application needs',
-    });
-  }
+  checkCount(problems, where, scopes, [1, 50], {
+    outcome: 'Cognito accepts only 1 to 50 scopes, and would reject the client',
+    remedy: 'Give the scopes that the application needs',
+  });
   for (const { scopeName } of scopes ?? []) {
     if (typeof scopeName !== 'string') {
       problems.add({
@@ -143,10 +141,7 @@ export function checkScopeList(problems: Problems, where: string, scopes: cognit
       });
       continue;
     }
-    if (!isKnown(scopeName) || new RegExp(`^[${PRINTABLE}]{1,256}$`).test(scopeName)) continue;
-    problems.add({
-      where,
-      given: show(scopeName),
+    checkPattern(problems, where, scopeName, new RegExp(`^[${PRINTABLE}]{1,256}$`), {
       outcome:
         'Cognito accepts only 1 to 256 printable characters of ASCII without space, quote and backslash, and would reject the client',
       remedy: 'Write it as "identifier/scope", with the identifier of the resource server',
@@ -159,17 +154,13 @@ const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
 
 function checkUrls(problems: Problems, where: string, urls: string[] | undefined, min: number): void {
   if (!isKnown(urls)) return;
-  if (urls.length < min || urls.length > 100) {
-    problems.add({
-      where,
-      given: `a list of ${urls.length}`,
-      outcome: `Cognito accepts only ${min} to 100, and would reject the client`,
-      remedy:
-        urls.length < min
-          ? 'Give at least one, or omit it for a client without a hosted page'
-          : 'Add another client for the others',
-    });
-  }
+  checkCount(problems, where, urls, [min, 100], {
+    outcome: `Cognito accepts only ${min} to 100, and would reject the client`,
+    remedy:
+      urls.length < min
+        ? 'Give at least one, or omit it for a client without a hosted page'
+        : 'Add another client for the others',
+  });
   for (const url of urls) {
     const outcome = isKnown(url) ? faultOf(url) : undefined;
     if (!outcome) continue;

@@ -1,6 +1,6 @@
 import { Aws, Fn, Token } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
-import { getOrCreate } from '../base/get-or-create';
+import { groupedBy } from '../base/grouped-by';
 import { nearName } from '../checks/near-name';
 import { Problems } from '../checks/problems';
 import { isKnown, show } from '../checks/values';
@@ -90,11 +90,11 @@ export class SupportedIdentityProviders {
     this.names = [...new Set(names)].filter(isWanted);
     this.mapped = this.named.flatMap(({ mapped }) => mapped);
     // Under conditions, several may have the same name.
-    const resources = new Map<string, IndexedResource[]>();
-    for (const { name, resource } of available) {
-      if (resource) getOrCreate(resources, name, () => [] as IndexedResource[]).push(resource);
-    }
-    this.rendered = this.names.flatMap((name) => resources.get(name)?.map(reference) ?? [name]);
+    const created = available.flatMap(({ name, resource }) => (resource ? { name, resource } : []));
+    const resources = groupedBy(created, ({ name }) => name);
+    this.rendered = this.names.flatMap(
+      (name) => resources.get(name)?.map(({ resource }) => reference(resource)) ?? [name],
+    );
   }
 
   public check(problems: Problems): void {

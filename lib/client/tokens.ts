@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { Problems } from '../checks/problems';
-import { isKnown, show } from '../checks/values';
+import { checkValue, isKnown, show } from '../checks/values';
 
 /** @internal */
 export interface AccessTokenProps {
@@ -104,12 +104,9 @@ function checkTime(
   { min, max, says }: typeof SHORT,
   whole = 1,
 ): void {
-  if (!isKnown(value)) return;
-  const seconds = value.toSeconds({ integral: false });
-  if (seconds % whole === 0 && seconds >= min.toSeconds() && seconds <= max.toSeconds()) return;
-  problems.add({
-    where,
-    given: show(value),
+  const isInRange = (seconds: number) =>
+    seconds % whole === 0 && seconds >= min.toSeconds() && seconds <= max.toSeconds();
+  checkValue(problems, where, value, (each) => isInRange(each.toSeconds({ integral: false })), {
     outcome: `Cognito accepts only ${says}, and would reject the client`,
     remedy: 'Give a duration in that range, or omit it for the default',
   });

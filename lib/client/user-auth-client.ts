@@ -141,8 +141,10 @@ export class UserAuthClient extends UserAuthClientBase {
     refineClientAttributes(this, props, (index) => this.neededAttributes(index), pool);
     this._secret = props.generateClientSecret ? keepSecret(this, resource) : undefined;
 
-    if (pool) this.userPoolClient.node.addDependency(pool.beforeClients);
-    this.userPoolClient.node.addDependency(...serversOf(props.allowedOAuthScopes));
+    this.userPoolClient.node.addDependency(
+      ...(pool ? [pool.beforeClients] : []),
+      ...serversOf(props.allowedOAuthScopes),
+    );
     validateAtSynthesis(this, (index, problems) => this.validate(index, problems));
     checkAppUrls(this, resource, options);
     pool?.addClient(this, usesHostedPage(options) ? options : undefined);

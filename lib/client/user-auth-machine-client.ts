@@ -6,7 +6,7 @@ import { Construct } from 'constructs';
 import { checkStruct } from '../checks/check-struct';
 import { Problems } from '../checks/problems';
 import { injected } from '../base/property-injection';
-import { checkName, show } from '../checks/values';
+import { checkName, checkValue } from '../checks/values';
 import { warn } from '../checks/warn';
 import { COGNITO_SCOPES, serversOf } from '../access/resource-server';
 import { REFRESH_FLOW } from '../sign-in/app-client';
@@ -87,8 +87,7 @@ export class UserAuthMachineClient extends UserAuthClientBase {
     refineMachineAttributes(this, pool);
     this._secret = keepSecret(this, resource);
 
-    if (pool) this.userPoolClient.node.addDependency(pool.beforeClients);
-    this.userPoolClient.node.addDependency(...serversOf(props.scopes));
+    this.userPoolClient.node.addDependency(...(pool ? [pool.beforeClients] : []), ...serversOf(props.scopes));
     pool?.addClient(this);
     if (pool) validateAtSynthesis(this, (index) => this.warn(index));
   }
@@ -110,10 +109,8 @@ export class UserAuthMachineClient extends UserAuthClientBase {
     checkName(problems, 'userPoolClientName', props.userPoolClientName);
     checkTokens(props, problems);
     checkScopeList(problems, 'scopes', props.scopes);
-    for (const { scopeName } of props.scopes.filter((scope) => COGNITO_SCOPES.includes(scope.scopeName))) {
-      problems.add({
-        where: 'scopes',
-        given: show(scopeName),
+    for (const { scopeName } of props.scopes) {
+      checkValue(problems, 'scopes', scopeName, (name) => !COGNITO_SCOPES.includes(name), {
         outcome: 'it is for people: Cognito grants machines only scopes of resource servers',
         remedy: "Give scopes of a resource server: pool.addResourceServer(...).scope('read')",
       });

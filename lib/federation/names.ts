@@ -1,5 +1,5 @@
 import { Problems } from '../checks/problems';
-import { checkPattern, isKnown, show } from '../checks/values';
+import { checkCount, checkPattern, checkValue } from '../checks/values';
 
 /** Names that Cognito reserves for the social providers and the pool itself. */
 const RESERVED = ['COGNITO', 'Facebook', 'Google', 'LoginWithAmazon', 'SignInWithApple'];
@@ -11,26 +11,18 @@ export function checkProviderName(problems: Problems, where: string, name: strin
       'Cognito accepts only names of 3 to 32 characters without spaces and underscores, and would reject the provider',
     remedy: 'Give it a name such as "Example-Inc"',
   });
-  if (isKnown(name) && RESERVED.includes(name)) {
-    problems.add({
-      where,
-      given: show(name),
-      outcome: 'Cognito reserves that name for another kind of provider and rejects this one',
-      remedy: name === 'COGNITO' ? 'Give it another name' : 'Give it another name, or use the factory of that provider',
-    });
-  }
+  checkValue(problems, where, name, (each) => !RESERVED.includes(each), {
+    outcome: 'Cognito reserves that name for another kind of provider and rejects this one',
+    remedy: name === 'COGNITO' ? 'Give it another name' : 'Give it another name, or use the factory of that provider',
+  });
 }
 
 /** Checks the additional names by which applications can refer to a provider. */
 export function checkIdentifiers(problems: Problems, where: string, identifiers: string[] = []): void {
-  if (identifiers.length > 50) {
-    problems.add({
-      where,
-      given: `a list of ${identifiers.length}`,
-      outcome: 'Cognito accepts at most 50 identifiers, and would reject the provider',
-      remedy: 'Keep only those that your applications use',
-    });
-  }
+  checkCount(problems, where, identifiers, [0, 50], {
+    outcome: 'Cognito accepts at most 50 identifiers, and would reject the provider',
+    remedy: 'Keep only those that your applications use',
+  });
   identifiers.forEach((identifier, index) =>
     checkPattern(problems, `${where}[${index}]`, identifier, /^[\w\s+=.@-]{1,40}$/, {
       outcome:

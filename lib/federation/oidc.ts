@@ -1,7 +1,7 @@
 import { SecretValue } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { Problems } from '../checks/problems';
-import { checkEnum, isKnown, show } from '../checks/values';
+import { checkEnum, checkFault, isKnown, Rule, show } from '../checks/values';
 import { checkIdentifiers, checkProviderName } from './names';
 import { checkClientId, checkScopes, ProviderDefinition, ProviderOptions } from './provider';
 import { checkSecret } from './secrets';
@@ -74,7 +74,7 @@ export const oidc = (name: string, options: OidcOptions): ProviderDefinition => 
     checkProviderName(problems, `${where}.providerName`, name);
     checkClientId(problems, `${where}.clientId`, options.clientId);
     checkSecret(problems, `${where}.clientSecret`, options.clientSecret);
-    checkIssuer(problems, `${where}.issuerUrl`, options.issuerUrl);
+    checkFault(problems, `${where}.issuerUrl`, options.issuerUrl, faultOfIssuer);
     checkEndpoints(problems, `${where}.endpoints`, options.endpoints);
     const { OidcAttributeRequestMethod } = cognito;
     checkEnum(problems, `${where}.attributesRequestMethod`, options.attributesRequestMethod, {
@@ -109,29 +109,25 @@ function checkOpenId(problems: Problems, where: string, scopes: string[] | undef
   });
 }
 
-function checkIssuer(problems: Problems, where: string, issuer: string): void {
-  if (!isKnown(issuer) || !checkUrl(problems, where, issuer)) return;
-  const at = { where, given: show(issuer) };
+function faultOfIssuer(issuer: string): Rule | undefined {
+  const ofUrl = faultOfUrl(issuer);
+  if (ofUrl) return ofUrl;
   const [, discovery] = /^(.*?)\/?\.well-known\//.exec(issuer) ?? [];
   if (discovery !== undefined) {
-    problems.add({
-      ...at,
+    return {
       outcome: 'it is the address of the discovery document, and Cognito looks for that document below the issuer',
       remedy: `Write ${show(discovery)}`,
-    });
-  } else if (/[?#]/.test(issuer)) {
-    problems.add({
-      ...at,
+    };
+  }
+  if (/[?#]/.test(issuer)) {
+    return {
       outcome: 'an issuer has no query or fragment, and Cognito looks for the discovery document below it',
       remedy: 'Remove the part that begins with ? or #',
-    });
-  } else if (issuer.endsWith('/')) {
-    problems.add({
-      ...at,
-      outcome: 'Cognito accepts no slash at the end of an issuer',
-      remedy: `Write ${show(issuer.replace(/\/+$/, ''))}`,
-    });
+    };
   }
+  if (!issuer.endsWith('/')) return undefined;
+  const remedy = `Write ${show(issuer.replace(/\/+$/, ''))}`;
+  return { outcome: 'Cognito accepts no slash at the end of an issuer', remedy };
 }
 
 function checkEndpoints(problems: Problems, where: string, endpoints: cognito.OidcEndpoints | undefined): void {
@@ -145,29 +141,23 @@ function checkEndpoints(problems: Problems, where: string, endpoints: cognito.Oi
       remedy: 'Give those too, or omit all four to have Cognito look them up at the issuer',
     });
   }
-  for (const name of ENDPOINTS) if (endpoints[name]) checkUrl(problems, `${where}.${name}`, endpoints[name]);
+  for (const name of ENDPOINTS) {
+    if (endpoints[name]) checkFault(problems, `${where}.${name}`, endpoints[name], faultOfUrl);
+  }
 }
 
-/** Whether Cognito can call a URL; reports it otherwise. */
-function checkUrl(problems: Problems, where: string, url: string): boolean {
-  if (!isKnown(url)) return true;
-  const at = { where, given: show(url) };
+/** Why Cognito cannot call a URL. */
+function faultOfUrl(url: string): Rule | undefined {
   const match = /^https:\/\/[^\s/?#:@]+(?::(\d+))?(?:[/?#]\S*)?$/.exec(url);
   if (!match) {
-    problems.add({
-      ...at,
+    return {
       outcome: 'Cognito connects to a provider only over https, and every sign-in fails',
       remedy: 'Give a URL such as "https://login.example.com"',
-    });
-    return false;
+    };
   }
-  if (!['443', '80', undefined].includes(match[1])) {
-    problems.add({
-      ...at,
-      outcome: 'Cognito connects to a provider only on ports 443 and 80, and every sign-in fails',
-      remedy: 'Give a URL without a port',
-    });
-    return false;
-  }
-  return true;
+  if (['443', '80', undefined].includes(match[1])) return undefined;
+  return {
+    outcome: 'Cognito connects to a provider only on ports 443 and 80, and every sign-in fails',
+    remedy: 'Give a URL without a port',
+  };
 }

@@ -1,7 +1,7 @@
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { IConstruct } from 'constructs';
 import { Problems } from '../checks/problems';
-import { checkGiven, isKnown, show } from '../checks/values';
+import { checkGiven, checkValue, isKnown, show } from '../checks/values';
 import { Mapping } from './attribute-mapping';
 
 /** @internal */
@@ -52,10 +52,7 @@ export function checkClientId(problems: Problems, where: string, value: string):
     outcome: 'the provider could not identify the application, and every sign-in fails',
     remedy: "Give the value that the provider's console shows",
   });
-  if (!isKnown(value) || value.trim() === value) return;
-  problems.add({
-    where,
-    given: show(value),
+  checkValue(problems, where, value, (each) => each.trim() === each, {
     outcome: 'the provider knows no application with a space at its start or end, and every sign-in fails',
     remedy: 'Remove the space',
   });

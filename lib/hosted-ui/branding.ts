@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { checkStruct } from '../checks/check-struct';
 import { Problems } from '../checks/problems';
 import { warn } from '../checks/warn';
-import { show } from '../checks/values';
+import { checkCount, show } from '../checks/values';
 import { ManagedLoginAsset } from './assets';
 import { checkStyleSheet, foreignClassesOf } from './style-sheet';
 import { checkTerms, ClientIds, makeTerms, TermsDocuments } from './terms';
@@ -180,14 +180,10 @@ class ManagedLoginBranding extends Branding {
     if (terms) checkTerms(problems, `${where}.terms`, terms);
     checkSettings(problems, `${where}.settings`, settings);
     assets.forEach((asset, index) => asset._check(problems, `${where}.assets[${index}]`));
-    if (assets.length > 40) {
-      problems.add({
-        where: `${where}.assets`,
-        given: `a list of ${assets.length}`,
-        outcome: 'Cognito accepts at most 40 images, and would reject the branding',
-        remedy: 'Remove the least important ones',
-      });
-    }
+    checkCount(problems, `${where}.assets`, assets, [0, 40], {
+      outcome: 'Cognito accepts at most 40 images, and would reject the branding',
+      remedy: 'Remove the least important ones',
+    });
     const size = [JSON.stringify(settings), ...assets.map(({ _bytes }) => _bytes)].join('').length;
     if (size > MAX_TEMPLATE_SIZE) {
       problems.add({

@@ -3,7 +3,7 @@ import { IConstruct } from 'constructs';
 import { isDomainLabel } from '../checks/domain-name';
 import { Problems } from '../checks/problems';
 import { isGovCloud } from '../checks/regions';
-import { isKnown, show } from '../checks/values';
+import { checkValue, isKnown, show } from '../checks/values';
 import { Branding } from './branding';
 
 /** Options for a Cognito prefix domain. */
@@ -34,24 +34,19 @@ export interface CognitoDomainOptions {
 const RESERVED = /aws|amazon|cognito/;
 
 export function checkCognitoDomain({ domainPrefix: prefix }: CognitoDomainOptions, problems: Problems): void {
-  if (!isKnown(prefix)) return;
   const where = 'hostedUi.domainPrefix';
-  const given = show(prefix);
-  if (!isDomainLabel(prefix) || prefix !== prefix.toLowerCase()) {
-    problems.add({
-      where,
-      given,
-      outcome:
-        'Cognito accepts only 1 to 63 lowercase letters, digits and hyphens, with no hyphen at either end, and would reject the domain',
-      remedy: 'Write it as, for example, "my-app-sign-in", without the rest of the domain',
-    });
-  }
-  const word = RESERVED.exec(prefix)?.[0];
-  if (word) {
-    const outcome = `Cognito reserves the word ${show(word)} and rejects the domain`;
-    problems.add({ where, given, outcome, remedy: 'Choose a prefix without it' });
-  }
+  checkValue(problems, where, prefix, isPrefix, {
+    outcome:
+      'Cognito accepts only 1 to 63 lowercase letters, digits and hyphens, with no hyphen at either end, and would reject the domain',
+    remedy: 'Write it as, for example, "my-app-sign-in", without the rest of the domain',
+  });
+  const word = isKnown(prefix) ? RESERVED.exec(prefix)?.[0] : undefined;
+  if (word === undefined) return;
+  const outcome = `Cognito reserves the word ${show(word)} and rejects the domain`;
+  problems.add({ where, given: show(prefix), outcome, remedy: 'Choose a prefix without it' });
 }
+
+const isPrefix = (text: string) => isDomainLabel(text) && text === text.toLowerCase();
 
 /**
  * A prefix that is unique in the region. The account is not known at synthesis, but each stack has a unique ID. Two

@@ -7,7 +7,7 @@ import { resourceOf } from '../base/resource-of';
 import { isSubdomain } from '../checks/domain-name';
 import { Problems } from '../checks/problems';
 import { isGovCloud } from '../checks/regions';
-import { checkEnum, isKnown, show } from '../checks/values';
+import { checkEnum, checkValue, isKnown, show } from '../checks/values';
 import { Branding } from './branding';
 
 /**
@@ -90,7 +90,11 @@ export const isCustomDomain = (name: string): boolean =>
   isSubdomain(name) && name.length <= 63 && name === name.toLowerCase();
 
 export function checkCustomDomain(options: CustomDomainOptions, problems: Problems, region: string): void {
-  checkDomainName(options, problems);
+  checkValue(problems, 'hostedUi.domainName', options.domainName, isCustomDomain, {
+    outcome:
+      'it is not a domain below a top-level domain, in lowercase and of at most 63 characters, and Cognito rejects it',
+    remedy: 'Write it as, for example, "auth.example.com", without scheme, port and path',
+  });
   checkEnum(problems, 'hostedUi.securityPolicy', options.securityPolicy, { DomainSecurityPolicy });
   checkZone(options, problems);
   if (isGovCloud(region)) {
@@ -103,17 +107,6 @@ export function checkCustomDomain(options: CustomDomainOptions, problems: Proble
   } else {
     checkCertificate(options, problems, region);
   }
-}
-
-function checkDomainName({ domainName }: CustomDomainOptions, problems: Problems): void {
-  if (!isKnown(domainName) || isCustomDomain(domainName)) return;
-  problems.add({
-    where: 'hostedUi.domainName',
-    given: show(domainName),
-    outcome:
-      'it is not a domain below a top-level domain, in lowercase and of at most 63 characters, and Cognito rejects it',
-    remedy: 'Write it as, for example, "auth.example.com", without scheme, port and path',
-  });
 }
 
 function checkZone({ domainName, hostedZone, createDnsRecords }: CustomDomainOptions, problems: Problems): void {

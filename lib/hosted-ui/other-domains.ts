@@ -3,6 +3,8 @@ import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { Construct, IConstruct } from 'constructs';
 import { getOrCreate } from '../base/get-or-create';
+import { groupedBy } from '../base/grouped-by';
+import { isInTree } from '../base/is-in-tree';
 import { Problems } from '../checks/problems';
 import { sortedBy } from '../base/sorted-by';
 import { isKnown, show } from '../checks/values';
@@ -67,7 +69,8 @@ export function checkIsFree(index: TemplateIndex, { cfnUserPoolDomain }: Domain,
   const own = index.resource(cfnUserPoolDomain);
   const key = keyIn(own);
   if (key === undefined) return;
-  const namesakes = [...(byKey(index).get(key) ?? []), ...inOtherStages(index, cfnUserPoolDomain, key)];
+  const inStage = (byKey(index).get(key) ?? []).map(({ cfnResource }) => cfnResource);
+  const namesakes = [...inStage, ...inOtherStages(index, cfnUserPoolDomain, key)];
   const other = namesakes.find((each) => each !== cfnUserPoolDomain && tells(cfnUserPoolDomain, each));
   if (!other) return;
   problems.add({
@@ -89,23 +92,14 @@ function keyIn(resource: IndexedResource): string | undefined {
   return keyOf(name, isCustomDomain(resource), resource.cfnResource.stack);
 }
 
-const byKey = oncePerIndex((index) => {
-  const resources = new Map<string, CfnResource[]>();
-  for (const domain of index.ofType(cognito.CfnUserPoolDomain.CFN_RESOURCE_TYPE_NAME)) {
-    const key = keyIn(domain);
-    if (key !== undefined) getOrCreate(resources, key, () => []).push(domain.cfnResource);
-  }
-  return resources;
-});
+const byKey = oncePerIndex((index) => groupedBy(index.ofType(cognito.CfnUserPoolDomain.CFN_RESOURCE_TYPE_NAME), keyIn));
 
 /** The domains in other stages, by path, of which the index knows nothing. */
 function inOtherStages(index: TemplateIndex, { node }: IConstruct, key: string): CfnResource[] {
   const all = registered.get(node.root)?.get(key) ?? [];
   const others = all.filter(({ resource, name }) => {
-    const [, ...below] = resource.node.scopes;
-    const isThere = below.every((each) => each.node.scope?.node.tryFindChild(each.node.id) === each);
     const isAsGiven = resource.domain === name && resource.cfnOptions.condition === undefined;
-    return stageOf(resource) !== index.stage && isThere && isAsGiven;
+    return stageOf(resource) !== index.stage && isInTree(resource) && isAsGiven;
   });
   return sortedBy(others, ({ resource }) => resource.node.path).map(({ resource }) => resource);
 }

@@ -6,7 +6,7 @@ import { checkStruct } from '../checks/check-struct';
 import { isSubdomain } from '../checks/domain-name';
 import { POOL_ID } from '../checks/pool-id';
 import { errorAt, Problems } from '../checks/problems';
-import { checkChoice, checkPattern, isKnown, show } from '../checks/values';
+import { checkChoice, checkPattern, checkValue, isKnown } from '../checks/values';
 import { DefaultClient } from './connect';
 import { IssuerType } from './issuer';
 import { UserAuthPoolBase } from './user-auth-pool-base';
@@ -118,14 +118,10 @@ function checkAttributes(pool: Construct, attrs: UserAuthPoolAttributes): void {
     outcome: 'no user pool has such an ID',
     remedy: 'Give the ID that the Cognito console shows, such as "eu-west-1_Ab12Cd34E"',
   });
-  if (isKnown(attrs.domainName) && !isSubdomain(attrs.domainName)) {
-    problems.add({
-      where: 'domainName',
-      given: show(attrs.domainName),
-      outcome: 'no domain has such a name',
-      remedy: 'Write it as, for example, "my-app.auth.eu-west-1.amazoncognito.com", without scheme and path',
-    });
-  }
+  checkValue(problems, 'domainName', attrs.domainName, isSubdomain, {
+    outcome: 'no domain has such a name',
+    remedy: 'Write it as, for example, "my-app.auth.eu-west-1.amazoncognito.com", without scheme and path',
+  });
   if (Token.isUnresolved(attrs.userPoolClientIds)) {
     problems.add({
       where: 'userPoolClientIds',

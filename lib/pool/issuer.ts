@@ -1,7 +1,6 @@
 import { Aws } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
-import { IConstruct } from 'constructs';
 import { warnAtPool } from '../checks/warn';
 import { TemplateIndex } from '../template/template-index';
 import { targetsIn } from '../template/value';
@@ -52,7 +51,7 @@ const ORIGINAL_ONLY = {
 /** Warns of resources of this app that reject the tokens of a pool with the updated issuer. */
 export function warnOfIssuer(
   index: TemplateIndex,
-  pool: IConstruct & aws_cognito.IUserPoolRef,
+  pool: aws_cognito.IUserPoolRef,
   cfnUserPool: cognito.CfnUserPool,
   { issuerType }: IssuerProps,
 ): void {

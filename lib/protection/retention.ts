@@ -2,7 +2,7 @@ import { CfnDeletionPolicy, RemovalPolicy } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { IConstruct } from 'constructs';
 import { Problems } from '../checks/problems';
-import { isKnown, show } from '../checks/values';
+import { checkValue } from '../checks/values';
 import { warnAtPool } from '../checks/warn';
 
 /** @internal */
@@ -34,17 +34,13 @@ export interface RetentionProps {
 const REMOVAL_POLICIES = [RemovalPolicy.RETAIN, RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE, RemovalPolicy.DESTROY];
 
 export function checkRetention({ removalPolicy, deletionProtection }: RetentionProps, problems: Problems): void {
-  if (isKnown(removalPolicy) && !REMOVAL_POLICIES.includes(removalPolicy)) {
-    problems.add({
-      where: 'removalPolicy',
-      given: show(removalPolicy),
-      outcome:
-        removalPolicy === RemovalPolicy.SNAPSHOT
-          ? 'CloudFormation rejects the stack, because user pools do not support snapshots'
-          : 'it is not one of the values of RemovalPolicy',
-      remedy: 'Use RemovalPolicy.RETAIN to keep the users, or RemovalPolicy.DESTROY to delete them with the stack',
-    });
-  }
+  checkValue(problems, 'removalPolicy', removalPolicy, (policy) => REMOVAL_POLICIES.includes(policy), {
+    outcome:
+      removalPolicy === RemovalPolicy.SNAPSHOT
+        ? 'CloudFormation rejects the stack, because user pools do not support snapshots'
+        : 'it is not one of the values of RemovalPolicy',
+    remedy: 'Use RemovalPolicy.RETAIN to keep the users, or RemovalPolicy.DESTROY to delete them with the stack',
+  });
   if (removalPolicy === RemovalPolicy.DESTROY && deletionProtection) {
     problems.add({
       where: 'deletionProtection',

@@ -2,7 +2,7 @@ import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
 import { isIP } from 'node:net';
 import { Problems } from '../checks/problems';
-import { checkEnum, isKnown, show } from '../checks/values';
+import { checkCount, checkEnum, checkValue, isKnown } from '../checks/values';
 import { warnAtPool } from '../checks/warn';
 import { EmailProps, replyTo, sender, sendsWithSes, sesIdentityArn } from '../messages/email';
 import { FeaturePlanNeeds } from '../checks/feature-plan';
@@ -170,18 +170,12 @@ function checkIpRanges(protection: ThreatProtection, problems: Problems): void {
     const where = `threatProtection.${prop}`;
     const ranges = protection[prop];
     if (!isKnown(ranges)) continue;
-    if (ranges.length > 200) {
-      problems.add({
-        where,
-        given: `a list of ${ranges.length}`,
-        outcome: 'Cognito accepts at most 200, and would reject the risk configuration',
-        remedy: 'Merge adjacent ranges, or use a firewall',
-      });
-    }
-    for (const range of ranges.filter((each) => isKnown(each) && !isCidr(each))) {
-      problems.add({
-        where,
-        given: show(range),
+    checkCount(problems, where, ranges, [0, 200], {
+      outcome: 'Cognito accepts at most 200, and would reject the risk configuration',
+      remedy: 'Merge adjacent ranges, or use a firewall',
+    });
+    for (const range of ranges) {
+      checkValue(problems, where, range, isCidr, {
         outcome: 'Cognito accepts only ranges in CIDR notation, and would reject the risk configuration',
         remedy: 'Write it as, for example, "203.0.113.0/24"',
       });

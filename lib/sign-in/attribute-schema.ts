@@ -2,7 +2,7 @@ import { Lazy } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { checkArgument, checkStruct } from '../checks/check-struct';
 import { Problems } from '../checks/problems';
-import { checkInteger, isKnown, show } from '../checks/values';
+import { checkFault, checkInteger, isKnown, Rule, show } from '../checks/values';
 import { customName, isStandard, StandardAttribute, SUB } from './standard-attribute';
 
 /** Options for a standard attribute. Cognito can't change them on an existing pool. */
@@ -231,35 +231,7 @@ class CustomAttributeSchema<Options extends CustomAttributeOptions> extends Attr
   }
 
   _check(where: string, problems: Problems): void {
-    const { name } = this;
-    if (!isKnown(name)) return;
-    const at = { where, given: show(name) };
-    if (!/^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,20}$/u.test(name)) {
-      problems.add({
-        ...at,
-        outcome: 'Cognito accepts only names of 1 to 20 characters, without spaces, and would reject the pool',
-        remedy: 'Shorten the name, and omit "custom:"',
-      });
-    } else if (/^(custom|dev):/.test(name)) {
-      problems.add({
-        ...at,
-        outcome: 'Cognito adds the prefix itself, so tokens would have it twice',
-        remedy: `Write ${show(name.replace(/^((custom|dev):)+/, ''))}`,
-      });
-    } else if (isStandard(name)) {
-      problems.add({
-        ...at,
-        outcome: 'it is the name of a standard attribute, and Cognito would treat it as one',
-        remedy: 'Use AttributeSchema.standard(), or another name',
-      });
-    } else if (name === SUB) {
-      problems.add({
-        ...at,
-        outcome:
-          'it is the name of the ID that Cognito gives each user, and a template cannot create custom:sub beside it',
-        remedy: 'Use another name',
-      });
-    }
+    checkFault(problems, where, this.name, faultOfName);
   }
 
   _render(): cognito.CfnUserPool.SchemaAttributeProperty {
@@ -267,6 +239,28 @@ class CustomAttributeSchema<Options extends CustomAttributeOptions> extends Attr
     const { mutable = true, developerOnly } = this.options;
     return { name, attributeDataType, mutable, developerOnlyAttribute: developerOnly ? true : undefined };
   }
+}
+
+/** What is wrong with the name of a custom attribute. */
+function faultOfName(name: string): Rule | undefined {
+  if (!/^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,20}$/u.test(name)) {
+    return {
+      outcome: 'Cognito accepts only names of 1 to 20 characters, without spaces, and would reject the pool',
+      remedy: 'Shorten the name, and omit "custom:"',
+    };
+  }
+  if (/^(custom|dev):/.test(name)) {
+    const remedy = `Write ${show(name.replace(/^((custom|dev):)+/, ''))}`;
+    return { outcome: 'Cognito adds the prefix itself, so tokens would have it twice', remedy };
+  }
+  if (isStandard(name)) {
+    const outcome = 'it is the name of a standard attribute, and Cognito would treat it as one';
+    return { outcome, remedy: 'Use AttributeSchema.standard(), or another name' };
+  }
+  if (name !== SUB) return undefined;
+  const outcome =
+    'it is the name of the ID that Cognito gives each user, and a template cannot create custom:sub beside it';
+  return { outcome, remedy: 'Use another name' };
 }
 
 class StringAttributeSchema extends CustomAttributeSchema<StringAttributeOptions> {

@@ -232,12 +232,11 @@ export function warnOfMfa(
 
 /** Warns of a text that is never sent. */
 function warnOfUnusedTexts(pool: IConstruct, props: MfaProps, { mfa, sendsEmailCodes }: SignUp): void {
-  const { smsMessage, emailMessage, emailSubject } = props.mfaConfiguration ?? {};
-  const unused = [
-    ...(smsMessage !== undefined && !mfa.types.includes(MfaType.SMS) ? ['smsMessage'] : []),
-    ...(emailMessage !== undefined && !sendsEmailCodes ? ['emailMessage'] : []),
-    ...(emailSubject !== undefined && !sendsEmailCodes ? ['emailSubject'] : []),
-  ];
+  const { mfaConfiguration = {} } = props;
+  const sendsSms = mfa.types.includes(MfaType.SMS);
+  const isUsed = { smsMessage: sendsSms, emailMessage: sendsEmailCodes, emailSubject: sendsEmailCodes };
+  const texts = ['smsMessage', 'emailMessage', 'emailSubject'] as const;
+  const unused = texts.filter((text) => mfaConfiguration[text] !== undefined && !isUsed[text]);
   if (unused.length === 0) return;
   warnAtPool(
     pool,

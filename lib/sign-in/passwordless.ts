@@ -1,9 +1,8 @@
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
-import { IConstruct } from 'constructs';
 import { isDomainName } from '../checks/domain-name';
 import { Problems } from '../checks/problems';
-import { checkEnum, isKnown, show } from '../checks/values';
+import { checkEnum, checkFault, checkValue, isKnown, Rule } from '../checks/values';
 import { warnAtPool } from '../checks/warn';
 import { FeaturePlanNeeds, FeaturePlanProps } from '../checks/feature-plan';
 import { Mfa, MfaStatus } from './mfa';
@@ -152,9 +151,9 @@ function checkPasskeys(
   { mfaRequired, passkeyIsMultiFactor }: FirstFactors,
   problems: Problems,
 ): void {
-  checkEnum(problems, 'passwordless.passkeys.userVerification', userVerification, {
-    PasskeyUserVerification: cognito.PasskeyUserVerification,
-  });
+  const { PasskeyUserVerification } = cognito;
+  const where = 'passwordless.passkeys.userVerification';
+  checkEnum(problems, where, userVerification, { PasskeyUserVerification });
   if (mfaRequired && multiFactor === false) {
     problems.add({
       where: 'passwordless.passkeys.multiFactor',
@@ -163,36 +162,30 @@ function checkPasskeys(
       remedy: 'Omit it, or set mfaConfiguration.status to MfaStatus.OPTIONAL',
     });
   }
-  if (passkeyIsMultiFactor && userVerification === cognito.PasskeyUserVerification.PREFERRED) {
-    problems.add({
-      where: 'passwordless.passkeys.userVerification',
-      given: show(userVerification),
+  if (passkeyIsMultiFactor) {
+    checkValue(problems, where, userVerification, (each) => each !== PasskeyUserVerification.PREFERRED, {
       outcome: 'a passkey counts as two factors only if the device verifies its user',
       remedy: 'Omit it, or use PasskeyUserVerification.REQUIRED',
     });
   }
-  checkRelyingParty(relyingPartyId, problems);
+  checkFault(problems, 'passwordless.passkeys.relyingPartyId', relyingPartyId, faultOfRelyingParty);
 }
 
 /** A top-level domain, and the suffix that all domains of Cognito in a region share, with what is above it. */
 const PUBLIC_SUFFIX = /^(?!localhost$)[^.]+$|^(?:(?:auth(?:-fips)?\.)?[a-z0-9-]+\.)?amazoncognito\.com$/i;
 
-function checkRelyingParty(id: string | undefined, problems: Problems): void {
-  if (!isKnown(id)) return;
-  const at = { where: 'passwordless.passkeys.relyingPartyId', given: show(id) };
+function faultOfRelyingParty(id: string): Rule | undefined {
   if (!isDomainName(id) || id.length > 63) {
-    problems.add({
-      ...at,
+    return {
       outcome: 'Cognito accepts only a domain name of 1 to 63 characters, and would reject the pool',
       remedy: 'Write it as, for example, "example.com", without scheme, port and path',
-    });
-  } else if (PUBLIC_SUFFIX.test(id)) {
-    problems.add({
-      ...at,
-      outcome: 'domains below it belong to different owners, so Cognito would reject the pool',
-      remedy: 'Give the whole domain, such as "example.com"',
-    });
+    };
   }
+  if (!PUBLIC_SUFFIX.test(id)) return undefined;
+  return {
+    outcome: 'domains below it belong to different owners, so Cognito would reject the pool',
+    remedy: 'Give the whole domain, such as "example.com"',
+  };
 }
 
 /** The sign-in policy of a pool without passwordless factors. */
@@ -219,7 +212,7 @@ export function refinePasswordless(
 
 export function warnOfPasswordless(
   index: TemplateIndex,
-  pool: IConstruct & aws_cognito.IUserPoolRef,
+  pool: aws_cognito.IUserPoolRef,
   { passwordless: { emailCode, smsCode, passkeys } = {} }: PasswordlessProps,
   { firstFactors, mfa }: { firstFactors: FirstFactors; mfa: Mfa },
   { sendsReliably, hasClassicPages }: { sendsReliably: boolean; hasClassicPages: boolean },

@@ -1,7 +1,7 @@
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { repeated } from '../base/repeated';
 import { Problems } from '../checks/problems';
-import { isKnown, show } from '../checks/values';
+import { checkCount, isKnown, show } from '../checks/values';
 import { asInTemplate, AttributeSchema } from './attribute-schema';
 
 /** @internal */
@@ -34,14 +34,10 @@ export interface SchemaProps {
 
 export function checkSchema({ schema }: SchemaProps, problems: Problems): void {
   if (!schema) return;
-  if (schema.length > 50) {
-    problems.add({
-      where: 'schema',
-      given: `a list of ${schema.length}`,
-      outcome: 'Cognito accepts at most 50 attributes, and would reject the pool',
-      remedy: 'Store what only your application needs in a separate table, by the sub of the user',
-    });
-  }
+  checkCount(problems, 'schema', schema, [0, 50], {
+    outcome: 'Cognito accepts at most 50 attributes, and would reject the pool',
+    remedy: 'Store what only your application needs in a separate table, by the sub of the user',
+  });
   schema.forEach((attribute, index) => attribute._check(`schema[${index}]`, problems));
   for (const { item, index } of repeated(schema, ({ name }) => (isKnown(name) ? name : undefined))) {
     problems.add({

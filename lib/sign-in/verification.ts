@@ -1,6 +1,5 @@
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
-import { IConstruct } from 'constructs';
 import { TemplateIndex } from '../template/template-index';
 import { Problems } from '../checks/problems';
 import { checkChoice } from '../checks/values';
@@ -96,21 +95,21 @@ export function verificationOf(props: VerificationProps, names: SignInNames): Ve
 }
 
 const EMAIL_TYPES = [UserVerificationType.EMAIL_CODE, UserVerificationType.EMAIL_LINK];
-const ATTRIBUTE = { email: 'email', phone: 'phone_number' } as const;
-const VERIFICATION_PROPS = { email: 'requireEmailVerification', phone: 'requirePhoneNumberVerification' } as const;
-const CHANNELS = ['email', 'phone'] as const;
+const CHANNELS = [
+  { channel: 'email', attribute: 'email', prop: 'requireEmailVerification' },
+  { channel: 'phone', attribute: 'phone_number', prop: 'requirePhoneNumberVerification' },
+] as const;
 
 const asWritten = (type: UserVerificationType) => `UserVerificationType.${type.toUpperCase().replace('-', '_')}`;
 
 export function checkVerification(props: VerificationProps, verification: Verification, problems: Problems): void {
   checkChoice(problems, 'userVerificationType', props.userVerificationType, { UserVerificationType });
-  for (const channel of CHANNELS) {
-    const prop = VERIFICATION_PROPS[channel];
+  for (const { channel, attribute, prop } of CHANNELS) {
     if (!verification[channel] && props.keepOriginal?.[channel]) {
       problems.add({
         where: `keepOriginal.${channel}`,
         given: 'true',
-        outcome: `Cognito keeps the old value only of attributes that it verifies, which ${ATTRIBUTE[channel]} is not, and rejects the pool`,
+        outcome: `Cognito keeps the old value only of attributes that it verifies, which ${attribute} is not, and rejects the pool`,
         remedy: `Set ${prop} to true as well, or omit keepOriginal.${channel}`,
       });
     }
@@ -118,7 +117,7 @@ export function checkVerification(props: VerificationProps, verification: Verifi
       problems.add({
         where: prop,
         given: `false, with userVerificationType ${asWritten(verification.type)}`,
-        outcome: `that type verifies ${ATTRIBUTE[channel]}, which contradicts it`,
+        outcome: `that type verifies ${attribute}, which contradicts it`,
         remedy: `Omit ${prop}, or choose another userVerificationType`,
       });
     }
@@ -142,7 +141,7 @@ export function renderVerification(props: VerificationProps, { type, email, phon
 /** Warns of settings that Cognito accepts but that surprise users later. */
 export function warnOfVerification(
   index: TemplateIndex,
-  pool: IConstruct & aws_cognito.IUserPoolRef,
+  pool: aws_cognito.IUserPoolRef,
   { names, verification }: { names: SignInNames; verification: Verification },
   confirmsUsers: boolean,
 ): void {
@@ -165,14 +164,14 @@ export function warnOfVerification(
     );
     return;
   }
-  for (const channel of CHANNELS) {
+  for (const { channel, attribute, prop } of CHANNELS) {
     if (!names[channel] || verification[channel]) continue;
-    const [attribute, other] = [ATTRIBUTE[channel], ATTRIBUTE[channel === 'email' ? 'phone' : 'email']];
+    const other = channel === 'email' ? 'phone_number' : 'email';
     warnAtPool(
       pool,
       'unverifiedSignInName',
       `Users may sign in with their ${attribute}, which Cognito does not verify: a user who signs up without ${other} is never confirmed, and can't sign in. ` +
-        `Have the sign-up form require ${other} as well, or set ${VERIFICATION_PROPS[channel]} to true.`,
+        `Have the sign-up form require ${other} as well, or set ${prop} to true.`,
     );
   }
 }

@@ -9,14 +9,12 @@ import { Problems } from '../checks/problems';
 export function checkBeforeSynthesis(construct: IConstruct, call: string): void {
   const stage = Stage.of(construct);
   if (!stage || stage === construct.node.root || !isSynthesized(stage)) return;
-  const problems = new Problems(construct);
-  problems.add({
+  Problems.throw(construct, {
     where: call,
     given: `called after the stage ${stage.node.path} was synthesized`,
     outcome: 'the CDK does not synthesize a stage again, so nothing would be checked',
     remedy: 'Call it before pipeline.addStage(), which synthesizes the stage',
   });
-  problems.throwIfAny();
 }
 
 /** The CDK keeps what it has synthesized, in a private property. */

@@ -35,3 +35,10 @@ it('are found by a check, or not', () => {
   expect(Problems.areFoundBy((problems) => problems.add(problem))).toBe(true);
   expect(Problems.areFoundBy(() => undefined)).toBe(false);
 });
+
+it('throw reports a single problem', () => {
+  const problem = { where: 'prop', given: '1', outcome: 'no', remedy: 'Yes' };
+  expect(() => Problems.throw('Factory.make()', problem)).toThrow(
+    'Factory.make() has 1 problem:\n  1. prop is 1: no. Yes.',
+  );
+});

@@ -4,13 +4,16 @@ import { describe, expect, it } from 'vitest';
 import { Problems } from '../../lib/checks/problems';
 import {
   checkChoice,
+  checkCount,
   checkDays,
   checkEnum,
+  checkFault,
   checkInteger,
   checkName,
   checkPattern,
   checkRegion,
   checkText,
+  checkValue,
   isKnown,
   show,
 } from '../../lib/checks/values';
@@ -44,6 +47,33 @@ it('isKnown is false of what the CDK looks up after a first synthesis, which mus
   const stack = newStack('S', { env: { account: '111111111111', region: 'eu-west-1' } });
   const parameter = StringParameter.valueFromLookup(stack, '/app/domain');
   expect([parameter, `https://${parameter}/signed-in`].map(isKnown)).toEqual([false, false]);
+});
+
+it('checkFault reports the fault of a value that is known', () => {
+  const check = (value?: string) =>
+    found((problems) => checkFault(problems, 'w', value, (each) => (each === 'a' ? undefined : rule)));
+  expect([check(), check('a'), check(Aws.REGION)]).toEqual([[], [], []]);
+  expect(check('b')).toEqual(['w is "b": no. yes.']);
+});
+
+describe('checkValue', () => {
+  const check = (value?: string) => found((problems) => checkValue(problems, 'w', value, (each) => each === 'a', rule));
+
+  it('reports a value that is not accepted', () => {
+    expect(check('a')).toEqual([]);
+    expect(check('b')).toEqual(['w is "b": no. yes.']);
+  });
+
+  it('does not look at what is not set, or known only at deployment', () => {
+    expect([check(), check(Aws.REGION)]).toEqual([[], []]);
+  });
+});
+
+it('checkCount reports a list with too many or too few items', () => {
+  const check = (list?: string[]) => found((problems) => checkCount(problems, 'w', list, [1, 2], rule));
+  expect([check(), check(['a']), check(['a', 'b']), check(Lazy.list({ produce: () => [] }))]).toEqual([[], [], [], []]);
+  expect(check([])).toEqual(['w is a list of 0: no. yes.']);
+  expect(check(['a', 'b', 'c'])).toEqual(['w is a list of 3: no. yes.']);
 });
 
 describe('show', () => {

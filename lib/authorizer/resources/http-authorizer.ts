@@ -2,9 +2,13 @@ import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { Construct } from 'constructs';
 import { Original } from '../../template/original';
 
-interface AuthorizerProps extends apigwv2.HttpAuthorizerProps {
+/** The API that an authorizer is on, and its name there. */
+export interface OnApi {
   readonly httpApi: apigwv2.IHttpApi;
+  readonly authorizerName: string;
 }
+
+type AuthorizerProps = apigwv2.HttpAuthorizerProps & OnApi;
 
 /** An authorizer on an API, and what may not change in it. */
 interface CreatedAuthorizer {

@@ -4,11 +4,9 @@ import { IUserAuthPool } from '../../pool/user-auth-pool-base';
 import { Original } from '../../template/original';
 import { listAtSynthesis } from '../../template/synthesis';
 import { audienceOf } from '../tokens/audience';
-import { createAuthorizer } from './http-authorizer';
+import { createAuthorizer, OnApi } from './http-authorizer';
 
-interface JwtAuthorizerProps {
-  readonly httpApi: apigwv2.IHttpApi;
-  readonly authorizerName: string;
+interface JwtAuthorizerProps extends OnApi {
   readonly pool: IUserAuthPool;
   readonly identitySource: string[];
   /** The audiences of the APIs that it stands for, besides the clients of the pool. */

@@ -7,12 +7,7 @@ import { warn } from '../../checks/warn';
 import { Original } from '../../template/original';
 import { allowApi } from './api-permission';
 import { IndexedApi } from '../routes/indexed-api';
-import { createAuthorizer } from './http-authorizer';
-
-interface LambdaAuthorizerProps extends LambdaSettings {
-  readonly httpApi: apigwv2.IHttpApi;
-  readonly authorizerName: string;
-}
+import { createAuthorizer, OnApi } from './http-authorizer';
 
 /** How API Gateway asks a function, and what it does with the answer. */
 export interface LambdaSettings {
@@ -32,7 +27,7 @@ export function createLambdaAuthorizer(
   scope: Construct,
   id: string,
   handler: lambda.IFunction,
-  props: LambdaAuthorizerProps,
+  props: LambdaSettings & OnApi,
 ): LambdaAuthorizer {
   const { httpApi } = props;
   const { authorizer, original } = createAuthorizer(scope, id, {

@@ -17,6 +17,7 @@ import { showValue } from '../../template/value';
 import { ApiRoute, routeOf } from '../routes/api-route';
 import { IndexedApi } from '../routes/indexed-api';
 import { audienceOf, checkHasAudience } from '../tokens/audience';
+import { OnApi } from './http-authorizer';
 import { createLambdaAuthorizer, LambdaAuthorizer } from './lambda-authorizer';
 import { AcceptedTokens, RequestEnvironment } from './request-environment';
 
@@ -24,11 +25,6 @@ import { AcceptedTokens, RequestEnvironment } from './request-environment';
 export interface RequestSettings extends AcceptedTokens {
   readonly identitySource: string[];
   readonly resultsCacheTtl: Duration;
-}
-
-interface RequestAuthorizerProps extends RequestSettings {
-  readonly httpApi: apigwv2.IHttpApi;
-  readonly authorizerName: string;
 }
 
 /** The function that enforces policies at the request, and the routes of an API that it guards. */
@@ -41,7 +37,7 @@ export class RequestAuthorizer extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    private readonly props: RequestAuthorizerProps,
+    private readonly props: RequestSettings & OnApi,
   ) {
     super(scope, id);
     this.environment = new RequestEnvironment(this, props, this.policies);
@@ -91,7 +87,7 @@ export class RequestAuthorizer extends Construct {
   public warn(index: TemplateIndex): void {
     for (const pool of this.props.userAuthPools) {
       const cfnUserPool = cfnUserPoolOf(pool);
-      if (cfnUserPool) warnOfPolicies(index, pool, cfnUserPool, this.policies.values(), { inToken: false });
+      if (cfnUserPool) warnOfPolicies({ index, pool, cfnUserPool, inToken: false }, this.policies.values());
       else warnOfImportedPool(this.props.httpApi, pool, [...this.policies.values()]);
     }
   }

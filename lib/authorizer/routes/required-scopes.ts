@@ -1,5 +1,5 @@
 import { Problems } from '../../checks/problems';
-import { checkGiven, isKnown, show } from '../../checks/values';
+import { checkCount, checkGiven, checkValue, isKnown, show } from '../../checks/values';
 import { textOf } from '../../template/value';
 import { ApiRoute, scopesIn } from './api-route';
 
@@ -10,7 +10,7 @@ const MAX_LENGTH = 64;
 /** Checks the scopes that a route is to require. */
 export function checkRequiredScopes(scopes: string[], where: string, problems: Problems): void {
   if (!isKnown(scopes)) return;
-  checkNumber(scopes.length, where, problems);
+  checkNumber(scopes, where, problems);
   for (const [index, scope] of scopes.entries()) checkScope(scope, where, index, problems);
 }
 
@@ -19,18 +19,15 @@ export function checkScopesOfRoutes(routes: readonly ApiRoute[], problems: Probl
   for (const { key, authorizationScopes } of routes) {
     const where = `authorizationScopes of the route ${show(key)}`;
     const scopes = scopesIn(authorizationScopes).map(textOf);
-    checkNumber(scopes.length, where, problems);
+    checkNumber(scopes, where, problems);
     for (const [index, scope] of scopes.entries()) {
       if (scope !== undefined) checkScope(scope, where, index, problems);
     }
   }
 }
 
-function checkNumber(number: number, where: string, problems: Problems): void {
-  if (number <= MAX_SCOPES) return;
-  problems.add({
-    where,
-    given: `a list of ${number}`,
+function checkNumber(scopes: readonly unknown[], where: string, problems: Problems): void {
+  checkCount(problems, where, scopes, [0, MAX_SCOPES], {
     outcome: `API Gateway accepts ${MAX_SCOPES} scopes on a route, a limit that cannot be raised`,
     remedy: 'A token needs only one of them to pass: require fewer, wider scopes',
   });
@@ -41,10 +38,7 @@ function checkScope(scope: string, where: string, index: number, problems: Probl
     outcome: 'the route would require no scope, and every token of the pool would pass',
     remedy: 'Give the scope, such as "reports/read"',
   });
-  if (!isKnown(scope) || scope.length <= MAX_LENGTH) return;
-  problems.add({
-    where,
-    given: show(scope),
+  checkValue(problems, where, scope, ({ length }) => length <= MAX_LENGTH, {
     outcome: `API Gateway accepts scopes of 1 to ${MAX_LENGTH} characters on a route`,
     remedy: 'Shorten the identifier of the resource server or the name of the scope',
   });

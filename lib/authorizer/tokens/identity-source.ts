@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { Problems } from '../../checks/problems';
-import { checkPattern, isKnown } from '../../checks/values';
+import { checkCount, checkPattern, isKnown } from '../../checks/values';
 import { warn } from '../../checks/warn';
 
 export const DEFAULT_IDENTITY_SOURCE = ['$request.header.Authorization'];
@@ -20,14 +20,10 @@ export function checkTokenSource(problems: Problems, sources: readonly string[])
     });
     return;
   }
-  if (sources.length !== 1) {
-    problems.add({
-      where: 'identitySource',
-      given: `a list of ${sources.length}`,
-      outcome: 'API Gateway reads a token from one place',
-      remedy: "Give one, such as '$request.header.Authorization'",
-    });
-  }
+  checkCount(problems, 'identitySource', sources, [1, 1], {
+    outcome: 'API Gateway reads a token from one place',
+    remedy: "Give one, such as '$request.header.Authorization'",
+  });
   checkSources(problems, sources, TOKEN_SOURCE, 'tokens from headers and query strings');
 }
 
