@@ -99,7 +99,8 @@ export class LambdaHttpApiAuthorizer extends HttpApiAuthorizerBase {
     };
   }
 
-  public bind({ route }: apigwv2.HttpRouteAuthorizerBindOptions): apigwv2.HttpRouteAuthorizerConfig {
+  public bind(options: apigwv2.HttpRouteAuthorizerBindOptions): apigwv2.HttpRouteAuthorizerConfig {
+    const { route } = options;
     const authorizer = this.authorizerOf(route.httpApi);
     return ApiBindings.of(route.httpApi).require(route, { authorizationType: 'CUSTOM', authorizer, scopes: [] });
   }
