@@ -3,7 +3,7 @@ import { posix } from 'node:path';
 import { Problems } from '../checks/problems';
 import { show } from '../checks/values';
 import { warnAtPool } from '../checks/warn';
-import { Belonging, belongingsIn, functionIn, NAMED } from './belongings';
+import { Belonging, BELONGINGS, belongingsIn, functionIn } from './belongings';
 import { ABSENT, Entry } from './content';
 import { keepNestedStack, renameLine } from './identity';
 
@@ -12,7 +12,7 @@ const NEW_CLIENT =
 
 /** What to say of a kind of resource that Cognito knows by a name. */
 interface Kind {
-  readonly setting: Exclude<keyof typeof NAMED, 'domains'>;
+  readonly setting: 'identityProviders' | 'groups' | 'resourceServers';
   readonly what: string;
   /** The ID of the warning of its removal, to which that of the resource is added. */
   readonly warning: string;
@@ -218,7 +218,7 @@ function compareNames(place: Place, kind: Kind, names: Moves): void {
       where,
       given: `${show(names.before.get(id))} in ${file}, and ${show(name)} now, with the same logical ID ${id}`,
       outcome: kind.renamed,
-      remedy: `Keep the old ${NAMED[setting].nameProperty}, and add another ${what} with a construct ID of its own; or, if that is what you want or it was never deployed, ${forget(id, setting, place)}`,
+      remedy: `Keep the old ${BELONGINGS[setting].property}, and add another ${what} with a construct ID of its own; or, if that is what you want or it was never deployed, ${forget(id, setting, place)}`,
     });
   }
   for (const [id, name] of names.gone) {
