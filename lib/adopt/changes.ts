@@ -18,11 +18,10 @@ export function changesOf(
   now: ReadonlyMap<string, InStack>,
   poolId: string,
 ): Change[] {
-  const described: [string, DeployedResource][] = logicalId
-    ? []
-    : [[poolId, describedPool(properties, now.get(poolId))]];
   const [namesBefore, namesNow] = [namesOf(resources), namesOf(now)];
-  const changes = [...resources, ...described].flatMap(([id, before]): Change[] => {
+  // A pool outside CloudFormation has no other resources.
+  const all = logicalId ? resources : new Map([[poolId, describedPool(properties, now.get(poolId))]]);
+  const changes = [...all].flatMap(([id, before]): Change[] => {
     const after = now.get(id);
     if (after?.type !== before.type) {
       return mayGo(before) ? [{ setting: id, before: before.type, after: undefined }] : [];

@@ -81,7 +81,7 @@ class PoolInTemplate extends ExistingUserPool {
   public _read(problems: Problems): Deployed | undefined {
     const template = templateIn(textIn(this.path));
     if (!template) {
-      problems.add(unreadable(this.path, TEMPLATE));
+      problems.add(unreadable(this.path, 'a CloudFormation template in JSON', GET_TEMPLATE));
       return undefined;
     }
     const pools = poolsIn(template);
@@ -110,7 +110,7 @@ class DescribedPool extends ExistingUserPool {
     const content = jsonIn(textIn(this.path));
     const pool = isObject(content) && isObject(content.UserPool) ? content.UserPool : content;
     if (!isObject(pool) || typeof pool.Id !== 'string' || !Array.isArray(pool.SchemaAttributes)) {
-      problems.add(unreadable(this.path, DESCRIPTION));
+      problems.add(unreadable(this.path, 'the description of a user pool', DESCRIBE_POOL));
       return undefined;
     }
     const { Name: UserPoolName, SchemaAttributes, ...rest } = pool;
@@ -120,27 +120,14 @@ class DescribedPool extends ExistingUserPool {
   }
 }
 
-/** What a file should have, and how to write one. */
-interface Content {
-  readonly what: string;
-  readonly command: string;
-  readonly hint?: string;
-}
+const GET_TEMPLATE =
+  'aws cloudformation get-template --template-stage Processed --stack-name NAME --query TemplateBody. Convert a template in YAML first, for example with cfn-flip';
 
-const TEMPLATE: Content = {
-  what: 'a CloudFormation template in JSON',
-  command: 'aws cloudformation get-template --template-stage Processed --stack-name NAME --query TemplateBody',
-  hint: 'Convert a template in YAML first, for example with cfn-flip',
-};
+const DESCRIBE_POOL = 'aws cognito-idp describe-user-pool --user-pool-id ID';
 
-const DESCRIPTION: Content = {
-  what: 'the description of a user pool',
-  command: 'aws cognito-idp describe-user-pool --user-pool-id ID',
-};
-
-const unreadable = (path: string, { what, command, hint }: Content): Problem => ({
+const unreadable = (path: string, what: string, command: string): Problem => ({
   where: 'existing',
   given: `${show(path)}, which ${existsSync(path) ? `is not ${what}` : 'does not exist'}`,
   outcome: 'nothing can be compared with it, so a difference would show only at deployment',
-  remedy: `Give the path of ${what}, as written by: ${command}${hint ? `. ${hint}` : ''}`,
+  remedy: `Give the path of ${what}, as written by: ${command}`,
 });

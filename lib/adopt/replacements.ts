@@ -10,7 +10,7 @@ import { addLine, NO_GROUP_NAME, secretOverride } from './add-line';
 import { codeOf, quoted } from './code';
 import { Deployed, DeployedResource, mentions, Properties } from './deployed';
 import { InStack } from './in-stack';
-import { namesOf, WithNames } from './resource-names';
+import { namesOf } from './resource-names';
 import { createOnlyOf, describeType, mayGo, nameOf, namePropertyOf, typeOf } from './resource-types';
 import { successorsOf } from './successors';
 
@@ -27,8 +27,12 @@ export function checkReplacements(
   checkSignInNames(properties, deployed, problems);
   checkCase(properties, deployed, problems);
   if (!omitSchema) checkSchema(properties, deployed, problems);
-  const withNames = namesOf(resources);
-  const changedIn = changesBetween(withNames, namesOf(now));
+  const [namesBefore, namesNow] = [namesOf(resources), namesOf(now)];
+  /** The properties whose change makes CloudFormation replace a resource under the same logical ID. */
+  const changedIn = (before: DeployedResource, after: InStack) =>
+    (createOnlyOf(before) ?? []).filter(
+      (property) => !isSameInTemplate(namesBefore(before.properties[property]), namesNow(after.properties[property])),
+    );
   const staying = [...resources].filter(([, before]) => !mayGo(before));
   const isGone = ([logicalId, before]: readonly [string, DeployedResource]) => now.get(logicalId)?.type !== before.type;
   const free = [...now.values()].filter(
@@ -44,7 +48,7 @@ export function checkReplacements(
     const candidates = successors.get(logicalId);
     const line = candidates
       ? replaceLine(logicalId, before, candidates, changedIn)
-      : addLine(logicalId, before, pool.construct, withNames);
+      : addLine(logicalId, before, pool.construct, namesBefore);
     problems.add({
       where: `existing, ${logicalId}`,
       given: `${withArticle(describeType(before))} in ${source}${nameIn(before)}, which the stack of the pool does not have`,
@@ -146,16 +150,6 @@ const overrideLine = (property: string, value: unknown) =>
 
 const shown = (value: unknown) => (value === undefined ? 'absent' : show(value));
 
-type ChangedIn = (before: DeployedResource, after: InStack) => readonly string[];
-
-/** Finds the properties whose change makes CloudFormation replace a resource under the same logical ID. */
-const changesBetween =
-  (namesBefore: WithNames, namesNow: WithNames): ChangedIn =>
-  (before, after) =>
-    (createOnlyOf(before) ?? []).filter(
-      (property) => !isSameInTemplate(namesBefore(before.properties[property]), namesNow(after.properties[property])),
-    );
-
 const replaced = (property: string, before: DeployedResource, after: InStack, source: string) => ({
   where: `existing, ${after.logicalId}.${property}`,
   given: `${shown(before.properties[property])} in ${source}, and ${shown(after.properties[property])} now, in ${after.path}`,
@@ -194,7 +188,7 @@ function replaceLine(
   logicalId: string,
   before: DeployedResource,
   candidates: readonly InStack[],
-  changedIn: ChangedIn,
+  changedIn: (before: DeployedResource, after: InStack) => readonly string[],
 ): string {
   const [only, ...others] = candidates;
   if (only && others.length === 0) {

@@ -38,9 +38,7 @@ export function describeType(resource: DeployedResource): string {
 }
 
 /** Who an app client is for: a job or service, an application that keeps a secret, or one that can't. */
-export type ClientKind = 'machine' | 'server' | 'public';
-
-export function kindOf({ properties }: DeployedResource): ClientKind {
+export function kindOf({ properties }: DeployedResource): 'machine' | 'server' | 'public' {
   const { AllowedOAuthFlows: flows, GenerateSecret: secret } = properties;
   // Most clients for machines list no ExplicitAuthFlows. People could sign in through them, but nobody is meant to.
   if (Array.isArray(flows) && flows.includes(MACHINE_FLOW)) return 'machine';

@@ -16,30 +16,30 @@ export function isInStage(scope: IConstruct): boolean {
   return stage !== undefined && stage !== scope.node.root;
 }
 
-/** Adds a task, unless the app has one of that name. */
-export function onCompletion(root: IConstruct, name: string, task: Task): void {
+/** Adds a task. */
+export function onCompletion(root: IConstruct, task: Task): void {
   const existing = root.node.tryFindChild(ID);
   const completion = existing instanceof AppCompletion ? existing : new AppCompletion(root);
-  if (!completion.tasks.has(name)) completion.tasks.set(name, task);
+  completion.tasks.push(task);
 }
 
 const ID = 'UserAuthCompletion';
 
 class AppCompletion extends Construct {
-  public readonly tasks = new Map<string, Task>();
+  public readonly tasks: Task[] = [];
 
   constructor(root: Construct) {
     super(root, ID);
     this.node.addValidation({
       validate: () => {
         const problems = new Problems(this);
-        for (const task of this.tasks.values()) task.check(problems);
+        for (const task of this.tasks) task.check(problems);
         return problems.messages();
       },
     });
     attachCustomSynthesis(this, {
       onSynthesize: () => {
-        for (const task of this.tasks.values()) task.finish();
+        for (const task of this.tasks) task.finish();
       },
     });
   }

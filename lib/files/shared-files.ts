@@ -31,25 +31,26 @@ interface Tasks<T> {
 export class SharedFiles<T extends FileUser> {
   private readonly byRoot = new WeakMap<IConstruct, T[]>();
 
-  constructor(
-    private readonly name: string,
-    private readonly tasks: Tasks<T>,
-  ) {}
+  constructor(private readonly tasks: Tasks<T>) {}
 
   public add(user: T): void {
     const { root } = user.scope.node;
-    getOrCreate(this.byRoot, root, () => [] as T[]).push(user);
-    onCompletion(root, this.name, {
-      check: (problems) => {
-        const inStages = this.allOf(root).filter(({ scope }) => isInStage(scope));
-        const removed = (this.byRoot.get(root) ?? []).filter(({ subject }) => !isInTree(subject));
-        this.tasks.check(inStages, removed, problems);
-      },
-      finish: () => {
-        const oneOfEach = new Map(this.allOf(root).map((each) => [resolve(each.file), each]));
-        for (const each of oneOfEach.values()) this.tasks.write(each, this.usersOf(each));
-      },
+    const users = getOrCreate(this.byRoot, root, () => {
+      onCompletion(root, { check: (problems) => this.check(root, problems), finish: () => this.finish(root) });
+      return [] as T[];
     });
+    users.push(user);
+  }
+
+  private check(root: IConstruct, problems: Problems): void {
+    const inStages = this.allOf(root).filter(({ scope }) => isInStage(scope));
+    const removed = (this.byRoot.get(root) ?? []).filter(({ subject }) => !isInTree(subject));
+    this.tasks.check(inStages, removed, problems);
+  }
+
+  private finish(root: IConstruct): void {
+    const oneOfEach = new Map(this.allOf(root).map((each) => [resolve(each.file), each]));
+    for (const each of oneOfEach.values()) this.tasks.write(each, this.usersOf(each));
   }
 
   /** All users of the same file that are in the app, sorted by path. */

@@ -3,7 +3,7 @@ import { posix } from 'node:path';
 import { Problems } from '../checks/problems';
 import { show } from '../checks/values';
 import { warnAtPool } from '../checks/warn';
-import { Belonging, belongingsIn, functionIn, NAMED } from './belongings';
+import { Belonging, BELONGINGS, belongingsIn, functionIn } from './belongings';
 import { ABSENT, Entry } from './content';
 import { keepNestedStack, renameLine } from './identity';
 
@@ -12,7 +12,7 @@ const NEW_CLIENT =
 
 /** What to say of a kind of resource that Cognito knows by a name. */
 interface Kind {
-  readonly setting: Exclude<keyof typeof NAMED, 'domains'>;
+  readonly setting: 'identityProviders' | 'groups' | 'resourceServers';
   readonly what: string;
   /** The ID of the warning of its removal, to which that of the resource is added. */
   readonly warning: string;
@@ -56,30 +56,28 @@ const stackIn = (id: string) => id.split('/').slice(0, -1).join('/');
 const isBeside = (id: string, other: string) => stackIn(id) === stackIn(other);
 const logicalIdIn = (id: string) => id.split('/').at(-1) ?? id;
 
-/** Where a pool is recorded. */
+/** A pool that is recorded, and where to report what is wrong with it. */
 interface Place {
+  readonly pool: IConstruct;
   readonly file: string;
   readonly key: string;
+  readonly problems: Problems;
 }
 
-const entryIn = ({ file, key }: Place) => `${show(key)} in ${file}`;
+/** How to have the file forget a resource. */
+export const forget = (id: string, setting: Belonging, { file, key }: Pick<Place, 'file' | 'key'>): string =>
+  `remove ${show(id)} from ${setting} of ${show(key)} in ${file}`;
 
 /** Reports and warns of what belongs to a pool and will not be the same after the deployment. */
-export function compareBelongings(
-  pool: IConstruct,
-  place: Place,
-  entry: Entry,
-  current: Entry,
-  problems: Problems,
-): void {
+export function compareBelongings(place: Place, entry: Entry, current: Entry): void {
   const movesOf = (setting: Belonging) => moves(belongingsIn(entry, setting), belongingsIn(current, setting));
   const clients = movesOf('clients');
   const secrets = movesOf('generateSecret');
-  compareClients(pool, place, clients, successorsOf(clients, secrets, entry.path, current.path), problems);
-  compareSecrets(place, clients, secrets, problems);
-  compareTypes(place, movesOf('identityProviders'), movesOf('providerTypes'), problems);
-  compareDomains(place, movesOf('domains'), problems);
-  for (const kind of KINDS) compareNames(pool, place, kind, movesOf(kind.setting), problems);
+  compareClients(place, clients, successorsOf(clients, secrets, entry.path, current.path));
+  compareSecrets(place, clients, secrets);
+  compareTypes(place, movesOf('identityProviders'), movesOf('providerTypes'));
+  compareDomains(place, movesOf('domains'));
+  for (const kind of KINDS) compareNames(place, kind, movesOf(kind.setting));
 }
 
 /** What is gone, what is new, and what is there with another value than before. */
@@ -129,22 +127,17 @@ function successorsOf({ gone, added, after }: Moves, secrets: Moves, from: strin
   return found;
 }
 
-function compareClients(
-  pool: IConstruct,
-  place: Place,
-  { gone }: Moves,
-  successors: Map<string, Successor>,
-  problems: Problems,
-): void {
+function compareClients(place: Place, { gone }: Moves, successors: Map<string, Successor>): void {
+  const { pool, file, key, problems } = place;
   for (const [id, path] of gone) {
     const successor = successors.get(id);
     if (!successor) {
       warnAtPool(
         pool,
         `clientRemoved:${id}`,
-        `${place.file} has the app client ${id} (${path}), which the app no longer creates: at the next deployment, its ID is gone, and so are its sessions. ` +
+        `${file} has the app client ${id} (${path}), which the app no longer creates: at the next deployment, its ID is gone, and so are its sessions. ` +
           `If only its construct has moved, keep its logical ID with renameLogicalId() of its stack. If another stack imports its ID, deploy once with exportValue(ID, { name }) in the stack that had it, where ID is its ID and name the name of its export in the deployed template, and take that out afterwards. ` +
-          `If it is to go, remove ${show(id)} from clients of ${show(place.key)} in the file.`,
+          `If it is to go, ${forget(id, 'clients', { key, file: 'the file' })}.`,
       );
       continue;
     }
@@ -153,48 +146,43 @@ function compareClients(
     problems.add({
       where: 'lockFile, clients',
       given: isSure
-        ? `${id} in ${place.file} for ${path}, which has the logical ID ${now} now`
-        : `${id} in ${place.file} for ${path}, which the app no longer creates, while ${successor.path} is new, with the logical ID ${now}`,
+        ? `${id} in ${file} for ${path}, which has the logical ID ${now} now`
+        : `${id} in ${file} for ${path}, which the app no longer creates, while ${successor.path} is new, with the logical ID ${now}`,
       outcome: isSure ? NEW_CLIENT : `if it is the same client, ${NEW_CLIENT}`,
-      remedy: `${keepLine(successor.id, id)}; or, if ${isSure ? 'that is what you want' : 'the old one is to go'}, remove ${show(id)} from clients of ${entryIn(place)}`,
+      remedy: `${keepLine(successor.id, id)}; or, if ${isSure ? 'that is what you want' : 'the old one is to go'}, ${forget(id, 'clients', place)}`,
     });
   }
 }
 
 /** To CloudFormation, false differs from no value at all. */
-function compareSecrets(place: Place, clients: Moves, secrets: Moves, problems: Problems): void {
+function compareSecrets(place: Place, clients: Moves, secrets: Moves): void {
   for (const [id, is] of secrets.changed) {
     // An old entry may lack the client.
     if (!clients.before.has(id)) continue;
-    problems.add({
+    place.problems.add({
       where: `lockFile, generateSecret of ${clients.after.get(id) ?? id}`,
       given: `${secrets.before.get(id)} in ${place.file}, and ${is} now`,
       outcome: NEW_CLIENT,
-      remedy: `Undo the change, and add another client for applications that need one; or, if that is what you want, remove ${show(id)} from clients of ${entryIn(place)}`,
+      remedy: `Undo the change, and add another client for applications that need one; or, if that is what you want, ${forget(id, 'clients', place)}`,
     });
   }
 }
 
-function compareTypes(
-  place: Place,
-  { before, after }: Moves,
-  { before: was, changed }: Moves,
-  problems: Problems,
-): void {
+function compareTypes(place: Place, { before, after }: Moves, { before: was, changed }: Moves): void {
   for (const [id, is] of changed) {
     const name = before.get(id);
     // Another name is a problem of its own.
     if (name === undefined || name !== after.get(id)) continue;
-    problems.add({
+    place.problems.add({
       where: `lockFile, the type of the identity provider ${name}`,
       given: `${was.get(id)} in ${place.file}, and ${is} now`,
       outcome: `CloudFormation creates another one first, and Cognito rejects it, because the pool already has one of that name`,
-      remedy: `Add another identity provider, with a name and a construct ID of its own; or deploy once without it: in between, nobody can sign in through it; or, if the old one is not deployed, remove ${show(id)} from identityProviders of ${entryIn(place)}`,
+      remedy: `Add another identity provider, with a name and a construct ID of its own; or deploy once without it: in between, nobody can sign in through it; or, if the old one is not deployed, ${forget(id, 'identityProviders', place)}`,
     });
   }
 }
 
-function compareDomains(place: Place, { before, gone, added, changed }: Moves, problems: Problems): void {
+function compareDomains(place: Place, { before, gone, added, changed }: Moves): void {
   const isCustom = (domain: string) => !functionIn(domain) && domain.includes('.');
   const replaced = [
     ...changed.map(([id, is]) => [before.get(id)!, is, id, id] as const),
@@ -205,11 +193,11 @@ function compareDomains(place: Place, { before, gone, added, changed }: Moves, p
   const without = 'in between, nobody can sign in on the hosted pages';
   for (const [was, is, id, now] of replaced) {
     const isSame = was === is;
-    problems.add({
+    place.problems.add({
       where: 'lockFile, domains',
       given: `${show(was)} in ${place.file}${isSame ? ` with the logical ID ${id}, and with ${now} now` : `, and ${show(is)} now`}`,
       outcome: 'CloudFormation creates the new domain first, and Cognito rejects it, because the pool already has one',
-      remedy: `${isSame ? keep(now, id, without) : `Deploy once without hostedUi, and once more with the new domain; ${without}`}; or, if the old one was never deployed, remove ${show(id)} from domains of ${entryIn(place)}`,
+      remedy: `${isSame ? keep(now, id, without) : `Deploy once without hostedUi, and once more with the new domain; ${without}`}; or, if the old one was never deployed, ${forget(id, 'domains', place)}`,
     });
   }
 }
@@ -221,15 +209,16 @@ export const giveDomain = (entry: Entry): string =>
     : '';
 
 /** Compares resources that Cognito knows by a name. A new name means a new resource, and each name may exist once. */
-function compareNames(pool: IConstruct, place: Place, kind: Kind, names: Moves, problems: Problems): void {
+function compareNames(place: Place, kind: Kind, names: Moves): void {
+  const { pool, file, key, problems } = place;
   const { setting, what, warning } = kind;
   const where = `lockFile, ${setting}`;
   for (const [id, name] of names.changed) {
     problems.add({
       where,
-      given: `${show(names.before.get(id))} in ${place.file}, and ${show(name)} now, with the same logical ID ${id}`,
+      given: `${show(names.before.get(id))} in ${file}, and ${show(name)} now, with the same logical ID ${id}`,
       outcome: kind.renamed,
-      remedy: `Keep the old ${NAMED[setting].nameProperty}, and add another ${what} with a construct ID of its own; or, if that is what you want or it was never deployed, remove ${show(id)} from ${setting} of ${entryIn(place)}`,
+      remedy: `Keep the old ${BELONGINGS[setting].property}, and add another ${what} with a construct ID of its own; or, if that is what you want or it was never deployed, ${forget(id, setting, place)}`,
     });
   }
   for (const [id, name] of names.gone) {
@@ -238,16 +227,16 @@ function compareNames(pool: IConstruct, place: Place, kind: Kind, names: Moves, 
     if (successor) {
       problems.add({
         where,
-        given: `${show(name)} in ${place.file} with the logical ID ${id}, and with ${successor[0]} now`,
+        given: `${show(name)} in ${file} with the logical ID ${id}, and with ${successor[0]} now`,
         outcome: `CloudFormation creates the new one first, and Cognito rejects it, because the pool already has one of that name`,
-        remedy: `${keep(successor[0], id, kind.without)}; or, if the old one is not deployed, remove ${show(id)} from ${setting} of ${entryIn(place)}`,
+        remedy: `${keep(successor[0], id, kind.without)}; or, if the old one is not deployed, ${forget(id, setting, place)}`,
       });
       continue;
     }
     warnAtPool(
       pool,
       `${warning}:${id}`,
-      `${place.file} has the ${what} ${name}, which the app no longer creates: at the next deployment, ${kind.removed}. If it is to go, remove ${show(id)} from ${setting} of ${show(place.key)} in the file.`,
+      `${file} has the ${what} ${name}, which the app no longer creates: at the next deployment, ${kind.removed}. If it is to go, ${forget(id, setting, { key, file: 'the file' })}.`,
     );
   }
 }

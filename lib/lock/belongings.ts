@@ -8,33 +8,30 @@ import { BelongingType, CLIENT, DOMAIN, GROUP, IDENTITY_PROVIDER, RESOURCE_SERVE
 import { ABSENT, Entry, Json, sorted } from './content';
 import { identityOf, isSameStack, namesOf } from './identity';
 
-/** What belongs to a pool and cannot be changed in place: maps in an entry, by logical ID. */
-const BELONGINGS = [
-  'clients',
-  'generateSecret',
-  'domains',
-  'identityProviders',
-  'providerTypes',
-  'groups',
-  'resourceServers',
-] as const;
-export type Belonging = (typeof BELONGINGS)[number];
+/** A map in an entry, by logical ID. */
+interface BelongingMap {
+  readonly of: BelongingType;
+  /** The property that it has of each resource. Without one, it has the path. */
+  readonly property?: string;
+  /** The map that has the same resources, if it says more of them. */
+  readonly detailOf?: string;
+}
 
-export const isBelonging = (setting: string): boolean => (BELONGINGS as readonly string[]).includes(setting);
+/** What belongs to a pool and cannot be changed in place, by the names of the maps. */
+export const BELONGINGS = {
+  clients: { of: CLIENT },
+  generateSecret: { of: CLIENT, property: 'GenerateSecret', detailOf: 'clients' },
+  domains: { of: DOMAIN, property: DOMAIN.nameProperty },
+  identityProviders: { of: IDENTITY_PROVIDER, property: IDENTITY_PROVIDER.nameProperty },
+  providerTypes: { of: IDENTITY_PROVIDER, property: 'ProviderType', detailOf: 'identityProviders' },
+  groups: { of: GROUP, property: GROUP.nameProperty },
+  resourceServers: { of: RESOURCE_SERVER, property: RESOURCE_SERVER.nameProperty },
+} satisfies Record<string, BelongingMap>;
+export type Belonging = keyof typeof BELONGINGS;
 
-/** What else the file has of resources, by the map that they are in. */
-const DETAILS = [
-  ['clients', 'generateSecret'],
-  ['identityProviders', 'providerTypes'],
-] as const satisfies readonly (readonly [Belonging, Belonging])[];
+const MAPS: readonly [setting: string, map: BelongingMap][] = Object.entries(BELONGINGS);
 
-/** What Cognito knows by a name that it cannot change. */
-export const NAMED = {
-  domains: DOMAIN,
-  identityProviders: IDENTITY_PROVIDER,
-  groups: GROUP,
-  resourceServers: RESOURCE_SERVER,
-} as const satisfies Partial<Record<Belonging, BelongingType>>;
+export const isBelonging = (setting: string): boolean => MAPS.some(([each]) => each === setting);
 
 /** What an entry has of one kind, by logical ID. */
 export function belongingsIn(entry: Entry, setting: Belonging): [id: string, value: string][] {
@@ -43,29 +40,25 @@ export function belongingsIn(entry: Entry, setting: Belonging): [id: string, val
 }
 
 /** What belongs to a pool. IDs in other stacks than that of the pool have the name of the stack in front of them. */
-export function belongingsOf(index: TemplateIndex, pool: cognito.CfnUserPool): Partial<Record<Belonging, Json>> {
-  const map = ({ type }: BelongingType, value: (resource: IndexedResource) => Json): Json | undefined => {
-    const entries = index
-      .ofPool(pool, type)
-      .map((resource) => [idFor(resource.cfnResource, pool), value(resource)] as const);
-    return entries.length > 0 ? Object.fromEntries(entries) : undefined;
-  };
-  const property =
-    (name: string) =>
-    ({ cfnResource: { stack }, properties: { [name]: value } }: IndexedResource) => {
-      if (value === undefined) return ABSENT;
-      if (typeof value === 'string' && !Token.isUnresolved(value)) return value;
-      return nameFrom(index, stack, stack.resolve(index.references.toTokens(value)) as Json);
-    };
-  const maps: Partial<Record<Belonging, Json>> = {
-    clients: map(CLIENT, ({ cfnResource }) => pathOf(cfnResource)),
-    generateSecret: map(CLIENT, property('GenerateSecret')),
-    providerTypes: map(IDENTITY_PROVIDER, property('ProviderType')),
-    ...Object.fromEntries(
-      Object.entries(NAMED).map(([setting, type]) => [setting, map(type, property(type.nameProperty))]),
-    ),
-  };
-  return Object.fromEntries(Object.entries(maps).filter(([, each]) => each !== undefined));
+export function belongingsOf(index: TemplateIndex, pool: cognito.CfnUserPool): Record<string, Json> {
+  const maps = MAPS.flatMap(([setting, { of, property }]) => {
+    const resources = index.ofPool(pool, of.type);
+    const entries = resources.map(
+      (each) => [idFor(each.cfnResource, pool), recordedOf(index, each, property)] as const,
+    );
+    return entries.length > 0 ? [[setting, Object.fromEntries(entries)] as const] : [];
+  });
+  return Object.fromEntries(maps);
+}
+
+/** What the file has of a resource: a property or, without one, its path. */
+function recordedOf(index: TemplateIndex, { cfnResource, properties }: IndexedResource, property?: string): string {
+  if (property === undefined) return pathOf(cfnResource);
+  const { [property]: value } = properties;
+  if (value === undefined) return ABSENT;
+  if (typeof value === 'string' && !Token.isUnresolved(value)) return value;
+  const { stack } = cfnResource;
+  return nameFrom(index, stack, stack.resolve(index.references.toTokens(value)) as Json);
 }
 
 /**
@@ -73,9 +66,9 @@ export function belongingsOf(index: TemplateIndex, pool: cognito.CfnUserPool): P
  * which changes nothing for CloudFormation.
  */
 export function withKnownNames(index: TemplateIndex, stack: Stack, entry: Entry): Entry {
-  const entries = Object.keys(NAMED).flatMap((setting) => {
+  const entries = MAPS.flatMap(([setting, { of, property }]) => {
     const names = entry[setting];
-    if (!isObject(names)) return [];
+    if (property !== of.nameProperty || !isObject(names)) return [];
     const known = Object.entries(names).map(([id, name]) => {
       const recorded = typeof name === 'string' ? functionIn(name) : undefined;
       return [id, recorded ? nameFrom(index, stack, recorded) : name] as const;
@@ -122,16 +115,15 @@ function idFor(resource: CfnResource, pool: cognito.CfnUserPool): string {
  * synthesis gives would be gone before the deployment.
  */
 export function withRemoved(settings: Entry, recorded: Entry): Entry {
-  const kept = BELONGINGS.filter((setting) => setting !== 'domains');
-  const entries = kept.flatMap((setting) => {
+  const entries = MAPS.flatMap(([setting]) => {
     const [was, is] = [recorded[setting], settings[setting]];
-    return isObject(was) ? [[setting, { ...was, ...(isObject(is) ? is : {}) }] as const] : [];
+    return setting !== 'domains' && isObject(was) ? [[setting, { ...was, ...(isObject(is) ? is : {}) }] as const] : [];
   });
   const all: Record<string, Json> = { ...settings, ...Object.fromEntries(entries) };
-  for (const [setting, detail] of DETAILS) {
-    const [resources, details] = [all[setting], all[detail]];
+  for (const [setting, { detailOf }] of MAPS) {
+    const [resources, details] = [detailOf && all[detailOf], all[setting]];
     if (!isObject(resources) || !isObject(details)) continue;
-    all[detail] = Object.fromEntries(Object.entries(details).filter(([id]) => Object.hasOwn(resources, id)));
+    all[setting] = Object.fromEntries(Object.entries(details).filter(([id]) => Object.hasOwn(resources, id)));
   }
   return sorted(all) as Entry;
 }

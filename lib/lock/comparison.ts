@@ -20,9 +20,9 @@ const OUTCOMES = new Map([['relyingPartyId', 'Cognito changes it, and every pass
 
 /** What a pool has and its entry lacks, or has in another way. */
 export const missingIn = ({ entry }: Recorded, settings: Entry): string[] =>
-  differences(entry, withRemoved(settings, entry)).flatMap((difference) =>
-    isNewPath(difference) ? [] : [difference[0].join('.')],
-  );
+  differences(entry, withRemoved(settings, entry))
+    .filter((difference) => !isNewPath(difference))
+    .map(([path]) => path.join('.'));
 
 /** The path of the pool or of a client that has another one now, which is no reason to stop a deployment. */
 const isNewPath = ([[setting], was, is]: ReturnType<typeof differences>[number]) =>
@@ -56,7 +56,7 @@ export function checkAgainstEntry(
   }
   compareIssuers(pool, file, entry.issuerType, current.issuerType);
   checkCondition(file, entry, current, problems);
-  compareBelongings(pool, { file, key }, entry, current, problems);
+  compareBelongings({ pool, file, key, problems }, entry, current);
 }
 
 /** The code that declares an attribute as the file has it. Undefined for other settings and for a new attribute. */

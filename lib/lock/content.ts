@@ -64,7 +64,7 @@ export class LockContent {
     // Each pool of the app asks for it, several times.
     const inApp = getOrCreate(LockContent.known, scope.node.root, () => new Map<string, Read>());
     const known = inApp.get(resolve(file));
-    if (known && known.text === text) return known.content;
+    if (known?.text === text) return known.content;
     const pools = poolsIn(text);
     const entries = Object.entries(pools ?? {}).map(([key, entry]) => ({ key, pool: recordedIn(scope, key, entry) }));
     const unreadable = entries.find(({ pool }) => !pool);
@@ -127,24 +127,25 @@ function poolsIn(text: string): { [key: string]: Json } | undefined {
   return isObject(pools) ? pools : undefined;
 }
 
-const malformed = (file: string, content: string): Problem => ({
+const unusable = (file: string, content: string, remedy: string): Problem => ({
   where: 'lockFile',
-  given: `${show(file)}, which has ${content}, so it is not a lock file of this library`,
+  given: `${show(file)}, which has ${content}`,
   outcome: 'nothing can be compared with it',
-  remedy:
-    'Restore it from version control: a new one would not know what cannot be seen in the app, such as that a pool was created without a case setting',
+  remedy,
 });
 
+const malformed = (file: string, content: string): Problem =>
+  unusable(
+    file,
+    `${content}, so it is not a lock file of this library`,
+    'Restore it from version control: a new one would not know what cannot be seen in the app, such as that a pool was created without a case setting',
+  );
+
 /** What git leaves in a file that two branches have changed. */
-function conflictIn(file: string, text: string): Problem | undefined {
-  if (!/^<{7} /m.test(text)) return undefined;
-  return {
-    where: 'lockFile',
-    given: `${show(file)}, which has an unresolved merge conflict`,
-    outcome: 'nothing can be compared with it',
-    remedy: 'Resolve the conflict, and keep the entries of both branches',
-  };
-}
+const conflictIn = (file: string, text: string): Problem | undefined =>
+  /^<{7} /m.test(text)
+    ? unusable(file, 'an unresolved merge conflict', 'Resolve the conflict, and keep the entries of both branches')
+    : undefined;
 
 /** A key that the file has twice, as after a merge. To a parser, the last one is the only one. */
 function duplicateIn(file: string, text: string): Problem | undefined {

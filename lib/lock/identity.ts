@@ -46,14 +46,13 @@ export const namesOf = ({ stack: [, , ...names], logicalId }: Identity): string[
 export const mayBeSame = (one: string, other: string | undefined): boolean =>
   one === other || [one, other].includes(ANY);
 
-/** Whether two may be the same stack. An account or region that is not known may be any. */
-export const isSameStack = (one: StackIdentity, other: StackIdentity): boolean =>
-  one.length === other.length &&
-  one.every((name, index) => (index < 2 ? mayBeSame(name, other[index]) : name === other[index]));
-
 /** Whether two stacks may be in the same account and region. */
 export const isSameEnvironment = ([account, region]: StackIdentity, [other, otherRegion]: StackIdentity): boolean =>
-  isSameStack([account, region, ''], [other, otherRegion, '']);
+  mayBeSame(account, other) && mayBeSame(region, otherRegion);
+
+/** Whether two may be the same stack. An account or region that is not known may be any. */
+export const isSameStack = (one: StackIdentity, other: StackIdentity): boolean =>
+  isSameEnvironment(one, other) && one.slice(2).join('/') === other.slice(2).join('/');
 
 export const isSameResource = (one: Identity, other: Identity): boolean =>
   one.logicalId === other.logicalId && isSameStack(one.stack, other.stack);

@@ -78,7 +78,7 @@ const NESTED_STACK_CHANGED = 'the pool may be missing there, or differ from what
 
 /** The lock file as one pool uses it. */
 export class LockFile {
-  private static readonly files = new SharedFiles<LockFile>('lockFile', {
+  private static readonly files = new SharedFiles<LockFile>({
     check: (inStages, removed, problems) => LockFile.checkSilent([...inStages, ...removed], problems),
     write: (one, users) => one.record(users),
   });
@@ -212,7 +212,7 @@ export class LockFile {
       const identity = identityOf(pool);
       return { scope, identity, isNew: content.of(identity).length === 0 };
     });
-    return lossesOf(this.scope.node.root, present, this.scope, this.file, content.pools);
+    return lossesOf(present, this.scope, this.file, content.pools);
   }
 
   private informOfNewPool(): void {

@@ -1,4 +1,4 @@
-import { CfnResource, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { IConstruct } from 'constructs';
 import { oneRemedyOf } from '../checks/one-remedy-of';
@@ -43,14 +43,12 @@ export interface Loss {
  * Finds pools that are in a lock file and not in the app. To CloudFormation, a pool under another logical ID or in
  * another stack is another pool, without users.
  *
- * @param root the whole app
  * @param present the pools of the app that use the file, by path
  * @param removed a pool that was removed from the app: the losses are reported at it if no pool uses the file
  * @param file the path of the file
  * @param recorded what it has
  */
 export function lossesOf(
-  root: IConstruct,
   present: readonly Present[],
   removed: IConstruct,
   file: string,
@@ -59,7 +57,7 @@ export function lossesOf(
   const first = present[0]?.scope ?? removed;
   const missing = recorded.filter(({ identity }) => !present.some((each) => isSameResource(each.identity, identity)));
   if (missing.length === 0) return [];
-  const stacks = root.node.findAll().filter((each) => Stack.isStack(each));
+  const stacks = first.node.root.node.findAll().filter((each) => Stack.isStack(each));
   return missing.flatMap((lost): Loss[] => {
     const stack = stacks.find((each) => isSameStack(identityOfStack(each), outermostOf(lost.identity.stack)));
     if (stack && hasPool(stack, lost.identity)) return [{ at: first, problem: unused(lost, file) }];
@@ -77,12 +75,8 @@ export function lossesOf(
 const hasPool = (stack: Stack, identity: Identity) =>
   stack.node
     .findAll()
-    .some(
-      (each) =>
-        CfnResource.isCfnResource(each) &&
-        each.cfnResourceType === cognito.CfnUserPool.CFN_RESOURCE_TYPE_NAME &&
-        isSameResource(identityOf(each), identity),
-    );
+    .filter((each) => cognito.CfnUserPool.isCfnUserPool(each))
+    .some((each) => isSameResource(identityOf(each), identity));
 
 /** Whether a new pool may be the one that is missing: in the same stack, or alike by logical ID or construct ID. */
 function isLikely({ scope, identity }: Present, lost: Recorded, stack?: Stack): boolean {

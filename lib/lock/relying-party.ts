@@ -23,10 +23,11 @@ export function relyingPartyOf(index: TemplateIndex, pool: cognito.CfnUserPool):
   if (id !== undefined) return id as Json;
   if (!hasPasskeys(index, pool)) return undefined;
   const domains = index.ofPool(pool, DOMAIN.type);
-  const isCustom = ({ properties }: (typeof domains)[number]) => properties.CustomDomainConfig !== undefined;
-  const custom = domains.find(isCustom);
-  if (custom) return textOf(custom.value(DOMAIN.nameProperty));
-  return domains.map((each) => prefixDomain(textOf(each.value(DOMAIN.nameProperty)), pool.stack))[0];
+  const custom = domains.find(({ properties }) => properties.CustomDomainConfig !== undefined);
+  const [domain] = custom ? [custom] : domains;
+  if (!domain) return undefined;
+  const name = textOf(domain.value(DOMAIN.nameProperty));
+  return custom ? name : prefixDomain(name, pool.stack);
 }
 
 function prefixDomain(prefix = ANY, { region }: Stack): string {

@@ -56,22 +56,16 @@ function schemaSettings(schema: Json): Record<string, Json> {
 /** Cognito creates an attribute that does not say so as immutable. */
 function attributeSetting(attribute: Json): Record<string, Json> {
   if (!isObject(attribute) || typeof attribute.name !== 'string') return { schema: attribute };
-  const {
-    name,
-    required: isRequired,
-    mutable: isMutable,
-    developerOnlyAttribute: isDeveloperOnly,
-    ...rest
-  } = attribute;
-  const [required, mutable, developerOnlyAttribute] = [isRequired, isMutable, isDeveloperOnly].map(
-    (each = false) => asBoolean(each) as Json,
-  );
+  const { name, required, mutable, developerOnlyAttribute, ...rest } = attribute;
+  const flag = (value: Json = false) => asBoolean(value) as Json;
   if (!isStandard(name)) {
-    const developerOnly = developerOnlyAttribute ? { developerOnlyAttribute } : {};
-    return { [`custom:${name}`]: { mutable, ...developerOnly, ...rest } as Json };
+    const developerOnly = flag(developerOnlyAttribute);
+    const marked: Record<string, Json> = developerOnly ? { developerOnlyAttribute: developerOnly } : {};
+    return { [`custom:${name}`]: { mutable: flag(mutable), ...marked, ...rest } };
   }
   // A standard attribute with Cognito's default settings may be added and removed.
-  return required === false && mutable === true ? {} : { [name]: { required, mutable } as Json };
+  const settings = { required: flag(required), mutable: flag(mutable) };
+  return settings.required === false && settings.mutable === true ? {} : { [name]: settings };
 }
 
 export function hasToken(value: Json | undefined): boolean {

@@ -32,7 +32,7 @@ export class AccessFile extends Construct {
     }
   }
 
-  private static readonly files = new SharedFiles<AccessFile>('accessFile', {
+  private static readonly files = new SharedFiles<AccessFile>({
     check: (inStages, _, problems) => {
       for (const problem of inStages.flatMap((each) => each.problem() ?? [])) problems.add(problem);
     },

@@ -88,33 +88,26 @@ export class Cycles {
 interface Check {
   readonly construct: IConstruct;
   readonly find: (cycles: Cycles, problems: Problems) => void;
+  readonly isOfPool: boolean;
 }
 
-/** The checks of an app or stage. */
-class Checks {
-  /** What pools and clients refer to comes first: the others only use a pool, and most stacks do. */
-  private readonly ofPools: Check[] = [];
-  private readonly ofUses: Check[] = [];
+/** The checks of each app or stage. */
+const checks = new WeakMap<IConstruct, Check[]>();
 
-  public add(check: Check, isOfPool: boolean): void {
-    (isOfPool ? this.ofPools : this.ofUses).push(check);
-  }
-
-  /** What each check finds. */
-  public readonly found = oncePerIndex((index, areBetweenStacks: boolean) => {
-    const cycles = new Cycles(index, areBetweenStacks);
-    const checks = [...this.ofPools, ...this.ofUses];
-    return new Map(checks.map((check) => [check, problemsOf(check, cycles)]));
-  });
-}
+/** What each check of an app or stage finds. */
+const findings = oncePerIndex((index, areBetweenStacks: boolean) => {
+  const cycles = new Cycles(index, areBetweenStacks);
+  const all = checks.get(index.stage) ?? [];
+  // What pools and clients refer to comes first: the others only use a pool, and most stacks do.
+  const ordered = [...all.filter(({ isOfPool }) => isOfPool), ...all.filter(({ isOfPool }) => !isOfPool)];
+  return new Map(ordered.map((check) => [check, problemsOf(check, cycles)]));
+});
 
 function problemsOf({ construct, find }: Check, cycles: Cycles): Problems {
   const problems = new Problems(construct);
   find(cycles, problems);
   return problems;
 }
-
-const checks = new WeakMap<IConstruct, Checks>();
 
 /**
  * Checks, once the app is complete, that what a construct of this library adds to others closes no cycle.
@@ -125,15 +118,14 @@ const checks = new WeakMap<IConstruct, Checks>();
  * @param isOfPool whether the cycles are closed by what a pool or a client refers to, rather than by what uses a pool
  */
 export function checkCycles(construct: Construct, find: Check['find'], isOfPool = false): void {
-  const check = { construct, find };
+  const check = { construct, find, isOfPool };
   const all = getOrCreate(checks, stageOf(construct), () => {
-    const created = new Checks();
-    checkAtPreparation(construct, (index) => Problems.throwIfAny([...created.found(index, true).values()]));
-    return created;
+    checkAtPreparation(construct, (index) => Problems.throwIfAny([...findings(index, true).values()]));
+    return [] as Check[];
   });
-  all.add(check, isOfPool);
+  all.push(check);
   validateAtSynthesis(construct, (index, problems) => {
-    const found = all.found(index, false).get(check);
+    const found = findings(index, false).get(check);
     if (found) problems.addAll(found);
   });
 }

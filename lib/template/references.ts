@@ -17,7 +17,7 @@ export interface Rendered {
   readonly Condition?: string;
 }
 
-/** What an element that includes a template has of it. */
+/** What an element adds to its template. */
 export interface RenderedTemplate {
   readonly Resources?: Readonly<Record<string, unknown>>;
   readonly Transform?: unknown;
@@ -46,7 +46,7 @@ export class References {
     return this.resolve(resource, body) as Rendered;
   }
 
-  /** An element that may have any number of resources. */
+  /** An element of any kind, which may have any number of resources. */
   public renderAll(element: CfnElement): RenderedTemplate {
     return this.resolve(element, toCloudFormation(element)) as RenderedTemplate;
   }
@@ -56,17 +56,6 @@ export class References {
     if (typeof rendered !== 'object' || rendered === null) return [];
     const reference = this.referenceIn(rendered);
     return reference ? [reference.target] : Object.values(rendered).flatMap((each) => this.targetsIn(each));
-  }
-
-  /** The constructs that an element of any kind refers to. */
-  public targetsOf(element: CfnElement): IConstruct[] {
-    const targets = new Set<IConstruct>();
-    const resolver = new ReferenceResolver((reference) => {
-      targets.add(reference.target);
-      return this.nameOf(reference);
-    });
-    Tokenization.resolve(toCloudFormation(element), { scope: element, resolver, preparing: false });
-    return [...targets];
   }
 
   /** A value as the template of a construct's stack will contain it. */

@@ -103,18 +103,14 @@ export function validateAtSynthesis(
  * have been told to wait for is all that it asks before that.
  */
 export function checkAtPreparation(construct: IConstruct, check: (index: TemplateIndex) => void): void {
-  const nothing: IDependable = {};
-  Dependable.implement(nothing, {
-    get dependencyRoots() {
-      // Indexes ask the same, about parts of an app and before it is complete.
-      if (!TemplateIndex.current(construct)) {
-        const index = Synthesis.preparing(construct, check);
-        index.during(() => check(index));
-      }
-      return [];
-    },
+  waitFor(construct, () => {
+    // Indexes ask the same, about parts of an app and before it is complete.
+    if (!TemplateIndex.current(construct)) {
+      const index = Synthesis.preparing(construct, check);
+      index.during(() => check(index));
+    }
+    return [];
   });
-  construct.node.addDependency(nothing);
 }
 
 /** A list that is known when the app is complete. */
@@ -140,11 +136,18 @@ export function stringAtSynthesis(
 
 /** Has a construct wait for others that are known when the app is complete. */
 export function waitAtSynthesis(construct: IConstruct, produce: (index: TemplateIndex) => IConstruct[]): void {
+  waitFor(construct, () => {
+    const index = TemplateIndex.current(construct) ?? Synthesis.preparing(construct, produce);
+    return index.during(() => produce(index));
+  });
+}
+
+/** Has a construct wait for what a function returns whenever somebody asks what it waits for. */
+function waitFor(construct: IConstruct, produce: () => IConstruct[]): void {
   const others: IDependable = {};
   Dependable.implement(others, {
     get dependencyRoots() {
-      const index = TemplateIndex.current(construct) ?? Synthesis.preparing(construct, produce);
-      return index.during(() => produce(index));
+      return produce();
     },
   });
   construct.node.addDependency(others);

@@ -101,9 +101,9 @@ export class TemplateIndex {
 
   public readonly references = new References();
   private readonly dependencies = new Dependencies((element) =>
-    CfnResource.isCfnResource(element)
-      ? this.references.targetsIn(this.resource(element).rendered)
-      : this.references.targetsOf(element),
+    this.references.targetsIn(
+      CfnResource.isCfnResource(element) ? this.resource(element).rendered : this.renderedAll(element),
+    ),
   );
   private readonly elements: Elements;
   private readonly evaluator: Evaluator;

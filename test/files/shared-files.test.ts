@@ -11,7 +11,7 @@ import { newApp } from '../support/synth';
 function setUp(app: App = newApp()) {
   const log: string[] = [];
   const pathsOf = (users: readonly { scope: IConstruct }[]) => users.map(({ scope }) => scope.node.path).join();
-  const shared = new SharedFiles('test', {
+  const shared = new SharedFiles({
     check: (inStages, removed, problems) => {
       log.push(`check ${pathsOf(inStages)}${removed.length > 0 ? ` without ${pathsOf(removed)}` : ''}`);
       for (const { file } of inStages.filter((each) => each.file === 'wrong')) {

@@ -8,7 +8,7 @@ import { newStack } from '../support/synth';
 const newTopic = (scope: Construct, id: string, name?: string) =>
   new CfnResource(scope, id, { type: 'AWS::SNS::Topic', properties: { TopicName: name } });
 const references = new References();
-const newDependencies = () => new Dependencies((element) => references.targetsOf(element));
+const newDependencies = () => new Dependencies((element) => references.targetsIn(references.renderAll(element)));
 const idsOf = (element: CfnElement) => [...newDependencies().of(element)].map(({ node }) => node.id).sort();
 
 /** A stack with three topics in a construct each. */

@@ -156,20 +156,18 @@ describe('toTokens', () => {
   });
 });
 
-it('targetsIn finds all targets in a rendered value', () => {
-  const { pool, other, references } = setUp();
-  pool.userPoolName = other.ref;
-  pool.addPropertyOverride('UserPoolTags', { Arn: `${other.attrArn}/*`, Nothing: null, Text: '#0' });
-  expect(references.targetsIn(references.render(pool))).toEqual([other, other]);
-});
-
-it('targetsOf finds all targets of an element, also in strings that are known late and in overrides', () => {
-  const { stack, pool, other, references } = setUp();
-  const third = new cognito.CfnUserPool(stack, 'Third');
-  const resource = new CfnResource(stack, 'R', {
-    type: 'AWS::SNS::Topic',
-    properties: { Tags: [{ Value: Lazy.string({ produce: () => `x-${other.ref}` }) }], TopicName: pool.ref },
+describe('targetsIn', () => {
+  it('finds all targets in a rendered value', () => {
+    const { pool, other, references } = setUp();
+    pool.userPoolName = other.ref;
+    pool.addPropertyOverride('UserPoolTags', { Arn: `${other.attrArn}/*`, Nothing: null, Text: '#0' });
+    expect(references.targetsIn(references.render(pool))).toEqual([other, other]);
   });
-  resource.addPropertyOverride('DisplayName', third.attrArn);
-  expect(new Set(references.targetsOf(resource))).toEqual(new Set([pool, other, third]));
+
+  it('finds those of an element of any kind, also in strings that are known late and in JSON', () => {
+    const { stack, pool, other, references } = setUp();
+    const value = stack.toJsonString({ a: Lazy.string({ produce: () => `x-${other.ref}` }), b: Fn.sub('${P}', { P: pool.ref }) }); // prettier-ignore
+    const output = new CfnOutput(stack, 'Output', { value });
+    expect(new Set(references.targetsIn(references.renderAll(output)))).toEqual(new Set([pool, other]));
+  });
 });
