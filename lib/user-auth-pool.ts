@@ -442,7 +442,7 @@ export class UserAuthPool extends UserAuthPoolBase {
     const { cfnUserPool, hooks, policies } = this;
     warnOfPool(index, this, hooks, props, settings);
     hooks.check(index, problems);
-    this.federation.check(index, problems);
+    this.federation.check(index, attributesOf(index, cfnUserPool), problems);
     this.federation.warn(index);
     checkGroups(index, this, problems);
     checkResourceServers(index, this, problems);
