@@ -318,7 +318,7 @@ describe('userMigrationNeverCalled', () => {
   );
 
   it('is none where users sign in on the hosted page, nor without the hook', () => {
-    expect(warningsWith(undefined, { hostedUi })).toEqual([]);
+    expect(warningsWith(undefined, { hostedUi, client: { callbackUrls: ['https://example.com'] } })).toEqual([]);
     const stack = newStack();
     new UserAuthPool(stack, 'Pool');
     expect(warningsOf(stack)).toEqual([]);
