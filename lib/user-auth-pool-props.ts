@@ -27,6 +27,7 @@ import { checkEmailMfa, refineEmailMfa } from './sign-in/email-mfa';
 import { checkMfa, MfaProps, refineMfa, renderMfa, warnOfMfa } from './sign-in/mfa';
 import { checkOverrides, OverrideProps } from './overrides';
 import { checkPassword, PasswordProps, refinePassword, renderPassword } from './sign-in/password';
+import { warnOfUnusedPages } from './sign-in/pool-domain';
 import { checkPasswordless, PasswordlessProps, refinePasswordless, warnOfPasswordless } from './sign-in/passwordless';
 import { checkRecovery, RecoveryProps, renderRecovery, warnOfRecovery } from './sign-in/recovery';
 import { checkRetention, renderRetention, RetentionProps, warnOfRetention } from './protection/retention';
@@ -43,7 +44,13 @@ import {
   ThreatProtectionProps,
   warnOfThreatProtection,
 } from './protection/threat-protection';
-import { checkVerification, renderVerification, VerificationProps, warnOfVerification } from './sign-in/verification';
+import {
+  UserVerificationType,
+  checkVerification,
+  renderVerification,
+  VerificationProps,
+  warnOfVerification,
+} from './sign-in/verification';
 
 /** Properties for `UserAuthPool`. Every property has a secure default. */
 export interface UserAuthPoolProps
@@ -230,6 +237,8 @@ export function warnOfPool(
   warnOfRetention(pool, cfnUserPool, textOf(index.resource(cfnUserPool).value('DeletionProtection')));
   warnOfGroups(index, pool);
   warnOfResourceServers(index, pool);
+  // The domain is then that of the link as well.
+  if (settings.verification.type !== UserVerificationType.EMAIL_LINK) warnOfUnusedPages(index, pool);
   const { hostedUi, featurePlan, passwordless } = props;
   hostedUi?._warn(pool, { featurePlan, relyingPartyId: passwordless?.passkeys?.relyingPartyId });
   if (hooks.has(UserPoolHook.USER_MIGRATION) && !hostedUi) {

@@ -191,6 +191,7 @@ export class UserAuthPool extends UserAuthPoolBase {
    * pool.addClient('Mobile', { callbackUrls: ['myapp://signed-in'] });
    */
   public addClient(id: string, options: UserAuthClientOptions = {}): UserAuthClient {
+    checkArgument(this, 'id', 'string', id);
     return new UserAuthClient(this, id, { ...options, userPool: this });
   }
 
@@ -225,6 +226,7 @@ export class UserAuthPool extends UserAuthPoolBase {
    * pool.addMachineClient('Job', { scopes: [reports.scope('read')] });
    */
   public addMachineClient(id: string, options: UserAuthMachineClientOptions): UserAuthMachineClient {
+    checkArgument(this, 'id', 'string', id);
     return new UserAuthMachineClient(this, id, { ...options, userPool: this });
   }
 
@@ -258,6 +260,7 @@ export class UserAuthPool extends UserAuthPoolBase {
    * authorizer.addLambdaRoute(fn, { httpApi, path: '/posts', accessPolicy: editors.policy });
    */
   public addGroup(id: string, options: UserAuthGroupOptions = {}): UserAuthGroup {
+    checkArgument(this, 'id', 'string', id);
     return new UserAuthGroup(this, id, { ...options, userPool: this });
   }
 
@@ -268,6 +271,7 @@ export class UserAuthPool extends UserAuthPoolBase {
    * @param options the scopes and other options of the resource server
    */
   public addResourceServer(id: string, options: UserAuthResourceServerOptions = {}): UserAuthResourceServer {
+    checkArgument(this, 'id', 'string', id);
     const server = new UserAuthResourceServer(this, id, { ...options, userPool: this });
     this.federation.beforeClients.add(server);
     return server;
@@ -441,7 +445,7 @@ export class UserAuthPool extends UserAuthPoolBase {
     const { cfnUserPool, hooks, policies } = this;
     warnOfPool(index, this, hooks, props, settings);
     hooks.check(index, problems);
-    this.federation.check(index, problems);
+    this.federation.check(index, attributesOf(index, cfnUserPool), problems);
     this.federation.warn(index);
     checkGroups(index, this, problems);
     checkResourceServers(index, this, problems);

@@ -318,7 +318,7 @@ describe('userMigrationNeverCalled', () => {
   );
 
   it('is none where users sign in on the hosted page, nor without the hook', () => {
-    expect(warningsWith(undefined, { hostedUi })).toEqual([]);
+    expect(warningsWith(undefined, { hostedUi, client: { callbackUrls: ['https://example.com'] } })).toEqual([]);
     const stack = newStack();
     new UserAuthPool(stack, 'Pool');
     expect(warningsOf(stack)).toEqual([]);
@@ -383,3 +383,15 @@ describe('a pool without a default client', () => {
     expect(error).toMatch(/2\. overrides\.client is set: the pool does not create that resource/);
   });
 });
+
+it.each(['addClient', 'addServerClient', 'addMachineClient', 'addGroup', 'addResourceServer'] as const)(
+  'the ID that %s needs is missing where the options are given in its place',
+  (method) => {
+    const pool = new UserAuthPool(newStack('S'), 'Pool');
+    const call = pool[method].bind(pool) as (...given: unknown[]) => unknown;
+    expect(messageOf(() => call({}))).toBe(
+      'S/Pool has 1 problem:\n  1. id is an object: it is not a string. Give a string.',
+    );
+    expect(messageOf(() => call())).toBe('S/Pool has 1 problem:\n  1. id is missing: it is required. Give a string.');
+  },
+);

@@ -18,12 +18,18 @@ export function checkAppUrls(client: Construct, resource: cognito.CfnUserPoolCli
 
 function checkUrlsOf(cycles: Cycles, resource: cognito.CfnUserPoolClient, problems: Problems): void {
   const { index } = cycles;
-  const properties = ['CallbackURLs', 'LogoutURLs', 'DefaultRedirectURI'];
-  const targets = properties.flatMap((each) => targetsIn(index.resource(resource).value(each)));
-  for (const app of new Set(targets.filter((each) => CfnElement.isCfnElement(each)))) {
+  const props = { CallbackURLs: 'callbackUrls', LogoutURLs: 'logoutUrls', DefaultRedirectURI: 'defaultRedirectUri' };
+  // Most apps have the same URL in all of them, and one problem each.
+  const apps = new Map<CfnElement, string>();
+  for (const [property, prop] of Object.entries(props)) {
+    for (const target of targetsIn(index.resource(resource).value(property))) {
+      if (CfnElement.isCfnElement(target) && !apps.has(target)) apps.set(target, prop);
+    }
+  }
+  for (const [app, where] of apps) {
     if (!cycles.closedBy(app, resource)) continue;
     problems.add({
-      where: 'callbackUrls',
+      where,
       ...cycles.describe({
         waiting: app,
         given: `the URL of ${app.node.path}`,

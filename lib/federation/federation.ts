@@ -7,13 +7,14 @@ import { isKnown, show } from '../checks/values';
 import { warnAtPool } from '../checks/warn';
 import { sortedBy } from '../base/sorted-by';
 import { appClientsOf } from '../sign-in/app-client';
+import type { PoolAttributes } from '../sign-in/pool-attributes';
 import type { SchemaProps } from '../sign-in/schema';
 import { hasDomain } from '../sign-in/pool-domain';
 import { oncePerIndex } from '../template/once-per-index';
 import { IndexedResource, TemplateIndex } from '../template/template-index';
 import { isScalar } from '../template/scalars';
 import { entryNamesOf, entryOf, textOf } from '../template/value';
-import { unmappedRequired } from './attribute-mapping';
+import { checkRenderedMapping, unmappedRequired } from './attribute-mapping';
 import { IdentityProvider } from './identity-provider';
 import { checkRenderedSecrets } from './secrets';
 
@@ -129,46 +130,52 @@ export class Federation {
       mapped: Object.keys(provider._mapping(this.props)),
       idpInitiated: provider._definition.idpInitiated ?? false,
     }));
-    const others = index
-      .ofPool(this.userPool, cognito.CfnUserPoolIdentityProvider.CFN_RESOURCE_TYPE_NAME)
-      .map(asOffered)
-      .filter(({ name }) => !this.resources.has(name));
+    const others = this.othersIn(index).map(asOffered);
     // Under conditions, several may have the same name.
     const place = ({ name, resource }: OfferedProvider) => `${isKnown(name) ? name : ''} ${resource?.path ?? ''}`;
     return sortedBy([...own, ...others], place);
   }
 
   /** Checks what the template says of the providers. */
-  public check(index: TemplateIndex, problems: Problems): void {
+  public check(index: TemplateIndex, attributes: PoolAttributes, problems: Problems): void {
     for (const resource of this.resources.values()) checkRenderedSecrets(index.resource(resource), problems);
+    for (const provider of this.othersIn(index)) checkRenderedMapping(problems, provider, attributes);
   }
 
   public warn(index: TemplateIndex): void {
-    if (this.providers.length > 0 && !hasDomain(index, this.userPool)) {
+    const providers = this.offeredProviders(index);
+    if (providers.length > 0 && !hasDomain(index, this.userPool)) {
       warnAtPool(
         this.scope,
         'identityProvidersWithoutDomain',
         'The pool has identity providers, but no domain with pages on which users can sign in through them. Give the pool hostedUi: HostedUi.cognitoDomain().',
       );
-    } else if (this.providers.length > 0 && !hasCallbackUrls(index, this.userPool)) {
+    } else if (providers.length > 0 && !hasCallbackUrls(index, this.userPool)) {
       warnAtPool(
         this.scope,
         'identityProvidersWithoutCallbackUrls',
         'The pool has identity providers, but no client with callbackUrls, to which users would return from them: nobody can sign in through them. Give a client callbackUrls.',
       );
     }
-    for (const provider of this.providers) {
-      const { all: missing, fixed } = unmappedRequired(provider._mapping(this.props), this.props);
+    for (const { name, resource, mapped } of providers) {
+      const { all: missing, fixed } = unmappedRequired(mapped, this.props);
       if (missing.length === 0) continue;
       warnAtPool(
         this.scope,
         'requiredAttributeNotMapped',
-        `The pool requires ${missing.join(', ')} of each user, and the attributeMapping of ${provider.providerName} does not fill that: Cognito rejects every user of that provider. ` +
+        `The pool requires ${missing.join(', ')} of each user, and the attributeMapping of ${isKnown(name) ? name : resource?.path} does not fill that: Cognito rejects every user of that provider. ` +
           (fixed.length > 0
             ? `Make ${fixed.join(', ')} mutable in schema, so that it can be mapped to a claim of the provider, or do not require it.`
             : 'Map it to a claim of the provider.'),
       );
     }
+  }
+
+  /** The providers that were created with the CDK's own constructs. */
+  private othersIn(index: TemplateIndex): readonly IndexedResource[] {
+    return index
+      .ofPool(this.userPool, cognito.CfnUserPoolIdentityProvider.CFN_RESOURCE_TYPE_NAME)
+      .filter((provider) => !this.resources.has(textOf(provider.value('ProviderName')) ?? ''));
   }
 
   private make(provider: IdentityProvider): cognito.CfnUserPoolIdentityProvider {

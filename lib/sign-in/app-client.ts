@@ -23,6 +23,11 @@ export class AppClient {
     return this.allowsApiSignIn || this.mayHave('AllowedOAuthFlows', (flow) => flow !== MACHINE_FLOW);
   }
 
+  /** Whether machines can get a token of the client, which they do at the domain of the pool. */
+  public get letsMachinesIn(): boolean {
+    return this.mayHave('AllowedOAuthFlows', (flow) => flow === MACHINE_FLOW);
+  }
+
   /** Whether the hosted pages can return people to the application. */
   public get hasHostedPages(): boolean {
     return this.resource.value('CallbackURLs').kind !== 'absent';

@@ -105,7 +105,8 @@ describe('a client for users of identity providers only', () => {
 describe('a client through which nobody can sign in', () => {
   const warningsWith = (options: UserAuthClientOptions) => {
     const stack = newStack();
-    new UserAuthPool(stack, 'Pool', { hostedUi: HostedUi.cognitoDomain() }).addClient('C', options);
+    const client = { callbackUrls: ['https://example.com'] };
+    new UserAuthPool(stack, 'Pool', { hostedUi: HostedUi.cognitoDomain(), client }).addClient('C', options);
     return warningsOf(stack);
   };
 

@@ -140,12 +140,12 @@ describe('required attributes', () => {
   ];
 
   it('are told where the provider does not fill them', () => {
-    expect(unmappedRequired({ email: 'email' }, { schema }).all).toEqual(['phone_number']);
-    expect(unmappedRequired({}, { schema }).all).toEqual(['email', 'phone_number']);
-    expect(unmappedRequired({ email: 'email', phone_number: 'phone' }, { schema }).all).toEqual([]);
+    expect(unmappedRequired(['email'], { schema }).all).toEqual(['phone_number']);
+    expect(unmappedRequired([], { schema }).all).toEqual(['email', 'phone_number']);
+    expect(unmappedRequired(['email', 'phone_number'], { schema }).all).toEqual([]);
   });
 
   it('are none in a pool without a schema', () => {
-    expect(unmappedRequired({}, {}).all).toEqual([]);
+    expect(unmappedRequired([], {}).all).toEqual([]);
   });
 });

@@ -192,3 +192,47 @@ describe('a required attribute that a provider does not fill', () => {
     expect(() => warningsWith(false, claim)).toThrow(/is not mutable in schema/);
   });
 });
+
+describe("a provider of the CDK's own", () => {
+  const made = (
+    attribute: AttributeSchema,
+    attributeMapping?: cognito.AttributeMapping,
+    poolProps: UserAuthPoolProps = props,
+  ) => {
+    const stack = newStack('S');
+    const userPool = new UserAuthPool(stack, 'Pool', { ...poolProps, schema: [attribute] }).userPool;
+    new cognito.UserPoolIdentityProviderFacebook(stack, 'Facebook', {
+      userPool,
+      clientId: 'id',
+      clientSecret: 'of no use',
+      attributeMapping,
+    });
+    return stack;
+  };
+  const email = (mutable: boolean) => AttributeSchema.standard(StandardAttribute.EMAIL, { required: true, mutable });
+  const toEmail = { email: cognito.ProviderAttribute.FACEBOOK_EMAIL };
+
+  it('may fill no attribute that Cognito could not write', () => {
+    expect(() => templateOf(made(email(false), toEmail))).toThrow(
+      'AttributeMapping.email of S/Facebook/Resource is "email": Cognito writes email at each sign-in',
+    );
+    const custom = { custom: { 'custom:tenant': cognito.ProviderAttribute.other('tenant') } };
+    expect(() => templateOf(made(email(true), custom))).toThrow('the pool has no attribute custom:tenant');
+    expect(() => templateOf(made(AttributeSchema.customString('tenant'), custom))).not.toThrow();
+  });
+
+  it('fills what the pool requires, or there is a warning', () => {
+    const warning = 'requires email of each user, and the attributeMapping of Facebook does not fill that';
+    expect(warningsOf(made(email(true)))).toEqual([expect.stringContaining(warning)]);
+    expect(warningsOf(made(email(false)))).toEqual([expect.stringContaining('Make email mutable in schema')]);
+    expect(warningsOf(made(email(true), toEmail))).toEqual([]);
+  });
+
+  it('needs a domain and a client with callbackUrls', () => {
+    const warned = (poolProps: UserAuthPoolProps) => warningsOf(made(email(true), toEmail, poolProps));
+    expect(warned({})).toEqual([expect.stringContaining('identityProvidersWithoutDomain')]);
+    expect(warned({ hostedUi: HostedUi.cognitoDomain() })).toEqual([
+      expect.stringContaining('identityProvidersWithoutCallbackUrls'),
+    ]);
+  });
+});

@@ -95,7 +95,9 @@ describe.each(PLACES)('passkeys on managed login at %s', (_, domain, named, advi
   const warningsWith = (relyingPartyId?: string, branding?: Branding, stack = newRegionalStack()) => {
     const mfaConfiguration = { status: MfaStatus.OFF };
     const hostedUi = newHostedUi(stack, branding);
-    new UserAuthPool(stack, 'Pool', { hostedUi, mfaConfiguration, passwordless: { passkeys: { relyingPartyId } } });
+    const passwordless = { passkeys: { relyingPartyId } };
+    const client = { callbackUrls: ['https://example.com'] };
+    new UserAuthPool(stack, 'Pool', { hostedUi, client, mfaConfiguration, passwordless });
     return warningsOf(stack).map((each) => JSON.parse(each) as string);
   };
 
@@ -127,6 +129,7 @@ it('passkeys are not judged if only deployment will know the domain of the pages
   const stack = newStack('S', { env: { region: 'eu-west-1' } });
   new UserAuthPool(stack, 'Pool', {
     hostedUi: HostedUi.customDomain(atOwnDomain(stack, new CfnParameter(stack, 'Domain').valueAsString)),
+    client: { callbackUrls: ['https://example.com'] },
     mfaConfiguration: { status: MfaStatus.OFF },
     passwordless: { passkeys: { relyingPartyId: 'example.com' } },
   });

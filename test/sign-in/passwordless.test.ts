@@ -228,6 +228,7 @@ describe('warnings', () => {
     const pool = new UserAuthPool(stack, 'Pool', {
       mfaConfiguration: { status: OFF },
       passwordless: { passkeys: {} },
+      client: { callbackUrls: ['https://example.com'] },
     });
     pool.userPool.addDomain('Domain', { cognitoDomain: { domainPrefix: 'my-app' } });
     expect(warningsOf(stack)).toEqual([]);
@@ -248,6 +249,7 @@ it('is a warning on the classic pages, which offer passwords only', () => {
     const hostedUi = HostedUi.cognitoDomain({ branding });
     new UserAuthPool(stack, 'Pool', {
       hostedUi,
+      client: { callbackUrls: ['https://example.com'] },
       passwordless: { passkeys: {} },
       mfaConfiguration: { status: MfaStatus.OFF },
     });

@@ -1,10 +1,10 @@
 import { NestedStack, Stack } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { expect, it } from 'vitest';
-import { HostedUi, UserAuthPool } from '../../lib';
+import { HostedUi, UserAuthPool, UserAuthPoolProps, UserVerificationType } from '../../lib';
 import { hasDomain } from '../../lib/sign-in/pool-domain';
 import { TemplateIndex } from '../../lib/template/template-index';
-import { newApp } from '../support/synth';
+import { newApp, newStack, warningsOf } from '../support/synth';
 
 const addDomain = (scope: Stack, userPoolId: string) =>
   new cognito.CfnUserPoolDomain(scope, 'Domain', { userPoolId, domain: 'mine' });
@@ -33,4 +33,29 @@ it.each<[string, boolean, (stack: Stack) => UserAuthPool]>([
   const app = newApp();
   const pool = make(new Stack(app, 'S'));
   expect(hasDomain(new TemplateIndex(app), pool)).toBe(expected);
+});
+
+const WITHOUT_URLS = [expect.stringContaining('hostedPagesWithoutCallbackUrls')];
+
+it.each<[string, unknown[], UserAuthPoolProps, ((pool: UserAuthPool) => void)?]>([
+  ['no client has callbackUrls', WITHOUT_URLS, {}],
+  ['that of a client added later does not either', WITHOUT_URLS, {}, (pool) => void pool.addClient('Other')],
+  ['the default client has callbackUrls', [], { client: { callbackUrls: ['https://example.com'] } }],
+  ['a client added later has', [], {}, (pool) => void pool.addClient('Web', { callbackUrls: ['https://example.com'] })],
+  [
+    'machines get their tokens there',
+    [],
+    {},
+    (pool) => {
+      const scopes = [pool.addResourceServer('reports', { scopes: [{ scopeName: 'read' }] }).scope('read')];
+      pool.addMachineClient('Job', { scopes });
+    },
+  ],
+  ['the link in emails leads there', [], { userVerificationType: UserVerificationType.EMAIL_LINK }],
+  ['all clients are in other apps', [], { defaultClient: false }],
+])('hosted pages are a warning if nobody can sign in on them: %s', (_, expected, props, add) => {
+  const stack = newStack();
+  const pool = new UserAuthPool(stack, 'Pool', { hostedUi: HostedUi.cognitoDomain(), ...props });
+  add?.(pool);
+  expect(warningsOf(stack)).toEqual(expected);
 });

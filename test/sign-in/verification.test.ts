@@ -232,7 +232,7 @@ describe('warnings', () => {
 
   it("another pool's domain is no help", () => {
     const { stack } = make({ userVerificationType: UserVerificationType.EMAIL_LINK });
-    const other = new UserAuthPool(stack, 'Other');
+    const other = new UserAuthPool(stack, 'Other', { client: { callbackUrls: ['https://example.com'] } });
     other.userPool.addDomain('Domain', { cognitoDomain: { domainPrefix: 'my-app' } });
     expect(warningsOf(stack)).toEqual([expect.stringMatching(/verificationLinkWithoutDomain/)]);
   });
