@@ -11,7 +11,7 @@ import { AccessPolicy } from './access/access-policy';
 import { TokenPolicies } from './access/token-policies';
 import { Adoption } from './adopt/adoption';
 import { checkResourceServers, UserAuthResourceServer, UserAuthResourceServerOptions } from './access/resource-server';
-import { checkArgument, checkStruct } from './checks/check-struct';
+import { checkArgument, checkOptions, checkStruct } from './checks/check-struct';
 import { errorAt, Problems } from './checks/problems';
 import { injected } from './base/property-injection';
 import { show } from './checks/values';
@@ -78,6 +78,7 @@ export class UserAuthPool extends UserAuthPoolBase {
    * });
    */
   public static fromUserAuthPoolAttributes(scope: Construct, id: string, attrs: UserAuthPoolAttributes): IUserAuthPool {
+    checkArgument('UserAuthPool.fromUserAuthPoolAttributes()', 'scope', 'Construct', scope);
     return new ImportedUserAuthPool(scope, id, attrs);
   }
 
@@ -191,6 +192,7 @@ export class UserAuthPool extends UserAuthPoolBase {
    * pool.addClient('Mobile', { callbackUrls: ['myapp://signed-in'] });
    */
   public addClient(id: string, options: UserAuthClientOptions = {}): UserAuthClient {
+    checkOptions(this, 'UserAuthClientOptions', options);
     return new UserAuthClient(this, id, { ...options, userPool: this });
   }
 
@@ -258,6 +260,7 @@ export class UserAuthPool extends UserAuthPoolBase {
    * authorizer.addLambdaRoute(fn, { httpApi, path: '/posts', accessPolicy: editors.policy });
    */
   public addGroup(id: string, options: UserAuthGroupOptions = {}): UserAuthGroup {
+    checkOptions(this, 'UserAuthGroupOptions', options);
     return new UserAuthGroup(this, id, { ...options, userPool: this });
   }
 
@@ -268,6 +271,7 @@ export class UserAuthPool extends UserAuthPoolBase {
    * @param options the scopes and other options of the resource server
    */
   public addResourceServer(id: string, options: UserAuthResourceServerOptions = {}): UserAuthResourceServer {
+    checkOptions(this, 'UserAuthResourceServerOptions', options);
     const server = new UserAuthResourceServer(this, id, { ...options, userPool: this });
     this.federation.beforeClients.add(server);
     return server;

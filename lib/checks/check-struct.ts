@@ -26,6 +26,11 @@ export function checkStruct(receiver: Receiver, struct: string, value: unknown):
   problems.throwIfAny();
 }
 
+/** Checks that options are an object before they are spread, which makes one of anything. */
+export function checkOptions(receiver: Receiver, struct: string, value: unknown): void {
+  if (!isObject(value)) checkStruct(receiver, struct, value);
+}
+
 /** Checks an argument of a method. Its type is one of the library's structs, a class or an interface. */
 export function checkArgument(receiver: Receiver, where: string, type: string, value: unknown): void {
   const problems = new Problems(receiver);
