@@ -45,9 +45,9 @@ import {
   warnOfThreatProtection,
 } from './protection/threat-protection';
 import {
-  UserVerificationType,
   checkVerification,
   renderVerification,
+  UserVerificationType,
   VerificationProps,
   warnOfVerification,
 } from './sign-in/verification';

@@ -11,7 +11,7 @@ import { AccessPolicy } from './access/access-policy';
 import { TokenPolicies } from './access/token-policies';
 import { Adoption } from './adopt/adoption';
 import { checkResourceServers, UserAuthResourceServer, UserAuthResourceServerOptions } from './access/resource-server';
-import { checkArgument, checkStruct } from './checks/check-struct';
+import { checkAddition, checkArgument, checkStruct } from './checks/check-struct';
 import { errorAt, Problems } from './checks/problems';
 import { injected } from './base/property-injection';
 import { show } from './checks/values';
@@ -78,6 +78,7 @@ export class UserAuthPool extends UserAuthPoolBase {
    * });
    */
   public static fromUserAuthPoolAttributes(scope: Construct, id: string, attrs: UserAuthPoolAttributes): IUserAuthPool {
+    checkArgument('UserAuthPool.fromUserAuthPoolAttributes()', 'scope', 'Construct', scope);
     return new ImportedUserAuthPool(scope, id, attrs);
   }
 
@@ -191,7 +192,7 @@ export class UserAuthPool extends UserAuthPoolBase {
    * pool.addClient('Mobile', { callbackUrls: ['myapp://signed-in'] });
    */
   public addClient(id: string, options: UserAuthClientOptions = {}): UserAuthClient {
-    checkArgument(this, 'id', 'string', id);
+    checkAddition(this, id, 'UserAuthClientOptions', options);
     return new UserAuthClient(this, id, { ...options, userPool: this });
   }
 
@@ -226,7 +227,7 @@ export class UserAuthPool extends UserAuthPoolBase {
    * pool.addMachineClient('Job', { scopes: [reports.scope('read')] });
    */
   public addMachineClient(id: string, options: UserAuthMachineClientOptions): UserAuthMachineClient {
-    checkArgument(this, 'id', 'string', id);
+    checkAddition(this, id, 'UserAuthMachineClientOptions', options);
     return new UserAuthMachineClient(this, id, { ...options, userPool: this });
   }
 
@@ -260,7 +261,7 @@ export class UserAuthPool extends UserAuthPoolBase {
    * authorizer.addLambdaRoute(fn, { httpApi, path: '/posts', accessPolicy: editors.policy });
    */
   public addGroup(id: string, options: UserAuthGroupOptions = {}): UserAuthGroup {
-    checkArgument(this, 'id', 'string', id);
+    checkAddition(this, id, 'UserAuthGroupOptions', options);
     return new UserAuthGroup(this, id, { ...options, userPool: this });
   }
 
@@ -271,7 +272,7 @@ export class UserAuthPool extends UserAuthPoolBase {
    * @param options the scopes and other options of the resource server
    */
   public addResourceServer(id: string, options: UserAuthResourceServerOptions = {}): UserAuthResourceServer {
-    checkArgument(this, 'id', 'string', id);
+    checkAddition(this, id, 'UserAuthResourceServerOptions', options);
     const server = new UserAuthResourceServer(this, id, { ...options, userPool: this });
     this.federation.beforeClients.add(server);
     return server;

@@ -17,10 +17,11 @@ class Assemblies {
 
   constructor() {
     const cdk = gunzipSync(readFileSync(join(root, 'node_modules', 'aws-cdk-lib', '.jsii.gz')));
+    const constructs = readFileSync(join(root, 'node_modules', 'constructs', '.jsii'), 'utf8');
     const { name, types } = JSON.parse(readFileSync(join(root, '.jsii'), 'utf8'));
     this.assembly = name;
     this.own = types;
-    this.types = { ...JSON.parse(cdk.toString()).types, ...this.own };
+    this.types = { ...JSON.parse(constructs).types, ...JSON.parse(cdk.toString()).types, ...this.own };
   }
 
   get structs() {

@@ -52,7 +52,7 @@ export interface TestRequest {
   /** The headers, besides those that every request has. Default: none. */
   readonly headers?: Readonly<Record<string, string>>;
 
-  /** The body: a text as it is, anything else as JSON. Default: none. */
+  /** The body: a text as it is, anything else as JSON with a header that says so. Default: none. */
   readonly body?: unknown;
 }
 
@@ -140,11 +140,12 @@ export function eventFor(route: string, request: TestRequest = {}): TestEvent {
 }
 
 /** The headers that every request has, and those that are given, in lowercase as API Gateway sends them. */
-function headersOf({ caller, headers = {} }: TestRequest, body = '') {
+function headersOf({ caller, headers = {}, body: content }: TestRequest, body = '') {
   const given = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value] as const);
   return {
     accept: '*/*',
     'content-length': String(Buffer.byteLength(body)),
+    ...(content === undefined || typeof content === 'string' ? {} : { 'content-type': 'application/json' }),
     host: DOMAIN_NAME,
     'user-agent': 'test',
     'x-amzn-trace-id': 'Root=1-6955b900-555555555555555555555555',

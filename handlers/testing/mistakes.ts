@@ -32,7 +32,11 @@ export const NAMES: Kind = { accepts: Array.isArray, wanted: 'a list of names', 
 
 export const TEXTS: Kind = { accepts: isObject, wanted: 'an object', example: '{ name: "text" }', each: TEXT };
 
-export const VALUES: Kind = { accepts: isObject, wanted: 'an object', example: '{ tenant: "acme" }' };
+export const VALUES: Kind = {
+  accepts: (value) => isObject(value) && isJson(value),
+  wanted: 'an object of JSON',
+  example: '{ tenant: "acme" }',
+};
 
 export const YES_OR_NO: Kind = {
   accepts: (value) => typeof value === 'boolean',

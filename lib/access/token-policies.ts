@@ -24,10 +24,12 @@ import { warnOfLargeTokens } from './token-size';
 
 /** A pool that can add the scopes of policies to its tokens. */
 interface PoolWithPolicyScopes extends IConstruct {
+  /** The hook that adds the scopes, if there is one. */
+  readonly policyHook: lambda.Function | undefined;
   _policyScope(policy: AccessPolicy): string;
   /** The policy that a scope stands for. */
   _policyOf(scope: string): AccessPolicy | undefined;
-  /** Whether the hook that adds the scopes, if there is one, is as it was created. */
+  /** Whether that hook, if there is one, is as it was created. */
   _isPolicyHookIntact(index: TemplateIndex): boolean;
 }
 

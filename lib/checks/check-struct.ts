@@ -26,6 +26,12 @@ export function checkStruct(receiver: Receiver, struct: string, value: unknown):
   problems.throwIfAny();
 }
 
+/** Checks the arguments of `addX(id, options)` before the options are spread, which makes an object of anything. */
+export function checkAddition(receiver: Receiver, id: unknown, struct: string, options: unknown): void {
+  checkArgument(receiver, 'id', 'string', id);
+  if (!isObject(options)) checkStruct(receiver, struct, options);
+}
+
 /** Checks an argument of a method. Its type is one of the library's structs, a class or an interface. */
 export function checkArgument(receiver: Receiver, where: string, type: string, value: unknown): void {
   const problems = new Problems(receiver);

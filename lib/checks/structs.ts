@@ -354,6 +354,7 @@ export const OBJECTS: Readonly<Record<string, string>> = {
   AttributeSchema: '_fullName',
   Branding: '_isManagedLogin',
   ClientAttributes: 'attributes',
+  Construct: 'node',
   Duration: 'formatTokenToNumber',
   ExistingUserPool: '_read',
   Firewall: '_check',

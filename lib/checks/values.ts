@@ -22,7 +22,8 @@ const LOOKED_UP_LATER = 'dummy-value-for-';
 /** How a value appears in a message. */
 export function show(value: unknown): string {
   if (value instanceof Duration) return value.toHumanString();
-  if (typeof value === 'number') return String(value);
+  // JSON has no bigint.
+  if (typeof value === 'number' || typeof value === 'bigint') return String(value);
   const text = JSON.stringify(value) ?? String(value);
   if (text.length <= 80) return text;
   const start = text.slice(0, 76).replace(/\\+$/, '');

@@ -10,6 +10,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   ApiCaller: "ApiCaller.person({ groups: ['editors'] })",
   AttributeSchema: "AttributeSchema.customString('tenant')",
   Branding: 'Branding.classic()',
+  Construct: 'this',
   ClientAttributes: 'new ClientAttributes().withStandardAttributes({ email: true })',
   Duration: 'Duration.hours(1)',
   EmailConfiguration: "{ fromEmail: 'no-reply@example.com', sesIdentity: identity }",

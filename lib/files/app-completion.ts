@@ -26,14 +26,18 @@ export function onCompletion(root: IConstruct, task: Task): void {
 const ID = 'UserAuthCompletion';
 
 class AppCompletion extends Construct {
-  public readonly tasks: Task[] = [];
-
-  constructor(root: Construct) {
+  constructor(
+    root: Construct,
+    public readonly tasks: Task[] = [],
+  ) {
     super(root, ID);
     this.node.addValidation({
       validate: () => {
         const problems = new Problems(this);
         for (const task of this.tasks) task.check(problems);
+        // What is last in the app is synthesized last: a stack that fails until then makes the app invalid, too.
+        root.node.tryRemoveChild(ID);
+        new AppCompletion(root, this.tasks);
         return problems.messages();
       },
     });

@@ -89,6 +89,7 @@ export class UserAuthPoolGrants {
    * @param userPool the pool
    */
   public static fromUserPool(scope: Construct, userPool: aws_cognito.IUserPoolRef): UserAuthPoolGrants {
+    checkArgument('UserAuthPoolGrants.fromUserPool()', 'scope', 'Construct', scope);
     checkArgument('UserAuthPoolGrants.fromUserPool()', 'userPool', 'IUserPoolRef', userPool);
     return new UserAuthPoolGrants(scope, userPool);
   }

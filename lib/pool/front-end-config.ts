@@ -4,7 +4,7 @@ import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { aws_cognito } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
 import { getOrCreate } from '../base/get-or-create';
-import { checkStruct } from '../checks/check-struct';
+import { checkArgument, checkStruct } from '../checks/check-struct';
 import { errorAt } from '../checks/problems';
 import { show } from '../checks/values';
 import { validateAtSynthesis, valueAtSynthesis } from '../template/synthesis';
@@ -115,6 +115,7 @@ export class FrontEndConfig {
    * such as the outputs of another pool; otherwise the call throws
    */
   public toOutputs(scope: Construct): CfnOutput[] {
+    checkArgument('toOutputs()', 'scope', 'Construct', scope);
     const outputs = Object.entries(this.values)
       .filter(([name, value]) => name !== 'endpoints' && value !== undefined)
       .map(([name, value]) => ({ id: `${name.charAt(0).toUpperCase()}${name.slice(1)}`, value }));
@@ -138,6 +139,7 @@ export class FrontEndConfig {
    * @param options the options of the parameter, such as its name
    */
   public toParameter(scope: Construct, id: string, options: FrontEndParameterOptions = {}): ssm.StringParameter {
+    checkArgument('toParameter()', 'scope', 'Construct', scope);
     checkStruct('toParameter()', 'FrontEndParameterOptions', options);
     return new ssm.StringParameter(scope, id, {
       parameterName: options.parameterName,

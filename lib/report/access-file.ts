@@ -112,8 +112,7 @@ const malformed = (httpApi: apigwv2.IHttpApi, file: string): Problem => ({
 });
 
 function difference(httpApi: apigwv2.IHttpApi, file: string, before: string, after: string): Problem {
-  const routesIn = (section: string) => section.split('\n').filter((line) => line.startsWith('| `'));
-  const [was, is] = [routesIn(before), routesIn(after)];
+  const [was, is] = [linesIn(before), linesIn(after)];
   const lines = [
     ...was.filter((line) => !is.includes(line)).map((line) => `- ${line}`),
     ...is.filter((line) => !was.includes(line)).map((line) => `+ ${line}`),
@@ -121,10 +120,17 @@ function difference(httpApi: apigwv2.IHttpApi, file: string, before: string, aft
   return {
     where: `Who may call ${pathOf(httpApi)}`,
     given: `not what ${show(file)} says`,
-    outcome: `these lines\n${lines.join('\n')}\nwould change without a review`,
+    outcome:
+      lines.length > 0
+        ? `these lines\n${lines.join('\n')}\nwould change without a review`
+        : 'it is not in the form that synthesis writes',
     remedy: 'Run cdk synth on your own machine, review the file and commit it',
   };
 }
+
+/** The lines of a section that differ between apps. */
+const linesIn = (section: string): string[] =>
+  section.split('\n').filter((line) => line !== '' && !line.startsWith('## ') && !COLUMNS.includes(line));
 
 const stale = (file: string, titles: readonly string[]): Problem => ({
   where: `The access file ${show(file)}`,

@@ -42,11 +42,18 @@ describe('a pool whose policies make large access tokens', () => {
   it('counts the groups whose scopes are the longest, in any order', () => {
     const short = Array.from({ length: 100 }, (_, n) => group(`g${n.toString().padStart(3, '0')}`));
     const long = named(100, group);
-    // "policy/", "group-", the name, a hyphen, 10 of the hash, and a space.
-    const bytes = 100 * (7 + 'group-customer-relations-000'.length + 12) + 60 * 59;
+    // "policy/", "group-", the name, a hyphen, 10 of the hash, and a space; the name again, in quotes, and a comma.
+    const bytes =
+      100 * (7 + 'group-customer-relations-000'.length + 12 + 'customer-relations-000'.length + 3) + 60 * 59;
     const expected = [260, 160, 1300 + Math.ceil((bytes * 4) / 3)];
     expect(warned([...short, ...long, ...COUPLES(60)])).toEqual(expected);
     expect(warned([...COUPLES(60), ...long, ...short])).toEqual(expected);
+  });
+
+  it('is warned of for the groups alone, whose names are in the token, too', () => {
+    const [, earned, size] = warned(named(100, group))!;
+    expect(earned).toBe(100);
+    expect(size).toBeGreaterThan(10_000);
   });
 
   it('counts the value of an attribute whose scope is the longest, and each policy on several values', () => {

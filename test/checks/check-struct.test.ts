@@ -238,7 +238,7 @@ describe('no method fails with an error of JavaScript', () => {
   const classes = Object.values(assembly.types).filter(({ kind }) => kind === 'class');
   // The CDK calls these with what it made, and only it does.
   const CALLED_BY_CDK = ['bind', 'applyRemovalPolicy'];
-  const BAD: readonly unknown[] = [undefined, null, {}, [], 'text', 42, true, () => undefined, new Date(0)];
+  const BAD: readonly unknown[] = [undefined, null, {}, [], 'text', 42, true, 1n, () => undefined, new Date(0)];
 
   /** Instances of the classes that have methods, and good arguments by type. */
   class World {
@@ -287,9 +287,9 @@ describe('no method fails with an error of JavaScript', () => {
       .filter((callable) => !CALLED_BY_CDK.includes(callable.name ?? ''))
       .flatMap((callable) =>
         (callable.parameters ?? [])
-          // The first two of a constructor are every construct's, and a string of another kind is what it says it is.
+          // The scope of a constructor is every construct's, and a string of another kind is what it says it is.
           .map((parameter, index) => ({ parameter, index }))
-          .filter(({ parameter }) => !parameter.type.primitive && !['scope', 'id'].includes(parameter.name))
+          .filter(({ parameter }) => !parameter.type.primitive && (callable.name || parameter.name !== 'scope'))
           .map(({ parameter, index }) => ({ name, callable, parameter, index })),
       ),
   );
@@ -321,6 +321,19 @@ describe('no method fails with an error of JavaScript', () => {
     }
   });
 });
+
+it.each(['addClient', 'addServerClient', 'addGroup', 'addResourceServer'] as const)(
+  '%s takes nothing but options for options',
+  (method) => {
+    const pool = newPool({});
+    for (const value of [null, 5, 'text', () => undefined]) {
+      expect(messageOf(() => pool[method]('It', value as never))).toMatch(
+        /^S\/Pool has 1 problem:\n {2}1\. options is /,
+      );
+    }
+    expect(pool.node.tryFindChild('It')).toBeUndefined();
+  },
+);
 
 /** The message of the error that an action throws, if it throws one. */
 function whyOf(action: () => unknown): string {

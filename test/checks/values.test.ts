@@ -80,6 +80,7 @@ describe('show', () => {
   it.each([
     [5, '5'],
     [NaN, 'NaN'],
+    [5n, '5'],
     ['a "b"', '"a \\"b\\""'],
     [Duration.minutes(90), '1 hour 30 minutes'],
     ['x'.repeat(200), `"${'x'.repeat(75)}..." (200 characters)`],

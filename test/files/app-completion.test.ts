@@ -1,4 +1,4 @@
-import { App, Stack, Stage } from 'aws-cdk-lib';
+import { App, CfnResource, Stack, Stage } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { expect, it } from 'vitest';
 import { isInStage, onCompletion } from '../../lib/files/app-completion';
@@ -33,4 +33,20 @@ it('each task is done after the stages, and its problems are those of the app', 
   expect(done).toEqual(['stage', 'check a', 'check b', 'finish a', 'finish b']);
   expect(() => synth('wrong')).toThrow(/\[UserAuthCompletion] a is wrong: x\. y\.[^]*b is wrong/);
   expect(done).toEqual(['stage', 'check a', 'check b']);
+});
+
+it('no task is finished if a stack that is created later can not be synthesized', () => {
+  const done: string[] = [];
+  const synth = (count: number) => {
+    const app = new App();
+    onCompletion(app, { check: () => done.push('check'), finish: () => done.push('finish') });
+    const stack = new Stack(app, 'S');
+    for (let n = 0; n < count; n++) new CfnResource(stack, `R${n}`, { type: 'AWS::SNS::Topic' });
+    app.synth({ force: true });
+    app.synth({ force: true });
+  };
+  expect(() => synth(501)).toThrow('allowed maximum of 500');
+  expect(done).toEqual(['check']);
+  synth(1);
+  expect(done.slice(1)).toEqual(['check', 'finish', 'check', 'finish']);
 });

@@ -2,7 +2,7 @@ import type { APIGatewayProxyEventV2WithJWTAuthorizer, APIGatewayProxyEventV2Wit
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { callerOf } from '../../handlers/caller';
-import { eventFor, TestCaller } from '../../handlers/testing';
+import { eventFor, TestCaller, TestRequest } from '../../handlers/testing';
 import { seed } from '../support/random';
 
 const name = fc.stringMatching(/^[a-z]{1,9}$/);
@@ -168,6 +168,14 @@ it('is of the path / behind the default route', () => {
   expect([routeKey, rawPath, requestContext.http]).toMatchObject(['$default', '/', { method: 'GET', path: '/' }]);
 });
 
+it('says that a body is JSON, unless the headers say something else', () => {
+  const typeOf = (request: TestRequest) => eventFor('POST /', request).headers['content-type'];
+  expect(typeOf({ body: { title: 'x' } })).toBe('application/json');
+  expect(typeOf({ body: ['x'], headers: { 'Content-Type': 'application/ld+json' } })).toBe('application/ld+json');
+  expect(typeOf({ body: '{}' })).toBeUndefined();
+  expect(typeOf({})).toBeUndefined();
+});
+
 it('has a body that is a string as it is', () => {
   expect(eventFor('POST /', { body: 'a=b' })).toMatchObject({ body: 'a=b', headers: { 'content-length': '3' } });
   expect(eventFor('POST /', { body: 'é' }).headers['content-length']).toBe('2');
@@ -318,6 +326,11 @@ describe('an event that nothing would come of is an error:', () => {
     expect(() => eventFor('GET /posts', { caller, body: null, query: undefined, headers: {} })).not.toThrow();
     expect(() => eventFor('PATCH /{proxy+}', { caller: { username: '', claims: {} } })).not.toThrow();
   });
+});
+
+it('claims that are not JSON are told', () => {
+  const request = { caller: { claims: { count: 1n } } };
+  expect(() => eventFor('GET /a', request)).toThrow(/caller\.claims is an object: it is not an object of JSON\./);
 });
 
 it('a body that is not JSON is told, and what is empty is omitted', () => {

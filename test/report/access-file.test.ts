@@ -175,6 +175,25 @@ describe('under CI', () => {
   });
 });
 
+it.each([
+  ['a note below the table', (text: string) => `${text}\nAsk Ana.\n`, /these lines\n- Ask Ana\.\nwould change/],
+  ['a line twice', (text: string) => text.replace(/(\| `.*\n)/, '$1$1'), /is not in the form that synthesis writes\./],
+])('under CI, %s is an error that says so', (_, edit, expected) => {
+  synth({ '/posts': group('editors') });
+  writeFileSync(file, edit(content()));
+  vi.stubEnv('CI', 'true');
+  expect(errorOf(() => synth({ '/posts': group('editors') }))).toMatch(expected);
+});
+
+it('under CI, an API without routes that is not recorded is an error that says so', () => {
+  writeFileSync(
+    file,
+    '# Who may call what\n\nWritten by cdk-user-auth-pool at synthesis. Commit this file, and review its changes.\n',
+  );
+  vi.stubEnv('CI', 'true');
+  expect(errorOf(() => synth({}))).toContain('these lines\n+ No routes.\nwould change');
+});
+
 describe('several APIs and stages', () => {
   const build = (policy: AccessPolicy) => {
     const app = newApp();

@@ -23,7 +23,8 @@ def event_for(
 
     The caller may have subject, username, groups, scopes, client_id, user_pool_id, person and claims, each with a
     default; without a caller, the route is one that anyone may call. The authorizer is "jwt" for policies in the token
-    and scopes, and "lambda" for policies at the request. The body is text as it is, or anything else as JSON.
+    and scopes, and "lambda" for policies at the request. The body is text as it is, or anything else as JSON with
+    a header that says so.
     """
     method, path = ("GET", "/") if route == "$default" else route.split(" ")
     # API Gateway sends every parameter of the path.
@@ -39,6 +40,7 @@ def event_for(
         "headers": {
             "accept": "*/*",
             "content-length": str(len((text or "").encode())),
+            **({} if text is body else {"content-type": "application/json"}),
             "host": DOMAIN,
             "x-amzn-trace-id": "Root=1-6955b900-555555555555555555555555",
             "x-forwarded-for": "192.0.2.1",

@@ -3,7 +3,7 @@ import { warn } from '../../checks/warn';
 import { ApiRoute } from '../routes/api-route';
 import { IndexedApi } from '../routes/indexed-api';
 import { shareBackend } from '../routes/route-backend';
-import { requiresAsMuch } from '../routes/route-demand';
+import { requiresAsMuch } from '../routes/caller-requirement';
 import { acceptedBy, catches, takesSeveral } from '../routes/route-match';
 
 /**

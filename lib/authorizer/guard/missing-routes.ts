@@ -4,7 +4,7 @@ import { isKnown, show } from '../../checks/values';
 import { ApiRoute } from '../routes/api-route';
 import { IndexedApi } from '../routes/indexed-api';
 import { shareBackend } from '../routes/route-backend';
-import { guardedAsRequired, requiresAsMuch } from '../routes/route-demand';
+import { guardedAsRequired, requiresAsMuch } from '../routes/caller-requirement';
 import { acceptedBy, takes } from '../routes/route-match';
 
 /**

@@ -1,4 +1,7 @@
+import { POLICY_SCOPE_PREFIX } from '../../access/policy';
 import { scopesOf, unknownScopes } from '../../access/resource-server';
+import { hasPolicyScopes } from '../../access/token-policies';
+import { pathOf } from '../../base/path-of';
 import { show } from '../../checks/values';
 import { warn } from '../../checks/warn';
 import { cfnUserPoolOf } from '../../pool/cfn-user-pool';
@@ -47,10 +50,25 @@ function warnOfUnknownScopes({ index, httpApi }: IndexedApi, route: ApiRoute, sc
   const [pool] = route.requirement?.pools ?? [];
   const cfnUserPool = pool && cfnUserPoolOf(pool);
   if (!pool || !cfnUserPool) return;
-  // A hook can add any scope to tokens.
   const hooks = index.resource(cfnUserPool).value('LambdaConfig');
-  if (['PreTokenGeneration', 'PreTokenGenerationConfig'].some((name) => entryOf(hooks, name).kind !== 'absent')) return;
-  for (const unknown of unknownScopes(scopes, () => scopesOf(index, pool))) {
+  const hasHook = ['PreTokenGeneration', 'PreTokenGenerationConfig'].some(
+    (name) => entryOf(hooks, name).kind !== 'absent',
+  );
+  // A hook can add any scope to tokens, but that of the library removes those of policies that it does not know.
+  const ofPolicies = scopes.filter((scope) => scope.startsWith(POLICY_SCOPE_PREFIX));
+  if (hasPolicyScopes(pool) && (pool.policyHook || !hasHook)) {
+    for (const unknown of ofPolicies.filter((scope) => !pool._policyOf(scope))) {
+      warn(
+        httpApi,
+        'CognitoHttpApiAuthorizer.unknownPolicyScope',
+        `The route ${route.key} requires the scope ${show(unknown)}. ${pathOf(pool)} has no access policy with that scope, so none of its tokens has the scope. ` +
+          'Use accessPolicy, or the scope that scopeFor() of that pool returns.',
+      );
+    }
+  }
+  if (hasHook) return;
+  const others = scopes.filter((scope) => !ofPolicies.includes(scope));
+  for (const unknown of unknownScopes(others, () => scopesOf(index, pool))) {
     warn(
       httpApi,
       'CognitoHttpApiAuthorizer.unknownScope',

@@ -130,6 +130,43 @@ describe('a scope that a route requires', () => {
   });
 });
 
+describe('the scope of a policy that a route requires', () => {
+  const warnedOf = (scopeOf: (made: ReturnType<typeof setUp>) => string) => {
+    const made = setUp();
+    const authorizationScopes = [scopeOf(made)];
+    made.authorizer.addLambdaRoute(made.fn, { httpApi: made.httpApi, path: '/a', authorizationScopes });
+    return warningsOf(made.stack).filter((text) => text.includes('CognitoHttpApiAuthorizer'));
+  };
+  const policy = AccessPolicy.signedIn();
+  const otherScope = ({ stack }: ReturnType<typeof setUp>) => new UserAuthPool(stack, 'Other').scopeFor(policy);
+
+  it('is that of a policy of the same pool', () => {
+    expect(warnedOf(({ pool }) => pool.scopeFor(policy))).toEqual([]);
+  });
+
+  it.each([
+    [
+      'that has policies',
+      (made: ReturnType<typeof setUp>) => (made.pool.scopeFor(AccessPolicy.group('a')), otherScope(made)),
+    ],
+    ['that has none', otherScope],
+  ])('is a warning if it is that of another pool (of a pool %s)', (_, scopeOf) => {
+    const [warning, ...more] = warnedOf(scopeOf);
+    expect(warning).toContain('The route ANY /a requires the scope');
+    expect(warning).toContain('S/Pool has no access policy with that scope, so none of its tokens has the scope.');
+    expect(warning).toContain('CognitoHttpApiAuthorizer.unknownPolicyScope');
+    expect(more).toEqual([]);
+  });
+
+  it('may be one that the hook of a user adds', () => {
+    const scopeOf = (made: ReturnType<typeof setUp>) => {
+      made.pool.addHook(UserPoolHook.PRE_TOKEN_GENERATION, newFunction(made.stack, 'Hook'));
+      return otherScope(made);
+    };
+    expect(warnedOf(scopeOf)).toEqual([]);
+  });
+});
+
 it('scopes are no warning on a route that a function guards, where they are an error', () => {
   const { stack, authorizer, httpApi, fn } = setUp({ enforcement: PolicyEnforcement.atRequest() });
   const [route] = authorizer.addLambdaRoute(fn, { httpApi, path: '/a' });

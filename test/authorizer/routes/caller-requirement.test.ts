@@ -3,7 +3,7 @@ import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { expect, it } from 'vitest';
 import { AccessPolicy, UserAuthPool } from '../../../lib';
 import { ApiRoute } from '../../../lib/authorizer/routes/api-route';
-import { guardedAsRequired, requiresAsMuch } from '../../../lib/authorizer/routes/route-demand';
+import { guardedAsRequired, requiresAsMuch } from '../../../lib/authorizer/routes/caller-requirement';
 import { TemplateIndex } from '../../../lib/template/template-index';
 import { setUp } from '../support';
 

@@ -12,7 +12,7 @@ import { Requirement } from './requirement';
 type GuardedRoute = Pick<ApiRoute, 'authorizationType' | 'authorizerId' | 'authorizationScopes' | 'requirement'>;
 
 /** What a caller needs in one branch of a condition. */
-type Demand =
+type CallerRequirement =
   | {
       readonly kind: 'token';
       readonly issuers: readonly Issuer[];
@@ -43,8 +43,8 @@ export const guardedAsRequired = (index: TemplateIndex, requirement: Requirement
 /** Whether every caller whom one route lets in would get into another one, too, as far as that can be seen. */
 export function requiresAsMuch(index: TemplateIndex, one: GuardedRoute, other: GuardedRoute): boolean {
   if (areGuardedAlike(one, other)) return true;
-  const ofOther = demandsOf(index, other);
-  return demandsOf(index, one).every((each) => ofOther.every((of) => meets(each, of)));
+  const ofOther = requirementsOf(index, other);
+  return requirementsOf(index, one).every((each) => ofOther.every((of) => meets(each, of)));
 }
 
 function areGuardedAlike(one: GuardedRoute, other: GuardedRoute): boolean {
@@ -58,18 +58,18 @@ function areGuardedAlike(one: GuardedRoute, other: GuardedRoute): boolean {
 
 const policyTextOf = ({ requirement }: GuardedRoute) => JSON.stringify(requirement?.policy?._named);
 
-function demandsOf(index: TemplateIndex, route: GuardedRoute): readonly Demand[] {
+function requirementsOf(index: TemplateIndex, route: GuardedRoute): readonly CallerRequirement[] {
   const { authorizationType, authorizerId, authorizationScopes, requirement } = route;
   return branchesOf(authorizationType).flatMap((type) =>
     branchesOf(authorizerId).flatMap((id) => {
-      if (textOf(type) === 'CUSTOM' && requirement?.policy) return demandAtRequest(index, requirement);
+      if (textOf(type) === 'CUSTOM' && requirement?.policy) return requirementAtRequest(index, requirement);
       if (textOf(type) !== 'JWT') return { kind: 'other', type, authorizerId: id } as const;
-      return branchesOf(authorizationScopes).map((scopes) => demandInToken(index, type, id, scopesIn(scopes)));
+      return branchesOf(authorizationScopes).map((scopes) => requirementInToken(index, type, id, scopesIn(scopes)));
     }),
   );
 }
 
-function demandAtRequest(index: TemplateIndex, { policy, pools = [] }: Requirement): Demand {
+function requirementAtRequest(index: TemplateIndex, { policy, pools = [] }: Requirement): CallerRequirement {
   const issuers = pools.map((pool) => ({
     issuer: issuerOf(index, pool),
     audience: audienceInTemplate(index, pool),
@@ -77,7 +77,7 @@ function demandAtRequest(index: TemplateIndex, { policy, pools = [] }: Requireme
   return { kind: 'token', issuers, needed: policy ? [policy._named] : [] };
 }
 
-function demandInToken(index: TemplateIndex, type: Value, id: Value, scopes: readonly Value[]): Demand {
+function requirementInToken(index: TemplateIndex, type: Value, id: Value, scopes: readonly Value[]): CallerRequirement {
   const [authorizer] = targetsIn(id);
   if (!CfnResource.isCfnResource(authorizer)) return { kind: 'other', type, authorizerId: id };
   const configuration = index.resource(authorizer).value('JwtConfiguration');
@@ -90,7 +90,7 @@ function demandInToken(index: TemplateIndex, type: Value, id: Value, scopes: rea
 }
 
 /** Whether what one route needs is enough for another. */
-function meets(one: Demand, other: Demand): boolean {
+function meets(one: CallerRequirement, other: CallerRequirement): boolean {
   if (one.kind === 'other' || other.kind === 'other') {
     if (one.kind === 'token' || other.kind === 'token') return false;
     return isSame(one.type, other.type) && isSame(one.authorizerId, other.authorizerId);
