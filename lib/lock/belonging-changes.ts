@@ -64,9 +64,9 @@ interface Place {
   readonly problems: Problems;
 }
 
-/** How to have the file forget a resource. */
-export const forget = (id: string, setting: Belonging, { file, key }: Pick<Place, 'file' | 'key'>): string =>
-  `remove ${show(id)} from ${setting} of ${show(key)} in ${file}`;
+/** Where the file lists a resource: what to remove, so that it is forgotten. */
+export const listedAs = (id: string, setting: Belonging, key: string): string =>
+  `${show(id)} from ${setting} of ${show(key)}`;
 
 /** Reports and warns of what belongs to a pool and will not be the same after the deployment. */
 export function compareBelongings(place: Place, entry: Entry, current: Entry): void {
@@ -137,7 +137,7 @@ function compareClients(place: Place, { gone }: Moves, successors: Map<string, S
         `clientRemoved:${id}`,
         `${file} has the app client ${id} (${path}), which the app no longer creates: at the next deployment, its ID is gone, and so are its sessions. ` +
           `If only its construct has moved, keep its logical ID with renameLogicalId() of its stack. If another stack imports its ID, deploy once with exportValue(ID, { name }) in the stack that had it, where ID is its ID and name the name of its export in the deployed template, and take that out afterwards. ` +
-          `If it is to go, ${forget(id, 'clients', { key, file: 'the file' })}.`,
+          `If it is to go, remove ${listedAs(id, 'clients', key)} in the file.`,
       );
       continue;
     }
@@ -149,7 +149,7 @@ function compareClients(place: Place, { gone }: Moves, successors: Map<string, S
         ? `${id} in ${file} for ${path}, which has the logical ID ${now} now`
         : `${id} in ${file} for ${path}, which the app no longer creates, while ${successor.path} is new, with the logical ID ${now}`,
       outcome: isSure ? NEW_CLIENT : `if it is the same client, ${NEW_CLIENT}`,
-      remedy: `${keepLine(successor.id, id)}; or, if ${isSure ? 'that is what you want' : 'the old one is to go'}, ${forget(id, 'clients', place)}`,
+      remedy: `${keepLine(successor.id, id)}; or, if ${isSure ? 'that is what you want' : 'the old one is to go'}, remove ${listedAs(id, 'clients', place.key)} in ${place.file}`,
     });
   }
 }
@@ -163,7 +163,7 @@ function compareSecrets(place: Place, clients: Moves, secrets: Moves): void {
       where: `lockFile, generateSecret of ${clients.after.get(id) ?? id}`,
       given: `${secrets.before.get(id)} in ${place.file}, and ${is} now`,
       outcome: NEW_CLIENT,
-      remedy: `Undo the change, and add another client for applications that need one; or, if that is what you want, ${forget(id, 'clients', place)}`,
+      remedy: `Undo the change, and add another client for applications that need one; or, if that is what you want, remove ${listedAs(id, 'clients', place.key)} in ${place.file}`,
     });
   }
 }
@@ -177,7 +177,7 @@ function compareTypes(place: Place, { before, after }: Moves, { before: was, cha
       where: `lockFile, the type of the identity provider ${name}`,
       given: `${was.get(id)} in ${place.file}, and ${is} now`,
       outcome: `CloudFormation creates another one first, and Cognito rejects it, because the pool already has one of that name`,
-      remedy: `Add another identity provider, with a name and a construct ID of its own; or deploy once without it: in between, nobody can sign in through it; or, if the old one is not deployed, ${forget(id, 'identityProviders', place)}`,
+      remedy: `Add another identity provider, with a name and a construct ID of its own; or deploy once without it: in between, nobody can sign in through it; or, if the old one is not deployed, remove ${listedAs(id, 'identityProviders', place.key)} in ${place.file}`,
     });
   }
 }
@@ -197,7 +197,7 @@ function compareDomains(place: Place, { before, gone, added, changed }: Moves): 
       where: 'lockFile, domains',
       given: `${show(was)} in ${place.file}${isSame ? ` with the logical ID ${id}, and with ${now} now` : `, and ${show(is)} now`}`,
       outcome: 'CloudFormation creates the new domain first, and Cognito rejects it, because the pool already has one',
-      remedy: `${isSame ? keep(now, id, without) : `Deploy once without hostedUi, and once more with the new domain; ${without}`}; or, if the old one was never deployed, ${forget(id, 'domains', place)}`,
+      remedy: `${isSame ? keep(now, id, without) : `Deploy once without hostedUi, and once more with the new domain; ${without}`}; or, if the old one was never deployed, remove ${listedAs(id, 'domains', place.key)} in ${place.file}`,
     });
   }
 }
@@ -218,7 +218,7 @@ function compareNames(place: Place, kind: Kind, names: Moves): void {
       where,
       given: `${show(names.before.get(id))} in ${file}, and ${show(name)} now, with the same logical ID ${id}`,
       outcome: kind.renamed,
-      remedy: `Keep the old ${BELONGINGS[setting].property}, and add another ${what} with a construct ID of its own; or, if that is what you want or it was never deployed, ${forget(id, setting, place)}`,
+      remedy: `Keep the old ${BELONGINGS[setting].property}, and add another ${what} with a construct ID of its own; or, if that is what you want or it was never deployed, remove ${listedAs(id, setting, place.key)} in ${place.file}`,
     });
   }
   for (const [id, name] of names.gone) {
@@ -229,14 +229,14 @@ function compareNames(place: Place, kind: Kind, names: Moves): void {
         where,
         given: `${show(name)} in ${file} with the logical ID ${id}, and with ${successor[0]} now`,
         outcome: `CloudFormation creates the new one first, and Cognito rejects it, because the pool already has one of that name`,
-        remedy: `${keep(successor[0], id, kind.without)}; or, if the old one is not deployed, ${forget(id, setting, place)}`,
+        remedy: `${keep(successor[0], id, kind.without)}; or, if the old one is not deployed, remove ${listedAs(id, setting, place.key)} in ${place.file}`,
       });
       continue;
     }
     warnAtPool(
       pool,
       `${warning}:${id}`,
-      `${file} has the ${what} ${name}, which the app no longer creates: at the next deployment, ${kind.removed}. If it is to go, ${forget(id, setting, { key, file: 'the file' })}.`,
+      `${file} has the ${what} ${name}, which the app no longer creates: at the next deployment, ${kind.removed}. If it is to go, remove ${listedAs(id, setting, key)} in the file.`,
     );
   }
 }

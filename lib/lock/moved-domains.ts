@@ -1,6 +1,6 @@
 import { Problems } from '../checks/problems';
 import { show } from '../checks/values';
-import { forget } from './belonging-changes';
+import { listedAs } from './belonging-changes';
 import { belongingsIn, functionIn } from './belongings';
 import { Entry, Recorded } from './content';
 
@@ -30,7 +30,7 @@ export function checkMovedDomains(
       where: 'lockFile, domains',
       given: `${show(name)}, which is the domain of ${entry.path} in ${file}`,
       outcome: 'CloudFormation creates it for the new pool first, and Cognito rejects it, because the other has it',
-      remedy: `Leave it with ${entry.path}; or deploy once without it: in between, nobody can sign in on the hosted pages; or, if it was never deployed, ${forget(id, 'domains', { file, key })}`,
+      remedy: `Leave it with ${entry.path}; or deploy once without it: in between, nobody can sign in on the hosted pages; or, if it was never deployed, remove ${listedAs(id, 'domains', key)} in ${file}`,
     });
   }
 }
